@@ -1,0 +1,28 @@
+package id.detak.capture;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * An attempt to get a page, as it is to be kept.
+ *
+ * @param source name of the source, or of the file
+ * @param observedAt the moment the page was got, in whole microseconds (what the database keeps)
+ * @param serverDate the answer's Date, or null
+ * @param httpStatus null where there was no answer over HTTP
+ * @param reason why there is no strip, in a sentence, or null
+ * @param page the page as text, or null
+ * @param strip the strip as text, or null
+ * @param unknown pieces of the strip that were not understood
+ */
+public record Attempt(String source, Via via, String url, Instant observedAt, Instant serverDate, Outcome outcome, Integer httpStatus,
+        String reason, String page, String strip, List<String> unknown) {
+
+    public Attempt {
+        observedAt = observedAt.truncatedTo(ChronoUnit.MICROS);
+        // PostgreSQL's text holds no NUL
+        strip = strip == null ? null : strip.replace("\0", "");
+        unknown = unknown.stream().map(piece -> piece.replace("\0", "")).toList();
+    }
+}

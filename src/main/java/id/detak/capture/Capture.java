@@ -1,0 +1,113 @@
+package id.detak.capture;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One attempt to get a page, and what came of it. Never changed once it is written. */
+@Entity
+public class Capture {
+
+    /** A difference between the answer's Date and our clock that says that one of the two is wrong. */
+    private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
+    @Id
+    UUID id;
+
+    /** The source's name, or the file's for an import. */
+    @Column(nullable = false)
+    String source;
+
+    @Column(nullable = false)
+    Via via;
+
+    String url;
+
+    @Column(name = "observed_at", nullable = false)
+    Instant observedAt;
+
+    @Column(name = "server_date")
+    Instant serverDate;
+
+    @Column(nullable = false)
+    Outcome outcome;
+
+    @Column(name = "http_status")
+    Integer httpStatus;
+
+    String reason;
+
+    /** The strip as text, before anybody parsed it. */
+    String strip;
+
+    @Column(nullable = false)
+    List<String> unknown = List.of();
+
+    /** The page, gzip, where no strip was found in it. */
+    byte[] page;
+
+    @Column(name = "content_hash")
+    byte[] contentHash;
+
+    protected Capture() {
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public Via via() {
+        return via;
+    }
+
+    public String url() {
+        return url;
+    }
+
+    public Instant observedAt() {
+        return observedAt;
+    }
+
+    public Instant serverDate() {
+        return serverDate;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    public Integer httpStatus() {
+        return httpStatus;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    public String strip() {
+        return strip;
+    }
+
+    public List<String> unknown() {
+        return unknown;
+    }
+
+    public boolean hasPage() {
+        return page != null;
+    }
+
+    /** How far the server's clock is from ours, where that is more than a minute. */
+    public Optional<Duration> clockDifference() {
+        return Optional.ofNullable(serverDate).map(date -> Duration.between(observedAt, date))
+                .filter(difference -> difference.abs().compareTo(CLOCKS_AGREE) > 0);
+    }
+}

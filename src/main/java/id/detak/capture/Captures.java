@@ -1,0 +1,130 @@
+package id.detak.capture;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Keeps captures. The same capture written twice is one row. */
+@ApplicationScoped
+public class Captures implements PanacheRepositoryBase<Capture, UUID> {
+
+    /**
+     * Keeps an attempt.
+     *
+     * @return the capture, and whether it was there already
+     */
+    public Kept keep(Attempt attempt) {
+        byte[] hash = attempt.page() == null ? null : sha256(attempt.page().getBytes(StandardCharsets.UTF_8));
+        UUID id = id(attempt.source(), attempt.observedAt(), hash);
+        Capture there = findById(id);
+        if (there != null) {
+            return new Kept(there, true);
+        }
+        Capture capture = new Capture();
+        capture.id = id;
+        capture.source = attempt.source();
+        capture.via = attempt.via();
+        capture.url = attempt.url();
+        capture.observedAt = attempt.observedAt();
+        capture.serverDate = attempt.serverDate();
+        capture.outcome = attempt.outcome();
+        capture.httpStatus = attempt.httpStatus();
+        capture.reason = attempt.reason();
+        capture.strip = attempt.strip();
+        capture.unknown = List.copyOf(attempt.unknown());
+        capture.contentHash = hash;
+        if (attempt.outcome() == Outcome.NO_STRIP && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
+            capture.page = gzip(attempt.page());
+        }
+        persist(capture);
+        return new Kept(capture, false);
+    }
+
+    /** The newest capture of the source that brought a strip. */
+    public Optional<Capture> lastWithStrip(String source) {
+        return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, Outcome.OK, Outcome.UNCHANGED).firstResultOptional();
+    }
+
+    /** The newest attempt at the source, whatever came of it. */
+    public Optional<Capture> last(String source) {
+        return find("source = ?1 order by observedAt desc", source).firstResultOptional();
+    }
+
+    /** The page of a capture without a strip; of several with the same content the first one keeps it. */
+    public Optional<String> page(Capture capture) {
+        byte[] page = capture.page != null ? capture.page
+                : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash).firstResultOptional().map(c -> c.page).orElse(null);
+        return Optional.ofNullable(page).map(Captures::gunzip);
+    }
+
+    public static boolean isSameContent(Capture capture, String page) {
+        return capture.contentHash != null && Arrays.equals(capture.contentHash, sha256(page.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private boolean isPageKept(String source, byte[] hash) {
+        return count("source = ?1 and contentHash = ?2 and page is not null", source, hash) > 0;
+    }
+
+    /** Name, instant and content make the id, so that a repeat of the same capture has the same one. */
+    static UUID id(String source, Instant observedAt, byte[] hash) {
+        MessageDigest digest = sha256();
+        digest.update(source.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(observedAt.toString().getBytes(StandardCharsets.US_ASCII));
+        if (hash != null) {
+            digest.update(hash);
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
+        long high = bytes.getLong() & ~0xF000L | 0x8000L; // version 8: made by a rule of our own (RFC 9562)
+        long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
+        return new UUID(high, low);
+    }
+
+    private static byte[] sha256(byte[] content) {
+        return sha256().digest(content);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static String gunzip(byte[] bytes) {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param repeated whether the same capture had been kept before */
+    public record Kept(Capture capture, boolean repeated) {
+    }
+}

@@ -1,0 +1,81 @@
+package id.detak.capture;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.TradingCalendar;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** When a source is asked next: by the market's hours, and further apart while it fails. */
+@ApplicationScoped
+public class PollSchedule {
+
+    static final Duration WITHIN_HOURS = Duration.ofMinutes(5);
+    static final Duration OUTSIDE_HOURS = Duration.ofHours(1);
+
+    /** Closing prices settle until 16:15. */
+    private static final Duration SETTLING = Duration.ofMinutes(15);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
+    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+    private static final int LONGEST_BACKOFF_POLLS = 12;
+    private static final double JITTER = 0.05;
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+    private final Calendars calendars;
+    private final Optional<Duration> configured;
+    private final RandomGenerator random = RandomGenerator.getDefault();
+
+    PollSchedule(Calendars calendars, @ConfigProperty(name = "detak.poll-every") Optional<Duration> configured) {
+        this.calendars = calendars;
+        this.configured = configured.map(every -> every.compareTo(SHORTEST) < 0 ? SHORTEST : every);
+    }
+
+    /** The time between two polls at that moment. */
+    public Duration interval(Instant now) {
+        return configured.orElseGet(() -> exchange().wasOpenBetween(now, now, SETTLING) ? WITHIN_HOURS : OUTSIDE_HOURS);
+    }
+
+    /**
+     * The time until the next poll, with a jitter of a twentieth.
+     *
+     * @param failures how many attempts in a row have failed
+     * @param retryAfter what the server asked for, or null
+     */
+    public Duration delay(Instant now, int failures, Duration retryAfter) {
+        Duration delay = jitter(failures == 0 ? untilRegular(now) : backoff(now, failures));
+        return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
+    }
+
+    /** The opening is never slept through. */
+    private Duration untilRegular(Instant now) {
+        Duration untilOpening = Duration.between(now, exchange().nextOpening(now));
+        Duration interval = interval(now);
+        return configured.isEmpty() && untilOpening.compareTo(interval) < 0 ? untilOpening.plus(interval.dividedBy(50)) : interval;
+    }
+
+    private Duration backoff(Instant now, int failures) {
+        Duration interval = interval(now);
+        Duration first = min(interval, FIRST_RETRY);
+        Duration longest = max(interval, min(LONGEST_BACKOFF, interval.multipliedBy(LONGEST_BACKOFF_POLLS)));
+        return min(longest, first.multipliedBy(1L << Math.min(failures - 1, 20)));
+    }
+
+    private Duration jitter(Duration delay) {
+        return Duration.ofMillis(Math.round(delay.toMillis() * (1 + JITTER * (2 * random.nextDouble() - 1))));
+    }
+
+    private TradingCalendar exchange() {
+        return calendars.exchange();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+
+    private static Duration max(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+}

@@ -1,0 +1,127 @@
+package id.detak.capture;
+
+import id.detak.platform.DueRows;
+import id.detak.platform.DueRows.Claim;
+import id.detak.platform.UserException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The pages to watch, and when each is due: rows of the table {@code source}, brought in line with the configuration. */
+@ApplicationScoped
+public class Sources {
+
+    public static final String DEFAULT_NAME = "kontan";
+
+    private static final DueRows DUE = new DueRows("source", "name", "active");
+
+    private final EntityManager em;
+    private final Map<String, String> configured = new LinkedHashMap<>();
+
+    Sources(EntityManager em, @ConfigProperty(name = "detak.source-url", defaultValue = "https://www.kontan.co.id/") String url, SourcesConfig more) {
+        this.em = em;
+        configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
+        more.sources().forEach((name, source) -> configured.put(name, httpUrl("detak.sources." + name + ".url", source.url())));
+    }
+
+    /**
+     * A page to watch.
+     *
+     * @param failures how many attempts in a row failed
+     * @param etag validator of the last page that brought a strip, or null
+     */
+    public record Source(String name, URI url, int failures, String etag, String lastModified, Instant dueAt, Instant notBefore) {
+    }
+
+    /** What an attempt changes in its source's row. */
+    public record State(int failures, String etag, String lastModified, Duration retryAfter) {
+    }
+
+    /** Brings the table in line with the configuration: a source that is configured no more is no longer asked. */
+    @Transactional
+    public void configure() {
+        em.createNativeQuery("update source set active = false where name not in (:names)").setParameter("names", configured.keySet()).executeUpdate();
+        configured.forEach((name, url) -> em.createNativeQuery("""
+                insert into source (name, url) values (:name, :url)
+                on conflict (name) do update
+                set active = true, url = excluded.url,
+                    etag = case when source.url = excluded.url then source.etag end,
+                    last_modified = case when source.url = excluded.url then source.last_modified end,
+                    failures = case when source.url = excluded.url then source.failures else 0 end,
+                    not_before = case when source.url = excluded.url then source.not_before end
+                """).setParameter("name", name).setParameter("url", url).executeUpdate());
+    }
+
+    /** The first poll comes right at the start; but where a server said when to come again, not before. */
+    @Transactional
+    public void dueNow(boolean freeLeases) {
+        if (freeLeases) {
+            DUE.freeAll(em);
+        }
+        em.createNativeQuery("update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active").executeUpdate();
+    }
+
+    @Transactional
+    public Optional<Claim> claim(Duration lease) {
+        return DUE.claim(em, lease);
+    }
+
+    /** Within the transaction that records what the attempt brought. @return false where somebody else claimed it meanwhile */
+    public boolean release(Claim claim, State state, Duration delay) {
+        return DUE.release(em, claim, delay) && update(claim.key(), state);
+    }
+
+    /** Keeps what an attempt outside the schedule (the command {@code poll}) taught. */
+    public boolean update(String name, State state) {
+        double retryAfter = state.retryAfter() == null ? -1 : state.retryAfter().toMillis() / 1000.0;
+        return em.createNativeQuery("""
+                update source set failures = :failures, etag = :etag, last_modified = :lastModified,
+                       not_before = case when :retryAfter < 0 then null else now() + make_interval(secs => :retryAfter) end
+                where name = :name
+                """).setParameter("failures", state.failures()).setParameter("etag", state.etag()).setParameter("lastModified", state.lastModified())
+                .setParameter("retryAfter", retryAfter).setParameter("name", name).executeUpdate() == 1;
+    }
+
+    @Transactional
+    public Optional<Duration> untilNext() {
+        return DUE.untilNext(em);
+    }
+
+    @Transactional
+    public List<Source> active() {
+        List<?> rows = em.createNativeQuery("""
+                select name, url, failures, etag, last_modified, due_at, not_before from source where active order by name
+                """, Object[].class).getResultList();
+        return rows.stream().map(Object[].class::cast).map(Sources::source).toList();
+    }
+
+    public Optional<Source> find(String name) {
+        return active().stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    private static Source source(Object[] row) {
+        return new Source((String) row[0], URI.create((String) row[1]), ((Number) row[2]).intValue(), (String) row[3], (String) row[4],
+                (Instant) row[5], (Instant) row[6]);
+    }
+
+    private static String httpUrl(String name, String text) {
+        try {
+            URI url = URI.create(text.strip());
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (http && url.getHost() != null && url.getUserInfo() == null) {
+                return url.toString();
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, without the text, which could hold a password
+        }
+        throw new UserException(name + " must be an http or https address of a page, such as https://www.kontan.co.id/");
+    }
+}

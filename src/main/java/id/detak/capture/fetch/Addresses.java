@@ -1,0 +1,110 @@
+package id.detak.capture.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Tells addresses that lead inwards (this machine, its networks, or nowhere) from those of the public internet.
+ * The ranges are those of IANA's special-purpose registries; those kept for documentation count as public, since
+ * they reach nothing.
+ */
+public final class Addresses {
+    private static final List<Network> INWARD = networks(
+            "0.0.0.0/8",        // this network, and the unspecified address
+            "10.0.0.0/8",       // private
+            "100.64.0.0/10",    // shared by carriers (CGNAT)
+            "127.0.0.0/8",      // loopback
+            "169.254.0.0/16",   // link-local, and the clouds' metadata
+            "172.16.0.0/12",    // private
+            "192.0.0.0/24",     // protocol assignments
+            "192.168.0.0/16",   // private
+            "198.18.0.0/15",    // benchmarks, and the invented addresses of some VPNs
+            "224.0.0.0/4",      // multicast
+            "240.0.0.0/4",      // reserved, and broadcast
+            "::/128",           // unspecified
+            "::1/128",          // loopback
+            "64:ff9b:1::/48",   // NAT64 within one's own network: where it leads is not to be seen
+            "fc00::/7",         // unique local
+            "fe80::/10",        // link-local
+            "fec0::/10",        // site-local, old
+            "ff00::/8");        // multicast
+
+    /** Forms of IPv6 with an IPv4 address in them, and where it begins. */
+    private static final List<Embedding> EMBEDDINGS = List.of(
+            new Embedding("00000000000000000000ffff", 12),   // ::ffff:a.b.c.d, mapped
+            new Embedding("0000000000000000ffff0000", 12),   // ::ffff:0:a.b.c.d, translated
+            new Embedding("000000000000000000000000", 12),   // ::a.b.c.d, compatible, old
+            new Embedding("0064ff9b0000000000000000", 12),   // 64:ff9b::a.b.c.d, NAT64
+            new Embedding("2002", 2));                       // 2002:aabb:ccdd::, 6to4
+
+    private Addresses() {
+    }
+
+    /** Whether one of them leads inwards: enough to refuse a host, since the client may take any. */
+    public static boolean anyInward(List<InetAddress> addresses) {
+        return addresses.stream().anyMatch(Addresses::isInward);
+    }
+
+    /** Whether the host lies inside as a whole. */
+    public static boolean allInward(List<InetAddress> addresses) {
+        return addresses.stream().allMatch(Addresses::isInward);
+    }
+
+    public static boolean isInward(InetAddress address) {
+        return isInward(address.getAddress());
+    }
+
+    private static boolean isInward(byte[] address) {
+        if (INWARD.stream().anyMatch(network -> network.contains(address))) {
+            return true;
+        }
+        return EMBEDDINGS.stream().filter(form -> form.fits(address))
+                .anyMatch(form -> isInward(form.embedded(address)));
+    }
+
+    private static List<Network> networks(String... texts) {
+        return Stream.of(texts).map(Network::parse).toList();
+    }
+
+    private record Network(byte[] prefix, int bits) {
+        static Network parse(String text) {
+            String[] parts = text.split("/");
+            try {
+                return new Network(InetAddress.getByName(parts[0]).getAddress(), Integer.parseInt(parts[1]));
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException(text, e);
+            }
+        }
+
+        boolean contains(byte[] address) {
+            if (address.length != prefix.length) {
+                return false;
+            }
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> (bit % 8);
+                if (((address[bit / 8] ^ prefix[bit / 8]) & mask) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private record Embedding(byte[] prefix, int at) {
+        Embedding(String hex, int at) {
+            this(HexFormat.of().parseHex(hex), at);
+        }
+
+        boolean fits(byte[] address) {
+            return address.length > 4 && Arrays.equals(prefix, Arrays.copyOf(address, prefix.length));
+        }
+
+        byte[] embedded(byte[] address) {
+            return Arrays.copyOfRange(address, at, at + 4);
+        }
+    }
+}

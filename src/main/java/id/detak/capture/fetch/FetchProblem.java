@@ -1,0 +1,64 @@
+package id.detak.capture.fetch;
+
+import id.detak.capture.fetch.Answer.Failure;
+import id.detak.capture.fetch.Answer.Failure.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A {@link Failure} on its way up: a fetch has many places to end early, and one that answers. */
+final class FetchProblem extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient URI url;
+    private final Kind kind;
+    private final transient ReplyHead head;
+    private final Duration retryAfter;
+
+    private FetchProblem(URI url, Kind kind, ReplyHead head, String reason, Duration retryAfter) {
+        super(reason, null, false, false); // an expected end needs no stack trace
+        this.url = url;
+        this.kind = kind;
+        this.head = head;
+        this.retryAfter = retryAfter;
+    }
+
+    static FetchProblem unreachable(URI url, String reason) {
+        return new FetchProblem(url, Kind.UNREACHABLE, null, reason, null);
+    }
+
+    static FetchProblem refused(URI url, String reason) {
+        return new FetchProblem(url, Kind.REFUSED, null, reason, null);
+    }
+
+    static FetchProblem refused(URI url, String reason, Duration retryAfter) {
+        return new FetchProblem(url, Kind.REFUSED, null, reason, retryAfter);
+    }
+
+    /** A problem with an answer whose headers came ({@code head} may still be null where that is not sure). */
+    static FetchProblem of(Kind kind, URI url, ReplyHead head, String reason) {
+        return new FetchProblem(url, kind, head, reason, null);
+    }
+
+    static FetchProblem httpError(URI url, ReplyHead head, String reason) {
+        return new FetchProblem(url, Kind.HTTP_ERROR, head, reason, head.retryAfter());
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Integer status() {
+        return head == null ? null : head.status();
+    }
+
+    Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** @param now when it was given up, for a problem without an answer */
+    Failure asFailure(Instant now) {
+        Instant observedAt = head == null ? ReplyHead.micros(now) : head.observedAt();
+        return new Failure(observedAt, Urls.withoutUserInfo(url), kind, status(), getMessage(), retryAfter);
+    }
+}

@@ -1,0 +1,59 @@
+package id.detak.capture.fetch;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Looks hosts up within the deadline. The JDK's look-up knows no limit, so it has threads that may hang in it. */
+final class Hosts {
+    private static final int MOST_THREADS = 8;
+
+    private final Resolver resolver;
+    private final ExecutorService threads = new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS,
+            new SynchronousQueue<>(), Hosts::daemon);
+
+    Hosts(Resolver resolver) {
+        this.resolver = resolver;
+    }
+
+    List<InetAddress> addresses(URI url, Deadline deadline) throws FetchProblem {
+        String host = url.getHost();
+        String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        Future<List<InetAddress>> lookup = null;
+        try {
+            lookup = threads.submit(() -> resolver.resolve(name));
+            List<InetAddress> addresses = lookup.get(deadline.left(), TimeUnit.NANOSECONDS);
+            if (addresses.isEmpty()) {
+                throw FetchProblem.unreachable(url, "The host " + host + " has no address.");
+            }
+            return addresses;
+        } catch (ExecutionException e) {
+            throw FetchProblem.unreachable(url, "The host " + host + " could not be found.");
+        } catch (TimeoutException e) {
+            lookup.cancel(true);
+            throw FetchProblem.unreachable(url,
+                    "The host " + host + " could not be looked up within " + deadline.describe() + ".");
+        } catch (RejectedExecutionException e) {
+            throw FetchProblem.unreachable(url,
+                    "The host " + host + " could not be looked up: too many look-ups hang already.");
+        } catch (InterruptedException e) {
+            lookup.cancel(true);
+            Thread.currentThread().interrupt();
+            throw FetchProblem.unreachable(url, "The fetch was interrupted.");
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "detak-lookup");
+        thread.setDaemon(true);
+        return thread;
+    }
+}

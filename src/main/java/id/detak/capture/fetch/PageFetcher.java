@@ -1,0 +1,78 @@
+package id.detak.capture.fetch;
+
+import id.detak.capture.fetch.Answer.NotModified;
+import id.detak.capture.fetch.Answer.Page;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Asks for a page: robots.txt first, redirects by hand, all within one time limit and one size limit. Whatever the
+ * server does becomes an {@link Answer}. Make one for the life of the program; it may be shared by threads.
+ */
+public final class PageFetcher {
+    private final Clock clock;
+    private final FetchLimits limits;
+    private final Walk walk;
+    private final Robots robots;
+
+    public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver) {
+        this.clock = clock;
+        this.limits = limits;
+        this.walk = new Walk(new Hosts(resolver), new Asker(clock, limits), limits.maxRedirects());
+        this.robots = new Robots(walk, clock);
+    }
+
+    public Answer fetch(FetchRequest request) {
+        try {
+            String objection = Urls.objection(request.url());
+            if (objection != null) {
+                throw FetchProblem.refused(request.url(), "The address to fetch " + objection + ".");
+            }
+            BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
+            Deadline deadline = Deadline.in(limits.whole());
+            Reply reply = walk.go(request.url(), new Walk.Errand(robots, url -> headers(request, url), limit, deadline));
+            return answer(reply, !validators(request, reply.url()).isEmpty());
+        } catch (FetchProblem problem) {
+            return problem.asFailure(clock.instant());
+        }
+    }
+
+    private static Answer answer(Reply reply, boolean conditional) throws FetchProblem {
+        ReplyHead head = reply.head();
+        if (head.status() == 200) {
+            return new Page(head.observedAt(), reply.url(), 200, head.serverDate(), reply.body(),
+                    head.header("Content-Type"), head.header("ETag"), head.header("Last-Modified"));
+        }
+        if (head.status() == 304 && conditional) {
+            return new NotModified(head.observedAt(), reply.url(), 304, head.serverDate());
+        }
+        String unasked = head.status() == 304 ? ", though no earlier answer was named" : "";
+        throw FetchProblem.httpError(reply.url(), head,
+                Urls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
+    }
+
+    private static Map<String, String> headers(FetchRequest request, URI url) {
+        Map<String, String> headers = new LinkedHashMap<>(validators(request, url));
+        headers.put("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5");
+        return headers;
+    }
+
+    /** Another host does not know them, and need not learn what we have. */
+    private static Map<String, String> validators(FetchRequest request, URI url) {
+        Map<String, String> validators = new LinkedHashMap<>();
+        if (Urls.sameHost(request.url(), url)) {
+            putIfSendable(validators, "If-None-Match", request.etag());
+            putIfSendable(validators, "If-Modified-Since", request.lastModified());
+        }
+        return validators;
+    }
+
+    /** They came from a server once: what is no header value (any more) is left out rather than thrown at us. */
+    private static void putIfSendable(Map<String, String> headers, String name, String value) {
+        if (value != null && !value.isBlank() && value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            headers.put(name, value);
+        }
+    }
+}

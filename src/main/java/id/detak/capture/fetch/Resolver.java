@@ -1,0 +1,16 @@
+package id.detak.capture.fetch;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** Finds all addresses of a host name (or of an address literal, without the brackets of IPv6). */
+@FunctionalInterface
+public interface Resolver {
+    List<InetAddress> resolve(String host) throws UnknownHostException;
+
+    /** The machine's own. The JVM keeps its answers for 30 s, and the HTTP client connects by the same ones. */
+    static Resolver system() {
+        return host -> List.of(InetAddress.getAllByName(host));
+    }
+}

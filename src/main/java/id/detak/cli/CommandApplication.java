@@ -1,0 +1,67 @@
+package id.detak.cli;
+
+import id.detak.capture.Sources;
+import id.detak.intake.Intake;
+import id.detak.intake.Polls;
+import id.detak.platform.Settings;
+import id.detak.platform.postgres.EmbeddedPostgres;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
+import java.time.Clock;
+import java.util.Map;
+
+/** The application for the length of one command: no HTTP port, no poller, a quiet log on standard error. */
+class CommandApplication implements QuarkusApplication {
+
+    private static final Map<String, String> QUIET = Map.of(
+            "detak.serving", "false",
+            "quarkus.http.host-enabled", "false",
+            "quarkus.banner.enabled", "false",
+            "quarkus.log.console.stderr", "true",
+            "quarkus.log.level", "WARN");
+
+    private static Work work;
+    private static int code;
+    private static Throwable failure;
+
+    final Sources sources;
+    final Polls polls;
+    final Intake intake;
+    final Clock clock;
+
+    CommandApplication(Sources sources, Polls polls, Intake intake, Clock clock) {
+        this.sources = sources;
+        this.polls = polls;
+        this.intake = intake;
+        this.clock = clock;
+    }
+
+    interface Work {
+        int run(CommandApplication application) throws Exception;
+    }
+
+    /** Starts the application, does the work, and stops it again. */
+    static int run(Work toDo) throws Exception {
+        work = toDo;
+        QUIET.forEach(System::setProperty);
+        Surroundings.prepare(Settings.read(), EmbeddedPostgres.Role.COMMAND);
+        Quarkus.run(CommandApplication.class, (exitCode, error) -> {
+            code = exitCode;
+            failure = failure == null ? error : failure;
+        });
+        if (failure instanceof Exception e) {
+            throw e;
+        }
+        return failure == null ? code : ExitCode.UNREACHABLE;
+    }
+
+    @Override
+    public int run(String... args) {
+        try {
+            return work.run(this);
+        } catch (Exception e) {
+            failure = e;
+            return ExitCode.UNREACHABLE;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package id.detak.cli;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import id.detak.indicator.IndicatorSeed;
+import id.detak.platform.DataFolder;
+import id.detak.platform.Settings;
+import id.detak.strip.Quote;
+import id.detak.strip.Strip;
+import id.detak.strip.StripParser;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Says what the parser makes of a page. Needs no database and starts no server. */
+@Command(name = "parse", mixinStandardHelpOptions = true, description = "Prints the quotes of a page's indicator strip as JSON.")
+class ParseCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "FILE", description = "A page, as text or HTML; - for standard input.")
+    String file;
+
+    record Output(@JsonFormat(pattern = "HH:mm") LocalTime clock, List<Quote> quotes, List<String> unknown, String strip) {
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        String page = new PageFile(file).read();
+        List<IndicatorSeed> seeds = IndicatorSeed.of(new DataFolder(Settings.read().dataFolder()));
+        Optional<Strip> strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page);
+        if (strip.isEmpty()) {
+            return Main.complain(ExitCode.WRONG_USE, "the page holds no indicator strip");
+        }
+        Strip found = strip.get();
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        out.println(json().writeValueAsString(new Output(found.clock(), found.quotes(), found.unknown(), found.text())));
+        return found.quotes().isEmpty() ? Main.complain(ExitCode.WRONG_USE, "nothing in the indicator strip could be understood") : ExitCode.DONE;
+    }
+
+    private static ObjectMapper json() {
+        return JsonMapper.builder().addModule(new JavaTimeModule()).enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    }
+}

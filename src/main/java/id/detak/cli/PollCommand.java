@@ -1,0 +1,36 @@
+package id.detak.cli;
+
+import id.detak.capture.Outcome;
+import id.detak.capture.Sources.Source;
+import id.detak.intake.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+@Command(name = "poll", mixinStandardHelpOptions = true, description = "Polls every source once, now, and prints what was stored.")
+class PollCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() throws Exception {
+        return CommandApplication.run(this::poll);
+    }
+
+    private int poll(CommandApplication application) {
+        Printout printout = new Printout();
+        List<Receipt> receipts = new ArrayList<>();
+        int code = ExitCode.DONE;
+        for (Source source : application.sources.active()) {
+            Receipt receipt = application.polls.pollNow(source);
+            receipts.add(receipt);
+            printout.print(receipt);
+            if (!receipt.broughtStrip()) {
+                boolean noStrip = receipt.capture().outcome() == Outcome.NO_STRIP;
+                code = Math.max(code, Main.complain(noStrip ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
+                        source.name() + ": " + receipt.capture().outcome().word() + ". " + receipt.capture().reason()));
+            }
+        }
+        printout.line(Receipt.summary(receipts));
+        return code;
+    }
+}

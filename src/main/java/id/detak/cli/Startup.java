@@ -1,0 +1,97 @@
+package id.detak.cli;
+
+import id.detak.capture.Sources;
+import id.detak.dashboard.LiveUpdates;
+import id.detak.demo.DemoHistory;
+import id.detak.indicator.Indicators;
+import id.detak.intake.Poller;
+import id.detak.platform.StoredSettings;
+import id.detak.platform.UserException;
+import id.detak.platform.security.AdminToken;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What happens when the application starts: for every command, and, where it serves, the rest. */
+@ApplicationScoped
+class Startup {
+
+    private static final String WORLD = "world";
+
+    private final StoredSettings settings;
+    private final Indicators indicators;
+    private final Sources sources;
+    private final boolean demo;
+
+    Startup(StoredSettings settings, Indicators indicators, Sources sources, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+        this.settings = settings;
+        this.indicators = indicators;
+        this.sources = sources;
+        this.demo = demo;
+    }
+
+    void onStart(@Observes StartupEvent event, Serving serving) {
+        refuseToMixWorlds();
+        indicators.seed();
+        sources.configure();
+        serving.start();
+    }
+
+    /** Simulated values never get among real ones, nor real ones among them, whatever database is configured. */
+    private void refuseToMixWorlds() {
+        String world = demo ? "simulated" : "real";
+        settings.putIfAbsent(WORLD, world);
+        String stored = settings.get(WORLD).orElse(world);
+        if (!stored.equals(world)) {
+            throw new UserException("This database holds " + stored + " values, and Detak was started for " + world + " ones: "
+                    + (demo ? "unset DETAK_DEMO" : "set DETAK_DEMO=true") + ", or name another database.");
+        }
+    }
+
+    /** What only a serving process does. */
+    @ApplicationScoped
+    static class Serving {
+
+        private final boolean serving;
+        private final boolean polling;
+        private final boolean databaseOwned;
+        private final boolean demo;
+        private final AdminToken adminToken;
+        private final Sources sources;
+        private final LiveUpdates liveUpdates;
+        private final DemoHistory demoHistory;
+        private final Poller poller;
+
+        Serving(@ConfigProperty(name = "detak.serving", defaultValue = "true") boolean serving,
+                @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
+                @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
+                @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
+                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller) {
+            this.serving = serving;
+            this.polling = polling;
+            this.databaseOwned = databaseOwned;
+            this.demo = demo;
+            this.adminToken = adminToken;
+            this.sources = sources;
+            this.liveUpdates = liveUpdates;
+            this.demoHistory = demoHistory;
+            this.poller = poller;
+        }
+
+        void start() {
+            if (!serving) {
+                return;
+            }
+            adminToken.ensure();
+            liveUpdates.start();
+            if (demo) {
+                demoHistory.start();
+            }
+            if (polling) {
+                sources.dueNow(databaseOwned);
+                poller.start();
+            }
+        }
+    }
+}

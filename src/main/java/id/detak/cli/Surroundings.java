@@ -1,0 +1,61 @@
+package id.detak.cli;
+
+import id.detak.demo.DemoOrigin;
+import id.detak.platform.Database;
+import id.detak.platform.Settings;
+import id.detak.platform.postgres.EmbeddedPostgres;
+import io.quarkus.arc.Arc;
+import java.util.Map;
+
+/**
+ * What must stand before Quarkus starts: the database, and for a demo the origin that simulates the site. Quarkus is told of
+ * them by system properties, which outlive a reload of {@code quarkus:dev} as they do: a second call in the same JVM finds them.
+ */
+final class Surroundings {
+
+    private static final String PREPARED = "detak.surroundings";
+    private static final int CLOSING_PATIENCE_MILLIS = 20_000;
+
+    private Surroundings() {
+    }
+
+    /** @throws id.detak.platform.UserException where there is no usable database */
+    static void prepare(Settings settings, EmbeddedPostgres.Role role) {
+        if (System.getProperty(PREPARED) != null) {
+            return;
+        }
+        Database database = Database.open(settings, role);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
+        database.properties().forEach(System::setProperty);
+        System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
+        if (settings.demo()) {
+            DemoOrigin origin = DemoOrigin.start();
+            setUnlessGiven(Map.of("detak.poll-every", "3s"));
+            System.setProperty("detak.source-url", origin.url());
+            System.setProperty("detak.market-hours", "always");
+        }
+        System.setProperty(PREPARED, "true");
+    }
+
+    static void setUnlessGiven(Map<String, String> properties) {
+        properties.forEach((name, value) -> {
+            String variable = name.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+            if (System.getProperty(name) == null && System.getenv(variable) == null) {
+                System.setProperty(name, value);
+            }
+        });
+    }
+
+    /** The connection pool is closed first: it would take the end of the database for a fault. */
+    private static void close(Database database) {
+        long end = System.currentTimeMillis() + CLOSING_PATIENCE_MILLIS;
+        try {
+            while (Arc.container() != null && Arc.container().isRunning() && System.currentTimeMillis() < end) {
+                Thread.sleep(20);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database.close();
+    }
+}

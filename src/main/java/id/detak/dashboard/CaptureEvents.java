@@ -1,0 +1,43 @@
+package id.detak.dashboard;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.dashboard.LiveUpdates.StreamEvent;
+import id.detak.series.Latest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What a capture means to an open page: a {@code quote} for each observation that came of it, and its {@code source}'s state. */
+@ApplicationScoped
+class CaptureEvents {
+
+    private final Captures captures;
+    private final Latest latest;
+    private final SourceStates sourceStates;
+
+    CaptureEvents(Captures captures, Latest latest, SourceStates sourceStates) {
+        this.captures = captures;
+        this.latest = latest;
+        this.sourceStates = sourceStates;
+    }
+
+    @Transactional
+    List<StreamEvent> of(UUID captureId) {
+        Optional<Capture> capture = captures.findByIdOptional(captureId);
+        if (capture.isEmpty()) {
+            return List.of();
+        }
+        List<StreamEvent> events = new ArrayList<>();
+        latest.of(captureId, capture.get().observedAt()).forEach(item -> events.add(new StreamEvent("quote", item)));
+        sourceStates.of(capture.get().source()).ifPresent(state -> events.add(new StreamEvent("source", state)));
+        return events;
+    }
+
+    List<StreamEvent> sources() {
+        return sourceStates.all().stream().map(state -> new StreamEvent("source", state)).toList();
+    }
+}

@@ -1,0 +1,70 @@
+package id.detak.dashboard;
+
+import id.detak.indicator.TradingCalendar;
+import java.math.BigDecimal;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as the reader's language writes them; times are those of Jakarta (WIB). */
+record Formats(Locale locale) {
+
+    private static final String MISSING = "–";
+    private static final String MINUS = "−";
+
+    /** @param decimals at least so many; more where the number has more */
+    String number(BigDecimal number, Integer decimals) {
+        if (number == null) {
+            return MISSING;
+        }
+        DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(Math.max(0, number.scale()));
+        format.setMaximumFractionDigits(Math.max(0, Math.max(number.scale(), decimals == null ? 0 : decimals)));
+        return format.format(number).replace("-", MINUS);
+    }
+
+    /** With its sign: + or −. */
+    String signed(BigDecimal number) {
+        return number == null ? MISSING : (number.signum() > 0 ? "+" : "") + number(number, null);
+    }
+
+    String percent(BigDecimal percent) {
+        return percent == null ? MISSING : signed(percent) + "%";
+    }
+
+    String time(Instant instant) {
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "d MMM yyyy HH.mm.ss" : "d MMM yyyy HH:mm:ss", locale).format(local(instant)) + " WIB";
+    }
+
+    String dayAndTime(Instant instant) {
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
+    }
+
+    /** The larger two units of a duration, such as {@code 3 h 12 min}. */
+    String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        boolean id = isIndonesian();
+        if (seconds < 60) {
+            return seconds + (id ? " dtk" : " s");
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + (id ? " mnt" : " min");
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + (id ? " jam " : " h ") + seconds % 3600 / 60 + (id ? " mnt" : " min");
+        }
+        return seconds / 86_400 + (id ? " hari " : " d ") + seconds % 86_400 / 3600 + (id ? " jam" : " h");
+    }
+
+    private boolean isIndonesian() {
+        return locale.getLanguage().equals("id");
+    }
+
+    private static ZonedDateTime local(Instant instant) {
+        return instant.atZone(TradingCalendar.ZONE);
+    }
+}

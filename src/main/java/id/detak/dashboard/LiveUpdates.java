@@ -1,0 +1,93 @@
+package id.detak.dashboard;
+
+import id.detak.platform.Streams;
+import id.detak.platform.Streams.Told;
+import io.quarkus.logging.Log;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.UUID;
+
+/**
+ * Hears of new captures, whichever process took them, and turns each into the events that open pages wait for. One listener
+ * for all pages. After a broken connection it says {@code source}, so that pages look again for what they missed.
+ */
+@ApplicationScoped
+public class LiveUpdates {
+
+    private static final int LISTEN_AGAIN_MILLIS = 1000;
+
+    private final Streams streams;
+    private final CaptureEvents captureEvents;
+    private final BroadcastProcessor<StreamEvent> events = BroadcastProcessor.create();
+    private volatile boolean running;
+    private Thread listener;
+
+    LiveUpdates(Streams streams, CaptureEvents captureEvents) {
+        this.streams = streams;
+        this.captureEvents = captureEvents;
+    }
+
+    /** An event of the stream. {@code name}: {@code quote} or {@code source}. */
+    public record StreamEvent(String name, Object data) {
+    }
+
+    public void start() {
+        running = true;
+        listener = new Thread(this::listen, "detak-listen");
+        listener.setDaemon(true);
+        listener.start();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException {
+        running = false;
+        if (listener != null) {
+            listener.join(3000);
+        }
+    }
+
+    Multi<StreamEvent> events() {
+        return events;
+    }
+
+    private void listen() {
+        boolean again = false;
+        while (running) {
+            boolean reconnected = again;
+            try {
+                streams.listen(() -> running, () -> {
+                    if (reconnected) {
+                        captureEvents.sources().forEach(events::onNext);
+                    }
+                }, this::heard);
+            } catch (SQLException | RuntimeException e) {
+                if (running && !again) {
+                    Log.warnf("The live stream lost its database connection (%s); trying on.", e.getMessage());
+                }
+            }
+            again = true;
+            pause();
+        }
+    }
+
+    private void heard(Told told) {
+        try {
+            if (told.topic().equals(Streams.CAPTURE)) {
+                captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
+            }
+        } catch (RuntimeException e) {
+            Log.warnf("A live update was lost: %s", e.getMessage());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(running ? LISTEN_AGAIN_MILLIS : 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

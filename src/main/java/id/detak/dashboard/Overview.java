@@ -1,0 +1,117 @@
+package id.detak.dashboard;
+
+import id.detak.dashboard.SourceStates.State;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.series.Latest;
+import id.detak.series.Observation;
+import id.detak.series.Observations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Gathers what the overview shows, in the reader's language. */
+@ApplicationScoped
+class Overview {
+
+    private static final int SPARKLINE_POINTS = 80;
+
+    private final Indicators indicators;
+    private final Latest latest;
+    private final Observations observations;
+    private final SourceStates sourceStates;
+    private final Calendars calendars;
+    private final Clock clock;
+    private final boolean demo;
+
+    Overview(Indicators indicators, Latest latest, Observations observations, SourceStates sourceStates, Calendars calendars, Clock clock,
+            @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+        this.indicators = indicators;
+        this.latest = latest;
+        this.observations = observations;
+        this.sourceStates = sourceStates;
+        this.calendars = calendars;
+        this.clock = clock;
+        this.demo = demo;
+    }
+
+    /**
+     * @param chosen the indicator of the chart, or null where there is no value yet
+     * @param holidaysEnd the last year whose holidays are known, where that is over, or null
+     * @param dataFileProblem what is wrong with a person's data file, or null
+     */
+    record View(boolean demo, boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, List<SourceRow> sources,
+            String holidaysEnd, String dataFileProblem) {
+    }
+
+    /**
+     * @param direction {@code up}, {@code down} or {@code flat}: by the values, never by a currency pair's printed sign
+     * @param sparkline the {@code d} of an SVG path, or empty
+     */
+    record Row(String code, String address, String name, boolean fund, Integer decimals, boolean discovered, String value, String change,
+            String percent, String direction, String sparkline, String seenAt, String age, String tradingDay, UUID captureId, boolean suspect,
+            boolean movedWhileClosed, boolean stale) {
+
+        public String arrow() {
+            return switch (direction) {
+                case "up" -> "▲";
+                case "down" -> "▼";
+                default -> "";
+            };
+        }
+    }
+
+    /**
+     * @param good whether the last attempt brought a strip
+     * @param asked whether there was an attempt at all
+     * @param age of the last good values, or null
+     * @param next when it is asked next
+     * @param clockDifference null where the clocks agree
+     */
+    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String age, String next, String clockDifference, String notUnderstood) {
+    }
+
+    @Transactional
+    View view(Formats formats, String chosen) {
+        Instant now = clock.instant();
+        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        List<Row> rows = latest.all().stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
+        Row forChart = rows.stream().filter(row -> row.address().equalsIgnoreCase(chosen) || row.code().equalsIgnoreCase(chosen))
+                .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
+        return new View(demo, calendars.exchange().isOpen(now), formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart,
+                sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
+                calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null));
+    }
+
+    private Row row(Formats formats, Indicator indicator, Latest.Item item, Instant now) {
+        List<BigDecimal> line = observations.recent(indicator.id(), SPARKLINE_POINTS).stream()
+                .map(indicator.hasLevel() ? Observation::value : Observation::changePercent).filter(Objects::nonNull).toList();
+        DayMove move = DayMove.of(item);
+        Instant seen = item.observedAt().toInstant();
+        return new Row(indicator.code(), indicator.address(), indicator.name(formats.locale()), !indicator.hasLevel(), indicator.decimals(),
+                indicator.isDiscovered(), formats.number(item.value(), indicator.decimals()), formats.signed(move.change()),
+                formats.percent(move.percent()), move.direction(), Sparkline.path(line), formats.time(seen),
+                formats.duration(Duration.between(seen, now)), item.tradingDay().toString(), item.captureId(), item.quality().equals("suspect"),
+                "market-closed".equals(item.reason()), item.stale());
+    }
+
+    private static SourceRow source(Formats formats, State state, Instant now) {
+        Instant due = state.nextPollAt().toInstant();
+        return new SourceRow(state.source(), state.outcome() != null, state.isGood(), state.outcome() == null ? null : state.outcome().word(),
+                state.reason(), state.lastGoodAt() == null ? null : formats.duration(Duration.between(state.lastGoodAt().toInstant(), now)),
+                due.isAfter(now) ? formats.time(due) : null,
+                state.clockDifferenceSeconds() == null ? null : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
+                state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()));
+    }
+}

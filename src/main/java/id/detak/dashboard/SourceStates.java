@@ -1,0 +1,65 @@
+package id.detak.dashboard;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.Outcome;
+import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
+import id.detak.indicator.TradingCalendar;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How it stands with each source: the last attempt at it, the last good one, and the next. */
+@ApplicationScoped
+public class SourceStates {
+
+    private final Sources sources;
+    private final Captures captures;
+
+    SourceStates(Sources sources, Captures captures) {
+        this.sources = sources;
+        this.captures = captures;
+    }
+
+    /**
+     * @param outcome of the last attempt, or null before the first
+     * @param reason why it brought no strip, or null
+     * @param lastGoodAt when it last brought a strip, or null
+     * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
+     */
+    @Schema(name = "Source")
+    public record State(String source, String url, Outcome outcome, Integer httpStatus, String reason, OffsetDateTime observedAt,
+            OffsetDateTime lastGoodAt, OffsetDateTime nextPollAt, List<String> unknown, Long clockDifferenceSeconds) {
+
+        public boolean isGood() {
+            return outcome != null && outcome.broughtStrip();
+        }
+    }
+
+    @Transactional
+    public List<State> all() {
+        return sources.active().stream().map(this::state).toList();
+    }
+
+    @Transactional
+    public Optional<State> of(String name) {
+        return sources.find(name).map(this::state);
+    }
+
+    private State state(Source source) {
+        Optional<Capture> last = captures.last(source.name());
+        return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
+                last.map(Capture::reason).orElse(null), local(last.map(Capture::observedAt).orElse(null)),
+                local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), local(source.dueAt()),
+                last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null));
+    }
+
+    private static OffsetDateTime local(Instant instant) {
+        return instant == null ? null : instant.atZone(TradingCalendar.ZONE).toOffsetDateTime();
+    }
+}

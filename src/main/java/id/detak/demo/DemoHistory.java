@@ -1,0 +1,87 @@
+package id.detak.demo;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.Via;
+import id.detak.intake.Arrival;
+import id.detak.intake.Intake;
+import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Fills in what the simulated market would have shown before the program was started: two years, the last days finer. */
+@ApplicationScoped
+public class DemoHistory {
+
+    static final String SOURCE = "demo-history";
+
+    private static final Duration REACH = Duration.ofDays(730);
+    private static final Duration FINE = Duration.ofDays(3);
+    private static final Duration COARSE_STEP = Duration.ofHours(6);
+    private static final Duration FINE_STEP = Duration.ofMinutes(15);
+    private static final int PAGES_AT_ONCE = 25;
+
+    private final Intake intake;
+    private final Captures captures;
+    private final Clock clock;
+    private volatile boolean running;
+
+    DemoHistory(Intake intake, Captures captures, Clock clock) {
+        this.intake = intake;
+        this.captures = captures;
+        this.clock = clock;
+    }
+
+    /** Works in the background, from where it was stopped the last time. */
+    public void start() {
+        running = true;
+        Thread thread = new Thread(this::fill, "detak-demo-history");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @PreDestroy
+    void stop() {
+        running = false;
+    }
+
+    private void fill() {
+        try {
+            Instant now = clock.instant();
+            Instant last = QuarkusTransaction.requiringNew().call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
+            List<Instant> moments = moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
+            for (int i = 0; i < moments.size() && running; i += PAGES_AT_ONCE) {
+                List<Instant> batch = moments.subList(i, Math.min(i + PAGES_AT_ONCE, moments.size()));
+                QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
+            }
+            Log.infof("The simulated market's history is in place: %d pages added.", moments.size());
+        } catch (RuntimeException e) {
+            if (running) {
+                Log.errorf(e, "The simulated market's history is not whole; it goes on at the next start.");
+            }
+        }
+    }
+
+    private void take(Instant moment) {
+        intake.take(new Arrival(SOURCE, Via.IMPORT, null, moment, null, null, new Arrival.Page(StripPage.html(DemoOrigin.MARKET.at(moment)))));
+    }
+
+    /** The same moments whenever it is asked, so that a second run adds nothing twice. */
+    static List<Instant> moments(Instant now) {
+        List<Instant> moments = new ArrayList<>();
+        Instant fineFrom = now.minus(FINE).truncatedTo(ChronoUnit.DAYS);
+        // a second before midnight WIB (17:00 UTC) is a day's close
+        Instant moment = now.minus(REACH).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(17)).minusSeconds(1);
+        for (; moment.isBefore(now); moment = moment.plus(moment.isBefore(fineFrom) ? COARSE_STEP : FINE_STEP)) {
+            moments.add(moment);
+        }
+        return moments;
+    }
+}

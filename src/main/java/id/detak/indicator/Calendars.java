@@ -1,0 +1,123 @@
+package id.detak.indicator;
+
+import id.detak.platform.DataFolder;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The trading calendar of each kind of indicator. Files in the data folder are read again when they change, so a holiday that
+ * is announced within the year is known to the running program; a file that cannot be read leaves the last good state in
+ * force and {@link #problem()} says so.
+ */
+@ApplicationScoped
+public class Calendars {
+
+    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    private static final TradingCalendar ALWAYS = new TradingCalendar(day -> false, LocalTime.MIDNIGHT,
+            Arrays.stream(DayOfWeek.values()).collect(Collectors.toMap(Function.identity(), day -> List.of(new Session(0, 86_400)))));
+
+    private final MarketHours hours;
+    private final Path folder;
+    private volatile State state;
+    private volatile long lookedAt;
+
+    @Inject
+    public Calendars(@ConfigProperty(name = "detak.market-hours", defaultValue = "idx") MarketHours hours, DataFolder folder) {
+        this(hours, folder.path());
+    }
+
+    Calendars(MarketHours hours, Path folder) {
+        this.hours = hours;
+        this.folder = folder;
+    }
+
+    public TradingCalendar of(Kind kind) {
+        return hours == MarketHours.ALWAYS ? ALWAYS : state().calendars.get(kind);
+    }
+
+    /** The exchange's own calendar: that of the indices. */
+    public TradingCalendar exchange() {
+        return of(Kind.INDEX);
+    }
+
+    /** The last year of which the holidays are known; in later ones Monday to Friday are taken for trading days. */
+    public int lastKnownYear() {
+        return state().holidays.lastYear();
+    }
+
+    public boolean reaches(Instant instant) {
+        return hours == MarketHours.ALWAYS || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
+    }
+
+    /** What is wrong with a file in the data folder, if anything. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(state().problem);
+    }
+
+    private State state() {
+        if (state == null || System.nanoTime() - lookedAt > LOOK_AGAIN_NANOS) {
+            look();
+        }
+        return state;
+    }
+
+    private synchronized void look() {
+        List<FileTime> modified = Stream.of(Holidays.FILE, CalendarRow.FILE).map(this::modified).toList();
+        if (state == null || !modified.equals(state.modified)) {
+            state = read(modified);
+        }
+        lookedAt = System.nanoTime();
+    }
+
+    private State read(List<FileTime> modified) {
+        try {
+            return State.of(modified, files(Holidays.FILE), files(CalendarRow.FILE));
+        } catch (BadDataFileException e) {
+            Log.warnf("%s. The calendar known before stays in force until the file is mended.", e.getMessage());
+            State last = state != null ? state : State.of(modified, List.of(CsvFile.resource(Holidays.FILE)), List.of(CsvFile.resource(CalendarRow.FILE)));
+            return new State(modified, last.holidays, last.calendars, e.getMessage());
+        }
+    }
+
+    private List<CsvFile> files(String name) {
+        return Stream.concat(Stream.of(CsvFile.resource(name)), CsvFile.in(folder, name).stream()).toList();
+    }
+
+    private FileTime modified(String name) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(name));
+        } catch (IOException e) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private record State(List<FileTime> modified, Holidays holidays, Map<Kind, TradingCalendar> calendars, String problem) {
+
+        static State of(List<FileTime> modified, List<CsvFile> holidayFiles, List<CsvFile> calendarFiles) {
+            Holidays holidays = Holidays.of(holidayFiles);
+            Map<Kind, TradingCalendar> calendars = new EnumMap<>(Kind.class);
+            for (CsvFile file : calendarFiles) {
+                file.rows(CalendarRow::of).forEach(row -> calendars.put(row.kind(), row.toCalendar(holidays)));
+            }
+            return new State(modified, holidays, calendars, null);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package id.detak.indicator;
+
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The days on which the exchange is closed, by name. The exchange announces them each autumn and changes them within the
+ * year, so they are data: the resource {@code idx-holidays.csv} (date,name; facts of the exchange's announcements), extended
+ * by a file of the same name in the data folder. A row named {@code open} takes a day off the list again.
+ */
+record Holidays(Map<LocalDate, String> byDate, int lastYear) {
+
+    static final String FILE = "idx-holidays.csv";
+
+    /** The exchange rests on the last day of the year; the currency market does not. */
+    private static final MonthDay YEAR_END = MonthDay.of(12, 31);
+
+    static Holidays of(List<CsvFile> files) {
+        Map<LocalDate, String> days = new HashMap<>();
+        for (CsvFile file : files) {
+            file.rows(Holiday::of).forEach(holiday -> {
+                if (holiday.name().equals("open")) {
+                    days.remove(holiday.date());
+                } else {
+                    days.put(holiday.date(), holiday.name());
+                }
+            });
+        }
+        int lastYear = days.keySet().stream().mapToInt(LocalDate::getYear).max().orElse(0);
+        return new Holidays(Map.copyOf(days), lastYear);
+    }
+
+    boolean isExchangeClosed(LocalDate day) {
+        return byDate.containsKey(day);
+    }
+
+    boolean isPublicHoliday(LocalDate day) {
+        return isExchangeClosed(day) && !MonthDay.from(day).equals(YEAR_END);
+    }
+
+    record Holiday(LocalDate date, String name) {
+
+        static Holiday of(CsvFile.Row row) {
+            return new Holiday(LocalDate.parse(row.text("date")), row.text("name"));
+        }
+    }
+}

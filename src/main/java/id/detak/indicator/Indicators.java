@@ -1,0 +1,83 @@
+package id.detak.indicator;
+
+import id.detak.platform.DataFolder;
+import id.detak.strip.KnownLabel;
+import id.detak.strip.StripParser;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import io.quarkus.logging.Log;
+import io.quarkus.panache.common.Sort;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The indicators that exist: seeded from {@code indicators.csv}, or discovered in a strip. */
+@ApplicationScoped
+public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
+
+    private final List<IndicatorSeed> seeds;
+
+    public Indicators(DataFolder folder) {
+        this.seeds = IndicatorSeed.of(folder);
+    }
+
+    /** All, in the order in which they came to be. */
+    public List<Indicator> all() {
+        return listAll(Sort.by("id"));
+    }
+
+    /** By its code, or by its code as it stands in addresses ({@code USDIDR}, {@code RD.PENDAPATAN-TETAP}), in any case. */
+    public Optional<Indicator> find(String codeOrAddress) {
+        String upper = codeOrAddress.toUpperCase(Locale.ROOT);
+        return find("upper(code) = ?1", upper).firstResultOptional()
+                .or(() -> find("replace(replace(upper(code), '/', ''), ' ', '-') = ?1 order by id", upper).firstResultOptional());
+    }
+
+    /** The indicator of that code; one that nobody knew is made. */
+    public Indicator findOrDiscover(String code, Instant at) {
+        Optional<Indicator> known = find("code", code).firstResultOptional();
+        if (known.isPresent()) {
+            return known.get();
+        }
+        Indicator made = Indicator.discovered(code, at);
+        int inserted = getEntityManager().createNativeQuery("""
+                insert into indicator (code, name_id, name_en, kind, unit, discovered_at)
+                values (:code, :code, :code, :kind, :unit, :at)
+                on conflict (code) do nothing
+                """)
+                .setParameter("code", code).setParameter("kind", made.kind.word()).setParameter("unit", made.unit)
+                .setParameter("at", at).executeUpdate();
+        if (inserted == 1) {
+            Log.infof("A label never seen before became an indicator: %s", code);
+        }
+        return find("code", code).firstResult();
+    }
+
+    /** Brings the table up to the seeds: what a person corrected in a file is corrected there. */
+    @Transactional
+    public void seed() {
+        for (IndicatorSeed seed : seeds) {
+            getEntityManager().createNativeQuery("""
+                    insert into indicator (code, name_id, name_en, kind, unit, decimals)
+                    values (:code, :nameId, :nameEn, :kind, :unit, :decimals)
+                    on conflict (code) do update
+                    set name_id = excluded.name_id, name_en = excluded.name_en, kind = excluded.kind,
+                        unit = excluded.unit, decimals = excluded.decimals, discovered_at = null
+                    """)
+                    .setParameter("code", seed.code()).setParameter("nameId", seed.nameId()).setParameter("nameEn", seed.nameEn())
+                    .setParameter("kind", seed.kind().word()).setParameter("unit", seed.unit()).setParameter("decimals", seed.decimals())
+                    .executeUpdate();
+        }
+    }
+
+    @Produces
+    @Singleton
+    StripParser parser() {
+        List<KnownLabel> labels = IndicatorSeed.labels(seeds);
+        return new StripParser(labels);
+    }
+}

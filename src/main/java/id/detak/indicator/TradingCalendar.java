@@ -1,0 +1,134 @@
+package id.detak.indicator;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * When a market trades. Days and hours are of Asia/Jakarta (WIB, UTC+7, no daylight saving).
+ *
+ * <p>The day that a number belongs to is not the day it was seen on: the strip shows the last number until there is a new
+ * one. It belongs to the latest trading day whose turn has begun.
+ */
+public final class TradingCalendar {
+
+    public static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
+
+    /** The longest row of days without trading that is searched through; the longest known holiday took 11 (April 2024). */
+    private static final int LONGEST_BREAK_DAYS = 60;
+
+    private final Predicate<LocalDate> closed;
+    private final LocalTime turn;
+    private final Map<DayOfWeek, List<Session>> sessions;
+
+    /**
+     * @param closed the holidays
+     * @param turn when a trading day's turn begins
+     * @param sessions by weekday; a weekday that is not a key is no trading day
+     */
+    TradingCalendar(Predicate<LocalDate> closed, LocalTime turn, Map<DayOfWeek, List<Session>> sessions) {
+        this.closed = closed;
+        this.turn = turn;
+        this.sessions = Map.copyOf(sessions);
+    }
+
+    public boolean isTradingDay(LocalDate day) {
+        return sessions.containsKey(day.getDayOfWeek()) && !closed.test(day);
+    }
+
+    /** The latest trading day whose turn has begun at or before the instant. */
+    public LocalDate tradingDayAt(Instant instant) {
+        LocalDate today = LocalDate.ofInstant(instant, ZONE);
+        boolean begun = isTradingDay(today) && !LocalTime.ofInstant(instant, ZONE).isBefore(turn);
+        return begun ? today : previousTradingDay(today);
+    }
+
+    public LocalDate previousTradingDay(LocalDate day) {
+        return neighbour(day, -1);
+    }
+
+    public LocalDate nextTradingDay(LocalDate day) {
+        return neighbour(day, 1);
+    }
+
+    private LocalDate neighbour(LocalDate day, int step) {
+        LocalDate candidate = day.plusDays(step);
+        for (int i = 0; i < LONGEST_BREAK_DAYS; i++, candidate = candidate.plusDays(step)) {
+            if (isTradingDay(candidate)) {
+                return candidate;
+            }
+        }
+        throw new IllegalStateException("no trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": look at the holidays file");
+    }
+
+    public boolean isOpen(Instant instant) {
+        LocalDate day = LocalDate.ofInstant(instant, ZONE);
+        return sessionsOf(day).stream().anyMatch(s -> !instant.isBefore(s.start(day)) && instant.isBefore(s.end(day)));
+    }
+
+    /** Whether any time between the two, sessions prolonged by the grace, was open. Both ends count. */
+    public boolean wasOpenBetween(Instant a, Instant b, Duration grace) {
+        for (LocalDate day = LocalDate.ofInstant(a.minus(grace), ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
+            for (Session session : sessionsOf(day)) {
+                if (!b.isBefore(session.start(day)) && a.isBefore(session.end(day).plus(grace))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether more than {@code limit} of the time between the two was open. Looks no further than it must. */
+    public boolean openLongerThan(Duration limit, Instant a, Instant b) {
+        Duration open = Duration.ZERO;
+        for (LocalDate day = LocalDate.ofInstant(a, ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
+            for (Session session : sessionsOf(day)) {
+                open = open.plus(session.overlap(day, a, b));
+            }
+            if (open.compareTo(limit) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The next moment after the instant at which the market opens or closes. */
+    public Instant nextChange(Instant instant) {
+        return nextOpening(instant).isBefore(nextClosing(instant)) ? nextOpening(instant) : nextClosing(instant);
+    }
+
+    public Instant nextOpening(Instant instant) {
+        return next(instant, true);
+    }
+
+    private Instant nextClosing(Instant instant) {
+        return next(instant, false);
+    }
+
+    private Instant next(Instant instant, boolean opening) {
+        LocalDate day = LocalDate.ofInstant(instant, ZONE);
+        for (int i = 0; i < LONGEST_BREAK_DAYS; i++, day = day.plusDays(1)) {
+            for (Session session : sessionsOf(day)) {
+                Instant moment = opening ? session.start(day) : session.end(day);
+                if (moment.isAfter(instant)) {
+                    return moment;
+                }
+            }
+        }
+        return instant.plus(Duration.ofDays(LONGEST_BREAK_DAYS));
+    }
+
+    private List<Session> sessionsOf(LocalDate day) {
+        return isTradingDay(day) ? sessions.get(day.getDayOfWeek()) : List.of();
+    }
+
+    static Instant midnight(LocalDate day) {
+        return day.atStartOfDay(ZONE).toInstant();
+    }
+}

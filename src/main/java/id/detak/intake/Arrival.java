@@ -1,0 +1,32 @@
+package id.detak.intake;
+
+import id.detak.capture.Outcome;
+import id.detak.capture.Via;
+import java.time.Instant;
+
+/**
+ * What came of asking for a page.
+ *
+ * @param source the source's name, or the file's
+ * @param url where it came from, or null
+ * @param observedAt the moment it was got
+ * @param serverDate the answer's Date, or null
+ * @param httpStatus or null
+ */
+public record Arrival(String source, Via via, String url, Instant observedAt, Instant serverDate, Integer httpStatus, Content content) {
+
+    public sealed interface Content {
+    }
+
+    /** A whole page as text. */
+    public record Page(String text) implements Content {
+    }
+
+    /** The server says that the page has not changed since the last one that brought a strip (304). */
+    public record Unchanged() implements Content {
+    }
+
+    /** No page, and why, in a sentence. */
+    public record Nothing(Outcome outcome, String reason) implements Content {
+    }
+}

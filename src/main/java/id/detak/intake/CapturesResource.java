@@ -1,0 +1,150 @@
+package id.detak.intake;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.Outcome;
+import id.detak.capture.Via;
+import id.detak.capture.fetch.PageDecoder;
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Problems;
+import id.detak.platform.security.BearerTokens;
+import id.detak.series.Latest;
+import id.detak.series.Recorder.Result;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/captures")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "captures")
+public class CapturesResource {
+
+    static final int MOST_BYTES = 5 * 1024 * 1024;
+
+    private final Captures captures;
+    private final Intake intake;
+    private final Latest latest;
+    private final Clock clock;
+
+    CapturesResource(Captures captures, Intake intake, Latest latest, Clock clock) {
+        this.captures = captures;
+        this.intake = intake;
+        this.latest = latest;
+        this.clock = clock;
+    }
+
+    /**
+     * Where numbers came from.
+     *
+     * @param serverDate the answer's Date
+     * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute: one of the two is wrong
+     * @param strip the raw strip as text
+     * @param unknown pieces of the strip that were not understood
+     * @param quotes the observations that came of it
+     */
+    @Schema(name = "Capture")
+    public record Item(UUID id, String source, id.detak.capture.Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
+            Long clockDifferenceSeconds, Outcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
+            boolean pageKept, List<Latest.Item> quotes) {
+    }
+
+    /** What came of a page that was handed in: how many quotes were new, the same as stored, or in conflict with what is stored. */
+    @Schema(name = "Receipt")
+    public record Taken(UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown, List<Latest.Item> quotes) {
+    }
+
+    @GET
+    @Path("/{id}")
+    @Transactional
+    @Operation(summary = "Where a number came from: url, time, raw strip")
+    @APIResponse(responseCode = "404", description = "No such capture")
+    public Item capture(@PathParam("id") String id) {
+        Capture capture = find(id);
+        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), local(capture.observedAt()), local(capture.serverDate()),
+                capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
+                capture.strip(), capture.unknown(), captures.page(capture).isPresent(), latest.of(capture.id(), capture.observedAt()));
+    }
+
+    @GET
+    @Path("/{id}/page")
+    @Produces(MediaType.TEXT_PLAIN)
+    @Transactional
+    @Operation(summary = "The page in which no strip was found, as text")
+    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept since it held a strip")
+    public String page(@PathParam("id") String id) {
+        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page: only pages without a strip are kept whole."));
+    }
+
+    @POST
+    @RolesAllowed(BearerTokens.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Hand in a page (text or HTML)", description = "The moment at which the page was got must be stated: the date of an article is not the strip's time.")
+    @SecurityRequirement(name = "admin")
+    @RequestBody(required = true, content = {@Content(mediaType = "text/html", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)),
+            @Content(mediaType = "text/plain", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))})
+    @APIResponse(responseCode = "201", description = "Taken", content = @Content(schema = @Schema(implementation = Taken.class)))
+    @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, cannot be read or lies in the future")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "413", description = "More than 5 MB")
+    @APIResponse(responseCode = "422", description = "No strip was found in the page; it is kept, and captureId names it")
+    public Response post(@Parameter(required = true, example = "2026-11-25T09:30:00+07:00") @QueryParam("observedAt") String observedAt,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, byte[] body) {
+        Instant at = ObservationTime.parse("observedAt", observedAt, clock.instant());
+        if (body == null || body.length == 0) {
+            throw Problems.badRequest("The body is empty: send the page, as text or HTML.");
+        }
+        if (body.length > MOST_BYTES) {
+            throw Problems.of(Status.REQUEST_ENTITY_TOO_LARGE, "The page is larger than 5 MB.");
+        }
+        Receipt receipt = intake.take(new Arrival("post", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
+        Capture capture = receipt.capture();
+        if (!receipt.broughtStrip()) {
+            throw HttpProblem.builder(Problems.of(Status.fromStatusCode(422), capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
+        }
+        Taken taken = new Taken(capture.id(), local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
+                receipt.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
+        return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(taken).build();
+    }
+
+    private Capture find(String id) {
+        try {
+            return captures.findByIdOptional(UUID.fromString(id)).orElseThrow(CapturesResource::notFound);
+        } catch (IllegalArgumentException e) {
+            throw notFound();
+        }
+    }
+
+    private static HttpProblem notFound() {
+        return Problems.notFound("There is no such capture. The field captureId of a quote names one.");
+    }
+
+    private static OffsetDateTime local(Instant instant) {
+        return instant == null ? null : instant.atZone(TradingCalendar.ZONE).toOffsetDateTime();
+    }
+}

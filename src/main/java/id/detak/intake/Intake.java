@@ -1,0 +1,75 @@
+package id.detak.intake;
+
+import id.detak.capture.Attempt;
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.Outcome;
+import id.detak.platform.Streams;
+import id.detak.series.Recorder;
+import id.detak.series.Recorder.Recorded;
+import id.detak.strip.Quote;
+import id.detak.strip.Strip;
+import id.detak.strip.StripParser;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** The door: takes a page, however it came, and does all that follows from it in one transaction. */
+@ApplicationScoped
+public class Intake {
+
+    private final StripParser parser;
+    private final Captures captures;
+    private final Recorder recorder;
+    private final Streams streams;
+
+    Intake(StripParser parser, Captures captures, Recorder recorder, Streams streams) {
+        this.parser = parser;
+        this.captures = captures;
+        this.recorder = recorder;
+        this.streams = streams;
+    }
+
+    @Transactional
+    public Receipt take(Arrival arrival) {
+        Reading reading = read(arrival);
+        Capture capture = captures.keep(reading.attempt()).capture();
+        List<Recorded> recorded = recorder.record(capture, reading.quotes());
+        streams.tell(Streams.CAPTURE, capture.id().toString());
+        return new Receipt(capture, recorded);
+    }
+
+    private Reading read(Arrival arrival) {
+        if (arrival.content() instanceof Arrival.Page page) {
+            return read(arrival, page.text());
+        }
+        if (arrival.content() instanceof Arrival.Nothing nothing) {
+            return reading(arrival, nothing.outcome(), nothing.reason(), null, null);
+        }
+        return captures.lastWithStrip(arrival.source())
+                .map(last -> reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(last.strip()).orElse(null)))
+                .orElseGet(() -> reading(arrival, Outcome.HTTP_ERROR, "The server says that nothing changed, but no page with a strip is known.", null, null));
+    }
+
+    private Reading read(Arrival arrival, String page) {
+        Optional<Strip> strip = parser.parse(page);
+        if (strip.isEmpty()) {
+            return reading(arrival, Outcome.NO_STRIP, "The page holds no indicator strip.", page, null);
+        }
+        if (strip.get().quotes().isEmpty()) {
+            return reading(arrival, Outcome.NO_STRIP, "Nothing in the page's indicator strip could be understood.", page, strip.get());
+        }
+        boolean same = captures.lastWithStrip(arrival.source()).filter(last -> Captures.isSameContent(last, page)).isPresent();
+        return reading(arrival, same ? Outcome.UNCHANGED : Outcome.OK, null, page, strip.get());
+    }
+
+    private static Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip) {
+        Attempt attempt = new Attempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
+                arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown());
+        return new Reading(attempt, strip == null ? List.of() : strip.quotes());
+    }
+
+    private record Reading(Attempt attempt, List<Quote> quotes) {
+    }
+}

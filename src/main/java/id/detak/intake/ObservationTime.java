@@ -1,0 +1,43 @@
+package id.detak.intake;
+
+import id.detak.platform.Problems;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * The moment at which a page was got, as the one who hands it in states it. It is never taken from the page: an article's date
+ * is not the strip's time.
+ */
+public final class ObservationTime {
+
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
+    private static final int FIRST_YEAR = 1990;
+
+    private ObservationTime() {
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, with a sentence for people as its detail */
+    public static Instant parse(String name, String text, Instant now) {
+        if (text == null || text.isBlank()) {
+            throw Problems.badRequest(name + " is missing: state when the page was got, such as 2026-11-25T09:30:00+07:00.");
+        }
+        Instant at = read(name, text);
+        if (at.isAfter(now.plus(CLOCK_TOLERANCE))) {
+            throw Problems.badRequest(name + " lies in the future.");
+        }
+        if (at.atZone(java.time.ZoneOffset.UTC).getYear() < FIRST_YEAR) {
+            throw Problems.badRequest(name + " lies before " + FIRST_YEAR + ": there were no such pages.");
+        }
+        return at;
+    }
+
+    private static Instant read(String name, String text) {
+        try {
+            return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
+        } catch (DateTimeException e) {
+            throw Problems.badRequest(name + " must be a date and time with offset, such as 2026-11-25T09:30:00+07:00 (in an address + is written %2B).");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * The door. However a page comes in (poll, import, {@code POST}), {@link id.detak.intake.Intake} takes it, and its one
+ * transactional method is the way of the data: keep the capture, read the strip, record the observations, tell the streams.
+ * Start reading here.
+ *
+ * <p>{@link id.detak.intake.Poller} finds due sources. It has a thread of its own in place of {@code quarkus-scheduler}, whose
+ * triggers are looked at once a second: too coarse for a rhythm of {@code 1s} kept to within a tenth.
+ */
+package id.detak.intake;

@@ -1,0 +1,20 @@
+package id.detak.platform;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import org.eclipse.microprofile.config.Config;
+
+/** The folder of the embedded database, and of the files by which a person corrects the data that come with the program. */
+public record DataFolder(Path path) {
+
+    @Singleton
+    static class Producer {
+
+        @Produces
+        @Singleton
+        DataFolder dataFolder(Config config) {
+            return new DataFolder(Settings.of(config).dataFolder());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package id.detak.platform;
+
+import id.detak.platform.postgres.DatabaseUnavailableException;
+import id.detak.platform.postgres.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The PostgreSQL that Detak works on: the one that {@code DETAK_DB_URL} names, else the embedded one. Opened before Quarkus
+ * starts, so that a failure is one sentence and the connection pool finds its URL among the system properties.
+ *
+ * @param embedded null where the database is an external one
+ */
+public record Database(String url, String username, String password, EmbeddedPostgres embedded) implements AutoCloseable {
+
+    static final int OLDEST_VERSION = 15;
+    private static final Duration EXTERNAL_PATIENCE = Duration.ofSeconds(60);
+
+    /** @throws UserException where there is no usable database; the message says what to do */
+    public static Database open(Settings settings, EmbeddedPostgres.Role role) {
+        if (settings.databaseUrl().isPresent()) {
+            return openExternal(settings);
+        }
+        try {
+            EmbeddedPostgres embedded = EmbeddedPostgres.open(settings.dataFolder(), role);
+            return new Database(embedded.jdbcUrl(), embedded.username(), embedded.password(), embedded);
+        } catch (DatabaseUnavailableException e) {
+            throw new UserException(e.getMessage());
+        }
+    }
+
+    /** Whether no other process works on this database: true for the owner of an embedded one. */
+    public boolean isOwned() {
+        return embedded != null && embedded.isOwner();
+    }
+
+    /** What Quarkus must be told, by name. */
+    public Map<String, String> properties() {
+        return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", username, "quarkus.datasource.password", password);
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    private static Database openExternal(Settings settings) {
+        String url = settings.databaseUrl().get();
+        String jdbc = url.startsWith("jdbc:") ? url : "jdbc:" + url.replaceFirst("^postgres:", "postgresql:");
+        if (!jdbc.startsWith("jdbc:postgresql:")) {
+            throw new UserException("DETAK_DB_URL must look like jdbc:postgresql://host:5432/database");
+        }
+        Database database = new Database(jdbc, settings.databaseUser().orElse(""), settings.databasePassword().orElse(""), null);
+        database.awaitExternal();
+        return database;
+    }
+
+    private void awaitExternal() {
+        long end = System.nanoTime() + EXTERNAL_PATIENCE.toNanos();
+        while (true) {
+            try (Connection connection = DriverManager.getConnection(url, username, password)) {
+                int version = connection.getMetaData().getDatabaseMajorVersion();
+                if (version < OLDEST_VERSION) {
+                    throw new UserException("DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
+                }
+                return;
+            } catch (SQLException e) {
+                if (!isWorthWaiting(e) || System.nanoTime() > end) {
+                    throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage()) + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
+                }
+                sleep();
+            }
+        }
+    }
+
+    /** A connection that fails (class 08) or a server that starts up (57P03) may come; a wrong password will not. */
+    private static boolean isWorthWaiting(SQLException e) {
+        return e.getSQLState() != null && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
+    }
+
+    private static String firstLine(String message) {
+        return message == null ? "no reason given" : message.lines().findFirst().orElse("");
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(1000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException("Interrupted while waiting for the database.");
+        }
+    }
+}

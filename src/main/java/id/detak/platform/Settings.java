@@ -1,0 +1,37 @@
+package id.detak.platform;
+
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What must be known before Quarkus starts: where the data lies and which database to use. Read from the places that Quarkus
+ * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
+ */
+public record Settings(Path dataFolder, boolean demo, Optional<String> databaseUrl, Optional<String> databaseUser,
+        Optional<String> databasePassword) {
+
+    /** Before Quarkus is there. */
+    public static Settings read() {
+        return of(ConfigUtils.configBuilder().build());
+    }
+
+    static Settings of(Config config) {
+        boolean demo = config.getOptionalValue("detak.demo", Boolean.class).orElse(false);
+        return new Settings(dataFolder(config, demo), demo, text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
+                text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"));
+    }
+
+    /** The simulated market never shares a folder with real data. */
+    private static Path dataFolder(Config config, boolean demo) {
+        Path folder = config.getOptionalValue("detak.data", String.class).filter(s -> !s.isBlank()).map(Path::of)
+                .orElse(Path.of(System.getProperty("user.home"), ".local", "share", "detak")).toAbsolutePath().normalize();
+        return demo ? folder.resolveSibling(folder.getFileName() + "-demo") : folder;
+    }
+
+    private static Optional<String> text(Config config, String name, String quarkusName) {
+        return config.getOptionalValue(name, String.class).filter(s -> !s.isBlank())
+                .or(() -> config.getOptionalValue(quarkusName, String.class)).filter(s -> !s.isBlank());
+    }
+}

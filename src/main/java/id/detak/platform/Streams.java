@@ -1,0 +1,70 @@
+package id.detak.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * Tells every process on the database what has happened, by PostgreSQL's NOTIFY: told within a transaction it is heard when
+ * that commits, and never where it does not.
+ */
+@ApplicationScoped
+public class Streams {
+
+    /** A capture has been kept; the payload is its id. */
+    public static final String CAPTURE = "capture";
+
+    private static final String CHANNEL = "detak";
+    private static final int WAIT_MILLIS = 1000;
+
+    private final EntityManager em;
+    private final DataSource dataSource;
+
+    Streams(EntityManager em, DataSource dataSource) {
+        this.em = em;
+        this.dataSource = dataSource;
+    }
+
+    public record Told(String topic, String payload) {
+    }
+
+    public void tell(String topic, String payload) {
+        em.createNativeQuery("select cast(pg_notify(:channel, :message) as text)").setParameter("channel", CHANNEL)
+                .setParameter("message", topic + ":" + payload).getSingleResult();
+    }
+
+    /** Listens on a connection of its own, until told to stop or the connection breaks. Blocks. */
+    public void listen(BooleanSupplier goOn, Runnable onListening, Consumer<Told> heard) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("LISTEN " + CHANNEL);
+            }
+            onListening.run();
+            PGConnection postgres = connection.unwrap(PGConnection.class);
+            try {
+                while (goOn.getAsBoolean()) {
+                    for (PGNotification notification : notifications(postgres)) {
+                        String[] parts = notification.getParameter().split(":", 2);
+                        heard.accept(new Told(parts[0], parts[1]));
+                    }
+                }
+            } finally {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("UNLISTEN *");
+                }
+            }
+        }
+    }
+
+    private static PGNotification[] notifications(PGConnection connection) throws SQLException {
+        PGNotification[] notifications = connection.getNotifications(WAIT_MILLIS);
+        return notifications == null ? new PGNotification[0] : notifications;
+    }
+}

@@ -1,0 +1,126 @@
+package id.detak.platform.postgres;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Locks between processes that also hold within one.
+ *
+ * <p>POSIX gives such a lock to the process, and takes it away as soon as <em>any</em> descriptor of the file is closed
+ * there, even one that never held it. So there is one channel for each file in a JVM: that is the static map, and the
+ * system property says it to the other class loaders (quarkus:dev has several). For the same reason the lock files hold
+ * no text that somebody might open and read.
+ */
+final class FileLocks {
+
+    /** Gives the lock back when closed; closing again does nothing. */
+    interface Held extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    private static final Map<Path, Entry> OPEN = new HashMap<>();
+
+    private FileLocks() {}
+
+    static Optional<Held> tryExclusive(Path file) {
+        return acquire(file, false);
+    }
+
+    static Optional<Held> tryShared(Path file) {
+        return acquire(file, true);
+    }
+
+    private static Optional<Held> acquire(Path file, boolean shared) {
+        synchronized (OPEN) {
+            Entry entry = OPEN.get(file);
+            if (entry != null) {
+                return shared && entry.shared ? Optional.of(entry.hold()) : Optional.empty();
+            }
+            if (System.getProperties().putIfAbsent(property(file), "held") != null) {
+                return Optional.empty();
+            }
+            entry = lock(file, shared);
+            if (entry == null) {
+                System.clearProperty(property(file));
+                return Optional.empty();
+            }
+            OPEN.put(file, entry);
+            return Optional.of(entry.hold());
+        }
+    }
+
+    private static Entry lock(Path file, boolean shared) {
+        FileChannel channel = null;
+        try {
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock(0, Long.MAX_VALUE, shared);
+            if (lock != null) {
+                return new Entry(file, channel, shared);
+            }
+            channel.close();
+            return null;
+        } catch (IOException | OverlappingFileLockException e) {
+            System.clearProperty(property(file));
+            closeQuietly(channel);
+            throw new DatabaseUnavailableException("The file " + file + " cannot be locked (" + e
+                    + "): put the data folder (DETAK_DATA) on a local disk that this user may write to.", e);
+        }
+    }
+
+    private static String property(Path file) {
+        return "id.detak.platform.postgres.lock:" + file;
+    }
+
+    private static void closeQuietly(FileChannel channel) {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            // the descriptor is gone either way, and the lock with it
+        }
+    }
+
+    private static final class Entry {
+        private final Path file;
+        private final FileChannel channel;
+        private final boolean shared;
+        private int holders;
+
+        private Entry(Path file, FileChannel channel, boolean shared) {
+            this.file = file;
+            this.channel = channel;
+            this.shared = shared;
+        }
+
+        private Held hold() {
+            holders++;
+            boolean[] released = {false};
+            return () -> {
+                synchronized (OPEN) {
+                    if (!released[0]) {
+                        released[0] = true;
+                        release();
+                    }
+                }
+            };
+        }
+
+        private void release() {
+            if (--holders == 0) {
+                OPEN.remove(file);
+                closeQuietly(channel);
+                System.clearProperty(property(file));
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Who may write: the admin's token, and how a request carries it. */
+package id.detak.platform.security;

@@ -1,0 +1,79 @@
+package id.detak.series;
+
+import id.detak.capture.PollSchedule;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The newest quote of each indicator. */
+@ApplicationScoped
+public class Latest {
+
+    private static final int POLLS_UNTIL_STALE = 3;
+
+    private final Indicators indicators;
+    private final Observations observations;
+    private final Calendars calendars;
+    private final PollSchedule schedule;
+    private final Clock clock;
+
+    Latest(Indicators indicators, Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
+        this.indicators = indicators;
+        this.observations = observations;
+        this.calendars = calendars;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    /** A quote as the API gives it; a number that the strip does not show is null. */
+    @Schema(name = "Quote")
+    public record Item(String code, OffsetDateTime observedAt, LocalDate tradingDay, BigDecimal value, BigDecimal change,
+            BigDecimal changePercent,
+            @Schema(description = "the close of the trading day before; of a currency pair only where the values tell", nullable = true) BigDecimal previousClose,
+            @Schema(description = "ok, unchecked (nothing to check against) or suspect", example = "ok") String quality,
+            @Schema(description = "why it is suspect: check-failed or market-closed", nullable = true) String reason,
+            @Schema(description = "nobody could fetch it for three polls of its market's hours") boolean stale, UUID captureId) {
+    }
+
+    @Transactional
+    public List<Item> all() {
+        Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        return observations.latest().stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
+    }
+
+    /** What a capture brought. */
+    @Transactional
+    public List<Item> of(UUID captureId, Instant observedAt) {
+        Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        return observations.of(captureId, observedAt).stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
+    }
+
+    private Item item(Indicator indicator, Observation o) {
+        return new Item(indicator.code(), o.observedAt().atZone(TradingCalendar.ZONE).toOffsetDateTime(), o.tradingDay(),
+                o.value(), o.change(), o.changePercent(), o.previousClose(), Observations.word(o.quality()), o.reason() == null ? null : o.reason().word(),
+                isStale(indicator, o), o.captureId());
+    }
+
+    /** Outside its market's hours an old value is not stale: only open time counts. */
+    private boolean isStale(Indicator indicator, Observation observation) {
+        Instant now = clock.instant();
+        Duration limit = schedule.interval(now).multipliedBy(POLLS_UNTIL_STALE);
+        return Duration.between(observation.observedAt(), now).compareTo(limit) > 0
+                && calendars.of(indicator.kind()).openLongerThan(limit, observation.observedAt(), now);
+    }
+}

@@ -1,0 +1,55 @@
+package id.detak.series;
+
+import id.detak.indicator.Indicator;
+import id.detak.platform.Problems;
+
+/** What of an indicator a history shows. */
+public enum Measure {
+    VALUE("value", "value"),
+    CHANGE_PERCENT("changePercent", "change_percent"),
+    RETURN_INDEX("returnIndex", null);
+
+    private final String word;
+    private final String column;
+
+    Measure(String word, String column) {
+        this.word = word;
+        this.column = column;
+    }
+
+    String word() {
+        return word;
+    }
+
+    String column() {
+        return column;
+    }
+
+    String unit(Indicator indicator) {
+        return switch (this) {
+            case VALUE -> indicator.unit();
+            case CHANGE_PERCENT -> "percent";
+            case RETURN_INDEX -> "index";
+        };
+    }
+
+    /** Where none is asked for: the level, or for a fund, which has none, its percent. */
+    static Measure parse(String text, Indicator indicator) {
+        if (text == null) {
+            return indicator.hasLevel() ? VALUE : CHANGE_PERCENT;
+        }
+        Measure measure = switch (text) {
+            case "value" -> VALUE;
+            case "changePercent" -> CHANGE_PERCENT;
+            case "returnIndex" -> RETURN_INDEX;
+            default -> throw Problems.badRequest("measure is one of value, changePercent, returnIndex.");
+        };
+        if (measure == VALUE && !indicator.hasLevel()) {
+            throw Problems.badRequest(indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
+        }
+        if (measure == RETURN_INDEX && indicator.hasLevel()) {
+            throw Problems.badRequest(indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
+        }
+        return measure;
+    }
+}

@@ -1,0 +1,107 @@
+package id.detak.strip;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Reads one piece of a strip: a quote, something not understood, or words that are no part of a strip. */
+final class ItemReader {
+
+    private final PageText page;
+    private final String text;
+    private final int limit;
+    private final KnownLabels labels;
+    private final PieceScanner scanner;
+    private final LabelCuts cuts;
+
+    ItemReader(PageText page, int limit, KnownLabels labels, PieceScanner scanner) {
+        this.page = page;
+        this.text = page.text();
+        this.limit = limit;
+        this.labels = labels;
+        this.scanner = scanner;
+        this.cuts = new LabelCuts(text);
+    }
+
+    Item read(int start) {
+        List<KnownLabels.Match> matches = labels.at(text, start, limit);
+        for (KnownLabels.Match match : matches) {
+            if (match.apart() && knownAt(match.end() + 1)) {
+                // "LQ45 EMAS 1.319.000": the first has no value.
+                return Item.unknown(start, match.end(), false, true, true);
+            }
+        }
+        Optional<KnownLabels.Match> apart = matches.stream().filter(KnownLabels.Match::apart).findFirst();
+        Piece piece = scanner.scan(start);
+        if (apart.isPresent() && wordFollows(apart.get().end())) {
+            return longerLabel(piece, apart.get().end());
+        }
+        boolean glued = apart.isEmpty() && !matches.isEmpty() && scanner.numberStarts(matches.get(0).end());
+        boolean known = apart.isPresent() || glued;
+        boolean number = glued || piece.hasNumbersApart() || piece.percent();
+        if (number && cutOff(piece)) {
+            return Item.unknown(start, piece.end(), false, known, true);
+        }
+        Optional<Quote> quote = cuts.known(piece, matches);
+        boolean listed = quote.isPresent() && matches.stream().anyMatch(match -> match.code().equals(quote.get().code()));
+        if (listed) {
+            return Item.quote(piece, quote.get(), true, true);
+        }
+        Optional<Quote> discovered = quote.isPresent() || apart.isPresent() ? quote : cuts.unknown(piece);
+        if (discovered.isPresent()) {
+            return Item.quote(piece, discovered.get(), false, firm(discovered.get()));
+        }
+        if (known || number) {
+            int end = Math.max(piece.end(), apart.map(KnownLabels.Match::end).orElse(0));
+            return Item.unknown(start, end, piece.percent(), known, known);
+        }
+        return Item.words(start, piece.end(), false);
+    }
+
+    boolean knownAt(int start) {
+        return start < limit && !labels.at(text, start, limit).isEmpty();
+    }
+
+    /**
+     * A label that begins with a known one: an index of its own ("IDX BUMN20"), if it is printed like one or its numbers
+     * agree; otherwise the beginning of a sentence ("LQ45 turun 2,5%").
+     */
+    private Item longerLabel(Piece piece, int knownEnd) {
+        if (piece.hasNumbersApart() && cutOff(piece)) {
+            return Item.words(piece.start(), knownEnd, true);
+        }
+        Optional<Quote> quote = cuts.unknown(piece).filter(found -> found.quality() == Quality.OK
+                || found.label().equals(found.label().toUpperCase(Locale.ROOT)));
+        return quote.isPresent()
+                ? Item.quote(piece, quote.get(), false, firm(quote.get()))
+                : Item.words(piece.start(), knownEnd, true);
+    }
+
+    /** A headline may end in a percent too ("Harga emas naik 2,5%"): its letters differ in case, a label's do not. */
+    private static boolean firm(Quote quote) {
+        String label = quote.label();
+        boolean oneCase = label.equals(label.toUpperCase(Locale.ROOT)) || label.equals(label.toLowerCase(Locale.ROOT));
+        return quote.changePercent() != null && (oneCase || quote.quality() == Quality.OK);
+    }
+
+    private boolean wordFollows(int end) {
+        int next = end + 1;
+        return next < limit && text.charAt(end) == ' ' && Character.isLetter(text.charAt(next))
+                && !PieceScanner.rupiah(text, next, limit);
+    }
+
+    /**
+     * Whether the page ends before the piece is sure to be whole. EMAS 1.319 may have been about to become 1.319.000,
+     * and a value without its percent may have had one; only a percent sign closes a piece by itself.
+     */
+    private boolean cutOff(Piece piece) {
+        if (piece.percent() || piece.end() < text.length()) {
+            return false;
+        }
+        return switch (page.tail()) {
+            case CLOSED -> false;
+            case LINE_ENDED -> !piece.oneLine();
+            case OPEN -> true;
+        };
+    }
+}

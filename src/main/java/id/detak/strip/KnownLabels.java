@@ -1,0 +1,73 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The labels on the list, found in a text whatever their case and however the blanks in them are set. */
+final class KnownLabels {
+
+    private final List<Compact> labels = new ArrayList<>();
+
+    /** A known label that ends before {@code end}; apart if something other than its number follows it. */
+    record Match(String code, int end, boolean apart) {
+    }
+
+    private record Compact(String letters, String code) {
+    }
+
+    KnownLabels(Collection<KnownLabel> known) {
+        for (KnownLabel label : known) {
+            labels.add(new Compact(compact(label.label()), label.code()));
+        }
+        labels.sort(Comparator.comparingInt((Compact label) -> label.letters.length()).reversed());
+    }
+
+    /** All known labels that the text begins with at {@code start}, longest first. */
+    List<Match> at(String text, int start, int limit) {
+        List<Match> found = new ArrayList<>(2);
+        for (Compact label : labels) {
+            int end = end(label.letters, text, start, limit);
+            if (end >= 0 && !wordGoesOn(text, end, limit)) {
+                boolean apart = end == limit || Marks.gap(text.charAt(end));
+                found.add(new Match(label.code, end, apart));
+            }
+        }
+        return found;
+    }
+
+    private static int end(String letters, String text, int start, int limit) {
+        int i = start;
+        for (int k = 0; k < letters.length(); k++) {
+            if (k > 0 && i < limit && text.charAt(i) == ' ') {
+                i++;
+            }
+            if (i >= limit || fold(text.charAt(i)) != letters.charAt(k)) {
+                return -1;
+            }
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean wordGoesOn(String text, int end, int limit) {
+        return end < limit && Character.isLetter(text.charAt(end)) && !PieceScanner.rupiah(text, end, limit);
+    }
+
+    private static String compact(String label) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < label.length(); i++) {
+            char c = label.charAt(i);
+            if (!Character.isWhitespace(c) && !Character.isSpaceChar(c)) {
+                letters.append(fold(c));
+            }
+        }
+        return letters.toString();
+    }
+
+    /** Character by character, so that no language's rules for upper case come in. */
+    private static char fold(char c) {
+        return Character.toUpperCase(c);
+    }
+}

@@ -1,0 +1,169 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Finds where in a piece the label ends and the numbers begin. Where a text can be cut in several ways, the check within
+ * the quote decides: {@code IDX30427 -6,80 -1,57%} is IDX30 at 427, since IDX at 30.427 would have moved 0,02 %.
+ */
+final class LabelCuts {
+
+    private static final int LONGEST_LABEL = 40;
+    private static final int MOST_WORDS = 4;
+    /** Labels end in at most three digits so far: KOMPAS100. */
+    private static final int MOST_LABEL_DIGITS = 3;
+    private static final String LABEL_MARKS = " ./&-+()'";
+
+    private final String text;
+
+    private record Cut(Quote quote, boolean possible) {
+    }
+
+    LabelCuts(String text) {
+        this.text = text;
+    }
+
+    /** The quote of a label on the list. One that stands apart is decisive. */
+    Optional<Quote> known(Piece piece, List<KnownLabels.Match> matches) {
+        List<Cut> apart = new ArrayList<>(2);
+        List<Cut> glued = new ArrayList<>(2);
+        for (KnownLabels.Match match : matches) {
+            cut(piece, match.end(), match.code()).ifPresent(match.apart() ? apart::add : glued::add);
+        }
+        if (!apart.isEmpty()) {
+            return choose(apart);
+        }
+        if (!glued.isEmpty() && piece.hasNumbersApart() && endsInFewDigits(piece)) {
+            // IDX50 is not on the list, but IDX is: "IDX50 427" need not be IDX at 50.
+            discovered(piece, piece.labelEnd()).ifPresent(glued::add);
+        }
+        return choose(glued);
+    }
+
+    /** The quote of a label that is on no list. */
+    Optional<Quote> unknown(Piece piece) {
+        Optional<Quote> apart = piece.hasNumbersApart()
+                ? discovered(piece, piece.labelEnd()).map(Cut::quote)
+                : Optional.empty();
+        List<Cut> glued = gluedCuts(piece);
+        if (apart.isEmpty()) {
+            return choose(glued);
+        }
+        if (apart.get().quality() == Quality.OK) {
+            return apart;
+        }
+        List<Cut> agreeing = agreeing(glued);
+        return agreeing.size() == 1 ? Optional.of(agreeing.get(0).quote) : apart;
+    }
+
+    /** The only cut, or the only one that passes the check, or else the first, which is then suspect. */
+    private static Optional<Quote> choose(List<Cut> cuts) {
+        List<Cut> possible = cuts.stream().filter(Cut::possible).toList();
+        List<Cut> choice = possible.isEmpty() ? cuts : possible;
+        if (choice.size() < 2) {
+            return choice.stream().map(Cut::quote).findFirst();
+        }
+        List<Cut> agreeing = agreeing(choice);
+        Quote quote = agreeing.size() == 1 ? agreeing.get(0).quote : QuoteCheck.suspect(choice.get(0).quote);
+        return Optional.of(quote);
+    }
+
+    private static List<Cut> agreeing(List<Cut> cuts) {
+        return cuts.stream().filter(cut -> cut.quote.quality() == Quality.OK).toList();
+    }
+
+    /** Letters only first, then with one more digit each. */
+    private List<Cut> gluedCuts(Piece piece) {
+        List<Cut> cuts = new ArrayList<>();
+        int letters = piece.labelEnd();
+        while (letters > piece.start() && !Character.isLetter(text.charAt(letters - 1))) {
+            letters--;
+        }
+        if (rupiahGlued(piece, letters)) {
+            letters -= 2;
+        }
+        int digits = letters;
+        while (digits < piece.labelEnd() && Marks.digit(text.charAt(digits))) {
+            digits++;
+        }
+        for (int at = letters; at < Math.max(digits, letters + 1); at++) {
+            Optional<Cut> cut = discovered(piece, at);
+            if (cut.isPresent() && !beginsWithZero(cut.get().quote, at) && !valueAlone(cut.get().quote)) {
+                cuts.add(cut.get());
+            }
+        }
+        return cuts;
+    }
+
+    private boolean rupiahGlued(Piece piece, int letters) {
+        return letters - 2 > piece.start() && letters < piece.end()
+                && PieceScanner.rupiah(text, letters - 2, letters) && Character.isUpperCase(text.charAt(letters - 3));
+    }
+
+    private boolean beginsWithZero(Quote quote, int at) {
+        return quote.value() != null && text.charAt(at) == '0';
+    }
+
+    /** "SAHAM LQ45" is no indicator at 45. */
+    private static boolean valueAlone(Quote quote) {
+        return quote.change() == null && quote.changePercent() == null;
+    }
+
+    private Optional<Cut> discovered(Piece piece, int labelEnd) {
+        if (!isLabel(piece.start(), labelEnd)) {
+            return Optional.empty();
+        }
+        String label = text.substring(piece.start(), labelEnd);
+        return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."));
+    }
+
+    private Optional<Cut> cut(Piece piece, int labelEnd, String code) {
+        if (labelEnd > piece.end()) {
+            return Optional.empty();
+        }
+        String label = text.substring(piece.start(), labelEnd);
+        return FieldReader.read(text, labelEnd, piece.end())
+                .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.possible()));
+    }
+
+    private boolean endsInFewDigits(Piece piece) {
+        int digits = piece.labelEnd();
+        while (digits > piece.start() && Marks.digit(text.charAt(digits - 1))) {
+            digits--;
+        }
+        if (digits == piece.labelEnd() || piece.labelEnd() - digits > MOST_LABEL_DIGITS) {
+            return false;
+        }
+        for (int i = piece.start(); i < digits; i++) {
+            if (!Character.isLetter(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isLabel(int start, int end) {
+        if (end <= start || end - start > LONGEST_LABEL || !Character.isLetter(text.charAt(start))) {
+            return false;
+        }
+        int words = 1;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (!Character.isLetter(c) && !Marks.digit(c) && (LABEL_MARKS.indexOf(c) < 0 || withinNumber(i, end))) {
+                return false;
+            }
+            words += c == ' ' ? 1 : 0;
+        }
+        char last = text.charAt(end - 1);
+        return words <= MOST_WORDS && (Character.isLetter(last) || Marks.digit(last) || last == ')' || last == '+');
+    }
+
+    /** "PERAK1.000" holds a number that is no part of the name. */
+    private boolean withinNumber(int mark, int end) {
+        return Marks.digit(text.charAt(mark - 1)) && mark + 1 < end && Marks.digit(text.charAt(mark + 1))
+                && text.charAt(mark) != ' ';
+    }
+}

@@ -1,0 +1,220 @@
+package id.detak.strip;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jsoup.parser.Parser;
+
+/**
+ * Turns a page, HTML or plain text, into its text in one pass. Tags become boundaries; attributes, comments and the
+ * content of elements that are not shown vanish. A comment, element, quote or tag that is never closed reaches to the
+ * end of the page, as in a browser, so no character is looked at twice.
+ */
+final class PageReader {
+
+    /** A named entity of HTML has at most 31 letters (CounterClockwiseContourIntegral). */
+    private static final int ENTITY_LIMIT = 33;
+    private static final int REMEMBERED_ENTITIES = 256;
+    private static final int LONGEST_NAME = 8;
+    private static final Set<String> NOT_SHOWN = Set.of("script", "style", "template", "noscript", "textarea", "title");
+    private static final Set<String> CLOSING = Set.of("li", "ul", "ol", "tr", "table", "body", "html");
+
+    private final String page;
+    private final boolean html;
+    private final PageText.Builder text;
+    private final Map<String, String> entities = new HashMap<>();
+    private int at;
+
+    private PageReader(String page) {
+        this.page = page;
+        this.html = looksLikeHtml(page);
+        this.text = new PageText.Builder(html);
+    }
+
+    static PageText read(String page) {
+        return new PageReader(page).read();
+    }
+
+    /** Whether the character at {@code index} would be read as the beginning of markup or of an entity. */
+    static boolean needsEscape(String text, int index) {
+        char c = text.charAt(index);
+        if (c == '&') {
+            int end = entityEnd(text, index);
+            return end == text.length() || text.charAt(end) == ';';
+        }
+        return c == '<' && (index + 1 == text.length() || markupStart(text.charAt(index + 1)));
+    }
+
+    private static boolean looksLikeHtml(String page) {
+        int open = page.indexOf('<');
+        while (open >= 0 && open + 1 < page.length()) {
+            char next = page.charAt(open + 1);
+            if (markupStart(next) && next != '?') {
+                return true;
+            }
+            open = page.indexOf('<', open + 1);
+        }
+        return false;
+    }
+
+    private static boolean markupStart(char c) {
+        return asciiLetter(c) || c == '/' || c == '!' || c == '?';
+    }
+
+    private PageText read() {
+        int length = page.length();
+        while (at < length) {
+            char c = page.charAt(at);
+            if (c == '<' && html) {
+                markup();
+            } else if (c == '&') {
+                entity();
+            } else if (c == '\r' && at + 1 < length && page.charAt(at + 1) == '\n') {
+                at++;
+            } else {
+                text.add(c == '\r' ? '\n' : c, at, 1);
+                at++;
+            }
+        }
+        return text.build();
+    }
+
+    private void markup() {
+        int next = at + 1;
+        if (next == page.length()) {
+            at = next;
+        } else if (asciiLetter(page.charAt(next))) {
+            tag(next, false);
+        } else if (page.charAt(next) == '/') {
+            closingTag(next + 1);
+        } else if (page.startsWith("!--", next)) {
+            // From its own dashes on, since <!--> is a whole comment.
+            at = behind(page.indexOf("-->", next + 1), 3);
+        } else if (page.charAt(next) == '!' || page.charAt(next) == '?') {
+            at = behind(page.indexOf('>', next), 1);
+        } else {
+            text.add('<', at, 1);
+            at = next;
+        }
+    }
+
+    private void closingTag(int nameStart) {
+        if (nameStart < page.length() && asciiLetter(page.charAt(nameStart))) {
+            tag(nameStart, true);
+        } else {
+            at = behind(page.indexOf('>', nameStart), 1);
+        }
+    }
+
+    private void tag(int nameStart, boolean closing) {
+        int nameEnd = nameStart;
+        while (nameEnd < page.length() && nameCharacter(page.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        String name = nameEnd - nameStart > LONGEST_NAME ? "" : lowerCase(nameStart, nameEnd);
+        at = tagEnd(nameEnd);
+        text.boundary();
+        boolean whole = page.charAt(at - 1) == '>';
+        if (closing && whole && CLOSING.contains(name)) {
+            text.close();
+        } else if (!closing && NOT_SHOWN.contains(name)) {
+            at = elementEnd(name);
+        }
+    }
+
+    /** Behind the '>' of a tag. A quote counts only after an equals sign: {@code <a title=don't>} is a whole tag. */
+    private int tagEnd(int from) {
+        boolean afterEquals = false;
+        int i = from;
+        while (i < page.length()) {
+            char c = page.charAt(i);
+            if (c == '>') {
+                return i + 1;
+            }
+            if (afterEquals && (c == '"' || c == '\'')) {
+                i = behind(page.indexOf(c, i + 1), 1);
+                afterEquals = false;
+                continue;
+            }
+            afterEquals = c == '=' || afterEquals && c <= ' ';
+            i++;
+        }
+        return i;
+    }
+
+    /** Where the closing tag of an element begins whose content is not shown. */
+    private int elementEnd(String name) {
+        int close = page.indexOf("</", at);
+        while (close >= 0) {
+            int nameEnd = close + 2 + name.length();
+            if (page.regionMatches(true, close + 2, name, 0, name.length())
+                    && (nameEnd == page.length() || !nameCharacter(page.charAt(nameEnd)))) {
+                return close;
+            }
+            close = page.indexOf("</", close + 2);
+        }
+        return page.length();
+    }
+
+    private void entity() {
+        int end = entityEnd(page, at);
+        if (end == page.length()) {
+            // Cut off in the middle: what it would have been is not known.
+            at = end;
+            return;
+        }
+        String piece = page.charAt(end) == ';' ? page.substring(at, end + 1) : "";
+        String decoded = decode(piece);
+        if (decoded.equals(piece)) {
+            text.add('&', at, 1);
+            at++;
+            return;
+        }
+        for (int i = 0; i < decoded.length(); i++) {
+            text.add(decoded.charAt(i), at, piece.length());
+        }
+        at = end + 1;
+    }
+
+    private String decode(String entity) {
+        String known = entities.get(entity);
+        if (known == null) {
+            known = Parser.unescapeEntities(entity, false);
+            if (entities.size() < REMEMBERED_ENTITIES) {
+                entities.put(entity, known);
+            }
+        }
+        return known;
+    }
+
+    /** The first character behind an ampersand that cannot belong to an entity's name. */
+    private static int entityEnd(String text, int ampersand) {
+        int limit = Math.min(text.length(), ampersand + ENTITY_LIMIT);
+        int i = ampersand + 1;
+        while (i < limit && (asciiLetter(text.charAt(i)) || Marks.digit(text.charAt(i)) || text.charAt(i) == '#')) {
+            i++;
+        }
+        return i;
+    }
+
+    private int behind(int found, int width) {
+        return found < 0 ? page.length() : found + width;
+    }
+
+    private String lowerCase(int from, int to) {
+        StringBuilder name = new StringBuilder(to - from);
+        for (int i = from; i < to; i++) {
+            char c = page.charAt(i);
+            name.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        }
+        return name.toString();
+    }
+
+    private static boolean nameCharacter(char c) {
+        return c > ' ' && c != '>' && c != '/';
+    }
+
+    private static boolean asciiLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+}

@@ -1,0 +1,158 @@
+package id.detak.strip;
+
+import java.util.Arrays;
+
+/**
+ * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no
+ * blank beside a boundary. Each character knows the place in the page it came from.
+ */
+final class PageText {
+
+    /** How the page goes on after its last visible character: the only sign of whether the last number is whole. */
+    enum Tail {
+        /** It stops right there, or in an element that may go on. */
+        OPEN,
+        /** The line of plain text is ended. */
+        LINE_ENDED,
+        /** A blank line, or the closing tag of a list item, row, list, table or page. */
+        CLOSED
+    }
+
+    private final String text;
+    private final Tail tail;
+    private final int[] runText;
+    private final int[] runSource;
+    private final int[] runWidth;
+
+    private PageText(Builder from) {
+        text = new String(from.chars, 0, from.length);
+        tail = from.tail();
+        runText = Arrays.copyOf(from.runText, from.runs);
+        runSource = Arrays.copyOf(from.runSource, from.runs);
+        runWidth = Arrays.copyOf(from.runWidth, from.runs);
+    }
+
+    String text() {
+        return text;
+    }
+
+    Tail tail() {
+        return tail;
+    }
+
+    /** Offset in the page of the character at {@code index}. */
+    int source(int index) {
+        int run = runOf(index);
+        return runWidth[run] == 1 ? runSource[run] + index - runText[run] : runSource[run];
+    }
+
+    /** Offset in the page behind the character before {@code index}. */
+    int sourceEnd(int index) {
+        return source(index - 1) + runWidth[runOf(index - 1)];
+    }
+
+    private int runOf(int index) {
+        int found = Arrays.binarySearch(runText, index);
+        return found >= 0 ? found : -found - 2;
+    }
+
+    /** Takes the visible characters one after the other and keeps blanks and boundaries down to what means something. */
+    static final class Builder {
+        private final boolean html;
+        private char[] chars = new char[8192];
+        private int length;
+        private int[] runText = new int[1024];
+        private int[] runSource = new int[1024];
+        private int[] runWidth = new int[1024];
+        private int runs;
+        /** Page offset less text offset within the present run. */
+        private int shift = -1;
+        private boolean blank;
+        private int breaks;
+        private boolean closed;
+
+        Builder(boolean html) {
+            this.html = html;
+        }
+
+        /** Adds one character of the page, {@code width} characters wide there (more than one for an entity). */
+        void add(char c, int source, int width) {
+            if (c > ' ' && c < 0x7f) {
+                put(c, source, width);
+            } else if (c == '\n' && !html && width == 1) {
+                breaks++;
+            } else if (c <= ' ' || c == 0x7f || c == 0x85 || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
+                blank = true;
+            } else if (!invisible(c)) {
+                put(c, source, width);
+            }
+        }
+
+        void boundary() {
+            breaks = 1;
+        }
+
+        /** Whatever came last is complete. */
+        void close() {
+            closed = true;
+        }
+
+        PageText build() {
+            return new PageText(this);
+        }
+
+        private Tail tail() {
+            if (closed || !html && breaks > 1) {
+                return Tail.CLOSED;
+            }
+            return !html && breaks == 1 ? Tail.LINE_ENDED : Tail.OPEN;
+        }
+
+        private void put(char c, int source, int width) {
+            if (blank || breaks > 0) {
+                separate();
+            }
+            closed = false;
+            if (width != 1 || source - length != shift) {
+                startRun(source, width);
+            }
+            append(c);
+        }
+
+        private void separate() {
+            if (length > 0) {
+                append(breaks > 0 ? '\n' : ' ');
+                if (breaks > 1) {
+                    append('\n');
+                }
+            }
+            blank = false;
+            breaks = 0;
+        }
+
+        private void startRun(int source, int width) {
+            if (runs == runText.length) {
+                runText = Arrays.copyOf(runText, runs * 2);
+                runSource = Arrays.copyOf(runSource, runs * 2);
+                runWidth = Arrays.copyOf(runWidth, runs * 2);
+            }
+            runText[runs] = length;
+            runSource[runs] = source;
+            runWidth[runs] = width;
+            runs++;
+            shift = width == 1 ? source - length : Integer.MIN_VALUE;
+        }
+
+        private void append(char c) {
+            if (length == chars.length) {
+                chars = Arrays.copyOf(chars, length * 2);
+            }
+            chars[length++] = c;
+        }
+
+        /** Soft hyphen, zero-width blanks and joiners, direction marks, byte order mark: no reader sees them. */
+        private static boolean invisible(char c) {
+            return c == 0xAD || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c == 0x2060 || c == 0xFEFF;
+        }
+    }
+}

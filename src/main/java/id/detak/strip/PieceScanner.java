@@ -1,0 +1,184 @@
+package id.detak.strip;
+
+/** Moves through a strip's text and says where its pieces begin and end, without understanding them. */
+final class PieceScanner {
+
+    /** Far beyond any label with its numbers: a piece that is longer is a sentence or noise. */
+    static final int LONGEST_PIECE = 200;
+    private static final int LONGEST_WORDS = 80;
+    /** Signs, arrows, brackets, "Rp." and blanks before a digit. */
+    private static final int LONGEST_PREFIX = 12;
+
+    private final String text;
+    private final int limit;
+
+    PieceScanner(String text, int limit) {
+        this.text = text;
+        this.limit = limit;
+    }
+
+    Piece scan(int start) {
+        if (numberStarts(start)) {
+            return numbers(start, start, start);
+        }
+        boolean comma = false;
+        int i = start;
+        while (i < limit && i - start < LONGEST_WORDS && !Marks.lineBreak(text.charAt(i)) && !bullet(i)) {
+            char c = text.charAt(i);
+            if (c == ' ' && numberStarts(i + 1)) {
+                return numbers(start, i, i + 1);
+            }
+            if (c == '%' && behindDigit(i)) {
+                int end = percentEnd(start, i);
+                return new Piece(start, end, end, true, true);
+            }
+            if (comma && Character.isLetter(c) && Marks.digit(text.charAt(i - 1))) {
+                break;
+            }
+            comma = c != ' ' && (comma || c == ',');
+            i++;
+        }
+        int labelEnd = trimmed(start, i);
+        int next = overBreaks(i);
+        if (i < limit && Marks.lineBreak(text.charAt(i)) && next > 0 && numberStarts(next)) {
+            return numbers(start, labelEnd, next);
+        }
+        return new Piece(start, labelEnd, labelEnd, false, true);
+    }
+
+    private Piece numbers(int start, int labelEnd, int first) {
+        boolean oneLine = first - labelEnd <= 1 && (first == labelEnd || text.charAt(labelEnd) == ' ');
+        int i = first;
+        while (i < limit && i - start < LONGEST_PIECE && !bullet(i)) {
+            char c = text.charAt(i);
+            if (c == '%' && i > first) {
+                return new Piece(start, labelEnd, percentEnd(start, i), true, oneLine);
+            }
+            if (Marks.lineBreak(c)) {
+                int next = overBreaks(i);
+                if (next < 0 || !numberStarts(next)) {
+                    break;
+                }
+                oneLine = false;
+                i = next;
+            } else if (rupiah(text, i, limit)) {
+                i += 2;
+            } else if (Character.isLetter(c)) {
+                break;
+            } else {
+                i++;
+            }
+        }
+        return new Piece(start, labelEnd, trimmed(first, i), false, oneLine);
+    }
+
+    /** The bracket that was opened before a percent closes behind it. */
+    private int percentEnd(int start, int percent) {
+        int next = skipBlank(percent + 1);
+        boolean closes = next < limit && text.charAt(next) == ')' && text.lastIndexOf('(', percent) >= start;
+        return closes ? next + 1 : percent + 1;
+    }
+
+    /** Over the boundaries between two cells, or -1 at a blank line, which ends every piece. */
+    private int overBreaks(int from) {
+        int i = from;
+        int lines = 0;
+        while (i < limit && Marks.gap(text.charAt(i))) {
+            if (text.charAt(i) == '\n' && i > 0 && text.charAt(i - 1) == '\n') {
+                return -1;
+            }
+            i++;
+            if (++lines > LONGEST_PREFIX) {
+                return -1;
+            }
+        }
+        return i;
+    }
+
+    /**
+     * Whether a number begins here, perhaps behind signs, arrows, brackets and "Rp". True as well where the text ends
+     * before its first digit: a page that was cut off there would have gone on with one.
+     */
+    boolean numberStarts(int from) {
+        boolean sign = false;
+        int i = from;
+        while (i < limit && i - from < LONGEST_PREFIX) {
+            char c = text.charAt(i);
+            if (Marks.digit(c) || c == '%') {
+                return true;
+            }
+            if (rupiah(text, i, limit)) {
+                sign = true;
+                i += 2;
+            } else if (Marks.sign(c) != 0 || Marks.arrow(c) != 0 || c == '(' || c == '.' || c == ',') {
+                sign = true;
+                i++;
+            } else if (sign && Marks.gap(c)) {
+                i++;
+            } else {
+                return false;
+            }
+        }
+        return i == limit && sign;
+    }
+
+    /** A bullet, or a dash that begins a line and a word. */
+    boolean bullet(int i) {
+        char c = text.charAt(i);
+        if (Marks.bullet(c)) {
+            return true;
+        }
+        if (!Marks.minus(c) || i > 0 && !Marks.lineBreak(text.charAt(i - 1))) {
+            return false;
+        }
+        int next = skipBlank(i + 1);
+        return next < limit && Character.isLetter(text.charAt(next)) && !rupiah(text, next, limit);
+    }
+
+    int skipBlank(int from) {
+        return from < limit && text.charAt(from) == ' ' ? from + 1 : from;
+    }
+
+    /** Over blanks and boundaries; over bullets too if asked. */
+    int skipGaps(int from, boolean bulletsToo) {
+        int i = from;
+        while (i < limit && (Marks.gap(text.charAt(i)) || bulletsToo && bullet(i))) {
+            i++;
+        }
+        return i;
+    }
+
+    /** Where the line that {@code from} stands in ends, or the next bullet begins; -1 if that is no line of a strip. */
+    int lineEnd(int from) {
+        int i = from;
+        while (i < limit && !Marks.lineBreak(text.charAt(i)) && !bullet(i)) {
+            if (++i - from > LONGEST_PIECE) {
+                return -1;
+            }
+        }
+        return trimmed(from, i);
+    }
+
+    boolean atLineEnd(int i) {
+        return i >= limit || Marks.lineBreak(text.charAt(i)) || bullet(i);
+    }
+
+    private boolean behindDigit(int i) {
+        char before = text.charAt(i - 1);
+        return Marks.digit(before) || before == ' ' && i > 1 && Marks.digit(text.charAt(i - 2));
+    }
+
+    private int trimmed(int start, int end) {
+        int i = end;
+        while (i > start && Marks.gap(text.charAt(i - 1))) {
+            i--;
+        }
+        return i;
+    }
+
+    /** "Rp" as a unit before a number, and not the beginning of a word. */
+    static boolean rupiah(String text, int i, int limit) {
+        return i + 1 < limit && (text.charAt(i) == 'R' || text.charAt(i) == 'r') && text.charAt(i + 1) == 'p'
+                && (i + 2 >= limit || !Character.isLetter(text.charAt(i + 2)));
+    }
+}

@@ -1,0 +1,34 @@
+package id.detak.strip;
+
+import java.math.BigDecimal;
+import java.util.Objects;
+
+/**
+ * What a strip says of one indicator. A field that is not printed is null and never zero; numbers keep the digits
+ * printed.
+ *
+ * @param label         as printed, runs of blanks made one
+ * @param previousClose the value of the day before, to the digits shown; null where it cannot be told
+ */
+public record Quote(String code, String label, BigDecimal value, BigDecimal change, BigDecimal changePercent,
+        BigDecimal previousClose, Quality quality) {
+
+    public Quote {
+        Objects.requireNonNull(quality, "quality");
+        require(code != null && !code.isBlank(), "a quote needs a code");
+        require(label != null && !label.isBlank(), "a quote needs a label");
+        require(value != null || changePercent != null, "a quote needs a value or a percent");
+        require(value == null || value.signum() > 0, "a value is above zero");
+        require(change == null || value != null, "a change needs its value");
+        require(previousClose == null || change != null && previousClose.signum() > 0,
+                "a previous close needs value and change, and is above zero");
+        require(quality != Quality.OK || value != null && change != null && changePercent != null,
+                "a quote passes the check only with value, change and percent");
+    }
+
+    private static void require(boolean held, String otherwise) {
+        if (!held) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

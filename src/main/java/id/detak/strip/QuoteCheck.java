@@ -1,0 +1,123 @@
+package id.detak.strip;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Holds value, change and percent of a quote against each other: with previous = value − change, percent must be
+ * change / previous × 100 within the rounding of all three, half a unit of the last digit shown each. 831 with −12,11
+ * stands for anything from 830,5 to 831,5. All is multiplied out, so nothing is lost in a division.
+ */
+final class QuoteCheck {
+
+    private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final BigDecimal HALF = new BigDecimal("0.5");
+    private static final int PAIR_LENGTH = 7;
+
+    private QuoteCheck() {
+    }
+
+    /** The quote with the first readings of its fields that agree, or with the likeliest ones if none do. */
+    static Quote judge(String code, String label, Fields fields) {
+        Quote likeliest = null;
+        for (BigDecimal value : orMissing(fields.values())) {
+            for (BigDecimal change : orMissing(fields.changes())) {
+                Quote quote = judge(code, label, value, change, fields.percent());
+                if (quote.quality() == Quality.OK) {
+                    return quote;
+                }
+                likeliest = likeliest == null ? quote : likeliest;
+            }
+        }
+        return likeliest;
+    }
+
+    /** The same quote where the text could have been cut in another way too. */
+    static Quote suspect(Quote quote) {
+        return new Quote(quote.code(), quote.label(), quote.value(), quote.change(), quote.changePercent(), null,
+                Quality.SUSPECT);
+    }
+
+    private static List<BigDecimal> orMissing(List<BigDecimal> readings) {
+        return readings.isEmpty() ? Collections.singletonList(null) : readings;
+    }
+
+    private static Quote judge(String code, String label, BigDecimal value, BigDecimal change, BigDecimal percent) {
+        if (value == null || change == null) {
+            return new Quote(code, label, value, change, percent, null, Quality.UNCHECKED);
+        }
+        boolean pair = isPair(label);
+        BigDecimal usual = value.subtract(change);
+        BigDecimal turned = value.add(change);
+        if (percent == null) {
+            BigDecimal previous = !pair || change.signum() == 0 ? usual : null;
+            return new Quote(code, label, value, change, null, aboveZero(previous), Quality.UNCHECKED);
+        }
+        boolean fitsUsual = fits(value, change, percent, usual, false);
+        boolean fitsTurned = pair && fits(value, change, percent, turned, true);
+        if (!fitsUsual && !fitsTurned) {
+            return new Quote(code, label, value, change, percent, null, Quality.SUSPECT);
+        }
+        BigDecimal previous = fitsUsual ? usual : turned;
+        if (fitsUsual && fitsTurned) {
+            previous = change.signum() == 0 ? value : null;
+        }
+        return new Quote(code, label, value, change, percent, previous, Quality.OK);
+    }
+
+    private static BigDecimal aboveZero(BigDecimal previous) {
+        return previous != null && previous.signum() > 0 ? previous : null;
+    }
+
+    /**
+     * A currency pair may print the rupiah's gain for the rate's change: USD/IDR 16.146 with 54,00 and 0,33% stood on a
+     * page when the rate had fallen from 16.200 (54 / 16.200 = 0,33 %, 54 / 16.092 = 0,34 %).
+     */
+    private static boolean isPair(String label) {
+        if (label.length() != PAIR_LENGTH || label.charAt(3) != '/') {
+            return false;
+        }
+        for (int i = 0; i < PAIR_LENGTH; i++) {
+            if (i != 3 && !Character.isLetter(label.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Change / previous rises or falls steadily with value and with change, so its least and greatest stand in the
+     * corners of what rounding allows. Some corner at or below the percent's upper bound and some at or above its lower
+     * bound: then a point between agrees.
+     */
+    private static boolean fits(BigDecimal value, BigDecimal change, BigDecimal percent, BigDecimal previous,
+            boolean turned) {
+        if (previous.signum() <= 0) {
+            return false;
+        }
+        BigDecimal low = percent.subtract(halfUnit(percent));
+        BigDecimal high = percent.add(halfUnit(percent));
+        boolean reachesDown = false;
+        boolean reachesUp = false;
+        for (BigDecimal v : bounds(value)) {
+            for (BigDecimal c : bounds(change)) {
+                BigDecimal before = turned ? v.add(c) : v.subtract(c);
+                if (before.signum() > 0) {
+                    BigDecimal moved = c.multiply(HUNDRED);
+                    reachesDown |= moved.compareTo(high.multiply(before)) <= 0;
+                    reachesUp |= moved.compareTo(low.multiply(before)) >= 0;
+                }
+            }
+        }
+        return reachesDown && reachesUp;
+    }
+
+    private static List<BigDecimal> bounds(BigDecimal shown) {
+        return List.of(shown.subtract(halfUnit(shown)), shown.add(halfUnit(shown)));
+    }
+
+    private static BigDecimal halfUnit(BigDecimal shown) {
+        return HALF.scaleByPowerOfTen(-shown.scale());
+    }
+}

@@ -1,0 +1,169 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Walks from a header to the end of its strip. Where the items have bullets, only lines with a bullet belong to it; where
+ * they have none, the first line that does not look like a strip's ends it.
+ */
+final class StripBody {
+
+    /** No strip is longer; what goes on and on is noise. */
+    private static final int MOST_ITEMS = 200;
+    /** Items in a row that belong to the strip only if a firm one follows. */
+    private static final int MOST_PENDING = 2;
+    /** Two items that end with a percent make a strip even of a line that goes on with words. */
+    private static final int ENOUGH_ITEMS = 2;
+
+    private final String text;
+    private final int limit;
+    private final PieceScanner scanner;
+    private final ItemReader reader;
+    private final List<Item> items = new ArrayList<>();
+    private final List<Item> pending = new ArrayList<>();
+
+    /** What stands below one header. */
+    record Block(Header header, boolean bulleted, List<Item> items) {
+
+        int end() {
+            return items.get(items.size() - 1).end();
+        }
+
+        /** Whether it is a strip by itself. A table of an article may be headed INDIKATOR too. */
+        boolean convinces() {
+            return !items.isEmpty() && (header.hasClock() || bulleted || items.stream().anyMatch(Item::known));
+        }
+    }
+
+    private StripBody(PageText page, int limit, KnownLabels labels) {
+        this.text = page.text();
+        this.limit = limit;
+        this.scanner = new PieceScanner(text, limit);
+        this.reader = new ItemReader(page, limit, labels, scanner);
+    }
+
+    static Block read(PageText page, Header header, int limit, KnownLabels labels) {
+        return new StripBody(page, limit, labels).read(header);
+    }
+
+    private Block read(Header header) {
+        int at = scanner.skipGaps(header.wordEnd(), false);
+        if (at < limit && text.charAt(at) == ':') {
+            at = scanner.skipGaps(at + 1, false);
+        }
+        boolean bulleted = at < limit && scanner.bullet(at);
+        if (bulleted) {
+            readBulleted(at);
+        } else {
+            readPlain(at);
+        }
+        return new Block(header, bulleted, items);
+    }
+
+    private void readBulleted(int first) {
+        int at = first;
+        while (at >= 0 && at < limit && scanner.bullet(at) && items.size() < MOST_ITEMS) {
+            int start = scanner.skipGaps(at + 1, false);
+            if (start >= limit || scanner.bullet(start)) {
+                return;
+            }
+            int end = bulletedLine(start);
+            at = end < 0 ? end : scanner.skipGaps(end, false);
+        }
+    }
+
+    /** Where the line ends, or -1 if the strip does. */
+    private int bulletedLine(int start) {
+        Item item = reader.read(start);
+        boolean words = item.kind() == Item.Kind.WORDS;
+        boolean lineOver = scanner.atLineEnd(scanner.skipBlank(item.end()));
+        if (!words && (lineOver || item.percent())) {
+            items.add(item);
+            return lineOver ? item.end() : -1;
+        }
+        int lineEnd = scanner.lineEnd(item.end());
+        boolean reportable = item.known() || !words;
+        if (lineEnd < 0) {
+            if (reportable) {
+                items.add(item.notUnderstood(item.end()));
+            }
+            return -1;
+        }
+        if (reportable || hasDigit(start, lineEnd)) {
+            items.add(item.notUnderstood(lineEnd));
+            return lineEnd;
+        }
+        return -1;
+    }
+
+    private void readPlain(int first) {
+        int at = first;
+        while (at >= 0 && at < limit && items.size() < MOST_ITEMS) {
+            at = plainLine(at);
+            at = at < 0 ? at : scanner.skipGaps(at, true);
+        }
+    }
+
+    /** Where the line ends, or -1 if the strip does. */
+    private int plainLine(int start) {
+        List<Item> line = new ArrayList<>();
+        int at = start;
+        while (line.size() < MOST_ITEMS) {
+            Item item = reader.read(at);
+            if (item.kind() == Item.Kind.WORDS) {
+                return takeBeforeWords(line);
+            }
+            int next = scanner.skipBlank(item.end());
+            boolean lineOver = scanner.atLineEnd(next);
+            if (!lineOver && !item.percent() && !reader.knownAt(next)) {
+                return takeBeforeWords(line);
+            }
+            line.add(item);
+            if (lineOver) {
+                return take(line) ? next : -1;
+            }
+            at = next;
+        }
+        take(line);
+        return -1;
+    }
+
+    private int takeBeforeWords(List<Item> line) {
+        int percents = 0;
+        int last = 0;
+        for (int i = 0; i < line.size(); i++) {
+            if (line.get(i).kind() == Item.Kind.QUOTE && line.get(i).percent()) {
+                percents++;
+                last = i;
+            }
+        }
+        if (percents >= ENOUGH_ITEMS) {
+            take(line.subList(0, last + 1));
+        }
+        return -1;
+    }
+
+    /** False if too much in a row has nothing to say for itself. */
+    private boolean take(List<Item> line) {
+        for (Item item : line) {
+            pending.add(item);
+            if (item.firm()) {
+                items.addAll(pending);
+                pending.clear();
+            } else if (pending.size() > MOST_PENDING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean hasDigit(int start, int end) {
+        for (int i = start; i < end; i++) {
+            if (Marks.digit(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

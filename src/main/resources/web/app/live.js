@@ -1,0 +1,79 @@
+// Keeps the page fresh without reloading it: after each event it takes the table anew from the server, which alone knows how
+// numbers are written in the reader's language, and changes the cells that differ.
+const DEBOUNCE_MS = 150;
+
+export function startLive(chart) {
+  const badge = document.getElementById('live');
+  let timer;
+  const refreshSoon = () => {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, DEBOUNCE_MS);
+  };
+
+  const events = new EventSource('/api/v1/stream');
+  events.addEventListener('quote', (event) => {
+    refreshSoon();
+    chart?.quoteArrived(JSON.parse(event.data).code);
+  });
+  events.addEventListener('source', refreshSoon);
+  events.onopen = () => {
+    show(badge, true);
+    refreshSoon();
+  };
+  events.onerror = () => show(badge, false);
+  // ages go on while nothing arrives
+  setInterval(refreshSoon, 30_000);
+}
+
+function show(badge, live) {
+  badge.hidden = false;
+  badge.textContent = live ? badge.dataset.live : badge.dataset.offline;
+  badge.classList.toggle('off', !live);
+}
+
+async function refresh() {
+  let fresh;
+  try {
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
+    if (!answer.ok) return;
+    fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  } catch {
+    return; // the stream says that the server is away, and tries again
+  }
+  const rows = document.getElementById('rows');
+  const freshRows = fresh.getElementById('rows');
+  if (!rows !== !freshRows) {
+    location.reload(); // the first values have come
+    return;
+  }
+  for (const id of ['notices', 'market']) replaceIfDifferent(document.getElementById(id), fresh.getElementById(id));
+  if (rows) updateRows(rows, freshRows);
+}
+
+function updateRows(rows, freshRows) {
+  for (const freshRow of freshRows.children) {
+    const row = document.getElementById(freshRow.id);
+    if (!row) {
+      rows.append(document.importNode(freshRow, true));
+      continue;
+    }
+    row.className = freshRow.className;
+    [...freshRow.cells].forEach((cell, i) => {
+      const changed = replaceIfDifferent(row.cells[i], cell);
+      if (changed && cell.classList.contains('value')) flash(row.cells[i]);
+    });
+  }
+}
+
+function replaceIfDifferent(old, fresh) {
+  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return false;
+  old.className = fresh.className;
+  old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  return true;
+}
+
+function flash(cell) {
+  cell.classList.remove('flash');
+  void cell.offsetWidth; // starts the animation anew
+  cell.classList.add('flash');
+}

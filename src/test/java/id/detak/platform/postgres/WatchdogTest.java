@@ -1,0 +1,48 @@
+package id.detak.platform.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class WatchdogTest {
+
+    @RegisterExtension
+    final Testbed bed = new Testbed();
+
+    @Test
+    void aKilledServerComesBackOnTheSamePortWithWhatWasCommitted() throws Exception {
+        Path data = bed.dataWithDatabase();
+        EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
+        Testbed.execute(postgres, "INSERT INTO kept VALUES ('committed')");
+        ProcessHandle killed = Testbed.postmaster(data);
+        killed.destroyForcibly();
+
+        int port = Integer.parseInt(postgres.jdbcUrl().replaceFirst(".*:(\\d+)/.*", "$1"));
+        Database database = new Database(port, postgres.password());
+        Testbed.await(Duration.ofSeconds(5), () -> !Postmaster.isRunning(killed));
+        Testbed.await(Duration.ofSeconds(60), database::answers);
+
+        assertThat(Testbed.ask(postgres, "SELECT count(*) FROM kept")).isEqualTo("2");
+        assertThat(Testbed.ask(postgres, "SHOW fsync")).isEqualTo("on");
+        long pid = Testbed.postmaster(data).pid();
+        assertThat(pid).isNotEqualTo(killed.pid());
+        DataFolder folder = DataFolder.prepare(data);
+        Testbed.await(Duration.ofSeconds(5), () -> RunningServer.read(folder).orElseThrow().pid() == pid);
+    }
+
+    @Test
+    void aClosedServerStaysDown() throws Exception {
+        Path data = bed.dataWithDatabase();
+        bed.open(data, Role.SERVE).close();
+
+        Thread.sleep(1200);
+
+        assertThat(Testbed.postmasters(data)).isZero();
+        assertThat(Files.exists(data.resolve("postgres/postmaster.pid"))).isFalse();
+    }
+}
