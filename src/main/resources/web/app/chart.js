@@ -89,10 +89,10 @@ function mark(section, state) {
 
 /** Funds have no level: their chart is a return index of trading days. */
 async function history(code, range) {
-  const fund = code.toUpperCase().startsWith('RD.');
+  const measure = document.getElementById('row-' + code)?.dataset.measure;
   const parameters = new URLSearchParams({ maxPoints: 1500 });
   if (range) parameters.set('from', range);
-  if (fund) parameters.set('measure', 'returnIndex');
+  if (measure) parameters.set('measure', measure);
   const response = await fetch(`/api/v1/indicators/${encodeURIComponent(code)}/history?${parameters}`);
   return response.ok ? response.json() : null;
 }

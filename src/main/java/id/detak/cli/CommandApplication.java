@@ -49,10 +49,10 @@ class CommandApplication implements QuarkusApplication {
             code = exitCode;
             failure = failure == null ? error : failure;
         });
-        if (failure instanceof Exception e) {
-            throw e;
+        if (failure != null) {
+            throw failure instanceof Exception e ? e : new IllegalStateException(failure);
         }
-        return failure == null ? code : ExitCode.UNREACHABLE;
+        return code;
     }
 
     @Override

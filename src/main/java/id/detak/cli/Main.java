@@ -25,14 +25,15 @@ public final class Main {
                 .execute(args);
     }
 
-    private static int complain(Exception e) throws Exception {
+    private static int complain(Exception e) {
         if (e instanceof UserException) {
             return complain(ExitCode.UNREACHABLE, e.getMessage());
         }
         if (e instanceof HttpProblem problem) {
             return complain(ExitCode.WRONG_USE, problem.getDetail());
         }
-        throw e;
+        e.printStackTrace();
+        return complain(ExitCode.UNREACHABLE, e.toString().lines().findFirst().orElse(""));
     }
 
     static int complain(int code, String sentence) {

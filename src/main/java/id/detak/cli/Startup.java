@@ -8,6 +8,7 @@ import id.detak.intake.Poller;
 import id.detak.platform.StoredSettings;
 import id.detak.platform.UserException;
 import id.detak.platform.security.AdminToken;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -77,6 +78,13 @@ class Startup {
             this.liveUpdates = liveUpdates;
             this.demoHistory = demoHistory;
             this.poller = poller;
+        }
+
+        /** While the database connections are still there. */
+        void onStop(@Observes ShutdownEvent event) {
+            demoHistory.stop();
+            poller.stop();
+            liveUpdates.stop();
         }
 
         void start() {

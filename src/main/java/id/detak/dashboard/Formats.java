@@ -6,6 +6,7 @@ import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -38,6 +39,10 @@ record Formats(Locale locale) {
 
     String time(Instant instant) {
         return DateTimeFormatter.ofPattern(isIndonesian() ? "d MMM yyyy HH.mm.ss" : "d MMM yyyy HH:mm:ss", locale).format(local(instant)) + " WIB";
+    }
+
+    String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
     }
 
     String dayAndTime(Instant instant) {

@@ -5,7 +5,6 @@ import id.detak.platform.Streams.Told;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -41,11 +40,14 @@ public class LiveUpdates {
         listener.start();
     }
 
-    @PreDestroy
-    void stop() throws InterruptedException {
+    public void stop() {
         running = false;
         if (listener != null) {
-            listener.join(3000);
+            try {
+                listener.join(3000);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

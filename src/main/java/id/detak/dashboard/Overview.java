@@ -4,6 +4,7 @@ import id.detak.dashboard.SourceStates.State;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.Kind;
 import id.detak.series.Latest;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
@@ -25,7 +26,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Overview {
 
-    private static final int SPARKLINE_POINTS = 80;
+    private static final int SPARKLINE_POINTS = 60;
+    /** Gold and funds get a number a day, the others many. */
+    private static final Duration SPARKLINE_SPAN = Duration.ofDays(5);
+    private static final Duration SPARKLINE_SPAN_DAILY = Duration.ofDays(60);
 
     private final Indicators indicators;
     private final Latest latest;
@@ -57,6 +61,7 @@ class Overview {
 
     /**
      * @param direction {@code up}, {@code down} or {@code flat}: by the values, never by a currency pair's printed sign
+     * @param tradingDay the day that the numbers belong to, where that is not the day they were seen on, or null
      * @param sparkline the {@code d} of an SVG path, or empty
      */
     record Row(String code, String address, String name, boolean fund, Integer decimals, boolean discovered, String value, String change,
@@ -95,15 +100,20 @@ class Overview {
     }
 
     private Row row(Formats formats, Indicator indicator, Latest.Item item, Instant now) {
-        List<BigDecimal> line = observations.recent(indicator.id(), SPARKLINE_POINTS).stream()
+        Duration span = indicator.kind() == Kind.GOLD || indicator.kind() == Kind.FUND ? SPARKLINE_SPAN_DAILY : SPARKLINE_SPAN;
+        List<BigDecimal> line = observations.sampled(indicator.id(), item.observedAt().toInstant(), span, SPARKLINE_POINTS).stream()
                 .map(indicator.hasLevel() ? Observation::value : Observation::changePercent).filter(Objects::nonNull).toList();
         DayMove move = DayMove.of(item);
         Instant seen = item.observedAt().toInstant();
         return new Row(indicator.code(), indicator.address(), indicator.name(formats.locale()), !indicator.hasLevel(), indicator.decimals(),
                 indicator.isDiscovered(), formats.number(item.value(), indicator.decimals()), formats.signed(move.change()),
                 formats.percent(move.percent()), move.direction(), Sparkline.path(line), formats.time(seen),
-                formats.duration(Duration.between(seen, now)), item.tradingDay().toString(), item.captureId(), item.quality().equals("suspect"),
+                formats.duration(Duration.between(seen, now)), otherDay(formats, item), item.captureId(), item.quality().equals("suspect"),
                 "market-closed".equals(item.reason()), item.stale());
+    }
+
+    private static String otherDay(Formats formats, Latest.Item item) {
+        return item.tradingDay().equals(item.observedAt().toLocalDate()) ? null : formats.day(item.tradingDay());
     }
 
     private static SourceRow source(Formats formats, State state, Instant now) {

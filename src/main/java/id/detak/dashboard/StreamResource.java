@@ -18,6 +18,8 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "series")
 public class StreamResource {
 
+    /** The first comment tells the browser that it is connected. */
+    private static final Duration AT_ONCE = Duration.ofMillis(1);
     /** Without a comment now and then a client that is gone would never be noticed. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     /** A client that is further behind is cut; it connects again and reads the latest quotes. */
@@ -35,7 +37,7 @@ public class StreamResource {
     @Operation(summary = "Server-sent events: quote (one for each new quote) and source (after each attempt at a source)")
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         Multi<OutboundSseEvent> events = updates.events().onOverflow().buffer(BUFFER).map(event -> event(sse, event));
-        Multi<OutboundSseEvent> comments = Multi.createFrom().ticks().startingAfter(Duration.ZERO).every(KEEP_ALIVE).onOverflow().drop()
+        Multi<OutboundSseEvent> comments = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(KEEP_ALIVE).onOverflow().drop()
                 .map(tick -> sse.newEventBuilder().comment("").build());
         return Multi.createBy().merging().streams(events, comments);
     }

@@ -7,7 +7,6 @@ import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,8 +46,7 @@ public class DemoHistory {
         thread.start();
     }
 
-    @PreDestroy
-    void stop() {
+    public void stop() {
         running = false;
     }
 

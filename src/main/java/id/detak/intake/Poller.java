@@ -4,7 +4,6 @@ import id.detak.capture.Sources;
 import id.detak.platform.DueRows.Claim;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.annotation.PreDestroy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -43,14 +42,16 @@ public class Poller {
     }
 
     /** Lets polls under way finish for a moment; what is cut off is claimed anew after its lease. */
-    @PreDestroy
-    void stop() throws InterruptedException {
+    public void stop() {
         if (clock != null) {
             clock.shutdownNow();
             workers.shutdown();
-            if (!workers.awaitTermination(2, TimeUnit.SECONDS)) {
-                workers.shutdownNow();
+            try {
+                workers.awaitTermination(2, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
+            workers.shutdownNow();
         }
     }
 

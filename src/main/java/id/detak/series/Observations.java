@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -99,15 +100,21 @@ public class Observations {
                 """, Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
-    /** The newest {@code limit} trusted observations of an indicator, oldest first. */
-    public List<Observation> recent(int indicatorId, int limit) {
+    /**
+     * The trusted observations that stood at evenly spaced moments of the {@code span} before an indicator's newest one, oldest
+     * first: one look into the key's index for each, however much is stored in between.
+     */
+    public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
         return list(em.createNativeQuery("""
-                select * from (select indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id
-                               from observation
-                               where indicator_id = :id and quality <> 'suspect'
-                               order by observed_at desc limit :limit) newest
-                order by observed_at
-                """, Object[].class).setParameter("id", indicatorId).setParameter("limit", limit));
+                select o.indicator_id, o.observed_at, o.value, o.change, o.change_percent, o.previous_close, o.quality, o.reason, o.trading_day, o.capture_id
+                from generate_series(1, :samples) n
+                cross join lateral (select * from observation
+                                    where indicator_id = :id and quality <> 'suspect'
+                                      and observed_at <= :newest - make_interval(secs => :span * (:samples - n) / :samples)
+                                    order by observed_at desc limit 1) o
+                order by n
+                """, Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
+                .setParameter("samples", samples));
     }
 
     private static List<Observation> list(Query query) {

@@ -19,12 +19,14 @@ final class Gathering {
     private final Map<String, Quote> quotes = new LinkedHashMap<>();
     private final Set<String> unknown = new LinkedHashSet<>();
     private final List<StripBody.Block> blocks = new ArrayList<>();
+    private int seen;
 
     Gathering(PageText page) {
         this.page = page;
     }
 
     void add(StripBody.Block block) {
+        seen = Math.max(seen, block.seen());
         boolean belongs = blocks.isEmpty() ? block.convinces() : repeats(block);
         if (!belongs) {
             return;
@@ -34,6 +36,11 @@ final class Gathering {
         if (quotes.size() + unknown.size() > before) {
             blocks.add(block);
         }
+    }
+
+    /** How far the text was looked at for items. */
+    int seen() {
+        return seen;
     }
 
     Optional<Strip> strip() {

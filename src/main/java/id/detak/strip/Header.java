@@ -1,6 +1,7 @@
 package id.detak.strip;
 
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -14,16 +15,43 @@ import java.util.Optional;
 record Header(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
     private static final String WORD = "INDIKATOR";
+    private static final int[] PLACES = places();
     private static final String ZONE = "WIB";
     /** More separators than this do not stand between two cells of one header. */
     private static final int REACH = 8;
 
+    /**
+     * Where the word stands last in a page as it is, markup and all, and may be a cell of its own; -1 if nowhere. A word
+     * between words, as in an article, is told at a glance.
+     */
+    static int lastWord(String page) {
+        int last = -1;
+        for (int i = word(page, 0); i >= 0; i = word(page, i + WORD.length())) {
+            if (!sentenceBefore(page, i) && !sentenceAfter(page, i + WORD.length())) {
+                last = i;
+            }
+        }
+        return last;
+    }
+
+    private static boolean sentenceBefore(String page, int word) {
+        int i = word > 1 && page.charAt(word - 1) == ' ' ? word - 2 : word - 1;
+        return i >= 0 && asciiWord(page.charAt(i)) && page.charAt(i) != 'B' && page.charAt(i) != 'b';
+    }
+
+    private static boolean sentenceAfter(String page, int end) {
+        int i = skipBlank(page, end);
+        return i < page.length() && asciiWord(page.charAt(i));
+    }
+
+    private static boolean asciiWord(char c) {
+        return c < 0x80 && Character.isLetterOrDigit(c);
+    }
+
     /** The first header at or behind {@code from}. */
     static Optional<Header> next(String text, int from) {
-        for (int i = from; i + WORD.length() <= text.length(); i++) {
-            char c = text.charAt(i);
-            if ((c == 'I' || c == 'i') && text.regionMatches(true, i, WORD, 0, WORD.length())
-                    && endsCell(text, i + WORD.length())) {
+        for (int i = word(text, from); i >= 0; i = word(text, i + WORD.length())) {
+            if (endsCell(text, i + WORD.length())) {
                 Header header = at(text, i);
                 if (header.hasClock || startsCell(text, i)) {
                     return Optional.of(header);
@@ -31,6 +59,38 @@ record Header(int start, int wordEnd, boolean hasClock, LocalTime clock) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The word's next place, or -1. One of every nine characters lies within it, so only those are looked at. */
+    private static int word(String text, int from) {
+        for (int i = from + WORD.length() - 1; i < text.length(); i += WORD.length()) {
+            int letter = text.charAt(i) & ~0x20;
+            int place = letter < PLACES.length ? PLACES[letter] : -1;
+            if (place >= 0) {
+                if (wordAt(text, i - place) && i - place >= from) {
+                    return i - place;
+                }
+                if (place > 0 && letter == WORD.charAt(0) && wordAt(text, i)) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private static boolean wordAt(String text, int start) {
+        return start >= 0 && start + WORD.length() <= text.length() && (text.charAt(start + 1) & ~0x20) == WORD.charAt(1)
+                && text.regionMatches(true, start, WORD, 0, WORD.length());
+    }
+
+    /** Where each letter stands last in the word. */
+    private static int[] places() {
+        int[] places = new int[128];
+        Arrays.fill(places, -1);
+        for (int i = 0; i < WORD.length(); i++) {
+            places[WORD.charAt(i)] = i;
+        }
+        return places;
     }
 
     private static boolean endsCell(String text, int end) {
@@ -51,25 +111,28 @@ record Header(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         if (zone < 0 || !text.regionMatches(true, zone, ZONE, 0, ZONE.length())) {
             return new Header(word, wordEnd, false, null);
         }
-        int timeEnd = zone;
-        while (timeEnd > 0 && zone - timeEnd < 2 && (text.charAt(timeEnd - 1) == ' ' || text.charAt(timeEnd - 1) == '\n')) {
-            timeEnd--;
-        }
+        boolean apart = zone > 0 && (text.charAt(zone - 1) == ' ' || text.charAt(zone - 1) == '\n');
+        int timeEnd = apart ? zone - 1 : zone;
         int time = timeEnd;
         while (time > 0 && timeEnd - time < REACH && timeCharacter(text.charAt(time - 1))) {
             time--;
         }
-        int start = time == timeEnd ? zone : time;
+        String printed = text.substring(time, timeEnd);
+        LocalTime clock = clock(printed);
+        int start = clock != null || printed.equals(":") ? time : zone;
         if (!alone(text, start)) {
             return new Header(word, wordEnd, false, null);
         }
-        return new Header(start, wordEnd, true, clock(text.substring(time, timeEnd)));
+        return new Header(start, wordEnd, true, clock);
     }
 
     /** An article's date line, "Senin, 01 Maret 2021 / 19:10 WIB", is no clock, even if a tag stands in its middle. */
     private static boolean alone(String text, int start) {
         if (!startsCell(text, start)) {
             return false;
+        }
+        if (start > 1 && text.charAt(start - 2) == '\n') {
+            return true;
         }
         int before = backOverGaps(text, start) - 1;
         return before < 0 || text.charAt(before) != '/' && text.charAt(before) != ',';

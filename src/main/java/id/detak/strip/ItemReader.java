@@ -95,7 +95,7 @@ final class ItemReader {
      * and a value without its percent may have had one; only a percent sign closes a piece by itself.
      */
     private boolean cutOff(Piece piece) {
-        if (piece.percent() || piece.end() < text.length()) {
+        if (piece.percent() || scanner.skipGaps(piece.end(), false) < text.length()) {
             return false;
         }
         return switch (page.tail()) {

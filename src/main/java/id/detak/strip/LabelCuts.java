@@ -33,7 +33,8 @@ final class LabelCuts {
         for (KnownLabels.Match match : matches) {
             cut(piece, match.end(), match.code()).ifPresent(match.apart() ? apart::add : glued::add);
         }
-        if (!apart.isEmpty()) {
+        if (matches.stream().anyMatch(KnownLabels.Match::apart)) {
+            // IDX30 without a number is IDX30 without a number, and not IDX at 30.
             return choose(apart);
         }
         if (!glued.isEmpty() && piece.hasNumbersApart() && endsInFewDigits(piece)) {

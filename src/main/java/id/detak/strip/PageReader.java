@@ -2,7 +2,6 @@ package id.detak.strip;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jsoup.parser.Parser;
 
 /**
@@ -15,11 +14,12 @@ final class PageReader {
     /** A named entity of HTML has at most 31 letters (CounterClockwiseContourIntegral). */
     private static final int ENTITY_LIMIT = 33;
     private static final int REMEMBERED_ENTITIES = 256;
-    private static final int LONGEST_NAME = 8;
-    private static final Set<String> NOT_SHOWN = Set.of("script", "style", "template", "noscript", "textarea", "title");
-    private static final Set<String> CLOSING = Set.of("li", "ul", "ol", "tr", "table", "body", "html");
+    private static final String[] NOT_SHOWN = {"script", "style", "template", "noscript", "textarea", "title"};
+    private static final String[] CLOSING = {"li", "ul", "ol", "tr", "table", "body", "html"};
 
     private final String page;
+    /** The same once more: an array is read faster than a string. */
+    private final char[] chars;
     private final boolean html;
     private final PageText.Builder text;
     private final Map<String, String> entities = new HashMap<>();
@@ -27,12 +27,18 @@ final class PageReader {
 
     private PageReader(String page) {
         this.page = page;
+        this.chars = page.toCharArray();
         this.html = looksLikeHtml(page);
         this.text = new PageText.Builder(html);
     }
 
     static PageText read(String page) {
-        return new PageReader(page).read();
+        return read(page, page.length());
+    }
+
+    /** The text of the page as far as {@code until} at least, or to its end. */
+    static PageText read(String page, int until) {
+        return new PageReader(page).read(until);
     }
 
     /** Whether the character at {@code index} would be read as the beginning of markup or of an entity. */
@@ -61,15 +67,22 @@ final class PageReader {
         return asciiLetter(c) || c == '/' || c == '!' || c == '?';
     }
 
-    private PageText read() {
-        int length = page.length();
-        while (at < length) {
-            char c = page.charAt(at);
-            if (c == '<' && html) {
+    private PageText read(int until) {
+        int length = chars.length;
+        while (at < until) {
+            char c = chars[at];
+            if (plain(c)) {
+                int end = at + 1;
+                while (end < length && plain(chars[end])) {
+                    end++;
+                }
+                text.addRun(chars, at, end);
+                at = end;
+            } else if (c == '<' && html) {
                 markup();
             } else if (c == '&') {
                 entity();
-            } else if (c == '\r' && at + 1 < length && page.charAt(at + 1) == '\n') {
+            } else if (c == '\r' && at + 1 < length && chars[at + 1] == '\n') {
                 at++;
             } else {
                 text.add(c == '\r' ? '\n' : c, at, 1);
@@ -77,6 +90,10 @@ final class PageReader {
             }
         }
         return text.build();
+    }
+
+    private static boolean plain(char c) {
+        return c > ' ' && c < 0x7f && c != '<' && c != '&';
     }
 
     private void markup() {
@@ -108,17 +125,16 @@ final class PageReader {
 
     private void tag(int nameStart, boolean closing) {
         int nameEnd = nameStart;
-        while (nameEnd < page.length() && nameCharacter(page.charAt(nameEnd))) {
+        while (nameEnd < chars.length && nameCharacter(chars[nameEnd])) {
             nameEnd++;
         }
-        String name = nameEnd - nameStart > LONGEST_NAME ? "" : lowerCase(nameStart, nameEnd);
+        String name = oneOf(closing ? CLOSING : NOT_SHOWN, nameStart, nameEnd);
         at = tagEnd(nameEnd);
         text.boundary();
-        boolean whole = page.charAt(at - 1) == '>';
-        if (closing && whole && CLOSING.contains(name)) {
-            text.close();
-        } else if (!closing && NOT_SHOWN.contains(name)) {
+        if (name != null && !closing) {
             at = elementEnd(name);
+        } else if (name != null && chars[at - 1] == '>') {
+            text.close();
         }
     }
 
@@ -126,8 +142,8 @@ final class PageReader {
     private int tagEnd(int from) {
         boolean afterEquals = false;
         int i = from;
-        while (i < page.length()) {
-            char c = page.charAt(i);
+        while (i < chars.length) {
+            char c = chars[i];
             if (c == '>') {
                 return i + 1;
             }
@@ -201,13 +217,14 @@ final class PageReader {
         return found < 0 ? page.length() : found + width;
     }
 
-    private String lowerCase(int from, int to) {
-        StringBuilder name = new StringBuilder(to - from);
-        for (int i = from; i < to; i++) {
-            char c = page.charAt(i);
-            name.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+    private String oneOf(String[] names, int from, int to) {
+        for (String name : names) {
+            if (name.length() == to - from && (chars[from] | 0x20) == name.charAt(0)
+                    && page.regionMatches(true, from, name, 0, name.length())) {
+                return name;
+            }
         }
-        return name.toString();
+        return null;
     }
 
     private static boolean nameCharacter(char c) {

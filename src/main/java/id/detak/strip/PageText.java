@@ -88,6 +88,17 @@ final class PageText {
             }
         }
 
+        /** Adds a run of characters from '!' to '~', which need no looking at. */
+        void addRun(char[] source, int from, int to) {
+            put(source[from], from, 1);
+            int rest = to - from - 1;
+            if (length + rest > chars.length) {
+                chars = Arrays.copyOf(chars, Math.max(chars.length * 2, length + rest));
+            }
+            System.arraycopy(source, from + 1, chars, length, rest);
+            length += rest;
+        }
+
         void boundary() {
             breaks = 1;
         }

@@ -22,9 +22,14 @@ final class StripBody {
     private final ItemReader reader;
     private final List<Item> items = new ArrayList<>();
     private final List<Item> pending = new ArrayList<>();
+    private int seen;
 
-    /** What stands below one header. */
-    record Block(Header header, boolean bulleted, List<Item> items) {
+    /**
+     * What stands below one header.
+     *
+     * @param seen how far the text was looked at, give or take a few pieces
+     */
+    record Block(Header header, boolean bulleted, List<Item> items, int seen) {
 
         int end() {
             return items.get(items.size() - 1).end();
@@ -48,9 +53,9 @@ final class StripBody {
     }
 
     private Block read(Header header) {
-        int at = scanner.skipGaps(header.wordEnd(), false);
+        int at = see(scanner.skipGaps(header.wordEnd(), false));
         if (at < limit && text.charAt(at) == ':') {
-            at = scanner.skipGaps(at + 1, false);
+            at = see(scanner.skipGaps(at + 1, false));
         }
         boolean bulleted = at < limit && scanner.bullet(at);
         if (bulleted) {
@@ -58,18 +63,18 @@ final class StripBody {
         } else {
             readPlain(at);
         }
-        return new Block(header, bulleted, items);
+        return new Block(header, bulleted, items, seen);
     }
 
     private void readBulleted(int first) {
         int at = first;
         while (at >= 0 && at < limit && scanner.bullet(at) && items.size() < MOST_ITEMS) {
-            int start = scanner.skipGaps(at + 1, false);
+            int start = see(scanner.skipGaps(at + 1, false));
             if (start >= limit || scanner.bullet(start)) {
                 return;
             }
             int end = bulletedLine(start);
-            at = end < 0 ? end : scanner.skipGaps(end, false);
+            at = end < 0 ? end : see(scanner.skipGaps(end, false));
         }
     }
 
@@ -101,7 +106,7 @@ final class StripBody {
         int at = first;
         while (at >= 0 && at < limit && items.size() < MOST_ITEMS) {
             at = plainLine(at);
-            at = at < 0 ? at : scanner.skipGaps(at, true);
+            at = at < 0 ? at : see(scanner.skipGaps(at, true));
         }
     }
 
@@ -111,6 +116,7 @@ final class StripBody {
         int at = start;
         while (line.size() < MOST_ITEMS) {
             Item item = reader.read(at);
+            see(item.end());
             if (item.kind() == Item.Kind.WORDS) {
                 return takeBeforeWords(line);
             }
@@ -156,6 +162,11 @@ final class StripBody {
             }
         }
         return true;
+    }
+
+    private int see(int index) {
+        seen = Math.max(seen, index);
+        return index;
     }
 
     private boolean hasDigit(int start, int end) {

@@ -6,6 +6,11 @@ import java.util.Optional;
 /** Reads the indicator strip of a page of kontan.co.id, HTML or plain text. Safe for use by several threads. */
 public final class StripParser {
 
+    /** As much of the page behind the last word that may be a header as a strip takes with all its markup. */
+    private static final int STRIP_WITH_MARKUP = 32_768;
+    /** A strip whose reading came this close to the end of a page's part may depend on what follows. */
+    private static final int MARGIN = 4 * PieceScanner.LONGEST_PIECE;
+
     private final KnownLabels labels;
 
     /** @param known the labels on the list; others are discovered by what they look like */
@@ -15,15 +20,31 @@ public final class StripParser {
 
     /** The strip, or empty if the page has none: no header with at least one quote or piece not understood below it. */
     public Optional<Strip> parse(String page) {
-        PageText text = PageReader.read(page);
-        Gathering gathering = new Gathering(text);
-        Optional<Header> header = Header.next(text.text(), 0);
+        int lastWord = Header.lastWord(page);
+        if (lastWord < 0) {
+            return Optional.empty();
+        }
+        int enough = lastWord + STRIP_WITH_MARKUP;
+        if (enough < page.length()) {
+            PageText part = PageReader.read(page, enough);
+            Gathering gathering = gather(part);
+            if (gathering.seen() + MARGIN < part.text().length()) {
+                return gathering.strip();
+            }
+        }
+        return gather(PageReader.read(page)).strip();
+    }
+
+    private Gathering gather(PageText page) {
+        Gathering gathering = new Gathering(page);
+        String text = page.text();
+        Optional<Header> header = Header.next(text, 0);
         while (header.isPresent()) {
             Header present = header.get();
-            header = Header.next(text.text(), present.wordEnd());
-            int limit = header.map(Header::start).orElse(text.text().length());
-            gathering.add(StripBody.read(text, present, Math.max(limit, present.wordEnd()), labels));
+            header = Header.next(text, present.wordEnd());
+            int limit = header.map(Header::start).orElse(text.length());
+            gathering.add(StripBody.read(page, present, Math.max(limit, present.wordEnd()), labels));
         }
-        return gathering.strip();
+        return gathering;
     }
 }

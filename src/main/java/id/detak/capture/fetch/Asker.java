@@ -109,7 +109,8 @@ final class Asker {
             }
             if (c instanceof SSLException) {
                 return FetchProblem.of(Kind.UNREACHABLE, url, head,
-                        "No secure connection to " + origin + " could be made: its certificate or TLS is not accepted.");
+                        "No secure connection to " + origin
+                                + " could be made: its certificate or TLS is not accepted.");
             }
             if (c instanceof ConnectException) { // also its kinds: refused, no route, unresolved
                 return FetchProblem.of(Kind.UNREACHABLE, url, head, "No connection to " + origin + " could be made.");

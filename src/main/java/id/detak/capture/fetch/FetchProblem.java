@@ -31,10 +31,6 @@ final class FetchProblem extends Exception {
         return new FetchProblem(url, Kind.REFUSED, null, reason, null);
     }
 
-    static FetchProblem refused(URI url, String reason, Duration retryAfter) {
-        return new FetchProblem(url, Kind.REFUSED, null, reason, retryAfter);
-    }
-
     /** A problem with an answer whose headers came ({@code head} may still be null where that is not sure). */
     static FetchProblem of(Kind kind, URI url, ReplyHead head, String reason) {
         return new FetchProblem(url, kind, head, reason, null);

@@ -4,10 +4,9 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,13 +14,15 @@ import java.util.concurrent.TimeoutException;
 /** Looks hosts up within the deadline. The JDK's look-up knows no limit, so it has threads that may hang in it. */
 final class Hosts {
     private static final int MOST_THREADS = 8;
+    private static final int MOST_WAITING = 256;
 
     private final Resolver resolver;
-    private final ExecutorService threads = new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS,
-            new SynchronousQueue<>(), Hosts::daemon);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_THREADS, MOST_THREADS, 5, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING), Hosts::daemon);
 
     Hosts(Resolver resolver) {
         this.resolver = resolver;
+        threads.allowCoreThreadTimeOut(true);
     }
 
     List<InetAddress> addresses(URI url, Deadline deadline) throws FetchProblem {

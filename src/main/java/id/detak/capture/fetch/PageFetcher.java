@@ -32,7 +32,8 @@ public final class PageFetcher {
             }
             BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
             Deadline deadline = Deadline.in(limits.whole());
-            Reply reply = walk.go(request.url(), new Walk.Errand(robots, url -> headers(request, url), limit, deadline));
+            Walk.Errand errand = new Walk.Errand(robots, url -> headers(request, url), limit, deadline);
+            Reply reply = walk.go(request.url(), errand);
             return answer(reply, !validators(request, reply.url()).isEmpty());
         } catch (FetchProblem problem) {
             return problem.asFailure(clock.instant());

@@ -14,17 +14,16 @@ import java.util.Map;
 final class Robots implements Walk.Gate {
     private static final BodyLimit LIMIT = new BodyLimit(512 * 1024, BodyLimit.Excess.CUT);
     private static final Duration KEEP = Duration.ofHours(24);
-    private static final Duration KEEP_FAILURE = Duration.ofMinutes(10);
     /** A redirector must not fill the heap with origins. */
     private static final int MOST_ORIGINS = 256;
 
     private final Walk walk;
     private final Clock clock;
-    private final Map<String, Verdict> verdicts = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Rules> remembered = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Verdict> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Rules> eldest) {
             return size() > MOST_ORIGINS;
         }
     };
@@ -37,47 +36,58 @@ final class Robots implements Walk.Gate {
     @Override
     public void check(URI url, Deadline deadline) throws FetchProblem {
         String origin = Urls.origin(url);
-        Verdict verdict = remembered(origin);
-        if (verdict == null) {
-            verdict = ask(origin, deadline);
-            if (!Thread.currentThread().isInterrupted()) { // an interrupt is no fault of theirs
-                remember(origin, verdict);
-            }
+        Rules rules = remembered(origin);
+        if (rules == null || !clock.instant().isBefore(rules.until())) {
+            rules = renewed(url, origin, rules, deadline);
         }
-        verdict.apply(url, clock.instant());
+        rules.check(url);
     }
 
-    private Verdict remembered(String origin) {
-        synchronized (verdicts) {
-            Verdict verdict = verdicts.get(origin);
-            return verdict != null && clock.instant().isBefore(verdict.until()) ? verdict : null;
-        }
-    }
-
-    private void remember(String origin, Verdict verdict) {
-        synchronized (verdicts) {
-            verdicts.put(origin, verdict);
-        }
-    }
-
-    private Verdict ask(String origin, Deadline deadline) {
+    /**
+     * What cannot be read now is asked for again with the next page, which comes late enough by its own backoff; until then
+     * what it said before holds (RFC 9309, 2.4). Keeping a failure would make a source silent for longer than its fault.
+     */
+    private Rules renewed(URI url, String origin, Rules before, Deadline deadline) throws FetchProblem {
         try {
-            Walk.Errand errand = new Walk.Errand(Walk.Gate.OPEN, url -> Map.of(), LIMIT, deadline);
-            Reply reply = walk.go(URI.create(origin + "/robots.txt"), errand);
-            Instant until = clock.instant().plus(KEEP);
-            if (reply.status() == 200) {
-                boolean cut = reply.body().length == LIMIT.bytes();
-                return new Rules(until, RobotsText.rules(reply.body(), cut));
+            Rules rules = ask(url, origin, deadline);
+            synchronized (remembered) {
+                remembered.put(origin, rules);
             }
-            if (saysNothing(reply.status())) {
-                return new Rules(until, null);
-            }
-            return unread(Kind.REFUSED, reply.head().retryAfter(), "robots.txt of " + origin + " answered "
-                    + reply.status() + ", which by RFC 9309 forbids all pages until it can be read.");
+            return rules;
         } catch (FetchProblem problem) {
-            Kind kind = problem.kind() == Kind.UNREACHABLE ? Kind.UNREACHABLE : Kind.REFUSED;
-            return unread(kind, problem.retryAfter(),
-                    "robots.txt of " + origin + " could not be read: " + problem.getMessage());
+            if (before == null) {
+                throw problem;
+            }
+            return before;
+        }
+    }
+
+    private Rules remembered(String origin) {
+        synchronized (remembered) {
+            return remembered.get(origin);
+        }
+    }
+
+    private Rules ask(URI url, String origin, Deadline deadline) throws FetchProblem {
+        Reply reply = read(url, origin, deadline);
+        Instant until = clock.instant().plus(KEEP);
+        if (reply.status() == 200) {
+            boolean cut = reply.body().length == LIMIT.bytes();
+            return new Rules(until, RobotsText.rules(reply.body(), cut));
+        }
+        if (saysNothing(reply.status())) {
+            return new Rules(until, null);
+        }
+        throw FetchProblem.httpError(url, reply.head(), "robots.txt of " + origin + " answered "
+                + reply.status() + ", which by RFC 9309 forbids all pages until it can be read.");
+    }
+
+    private Reply read(URI url, String origin, Deadline deadline) throws FetchProblem {
+        try {
+            return walk.go(URI.create(origin + "/robots.txt"), new Walk.Errand(Walk.Gate.OPEN, hop -> Map.of(), LIMIT, deadline));
+        } catch (FetchProblem problem) {
+            String reason = "robots.txt of " + origin + " could not be read: " + problem.getMessage();
+            throw problem.kind() == Kind.UNREACHABLE ? FetchProblem.unreachable(url, reason) : FetchProblem.refused(url, reason);
         }
     }
 
@@ -86,21 +96,9 @@ final class Robots implements Walk.Gate {
         return status > 200 && status < 300 || status >= 400 && status < 500;
     }
 
-    private Verdict unread(Kind kind, Duration retryAfter, String reason) {
-        Instant now = clock.instant();
-        return new Unread(now.plus(KEEP_FAILURE), kind, reason, retryAfter == null ? null : now.plus(retryAfter));
-    }
-
-    private sealed interface Verdict {
-        Instant until();
-
-        void apply(URI url, Instant now) throws FetchProblem;
-    }
-
     /** @param rules null where all is allowed */
-    private record Rules(Instant until, BaseRobotRules rules) implements Verdict {
-        @Override
-        public void apply(URI url, Instant now) throws FetchProblem {
+    private record Rules(Instant until, BaseRobotRules rules) {
+        void check(URI url) throws FetchProblem {
             if (rules != null && !allows(url)) {
                 throw FetchProblem.refused(url, "robots.txt of " + Urls.origin(url) + " does not allow this page.");
             }
@@ -112,20 +110,6 @@ final class Robots implements Walk.Gate {
             } catch (MalformedURLException e) {
                 throw new IllegalStateException("an URL that was asked before", e);
             }
-        }
-    }
-
-    private record Unread(Instant until, Kind kind, String reason, Instant retryAt) implements Verdict {
-        @Override
-        public void apply(URI url, Instant now) throws FetchProblem {
-            if (kind == Kind.UNREACHABLE) {
-                throw FetchProblem.unreachable(url, reason);
-            }
-            throw FetchProblem.refused(url, reason, retryAt == null ? null : left(now));
-        }
-
-        private Duration left(Instant now) {
-            return now.isBefore(retryAt) ? Duration.between(now, retryAt) : Duration.ZERO;
         }
     }
 }

@@ -13,6 +13,9 @@ import jakarta.ws.rs.ext.Provider;
 /** In place of the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
 final class AuthenticationProblems {
 
+    static final String NO_TOKEN = "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+    static final String WRONG_TOKEN = "That is not the admin's token. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+
     private AuthenticationProblems() {
     }
 
@@ -27,7 +30,7 @@ final class AuthenticationProblems {
 
         @Override
         public Response toResponse(UnauthorizedException exception) {
-            return unauthorized("Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.");
+            return unauthorized(NO_TOKEN);
         }
     }
 
@@ -37,7 +40,7 @@ final class AuthenticationProblems {
 
         @Override
         public Response toResponse(AuthenticationFailedException exception) {
-            return unauthorized("That is not the admin's token. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.");
+            return unauthorized(WRONG_TOKEN);
         }
     }
 }

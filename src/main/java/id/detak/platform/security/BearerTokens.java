@@ -1,5 +1,6 @@
 package id.detak.platform.security;
 
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.TokenCredential;
 import io.quarkus.security.identity.AuthenticationRequestContext;
@@ -13,6 +14,7 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
@@ -53,6 +55,19 @@ public class BearerTokens implements HttpAuthenticationMechanism, IdentityProvid
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"detak\""));
+    }
+
+    /** The answer has a body, as every error has. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        return getChallenge(context).map(challenge -> {
+            String detail = context.request().getHeader("Authorization") == null ? AuthenticationProblems.NO_TOKEN : AuthenticationProblems.WRONG_TOKEN;
+            challenge.getHeaders().forEach((name, value) -> context.response().putHeader(name, value));
+            context.response().setStatusCode(challenge.status).putHeader("Content-Type", HttpProblem.MEDIA_TYPE.toString())
+                    .end(new JsonObject().put("status", challenge.status).put("title", "Unauthorized").put("detail", detail)
+                            .put("instance", context.normalizedPath()).encode());
+            return true;
+        });
     }
 
     @Override

@@ -1,0 +1,228 @@
+package id.detak.capture.fetch;
+
+import static id.detak.capture.fetch.Fetching.SHORT;
+import static id.detak.capture.fetch.Fetching.failure;
+import static id.detak.capture.fetch.Fetching.fetcher;
+import static id.detak.capture.fetch.Fetching.page;
+import static id.detak.capture.fetch.RawServer.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.capture.fetch.Answer.Failure;
+import id.detak.capture.fetch.Answer.Failure.Kind;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers that do what none should. */
+@Timeout(10)
+class BadServerTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\n";
+    private static final int KIB = 1024;
+    /** For a machine that is busy: far from for ever, which is what would come otherwise. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private final PageFetcher hasty = fetcher(SHORT, 64 * KIB);
+    private final PageFetcher patient = fetcher(Duration.ofSeconds(8), 64 * KIB);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", OK + "Content-Length: 10\r\n\r\n",
+            OK + "Content-Length: 10\r\n\r\nabc", OK + "\r\nabc", OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
+            OK + "Transfer-Encoding: chunked\r\n\r\n"})
+    void anAnswerThatStallsEndsAtTheTimeLimitAndTheConnectionIsClosed(String begin) throws Exception {
+        try (RawServer server = RawServer.stallingAfter(begin)) {
+            long start = System.nanoTime();
+            Failure failure = failure(hasty.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(SHORT, SHORT.plus(SLACK));
+            assertThat(failure.reason()).contains("within 250 ms");
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 50000\r\n\r\n", "\r\n"})
+    void aBodyThatDripsEndsAtTheTimeLimitAndTheConnectionIsClosed(String rest) throws Exception {
+        try (RawServer server = RawServer.playing(out -> {
+            send(out, OK + rest);
+            while (true) {
+                send(out, "x");
+                Thread.sleep(20);
+            }
+        })) {
+            long start = System.nanoTime();
+            failure(hasty.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void headersThatDripEndAtTheTimeLimit() throws Exception {
+        try (RawServer server = RawServer.playing(out -> {
+            send(out, OK);
+            while (true) {
+                send(out, "X: y\r\n");
+                Thread.sleep(20);
+            }
+        })) {
+            failure(hasty.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", OK + "Content-Length: 10\r\n\r\nabc",
+            OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab", OK + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
+            "nonsense\r\n\r\n", "HTTP/1.1 abc\r\n\r\n",
+            OK + "Content-Length: x\r\n\r\nabc", OK + "Content-Length: -7\r\n\r\nabc",
+            OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", OK + "Bad Header Name: 1\r\n\r\nx",
+            "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 99999 Far\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
+    void anAnswerThatBreaksOffOrIsNoneIsUnreachable(String all) throws Exception {
+        try (RawServer server = RawServer.playing(out -> send(out, all))) {
+            Answer answer = patient.fetch(server.page());
+            assertThat(answer).isInstanceOf(Failure.class);
+            assertThat(((Failure) answer).kind()).isIn(Kind.UNREACHABLE, Kind.HTTP_ERROR);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatIsTooLargeByItsOwnWordIsNotRead() throws Exception {
+        try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 70000\r\n\r\n")) {
+            Failure failure = failure(patient.fetch(server.page()), Kind.TOO_LARGE);
+            assertThat(failure.reason()).contains("larger than 64 KiB");
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "Transfer-Encoding: chunked\r\n\r\n", "Content-Encoding: gzip\r\n\r\n"})
+    void anEndlessBodyIsTooLargeAtTheLimitAndTheConnectionIsClosed(String rest) throws Exception {
+        String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
+        try (RawServer server = RawServer.playing(out -> {
+            send(out, OK + rest);
+            while (true) {
+                send(out, chunk);
+            }
+        })) {
+            failure(patient.fetch(server.page()), Kind.TOO_LARGE);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void theBodyOfAnErrorIsNotWaitedFor() throws Exception {
+        String busy = "HTTP/1.1 503 Busy\r\nContent-Length: 9999\r\nRetry-After: 7\r\n\r\n";
+        try (RawServer server = RawServer.stallingAfter(busy)) {
+            Failure failure = failure(patient.fetch(server.page()), Kind.HTTP_ERROR);
+            assertThat(failure.status()).isEqualTo(503);
+            assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void aHugeHeaderIsUnreachable() throws Exception {
+        try (RawServer server = RawServer.playing(
+                out -> send(out, OK + "X-Huge: " + "x".repeat(2_000_000) + "\r\nContent-Length: 0\r\n\r\n"))) {
+            failure(patient.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OK, "HTTP/1.1 302 Found\r\n", "HTTP/1.1 100 Continue\r\n"})
+    void anEndlessFloodOfHeadersIsUnreachable(String status) throws Exception {
+        try (RawServer server = RawServer.playing(out -> {
+            send(out, status);
+            for (long i = 0; true; i++) {
+                send(out, "X-Flood-" + i + ": " + "y".repeat(1000) + "\r\n");
+            }
+        })) {
+            failure(patient.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void anEndlessFloodOfContinuesEndsAtTheTimeLimit() throws Exception {
+        try (RawServer server = RawServer.playing(out -> {
+            while (true) {
+                send(out, "HTTP/1.1 100 Continue\r\n\r\n");
+            }
+        })) {
+            failure(hasty.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void twentyStallsLeaveNeitherThreadsNorConnections() throws Exception {
+        try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 10\r\n\r\nabc")) {
+            PageFetcher brief = warm(server);
+            assertThat(server.allHungUp()).isTrue();
+            int before = Fetching.threads("HttpClient") + Fetching.threads("detak-lookup");
+            for (int i = 0; i < 20; i++) {
+                failure(brief.fetch(server.page()), Kind.UNREACHABLE);
+            }
+            assertThat(server.pagesAsked).hasValueGreaterThan(10); // on a busy machine not each gets that far
+            assertThat(server.allHungUp()).isTrue();
+            assertThat(Fetching.threads("HttpClient") + Fetching.threads("detak-lookup")).isLessThanOrEqualTo(before + 2);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheFetchAndIsNotForgotten() throws Exception {
+        try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 10\r\n\r\nabc")) {
+            Thread me = Thread.currentThread();
+            Thread interrupter = new Thread(() -> {
+                while (server.pagesAsked.get() == 0) {
+                    Thread.onSpinWait();
+                }
+                me.interrupt();
+            });
+            interrupter.start();
+            Answer answer = patient.fetch(server.page());
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("interrupted");
+            assertThat(server.allHungUp()).isTrue();
+
+            me.interrupt();
+            failure(patient.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatIsWellAgainIsReadAgain() throws Exception {
+        try (RawServer server = RawServer.playing(new RawServer.Script() {
+            private int times;
+
+            @Override
+            public void play(OutputStream out) throws Exception {
+                send(out, OK + "Content-Length: 2\r\n\r\n" + (times++ == 0 ? "" : "ok"));
+                if (times == 1) {
+                    new CountDownLatch(1).await();
+                }
+            }
+        })) {
+            PageFetcher fetcher = fetcher(Duration.ofSeconds(1), KIB);
+            failure(fetcher.fetch(server.page()), Kind.UNREACHABLE);
+            assertThat(page(fetcher.fetch(server.page())).body()).hasSize(2);
+        }
+    }
+
+    /** One that has read robots.txt, which on a busy machine may take longer than its limit. */
+    private static PageFetcher warm(RawServer server) {
+        PageFetcher fetcher;
+        do {
+            fetcher = fetcher(Duration.ofMillis(100), KIB);
+            fetcher.fetch(server.page());
+        } while (server.pagesAsked.get() == 0);
+        return fetcher;
+    }
+
+}

@@ -1,0 +1,31 @@
+package id.detak.capture.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Without a server, which would need a certificate that the client trusts. */
+class DowngradeTest {
+    private static URI target(String from, String location) throws FetchProblem {
+        HttpHeaders headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);
+        return Walk.target(new Reply(URI.create(from), new ReplyHead(302, headers, TestClock.START), new byte[0]));
+    }
+
+    @Test
+    void fromHttpsToHttpOnlyTheSameHostMayLead() throws FetchProblem {
+        assertThat(target("https://www.h.example/", "http://WWW.h.example/x")).hasToString("http://WWW.h.example/x");
+        assertThatThrownBy(() -> target("https://www.h.example/", "http://h.example/x"))
+                .isInstanceOf(FetchProblem.class).hasMessageContaining("from https to another host");
+    }
+
+    @Test
+    void fromHttpToHttpsEveryHostMayLead() throws FetchProblem {
+        assertThat(target("http://h.example/", "https://www.h.example/")).hasToString("https://www.h.example/");
+        assertThat(target("https://h.example/", "https://other.example/")).hasToString("https://other.example/");
+    }
+}

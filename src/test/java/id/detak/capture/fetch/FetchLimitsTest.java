@@ -1,0 +1,26 @@
+package id.detak.capture.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class FetchLimitsTest {
+    @Test
+    void theDefaultsAreThoseOfTheDesign() {
+        assertThat(FetchLimits.defaults()).isEqualTo(new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
+                "Detak/0.1 (market indicator tracker; self-hosted; honours robots.txt)"));
+    }
+
+    @Test
+    void limitsThatCannotBeAreRefused() {
+        Duration second = Duration.ofSeconds(1);
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(Duration.ZERO, 1, 1, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(Duration.ofDays(400_000), 1, 1, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(second, 0, 1, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(second, 1, -1, "x"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(second, 1, 1, "a\r\nb: c"));
+        assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(second, 1, 1, " "));
+    }
+}

@@ -1,0 +1,95 @@
+package id.detak.capture.fetch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import id.detak.capture.fetch.Answer.Failure;
+import id.detak.capture.fetch.Answer.Page;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+
+/** What the tests of fetching share. */
+final class Fetching {
+    static final Duration SHORT = Duration.ofMillis(250);
+
+    private Fetching() {
+    }
+
+    /** WireMock compresses by itself unless told not to; here the tests decide. */
+    static WireMockConfiguration wireMock() {
+        return WireMockConfiguration.options().dynamicPort().gzipDisabled(true).containerThreads(20);
+    }
+
+    static PageFetcher fetcher(Clock clock) {
+        return new PageFetcher(clock, FetchLimits.defaults(), Resolver.system());
+    }
+
+    static PageFetcher fetcher(Duration whole, int maxBytes) {
+        return new PageFetcher(new TestClock(), new FetchLimits(whole, maxBytes, 5, "test"), Resolver.system());
+    }
+
+    /** Takes localhost for a host of the internet, and everything else for what it is. */
+    static Resolver localhostIsPublic() {
+        return host -> host.equals("localhost") ? List.of(publicAddress()) : Resolver.system().resolve(host);
+    }
+
+    static InetAddress publicAddress() throws UnknownHostException {
+        return InetAddress.getByName("203.0.113.7");
+    }
+
+    static FetchRequest request(String url) {
+        return FetchRequest.of(URI.create(url));
+    }
+
+    static Page page(Answer answer) {
+        assertThat(answer).isInstanceOf(Page.class);
+        return (Page) answer;
+    }
+
+    static String text(Answer answer) {
+        return new String(page(answer).body(), StandardCharsets.UTF_8);
+    }
+
+    static Failure failure(Answer answer, Failure.Kind kind) {
+        assertThat(answer).isInstanceOf(Failure.class);
+        Failure failure = (Failure) answer;
+        assertThat(failure.kind()).as(failure.reason()).isEqualTo(kind);
+        assertThat(failure.reason()).endsWith(".").doesNotContain("@", "?", "Exception");
+        return failure;
+    }
+
+    static byte[] gzip(byte[] plain) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    static byte[] gzipOfZeros(int mebibytes) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] zeros = new byte[1024 * 1024];
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            for (int i = 0; i < mebibytes; i++) {
+                gzip.write(zeros);
+            }
+        }
+        return out.toByteArray();
+    }
+
+    /** How many threads there are whose name begins so. */
+    static int threads(String name) {
+        return (int) Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith(name)).count();
+    }
+}

@@ -1,0 +1,126 @@
+package id.detak.capture.fetch;
+
+import static id.detak.capture.fetch.Fetching.SHORT;
+import static id.detak.capture.fetch.Fetching.failure;
+import static id.detak.capture.fetch.Fetching.fetcher;
+import static id.detak.capture.fetch.Fetching.request;
+import static id.detak.capture.fetch.RawServer.send;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import id.detak.capture.fetch.Answer.Failure;
+import id.detak.capture.fetch.Answer.Failure.Kind;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Where it does not even come to a request. */
+@Timeout(10)
+class NoConnectionTest {
+    /** For a machine that is busy. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private final PageFetcher hasty = fetcher(SHORT, 1024);
+    private final PageFetcher patient = fetcher(Duration.ofSeconds(8), 1024);
+
+    @Test
+    void aRefusedConnectionIsUnreachable() throws Exception {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Answer answer = patient.fetch(request("http://localhost:" + port + "/p?token=secret"));
+        Failure failure = failure(answer, Kind.UNREACHABLE);
+        assertThat(failure.reason()).contains("No connection to http://localhost:" + port).doesNotContain("secret");
+        assertThat(failure.status()).isNull();
+    }
+
+    @Test
+    void aServerThatDoesNotAcceptEndsAtTheTimeLimit() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
+                var first = new Socket(full.getInetAddress(), full.getLocalPort());
+                var second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            long start = System.nanoTime();
+            failure(hasty.fetch(request("http://localhost:" + full.getLocalPort() + "/")), Kind.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+            assertThat(first.isConnected() && second.isConnected()).isTrue();
+        }
+    }
+
+    @Test
+    void aHostThatNobodyKnowsIsUnreachable() {
+        PageFetcher lost = new PageFetcher(new TestClock(), FetchLimits.defaults(), host -> {
+            throw new UnknownHostException(host + ": with details of the machine");
+        });
+        Failure failure = failure(lost.fetch(request("http://nowhere.invalid/x")), Kind.UNREACHABLE);
+        assertThat(failure.reason()).isEqualTo("The host nowhere.invalid could not be found.");
+        assertThat(failure.url()).hasToString("http://nowhere.invalid/x");
+        PageFetcher empty = new PageFetcher(new TestClock(), FetchLimits.defaults(), host -> List.of());
+        failure(empty.fetch(request("http://nowhere.invalid/x")), Kind.UNREACHABLE);
+    }
+
+    @Test
+    void aLookUpThatHangsEndsAtTheTimeLimitAndManyDoNotPileUpThreads() {
+        PageFetcher slow = new PageFetcher(new TestClock(), new FetchLimits(Duration.ofMillis(40), 1, 1, "t"), host -> {
+            boolean hanging = true;
+            while (hanging) {
+                try {
+                    new CountDownLatch(1).await();
+                } catch (InterruptedException e) {
+                    hanging = !host.equals("release"); // a look-up of the JDK takes no notice either
+                }
+            }
+            return List.of();
+        });
+        int before = Fetching.threads("detak-lookup");
+        for (int i = 0; i < 15; i++) {
+            failure(slow.fetch(request("http://slow.invalid/")), Kind.UNREACHABLE);
+        }
+        assertThat(Fetching.threads("detak-lookup") - before).isLessThanOrEqualTo(8);
+    }
+
+    @Test
+    void aServerThatStallsInTheTlsHandshakeEndsAtTheTimeLimit() throws Exception {
+        try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
+            long start = System.nanoTime();
+            failure(hasty.fetch(request("https://localhost:" + mute.getLocalPort() + "/")), Kind.UNREACHABLE);
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+        }
+    }
+
+    @Test
+    void whatIsNoTlsIsUnreachable() throws Exception {
+        try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
+            Thread server = new Thread(() -> {
+                try (var connection = plain.accept()) {
+                    send(connection.getOutputStream(), "HTTP/1.1 400 Bad Request\r\n\r\n");
+                    connection.getInputStream().readAllBytes();
+                } catch (IOException e) {
+                    // the client went
+                }
+            });
+            server.start();
+            Answer answer = patient.fetch(request("https://localhost:" + plain.getLocalPort() + "/"));
+            assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("No secure connection to https://localhost");
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyVouchesForIsNotAccepted() {
+        WireMockServer server = new WireMockServer(Fetching.wireMock().dynamicHttpsPort());
+        server.start();
+        try {
+            Answer answer = patient.fetch(request("https://localhost:" + server.httpsPort() + "/"));
+            assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("certificate");
+        } finally {
+            server.stop();
+        }
+    }
+}
