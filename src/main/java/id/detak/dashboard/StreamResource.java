@@ -43,6 +43,6 @@ public class StreamResource {
     }
 
     private static OutboundSseEvent event(Sse sse, StreamEvent event) {
-        return sse.newEventBuilder().name(event.name()).mediaType(MediaType.APPLICATION_JSON_TYPE).data(event.data()).build();
+        return sse.newEventBuilder().name(event.name()).data(event.data()).build();
     }
 }

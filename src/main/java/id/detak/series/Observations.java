@@ -110,7 +110,7 @@ public class Observations {
                 from generate_series(1, :samples) n
                 cross join lateral (select * from observation
                                     where indicator_id = :id and quality <> 'suspect'
-                                      and observed_at <= :newest - make_interval(secs => :span * (:samples - n) / :samples)
+                                      and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
                 """, Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
