@@ -24,7 +24,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -120,12 +119,12 @@ public class CapturesResource {
             throw Problems.badRequest("The body is empty: send the page, as text or HTML.");
         }
         if (body.length > MOST_BYTES) {
-            throw Problems.of(Status.REQUEST_ENTITY_TOO_LARGE, "The page is larger than 5 MB.");
+            throw Problems.of(413, "Content Too Large", "The page is larger than 5 MB.");
         }
         Receipt receipt = intake.take(new Arrival("post", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
         Capture capture = receipt.capture();
         if (!receipt.broughtStrip()) {
-            throw HttpProblem.builder(Problems.of(Status.fromStatusCode(422), capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
+            throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
         }
         Taken taken = new Taken(capture.id(), local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
                 receipt.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));

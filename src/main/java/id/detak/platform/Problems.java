@@ -1,7 +1,6 @@
 package id.detak.platform;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import jakarta.ws.rs.core.Response.Status;
 
 /** Errors as {@code application/problem+json} (RFC 9457), with a {@code detail} that says what to do. */
 public final class Problems {
@@ -10,14 +9,14 @@ public final class Problems {
     }
 
     public static HttpProblem badRequest(String detail) {
-        return of(Status.BAD_REQUEST, detail);
+        return of(400, "Bad Request", detail);
     }
 
     public static HttpProblem notFound(String detail) {
-        return of(Status.NOT_FOUND, detail);
+        return of(404, "Not Found", detail);
     }
 
-    public static HttpProblem of(Status status, String detail) {
-        return HttpProblem.builder().withStatus(status).withTitle(status.getReasonPhrase()).withDetail(detail).build();
+    public static HttpProblem of(int status, String title, String detail) {
+        return HttpProblem.builder().withStatus(status).withTitle(title).withDetail(detail).build();
     }
 }

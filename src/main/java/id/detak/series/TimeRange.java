@@ -58,7 +58,7 @@ public record TimeRange(Instant from, Instant to) {
     private static Instant instant(String text, Instant now) {
         if (text.startsWith("P")) {
             ZonedDateTime local = now.atZone(TradingCalendar.ZONE);
-            return (text.startsWith("PT") ? local.minus(Duration.parse(text)) : local.minus(Period.parse(text))).toInstant();
+            return inRange((text.startsWith("PT") ? local.minus(Duration.parse(text)) : local.minus(Period.parse(text))).toInstant());
         }
         return inRange(OffsetDateTime.parse(text).toInstant());
     }

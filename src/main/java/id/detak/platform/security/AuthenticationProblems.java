@@ -6,7 +6,6 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
@@ -20,7 +19,7 @@ final class AuthenticationProblems {
     }
 
     private static Response unauthorized(String detail) {
-        return Response.fromResponse(Problems.of(Status.UNAUTHORIZED, detail).toResponse())
+        return Response.fromResponse(Problems.of(401, "Unauthorized", detail).toResponse())
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"detak\"").build();
     }
 

@@ -1,0 +1,54 @@
+package id.detak;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The packages in the order that data takes: each may use what stands before it, never what comes after. */
+@AnalyzeClasses(packages = "id.detak", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule data_flows_one_way = layeredArchitecture().consideringOnlyDependenciesInLayers()
+            .layer("platform").definedBy("id.detak.platform..")
+            .layer("strip").definedBy("id.detak.strip..")
+            .layer("indicator").definedBy("id.detak.indicator..")
+            .layer("capture").definedBy("id.detak.capture..")
+            .layer("series").definedBy("id.detak.series..")
+            .layer("intake").definedBy("id.detak.intake..")
+            .layer("dashboard").definedBy("id.detak.dashboard..")
+            .layer("demo").definedBy("id.detak.demo..")
+            .layer("cli").definedBy("id.detak.cli..")
+            .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("dashboard").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("intake").mayOnlyBeAccessedByLayers("demo", "cli")
+            .whereLayer("series").mayOnlyBeAccessedByLayers("intake", "dashboard", "cli")
+            .whereLayer("capture").mayOnlyBeAccessedByLayers("series", "intake", "dashboard", "demo", "cli")
+            .whereLayer("platform").mayNotAccessAnyLayer()
+            .whereLayer("strip").mayNotAccessAnyLayer();
+
+    @ArchTest
+    static final ArchRule no_cycles = slices().matching("id.detak.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule the_parser_is_plain_java = classes().that().resideInAPackage("id.detak.strip..")
+            .should().onlyDependOnClassesThat().resideInAnyPackage("id.detak.strip..", "java.lang..", "java.util..", "java.math..", "java.time..", "org.jsoup..");
+
+    @ArchTest
+    static final ArchRule the_fetcher_and_the_database_launcher_need_no_framework = noClasses()
+            .that().resideInAnyPackage("id.detak.capture.fetch..", "id.detak.platform.postgres..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
+
+    @ArchTest
+    static final ArchRule time_is_injected = noClasses()
+            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.intake..", "id.detak.dashboard..")
+            .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(java.time.LocalDate.class, "now")
+            .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
+}

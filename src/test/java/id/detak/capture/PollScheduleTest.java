@@ -1,0 +1,78 @@
+package id.detak.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.MarketHours;
+import id.detak.platform.DataFolder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PollScheduleTest {
+
+    private static final Instant OPEN = wib("2026-11-23T10:00:00");
+    private static final Instant NIGHT = wib("2026-11-23T22:00:00");
+
+    @TempDir
+    Path folder;
+
+    private PollSchedule schedule(String every) {
+        return new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.ofNullable(every).map(Duration::parse));
+    }
+
+    private static Instant wib(String local) {
+        return OffsetDateTime.parse(local + "+07:00").toInstant();
+    }
+
+    private static void assertWithinATenth(Duration actual, Duration expected) {
+        assertThat(actual).isBetween(expected.multipliedBy(9).dividedBy(10), expected.multipliedBy(11).dividedBy(10));
+    }
+
+    @Test
+    void everyFiveMinutesWithinHoursAndHourlyOutside() {
+        for (int i = 0; i < 100; i++) {
+            assertWithinATenth(schedule(null).delay(OPEN, 0, null), Duration.ofMinutes(5));
+            assertWithinATenth(schedule(null).delay(NIGHT, 0, null), Duration.ofHours(1));
+        }
+    }
+
+    @Test
+    void theClosingPriceIsStillPolledFinely() {
+        assertWithinATenth(schedule(null).delay(wib("2026-11-23T16:10:00"), 0, null), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void theOpeningIsNotSleptThrough() {
+        assertThat(schedule(null).delay(wib("2026-11-23T08:30:00"), 0, null)).isBetween(Duration.ofMinutes(27), Duration.ofMinutes(34));
+    }
+
+    @Test
+    void oneDurationHoldsAtAllHours() {
+        assertWithinATenth(schedule("PT1S").delay(OPEN, 0, null), Duration.ofSeconds(1));
+        assertWithinATenth(schedule("PT1S").delay(NIGHT, 0, null), Duration.ofSeconds(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, PT30S", "2, PT1M", "3, PT2M", "6, PT16M", "8, PT1H", "1000000, PT1H"})
+    void failuresGrowFurtherApart(int failures, Duration expected) {
+        assertWithinATenth(schedule(null).delay(OPEN, failures, null), expected);
+    }
+
+    @Test
+    void aFastRhythmIsSoonFoundAgain() {
+        assertWithinATenth(schedule("PT1S").delay(OPEN, 50, null), Duration.ofSeconds(12));
+    }
+
+    @Test
+    void retryAfterIsHonoured() {
+        assertThat(schedule(null).delay(OPEN, 1, Duration.ofHours(3))).isEqualTo(Duration.ofHours(3));
+        assertWithinATenth(schedule(null).delay(OPEN, 1, Duration.ofSeconds(1)), Duration.ofSeconds(30));
+    }
+}

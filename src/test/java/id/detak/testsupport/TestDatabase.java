@@ -1,0 +1,89 @@
+package id.detak.testsupport;
+
+import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * A real PostgreSQL in a fresh folder for all {@code @QuarkusTest} classes, which need not name it: a test resource is global in
+ * Quarkus, so that one start of the application serves them all. A test that needs the tables empty empties them first.
+ */
+@QuarkusTestResource(TestDatabase.class)
+public class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+    public static final String ADMIN_TOKEN = "test-token";
+
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    /** Unpacked once, not anew for each run; apart from the folder that the launcher's own tests play with. */
+    private static final Path BINARIES = TARGET.resolve("test-data-binaries");
+
+    private Path folder;
+    private EmbeddedPostgres postgres;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            Files.createDirectories(TARGET);
+            folder = Files.createTempDirectory(TARGET, "test-data-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        shareBinaries();
+        postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
+        return Map.of("quarkus.datasource.jdbc.url", postgres.jdbcUrl(), "quarkus.datasource.username", postgres.username(),
+                "quarkus.datasource.password", postgres.password(), "detak.data", folder.toString(), "detak.polling", "false",
+                "detak.admin-token", ADMIN_TOKEN, "detak.source-url", "http://127.0.0.1:1/");
+    }
+
+    @Override
+    public void stop() {
+        if (postgres != null) {
+            postgres.close();
+        }
+        if (folder != null) {
+            delete(folder);
+        }
+    }
+
+    /** Leaves what a start makes: the seeded indicators and the sources, which then have never been asked. */
+    public static void empty(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("truncate capture cascade");
+            statement.execute("truncate observation cascade");
+            statement.execute("delete from indicator where discovered_at is not null");
+            statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now()");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void shareBinaries() {
+        try {
+            Files.createSymbolicLink(folder.resolve("binaries"), Files.createDirectories(BINARIES));
+        } catch (IOException | UnsupportedOperationException e) {
+            // Windows allows it to few users: then they are unpacked each time
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths.sorted(Comparator.reverseOrder())::iterator) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

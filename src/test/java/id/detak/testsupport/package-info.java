@@ -1,0 +1,2 @@
+/** What the tests of several packages share: the database under {@code @QuarkusTest}, and a browser. */
+package id.detak.testsupport;
