@@ -28,7 +28,7 @@ public class PollSchedule {
     private final Optional<Duration> configured;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    PollSchedule(Calendars calendars, @ConfigProperty(name = "detak.poll-every") Optional<Duration> configured) {
+    public PollSchedule(Calendars calendars, @ConfigProperty(name = "detak.poll-every") Optional<Duration> configured) {
         this.calendars = calendars;
         this.configured = configured.map(every -> every.compareTo(SHORTEST) < 0 ? SHORTEST : every);
     }

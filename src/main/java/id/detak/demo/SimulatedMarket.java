@@ -11,7 +11,9 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A market that is made up, day and night. Every number follows from the seed and the moment, so that it can be repeated.
@@ -48,6 +50,8 @@ final class SimulatedMarket {
             new Instrument("RD.PENDAPATAN TETAP", 100, 0.0005, 0.05, 2, null));
 
     private final long seed;
+    /** By label, from the beginning on: each close follows from the one before. */
+    private final Map<String, List<Double>> closes = new ConcurrentHashMap<>();
 
     SimulatedMarket(long seed) {
         this.seed = seed;
@@ -78,11 +82,14 @@ final class SimulatedMarket {
     }
 
     private double close(Instrument instrument, LocalDate day) {
-        double level = instrument.start;
-        for (LocalDate d = BEGINNING; !d.isAfter(day); d = d.plusDays(1)) {
-            level *= 1 + dayReturn(instrument, d);
+        List<Double> known = closes.computeIfAbsent(instrument.label, label -> new ArrayList<>());
+        synchronized (known) {
+            for (LocalDate next = BEGINNING.plusDays(known.size()); !next.isAfter(day); next = next.plusDays(1)) {
+                double before = known.isEmpty() ? instrument.start : known.get(known.size() - 1);
+                known.add(before * (1 + dayReturn(instrument, next)));
+            }
+            return known.get((int) ChronoUnit.DAYS.between(BEGINNING, day));
         }
-        return level;
     }
 
     private double dayReturn(Instrument instrument, LocalDate day) {

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,11 +48,14 @@ public class Recorder {
     }
 
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
-        return quotes.stream().map(quote -> record(capture, quote)).toList();
+        Map<String, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        return quotes.stream().map(quote -> {
+            Indicator indicator = known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()));
+            return record(indicator, capture, quote);
+        }).toList();
     }
 
-    private Recorded record(Capture capture, Quote quote) {
-        Indicator indicator = indicators.findOrDiscover(quote.code(), capture.observedAt());
+    private Recorded record(Indicator indicator, Capture capture, Quote quote) {
         Observation made = observe(indicator, capture, quote);
         if (observations.insert(made)) {
             return new Recorded(indicator, made, Result.NEW);

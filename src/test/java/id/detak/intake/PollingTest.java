@@ -1,0 +1,233 @@
+package id.detak.intake;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.Outcome;
+import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
+import id.detak.platform.DueRows.Claim;
+import id.detak.series.Latest;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Polls of a real origin over HTTP, and the rows that they leave. */
+@QuarkusTest
+class PollingTest {
+
+    private static final WireMockServer ORIGIN = new WireMockServer(wireMockConfig().dynamicPort());
+
+    @Inject
+    Sources sources;
+    @Inject
+    Polls polls;
+    @Inject
+    Captures captures;
+    @Inject
+    Latest latest;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeAll
+    static void startOrigin() {
+        ORIGIN.start();
+    }
+
+    @AfterAll
+    static void stopOrigin() {
+        ORIGIN.stop();
+    }
+
+    @BeforeEach
+    void watchTheOrigin() throws Exception {
+        TestDatabase.empty(dataSource);
+        sql("update source set url = '" + ORIGIN.baseUrl() + "/' where name = 'kontan'");
+        ORIGIN.resetAll();
+        ORIGIN.stubFor(get(urlEqualTo("/robots.txt")).willReturn(aResponse().withStatus(404)));
+    }
+
+    @AfterEach
+    void forgetTheOrigin() {
+        sources.configure();
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement()) {
+            s.executeUpdate(statement);
+        }
+    }
+
+    private static void serve(ResponseDefinitionBuilder answer) {
+        ORIGIN.stubFor(get(urlEqualTo("/")).willReturn(answer));
+    }
+
+    private static ResponseDefinitionBuilder page(String text) {
+        return aResponse().withHeader("Content-Type", "text/html; charset=utf-8").withBody(text);
+    }
+
+    private Source source() {
+        return sources.find("kontan").orElseThrow();
+    }
+
+    private Receipt poll() {
+        return polls.pollNow(source());
+    }
+
+    private void poll(Claim claim) {
+        polls.poll(claim);
+    }
+
+    private Capture last() {
+        return QuarkusTransaction.requiringNew().call(() -> captures.last("kontan").orElseThrow());
+    }
+
+    @Test
+    void aPollLeavesACaptureAndItsObservations() {
+        serve(page(Pages.EARLY).withHeader("Date", "Mon, 23 Nov 2026 03:00:00 GMT"));
+        Instant before = Instant.now();
+        Receipt receipt = poll();
+        assertThat(receipt.summary()).isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
+        Capture capture = last();
+        assertThat(capture.outcome()).isEqualTo(Outcome.OK);
+        assertThat(capture.httpStatus()).isEqualTo(200);
+        assertThat(capture.url()).isEqualTo(ORIGIN.baseUrl() + "/");
+        assertThat(capture.observedAt()).isBetween(before.minusMillis(1), Instant.now());
+        assertThat(capture.strip()).contains("LQ45898,78");
+        assertThat(capture.serverDate()).isEqualTo("2026-11-23T03:00:00Z");
+        assertThat(capture.clockDifference()).isPresent();
+        assertThat(latest.all()).hasSize(5).allMatch(item -> item.captureId().equals(capture.id()));
+    }
+
+    @Test
+    void anUnchangedPageIsAnObservationAtItsOwnInstant() {
+        serve(page(Pages.LATER));
+        Receipt first = poll();
+        Receipt second = poll();
+        assertThat(second.capture().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(second.capture().observedAt()).isAfter(first.capture().observedAt());
+        assertThat(second.summary()).isEqualTo("read 8, new 8, same 0, conflicting 0, refused 0");
+    }
+
+    @Test
+    void a304IsAnObservationTooAndValidatorsAreSent() {
+        serve(page(Pages.LATER).withHeader("ETag", "\"a1\"").withHeader("Last-Modified", "Mon, 23 Nov 2026 03:00:00 GMT"));
+        poll();
+        serve(aResponse().withStatus(304));
+        Receipt second = poll();
+        Receipt third = poll();
+        assertThat(second.capture().outcome()).isEqualTo(Outcome.UNCHANGED);
+        assertThat(second.capture().httpStatus()).isEqualTo(304);
+        assertThat(third.summary()).isEqualTo("read 8, new 8, same 0, conflicting 0, refused 0");
+        assertThat(third.capture().strip()).isEqualTo(second.capture().strip()).isNotBlank();
+        ORIGIN.verify(2, getRequestedFor(urlEqualTo("/")).withHeader("If-None-Match", equalTo("\"a1\""))
+                .withHeader("If-Modified-Since", equalTo("Mon, 23 Nov 2026 03:00:00 GMT")));
+    }
+
+    @Test
+    void ageIsTakenOffTheObservationTime() {
+        serve(page(Pages.LATER).withHeader("Age", "120"));
+        assertThat(Duration.between(poll().capture().observedAt(), Instant.now())).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(125));
+    }
+
+    @Test
+    void aPageWithoutStripIsKeptOnceAndNoValidatorIsTrusted() throws Exception {
+        serve(page("<p>rancangan baru</p>").withHeader("ETag", "\"b\""));
+        Receipt first = poll();
+        Receipt second = poll();
+        assertThat(first.capture().outcome()).isEqualTo(Outcome.NO_STRIP);
+        assertThat(first.capture().hasPage()).isTrue();
+        assertThat(second.capture().hasPage()).isFalse();
+        assertThat(QuarkusTransaction.requiringNew().call(() -> captures.page(second.capture()))).contains("<p>rancangan baru</p>");
+        assertThat(source().etag()).isNull();
+        assertThat(source().failures()).isEqualTo(2);
+    }
+
+    @Test
+    void everyFailureLeavesARowThatSaysWhy() {
+        serve(aResponse().withStatus(503).withHeader("Retry-After", "600"));
+        assertThat(poll().capture()).satisfies(capture -> {
+            assertThat(capture.outcome()).isEqualTo(Outcome.HTTP_ERROR);
+            assertThat(capture.httpStatus()).isEqualTo(503);
+            assertThat(capture.reason()).isNotBlank();
+        });
+        serve(aResponse().withStatus(302).withHeader("Location", "file:///etc/passwd"));
+        assertThat(poll().capture().outcome()).isEqualTo(Outcome.REFUSED);
+        serve(page("x".repeat(5 * 1024 * 1024 + 1)));
+        assertThat(poll().capture().outcome()).isEqualTo(Outcome.TOO_LARGE);
+        serve(aResponse().withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
+        assertThat(poll().capture().outcome()).isEqualTo(Outcome.UNREACHABLE);
+        assertThat(source().failures()).isEqualTo(4);
+        serve(page(Pages.EARLY));
+        assertThat(poll().capture().outcome()).isEqualTo(Outcome.OK);
+        assertThat(source().failures()).isZero();
+    }
+
+    @Test
+    void aDueSourceIsClaimedOnceAndDueAgainAfterItsInterval() {
+        serve(page(Pages.EARLY));
+        Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
+        assertThat(sources.claim(Duration.ofMinutes(1))).isEmpty();
+        poll(claim);
+        assertThat(latest.all()).hasSize(5);
+        assertThat(sources.claim(Duration.ofMinutes(1))).isEmpty();
+        assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(1), Duration.ofHours(2));
+    }
+
+    @Test
+    void retryAfterIsKeptInTheSourcesRow() {
+        serve(aResponse().withStatus(429).withHeader("Retry-After", "7200"));
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+        assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(121));
+        sources.dueNow(true);
+        assertThat(sources.untilNext().orElseThrow()).as("a restart does not ask sooner than the server wants").isGreaterThan(Duration.ofMinutes(115));
+    }
+
+    @Test
+    void whoSleptThroughItsLeaseWritesNothing() throws Exception {
+        serve(page(Pages.EARLY));
+        Claim late = sources.claim(Duration.ofMillis(1)).orElseThrow();
+        Thread.sleep(20);
+        Optional<Claim> other = sources.claim(Duration.ofMinutes(1));
+        assertThat(other).isPresent();
+        poll(late);
+        assertThat(latest.all()).isEmpty();
+        poll(other.get());
+        assertThat(latest.all()).hasSize(5);
+    }
+
+    @Test
+    void severalSourcesAreWatched() throws Exception {
+        sql("insert into source (name, url) values ('second', '" + ORIGIN.baseUrl() + "/other')");
+        ORIGIN.stubFor(get(urlEqualTo("/other")).willReturn(page(Pages.LATER)));
+        serve(page(Pages.EARLY));
+        List<Source> all = sources.active();
+        assertThat(all).extracting(Source::name).containsExactly("kontan", "second");
+        all.forEach(polls::pollNow);
+        assertThat(latest.all()).hasSize(5 + 8 - 2);
+        sql("delete from source where name = 'second'");
+    }
+}
