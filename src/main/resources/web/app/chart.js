@@ -5,6 +5,7 @@ import { CanvasRenderer } from 'echarts/renderers';
 
 echarts.use([LineChart, DataZoomComponent, GraphicComponent, GridComponent, TooltipComponent, CanvasRenderer]);
 
+// as long as nobody chose one
 const DEFAULT_RANGE = 'P7D';
 const lang = document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
@@ -24,6 +25,12 @@ export function startChart() {
     const asked = { ...state };
     const fresh = await history(asked.code, asked.range);
     if (asked.code !== state.code || asked.range !== state.range || !fresh) return; // another was chosen meanwhile
+    if (!fresh.points.t.length && state.range === DEFAULT_RANGE && !new URLSearchParams(location.search).has('range')) {
+      state.range = ''; // nothing that recent: show what there is
+      mark(section, state);
+      load();
+      return;
+    }
     answer = fresh;
     draw(chart, box, answer);
     box.dataset.drawn = `${answer.code} ${answer.points.t.length}`;

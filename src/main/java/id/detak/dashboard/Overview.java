@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,10 +53,11 @@ class Overview {
 
     /**
      * @param chosen the indicator of the chart, or null where there is no value yet
+     * @param valuesAge age of the newest value, or null where there is none
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
      * @param dataFileProblem what is wrong with a person's data file, or null
      */
-    record View(boolean demo, boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, List<SourceRow> sources,
+    record View(boolean demo, boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, String valuesAge, List<SourceRow> sources,
             String holidaysEnd, String dataFileProblem) {
     }
 
@@ -80,23 +82,28 @@ class Overview {
     /**
      * @param good whether the last attempt brought a strip
      * @param asked whether there was an attempt at all
-     * @param age of the last good values, or null
      * @param next when it is asked next
      * @param clockDifference null where the clocks agree
      */
-    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String age, String next, String clockDifference, String notUnderstood) {
+    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood) {
     }
 
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
         Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        List<Row> rows = latest.all().stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
+        List<Latest.Item> items = latest.all();
+        List<Row> rows = items.stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
         Row forChart = rows.stream().filter(row -> row.address().equalsIgnoreCase(chosen) || row.code().equalsIgnoreCase(chosen))
                 .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
-        return new View(demo, calendars.exchange().isOpen(now), formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart,
+        return new View(demo, calendars.exchange().isOpen(now), formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
                 sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null));
+    }
+
+    private static String age(Formats formats, List<Latest.Item> items, Instant now) {
+        return items.stream().map(item -> item.observedAt().toInstant()).max(Comparator.naturalOrder())
+                .map(newest -> formats.duration(Duration.between(newest, now))).orElse(null);
     }
 
     private Row row(Formats formats, Indicator indicator, Latest.Item item, Instant now) {
@@ -119,8 +126,7 @@ class Overview {
     private static SourceRow source(Formats formats, State state, Instant now) {
         Instant due = state.nextPollAt().toInstant();
         return new SourceRow(state.source(), state.outcome() != null, state.isGood(), state.outcome() == null ? null : state.outcome().word(),
-                state.reason(), state.lastGoodAt() == null ? null : formats.duration(Duration.between(state.lastGoodAt().toInstant(), now)),
-                due.isAfter(now) ? formats.time(due) : null,
+                state.reason(), due.isAfter(now) ? formats.time(due) : null,
                 state.clockDifferenceSeconds() == null ? null : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
                 state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()));
     }
