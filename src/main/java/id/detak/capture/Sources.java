@@ -79,8 +79,14 @@ public class Sources {
         return DUE.release(em, claim, delay) && update(claim.key(), state);
     }
 
-    /** Keeps what an attempt outside the schedule (the command {@code poll}) taught. */
-    public boolean update(String name, State state) {
+    /** Keeps what an attempt outside the schedule (the command {@code poll}) taught, where the serving process watches the same page. */
+    public void learn(Source source, State state) {
+        if (find(source.name()).filter(watched -> watched.url().equals(source.url())).isPresent()) {
+            update(source.name(), state);
+        }
+    }
+
+    private boolean update(String name, State state) {
         double retryAfter = state.retryAfter() == null ? -1 : state.retryAfter().toMillis() / 1000.0;
         return em.createNativeQuery("""
                 update source set failures = :failures, etag = :etag, last_modified = :lastModified,
@@ -101,6 +107,15 @@ public class Sources {
                 select name, url, failures, etag, last_modified, due_at, not_before from source where active order by name
                 """, Object[].class).getResultList();
         return rows.stream().map(Object[].class::cast).map(Sources::source).toList();
+    }
+
+    /**
+     * The sources of this process's own configuration, with what is known of them where a serving process watches the same page.
+     * A command asks these, and leaves the table to those that serve.
+     */
+    public List<Source> configured() {
+        return configured.entrySet().stream().map(entry -> find(entry.getKey()).filter(watched -> watched.url().toString().equals(entry.getValue()))
+                .orElseGet(() -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null))).toList();
     }
 
     public Optional<Source> find(String name) {

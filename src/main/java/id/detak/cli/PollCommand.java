@@ -20,7 +20,7 @@ class PollCommand implements Callable<Integer> {
         Printout printout = new Printout();
         List<Receipt> receipts = new ArrayList<>();
         int code = ExitCode.DONE;
-        for (Source source : application.sources.active()) {
+        for (Source source : application.sources.configured()) {
             Receipt receipt = application.polls.pollNow(source);
             receipts.add(receipt);
             printout.print(receipt);

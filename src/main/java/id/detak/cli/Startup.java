@@ -22,20 +22,17 @@ class Startup {
 
     private final StoredSettings settings;
     private final Indicators indicators;
-    private final Sources sources;
     private final boolean demo;
 
-    Startup(StoredSettings settings, Indicators indicators, Sources sources, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Startup(StoredSettings settings, Indicators indicators, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
         this.settings = settings;
         this.indicators = indicators;
-        this.sources = sources;
         this.demo = demo;
     }
 
     void onStart(@Observes StartupEvent event, Serving serving) {
         refuseToMixWorlds();
         indicators.seed();
-        sources.configure();
         serving.start();
     }
 
@@ -91,6 +88,7 @@ class Startup {
             if (!serving) {
                 return;
             }
+            sources.configure();
             adminToken.ensure();
             liveUpdates.start();
             if (demo) {

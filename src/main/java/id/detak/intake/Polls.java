@@ -40,7 +40,7 @@ public class Polls {
         Fetched fetched = fetching.fetch(source);
         return QuarkusTransaction.requiringNew().call(() -> {
             Receipt receipt = intake.take(fetched.arrival());
-            sources.update(source.name(), fetched.stateAfter(source, receipt));
+            sources.learn(source, fetched.stateAfter(source, receipt));
             return receipt;
         });
     }
