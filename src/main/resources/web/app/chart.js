@@ -9,13 +9,14 @@ echarts.use([LineChart, DataZoomComponent, GraphicComponent, GridComponent, Tool
 const DEFAULT_RANGE = 'P7D';
 const lang = document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
+const HALF_A_DAY = 43_200_000;
 
 /** The chart of the chosen indicator. Which one and which range stand in the page's address. */
 export function startChart() {
   const section = document.getElementById('chart-section');
   if (!section) return null;
   const box = document.getElementById('chart');
-  box.replaceChildren();
+  box.hidden = document.getElementById('ranges').hidden = false; // they do nothing without this script
   const chart = echarts.init(box, null, { renderer: 'canvas' });
   const state = readAddress(section.dataset.code);
   let answer = null;
@@ -74,9 +75,15 @@ export function startChart() {
   };
 }
 
+/** @param fallback the code that the server understood, where the address is written by hand (lq45, USD/IDR) */
 function readAddress(fallback) {
   const parameters = new URLSearchParams(location.search);
-  return { code: parameters.get('code') || fallback, range: parameters.has('range') ? parameters.get('range') : DEFAULT_RANGE };
+  const code = parameters.get('code');
+  const range = parameters.get('range');
+  return {
+    code: document.getElementById('row-' + code) ? code : fallback,
+    range: [...document.querySelectorAll('button[data-range]')].some((button) => button.dataset.range === range) ? range : DEFAULT_RANGE,
+  };
 }
 
 function address(state) {
@@ -89,7 +96,7 @@ function mark(section, state) {
   if (row) {
     row.classList.add('chosen');
     const title = document.getElementById('chart-title');
-    title.replaceChildren(row.querySelector('.pick').textContent + ' ', row.querySelector('.name').cloneNode(true));
+    title.replaceChildren(row.querySelector('.pick').textContent + ' ', row.querySelector('.name')?.cloneNode(true) ?? '');
   }
   section.querySelectorAll('button[data-range]').forEach((button) => button.setAttribute('aria-pressed', button.dataset.range === state.range));
 }
@@ -100,8 +107,12 @@ async function history(code, range) {
   const parameters = new URLSearchParams({ maxPoints: 1500 });
   if (range) parameters.set('from', range);
   if (measure) parameters.set('measure', measure);
-  const response = await fetch(`/api/v1/indicators/${encodeURIComponent(code)}/history?${parameters}`);
-  return response.ok ? response.json() : null;
+  try {
+    const response = await fetch(`/api/v1/indicators/${encodeURIComponent(code)}/history?${parameters}`);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // the live stream says that the server is away
+  }
 }
 
 function draw(chart, box, answer) {
@@ -109,8 +120,8 @@ function draw(chart, box, answer) {
   const color = (name) => style.getPropertyValue(name).trim();
   const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 4 });
   const daily = !['raw', '1h'].includes(answer.interval);
-  const time = new Intl.DateTimeFormat(lang, daily ? { dateStyle: 'medium', timeZone: ZONE } : { dateStyle: 'medium', timeStyle: 'medium', timeZone: ZONE });
-  const short = new Intl.DateTimeFormat(lang, spanDays(answer) > 3 ? { day: 'numeric', month: 'short', year: spanDays(answer) > 300 ? '2-digit' : undefined, timeZone: ZONE } : { hour: '2-digit', minute: '2-digit', timeZone: ZONE });
+  const time = new Intl.DateTimeFormat(lang, daily ? { dateStyle: 'medium', timeZone: ZONE } : { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: ZONE });
+  const short = new Intl.DateTimeFormat(lang, { ...axisUnits(spanDays(answer)), timeZone: ZONE });
   const suspect = new Map((answer.suspect || []).map((point) => [point.t, point]));
   const data = answer.points.t.map((t, i) => ({
     value: [t, answer.points.close[i]],
@@ -120,7 +131,7 @@ function draw(chart, box, answer) {
   chart.setOption({
     animation: false,
     backgroundColor: 'transparent',
-    grid: { left: 8, right: 16, top: 16, bottom: 40, containLabel: true },
+    grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -132,6 +143,7 @@ function draw(chart, box, answer) {
     },
     xAxis: {
       type: 'time',
+      ...(data.length === 1 && { min: data[0].value[0] - HALF_A_DAY, max: data[0].value[0] + HALF_A_DAY }),
       axisLabel: { color: color('--muted'), hideOverlap: true, formatter: (value) => short.format(value) },
       axisLine: { lineStyle: { color: color('--line') } },
       splitLine: { show: false },
@@ -154,6 +166,11 @@ function draw(chart, box, answer) {
     }],
     graphic: data.length === 0 ? [{ type: 'text', left: 'center', top: 'middle', style: { text: box.dataset.noPoints, fill: color('--muted'), fontSize: 14 } }] : [],
   }, { notMerge: true });
+}
+
+function axisUnits(days) {
+  if (days > 300) return { month: 'short', year: 'numeric' };
+  return days > 3 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
 }
 
 function spanDays(answer) {

@@ -4,6 +4,7 @@ const DEBOUNCE_MS = 150;
 
 export function startLive(chart) {
   const badge = document.getElementById('live');
+  if (!badge) return; // a page that never changes
   let timer;
   const refreshSoon = () => {
     clearTimeout(timer);
@@ -53,11 +54,11 @@ async function refresh() {
 function updateRows(rows, freshRows) {
   for (const freshRow of freshRows.children) {
     const row = document.getElementById(freshRow.id);
-    if (!row) {
-      rows.append(document.importNode(freshRow, true));
-      continue;
-    }
-    row.className = freshRow.className;
+    const chosen = row?.classList.contains('chosen') ?? false; // another may have been chosen since the page was asked for
+    const shown = row ?? rows.appendChild(document.importNode(freshRow, true));
+    shown.className = freshRow.className;
+    shown.classList.toggle('chosen', chosen);
+    if (!row) continue;
     [...freshRow.cells].forEach((cell, i) => {
       const changed = replaceIfDifferent(row.cells[i], cell);
       if (changed && cell.classList.contains('value')) flash(row.cells[i]);

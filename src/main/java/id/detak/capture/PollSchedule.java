@@ -2,6 +2,7 @@ package id.detak.capture;
 
 import id.detak.indicator.Calendars;
 import id.detak.indicator.TradingCalendar;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** When a source is asked next: by the market's hours, and further apart while it fails. */
+@Startup
 @ApplicationScoped
 public class PollSchedule {
 

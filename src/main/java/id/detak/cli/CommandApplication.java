@@ -5,7 +5,6 @@ import id.detak.intake.Intake;
 import id.detak.intake.Polls;
 import id.detak.platform.Settings;
 import id.detak.platform.postgres.EmbeddedPostgres;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
 import java.util.Map;
@@ -21,8 +20,7 @@ class CommandApplication implements QuarkusApplication {
             "quarkus.log.level", "WARN");
 
     private static Work work;
-    private static int code;
-    private static Throwable failure;
+    private static Exception failure;
 
     final Sources sources;
     final Polls polls;
@@ -45,12 +43,9 @@ class CommandApplication implements QuarkusApplication {
         work = toDo;
         QUIET.forEach(System::setProperty);
         Surroundings.prepare(Settings.read(), EmbeddedPostgres.Role.COMMAND);
-        Quarkus.run(CommandApplication.class, (exitCode, error) -> {
-            code = exitCode;
-            failure = failure == null ? error : failure;
-        });
+        int code = Launch.of(CommandApplication.class);
         if (failure != null) {
-            throw failure instanceof Exception e ? e : new IllegalStateException(failure);
+            throw failure;
         }
         return code;
     }

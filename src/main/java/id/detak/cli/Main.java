@@ -2,7 +2,9 @@ package id.detak.cli;
 
 import id.detak.platform.UserException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.net.BindException;
 import picocli.CommandLine;
 
 @QuarkusMain
@@ -13,7 +15,7 @@ public final class Main {
 
     public static void main(String... args) {
         int code = execute(args);
-        if (code != ExitCode.DONE || args.length > 0) {
+        if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             System.exit(code);
         }
     }
@@ -26,14 +28,21 @@ public final class Main {
     }
 
     private static int complain(Exception e) {
-        if (e instanceof UserException) {
-            return complain(ExitCode.UNREACHABLE, e.getMessage());
-        }
-        if (e instanceof HttpProblem problem) {
-            return complain(ExitCode.WRONG_USE, problem.getDetail());
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpProblem problem) {
+                return complain(ExitCode.WRONG_USE, problem.getDetail());
+            }
+            if (cause instanceof UserException || cause instanceof BindException || namesAProperty(cause)) {
+                return complain(ExitCode.UNREACHABLE, cause.getMessage().lines().findFirst().orElse(""));
+            }
         }
         e.printStackTrace();
         return complain(ExitCode.UNREACHABLE, e.toString().lines().findFirst().orElse(""));
+    }
+
+    /** A value of the configuration that cannot be read. */
+    private static boolean namesAProperty(Throwable cause) {
+        return cause.getMessage() != null && (cause.getMessage().contains("SRCFG") || cause.getMessage().contains(": detak."));
     }
 
     static int complain(int code, String sentence) {

@@ -2,7 +2,6 @@ package id.detak.cli;
 
 import id.detak.platform.Settings;
 import id.detak.platform.postgres.EmbeddedPostgres;
-import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -12,7 +11,6 @@ class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Surroundings.prepare(Settings.read(), EmbeddedPostgres.Role.SERVE);
-        Quarkus.run();
-        return ExitCode.DONE;
+        return Launch.of(null);
     }
 }

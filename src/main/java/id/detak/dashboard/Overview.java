@@ -11,6 +11,8 @@ import id.detak.series.Observations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +71,11 @@ class Overview {
     record Row(String code, String address, String name, boolean fund, Integer decimals, boolean discovered, String value, String change,
             String percent, String direction, String sparkline, String seenAt, String age, String tradingDay, UUID captureId, boolean suspect,
             boolean movedWhileClosed, boolean stale) {
+
+        /** Discovered labels may hold & and +, which mean something in an address. */
+        public String addressInQuery() {
+            return URLEncoder.encode(address, StandardCharsets.UTF_8);
+        }
 
         public String arrow() {
             return switch (direction) {

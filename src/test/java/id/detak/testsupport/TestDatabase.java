@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -59,10 +60,16 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
     /** Leaves what a start makes: the seeded indicators and the sources, which then have never been asked. */
     public static void empty(DataSource dataSource) {
+        emptyAfter(dataSource, Instant.EPOCH);
+    }
+
+    /** The same, but for what was observed up to that moment. Not by TRUNCATE, whose locks meet those of whoever reads. */
+    public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute("truncate capture cascade");
-            statement.execute("truncate observation cascade");
-            statement.execute("delete from indicator where discovered_at is not null");
+            for (String table : new String[] {"observation_conflict", "observation", "capture"}) {
+                statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
+            }
+            statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
             statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now()");
         } catch (SQLException e) {
             throw new IllegalStateException(e);

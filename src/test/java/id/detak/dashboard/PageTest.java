@@ -1,0 +1,384 @@
+package id.detak.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import id.detak.capture.Outcome;
+import id.detak.capture.Via;
+import id.detak.indicator.Calendars;
+import id.detak.intake.Arrival;
+import id.detak.intake.Intake;
+import id.detak.testsupport.Browsers;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The pages as a reader sees them, in a real Chromium. */
+@QuarkusTest
+class PageTest {
+
+    private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
+    private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
+
+    /** For a machine that is busy with other things. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static Playwright playwright;
+    private static Browser browser;
+    /** Of the year of pages; null where it is not there. */
+    private static Instant end;
+
+    @TestHTTPResource("/")
+    URI site;
+    @Inject
+    Intake intake;
+    @Inject
+    Calendars calendars;
+    @Inject
+    Clock clock;
+    @Inject
+    EntityManager em;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeAll
+    static void launch() {
+        Optional<Path> found = Browsers.find();
+        if (found.isEmpty()) {
+            System.out.println(LEFT_OUT);
+        }
+        Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        playwright = Playwright.create();
+        browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    /** What a test hands in is newer than the year, and is forgotten before the next one. */
+    @BeforeEach
+    void aYearOfPages() {
+        if (end == null) {
+            TestDatabase.empty(dataSource);
+            List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
+            QuarkusTransaction.requiringNew().run(() -> year.forEach(intake::take));
+            end = year.get(year.size() - 1).observedAt();
+        } else {
+            TestDatabase.emptyAfter(dataSource, end);
+        }
+    }
+
+    @Test
+    void aRowShowsWhatIsKnownOfAnIndicator() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#rows tr")).hasCount(9);
+            Locator row = page.locator("#row-LQ45");
+            assertThat(row).hasClass(Pattern.compile("\\bdown\\b"));
+            assertThat(row.locator("th")).hasText(Pattern.compile("^LQ45\\s+LQ45 index$"));
+            assertThat(row.locator(".value")).hasText(Pattern.compile("^stale\\s+898\\.78$"));
+            assertThat(row.locator(".change")).hasText("−24.72");
+            assertThat(row.locator(".percent")).hasText("▼ −2.68%");
+            assertThat(row.locator("svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
+            assertThat(row.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
+            assertThat(row.locator(".age")).hasText(Pattern.compile("^\\d+ (d|h) .*ago$"));
+            row.locator(".origin a").click();
+            page.waitForURL(Pattern.compile("/captures/[0-9a-f-]{36}$").asPredicate());
+            assertThat(page.locator("pre")).containsText("LQ45898,78 -24,72 -2.68%");
+        }
+    }
+
+    @Test
+    void signAndArrowFollowTheValues() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#row-KOMPAS100 .percent")).hasText("▲ +0.92%");
+            assertThat(page.locator("#row-USDIDR .change")).hasText("−54.00");
+            assertThat(page.locator("#row-USDIDR .percent")).hasText("▼ −0.33%");
+            assertThat(page.locator("#row-EMAS .percent")).hasText("0.00%");
+            assertThat(page.locator("#row-EMAS .change")).hasText("–");
+            assertThat(page.locator("#row-ISSI .value")).containsText("suspect");
+        }
+    }
+
+    @Test
+    void numbersAndWordsAreInTheReadersLanguage() {
+        try (Visit visit = new Visit(browser, site, Visit.desktop("id-ID"))) {
+            Page page = visit.open("/");
+            assertThat(page.locator("html")).hasAttribute("lang", "id");
+            assertThat(page.locator("#row-LQ45 .value")).hasText(Pattern.compile("898,78$"));
+            assertThat(page.locator("#row-LQ45 .percent")).hasText("▼ −2,68%");
+            assertThat(page.locator("#row-EMAS .value")).containsText("1.319.000");
+            assertThat(page.locator("thead")).containsText("Perubahan");
+        }
+        try (Visit visit = new Visit(browser, site, Visit.desktop("en-GB"))) {
+            Page page = visit.open("/");
+            assertThat(page.locator("html")).hasAttribute("lang", "en");
+            assertThat(page.locator("#row-EMAS .value")).containsText("1,319,000");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
+    void thePageIsWholeAndAccessible(String device, ColorScheme scheme) {
+        NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
+        String name = device + "-" + scheme.name().toLowerCase();
+        try (Visit visit = new Visit(browser, site, Visit.in(options, scheme))) {
+            Page page = visit.open("/?code=LQ45&range=P1Y");
+            drawn(page, "LQ45");
+            for (String part : List.of("th", ".value", ".change", ".percent", ".spark", "time", ".age", ".origin a")) {
+                assertThat(page.locator("#row-LQ45 " + part)).isVisible();
+            }
+            assertThat(accentPixels(page)).as("the line in the chart").isGreaterThan(100);
+            visit.assertFits();
+            visit.screenshot(name);
+            visit.assertAccessible();
+            visit.open(page.locator("#row-LQ45 .origin a").getAttribute("href"));
+            visit.assertFits();
+            visit.screenshot(name + "-capture");
+            visit.assertAccessible();
+        }
+    }
+
+    @Test
+    void choosingAnIndicatorChangesTheAddressAndBackLeadsBack() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            drawn(page, "LQ45");
+            page.locator("#row-USDIDR .pick").click();
+            drawn(page, "USD/IDR");
+            assertThat(page).hasURL(Pattern.compile("\\?code=USDIDR\\b"));
+            assertThat(page.locator("#chart-title")).hasText("USD/IDR US dollar, 1 dollar");
+            page.locator("#row-RD\\.SAHAM .pick").click();
+            drawn(page, "RD.SAHAM");
+            page.goBack();
+            drawn(page, "USD/IDR");
+            page.goBack();
+            drawn(page, "LQ45");
+            assertThat(page.locator("#row-LQ45")).hasClass(Pattern.compile("\\bchosen\\b"));
+            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+            visit.open("/?code=EMAS");
+            drawn(page, "EMAS");
+        }
+    }
+
+    @Test
+    void aRangeIsInTheAddressToo() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            drawn(page, "LQ45");
+            for (Map.Entry<String, String> range : Map.of("1D", "P1D", "1M", "P1M", "1Y", "P1Y").entrySet()) {
+                page.getByText(range.getKey(), exactly()).click();
+                assertThat(page).hasURL(Pattern.compile("\\brange=" + range.getValue() + "$"));
+                assertThat(page.locator("button[aria-pressed=true]")).hasText(range.getKey());
+            }
+            page.getByText("1D", exactly()).click();
+            assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 [01]$"));
+            page.getByText("All", exactly()).click();
+            assertThat(page.locator("#chart")).hasAttribute("data-drawn", "LQ45 42");
+            page.reload();
+            assertThat(page.locator("button[aria-pressed=true]")).hasText("All");
+            assertThat(page.locator("#chart")).hasAttribute("data-drawn", "LQ45 42");
+        }
+    }
+
+    @Test
+    void anAddressWrittenByHandIsUnderstood() {
+        try (Visit visit = english()) {
+            drawn(visit.open("/?code=usd/idr&range=nonsense"), "USD/IDR");
+            drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
+            drawn(visit.open("/?code=no+such"), "LQ45");
+        }
+    }
+
+    @Test
+    void aNewQuoteIsShownWithoutLoadingThePageAgain() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=EMAS&range=");
+            drawn(page, "EMAS");
+            assertThat(page.locator("#live")).hasText("live");
+            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "RD.SAHAM 0.07%"));
+            assertThat(page.locator("#row-EMAS .value")).hasText("1,325,000");
+            assertThat(page.locator("#row-EMAS .percent")).hasText("▲ +0.45%");
+            assertThat(page.locator("#row-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
+            assertThat(page.locator("#chart")).hasAttribute("data-drawn", "EMAS 43");
+            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsDiscoveredWhileThePageIsOpenCanBeChosen() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            drawn(page, "LQ45");
+            handIn(clock.instant(), StripPages.page("SRIKEHATI 350 -2,00 -0,57%"));
+            assertThat(page.locator("#row-SRIKEHATI")).containsText("discovered");
+            page.locator("#row-SRIKEHATI .pick").click();
+            drawn(page, "SRIKEHATI");
+            assertThat(visit.loads()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSourceThatFailsIsToldWithTheAgeOfTheValues() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            drawn(page, "LQ45");
+            assertThat(page.locator(".notice.bad")).hasCount(0);
+            Instant now = clock.instant();
+            take(now.minus(Duration.ofMinutes(200)), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
+            take(now, new Arrival.Nothing(Outcome.UNREACHABLE, "127.0.0.1 did not answer."));
+            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: 127.0.0.1 did not answer. The values below are 3 h 20 min old. Next try now.");
+            visit.screenshot("source-trouble");
+            visit.assertAccessible();
+            take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
+            assertThat(page.locator(".notice.bad")).hasCount(0);
+            assertThat(visit.loads()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anEmptyPageSaysWhatToDoUntilTheFirstValuesCome() {
+        TestDatabase.empty(dataSource);
+        end = null;
+        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update source set due_at = '2099-11-25T03:00:00Z'").executeUpdate());
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#empty")).containsText("import");
+            assertThat(page.locator("#empty")).containsText("DETAK_DEMO=true");
+            assertThat(page.locator("#empty")).containsText("The first try is 25 Nov 2099 10:00:00 WIB.");
+            assertThat(page.locator("#live")).hasText("live");
+            visit.screenshot("empty");
+            visit.assertAccessible();
+            take(clock.instant(), new Arrival.Nothing(Outcome.HTTP_ERROR, "The server answered 503."));
+            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
+            handIn(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
+            assertThat(page.locator("#row-EMAS")).isVisible();
+            drawn(page, "EMAS");
+        }
+    }
+
+    @Test
+    void withoutJavaScriptThereAreTableAndSparklines() {
+        try (Visit visit = new Visit(browser, site, Visit.desktop("en-US").setJavaScriptEnabled(false))) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#row-LQ45 .value")).containsText("898.78");
+            assertThat(page.locator("#row-LQ45 svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
+            assertThat(page.locator("noscript p")).isVisible();
+            assertThat(page.locator("noscript p")).hasText("The chart needs JavaScript; the table above does not.");
+            assertThat(page.locator(".ranges")).isHidden();
+            visit.screenshot("without-javascript");
+            page.locator("#row-RD\\.PENDAPATAN-TETAP .pick").click();
+            assertThat(page.locator("#chart-title")).containsText("RD.PENDAPATAN TETAP");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void textOfAScrapedPageIsNothingButText(boolean javaScript) {
+        String markup = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        take(clock.instant(), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%", "S&amp;P'S (A+B) 12,50 0,50 4,17%",
+                "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
+        try (Visit visit = new Visit(browser, site, Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
+            Page page = visit.open("/");
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood"))).containsText(HOSTILE);
+            Locator row = page.locator("#rows tr").last();
+            assertThat(row.locator(".pick")).hasText("S&P'S (A+B)");
+            row.locator(".pick").click();
+            assertThat(page.locator("#chart-title")).hasText("S&P'S (A+B)");
+            if (javaScript) {
+                drawn(page, "S&P'S (A+B)");
+                assertThat(row).hasClass(Pattern.compile("\\bchosen\\b"));
+                visit.screenshot("hostile");
+                visit.assertAccessible();
+            }
+            row.locator(".origin a").click();
+            assertThat(page.locator("pre")).containsText("S&P'S (A+B) 12,50");
+            assertThat(page.locator("pre")).containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // so stored, to be read again
+            assertThat(page.locator("li code")).containsText(HOSTILE);
+            assertThat(page.locator("img")).hasCount(0);
+            if (javaScript) {
+                visit.screenshot("hostile-capture");
+                visit.assertAccessible();
+            }
+        }
+    }
+
+    @Test
+    void aCaptureThatDoesNotExistIsSaidSo() {
+        try (Visit visit = new Visit(browser, site, Visit.desktop("id-ID"))) {
+            visit.expect404();
+            Page page = visit.open("/captures/5e1fdf2c-0000-0000-0000-000000000000");
+            assertThat(page.locator(".notice")).hasText("Tidak ada tangkapan itu.");
+            visit.assertAccessible();
+        }
+    }
+
+    private Visit english() {
+        return new Visit(browser, site, Visit.desktop("en-US"));
+    }
+
+    private void handIn(Instant at, String page) {
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/html; charset=utf-8").body(page)
+                .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
+    }
+
+    private void take(Instant at, Arrival.Content content) {
+        intake.take(new Arrival("kontan", Via.POLL, "http://127.0.0.1:1/", at, null, null, content));
+    }
+
+    private static void drawn(Page page, String code) {
+        assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
+    }
+
+    private static Page.GetByTextOptions exactly() {
+        return new Page.GetByTextOptions().setExact(true);
+    }
+
+    private static int accentPixels(Page page) {
+        return (int) page.evaluate("""
+                () => {
+                  const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
+                  const [r, g, b] = [1, 3, 5].map((at) => parseInt(accent.substr(at, 2), 16));
+                  const canvas = document.querySelector('#chart canvas');
+                  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) count += data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255;
+                  return count;
+                }
+                """);
+    }
+}

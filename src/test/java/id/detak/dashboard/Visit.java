@@ -1,0 +1,107 @@
+package id.detak.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A reader with a browser of their own. When it closes, nothing may have gone wrong in it that only a console tells. */
+final class Visit implements AutoCloseable {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final String REPORT_POLICY_VIOLATIONS =
+            "document.addEventListener('securitypolicyviolation', e => console.error('content security policy', e.violatedDirective, e.blockedURI))";
+
+    private final URI site;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+    private boolean expects404;
+    private int loads;
+
+    Visit(Browser browser, URI site, NewContextOptions options) {
+        this.site = site;
+        context = browser.newContext(options);
+        context.setDefaultTimeout(10_000);
+        context.addInitScript(REPORT_POLICY_VIOLATIONS);
+        page = context.newPage();
+        page.onConsoleMessage(message -> {
+            boolean expected = expects404 && message.text().contains("status of 404");
+            if (List.of("error", "warning").contains(message.type()) && !expected) {
+                complaints.add("console: " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add("script: " + error));
+        page.onDialog(dialog -> {
+            complaints.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onRequest(request -> {
+            URI url = URI.create(request.url());
+            if (!List.of("data", "blob").contains(url.getScheme()) && !site.getAuthority().equals(url.getAuthority())) {
+                complaints.add("request to another host: " + url);
+            }
+        });
+        page.onLoad(loaded -> loads++);
+    }
+
+    static NewContextOptions desktop(String locale) {
+        return new NewContextOptions().setLocale(locale).setViewportSize(1280, 900);
+    }
+
+    static NewContextOptions phone(String locale) {
+        return new NewContextOptions().setLocale(locale).setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true).setIsMobile(true);
+    }
+
+    static NewContextOptions in(NewContextOptions options, ColorScheme scheme) {
+        return options.setColorScheme(scheme);
+    }
+
+    Page open(String path) {
+        page.navigate(site.resolve(path).toString());
+        return page;
+    }
+
+    /** Chromium's console calls it an error. */
+    void expect404() {
+        expects404 = true;
+    }
+
+    /** How often a page was loaded as a whole. */
+    int loads() {
+        return loads;
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+    }
+
+    /** There are no frames, whose sake the other mode is slower for. */
+    void assertAccessible() {
+        List<String> violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
+                .map(rule -> rule.getId() + ": " + rule.getHelp() + " at "
+                        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getFailureSummary()).toList())
+                .toList();
+        assertThat(violations).as("what axe-core finds on " + page.url()).isEmpty();
+    }
+
+    /** Nothing reaches beyond the right edge, so that nobody scrolls sideways. */
+    void assertFits() {
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).as("overflow at the right").isEqualTo(0);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        assertThat(complaints).isEmpty();
+    }
+}
