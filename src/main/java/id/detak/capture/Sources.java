@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The pages to watch, and when each is due: rows of the table {@code source}, brought in line with the configuration. */
@@ -67,6 +68,12 @@ public class Sources {
             DUE.freeAll(em);
         }
         em.createNativeQuery("update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active").executeUpdate();
+    }
+
+    /** Frees the leases of all sources but those. */
+    @Transactional
+    public void freeAllBut(Set<String> names) {
+        DUE.freeAllBut(em, names);
     }
 
     @Transactional

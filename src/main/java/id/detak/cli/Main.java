@@ -32,7 +32,10 @@ public final class Main {
             if (cause instanceof HttpProblem problem) {
                 return complain(ExitCode.WRONG_USE, problem.getDetail());
             }
-            if (cause instanceof UserException || cause instanceof BindException || namesAProperty(cause)) {
+            if (cause instanceof BindException) {
+                return complain(ExitCode.UNREACHABLE, "The HTTP port is taken by another program: stop that, or set QUARKUS_HTTP_PORT to a free one.");
+            }
+            if (cause instanceof UserException || namesAProperty(cause)) {
                 return complain(ExitCode.UNREACHABLE, cause.getMessage().lines().findFirst().orElse(""));
             }
         }

@@ -6,11 +6,14 @@ import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Finds due sources and has them polled, several at a time, so that one that hangs delays no other. Looks again when the next
@@ -25,14 +28,17 @@ public class Poller {
 
     private final Sources sources;
     private final Polls polls;
+    private final boolean databaseOwned;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private ScheduledExecutorService clock;
     private ExecutorService workers;
     private boolean troubled;
 
-    Poller(Sources sources, Polls polls) {
+    Poller(Sources sources, Polls polls, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.sources = sources;
         this.polls = polls;
+        this.databaseOwned = databaseOwned;
     }
 
     public void start() {
@@ -58,9 +64,20 @@ public class Poller {
     private void look() {
         Duration next = LOOK_AGAIN;
         try {
+            if (troubled && databaseOwned) {
+                // a claim may have been made though its answer was lost; nobody else can have made one
+                sources.freeAllBut(underWay);
+            }
             while (free.tryAcquire()) {
-                if (!pollOne()) {
-                    free.release();
+                boolean claimed = false;
+                try {
+                    claimed = pollOne();
+                } finally {
+                    if (!claimed) {
+                        free.release();
+                    }
+                }
+                if (!claimed) {
                     break;
                 }
             }
@@ -80,15 +97,21 @@ public class Poller {
 
     private boolean pollOne() {
         Optional<Claim> claim = sources.claim(Polls.LEASE);
-        claim.ifPresent(c -> workers.execute(() -> {
+        claim.ifPresent(this::begin);
+        return claim.isPresent();
+    }
+
+    private void begin(Claim claim) {
+        underWay.add(claim.key());
+        workers.execute(() -> {
             try {
-                polls.poll(c);
+                polls.poll(claim);
             } catch (RuntimeException e) {
-                Log.errorf(e, "The poll of %s failed.", c.key());
+                Log.errorf(e, "The poll of %s failed.", claim.key());
             } finally {
+                underWay.remove(claim.key());
                 free.release();
             }
-        }));
-        return claim.isPresent();
+        });
     }
 }

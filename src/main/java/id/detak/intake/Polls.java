@@ -17,8 +17,8 @@ import java.util.Optional;
 @ApplicationScoped
 public class Polls {
 
-    /** Longer than the longest exchange and all patience with a database that is away. */
-    static final Duration LEASE = Duration.ofMinutes(3);
+    /** Longer than the longest exchange (30 s): where a process dies, its sources are polled again by others within a minute. */
+    static final Duration LEASE = Duration.ofSeconds(50);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Sources sources;
@@ -47,14 +47,28 @@ public class Polls {
 
     /** Polls the source that was claimed. What was fetched is written as soon as the database takes it. */
     void poll(Claim claim) {
-        Optional<Source> source = sources.find(claim.key());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Optional<Source> source = find(claim.key(), end);
         if (source.isEmpty()) {
             return;
         }
         Fetched fetched = fetching.fetch(source.get());
-        long end = System.nanoTime() + PATIENCE.toNanos();
         while (!write(claim, source.get(), fetched) && System.nanoTime() < end) {
             pause();
+        }
+    }
+
+    /** Giving up while the database is away for a moment would leave the source unpolled until the lease ends. */
+    private Optional<Source> find(String name, long end) {
+        while (true) {
+            try {
+                return sources.find(name);
+            } catch (RuntimeException e) {
+                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                pause();
+            }
         }
     }
 
@@ -65,13 +79,10 @@ public class Polls {
                 Receipt receipt = intake.take(fetched.arrival());
                 State state = fetched.stateAfter(source, receipt);
                 if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {
-                    throw new ClaimLostException();
+                    Log.infof("Another process has claimed %s meanwhile: what was seen here is kept, its schedule is left to that one.", claim.key());
                 }
                 log(receipt);
             });
-            return true;
-        } catch (ClaimLostException e) {
-            Log.infof("Another process polled %s meanwhile; what was fetched here is left to it.", claim.key());
             return true;
         } catch (RuntimeException e) {
             Log.warnf("What was fetched from %s could not be written yet: %s", claim.key(), rootMessage(e));
@@ -101,8 +112,5 @@ public class Polls {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static class ClaimLostException extends RuntimeException {
     }
 }

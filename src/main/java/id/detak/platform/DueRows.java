@@ -2,6 +2,7 @@ package id.detak.platform;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +52,12 @@ public record DueRows(String table, String key, String condition) {
     /** Frees every lease and makes every row due: for the one owner of an embedded database when it starts. */
     public void freeAll(EntityManager em) {
         em.createNativeQuery("update %s set lease_until = null, due_at = least(due_at, now()), lease_version = lease_version + 1".formatted(table)).executeUpdate();
+    }
+
+    /** Frees every lease but those of the rows named: for the one owner of an embedded database, who knows what it is working on. */
+    public void freeAllBut(EntityManager em, Collection<String> keys) {
+        em.createNativeQuery("update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)".formatted(table, key))
+                .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
     }
 
     /** How long until the next row of this table is due. */

@@ -207,14 +207,16 @@ class PollingTest {
     }
 
     @Test
-    void whoSleptThroughItsLeaseWritesNothing() throws Exception {
-        serve(page(Pages.EARLY));
+    void whoSleptThroughItsLeaseKeepsWhatItSawButNotTheSchedule() throws Exception {
+        serve(aResponse().withStatus(503));
         Claim late = sources.claim(Duration.ofMillis(1)).orElseThrow();
         Thread.sleep(20);
         Optional<Claim> other = sources.claim(Duration.ofMinutes(1));
         assertThat(other).isPresent();
         poll(late);
-        assertThat(latest.all()).isEmpty();
+        assertThat(last().outcome()).isEqualTo(Outcome.HTTP_ERROR);
+        assertThat(source().failures()).as("the row belongs to the other").isZero();
+        serve(page(Pages.EARLY));
         poll(other.get());
         assertThat(latest.all()).hasSize(5);
     }
