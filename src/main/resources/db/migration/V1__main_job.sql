@@ -31,7 +31,8 @@ create table source (
     lease_version bigint not null default 0,
     failures      integer not null default 0,
     etag          text,
-    last_modified text
+    last_modified text,
+    validated     uuid                  -- the capture that the two validators stand for
 );
 
 -- One attempt to get a page. The id is made from source, instant and content,
@@ -44,7 +45,7 @@ create table capture (
     observed_at  timestamptz not null,
     server_date  timestamptz,           -- the answer's Date: shown where it differs by over a minute
     recorded_at  timestamptz not null default now(),
-    outcome      text not null check (outcome in ('ok', 'unchanged', 'no-strip', 'unreachable', 'http-error', 'refused', 'too-large')),
+    outcome      text not null check (outcome in ('ok', 'unchanged', 'no-strip', 'unreachable', 'http-error', 'refused', 'too-large', 'failed')),
     http_status  integer,
     reason       text,
     strip        text,
@@ -53,6 +54,7 @@ create table capture (
     content_hash bytea
 );
 create index capture_by_source on capture (source, observed_at desc);
+create index capture_with_page on capture (source, content_hash) where page is not null;
 
 create table observation (
     indicator_id   integer not null references indicator (id),
@@ -67,6 +69,7 @@ create table observation (
     capture_id     uuid references capture (id),
     primary key (indicator_id, observed_at)
 );
+create index observation_trusted on observation (indicator_id, observed_at desc) where quality <> 'suspect';
 create index observation_by_trading_day on observation (indicator_id, trading_day, observed_at);
 
 -- A different number for a key that is taken: the first stands, the other is kept here and shown.
@@ -79,3 +82,4 @@ create table observation_conflict (
     change_percent numeric,
     primary key (indicator_id, observed_at, capture_id)
 );
+create index observation_conflict_by_capture on observation_conflict (capture_id);

@@ -30,6 +30,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
     public Kept keep(Attempt attempt) {
         byte[] hash = attempt.page() == null ? null : sha256(attempt.page().getBytes(StandardCharsets.UTF_8));
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
+        // of two who keep the same capture at once, the second waits here and then finds it
+        getEntityManager().createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)").setParameter("id", id.getMostSignificantBits()).getSingleResult();
         Capture there = findById(id);
         if (there != null) {
             return new Kept(there, true);
@@ -47,7 +49,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         capture.strip = attempt.strip();
         capture.unknown = List.copyOf(attempt.unknown());
         capture.contentHash = hash;
-        if (attempt.outcome() == Outcome.NO_STRIP && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
+        boolean worthKeeping = attempt.outcome() == Outcome.NO_STRIP || attempt.outcome() == Outcome.FAILED;
+        if (worthKeeping && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
             capture.page = gzip(attempt.page());
         }
         persist(capture);
@@ -69,6 +72,10 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         byte[] page = capture.page != null ? capture.page
                 : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash).firstResultOptional().map(c -> c.page).orElse(null);
         return Optional.ofNullable(page).map(Captures::gunzip);
+    }
+
+    public boolean hasPage(Capture capture) {
+        return capture.contentHash != null && isPageKept(capture.source, capture.contentHash);
     }
 
     public static boolean isSameContent(Capture capture, String page) {

@@ -17,7 +17,9 @@ public enum Outcome {
     HTTP_ERROR,
     /** Not asked for: robots.txt, a redirect inwards, an address that is not http(s). */
     REFUSED,
-    TOO_LARGE;
+    TOO_LARGE,
+    /** A page that could not be taken; it is kept. */
+    FAILED;
 
     /** The word in table and JSON, such as {@code no-strip}. */
     @JsonValue

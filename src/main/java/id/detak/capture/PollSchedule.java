@@ -23,6 +23,7 @@ public class PollSchedule {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
     private static final int LONGEST_BACKOFF_POLLS = 12;
+    private static final int MISSED = 3;
     private static final double JITTER = 0.05;
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
@@ -38,6 +39,18 @@ public class PollSchedule {
     /** The time between two polls at that moment. */
     public Duration interval(Instant now) {
         return configured.orElseGet(() -> exchange().wasOpenBetween(now, now, SETTLING) ? WITHIN_HOURS : OUTSIDE_HOURS);
+    }
+
+    /**
+     * Whether three polls of a market's hours, at least, have passed by since then. Outside its hours an old value is not
+     * missed: only open time counts, in five minutes while the exchange is open too, else in hours.
+     */
+    public boolean missedThreePolls(TradingCalendar market, Instant since, Instant now) {
+        if (configured.isPresent()) {
+            return market.openLongerThan(configured.get().multipliedBy(MISSED), since, now);
+        }
+        return market.openLongerThan(WITHIN_HOURS.multipliedBy(MISSED), since, now, exchange())
+                || market.openLongerThan(OUTSIDE_HOURS.multipliedBy(MISSED), since, now);
     }
 
     /**

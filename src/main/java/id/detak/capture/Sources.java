@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The pages to watch, and when each is due: rows of the table {@code source}, brought in line with the configuration. */
@@ -30,20 +31,20 @@ public class Sources {
     Sources(EntityManager em, @ConfigProperty(name = "detak.source-url", defaultValue = "https://www.kontan.co.id/") String url, SourcesConfig more) {
         this.em = em;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
-        more.sources().forEach((name, source) -> configured.put(name, httpUrl("detak.sources." + name + ".url", source.url())));
+        more.sources().forEach((name, source) -> configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
     }
 
     /**
      * A page to watch.
      *
      * @param failures how many attempts in a row failed
-     * @param etag validator of the last page that brought a strip, or null
+     * @param etag validator of the page that the capture {@code validated} keeps the strip of, or null
      */
-    public record Source(String name, URI url, int failures, String etag, String lastModified, Instant dueAt, Instant notBefore) {
+    public record Source(String name, URI url, int failures, String etag, String lastModified, UUID validated, Instant dueAt, Instant notBefore) {
     }
 
     /** What an attempt changes in its source's row. */
-    public record State(int failures, String etag, String lastModified, Duration retryAfter) {
+    public record State(int failures, String etag, String lastModified, UUID validated, Duration retryAfter) {
     }
 
     /** Brings the table in line with the configuration: a source that is configured no more is no longer asked. */
@@ -83,7 +84,7 @@ public class Sources {
 
     /** Within the transaction that records what the attempt brought. @return false where somebody else claimed it meanwhile */
     public boolean release(Claim claim, State state, Duration delay) {
-        return DUE.release(em, claim, delay) && update(claim.key(), state);
+        return (state.failures() == 0 ? DUE.release(em, claim, delay) : DUE.releaseFromNow(em, claim, delay)) && update(claim.key(), state);
     }
 
     /** Keeps what an attempt outside the schedule (the command {@code poll}) taught, where the serving process watches the same page. */
@@ -96,10 +97,11 @@ public class Sources {
     private boolean update(String name, State state) {
         double retryAfter = state.retryAfter() == null ? -1 : state.retryAfter().toMillis() / 1000.0;
         return em.createNativeQuery("""
-                update source set failures = :failures, etag = :etag, last_modified = :lastModified,
+                update source set failures = :failures, etag = cast(:etag as text), last_modified = cast(:lastModified as text), validated = cast(:validated as uuid),
                        not_before = case when :retryAfter < 0 then null else now() + make_interval(secs => :retryAfter) end
                 where name = :name
                 """).setParameter("failures", state.failures()).setParameter("etag", state.etag()).setParameter("lastModified", state.lastModified())
+                .setParameter("validated", state.validated() == null ? null : state.validated().toString())
                 .setParameter("retryAfter", retryAfter).setParameter("name", name).executeUpdate() == 1;
     }
 
@@ -111,7 +113,7 @@ public class Sources {
     @Transactional
     public List<Source> active() {
         List<?> rows = em.createNativeQuery("""
-                select name, url, failures, etag, last_modified, due_at, not_before from source where active order by name
+                select name, url, failures, etag, last_modified, validated, due_at, not_before from source where active order by name
                 """, Object[].class).getResultList();
         return rows.stream().map(Object[].class::cast).map(Sources::source).toList();
     }
@@ -122,7 +124,7 @@ public class Sources {
      */
     public List<Source> configured() {
         return configured.entrySet().stream().map(entry -> find(entry.getKey()).filter(watched -> watched.url().toString().equals(entry.getValue()))
-                .orElseGet(() -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null))).toList();
+                .orElseGet(() -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null))).toList();
     }
 
     public Optional<Source> find(String name) {
@@ -131,7 +133,15 @@ public class Sources {
 
     private static Source source(Object[] row) {
         return new Source((String) row[0], URI.create((String) row[1]), ((Number) row[2]).intValue(), (String) row[3], (String) row[4],
-                (Instant) row[5], (Instant) row[6]);
+                (UUID) row[5], (Instant) row[6], (Instant) row[7]);
+    }
+
+    /** Names of sources are words of their own: captures that came another way have names with a colon. */
+    private static String freeName(String name) {
+        if (name.isBlank() || name.indexOf(':') >= 0) {
+            throw new UserException("detak.sources." + name + ": a source's name is a word without a colon.");
+        }
+        return name;
     }
 
     private static String httpUrl(String name, String text) {

@@ -145,6 +145,12 @@ public interface AppMessages {
     @Message("Not understood")
     String unknownPieces();
 
+    @Message("Contradicts what was stored before for the same moment; the first stands")
+    String conflicts();
+
+    @Message("what stands")
+    String conflictStanding();
+
     @Message("Reason")
     String reason();
 

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** What a capture means to an open page: a {@code quote} for each observation that came of it, and its {@code source}'s state. */
+/**
+ * What a capture means to an open page: a {@code quote} for each indicator whose newest one came of it (an import of old pages
+ * brings none), and its {@code source}'s state.
+ */
 @ApplicationScoped
 class CaptureEvents {
 
@@ -32,7 +35,7 @@ class CaptureEvents {
             return List.of();
         }
         List<StreamEvent> events = new ArrayList<>();
-        latest.of(captureId, capture.get().observedAt()).forEach(item -> events.add(new StreamEvent("quote", item)));
+        latest.all().stream().filter(item -> captureId.equals(item.captureId())).forEach(item -> events.add(new StreamEvent("quote", item)));
         sourceStates.of(capture.get().source()).ifPresent(state -> events.add(new StreamEvent("source", state)));
         return events;
     }

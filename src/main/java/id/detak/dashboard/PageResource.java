@@ -2,6 +2,7 @@ package id.detak.dashboard;
 
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
+import id.detak.series.Observations;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,11 +37,13 @@ public class PageResource {
 
     private final Overview overview;
     private final Captures captures;
+    private final Observations observations;
     private final boolean demo;
 
-    PageResource(Overview overview, Captures captures, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    PageResource(Overview overview, Captures captures, Observations observations, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
         this.overview = overview;
         this.captures = captures;
+        this.observations = observations;
         this.demo = demo;
     }
 
@@ -47,7 +51,7 @@ public class PageResource {
     static class Templates {
         static native TemplateInstance overview(Overview.View view, String lang);
 
-        static native TemplateInstance capture(Capture capture, String observedAt, String serverDate, boolean demo, String lang);
+        static native TemplateInstance capture(Capture capture, String observedAt, String serverDate, List<Observations.Conflict> conflicts, boolean demo, String lang);
     }
 
     @GET
@@ -67,7 +71,8 @@ public class PageResource {
         Capture capture = find(id).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
-        return page(Templates.capture(capture, observedAt, serverDate, demo, locale.getLanguage()), locale, capture == null ? 404 : 200);
+        List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
+        return page(Templates.capture(capture, observedAt, serverDate, conflicts, demo, locale.getLanguage()), locale, capture == null ? 404 : 200);
     }
 
     private Optional<Capture> find(String id) {

@@ -19,7 +19,7 @@ import java.util.List;
 @ApplicationScoped
 public class DemoHistory {
 
-    static final String SOURCE = "demo-history";
+    static final String SOURCE = "demo:history";
 
     private static final Duration REACH = Duration.ofDays(730);
     private static final Duration FINE = Duration.ofDays(3);

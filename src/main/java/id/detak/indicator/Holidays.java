@@ -5,6 +5,7 @@ import java.time.MonthDay;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The days on which the exchange is closed, by name. The exchange announces them each autumn and changes them within the
@@ -14,6 +15,9 @@ import java.util.Map;
 record Holidays(Map<LocalDate, String> byDate, int lastYear) {
 
     static final String FILE = "idx-holidays.csv";
+
+    /** A single day that was announced early is no year's list: the shortest so far (2021, 2022) have 14. */
+    private static final int DAYS_OF_A_KNOWN_YEAR = 8;
 
     /** The exchange rests on the last day of the year; the currency market does not. */
     private static final MonthDay YEAR_END = MonthDay.of(12, 31);
@@ -29,7 +33,8 @@ record Holidays(Map<LocalDate, String> byDate, int lastYear) {
                 }
             });
         }
-        int lastYear = days.keySet().stream().mapToInt(LocalDate::getYear).max().orElse(0);
+        Map<Integer, Long> perYear = days.keySet().stream().collect(Collectors.groupingBy(LocalDate::getYear, Collectors.counting()));
+        int lastYear = perYear.entrySet().stream().filter(year -> year.getValue() >= DAYS_OF_A_KNOWN_YEAR).mapToInt(Map.Entry::getKey).max().orElse(0);
         return new Holidays(Map.copyOf(days), lastYear);
     }
 

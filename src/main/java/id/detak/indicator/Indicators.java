@@ -32,14 +32,19 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     /** By its code, or by its code as it stands in addresses ({@code USDIDR}, {@code RD.PENDAPATAN-TETAP}), in any case. */
     public Optional<Indicator> find(String codeOrAddress) {
-        String upper = codeOrAddress.toUpperCase(Locale.ROOT);
+        String upper = codeOrAddress.replace("\0", "").toUpperCase(Locale.ROOT);
         return find("upper(code) = ?1", upper).firstResultOptional()
-                .or(() -> find("replace(replace(upper(code), '/', ''), ' ', '-') = ?1 order by id", upper).firstResultOptional());
+                .or(() -> ofAddress(upper));
+    }
+
+    private Optional<Indicator> ofAddress(String address) {
+        return find("replace(replace(upper(code), '/', ''), ' ', '-') = ?1 order by id", address).firstResultOptional();
     }
 
     /** The indicator of that code; one that nobody knew is made. */
     public Indicator findOrDiscover(String code, Instant at) {
-        Optional<Indicator> known = find("code", code).firstResultOptional();
+        // USDIDR is another print of USD/IDR: two indicators never share an address
+        Optional<Indicator> known = find("code", code).<Indicator>firstResultOptional().or(() -> ofAddress(Indicator.address(code)));
         if (known.isPresent()) {
             return known.get();
         }

@@ -3,6 +3,8 @@ package id.detak.indicator;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * A stretch of the day in which a market is open.
@@ -26,10 +28,10 @@ record Session(int from, int to) {
         return TradingCalendar.midnight(day).plusSeconds(to);
     }
 
-    /** How much of the time between two instants lies in this session of that day. */
-    Duration overlap(LocalDate day, Instant a, Instant b) {
-        Instant from = a.isAfter(start(day)) ? a : start(day);
-        Instant to = b.isBefore(end(day)) ? b : end(day);
+    /** How much of the time between two instants lies in this and in the other session of that day. */
+    Duration overlap(Session other, LocalDate day, Instant a, Instant b) {
+        Instant from = Collections.max(List.of(a, start(day), other.start(day)));
+        Instant to = Collections.min(List.of(b, end(day), other.end(day)));
         return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
     }
 }

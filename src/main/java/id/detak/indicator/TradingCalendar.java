@@ -84,12 +84,19 @@ public final class TradingCalendar {
         return false;
     }
 
-    /** Whether more than {@code limit} of the time between the two was open. Looks no further than it must. */
+    /** Whether more than {@code limit} of the time between the two was open. */
     public boolean openLongerThan(Duration limit, Instant a, Instant b) {
+        return openLongerThan(limit, a, b, this);
+    }
+
+    /** Whether for more than {@code limit} of the time between the two this and the other were open. Looks no further than it must. */
+    public boolean openLongerThan(Duration limit, Instant a, Instant b, TradingCalendar other) {
         Duration open = Duration.ZERO;
         for (LocalDate day = LocalDate.ofInstant(a, ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
-                open = open.plus(session.overlap(day, a, b));
+                for (Session with : other.sessionsOf(day)) {
+                    open = open.plus(session.overlap(with, day, a, b));
+                }
             }
             if (open.compareTo(limit) > 0) {
                 return true;

@@ -3,6 +3,7 @@ package id.detak.intake;
 import id.detak.capture.Outcome;
 import id.detak.capture.Via;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * What came of asking for a page.
@@ -22,8 +23,12 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public record Page(String text) implements Content {
     }
 
-    /** The server says that the page has not changed since the last one that brought a strip (304). */
-    public record Unchanged() implements Content {
+    /** The server says that the page is still the one whose strip that capture keeps (304). */
+    public record Unchanged(UUID capture) implements Content {
+    }
+
+    /** A page that could not be taken, and why, in a sentence. It is kept as it is. */
+    public record Untakable(String text, String reason) implements Content {
     }
 
     /** No page, and why, in a sentence. */

@@ -9,6 +9,7 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
 import id.detak.platform.security.BearerTokens;
 import id.detak.series.Latest;
+import id.detak.series.Observations;
 import id.detak.series.Recorder.Result;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,12 +50,14 @@ public class CapturesResource {
     private final Captures captures;
     private final Intake intake;
     private final Latest latest;
+    private final Observations observations;
     private final Clock clock;
 
-    CapturesResource(Captures captures, Intake intake, Latest latest, Clock clock) {
+    CapturesResource(Captures captures, Intake intake, Latest latest, Observations observations, Clock clock) {
         this.captures = captures;
         this.intake = intake;
         this.latest = latest;
+        this.observations = observations;
         this.clock = clock;
     }
 
@@ -66,11 +69,12 @@ public class CapturesResource {
      * @param strip the raw strip as text
      * @param unknown pieces of the strip that were not understood
      * @param quotes the observations that came of it
+     * @param conflicts what it says otherwise than what stands for the same instant: the first stands
      */
     @Schema(name = "Capture")
     public record Item(UUID id, String source, id.detak.capture.Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
             Long clockDifferenceSeconds, Outcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
-            boolean pageKept, List<Latest.Item> quotes) {
+            boolean pageKept, List<Latest.Item> quotes, List<Observations.Conflict> conflicts) {
     }
 
     /** What came of a page that was handed in: how many quotes were new, the same as stored, or in conflict with what is stored. */
@@ -87,7 +91,8 @@ public class CapturesResource {
         Capture capture = find(id);
         return new Item(capture.id(), capture.source(), capture.via(), capture.url(), local(capture.observedAt()), local(capture.serverDate()),
                 capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
-                capture.strip(), capture.unknown(), captures.page(capture).isPresent(), latest.of(capture.id(), capture.observedAt()));
+                capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
+                observations.conflictsOf(capture.id()));
     }
 
     @GET
@@ -121,7 +126,7 @@ public class CapturesResource {
         if (body.length > MOST_BYTES) {
             throw Problems.of(413, "Content Too Large", "The page is larger than 5 MB.");
         }
-        Receipt receipt = intake.take(new Arrival("post", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
+        Receipt receipt = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
         Capture capture = receipt.capture();
         if (!receipt.broughtStrip()) {
             throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();

@@ -31,17 +31,26 @@ public class Fetching {
      */
     public record Fetched(Arrival arrival, String etag, String lastModified, Duration retryAfter) {
 
+        /** The same attempt, where what it brought could not be taken. */
+        Fetched untakable(String reason) {
+            String text = arrival.content() instanceof Arrival.Page page ? page.text() : null;
+            return new Fetched(new Arrival(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), arrival.httpStatus(),
+                    new Arrival.Untakable(text, "It could not be taken: " + reason)), null, null, retryAfter);
+        }
+
         /** What the source's row should say after this attempt at it. */
         public State stateAfter(Source source, Receipt receipt) {
-            boolean good = receipt.broughtStrip();
-            boolean unchanged = arrival.content() instanceof Arrival.Unchanged;
-            return new State(good ? 0 : source.failures() + 1, good ? unchanged ? source.etag() : etag : null,
-                    good ? unchanged ? source.lastModified() : lastModified : null, retryAfter);
+            if (!receipt.broughtStrip()) {
+                return new State(source.failures() + 1, null, null, null, retryAfter);
+            }
+            return arrival.content() instanceof Arrival.Unchanged
+                    ? new State(0, source.etag(), source.lastModified(), source.validated(), retryAfter)
+                    : new State(0, etag, lastModified, receipt.capture().id(), retryAfter);
         }
     }
 
     public Fetched fetch(Source source) {
-        Answer answer = fetcher.fetch(new FetchRequest(source.url(), source.etag(), source.lastModified()));
+        Answer answer = fetcher.fetch(source.validated() == null ? FetchRequest.of(source.url()) : new FetchRequest(source.url(), source.etag(), source.lastModified()));
         if (answer instanceof Answer.Page page) {
             String text = PageDecoder.decode(page.body(), page.contentType());
             return new Fetched(new Arrival(source.name(), Via.POLL, shown(page.url()), page.observedAt(), page.serverDate(), page.status(),
@@ -49,7 +58,7 @@ public class Fetching {
         }
         if (answer instanceof Answer.NotModified same) {
             return new Fetched(new Arrival(source.name(), Via.POLL, shown(same.url()), same.observedAt(), same.serverDate(), same.status(),
-                    new Arrival.Unchanged()), null, null, null);
+                    new Arrival.Unchanged(source.validated())), null, null, null);
         }
         Answer.Failure failure = (Answer.Failure) answer;
         return new Fetched(new Arrival(source.name(), Via.POLL, shown(failure.url()), failure.observedAt(), null, failure.status(),

@@ -3,6 +3,7 @@ package id.detak.intake;
 import id.detak.capture.Attempt;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
+import id.detak.capture.Captures.Kept;
 import id.detak.capture.Outcome;
 import id.detak.platform.Streams;
 import id.detak.series.Recorder;
@@ -34,22 +35,27 @@ public class Intake {
     @Transactional
     public Receipt take(Arrival arrival) {
         Reading reading = read(arrival);
-        Capture capture = captures.keep(reading.attempt()).capture();
-        List<Recorded> recorded = recorder.record(capture, reading.quotes());
-        streams.tell(Streams.CAPTURE, capture.id().toString());
-        return new Receipt(capture, recorded);
+        Kept kept = captures.keep(reading.attempt());
+        List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
+        if (!kept.repeated()) {
+            streams.tell(Streams.CAPTURE, kept.capture().id().toString());
+        }
+        return new Receipt(kept.capture(), recorded);
     }
 
     private Reading read(Arrival arrival) {
         if (arrival.content() instanceof Arrival.Page page) {
             return read(arrival, page.text());
         }
-        if (arrival.content() instanceof Arrival.Nothing nothing) {
-            return reading(arrival, nothing.outcome(), nothing.reason(), null, null);
+        if (arrival.content() instanceof Arrival.Unchanged unchanged) {
+            String strip = captures.findById(unchanged.capture()).strip();
+            return reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(strip).orElse(null));
         }
-        return captures.lastWithStrip(arrival.source())
-                .map(last -> reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(last.strip()).orElse(null)))
-                .orElseGet(() -> reading(arrival, Outcome.HTTP_ERROR, "The server says that nothing changed, but no page with a strip is known.", null, null));
+        if (arrival.content() instanceof Arrival.Untakable page) {
+            return reading(arrival, Outcome.FAILED, page.reason(), page.text(), null);
+        }
+        Arrival.Nothing nothing = (Arrival.Nothing) arrival.content();
+        return reading(arrival, nothing.outcome(), nothing.reason(), null, null);
     }
 
     private Reading read(Arrival arrival, String page) {

@@ -53,8 +53,31 @@ public class Polls {
             return;
         }
         Fetched fetched = fetching.fetch(source.get());
-        while (!write(claim, source.get(), fetched) && System.nanoTime() < end) {
-            pause();
+        try {
+            writeWithPatience(claim, source.get(), fetched);
+        } catch (RuntimeException e) {
+            Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
+            writeWithPatience(claim, source.get(), fetched.untakable(rootMessage(e)));
+        }
+    }
+
+    private void writeWithPatience(Claim claim, Source source, Fetched fetched) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                write(claim, source, fetched);
+                return;
+            } catch (RuntimeException e) {
+                if (!Transience.isTransient(e) || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                if (!told) {
+                    Log.warnf("What was fetched from %s cannot be written yet: %s. Trying on.", claim.key(), rootMessage(e));
+                }
+                told = true;
+                pause();
+            }
         }
     }
 
@@ -72,22 +95,15 @@ public class Polls {
         }
     }
 
-    /** @return whether there is nothing more to do */
-    private boolean write(Claim claim, Source source, Fetched fetched) {
-        try {
-            QuarkusTransaction.requiringNew().run(() -> {
-                Receipt receipt = intake.take(fetched.arrival());
-                State state = fetched.stateAfter(source, receipt);
-                if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {
-                    Log.infof("Another process has claimed %s meanwhile: what was seen here is kept, its schedule is left to that one.", claim.key());
-                }
-                log(receipt);
-            });
-            return true;
-        } catch (RuntimeException e) {
-            Log.warnf("What was fetched from %s could not be written yet: %s", claim.key(), rootMessage(e));
-            return Thread.currentThread().isInterrupted();
-        }
+    private void write(Claim claim, Source source, Fetched fetched) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            Receipt receipt = intake.take(fetched.arrival());
+            State state = fetched.stateAfter(source, receipt);
+            if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {
+                Log.infof("The claim on %s holds no more: what was seen is kept, the schedule is left as it is.", claim.key());
+            }
+            log(receipt);
+        });
     }
 
     private static void log(Receipt receipt) {

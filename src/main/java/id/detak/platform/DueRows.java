@@ -36,15 +36,26 @@ public record DueRows(String table, String key, String condition) {
 
     /**
      * Gives the row back, due again after {@code delay}, counted from when it was due (so that a rhythm is kept), or from now
-     * where it is further behind than that. Answers false, and changes nothing, where the claim is no longer the newest: then
-     * the caller's transaction must not commit its effect.
+     * where it is further behind than that.
+     *
+     * @return false, and nothing is changed, where the claim holds no more: somebody claimed the row anew, or it was given back
+     *     by an earlier try whose answer was lost
      */
     public boolean release(EntityManager em, Claim claim, Duration delay) {
         return em.createNativeQuery("""
                 update %1$s set lease_until = null,
                        due_at = case when due_at + make_interval(secs => 2 * :delay) < now() then now() + make_interval(secs => :delay)
                                      else greatest(due_at + make_interval(secs => :delay), now()) end
-                where %2$s = :key and lease_version = :version
+                where %2$s = :key and lease_version = :version and lease_until is not null
+                """.formatted(table, key)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
+                .setParameter("version", claim.version()).executeUpdate() == 1;
+    }
+
+    /** The same, due again after {@code delay} from now on: after a failure there is no rhythm to keep. */
+    public boolean releaseFromNow(EntityManager em, Claim claim, Duration delay) {
+        return em.createNativeQuery("""
+                update %1$s set lease_until = null, due_at = now() + make_interval(secs => :delay)
+                where %2$s = :key and lease_version = :version and lease_until is not null
                 """.formatted(table, key)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
                 .setParameter("version", claim.version()).executeUpdate() == 1;
     }

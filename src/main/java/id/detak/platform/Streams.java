@@ -23,6 +23,9 @@ public class Streams {
 
     private static final String CHANNEL = "detak";
     private static final int WAIT_MILLIS = 1000;
+    /** One that only listens would never notice that the other side is gone. */
+    private static final int WAITS_UNTIL_PROOF = 30;
+    private static final int PROOF_SECONDS = 5;
 
     private final EntityManager em;
     private final DataSource dataSource;
@@ -49,7 +52,10 @@ public class Streams {
             onListening.run();
             PGConnection postgres = connection.unwrap(PGConnection.class);
             try {
-                while (goOn.getAsBoolean()) {
+                for (int waits = 1; goOn.getAsBoolean(); waits++) {
+                    if (waits % WAITS_UNTIL_PROOF == 0 && !connection.isValid(PROOF_SECONDS)) {
+                        throw new SQLException("the connection no longer answers");
+                    }
                     for (PGNotification notification : notifications(postgres)) {
                         String[] parts = notification.getParameter().split(":", 2);
                         heard.accept(new Told(parts[0], parts[1]));

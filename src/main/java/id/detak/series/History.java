@@ -1,7 +1,6 @@
 package id.detak.series;
 
 import id.detak.indicator.Indicator;
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -9,7 +8,6 @@ import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -73,7 +71,7 @@ public class History {
     private HistoryAnswer bars(Indicator indicator, Measure measure, Interval interval, TimeRange range, int limit) {
         String within = interval.isByTradingDay() ? "trading_day >= cast(:from as date) and trading_day <= cast(:to as date)" : "observed_at >= :from and observed_at <= :to";
         Query query = em.createNativeQuery("""
-                select %1$s as bar,
+                select cast(extract(epoch from %1$s at time zone 'Asia/Jakarta') * 1000 as bigint) as bar,
                        (array_agg(%2$s order by observed_at))[1], max(%2$s), min(%2$s), (array_agg(%2$s order by observed_at desc))[1], count(*)
                 from observation
                 where indicator_id = :id and quality <> 'suspect' and %2$s is not null and %3$s
@@ -83,7 +81,7 @@ public class History {
         HistoryAnswer.Points points = HistoryAnswer.Points.bars();
         for (Object element : rows) {
             Object[] row = (Object[]) element;
-            points.add(barStart(row[0]), (BigDecimal) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (BigDecimal) row[4], ((Number) row[5]).intValue());
+            points.add(((Number) row[0]).longValue(), (BigDecimal) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (BigDecimal) row[4], ((Number) row[5]).intValue());
         }
         return HistoryAnswer.of(indicator, measure, interval, points, List.of());
     }
@@ -101,9 +99,4 @@ public class History {
     }
 
     private static final Instant FAR = Instant.parse("9999-12-31T00:00:00Z");
-
-    private static long barStart(Object local) {
-        LocalDateTime start = local instanceof java.sql.Timestamp timestamp ? timestamp.toLocalDateTime() : (LocalDateTime) local;
-        return start.atZone(TradingCalendar.ZONE).toInstant().toEpochMilli();
-    }
 }

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -23,8 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The newest quote of each indicator. */
 @ApplicationScoped
 public class Latest {
-
-    private static final int POLLS_UNTIL_STALE = 3;
 
     private final Indicators indicators;
     private final Observations observations;
@@ -52,15 +49,19 @@ public class Latest {
 
     @Transactional
     public List<Item> all() {
-        Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        return observations.latest().stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
+        return items(observations.latest());
     }
 
     /** What a capture brought. */
     @Transactional
     public List<Item> of(UUID captureId, Instant observedAt) {
+        return items(observations.of(captureId, observedAt));
+    }
+
+    /** The indicators are asked for after the observations: one that is discovered in between is among them. */
+    private List<Item> items(List<Observation> found) {
         Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        return observations.of(captureId, observedAt).stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
+        return found.stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
     }
 
     private Item item(Indicator indicator, Observation o) {
@@ -69,11 +70,7 @@ public class Latest {
                 isStale(indicator, o), o.captureId());
     }
 
-    /** Outside its market's hours an old value is not stale: only open time counts. */
     private boolean isStale(Indicator indicator, Observation observation) {
-        Instant now = clock.instant();
-        Duration limit = schedule.interval(now).multipliedBy(POLLS_UNTIL_STALE);
-        return Duration.between(observation.observedAt(), now).compareTo(limit) > 0
-                && calendars.of(indicator.kind()).openLongerThan(limit, observation.observedAt(), now);
+        return schedule.missedThreePolls(calendars.of(indicator.kind()), observation.observedAt(), clock.instant());
     }
 }

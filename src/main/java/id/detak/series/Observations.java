@@ -45,6 +45,23 @@ public class Observations {
                 """), o).executeUpdate();
     }
 
+    /** What a capture said otherwise than what stands. */
+    public List<Conflict> conflictsOf(UUID captureId) {
+        List<?> rows = em.createNativeQuery("""
+                select i.code, c.value, c.change, c.change_percent, o.capture_id
+                from observation_conflict c
+                join indicator i on i.id = c.indicator_id
+                join observation o on o.indicator_id = c.indicator_id and o.observed_at = c.observed_at
+                where c.capture_id = :capture order by i.id
+                """, Object[].class).setParameter("capture", captureId).getResultList();
+        return rows.stream().map(Object[].class::cast)
+                .map(row -> new Conflict((String) row[0], (BigDecimal) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (UUID) row[4])).toList();
+    }
+
+    /** @param standing the capture whose number stands */
+    public record Conflict(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID standing) {
+    }
+
     private static org.hibernate.query.Query<?> bindNumbers(Query query, Observation o) {
         return query.unwrap(org.hibernate.query.Query.class)
                 .setParameter("indicatorId", o.indicatorId()).setParameter("observedAt", o.observedAt())
@@ -64,12 +81,12 @@ public class Observations {
         return one("where indicator_id = :id and observed_at < :at and quality <> 'suspect' order by observed_at desc limit 1", indicatorId, instant);
     }
 
-    /** The last trusted value of the newest trading day before {@code day} that has one, as known at the instant. */
-    Optional<BigDecimal> closeBefore(int indicatorId, LocalDate day, Instant instant) {
+    /** The last trusted value of a trading day, as known at the instant. */
+    Optional<BigDecimal> closeOf(int indicatorId, LocalDate day, Instant instant) {
         List<?> rows = em.createNativeQuery("""
                 select value from observation
-                where indicator_id = :id and trading_day < :day and observed_at < :at and quality <> 'suspect' and value is not null
-                order by trading_day desc, observed_at desc limit 1
+                where indicator_id = :id and trading_day = :day and observed_at < :at and quality <> 'suspect' and value is not null
+                order by observed_at desc limit 1
                 """, BigDecimal.class).setParameter("id", indicatorId).setParameter("day", day).setParameter("at", instant).getResultList();
         return rows.stream().findFirst().map(BigDecimal.class::cast);
     }

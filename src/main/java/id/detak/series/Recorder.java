@@ -78,7 +78,7 @@ public class Recorder {
             return with(plain, Quality.SUSPECT, SuspectReason.MARKET_CLOSED, plain.tradingDay());
         }
         LocalDate day = trusted.flatMap(last -> lagging(plain, last, calendar)).orElse(plain.tradingDay());
-        return with(withPreviousClose(plain, day), plain.quality(), plain.reason(), day);
+        return with(withPreviousClose(plain, calendar.previousTradingDay(day)), plain.quality(), plain.reason(), day);
     }
 
     /**
@@ -105,11 +105,11 @@ public class Recorder {
     }
 
     /** Where a currency pair's numbers fit both signs, the close stored for the day before may tell which one it is. */
-    private Observation withPreviousClose(Observation o, LocalDate day) {
+    private Observation withPreviousClose(Observation o, LocalDate dayBefore) {
         if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
             return o;
         }
-        return observations.closeBefore(o.indicatorId(), day, o.observedAt())
+        return observations.closeOf(o.indicatorId(), dayBefore, o.observedAt())
                 .flatMap(close -> Stream.of(o.value().subtract(o.change()), o.value().add(o.change())).filter(reading -> reading.compareTo(close) == 0).findFirst())
                 .map(close -> new Observation(o.indicatorId(), o.observedAt(), o.value(), o.change(), o.changePercent(), close, o.quality(),
                         o.reason(), o.tradingDay(), o.captureId()))

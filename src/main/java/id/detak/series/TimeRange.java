@@ -44,7 +44,7 @@ public record TimeRange(Instant from, Instant to) {
 
     private static Instant start(String name, String text, Instant now) {
         try {
-            return isDate(text) ? LocalDate.parse(text).atStartOfDay(TradingCalendar.ZONE).toInstant() : instant(text, now);
+            return isDate(text) ? inRange(LocalDate.parse(text).atStartOfDay(TradingCalendar.ZONE).toInstant()) : instant(text, now);
         } catch (DateTimeException | ArithmeticException e) {
             throw Problems.badRequest(name + " cannot be read: give " + FORMS + ".");
         }

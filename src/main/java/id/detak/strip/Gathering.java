@@ -103,8 +103,9 @@ final class Gathering {
         }
         List<Item> last = blocks.get(blocks.size() - 1).items();
         Item item = last.get(last.size() - 1);
-        if (item.kind() == Item.Kind.QUOTE && !item.percent()) {
-            // The blank line says that the number is whole.
+        boolean whole = item.kind() == Item.Kind.UNKNOWN ? page.closedAt(item.end()) : !item.percent();
+        if (whole) {
+            // The blank line says that the piece is whole.
             plain.append("\n\n");
         }
         return plain.toString();

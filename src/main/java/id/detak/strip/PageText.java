@@ -23,6 +23,7 @@ final class PageText {
     private final int[] runText;
     private final int[] runSource;
     private final int[] runWidth;
+    private final int[] closes;
 
     private PageText(Builder from) {
         text = new String(from.chars, 0, from.length);
@@ -30,6 +31,12 @@ final class PageText {
         runText = Arrays.copyOf(from.runText, from.runs);
         runSource = Arrays.copyOf(from.runSource, from.runs);
         runWidth = Arrays.copyOf(from.runWidth, from.runs);
+        closes = Arrays.copyOf(from.closes, from.closeCount);
+    }
+
+    /** Whether what ends at {@code index} is ended by a blank line, or by the closing tag of its item, row or list. */
+    boolean closedAt(int index) {
+        return Arrays.binarySearch(closes, index) >= 0 || text.startsWith("\n\n", index) || index == text.length() && tail == Tail.CLOSED;
     }
 
     String text() {
@@ -70,6 +77,9 @@ final class PageText {
         private boolean blank;
         private int breaks;
         private boolean closed;
+        /** Text offsets behind which a list item, row or list was closed. */
+        private int[] closes = new int[256];
+        private int closeCount;
 
         Builder(boolean html) {
             this.html = html;
@@ -106,6 +116,13 @@ final class PageText {
         /** Whatever came last is complete. */
         void close() {
             closed = true;
+            if (closeCount > 0 && closes[closeCount - 1] == length) {
+                return;
+            }
+            if (closeCount == closes.length) {
+                closes = Arrays.copyOf(closes, closeCount * 2);
+            }
+            closes[closeCount++] = length;
         }
 
         PageText build() {

@@ -1,6 +1,7 @@
 package id.detak.strip;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
@@ -18,19 +19,23 @@ final class QuoteCheck {
     private QuoteCheck() {
     }
 
-    /** The quote with the first readings of its fields that agree, or with the likeliest ones if none do. */
+    /**
+     * The quote with the readings of its fields that agree. Where several do (1,055 with no change is 1.055 and 1055), or
+     * none, it is the likeliest one, and suspect if there was a choice.
+     */
     static Quote judge(String code, String label, Fields fields) {
-        Quote likeliest = null;
+        List<Quote> readings = new ArrayList<>();
         for (BigDecimal value : orMissing(fields.values())) {
             for (BigDecimal change : orMissing(fields.changes())) {
-                Quote quote = judge(code, label, value, change, fields.percent());
-                if (quote.quality() == Quality.OK) {
-                    return quote;
-                }
-                likeliest = likeliest == null ? quote : likeliest;
+                readings.add(judge(code, label, value, change, fields.percent()));
             }
         }
-        return likeliest;
+        List<Quote> agreeing = readings.stream().filter(quote -> quote.quality() == Quality.OK).toList();
+        if (agreeing.size() == 1) {
+            return agreeing.get(0);
+        }
+        Quote likeliest = agreeing.isEmpty() ? readings.get(0) : agreeing.get(0);
+        return readings.size() == 1 ? likeliest : suspect(likeliest);
     }
 
     /** The same quote where the text could have been cut in another way too. */
@@ -47,7 +52,7 @@ final class QuoteCheck {
         if (value == null || change == null) {
             return new Quote(code, label, value, change, percent, null, Quality.UNCHECKED);
         }
-        boolean pair = isPair(label);
+        boolean pair = isPair(code);
         BigDecimal usual = value.subtract(change);
         BigDecimal turned = value.add(change);
         if (percent == null) {
@@ -74,12 +79,12 @@ final class QuoteCheck {
      * A currency pair may print the rupiah's gain for the rate's change: USD/IDR 16.146 with 54,00 and 0,33% stood on a
      * page when the rate had fallen from 16.200 (54 / 16.200 = 0,33 %, 54 / 16.092 = 0,34 %).
      */
-    private static boolean isPair(String label) {
-        if (label.length() != PAIR_LENGTH || label.charAt(3) != '/') {
+    private static boolean isPair(String code) {
+        if (code.length() != PAIR_LENGTH || code.charAt(3) != '/') {
             return false;
         }
         for (int i = 0; i < PAIR_LENGTH; i++) {
-            if (i != 3 && !Character.isLetter(label.charAt(i))) {
+            if (i != 3 && !Character.isLetter(code.charAt(i))) {
                 return false;
             }
         }

@@ -16,6 +16,7 @@ final class StripBody {
     /** Two items that end with a percent make a strip even of a line that goes on with words. */
     private static final int ENOUGH_ITEMS = 2;
 
+    private final PageText page;
     private final String text;
     private final int limit;
     private final PieceScanner scanner;
@@ -42,6 +43,7 @@ final class StripBody {
     }
 
     private StripBody(PageText page, int limit, KnownLabels labels) {
+        this.page = page;
         this.text = page.text();
         this.limit = limit;
         this.scanner = new PieceScanner(text, limit);
@@ -107,6 +109,17 @@ final class StripBody {
         while (at >= 0 && at < limit && items.size() < MOST_ITEMS) {
             at = plainLine(at);
             at = at < 0 ? at : see(scanner.skipGaps(at, true));
+        }
+        reportPending();
+    }
+
+    /** What stands in the strip's list, or directly below it, and was not taken for its items: seen by a person at least. */
+    private void reportPending() {
+        for (Item item : pending) {
+            if (!page.closedAt(item.end())) {
+                return;
+            }
+            items.add(item.notUnderstood(item.end()));
         }
     }
 

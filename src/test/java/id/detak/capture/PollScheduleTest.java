@@ -3,6 +3,7 @@ package id.detak.capture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.indicator.Calendars;
+import id.detak.indicator.Kind;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
 import java.nio.file.Path;
@@ -68,6 +69,24 @@ class PollScheduleTest {
     @Test
     void aFastRhythmIsSoonFoundAgain() {
         assertWithinATenth(schedule("PT1S").delay(OPEN, 50, null), Duration.ofSeconds(12));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            // the source died at two: stale that afternoon, and still so in the evening, since 14:00 is no close
+            "2026-11-23T14:00:00, 2026-11-23T14:14:00, false", "2026-11-23T14:00:00, 2026-11-23T14:16:00, true", "2026-11-23T14:00:00, 2026-11-23T22:00:00, true",
+            // what was seen after the close is not stale at night, nor right after the opening
+            "2026-11-20T16:05:00, 2026-11-22T22:00:00, false", "2026-11-20T16:05:00, 2026-11-23T09:02:00, false", "2026-11-20T16:05:00, 2026-11-23T09:16:00, true"})
+    void onlyPollsOfOpenHoursAreMissed(String since, String now, boolean stale) {
+        Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
+        assertThat(schedule(null).missedThreePolls(calendars.of(Kind.INDEX), wib(since), wib(now))).isEqualTo(stale);
+    }
+
+    @Test
+    void goldIsPolledByTheHourBeforeTheExchangeOpens() {
+        Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
+        assertThat(schedule(null).missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T08:10:00"), wib("2026-11-23T09:01:00"))).isFalse();
+        assertThat(schedule("PT1S").missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T09:00:00"), wib("2026-11-23T09:00:04"))).isTrue();
     }
 
     @Test

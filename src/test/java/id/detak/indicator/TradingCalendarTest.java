@@ -98,7 +98,8 @@ class TradingCalendarTest {
         Thread.sleep(1100); // files are looked at once a second
         assertThat(calendars.exchange().isTradingDay(announced)).isFalse();
         assertThat(calendars.exchange().isTradingDay(LocalDate.of(2026, 12, 24))).isTrue();
-        assertThat(calendars.lastKnownYear()).isEqualTo(2027);
+        assertThat(calendars.exchange().isTradingDay(LocalDate.of(2027, 1, 1))).isFalse();
+        assertThat(calendars.lastKnownYear()).as("one day is no year's list").isEqualTo(2026);
     }
 
     @Test

@@ -148,6 +148,16 @@ class PollingTest {
     }
 
     @Test
+    void a304IsAnsweredFromThePageThatTheValidatorStandsFor() {
+        serve(page(Pages.strip("LQ45 831,00 -12,11 -1,44%")).withHeader("ETag", "\"2\""));
+        poll();
+        serve(page(Pages.strip("LQ45 898,78 -24,72 -2.68%")).withHeader("ETag", "\"1\"").withHeader("Age", "600"));
+        poll();
+        serve(aResponse().withStatus(304));
+        assertThat(poll().recorded().get(0).observation().value()).as("an older copy of an edge cache").hasToString("898.78");
+    }
+
+    @Test
     void ageIsTakenOffTheObservationTime() {
         serve(page(Pages.LATER).withHeader("Age", "120"));
         assertThat(Duration.between(poll().capture().observedAt(), Instant.now())).isBetween(Duration.ofSeconds(120), Duration.ofSeconds(125));
@@ -204,6 +214,16 @@ class PollingTest {
         assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(121));
         sources.dueNow(true);
         assertThat(sources.untilNext().orElseThrow()).as("a restart does not ask sooner than the server wants").isGreaterThan(Duration.ofMinutes(115));
+    }
+
+    @Test
+    void givingBackASourceTwiceMovesItOnce() {
+        serve(page(Pages.EARLY));
+        Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
+        poll(claim);
+        Duration next = sources.untilNext().orElseThrow();
+        poll(claim);
+        assertThat(sources.untilNext().orElseThrow()).isLessThanOrEqualTo(next);
     }
 
     @Test

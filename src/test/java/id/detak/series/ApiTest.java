@@ -156,7 +156,7 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({"from=2026-13-01", "from=yesterday", "to=P1", "from=2026-11-25T10:00:00", "from=2026-02-01&to=2026-01-01", "interval=2h", "measure=price",
-            "maxPoints=0", "maxPoints=100001", "maxPoints=many", "measure=returnIndex", "from=-999999999-01-01T00:00:00Z", "from=P999999999Y"})
+            "maxPoints=0", "maxPoints=100001", "maxPoints=many", "measure=returnIndex", "from=-999999999-01-01T00:00:00Z", "from=0000-01-01", "from=P999999999Y"})
     void badParametersGetASentenceThatSaysWhatToDo(String query) {
         problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/LQ45/history?" + query).then(), 400);
     }
@@ -172,6 +172,7 @@ class ApiTest {
     @Test
     void whatIsNotThereIs404() {
         problem(given().get("/api/v1/indicators/NOPE/history").then(), 404).body("detail", containsString("/api/v1/indicators"));
+        problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/%00/history").then(), 404);
         problem(given().get("/api/v1/captures/7").then(), 404);
         problem(given().get("/api/v1/captures/00000000-0000-0000-0000-000000000000").then(), 404);
         problem(given().get("/api/v1/nothing").then(), 404);
@@ -186,6 +187,32 @@ class ApiTest {
         }
         problem(request.post("/api/v1/captures").then(), 401).header("WWW-Authenticate", containsString("Bearer"));
         assertThat(given().get("/api/v1/latest").<List<Object>>path("items")).isEmpty();
+    }
+
+    @Test
+    void theSamePageHandedInByManyAtOnceIsTakenOnce() throws Exception {
+        var pool = java.util.concurrent.Executors.newFixedThreadPool(6);
+        var answers = pool.invokeAll(java.util.Collections.nCopies(6, () -> post(EARLY_AT, Pages.EARLY).extract().statusCode()));
+        pool.shutdown();
+        for (var answer : answers) {
+            assertThat(answer.get()).isEqualTo(201);
+        }
+        assertThat(given().get("/api/v1/latest").<List<Object>>path("items")).hasSize(5);
+    }
+
+    @Test
+    void aContradictionIsShownWithTheCaptureThatStands() {
+        String first = post(EARLY_AT, Pages.strip("LQ45 831,00 -12,11 -1,44%")).extract().path("id");
+        String second = post(EARLY_AT, Pages.strip("LQ45 830,00 -13,11 -1,55%")).body("conflicting", equalTo(1)).extract().path("id");
+        given().get("/api/v1/captures/{id}", second).then().body("conflicts[0].code", equalTo("LQ45")).body("conflicts[0].value", equalTo(830.00f))
+                .body("conflicts[0].standing", equalTo(first));
+        assertThat(given().get("/captures/{id}", second).asString()).contains("Contradicts", "830.00", first);
+    }
+
+    @Test
+    void twoPrintsOfACurrencyPairAreOneIndicator() {
+        post(EARLY_AT, Pages.strip("USDIDR 16.175 0,00 0,00%")).statusCode(201);
+        given().get("/api/v1/latest").then().body("items.code", contains("USD/IDR"));
     }
 
     @Test

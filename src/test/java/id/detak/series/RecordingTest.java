@@ -207,8 +207,8 @@ class RecordingTest {
 
     @Test
     void whereACurrencyPairFitsBothReadingsTheCloseOfTheDayBeforeDecides() {
-        assertThat(see("2026-11-23T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).isNull();
-        see("2026-11-24T10:00:00", "USD/IDR 16.945 0,00 0,00%");
-        assertThat(see("2026-11-25T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).isEqualByComparingTo("16945");
+        see("2026-11-20T10:00:00", "USD/IDR 16.945 0,00 0,00%");
+        assertThat(see("2026-11-24T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).as("an older day tells nothing").isNull();
+        assertThat(see("2026-11-23T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).isEqualByComparingTo("16945");
     }
 }

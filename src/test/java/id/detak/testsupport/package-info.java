@@ -1,2 +1,2 @@
-/** What the tests of several packages share: the database under {@code @QuarkusTest}, and a browser. */
+/** What the tests of several packages share: the database under {@code @QuarkusTest}, a browser, and the packaged program. */
 package id.detak.testsupport;

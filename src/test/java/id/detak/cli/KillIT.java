@@ -1,0 +1,294 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.LatestReader;
+import id.detak.testsupport.LatestReader.Key;
+import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.RunningDetak;
+import id.detak.testsupport.TickingMarket;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Detak polls every second while kill -9 ends it, its PostgreSQL and both in turn. Then the database is read past Detak, and
+ * compared with what the site served and what the API had shown. {@code mvn verify -Pchaos} kills twenty times.
+ */
+class KillIT {
+
+    private static final int ROUNDS = Integer.getInteger("detak.it.kills", 3);
+    private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
+    private static final int LONGEST_WAIT_MILLIS = 1500;
+    /** More failed looks for due sources than polls may be under way at once. */
+    private static final int OUTAGE_MILLIS = 7000;
+    private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(20);
+    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(45);
+
+    private enum Victim {
+        APPLICATION, POSTGRES, BOTH
+    }
+
+    private record Row(String code, Instant observedAt, BigDecimal value, String quality, UUID capture) {
+    }
+
+    private record Kept(UUID id, Instant observedAt, String outcome) {
+    }
+
+    @TempDir
+    static Path folder;
+
+    private static TickingMarket market;
+    private static LatestReader reader;
+    private static volatile RunningDetak running;
+    private static PostgresOf postgres;
+
+    /** Pages that were under way when the application was killed. */
+    private static final Set<Integer> UNDER_WAY = new TreeSet<>();
+    private static int lastPage;
+    private static List<Row> rows;
+    private static List<Kept> captures;
+    private static long conflicts;
+    private static long postmastersWhileServing;
+    private static long postmastersAfterStop;
+    private static boolean polledOnAfterAnOutage;
+
+    @BeforeAll
+    static void killInTurnAndReadWhatIsLeft() throws SQLException {
+        System.out.println("KillIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
+        market = new TickingMarket();
+        PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", market.url())
+                .with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always");
+        postgres = new PostgresOf(detak.data());
+        running = detak.serve();
+        reader = new LatestReader(() -> running);
+        Random random = new Random(SEED);
+        for (int round = 0; round < ROUNDS; round++) {
+            int before = market.served();
+            await("two more polls before kill " + (round + 1), () -> market.served() >= before + 2);
+            pause(random.nextInt(LONGEST_WAIT_MILLIS));
+            kill(Victim.values()[round % Victim.values().length], detak, random);
+            awaitPageAfter(market.served());
+        }
+        lastPage = market.served();
+        awaitPageAfter(lastPage - 1);
+        reader.close();
+        postmastersWhileServing = postgres.postmasters();
+        readDatabase();
+        polledOnAfterAnOutage = pollsOnAfterAnOutage();
+        running.stop();
+        postmastersAfterStop = postgres.postmasters();
+    }
+
+    private static void kill(Victim victim, PackagedDetak detak, Random random) {
+        switch (victim) {
+            case APPLICATION -> {
+                running.kill();
+                startAgain(detak);
+            }
+            case POSTGRES -> {
+                int port = postgres.port();
+                postgres.kill();
+                await("PostgreSQL again", () -> postgres.postmaster().isPresent());
+                assertThat(postgres.port()).as("the port that the connection pool knows").isEqualTo(port);
+                assertThat(running.isAlive()).isTrue();
+            }
+            case BOTH -> {
+                List<Runnable> kills = new ArrayList<>(List.of(postgres::kill, running::kill));
+                Collections.shuffle(kills, random);
+                kills.forEach(Runnable::run);
+                startAgain(detak);
+            }
+        }
+    }
+
+    /** A source is asked for one page at a time, so only the last one can have been under way. */
+    private static void startAgain(PackagedDetak detak) {
+        pause(100);
+        UNDER_WAY.add(market.served());
+        running = detak.serve();
+    }
+
+    /**
+     * For some seconds the table of sources is not there, and when it comes back it holds a claim whose answer went down with
+     * the database. Whether polling goes on afterwards, and sooner than the lease of that claim ends.
+     */
+    private static boolean pollsOnAfterAnOutage() throws SQLException {
+        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            while (isPollUnderWay(statement)) {
+                connection.rollback();
+                pause(20);
+            }
+            statement.execute("update source set lease_version = lease_version + 1, lease_until = now() + interval '3 minutes'");
+            statement.execute("alter table source rename to source_away");
+            connection.commit();
+            pause(OUTAGE_MILLIS);
+            statement.execute("alter table source_away rename to source");
+            connection.commit();
+        }
+        int before = market.served();
+        long end = System.nanoTime() + OUTAGE_LIMIT.toNanos();
+        while (market.served() < before + 2 && System.nanoTime() < end) {
+            pause(50);
+        }
+        return market.served() >= before + 2;
+    }
+
+    private static boolean isPollUnderWay(Statement statement) throws SQLException {
+        statement.execute("lock table source in access exclusive mode");
+        try (ResultSet row = statement.executeQuery("select count(lease_until) > 0 from source")) {
+            row.next();
+            return row.getBoolean(1);
+        }
+    }
+
+    private static void awaitPageAfter(int page) {
+        await("a page after number " + page + " in the API", () -> reader.seen().entrySet().stream()
+                .anyMatch(quote -> market.pageOf(quote.getKey().code(), quote.getValue()).orElse(0) > page));
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + RECOVERY_LIMIT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(what + ": not within " + RECOVERY_LIMIT + " (-Ddetak.it.seed=" + SEED + "; target/it holds the logs)");
+            }
+            pause(50);
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void readDatabase() throws SQLException {
+        rows = new ArrayList<>();
+        captures = new ArrayList<>();
+        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("""
+                    select code, observed_at, value, quality, capture_id
+                    from observation join indicator on indicator.id = indicator_id
+                    order by observed_at, code""")) {
+                while (row.next()) {
+                    rows.add(new Row(row.getString(1), row.getTimestamp(2).toInstant(), row.getBigDecimal(3), row.getString(4), row.getObject(5, UUID.class)));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("select id, observed_at, outcome from capture order by observed_at")) {
+                while (row.next()) {
+                    captures.add(new Kept(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), row.getString(3)));
+                }
+            }
+            try (ResultSet row = statement.executeQuery("select count(*) from observation_conflict")) {
+                row.next();
+                conflicts = row.getLong(1);
+            }
+        }
+    }
+
+    @AfterAll
+    static void leaveNothingRunning() {
+        if (reader != null) {
+            reader.close();
+        }
+        if (running != null) {
+            running.close();
+        }
+        if (postgres != null) {
+            postgres.kill();
+        }
+        if (market != null) {
+            market.close();
+        }
+    }
+
+    @Test
+    void whatTheApiHasShownIsStillThereWithTheSameValue() {
+        Map<Key, BigDecimal> stored = rows.stream().collect(Collectors.toMap(row -> new Key(row.code(), row.observedAt()), Row::value));
+        assertThat(reader.seen()).hasSizeGreaterThan(ROUNDS * market.quotesOfAPage());
+        assertThat(reader.seen()).allSatisfy((key, value) -> assertThat(stored.get(key)).as("%s", key).isNotNull().isEqualByComparingTo(value));
+        assertThat(reader.changedItsMind()).isEmpty();
+    }
+
+    @Test
+    void whatIsStoredWasServed() {
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(market.pageOf(row.code(), row.value())).isPresent());
+        assertThat(rows).extracting(Row::quality).containsOnly("ok");
+    }
+
+    @Test
+    void noPageIsStoredTwice() {
+        Map<String, List<Row>> byValue = rows.stream().collect(Collectors.groupingBy(row -> row.code() + " " + row.value()));
+        assertThat(byValue).allSatisfy((value, same) -> assertThat(same).hasSize(1));
+        assertThat(conflicts).isZero();
+    }
+
+    @Test
+    void aCaptureIsThereWithAllItsQuotesOrNotAtAll() {
+        Map<UUID, List<Row>> byCapture = rows.stream().collect(Collectors.groupingBy(Row::capture));
+        assertThat(captures).extracting(Kept::outcome).containsOnly("ok");
+        assertThat(byCapture.keySet()).isEqualTo(captures.stream().map(Kept::id).collect(Collectors.toSet()));
+        assertThat(captures).allSatisfy(capture -> {
+            List<Row> quotes = byCapture.get(capture.id());
+            assertThat(quotes).extracting(Row::observedAt).containsOnly(capture.observedAt());
+            assertThat(quotes.stream().collect(Collectors.toMap(Row::code, Row::value))).isEqualTo(market.valuesOf(page(quotes.get(0))));
+        });
+    }
+
+    @Test
+    void onlyWhatWasUnderWayWhenTheApplicationWasKilledMayBeMissing() {
+        Set<Integer> stored = rows.stream().map(KillIT::page).collect(Collectors.toSet());
+        Set<Integer> missing = IntStream.rangeClosed(1, lastPage).boxed().filter(page -> !stored.contains(page)).collect(Collectors.toCollection(TreeSet::new));
+        assertThat(UNDER_WAY).as("pages that may be missing (seed %d)", SEED).containsAll(missing);
+    }
+
+    @Test
+    void pagesAreStoredInTheOrderInWhichTheyWereServed() {
+        Map<Instant, Integer> pages = new TreeMap<>();
+        rows.forEach(row -> pages.put(row.observedAt(), page(row)));
+        assertThat(List.copyOf(pages.values())).isSorted();
+    }
+
+    @Test
+    void pollingGoesOnAfterAnOutageOfTheDatabase() {
+        assertThat(polledOnAfterAnOutage).isTrue();
+    }
+
+    @Test
+    void oneServerRunsOnTheFolderAndNoneAfterAnOrderlyStop() {
+        assertThat(postmastersWhileServing).isEqualTo(1);
+        assertThat(postmastersAfterStop).isZero();
+        assertThat(postgres.isRunning()).isFalse();
+    }
+
+    private static int page(Row row) {
+        return market.pageOf(row.code(), row.value()).orElseThrow();
+    }
+}

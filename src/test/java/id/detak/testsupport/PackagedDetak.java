@@ -1,0 +1,131 @@
+package id.detak.testsupport;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The packaged program as a person starts it: {@code java -jar quarkus-run.jar …} with an environment of its own, on a data folder
+ * of its own. What each process says is kept in {@code target/it}, for whoever has to find out why a test failed.
+ */
+public final class PackagedDetak {
+
+    private static final Path JAR = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath();
+    private static final Path SAID = Path.of("target", "it").toAbsolutePath();
+    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Path data;
+    private final Map<String, String> environment;
+
+    private PackagedDetak(Path data, Map<String, String> environment) {
+        this.data = data;
+        this.environment = environment;
+    }
+
+    /** With an HTTP port that is free, and otherwise with what Detak does by itself. */
+    public static PackagedDetak on(Path data) {
+        return new PackagedDetak(data, Map.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
+    }
+
+    /** The same with one more variable of the environment. */
+    public PackagedDetak with(String name, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(environment);
+        more.put(name, value.toString());
+        return new PackagedDetak(data, more);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    public int httpPort() {
+        return Integer.parseInt(environment.get("QUARKUS_HTTP_PORT"));
+    }
+
+    /** What a command answered. */
+    public record Finished(int exitCode, String output, String errors) {
+
+        public List<String> outputLines() {
+            return output.lines().toList();
+        }
+
+        public List<String> errorLines() {
+            return errors.lines().toList();
+        }
+    }
+
+    /** Runs a command to its end. */
+    public Finished run(String... arguments) {
+        return runWithInput("", arguments);
+    }
+
+    /** Runs a command to its end, with a text as its standard input. */
+    public Finished runWithInput(String input, String... arguments) {
+        try (RunningDetak running = start(input, arguments)) {
+            return running.awaitEnd(COMMAND_LIMIT);
+        }
+    }
+
+    /** Starts {@code serve}, and returns as soon as it answers. */
+    public RunningDetak serve() {
+        RunningDetak running = start("", "serve");
+        try {
+            return running.awaitReady();
+        } catch (RuntimeException | Error e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private RunningDetak start(String input, String... arguments) {
+        String name = "%02d-%s".formatted(NUMBER.incrementAndGet(), arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
+        try {
+            Files.createDirectories(SAID);
+            Path in = Files.writeString(SAID.resolve(name + ".in"), input, StandardCharsets.UTF_8);
+            Path out = SAID.resolve(name + ".out");
+            Path err = SAID.resolve(name + ".err");
+            ProcessBuilder builder = new ProcessBuilder(line(arguments)).directory(SAID.toFile())
+                    .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.environment().keySet().removeIf(variable -> variable.matches("(DETAK|QUARKUS|PG|JAVA_TOOL|JDK_JAVA).*"));
+            builder.environment().putAll(environment);
+            return new RunningDetak(builder.start(), this, out, err);
+        } catch (IOException e) {
+            throw new AssertionError("The packaged program does not start: " + JAR, e);
+        }
+    }
+
+    /** The short-lived compiler alone halves the time that a command takes to start. */
+    private static List<String> line(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+        line.addAll(List.of(arguments));
+        return line;
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static void pause(Duration duration) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package id.detak.testsupport;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The embedded PostgreSQL of a data folder, seen from outside. */
+public record PostgresOf(Path data) {
+
+    /** The process that {@code postmaster.pid} names, if it runs. */
+    public Optional<ProcessHandle> postmaster() {
+        try {
+            long pid = Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid")).get(0).strip());
+            return ProcessHandle.of(pid).filter(this::isOurs);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** How many servers run on the folder, whatever its files say. */
+    public long postmasters() {
+        return ProcessHandle.allProcesses().filter(this::isOurs).count();
+    }
+
+    /** A server has its cluster among its arguments; its children show other ones, and a zombie none. */
+    private boolean isOurs(ProcessHandle process) {
+        return process.info().command().filter(name -> name.endsWith("/postgres")).isPresent()
+                && process.info().arguments().filter(arguments -> List.of(arguments).contains(cluster().toString())).isPresent();
+    }
+
+    /** kill -9 of the server alone, and returns when it is gone; its children end when they notice. */
+    public void kill() {
+        postmaster().ifPresent(process -> {
+            process.destroyForcibly();
+            while (isOurs(process)) {
+                PackagedDetak.pause(Duration.ofMillis(5));
+            }
+        });
+    }
+
+    /** Where the owner says that its server listens. */
+    public int port() {
+        return Integer.parseInt(server().getProperty("port"));
+    }
+
+    public boolean isRunning() {
+        return Files.exists(data.resolve("server.properties"));
+    }
+
+    private Properties server() {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("server.properties"))) {
+            properties.load(reader);
+            return properties;
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public Connection connect() throws SQLException {
+        try {
+            String password = Files.readString(data.resolve("database-password")).strip();
+            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/detak", "detak", password);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private Path cluster() {
+        return data.resolve("postgres");
+    }
+}

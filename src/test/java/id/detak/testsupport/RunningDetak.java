@@ -1,0 +1,115 @@
+package id.detak.testsupport;
+
+import id.detak.testsupport.PackagedDetak.Finished;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder. */
+public final class RunningDetak implements AutoCloseable {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+
+    private final Process process;
+    private final PackagedDetak detak;
+    private final Path out;
+    private final Path err;
+
+    RunningDetak(Process process, PackagedDetak detak, Path out, Path err) {
+        this.process = process;
+        this.detak = detak;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Until the latest quotes can be asked for, be there any or not. */
+    RunningDetak awaitReady() {
+        long end = System.nanoTime() + START_LIMIT.toNanos();
+        while (!answers()) {
+            if (!process.isAlive() || System.nanoTime() > end) {
+                throw new AssertionError("It did not start:\n" + read(out) + read(err));
+            }
+            PackagedDetak.pause(Duration.ofMillis(100));
+        }
+        return this;
+    }
+
+    private boolean answers() {
+        try {
+            return get("/api/v1/latest").statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** What it answers at a path, in English. */
+    public HttpResponse<String> get(String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + detak.httpPort() + path))
+                .header("Accept-Language", "en").timeout(ANSWER_LIMIT).build();
+        try {
+            return CLIENT.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    Finished awaitEnd(Duration limit) {
+        try {
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("It did not end within " + limit + ":\n" + read(out) + read(err));
+            }
+            return new Finished(process.exitValue(), read(out), read(err));
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** kill -9, and returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** SIGTERM, and returns when it has ended. */
+    public Finished stop() {
+        process.destroy();
+        return awaitEnd(STOP_LIMIT);
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (process.isAlive()) {
+                stop();
+            }
+        } finally {
+            if (process.isAlive()) {
+                kill();
+                new PostgresOf(detak.data()).kill();
+            }
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package id.detak.testsupport;
+
+import id.detak.testsupport.Origin.Answer;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A site whose strip shows other numbers each time that it is asked: page 1, page 2, … A value says which page it stood on, and
+ * value, change and percent agree.
+ */
+public final class TickingMarket implements AutoCloseable {
+
+    private static final int LONGEST_ANSWER_MILLIS = 400;
+    private static final List<Instrument> INSTRUMENTS = List.of(
+            new Instrument("IDX", "7000.00", "0.01"),
+            new Instrument("LQ45", "900.00", "0.01"),
+            new Instrument("KOMPAS100", "1100.00", "0.01"),
+            new Instrument("IDX30", "400.00", "0.01"),
+            new Instrument("EMAS", "1300000", "1"));
+
+    private final AtomicInteger served = new AtomicInteger();
+    private final Origin origin = Origin.of(path -> next());
+
+    private record Instrument(String code, BigDecimal previous, BigDecimal step) {
+
+        Instrument(String code, String previous, String step) {
+            this(code, new BigDecimal(previous), new BigDecimal(step));
+        }
+
+        BigDecimal change(int page) {
+            return step.multiply(BigDecimal.valueOf(page));
+        }
+
+        BigDecimal value(int page) {
+            return previous.add(change(page));
+        }
+
+        String line(int page) {
+            BigDecimal percent = change(page).multiply(BigDecimal.valueOf(100)).divide(previous, 2, RoundingMode.HALF_UP);
+            return "  • " + code + " " + printed(value(page)) + "   " + printed(change(page)) + "   " + printed(percent) + "%\n";
+        }
+
+        private static String printed(BigDecimal number) {
+            DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(Locale.forLanguageTag("id"));
+            format.setMinimumFractionDigits(number.scale());
+            format.setMaximumFractionDigits(number.scale());
+            return format.format(number);
+        }
+    }
+
+    public String url() {
+        return origin.url("/");
+    }
+
+    /** How many pages have been asked for; page numbers begin with 1. */
+    public int served() {
+        return served.get();
+    }
+
+    /** How many quotes each page has. */
+    public int quotesOfAPage() {
+        return INSTRUMENTS.size();
+    }
+
+    /** The page on which a value stood; empty where it was never served. */
+    public OptionalInt pageOf(String code, BigDecimal value) {
+        return INSTRUMENTS.stream().filter(instrument -> instrument.code.equals(code))
+                .map(instrument -> value.subtract(instrument.previous).divide(instrument.step).stripTrailingZeros())
+                .filter(page -> page.scale() <= 0 && page.signum() > 0 && page.intValueExact() <= served.get())
+                .mapToInt(BigDecimal::intValueExact).findFirst();
+    }
+
+    /** All values of a page, by code. */
+    public Map<String, BigDecimal> valuesOf(int page) {
+        Map<String, BigDecimal> values = new LinkedHashMap<>();
+        INSTRUMENTS.forEach(instrument -> values.put(instrument.code, instrument.value(page)));
+        return values;
+    }
+
+    /** Takes its time, so that a kill also meets requests under way. */
+    private Answer next() {
+        int page = served.incrementAndGet();
+        PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_ANSWER_MILLIS)));
+        StringBuilder strip = new StringBuilder("| : WIB | INDIKATOR |\n");
+        INSTRUMENTS.forEach(instrument -> strip.append(instrument.line(page)));
+        return Answer.page(strip.append("\nTeks pengisi.\n").toString());
+    }
+
+    @Override
+    public void close() {
+        origin.close();
+    }
+}
