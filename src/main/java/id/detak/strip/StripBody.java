@@ -115,12 +115,11 @@ final class StripBody {
 
     /** What stands in the strip's list, or directly below it, and was not taken for its items: seen by a person at least. */
     private void reportPending() {
-        for (Item item : pending) {
-            if (!page.closedAt(item.end())) {
-                return;
-            }
-            items.add(item.notUnderstood(item.end()));
+        int within = pending.size();
+        while (within > 0 && !page.closedAt(pending.get(within - 1).end())) {
+            within--;
         }
+        pending.subList(0, within).forEach(item -> items.add(item.notUnderstood(item.end())));
     }
 
     /** Where the line ends, or -1 if the strip does. */
