@@ -5,6 +5,7 @@ import id.detak.capture.Captures;
 import id.detak.capture.Via;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
+import id.detak.platform.Transience;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,12 +58,28 @@ public class DemoHistory {
             List<Instant> moments = moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
             for (int i = 0; i < moments.size() && running; i += PAGES_AT_ONCE) {
                 List<Instant> batch = moments.subList(i, Math.min(i + PAGES_AT_ONCE, moments.size()));
-                QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
+                takeAll(batch);
             }
             Log.infof("The simulated market's history is in place: %d pages added.", moments.size());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (running) {
                 Log.errorf(e, "The simulated market's history is not whole; it goes on at the next start.");
+            }
+        }
+    }
+
+    private void takeAll(List<Instant> batch) throws InterruptedException {
+        while (running) {
+            try {
+                QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
+                return;
+            } catch (RuntimeException e) {
+                if (!Transience.isTransient(e)) {
+                    throw e;
+                }
+                Thread.sleep(1000);
             }
         }
     }

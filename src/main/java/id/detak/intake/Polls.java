@@ -6,6 +6,7 @@ import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
 import id.detak.intake.Fetching.Fetched;
 import id.detak.platform.DueRows.Claim;
+import id.detak.platform.Transience;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;

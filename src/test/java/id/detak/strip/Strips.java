@@ -1,5 +1,6 @@
 package id.detak.strip;
 
+import id.detak.testsupport.Pages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,27 +18,8 @@ final class Strips {
             .toList();
     static final StripParser PARSER = new StripParser(KNOWN);
 
-    /** The strip of March 2021, as archived. */
-    static final String FIRST = """
-            | : WIB | INDIKATOR |
-              • LQ45898,78   -24,72   -2.68%
-              • EMAS1.319.000 0,00%
-              • RD.SAHAM 0.05%
-              • RD.CAMPURAN 0.03%
-              • RD.PENDAPATAN TETAP 0.00%
-            """;
-    /** The strip over an article of July 2020, fetched years later. */
-    static final String SECOND = """
-            | : WIB | INDIKATOR |
-              • EMAS 1.609.000   -2.000   -0,12%
-              • USD/IDR 16.175   0,00   0,00%
-              • IDX 7.166   -66,59   -0,92%
-              • KOMPAS100 1.055   -9,60   -0,90%
-              • LQ45 831   -12,11   -1,44%
-              • ISSI 214   0,13   0,06%
-              • IDX30 427   -6,80   -1,57%
-              • IDXHIDIV20 512   -6,51   -1,26%
-            """;
+    static final String FIRST = Pages.EARLY_STRIP;
+    static final String SECOND = Pages.LATER_STRIP;
 
     private Strips() {
     }

@@ -3,15 +3,16 @@ package id.detak.testsupport;
 /** Strips of the site, with made-up filler below. */
 public final class Pages {
 
-    /** The strip of an archived page of 2021. */
-    public static final String EARLY = """
-            banner
+    /** The strip over an article of March 2021, as archived. */
+    public static final String EARLY_STRIP = """
             | : WIB | INDIKATOR |
               • LQ45898,78   -24,72   -2.68%
               • EMAS1.319.000 0,00%
               • RD.SAHAM 0.05%
               • RD.CAMPURAN 0.03%
               • RD.PENDAPATAN TETAP 0.00%
+            """;
+    public static final String EARLY = "banner\n" + EARLY_STRIP + """
 
             Judul rekaan
 
@@ -19,8 +20,8 @@ public final class Pages {
             Teks pengisi: LQ45 ditutup di 1.234,56 dan EMAS di 999.000.
             """;
 
-    /** The strip of a page of later years. */
-    public static final String LATER = """
+    /** The strip over an article of July 2020, fetched years later. */
+    public static final String LATER_STRIP = """
             | : WIB | INDIKATOR |
               • EMAS 1.609.000   -2.000   -0,12%
               • USD/IDR 16.175   0,00   0,00%
@@ -30,9 +31,8 @@ public final class Pages {
               • ISSI 214   0,13   0,06%
               • IDX30 427   -6,80   -1,57%
               • IDXHIDIV20 512   -6,51   -1,26%
-
-            GLOBAL /
             """;
+    public static final String LATER = LATER_STRIP + "\nGLOBAL /\n";
 
     private Pages() {
     }

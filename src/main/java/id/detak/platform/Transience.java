@@ -1,4 +1,4 @@
-package id.detak.intake;
+package id.detak.platform;
 
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.persistence.PersistenceException;
@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Whether a failure is one of the moment: the same work may succeed when the database is back. */
-final class Transience {
+public final class Transience {
 
     /** Data, constraint, syntax (PostgreSQL's manual, appendix A): the same again would fail the same way. */
     private static final Set<String> LASTING = Set.of("22", "23", "42");
@@ -14,7 +14,7 @@ final class Transience {
     private Transience() {
     }
 
-    static boolean isTransient(Throwable failure) {
+    public static boolean isTransient(Throwable failure) {
         boolean database = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException e && e.getSQLState() != null && LASTING.contains(e.getSQLState().substring(0, 2))) {
