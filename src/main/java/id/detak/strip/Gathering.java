@@ -36,6 +36,9 @@ final class Gathering {
         if (quotes.size() + unknown.size() > before) {
             blocks.add(block);
         }
+        if (block.rest() != null && !blocks.isEmpty()) {
+            unknown.add(printed(block.rest()));
+        }
     }
 
     /** How far the text was looked at for items. */

@@ -2,6 +2,7 @@ package id.detak.strip;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jsoup.parser.Parser;
 
 /**
@@ -15,6 +16,7 @@ final class PageReader {
     private static final int ENTITY_LIMIT = 33;
     private static final int REMEMBERED_ENTITIES = 256;
     private static final String[] NOT_SHOWN = {"script", "style", "template", "noscript", "textarea", "title"};
+    private static final Set<String> LISTS = Set.of("ul", "ol", "table");
     private static final String[] CLOSING = {"li", "ul", "ol", "tr", "table", "body", "html"};
 
     private final String page;
@@ -134,7 +136,7 @@ final class PageReader {
         if (name != null && !closing) {
             at = elementEnd(name);
         } else if (name != null && chars[at - 1] == '>') {
-            text.close();
+            text.close(LISTS.contains(name));
         }
     }
 

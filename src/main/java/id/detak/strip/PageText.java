@@ -24,6 +24,7 @@ final class PageText {
     private final int[] runSource;
     private final int[] runWidth;
     private final int[] closes;
+    private final int[] listEnds;
 
     private PageText(Builder from) {
         text = new String(from.chars, 0, from.length);
@@ -31,7 +32,20 @@ final class PageText {
         runText = Arrays.copyOf(from.runText, from.runs);
         runSource = Arrays.copyOf(from.runSource, from.runs);
         runWidth = Arrays.copyOf(from.runWidth, from.runs);
-        closes = Arrays.copyOf(from.closes, from.closeCount);
+        closes = from.closes.toArray();
+        listEnds = from.listEnds.toArray();
+    }
+
+    /** Whether what ends at {@code index} is an item or row of a list that goes on behind it. */
+    boolean inListAt(int index) {
+        return Arrays.binarySearch(closes, index) >= 0 && Arrays.binarySearch(listEnds, index) < 0;
+    }
+
+    /** Where the next list from {@code index} on ends, or -1. */
+    int listEnd(int index) {
+        int found = Arrays.binarySearch(listEnds, index);
+        int next = found >= 0 ? found : -found - 1;
+        return next < listEnds.length ? listEnds[next] : -1;
     }
 
     /** Whether what ends at {@code index} is ended by a blank line, or by the closing tag of its item, row or list. */
@@ -77,9 +91,9 @@ final class PageText {
         private boolean blank;
         private int breaks;
         private boolean closed;
-        /** Text offsets behind which a list item, row or list was closed. */
-        private int[] closes = new int[256];
-        private int closeCount;
+        /** Text offsets behind which a list item, row or list was closed; and those where it was a list. */
+        private final Offsets closes = new Offsets();
+        private final Offsets listEnds = new Offsets();
 
         Builder(boolean html) {
             this.html = html;
@@ -114,15 +128,12 @@ final class PageText {
         }
 
         /** Whatever came last is complete. */
-        void close() {
+        void close(boolean list) {
             closed = true;
-            if (closeCount > 0 && closes[closeCount - 1] == length) {
-                return;
+            closes.add(length);
+            if (list) {
+                listEnds.add(length);
             }
-            if (closeCount == closes.length) {
-                closes = Arrays.copyOf(closes, closeCount * 2);
-            }
-            closes[closeCount++] = length;
         }
 
         PageText build() {

@@ -5,6 +5,8 @@ final class PieceScanner {
 
     /** Far beyond any label with its numbers: a piece that is longer is a sentence or noise. */
     static final int LONGEST_PIECE = 200;
+    /** A bulleted line may hold more than a piece, but no article. */
+    static final int LONGEST_LINE = 1000;
     private static final int LONGEST_WORDS = 80;
     /** Signs, arrows, brackets, "Rp." and blanks before a digit. */
     private static final int LONGEST_PREFIX = 12;
@@ -152,7 +154,7 @@ final class PieceScanner {
     int lineEnd(int from) {
         int i = from;
         while (i < limit && !Marks.lineBreak(text.charAt(i)) && !bullet(i)) {
-            if (++i - from > LONGEST_PIECE) {
+            if (++i - from > LONGEST_LINE) {
                 return -1;
             }
         }

@@ -13,6 +13,9 @@ final class StripBody {
     private static final int MOST_ITEMS = 200;
     /** Items in a row that belong to the strip only if a firm one follows. */
     private static final int MOST_PENDING = 2;
+    /** Lines of nothing but words in a row: more of them are no strip. */
+    private static final int MOST_WORDY_LINES = 5;
+    private static final int LONGEST_REST = 3000;
     /** Two items that end with a percent make a strip even of a line that goes on with words. */
     private static final int ENOUGH_ITEMS = 2;
 
@@ -24,13 +27,15 @@ final class StripBody {
     private final List<Item> items = new ArrayList<>();
     private final List<Item> pending = new ArrayList<>();
     private int seen;
+    private Item rest;
 
     /**
      * What stands below one header.
      *
      * @param seen how far the text was looked at, give or take a few pieces
+     * @param rest what the list still holds behind a line that is no item; null where the walk came to its end
      */
-    record Block(Header header, boolean bulleted, List<Item> items, int seen) {
+    record Block(Header header, boolean bulleted, List<Item> items, int seen, Item rest) {
 
         int end() {
             return items.get(items.size() - 1).end();
@@ -65,7 +70,7 @@ final class StripBody {
         } else {
             readPlain(at);
         }
-        return new Block(header, bulleted, items, seen);
+        return new Block(header, bulleted, items, seen, rest);
     }
 
     private void readBulleted(int first) {
@@ -86,31 +91,58 @@ final class StripBody {
         boolean words = item.kind() == Item.Kind.WORDS;
         boolean lineOver = scanner.atLineEnd(scanner.skipBlank(item.end()));
         if (!words && (lineOver || item.percent())) {
+            takePending();
             items.add(item);
             return lineOver ? item.end() : -1;
         }
         int lineEnd = scanner.lineEnd(item.end());
         boolean reportable = item.known() || !words;
+        if (!reportable && lineEnd >= 0 && !hasDigit(start, lineEnd)) {
+            pending.add(item.notUnderstood(lineEnd));
+            return pending.size() > MOST_WORDY_LINES ? -1 : lineEnd;
+        }
+        takePending();
         if (lineEnd < 0) {
             if (reportable) {
                 items.add(item.notUnderstood(item.end()));
             }
             return -1;
         }
-        if (reportable || hasDigit(start, lineEnd)) {
-            items.add(item.notUnderstood(lineEnd));
-            return lineEnd;
-        }
-        return -1;
+        items.add(item.notUnderstood(lineEnd));
+        return lineEnd;
+    }
+
+    /** Lines of words between items belong to the strip ("Harga BBM hari ini"); behind its last one they do not. */
+    private void takePending() {
+        items.addAll(pending);
+        pending.clear();
     }
 
     private void readPlain(int first) {
         int at = first;
+        int line = at;
         while (at >= 0 && at < limit && items.size() < MOST_ITEMS) {
+            line = at;
             at = plainLine(at);
             at = at < 0 ? at : see(scanner.skipGaps(at, true));
         }
         reportPending();
+        if (at < 0 && !items.isEmpty()) {
+            reportRest(line);
+        }
+    }
+
+    /** Where a line ends the walk though the strip's list goes on, the rest of the list is reported in one piece. */
+    private void reportRest(int line) {
+        int lastEnd = items.get(items.size() - 1).end();
+        int end = page.listEnd(lastEnd);
+        if (line < lastEnd || !page.inListAt(lastEnd)) {
+            return;
+        }
+        see(Math.min(limit, line + LONGEST_REST));
+        if (end > line && end <= Math.min(limit, line + LONGEST_REST) && hasDigit(line, end)) {
+            rest = Item.unknown(line, end, false, false, false);
+        }
     }
 
     /** What stands in the strip's list, or directly below it, and was not taken for its items: seen by a person at least. */

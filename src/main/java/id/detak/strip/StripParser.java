@@ -9,7 +9,7 @@ public final class StripParser {
     /** As much of the page behind the last word that may be a header as a strip takes with all its markup. */
     private static final int STRIP_WITH_MARKUP = 32_768;
     /** A strip whose reading came this close to the end of a page's part may depend on what follows. */
-    private static final int MARGIN = 4 * PieceScanner.LONGEST_PIECE;
+    private static final int MARGIN = 4 * PieceScanner.LONGEST_LINE;
 
     private final KnownLabels labels;
 

@@ -54,8 +54,10 @@ class StripEndTest {
     }
 
     @Test
-    void aBulletedLineOfWordsEndsTheStrip() {
-        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%\n • Kisah rekaan\n • EMAS 1.000 1,00%"))).containsExactly("LQ45");
+    void bulletedLinesOfWordsEndTheStripUnlessItGoesOnBehindThem() {
+        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%\n • Kisah rekaan\n • EMAS 1.000 1,00%"))).containsExactly("LQ45", "EMAS");
+        String menu = "\n • Beranda".repeat(6);
+        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%" + menu + "\n • EMAS 1.000 1,00%"))).containsExactly("LQ45");
     }
 
     @Test

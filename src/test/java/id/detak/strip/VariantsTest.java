@@ -47,6 +47,29 @@ class VariantsTest {
     }
 
     @Test
+    void aLineOfWordsBetweenItemsIsReportedAndTheStripGoesOn() {
+        for (String words : new String[] {"Harga BBM hari ini", "N/A", "tba", "AVERY" + "X".repeat(400) + " 2,00%"}) {
+            Strip strip = parse("| : WIB | INDIKATOR |\n • LQ45 898,78 -24,72 -2.68%\n • " + words + "\n • NIKKEI225 38.500,12 -120,00 -0,31%\n • ISSI 214 0,13 0,06%\n");
+            assertThat(strip.quotes()).as(words).extracting(Quote::code).containsExactly("LQ45", "NIKKEI225", "ISSI");
+            assertThat(strip.unknown()).as(words).containsExactly(words);
+        }
+    }
+
+    @Test
+    void linesOfWordsBehindTheLastItemAreNoPartOfTheStrip() {
+        Strip strip = parse("| : WIB | INDIKATOR |\n • LQ45 898,78 -24,72 -2.68%\n • Beranda\n • Berita\n\nTeks\n");
+        assertThat(strip.unknown()).isEmpty();
+        assertThat(strip.text()).endsWith("-2.68%");
+    }
+
+    @Test
+    void whatAListStillHoldsBehindALineOfWordsIsReported() {
+        Strip strip = parse("<p>| INDIKATOR |</p><ul><li>LQ45 898,78 -24,72 -2.68%</li><li>Harga BBM hari ini</li><li>ISSI 214 0,13 0,06%</li></ul><p>Judul 7 persen</p>");
+        assertThat(strip.quotes()).extracting(Quote::code).containsExactly("LQ45");
+        assertThat(strip.unknown()).containsExactly("Harga BBM hari ini ISSI 214 0,13 0,06%");
+    }
+
+    @Test
     void aLastItemThatIsNotTakenForOneIsReported() {
         Strip list = parse("<div>| INDIKATOR |</div><ul><li>LQ45 898,78 -24,72 -2.68%</li><li>Perak 15.000 1,20%</li></ul><h1>Judul 7%</h1>");
         assertThat(list.quotes()).hasSize(1);
