@@ -2,6 +2,7 @@ package id.detak.capture;
 
 import id.detak.indicator.Calendars;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.BadSettingException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,7 +34,10 @@ public class PollSchedule {
 
     public PollSchedule(Calendars calendars, @ConfigProperty(name = "detak.poll-every") Optional<Duration> configured) {
         this.calendars = calendars;
-        this.configured = configured.map(every -> every.compareTo(SHORTEST) < 0 ? SHORTEST : every);
+        this.configured = configured;
+        if (configured.isPresent() && configured.get().compareTo(SHORTEST) < 0) {
+            throw new BadSettingException("DETAK_POLL_EVERY is at least 1s.");
+        }
     }
 
     /** The time between two polls at that moment. */

@@ -1,8 +1,8 @@
 package id.detak.capture;
 
+import id.detak.platform.BadSettingException;
 import id.detak.platform.DueRows;
 import id.detak.platform.DueRows.Claim;
-import id.detak.platform.UserException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -139,7 +139,7 @@ public class Sources {
     /** Names of sources are words of their own: captures that came another way have names with a colon. */
     private static String freeName(String name) {
         if (name.isBlank() || name.indexOf(':') >= 0) {
-            throw new UserException("detak.sources." + name + ": a source's name is a word without a colon.");
+            throw new BadSettingException("detak.sources." + name + ": a source's name is a word without a colon.");
         }
         return name;
     }
@@ -154,6 +154,6 @@ public class Sources {
         } catch (IllegalArgumentException e) {
             // said below, without the text, which could hold a password
         }
-        throw new UserException(name + " must be an http or https address of a page, such as https://www.kontan.co.id/");
+        throw new BadSettingException(name + " must be an http or https address of a page, such as https://www.kontan.co.id/");
     }
 }

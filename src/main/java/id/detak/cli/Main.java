@@ -1,14 +1,21 @@
 package id.detak.cli;
 
+import id.detak.platform.BadSettingException;
 import id.detak.platform.UserException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.BindException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 
 @QuarkusMain
 public final class Main {
+
+    /** As Quarkus names a setting whose value cannot be read. */
+    private static final Pattern PROPERTY = Pattern.compile("\\bdetak\\.[a-z][a-z-]*\\b(?=\\s|$)");
 
     private Main() {
     }
@@ -35,17 +42,17 @@ public final class Main {
             if (cause instanceof BindException) {
                 return complain(ExitCode.UNREACHABLE, "The HTTP port is taken by another program: stop that, or set QUARKUS_HTTP_PORT to a free one.");
             }
-            if (cause instanceof UserException || namesAProperty(cause)) {
-                return complain(ExitCode.UNREACHABLE, cause.getMessage().lines().findFirst().orElse(""));
+            if (cause instanceof UserException) {
+                return complain(cause instanceof BadSettingException ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE, cause.getMessage());
+            }
+            Matcher property = PROPERTY.matcher(String.valueOf(cause.getMessage()));
+            if (property.find()) {
+                String variable = property.group().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+                return complain(ExitCode.WRONG_USE, variable + " has a value that it does not take: the table in the README says what it does.");
             }
         }
         e.printStackTrace();
         return complain(ExitCode.UNREACHABLE, e.toString().lines().findFirst().orElse(""));
-    }
-
-    /** A value of the configuration that cannot be read. */
-    private static boolean namesAProperty(Throwable cause) {
-        return cause.getMessage() != null && (cause.getMessage().contains("SRCFG") || cause.getMessage().contains(": detak."));
     }
 
     static int complain(int code, String sentence) {

@@ -3,8 +3,13 @@ package id.detak.cli;
 import id.detak.demo.DemoOrigin;
 import id.detak.platform.Database;
 import id.detak.platform.Settings;
+import id.detak.platform.UserException;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import io.quarkus.arc.Arc;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -24,6 +29,9 @@ final class Surroundings {
         if (System.getProperty(PREPARED) != null) {
             return;
         }
+        if (role == EmbeddedPostgres.Role.SERVE) {
+            refuseTakenPort(settings);
+        }
         Database database = Database.open(settings, role);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
         database.properties().forEach(System::setProperty);
@@ -37,9 +45,20 @@ final class Surroundings {
         System.setProperty(PREPARED, "true");
     }
 
+    /** Before anything is made, polled, or shown only once. */
+    private static void refuseTakenPort(Settings settings) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(settings.httpHost(), settings.httpPort()));
+        } catch (IOException e) {
+            throw new UserException("Port " + settings.httpPort() + " of " + settings.httpHost() + " cannot be listened on (" + e.getMessage()
+                    + "): stop what uses it, or set QUARKUS_HTTP_PORT to a free one.");
+        }
+    }
+
     static void setUnlessGiven(Map<String, String> properties) {
         properties.forEach((name, value) -> {
-            String variable = name.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
+            String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
             if (System.getProperty(name) == null && System.getenv(variable) == null) {
                 System.setProperty(name, value);
             }

@@ -16,6 +16,9 @@ public interface AppMessages {
     @Message("Market open, closes {when}")
     String marketOpen(String when);
 
+    @Message("Market open at all hours")
+    String marketAlways();
+
     @Message("Market closed, opens {when}")
     String marketClosed(String when);
 

@@ -54,6 +54,7 @@ class Overview {
     }
 
     /**
+     * @param marketChangesAt when it opens or closes next; null where it never does
      * @param chosen the indicator of the chart, or null where there is no value yet
      * @param valuesAge age of the newest value, or null where there is none
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
@@ -103,7 +104,7 @@ class Overview {
         List<Row> rows = items.stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
         Row forChart = rows.stream().filter(row -> row.address().equalsIgnoreCase(chosen) || row.code().equalsIgnoreCase(chosen))
                 .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
-        return new View(demo, calendars.exchange().isOpen(now), formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
+        return new View(demo, calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
                 sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null));
     }

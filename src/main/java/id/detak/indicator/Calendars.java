@@ -50,12 +50,17 @@ public class Calendars {
     }
 
     public TradingCalendar of(Kind kind) {
-        return hours == MarketHours.ALWAYS ? ALWAYS : state().calendars.get(kind);
+        return isAlwaysOpen() ? ALWAYS : state().calendars.get(kind);
     }
 
     /** The exchange's own calendar: that of the indices. */
     public TradingCalendar exchange() {
         return of(Kind.INDEX);
+    }
+
+    /** Whether every market is open at all hours ({@code DETAK_MARKET_HOURS=always}). */
+    public boolean isAlwaysOpen() {
+        return hours == MarketHours.ALWAYS;
     }
 
     /** The last year of which the holidays are known; in later ones Monday to Friday are taken for trading days. */
@@ -64,7 +69,7 @@ public class Calendars {
     }
 
     public boolean reaches(Instant instant) {
-        return hours == MarketHours.ALWAYS || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
+        return isAlwaysOpen() || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
     }
 
     /** What is wrong with a file in the data folder, if anything. */

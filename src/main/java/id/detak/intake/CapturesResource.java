@@ -86,6 +86,7 @@ public class CapturesResource {
     @Path("/{id}")
     @Transactional
     @Operation(summary = "Where a number came from: url, time, raw strip")
+    @APIResponse(responseCode = "200", description = "The capture", content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "404", description = "No such capture")
     public Item capture(@PathParam("id") String id) {
         Capture capture = find(id);
@@ -100,6 +101,7 @@ public class CapturesResource {
     @Produces(MediaType.TEXT_PLAIN)
     @Transactional
     @Operation(summary = "The page in which no strip was found, as text")
+    @APIResponse(responseCode = "200", description = "The page")
     @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept since it held a strip")
     public String page(@PathParam("id") String id) {
         return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page: only pages without a strip are kept whole."));

@@ -17,12 +17,13 @@ import java.util.Map;
 public record Database(String url, String username, String password, EmbeddedPostgres embedded) implements AutoCloseable {
 
     static final int OLDEST_VERSION = 15;
-    private static final Duration EXTERNAL_PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_OF_A_SERVER = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_OF_A_COMMAND = Duration.ofSeconds(5);
 
     /** @throws UserException where there is no usable database; the message says what to do */
     public static Database open(Settings settings, EmbeddedPostgres.Role role) {
         if (settings.databaseUrl().isPresent()) {
-            return openExternal(settings);
+            return openExternal(settings, role);
         }
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.open(settings.dataFolder(), role);
@@ -49,19 +50,20 @@ public record Database(String url, String username, String password, EmbeddedPos
         }
     }
 
-    private static Database openExternal(Settings settings) {
+    private static Database openExternal(Settings settings, EmbeddedPostgres.Role role) {
         String url = settings.databaseUrl().get();
         String jdbc = url.startsWith("jdbc:") ? url : "jdbc:" + url.replaceFirst("^postgres:", "postgresql:");
         if (!jdbc.startsWith("jdbc:postgresql:")) {
-            throw new UserException("DETAK_DB_URL must look like jdbc:postgresql://host:5432/database");
+            throw new BadSettingException("DETAK_DB_URL must look like jdbc:postgresql://host:5432/database");
         }
         Database database = new Database(jdbc, settings.databaseUser().orElse(""), settings.databasePassword().orElse(""), null);
-        database.awaitExternal();
+        database.awaitExternal(role == EmbeddedPostgres.Role.SERVE ? PATIENCE_OF_A_SERVER : PATIENCE_OF_A_COMMAND);
         return database;
     }
 
-    private void awaitExternal() {
-        long end = System.nanoTime() + EXTERNAL_PATIENCE.toNanos();
+    private void awaitExternal(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean told = false;
         while (true) {
             try (Connection connection = DriverManager.getConnection(url, username, password)) {
                 int version = connection.getMetaData().getDatabaseMajorVersion();
@@ -72,6 +74,10 @@ public record Database(String url, String username, String password, EmbeddedPos
             } catch (SQLException e) {
                 if (!isWorthWaiting(e) || System.nanoTime() > end) {
                     throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage()) + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
+                }
+                if (!told) {
+                    System.err.println("detak: the database of DETAK_DB_URL is not there yet; waiting up to " + patience.toSeconds() + " s");
+                    told = true;
                 }
                 sleep();
             }

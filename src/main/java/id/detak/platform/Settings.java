@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
  * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
  */
 public record Settings(Path dataFolder, boolean demo, Optional<String> databaseUrl, Optional<String> databaseUser,
-        Optional<String> databasePassword) {
+        Optional<String> databasePassword, String httpHost, int httpPort) {
 
     /** Before Quarkus is there. */
     public static Settings read() {
@@ -20,7 +20,9 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> databaseU
     static Settings of(Config config) {
         boolean demo = config.getOptionalValue("detak.demo", Boolean.class).orElse(false);
         return new Settings(dataFolder(config, demo), demo, text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
-                text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"));
+                text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
+                text(config, "quarkus.http.host", "quarkus.http.host").orElse("127.0.0.1"),
+                config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080));
     }
 
     /** The simulated market never shares a folder with real data. */

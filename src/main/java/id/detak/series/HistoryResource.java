@@ -11,6 +11,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -36,7 +38,7 @@ public class HistoryResource {
     @GET
     @Operation(summary = "What an indicator did over time",
             description = "Raw points or bars, as columns. Days, weeks and months go by trading day in Asia/Jakarta.")
-    @APIResponse(responseCode = "200", description = "Columns of equal length")
+    @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = HistoryAnswer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public HistoryAnswer history(

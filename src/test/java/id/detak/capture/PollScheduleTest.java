@@ -1,10 +1,12 @@
 package id.detak.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Kind;
 import id.detak.indicator.MarketHours;
+import id.detak.platform.BadSettingException;
 import id.detak.platform.DataFolder;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +66,11 @@ class PollScheduleTest {
     @CsvSource({"1, PT30S", "2, PT1M", "3, PT2M", "6, PT16M", "8, PT1H", "1000000, PT1H"})
     void failuresGrowFurtherApart(int failures, Duration expected) {
         assertWithinATenth(schedule(null).delay(OPEN, failures, null), expected);
+    }
+
+    @Test
+    void lessThanASecondIsRefusedInWords() {
+        assertThatThrownBy(() -> schedule("PT0.1S")).isInstanceOf(BadSettingException.class).hasMessageContaining("1s");
     }
 
     @Test

@@ -17,7 +17,7 @@ record BodyLimit(int bytes, Excess excess) {
         int kib = 1024;
         int mib = 1024 * kib;
         if (bytes % mib == 0) {
-            return bytes / mib + " MiB";
+            return bytes / mib + " MB";
         }
         return bytes % kib == 0 ? bytes / kib + " KiB" : bytes + " bytes";
     }

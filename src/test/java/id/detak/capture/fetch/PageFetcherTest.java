@@ -186,7 +186,7 @@ class PageFetcherTest {
         Failure failure = failure(fetch(), Kind.TOO_LARGE);
 
         assertThat(memory.getCurrentThreadAllocatedBytes() - before).isLessThan(24L * 1024 * 1024);
-        assertThat(failure.reason()).contains("larger than 5 MiB");
+        assertThat(failure.reason()).contains("larger than 5 MB");
         assertThat(failure.status()).isEqualTo(200);
     }
 
