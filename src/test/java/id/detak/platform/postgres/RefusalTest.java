@@ -120,7 +120,7 @@ class RefusalTest {
 
         assertThatThrownBy(() -> bed.open(bed.data(), Role.SERVE))
                 .isInstanceOf(DatabaseUnavailableException.class)
-                .hasMessageContaining("cannot be used")
+                .hasMessageContaining("is a file")
                 .hasMessageContaining("DETAK_DATA");
     }
 }
