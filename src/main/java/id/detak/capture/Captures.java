@@ -57,6 +57,15 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return new Kept(capture, false);
     }
 
+    /** By its id as text; none where that is no id. */
+    public Optional<Capture> ofId(String id) {
+        try {
+            return findByIdOptional(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The newest capture of the source that brought a strip. */
     public Optional<Capture> lastWithStrip(String source) {
         return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, Outcome.OK, Outcome.UNCHANGED).firstResultOptional();

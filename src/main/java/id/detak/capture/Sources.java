@@ -57,6 +57,7 @@ public class Sources {
                 set active = true, url = excluded.url,
                     etag = case when source.url = excluded.url then source.etag end,
                     last_modified = case when source.url = excluded.url then source.last_modified end,
+                    validated = case when source.url = excluded.url then source.validated end,
                     failures = case when source.url = excluded.url then source.failures else 0 end,
                     not_before = case when source.url = excluded.url then source.not_before end
                 """).setParameter("name", name).setParameter("url", url).executeUpdate());
@@ -66,7 +67,7 @@ public class Sources {
     @Transactional
     public void dueNow(boolean freeLeases) {
         if (freeLeases) {
-            DUE.freeAll(em);
+            DUE.freeAllBut(em, Set.of());
         }
         em.createNativeQuery("update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active").executeUpdate();
     }

@@ -9,8 +9,6 @@ import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Locale;
-import java.util.Map;
 
 /**
  * What must stand before Quarkus starts: the database, and for a demo the origin that simulates the site. Quarkus is told of
@@ -38,7 +36,9 @@ final class Surroundings {
         System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
         if (settings.demo()) {
             DemoOrigin origin = DemoOrigin.start();
-            setUnlessGiven(Map.of("detak.poll-every", "3s"));
+            if (settings.pollEvery().isEmpty()) {
+                System.setProperty("detak.poll-every", "3s");
+            }
             System.setProperty("detak.source-url", origin.url());
             System.setProperty("detak.market-hours", "always");
         }
@@ -54,15 +54,6 @@ final class Surroundings {
             throw new UserException("Port " + settings.httpPort() + " of " + settings.httpHost() + " cannot be listened on (" + e.getMessage()
                     + "): stop what uses it, or set QUARKUS_HTTP_PORT to a free one.");
         }
-    }
-
-    static void setUnlessGiven(Map<String, String> properties) {
-        properties.forEach((name, value) -> {
-            String variable = name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-            if (System.getProperty(name) == null && System.getenv(variable) == null) {
-                System.setProperty(name, value);
-            }
-        });
     }
 
     /** The connection pool is closed first: it would take the end of the database for a fault. */

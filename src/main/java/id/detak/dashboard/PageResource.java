@@ -19,8 +19,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -68,19 +66,11 @@ public class PageResource {
     public Response capture(@PathParam("id") String id, @Context HttpHeaders headers) {
         Locale locale = locale(headers);
         Formats formats = new Formats(locale);
-        Capture capture = find(id).orElse(null);
+        Capture capture = captures.ofId(id).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
         return page(Templates.capture(capture, observedAt, serverDate, conflicts, demo, locale.getLanguage()), locale, capture == null ? 404 : 200);
-    }
-
-    private Optional<Capture> find(String id) {
-        try {
-            return captures.findByIdOptional(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** Rendered here, within the request's transaction. */

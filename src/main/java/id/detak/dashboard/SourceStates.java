@@ -54,12 +54,8 @@ public class SourceStates {
     private State state(Source source) {
         Optional<Capture> last = captures.last(source.name());
         return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
-                last.map(Capture::reason).orElse(null), local(last.map(Capture::observedAt).orElse(null)),
-                local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), local(source.dueAt()),
+                last.map(Capture::reason).orElse(null), TradingCalendar.local(last.map(Capture::observedAt).orElse(null)),
+                TradingCalendar.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), TradingCalendar.local(source.dueAt()),
                 last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null));
-    }
-
-    private static OffsetDateTime local(Instant instant) {
-        return instant == null ? null : instant.atZone(TradingCalendar.ZONE).toOffsetDateTime();
     }
 }

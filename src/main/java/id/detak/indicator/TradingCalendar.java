@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,11 @@ public final class TradingCalendar {
 
     private List<Session> sessionsOf(LocalDate day) {
         return isTradingDay(day) ? sessions.get(day.getDayOfWeek()) : List.of();
+    }
+
+    /** As answers write an instant; null stays null. */
+    public static OffsetDateTime local(Instant instant) {
+        return instant == null ? null : instant.atZone(ZONE).toOffsetDateTime();
     }
 
     static Instant midnight(LocalDate day) {

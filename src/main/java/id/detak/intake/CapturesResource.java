@@ -32,6 +32,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -72,7 +73,7 @@ public class CapturesResource {
      * @param conflicts what it says otherwise than what stands for the same instant: the first stands
      */
     @Schema(name = "Capture")
-    public record Item(UUID id, String source, id.detak.capture.Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
+    public record Item(UUID id, String source, Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
             Long clockDifferenceSeconds, Outcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
             boolean pageKept, List<Latest.Item> quotes, List<Observations.Conflict> conflicts) {
     }
@@ -90,7 +91,7 @@ public class CapturesResource {
     @APIResponse(responseCode = "404", description = "No such capture")
     public Item capture(@PathParam("id") String id) {
         Capture capture = find(id);
-        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), local(capture.observedAt()), local(capture.serverDate()),
+        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), TradingCalendar.local(capture.observedAt()), TradingCalendar.local(capture.serverDate()),
                 capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
                 capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
                 observations.conflictsOf(capture.id()));
@@ -112,8 +113,8 @@ public class CapturesResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Hand in a page (text or HTML)", description = "The moment at which the page was got must be stated: the date of an article is not the strip's time.")
     @SecurityRequirement(name = "admin")
-    @RequestBody(required = true, content = {@Content(mediaType = "text/html", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)),
-            @Content(mediaType = "text/plain", schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))})
+    @RequestBody(required = true, content = {@Content(mediaType = "text/html", schema = @Schema(type = SchemaType.STRING)),
+            @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))})
     @APIResponse(responseCode = "201", description = "Taken", content = @Content(schema = @Schema(implementation = Taken.class)))
     @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, cannot be read or lies in the future")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
@@ -133,24 +134,12 @@ public class CapturesResource {
         if (!receipt.broughtStrip()) {
             throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
         }
-        Taken taken = new Taken(capture.id(), local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
+        Taken taken = new Taken(capture.id(), TradingCalendar.local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
                 receipt.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
         return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(taken).build();
     }
 
     private Capture find(String id) {
-        try {
-            return captures.findByIdOptional(UUID.fromString(id)).orElseThrow(CapturesResource::notFound);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
-    }
-
-    private static HttpProblem notFound() {
-        return Problems.notFound("There is no such capture. The field captureId of a quote names one.");
-    }
-
-    private static OffsetDateTime local(Instant instant) {
-        return instant == null ? null : instant.atZone(TradingCalendar.ZONE).toOffsetDateTime();
+        return captures.ofId(id).orElseThrow(() -> Problems.notFound("There is no such capture. The field captureId of a quote names one."));
     }
 }

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** One poll: a page is fetched outside any transaction, then taken and the source given back in one. */
 @ApplicationScoped
@@ -48,33 +49,33 @@ public class Polls {
 
     /** Polls the source that was claimed. What was fetched is written as soon as the database takes it. */
     void poll(Claim claim) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        Optional<Source> source = find(claim.key(), end);
+        // giving up while the database is away for a moment would leave the source unpolled until the lease ends
+        Optional<Source> source = patiently(claim, () -> sources.find(claim.key()));
         if (source.isEmpty()) {
             return;
         }
         Fetched fetched = fetching.fetch(source.get());
         try {
-            writeWithPatience(claim, source.get(), fetched);
+            patiently(claim, () -> write(claim, source.get(), fetched));
         } catch (RuntimeException e) {
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            writeWithPatience(claim, source.get(), fetched.untakable(rootMessage(e)));
+            patiently(claim, () -> write(claim, source.get(), fetched.untakable(rootMessage(e))));
         }
     }
 
-    private void writeWithPatience(Claim claim, Source source, Fetched fetched) {
+    /** Tries again while the database is away. */
+    private static <T> T patiently(Claim claim, Supplier<T> work) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         boolean told = false;
         while (true) {
             try {
-                write(claim, source, fetched);
-                return;
+                return work.get();
             } catch (RuntimeException e) {
                 if (!Transience.isTransient(e) || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 if (!told) {
-                    Log.warnf("What was fetched from %s cannot be written yet: %s. Trying on.", claim.key(), rootMessage(e));
+                    Log.warnf("The poll of %s waits for the database: %s. Trying on.", claim.key(), rootMessage(e));
                 }
                 told = true;
                 pause();
@@ -82,28 +83,15 @@ public class Polls {
         }
     }
 
-    /** Giving up while the database is away for a moment would leave the source unpolled until the lease ends. */
-    private Optional<Source> find(String name, long end) {
-        while (true) {
-            try {
-                return sources.find(name);
-            } catch (RuntimeException e) {
-                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                pause();
-            }
-        }
-    }
-
-    private void write(Claim claim, Source source, Fetched fetched) {
-        QuarkusTransaction.requiringNew().run(() -> {
+    private Receipt write(Claim claim, Source source, Fetched fetched) {
+        return QuarkusTransaction.requiringNew().call(() -> {
             Receipt receipt = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, receipt);
             if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {
                 Log.infof("The claim on %s holds no more: what was seen is kept, the schedule is left as it is.", claim.key());
             }
             log(receipt);
+            return receipt;
         });
     }
 

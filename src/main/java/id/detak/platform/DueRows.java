@@ -42,27 +42,22 @@ public record DueRows(String table, String key, String condition) {
      *     by an earlier try whose answer was lost
      */
     public boolean release(EntityManager em, Claim claim, Duration delay) {
-        return em.createNativeQuery("""
-                update %1$s set lease_until = null,
-                       due_at = case when due_at + make_interval(secs => 2 * :delay) < now() then now() + make_interval(secs => :delay)
-                                     else greatest(due_at + make_interval(secs => :delay), now()) end
-                where %2$s = :key and lease_version = :version and lease_until is not null
-                """.formatted(table, key)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
-                .setParameter("version", claim.version()).executeUpdate() == 1;
+        return release(em, claim, delay, """
+                case when due_at + make_interval(secs => 2 * :delay) < now() then now() + make_interval(secs => :delay)
+                     else greatest(due_at + make_interval(secs => :delay), now()) end""");
     }
 
     /** The same, due again after {@code delay} from now on: after a failure there is no rhythm to keep. */
     public boolean releaseFromNow(EntityManager em, Claim claim, Duration delay) {
-        return em.createNativeQuery("""
-                update %1$s set lease_until = null, due_at = now() + make_interval(secs => :delay)
-                where %2$s = :key and lease_version = :version and lease_until is not null
-                """.formatted(table, key)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
-                .setParameter("version", claim.version()).executeUpdate() == 1;
+        return release(em, claim, delay, "now() + make_interval(secs => :delay)");
     }
 
-    /** Frees every lease and makes every row due: for the one owner of an embedded database when it starts. */
-    public void freeAll(EntityManager em) {
-        em.createNativeQuery("update %s set lease_until = null, due_at = least(due_at, now()), lease_version = lease_version + 1".formatted(table)).executeUpdate();
+    private boolean release(EntityManager em, Claim claim, Duration delay, String due) {
+        return em.createNativeQuery("""
+                update %1$s set lease_until = null, due_at = %3$s
+                where %2$s = :key and lease_version = :version and lease_until is not null
+                """.formatted(table, key, due)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
+                .setParameter("version", claim.version()).executeUpdate() == 1;
     }
 
     /** Frees every lease but those of the rows named: for the one owner of an embedded database, who knows what it is working on. */

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.Config;
  * What must be known before Quarkus starts: where the data lies and which database to use. Read from the places that Quarkus
  * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
  */
-public record Settings(Path dataFolder, boolean demo, Optional<String> databaseUrl, Optional<String> databaseUser,
+public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery, Optional<String> databaseUrl, Optional<String> databaseUser,
         Optional<String> databasePassword, String httpHost, int httpPort) {
 
     /** Before Quarkus is there. */
@@ -19,7 +19,8 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> databaseU
 
     static Settings of(Config config) {
         boolean demo = config.getOptionalValue("detak.demo", Boolean.class).orElse(false);
-        return new Settings(dataFolder(config, demo), demo, text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
+        return new Settings(dataFolder(config, demo), demo, config.getOptionalValue("detak.poll-every", String.class),
+                text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
                 text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
                 text(config, "quarkus.http.host", "quarkus.http.host").orElse("127.0.0.1"),
                 config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080));

@@ -65,7 +65,7 @@ public class Latest {
     }
 
     private Item item(Indicator indicator, Observation o) {
-        return new Item(indicator.code(), o.observedAt().atZone(TradingCalendar.ZONE).toOffsetDateTime(), o.tradingDay(),
+        return new Item(indicator.code(), TradingCalendar.local(o.observedAt()), o.tradingDay(),
                 o.value(), o.change(), o.changePercent(), o.previousClose(), Observations.word(o.quality()), o.reason() == null ? null : o.reason().word(),
                 isStale(indicator, o), o.captureId());
     }

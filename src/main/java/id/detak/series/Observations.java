@@ -100,21 +100,21 @@ public class Observations {
     /** The newest observation of each indicator that has one: one look into the key's index for each. */
     public List<Observation> latest() {
         return list(em.createNativeQuery("""
-                select o.indicator_id, o.observed_at, o.value, o.change, o.change_percent, o.previous_close, o.quality, o.reason, o.trading_day, o.capture_id
+                select %s
                 from indicator i
                 cross join lateral (select * from observation where indicator_id = i.id order by observed_at desc limit 1) o
                 order by i.id
-                """, Object[].class));
+                """.formatted(COLUMNS), Object[].class));
     }
 
     /** What a capture brought, in the order of the indicators. */
     public List<Observation> of(UUID captureId, Instant observedAt) {
         return list(em.createNativeQuery("""
-                select o.indicator_id, o.observed_at, o.value, o.change, o.change_percent, o.previous_close, o.quality, o.reason, o.trading_day, o.capture_id
+                select %s
                 from indicator i
                 join observation o on o.indicator_id = i.id and o.observed_at = :at and o.capture_id = :capture
                 order by i.id
-                """, Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
+                """.formatted(COLUMNS), Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
     /**
@@ -123,14 +123,14 @@ public class Observations {
      */
     public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
         return list(em.createNativeQuery("""
-                select o.indicator_id, o.observed_at, o.value, o.change, o.change_percent, o.previous_close, o.quality, o.reason, o.trading_day, o.capture_id
+                select %s
                 from generate_series(1, :samples) n
                 cross join lateral (select * from observation
                                     where indicator_id = :id and quality <> 'suspect'
                                       and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
-                """, Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
+                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
                 .setParameter("samples", samples));
     }
 

@@ -101,18 +101,14 @@ final class StripBody {
             pending.add(item.notUnderstood(lineEnd));
             return pending.size() > MOST_WORDY_LINES ? -1 : lineEnd;
         }
-        takePending();
-        if (lineEnd < 0) {
-            if (reportable) {
-                items.add(item.notUnderstood(item.end()));
-            }
-            return -1;
+        if (reportable || lineEnd >= 0) {
+            takePending();
+            items.add(item.notUnderstood(lineEnd < 0 ? item.end() : lineEnd));
         }
-        items.add(item.notUnderstood(lineEnd));
         return lineEnd;
     }
 
-    /** Lines of words between items belong to the strip ("Harga BBM hari ini"); behind its last one they do not. */
+    /** What waited between items ("Harga BBM hari ini") belongs to the strip, since it goes on behind it. */
     private void takePending() {
         items.addAll(pending);
         pending.clear();
@@ -199,8 +195,7 @@ final class StripBody {
         for (Item item : line) {
             pending.add(item);
             if (item.firm()) {
-                items.addAll(pending);
-                pending.clear();
+                takePending();
             } else if (pending.size() > MOST_PENDING) {
                 return false;
             }

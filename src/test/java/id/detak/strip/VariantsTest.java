@@ -60,6 +60,7 @@ class VariantsTest {
         Strip strip = parse("| : WIB | INDIKATOR |\n • LQ45 898,78 -24,72 -2.68%\n • Beranda\n • Berita\n\nTeks\n");
         assertThat(strip.unknown()).isEmpty();
         assertThat(strip.text()).endsWith("-2.68%");
+        assertThat(line("LQ45 898,78 -24,72 -2.68%\n • Beranda\n • Kisah " + "rekaan ".repeat(300)).unknown()).isEmpty();
     }
 
     @Test
