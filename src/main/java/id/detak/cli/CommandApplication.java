@@ -1,10 +1,12 @@
 package id.detak.cli;
 
 import id.detak.capture.Sources;
+import id.detak.indicator.Indicators;
 import id.detak.intake.Intake;
 import id.detak.intake.Polls;
 import id.detak.platform.Settings;
 import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.series.Rebuild;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
 import java.util.Map;
@@ -25,12 +27,16 @@ class CommandApplication implements QuarkusApplication {
     final Sources sources;
     final Polls polls;
     final Intake intake;
+    final Indicators indicators;
+    final Rebuild rebuild;
     final Clock clock;
 
-    CommandApplication(Sources sources, Polls polls, Intake intake, Clock clock) {
+    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Clock clock) {
         this.sources = sources;
         this.polls = polls;
         this.intake = intake;
+        this.indicators = indicators;
+        this.rebuild = rebuild;
         this.clock = clock;
     }
 

@@ -27,7 +27,7 @@ final class Printout {
     }
 
     /** What a page says must not steer a terminal. */
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.chars().collect(StringBuilder::new, (b, c) -> b.append(Character.isISOControl(c) ? ' ' : (char) c), StringBuilder::append).toString();
     }
 

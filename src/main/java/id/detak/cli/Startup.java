@@ -8,6 +8,7 @@ import id.detak.intake.Poller;
 import id.detak.platform.StoredSettings;
 import id.detak.platform.UserException;
 import id.detak.platform.security.AdminToken;
+import id.detak.series.Rebuild;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,17 +23,20 @@ class Startup {
 
     private final StoredSettings settings;
     private final Indicators indicators;
+    private final Rebuild rebuild;
     private final boolean demo;
 
-    Startup(StoredSettings settings, Indicators indicators, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Startup(StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
         this.settings = settings;
         this.indicators = indicators;
+        this.rebuild = rebuild;
         this.demo = demo;
     }
 
     void onStart(@Observes StartupEvent event, Serving serving) {
         refuseToMixWorlds();
         indicators.seed();
+        rebuild.ifMadeOtherwise();
         serving.start();
     }
 

@@ -50,6 +50,11 @@ public final class TradingCalendar {
         return begun ? today : previousTradingDay(today);
     }
 
+    /** When a trading day's turn begins. */
+    public Instant turnOf(LocalDate tradingDay) {
+        return tradingDay.atTime(turn).atZone(ZONE).toInstant();
+    }
+
     public LocalDate previousTradingDay(LocalDate day) {
         return neighbour(day, -1);
     }
@@ -141,7 +146,7 @@ public final class TradingCalendar {
         return instant == null ? null : instant.atZone(ZONE).toOffsetDateTime();
     }
 
-    static Instant midnight(LocalDate day) {
+    public static Instant midnight(LocalDate day) {
         return day.atStartOfDay(ZONE).toInstant();
     }
 }

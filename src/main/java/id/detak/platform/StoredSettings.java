@@ -22,6 +22,12 @@ public class StoredSettings {
         return values.stream().findFirst().map(String.class::cast);
     }
 
+    @Transactional
+    public void put(String key, String value) {
+        em.createNativeQuery("insert into setting (key, value) values (:key, :value) on conflict (key) do update set value = excluded.value")
+                .setParameter("key", key).setParameter("value", value).executeUpdate();
+    }
+
     /** Sets the value if there is none yet, and says whether it was this call that did: of several processes only one does. */
     @Transactional
     public boolean putIfAbsent(String key, String value) {

@@ -1,48 +1,56 @@
 package id.detak.series;
 
-import id.detak.platform.Problems;
+import id.detak.indicator.TradingCalendar;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
-/** How far apart the points of a history are. */
+/** How far apart the points of a history are. Hours go by the clock of Asia/Jakarta, the longer ones by trading day. */
 public enum Interval {
-    RAW("raw", null),
-    HOUR("1h", "date_trunc('hour', observed_at at time zone 'Asia/Jakarta')"),
-    DAY("1d", "trading_day::timestamp"),
-    WEEK("1w", "date_trunc('week', trading_day::timestamp)"),
-    MONTH("1mo", "date_trunc('month', trading_day::timestamp)");
+    RAW("raw"), HOUR("1h"), DAY("1d"), WEEK("1w"), MONTH("1mo");
 
-    static final String AUTO = "auto";
+    /** Those that bars are kept of. */
+    static final List<Interval> BARRED = List.of(HOUR, DAY, WEEK, MONTH);
 
     private final String word;
-    /** SQL for the local start of the bar that an observation belongs to. */
-    private final String bucket;
 
-    Interval(String word, String bucket) {
+    Interval(String word) {
         this.word = word;
-        this.bucket = bucket;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    String bucket() {
-        return bucket;
-    }
-
-    /** Whether its bars go by trading day, not by the clock. */
-    boolean isByTradingDay() {
+    public boolean isByTradingDay() {
         return ordinal() >= DAY.ordinal();
     }
 
-    /** The intervals to try, finest first: one, or all for {@code auto}. */
-    static List<Interval> parse(String text) {
-        if (text == null || text.equals(AUTO)) {
-            return List.of(values());
-        }
-        return Arrays.stream(values()).filter(interval -> interval.word.equals(text)).findFirst().map(List::of)
-                .orElseThrow(() -> Problems.badRequest("interval is one of auto, " + Arrays.stream(values()).map(Interval::word).collect(Collectors.joining(", ")) + "."));
+    /** The first day of the bar that a trading day belongs to. */
+    public LocalDate firstDay(LocalDate tradingDay) {
+        return switch (this) {
+            case DAY -> tradingDay;
+            case WEEK -> tradingDay.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+            case MONTH -> tradingDay.withDayOfMonth(1);
+            case RAW, HOUR -> throw new IllegalStateException(word + " does not go by trading day");
+        };
+    }
+
+    /** 00:00 WIB of the first day of the bar that a trading day belongs to. */
+    public Instant start(LocalDate tradingDay) {
+        return firstDay(tradingDay).atStartOfDay(TradingCalendar.ZONE).toInstant();
+    }
+
+    /** WIB is a whole number of hours from UTC. */
+    static Instant hour(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.HOURS);
+    }
+
+    static Interval ofWord(String word) {
+        return Arrays.stream(values()).filter(interval -> interval.word.equals(word)).findFirst().orElseThrow();
     }
 }

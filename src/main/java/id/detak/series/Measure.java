@@ -2,6 +2,8 @@ package id.detak.series;
 
 import id.detak.indicator.Indicator;
 import id.detak.platform.Problems;
+import java.math.BigDecimal;
+import java.util.List;
 
 /** What of an indicator a history shows. */
 public enum Measure {
@@ -17,15 +19,27 @@ public enum Measure {
         this.column = column;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    String column() {
+    public String column() {
         return column;
     }
 
-    String unit(Indicator indicator) {
+    /** Those that bars are kept of; the return index is chained from the days' percents. */
+    static final List<Measure> BARRED = List.of(VALUE, CHANGE_PERCENT);
+
+    /** An observation's number of this measure, or null. */
+    BigDecimal of(Observation observation) {
+        return this == VALUE ? observation.value() : observation.changePercent();
+    }
+
+    static Measure ofWord(String word) {
+        return BARRED.stream().filter(measure -> measure.word.equals(word)).findFirst().orElseThrow();
+    }
+
+    public String unit(Indicator indicator) {
         return switch (this) {
             case VALUE -> indicator.unit();
             case CHANGE_PERCENT -> "percent";
@@ -34,7 +48,7 @@ public enum Measure {
     }
 
     /** Where none is asked for: the level, or for a fund, which has none, its percent. */
-    static Measure parse(String text, Indicator indicator) {
+    public static Measure parse(String text, Indicator indicator) {
         if (text == null) {
             return indicator.hasLevel() ? VALUE : CHANGE_PERCENT;
         }

@@ -1,23 +1,40 @@
 package id.detak.series;
 
+import id.detak.series.Closes.Difference;
 import id.detak.strip.Quality;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
+import org.hibernate.Session;
 
-/** The table {@code observation}. Every query goes by its key (indicator_id, observed_at). */
+/** The tables {@code observation}, {@code observation_conflict} and {@code close_difference}. Every query goes by the keys, which begin with indicator_id. */
 @ApplicationScoped
 public class Observations {
 
     private static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+
+    static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+    /** Mostly a day or two are wanted. */
+    private static final int FIRST_PAGE = 500;
+    private static final int PAGE = 20_000;
 
     private final EntityManager em;
 
@@ -69,26 +86,115 @@ public class Observations {
                 .setParameter("changePercent", o.changePercent(), BigDecimal.class).setParameter("captureId", o.captureId(), UUID.class);
     }
 
+    void delete(Observation o) {
+        em.createNativeQuery("delete from observation where indicator_id = :id and observed_at = :at").setParameter("id", o.indicatorId())
+                .setParameter("at", o.observedAt()).executeUpdate();
+    }
+
+    /** Gives observations the trading day that they belong to. */
+    void move(int indicatorId, Map<Instant, LocalDate> days) {
+        if (days.isEmpty()) {
+            return;
+        }
+        em.createNativeQuery("""
+                update observation o set trading_day = m.day
+                from unnest(cast(:instants as timestamptz[]), cast(:days as date[])) m(at, day)
+                where o.indicator_id = :id and o.observed_at = m.at
+                """).setParameter("id", indicatorId).setParameter("instants", days.keySet().stream().map(Instant::toString).toArray(String[]::new))
+                .setParameter("days", days.values().stream().map(LocalDate::toString).toArray(String[]::new)).executeUpdate();
+    }
+
+    void insertDifference(Difference difference) {
+        em.createNativeQuery("""
+                insert into close_difference (indicator_id, trading_day, stated, tolerance, observed_at, capture_id)
+                values (:id, :day, :stated, :tolerance, :at, :capture)
+                on conflict do nothing
+                """).setParameter("id", difference.statement().indicatorId()).setParameter("day", difference.tradingDay()).setParameter("stated", difference.stated())
+                .setParameter("tolerance", difference.tolerance()).setParameter("at", difference.observedAt()).setParameter("capture", difference.captureId()).executeUpdate();
+    }
+
+    void deleteDifferences(int indicatorId, LocalDate from, LocalDate to) {
+        em.createNativeQuery("delete from close_difference where indicator_id = :id and trading_day >= :from and trading_day <= :to")
+                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).executeUpdate();
+    }
+
     Optional<Observation> at(int indicatorId, Instant instant) {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
     }
 
-    Optional<Observation> lastBefore(int indicatorId, Instant instant) {
-        return one("where indicator_id = :id and observed_at < :at order by observed_at desc limit 1", indicatorId, instant);
-    }
-
     Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
-        return one("where indicator_id = :id and observed_at < :at and quality <> 'suspect' order by observed_at desc limit 1", indicatorId, instant);
+        return one("where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1", indicatorId, instant);
     }
 
-    /** The last trusted value of a trading day, as known at the instant. */
-    Optional<BigDecimal> closeOf(int indicatorId, LocalDate day, Instant instant) {
+    /**
+     * What stands around an instant; each may be null.
+     *
+     * @param lastSeen suspect ones too
+     * @param last implied ones too
+     * @param next implied ones too
+     */
+    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation next) {
+    }
+
+    /** One question in place of four: it is asked for each quote that comes in. */
+    Neighbours around(int indicatorId, Instant instant) {
         List<?> rows = em.createNativeQuery("""
-                select value from observation
-                where indicator_id = :id and trading_day = :day and observed_at < :at and quality <> 'suspect' and value is not null
-                order by observed_at desc limit 1
-                """, BigDecimal.class).setParameter("id", indicatorId).setParameter("day", day).setParameter("at", instant).getResultList();
-        return rows.stream().findFirst().map(BigDecimal.class::cast);
+                (select 0, %1$s from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
+                union all
+                (select 1, %1$s from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
+                union all
+                (select 2, %1$s from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
+                union all
+                (select 3, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
+                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
+        Observation[] found = new Observation[4];
+        for (Object element : rows) {
+            Object[] row = (Object[]) element;
+            found[((Number) row[0]).intValue()] = observation(Arrays.copyOfRange(row, 1, row.length));
+        }
+        return new Neighbours(found[0], found[1], found[2], found[3]);
+    }
+
+    /**
+     * Reads a series from an instant on, in the order of time and a page at a time, so that it may be stopped early and memory
+     * does not grow.
+     *
+     * @param reader says whether to read on
+     */
+    void forEachFrom(int indicatorId, Instant from, Predicate<Observation> reader) {
+        em.unwrap(Session.class).doWork(connection -> {
+            Instant next = from;
+            for (int limit = FIRST_PAGE; next != null; limit = PAGE) {
+                next = readPage(connection, indicatorId, next, limit, reader);
+            }
+        });
+    }
+
+    /** @return where the next page begins, or null where there is none */
+    private static Instant readPage(Connection connection, int indicatorId, Instant from, int limit, Predicate<Observation> reader) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select " + COLUMNS + " from observation where indicator_id = ? and observed_at >= ? order by observed_at limit ?")) {
+            statement.setInt(1, indicatorId);
+            statement.setObject(2, from.atOffset(ZoneOffset.UTC));
+            statement.setInt(3, limit);
+            try (ResultSet rows = statement.executeQuery()) {
+                Observation last = null;
+                int count = 0;
+                while (rows.next()) {
+                    last = observation(rows);
+                    count++;
+                    if (!reader.test(last)) {
+                        return null;
+                    }
+                }
+                return count < limit ? null : last.observedAt().plus(1, ChronoUnit.MICROS);
+            }
+        }
+    }
+
+    private static Observation observation(ResultSet row) throws SQLException {
+        String reason = row.getString(8);
+        return new Observation(row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getBigDecimal(3), row.getBigDecimal(4), row.getBigDecimal(5),
+                row.getBigDecimal(6), quality(row.getString(7)), reason == null ? null : SuspectReason.of(reason), row.getObject(9, LocalDate.class), row.getObject(10, UUID.class));
     }
 
     private Optional<Observation> one(String condition, int indicatorId, Instant instant) {
@@ -97,12 +203,20 @@ public class Observations {
         return rows.stream().findFirst().map(Object[].class::cast).map(Observations::observation);
     }
 
+    /** What a capture brought of one indicator. */
+    Optional<Observation> of(int indicatorId, UUID captureId) {
+        return list(em.createNativeQuery("""
+                select %s from observation
+                where indicator_id = :id and observed_at = (select observed_at from capture where id = :capture) and capture_id = :capture
+                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
+    }
+
     /** The newest observation of each indicator that has one: one look into the key's index for each. */
     public List<Observation> latest() {
         return list(em.createNativeQuery("""
                 select %s
                 from indicator i
-                cross join lateral (select * from observation where indicator_id = i.id order by observed_at desc limit 1) o
+                cross join lateral (select * from observation where indicator_id = i.id and quality <> 'implied' order by observed_at desc limit 1) o
                 order by i.id
                 """.formatted(COLUMNS), Object[].class));
     }
@@ -126,7 +240,7 @@ public class Observations {
                 select %s
                 from generate_series(1, :samples) n
                 cross join lateral (select * from observation
-                                    where indicator_id = :id and quality <> 'suspect'
+                                    where indicator_id = :id and quality in ('ok', 'unchecked')
                                       and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
@@ -141,12 +255,22 @@ public class Observations {
 
     private static Observation observation(Object[] row) {
         return new Observation(((Number) row[0]).intValue(), (Instant) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (BigDecimal) row[4],
-                (BigDecimal) row[5], Quality.valueOf(((String) row[6]).toUpperCase(Locale.ROOT)),
+                (BigDecimal) row[5], quality((String) row[6]),
                 row[7] == null ? null : SuspectReason.of((String) row[7]), day(row[8]), (UUID) row[9]);
     }
 
     static LocalDate day(Object column) {
         return column instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) column;
+    }
+
+    private static Quality quality(String word) {
+        return switch (word) {
+            case "ok" -> Quality.OK;
+            case "unchecked" -> Quality.UNCHECKED;
+            case "suspect" -> Quality.SUSPECT;
+            case "implied" -> Quality.IMPLIED;
+            default -> throw new IllegalStateException("no quality: " + word);
+        };
     }
 
     static String word(Quality quality) {

@@ -6,12 +6,15 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
+import id.detak.series.Observations.Neighbours;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +23,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns the quotes of a captured page into observations. Doing it again changes nothing; a different number for a key that is
- * taken is kept as a conflict, and the first stands. Call within a transaction.
+ * Turns the quotes of a captured page into observations, and keeps what follows from these (bars, implied closes) with them.
+ * Doing it again changes nothing; a different number for a key that is taken is kept as a conflict, and the first stands. Call
+ * within a transaction.
  */
 @ApplicationScoped
 public class Recorder {
@@ -32,11 +36,17 @@ public class Recorder {
     private final Indicators indicators;
     private final Calendars calendars;
     private final Observations observations;
+    private final Bars bars;
+    private final Rebuild rebuild;
+    private final Versions versions;
 
-    Recorder(Indicators indicators, Calendars calendars, Observations observations) {
+    Recorder(Indicators indicators, Calendars calendars, Observations observations, Bars bars, Rebuild rebuild, Versions versions) {
         this.indicators = indicators;
         this.calendars = calendars;
         this.observations = observations;
+        this.bars = bars;
+        this.rebuild = rebuild;
+        this.versions = versions;
     }
 
     public enum Result {
@@ -49,15 +59,30 @@ public class Recorder {
 
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
         Map<String, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        return quotes.stream().map(quote -> {
-            Indicator indicator = known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()));
-            return record(indicator, capture, quote);
-        }).toList();
+        Map<Quote, Indicator> of = new LinkedHashMap<>();
+        quotes.forEach(quote -> of.put(quote, known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()))));
+        versions.write(of.values().stream().map(Indicator::id).toList());
+        BarSet added = new BarSet();
+        List<Indicator> late = new ArrayList<>();
+        List<Recorded> recorded = quotes.stream().map(quote -> record(of.get(quote), capture, quote, added, late)).toList();
+        bars.merge(added.bars());
+        late.forEach(indicator -> rebuild.around(indicator, capture.observedAt(), capture.observedAt()));
+        return recorded;
     }
 
-    private Recorded record(Indicator indicator, Capture capture, Quote quote) {
-        Observation made = observe(indicator, capture, quote);
+    private Recorded record(Indicator indicator, Capture capture, Quote quote, BarSet added, List<Indicator> late) {
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        Neighbours around = observations.around(indicator.id(), capture.observedAt());
+        Observation made = observe(indicator, capture, quote, calendar, around);
         if (observations.insert(made)) {
+            if (made.isTrusted()) {
+                if (isAtTheEnd(made, calendar, around)) {
+                    added.add(made);
+                    heedPreviousClose(made, calendar, added);
+                } else {
+                    late.add(indicator);
+                }
+            }
             return new Recorded(indicator, made, Result.NEW);
         }
         Observation there = observations.at(indicator.id(), made.observedAt()).orElseThrow();
@@ -68,56 +93,68 @@ public class Recorder {
         return new Recorded(indicator, made, Result.CONFLICTING);
     }
 
-    private Observation observe(Indicator indicator, Capture capture, Quote quote) {
-        TradingCalendar calendar = calendars.of(indicator.kind());
-        Instant at = capture.observedAt();
-        Optional<Observation> trusted = observations.lastTrustedBefore(indicator.id(), at);
-        Observation plain = new Observation(indicator.id(), at, quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
-                quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, calendar.tradingDayAt(at), capture.id());
-        if (!plain.isSuspect() && indicator.kind() == Kind.INDEX && movedWhileClosed(plain, trusted, calendar)) {
-            return with(plain, Quality.SUSPECT, SuspectReason.MARKET_CLOSED, plain.tradingDay());
+    /** Whether nothing stored has to do with it: what follows is two trading days away or more, and no close was implied for its day. */
+    private static boolean isAtTheEnd(Observation made, TradingCalendar calendar, Neighbours around) {
+        boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(made.tradingDay()));
+        boolean impliedBefore = around.last() != null && around.last().isImplied() && !around.last().tradingDay().isBefore(made.tradingDay());
+        return apart && !impliedBefore;
+    }
+
+    /** What it says of the trading day before: that day's close, where it has none; else the two are compared. */
+    private void heedPreviousClose(Observation made, TradingCalendar calendar, BarSet added) {
+        if (!Closes.tells(made)) {
+            return;
         }
-        LocalDate day = trusted.flatMap(last -> lagging(plain, last, calendar)).orElse(plain.tradingDay());
-        return with(withPreviousClose(plain, calendar.previousTradingDay(day)), plain.quality(), plain.reason(), day);
+        LocalDate day = calendar.previousTradingDay(made.tradingDay());
+        Optional<Bar> bar = bars.day(made.indicatorId(), day);
+        if (bar.isEmpty()) {
+            Observation implied = Closes.implied(day, made);
+            if (observations.insert(implied)) {
+                added.add(implied);
+            }
+            return;
+        }
+        Closes.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made).ifPresent(observations::insertDifference);
+    }
+
+    /** An implied close is as exact as the numbers that imply it. */
+    private BigDecimal closeTolerance(int indicatorId, Bar bar) {
+        Optional<Observation> statement = bar.count() > 0 ? Optional.empty()
+                : observations.at(indicatorId, bar.lastAt()).filter(implied -> implied.captureId() != null)
+                        .flatMap(implied -> observations.of(implied.indicatorId(), implied.captureId()));
+        return statement.map(Observation::previousCloseTolerance).orElse(Observation.halfUnit(bar.close()));
+    }
+
+    private Observation observe(Indicator indicator, Capture capture, Quote quote, TradingCalendar calendar, Neighbours around) {
+        Observation plain = new Observation(indicator.id(), capture.observedAt(), quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
+                quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, capture.id());
+        boolean suspect = !plain.isSuspect() && indicator.kind() == Kind.INDEX && movedWhileClosed(plain, calendar, around);
+        Observation judged = suspect ? new Observation(indicator.id(), capture.observedAt(), quote.value(), quote.change(), quote.changePercent(), null,
+                Quality.SUSPECT, SuspectReason.MARKET_CLOSED, null, capture.id()) : plain;
+        return withPreviousClose(new TradingDays(calendar, around.lastTrusted()).settle(judged), calendar);
     }
 
     /**
      * On an exchange holiday (7 April 2025) test data of the exchange was taken for a crash. What differs from the last trusted
      * quote with no open time in between is suspect, and so is what repeats such a quote.
      */
-    private boolean movedWhileClosed(Observation now, Optional<Observation> trusted, TradingCalendar calendar) {
-        boolean repeatsSuspect = observations.lastBefore(now.indicatorId(), now.observedAt())
-                .filter(last -> last.reason() == SuspectReason.MARKET_CLOSED && last.hasNumbersOf(now)).isPresent();
-        return repeatsSuspect || trusted.filter(last -> !Observation.same(last.value(), now.value())
-                && !calendar.wasOpenBetween(last.observedAt(), now.observedAt(), GRACE)).isPresent();
-    }
-
-    /**
-     * The strip lags: after the opening it can still show yesterday's numbers. A quote that repeats the last one of the trading
-     * day before is still that day's, until one differs; a page that has stood still ever since belongs to the day that it
-     * stood still on.
-     */
-    private static Optional<LocalDate> lagging(Observation now, Observation last, TradingCalendar calendar) {
-        boolean moved = now.change() != null && now.change().signum() != 0 && now.value() != null && now.changePercent() != null;
-        boolean repeats = moved && last.hasNumbersOf(now) && last.tradingDay().isBefore(now.tradingDay());
-        boolean adjacent = repeats && !calendar.tradingDayAt(last.observedAt()).isBefore(calendar.previousTradingDay(now.tradingDay()));
-        return adjacent ? Optional.of(last.tradingDay()) : Optional.empty();
+    private static boolean movedWhileClosed(Observation now, TradingCalendar calendar, Neighbours around) {
+        Observation last = around.lastSeen();
+        Observation trusted = around.lastTrusted();
+        boolean repeatsSuspect = last != null && last.reason() == SuspectReason.MARKET_CLOSED && last.hasNumbersOf(now);
+        return repeatsSuspect || trusted != null && !Observation.same(trusted.value(), now.value())
+                && !calendar.wasOpenBetween(trusted.observedAt(), now.observedAt(), GRACE);
     }
 
     /** Where a currency pair's numbers fit both signs, the close stored for the day before may tell which one it is. */
-    private Observation withPreviousClose(Observation o, LocalDate dayBefore) {
+    private Observation withPreviousClose(Observation o, TradingCalendar calendar) {
         if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
             return o;
         }
-        return observations.closeOf(o.indicatorId(), dayBefore, o.observedAt())
+        return bars.day(o.indicatorId(), calendar.previousTradingDay(o.tradingDay())).map(Bar::close)
                 .flatMap(close -> Stream.of(o.value().subtract(o.change()), o.value().add(o.change())).filter(reading -> reading.compareTo(close) == 0).findFirst())
                 .map(close -> new Observation(o.indicatorId(), o.observedAt(), o.value(), o.change(), o.changePercent(), close, o.quality(),
                         o.reason(), o.tradingDay(), o.captureId()))
                 .orElse(o);
-    }
-
-    private static Observation with(Observation o, Quality quality, SuspectReason reason, LocalDate tradingDay) {
-        return new Observation(o.indicatorId(), o.observedAt(), o.value(), o.change(), o.changePercent(),
-                quality == Quality.SUSPECT ? null : o.previousClose(), quality, reason, tradingDay, o.captureId());
     }
 }

@@ -26,6 +26,11 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
                 "a quote passes the check only with value, change and percent");
     }
 
+    /** What the check makes of three numbers that no strip showed: a row of a file, say. */
+    public static Quote judged(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent) {
+        return QuoteCheck.judge(code, code, value, change, changePercent);
+    }
+
     private static void require(boolean held, String otherwise) {
         if (!held) {
             throw new IllegalArgumentException(otherwise);

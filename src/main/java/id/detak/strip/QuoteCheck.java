@@ -48,7 +48,7 @@ final class QuoteCheck {
         return readings.isEmpty() ? Collections.singletonList(null) : readings;
     }
 
-    private static Quote judge(String code, String label, BigDecimal value, BigDecimal change, BigDecimal percent) {
+    static Quote judge(String code, String label, BigDecimal value, BigDecimal change, BigDecimal percent) {
         if (value == null || change == null) {
             return new Quote(code, label, value, change, percent, null, Quality.UNCHECKED);
         }

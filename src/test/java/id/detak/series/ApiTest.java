@@ -98,9 +98,10 @@ class ApiTest {
         post("2026-11-23T10:05:00+07:00", Pages.strip("LQ45 839,00 -12,11 -9,44%"));
         given().get("/api/v1/indicators/LQ45/history?interval=raw").then().statusCode(200)
                 .body("code", equalTo("LQ45")).body("measure", equalTo("value")).body("interval", equalTo("raw")).body("unit", equalTo("points"))
-                .body("timezone", equalTo("Asia/Jakarta")).body("points.t", contains(1795402800000L, 1795403100000L))
-                .body("points.close", contains(831.00f, 839.00f)).body("points.count", contains(1, 1)).body("points", not(hasKey("open")))
-                .body("suspect", hasSize(1)).body("suspect[0].t", equalTo(1795403100000L)).body("suspect[0].reason", equalTo("check-failed"));
+                .body("timezone", equalTo("Asia/Jakarta")).body("points.t", contains(1795166100000L, 1795402800000L, 1795403100000L))
+                .body("points.close", contains(843.11f, 831.00f, 839.00f)).body("points.count", contains(0, 1, 1)).body("points", not(hasKey("open")))
+                .body("suspect", hasSize(1)).body("suspect[0].t", equalTo(1795403100000L)).body("suspect[0].reason", equalTo("check-failed"))
+                .body("implied", hasSize(1)).body("implied[0].t", equalTo(1795166100000L)).body("implied[0].captureId", notNullValue());
     }
 
     @Test
@@ -110,13 +111,13 @@ class ApiTest {
         post("2026-11-20T15:30:00+07:00", Pages.strip("LQ45 99,00 -8,11 -0,96%"));
         post("2026-11-21T10:00:00+07:00", Pages.strip("LQ45 835,00 -8,11 -0,96%"));
         post("2026-11-23T10:00:00+07:00", Pages.strip("LQ45 840,00 5,00 0,60%"));
-        given().get("/api/v1/indicators/LQ45/history?interval=1d").then().body("points.t", contains(1795107600000L, 1795366800000L))
-                .body("points.open", contains(831.00f, 840.00f)).body("points.high", contains(835.00f, 840.00f)).body("points.low", contains(831.00f, 840.00f))
-                .body("points.close", contains(835.00f, 840.00f)).body("points.count", contains(3, 1));
+        given().get("/api/v1/indicators/LQ45/history?interval=1d").then().body("points.t", contains(1795021200000L, 1795107600000L, 1795366800000L))
+                .body("points.open", contains(843.11f, 831.00f, 840.00f)).body("points.high", contains(843.11f, 835.00f, 840.00f))
+                .body("points.low", contains(843.11f, 831.00f, 840.00f)).body("points.close", contains(843.11f, 835.00f, 840.00f)).body("points.count", contains(0, 3, 1));
         given().get("/api/v1/indicators/LQ45/history?interval=1w").then().body("points.count", contains(3, 1));
         given().get("/api/v1/indicators/LQ45/history?interval=1mo").then().body("points.count", contains(4)).body("points.close", contains(840.00f));
-        given().get("/api/v1/indicators/LQ45/history?interval=1h").then().body("points.count", contains(1, 1, 1, 1));
-        given().get("/api/v1/indicators/LQ45/history?maxPoints=2").then().statusCode(200).body("interval", equalTo("1d"));
+        given().get("/api/v1/indicators/LQ45/history?interval=1h").then().body("points.count", contains(0, 1, 1, 1, 1));
+        given().get("/api/v1/indicators/LQ45/history?maxPoints=3").then().statusCode(200).body("interval", equalTo("1d"));
     }
 
     @Test
@@ -163,10 +164,10 @@ class ApiTest {
 
     @Test
     void tooManyPointsAreRefusedWithTheWayOut() {
-        post("2026-11-23T10:00:00+07:00", Pages.strip("LQ45 831 -12,11 -1,44%"));
-        post("2026-11-23T10:05:00+07:00", Pages.strip("LQ45 832 -11,11 -1,32%"));
-        problem(given().get("/api/v1/indicators/LQ45/history?interval=raw&maxPoints=1").then(), 400).body("detail", containsString("maxPoints"));
-        given().get("/api/v1/indicators/LQ45/history?maxPoints=1").then().statusCode(200).body("interval", equalTo("1h"));
+        post("2026-11-23T10:00:00+07:00", Pages.strip("EMAS 1.319.000 0,00%"));
+        post("2026-11-23T10:05:00+07:00", Pages.strip("EMAS 1.320.000 0,08%"));
+        problem(given().get("/api/v1/indicators/EMAS/history?interval=raw&maxPoints=1").then(), 400).body("detail", containsString("maxPoints"));
+        given().get("/api/v1/indicators/EMAS/history?maxPoints=1").then().statusCode(200).body("interval", equalTo("1h"));
     }
 
     @Test

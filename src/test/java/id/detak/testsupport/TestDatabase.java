@@ -2,6 +2,11 @@ package id.detak.testsupport;
 
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.indicator.Indicators;
+import id.detak.series.Rebuild;
+import id.detak.series.Versions;
+import io.quarkus.arc.Arc;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -66,13 +71,21 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The same, but for what was observed up to that moment. Not by TRUNCATE, whose locks meet those of whoever reads. */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"observation_conflict", "observation", "capture"}) {
+            for (String table : new String[] {"close_difference", "observation_conflict", "observation", "capture"}) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }
+            statement.execute("delete from bar where last_at > '%s'".formatted(moment));
+            statement.execute("delete from series where indicator_id not in (select indicator_id from observation)");
+            statement.execute("update series set version = version + 1");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
             statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now()");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+        Arc.container().instance(Versions.class).get().forget();
+        if (moment.isAfter(Instant.EPOCH)) {
+            Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
+            QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().forEach(rebuild::rebuild));
         }
     }
 

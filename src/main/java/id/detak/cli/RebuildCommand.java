@@ -1,0 +1,56 @@
+package id.detak.cli;
+
+import id.detak.indicator.Indicator;
+import id.detak.series.Rebuild;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "rebuild", mixinStandardHelpOptions = true,
+        description = "Makes bars, trading days and implied closes anew from the observations, by the calendar in force; or checks that they agree.")
+class RebuildCommand implements Callable<Integer> {
+
+    @Option(names = "--check", description = "Changes nothing; exit code 1 where anything does not agree.")
+    boolean check;
+
+    @Parameters(paramLabel = "CODE", arity = "0..*", description = "Indicators; without any, all.")
+    List<String> codes = List.of();
+
+    @Override
+    public Integer call() throws Exception {
+        return CommandApplication.run(this::rebuild);
+    }
+
+    private int rebuild(CommandApplication application) {
+        List<Indicator> chosen = new ArrayList<>();
+        for (String code : codes) {
+            Optional<Indicator> indicator = QuarkusTransaction.requiringNew().call(() -> application.indicators.find(code));
+            if (indicator.isEmpty()) {
+                return Main.complain(ExitCode.WRONG_USE, "there is no indicator " + Printout.printable(code));
+            }
+            chosen.add(indicator.get());
+        }
+        if (chosen.isEmpty()) {
+            chosen = QuarkusTransaction.requiringNew().call(application.indicators::all);
+        }
+        Printout printout = new Printout();
+        boolean clean = true;
+        for (Indicator indicator : chosen) {
+            Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
+            if (outcome.observations() > 0 || !outcome.isClean()) {
+                printout.line("%-20s %d observations, %d on another trading day, %d implied closes and %d bars %s".formatted(indicator.code(),
+                        outcome.observations(), outcome.movedDays(), outcome.impliedCloses(), outcome.bars(), check ? "do not agree" : "mended"));
+            }
+            clean &= outcome.isClean();
+        }
+        if (check && !clean) {
+            return Main.complain(ExitCode.UNREACHABLE, "bars and observations do not agree: rebuild without --check makes the bars anew");
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,152 @@
+package id.detak.series;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.hibernate.exception.GenericJDBCException;
+
+/**
+ * The table {@code series}: a version for each, counted up by whoever writes to it. Equal versions, equal rows, so an answer
+ * can be known to be the same without touching them.
+ *
+ * <p>Versions are remembered for at most a second, and forgotten at once when this process commits a change or hears of one.
+ */
+@ApplicationScoped
+public class Versions {
+
+    private static final long REMEMBERED_NANOS = 1_000_000_000L;
+
+    private final EntityManager em;
+    private final DataSource dataSource;
+    private final TransactionSynchronizationRegistry transactions;
+    private final AtomicLong forgotten = new AtomicLong();
+    private volatile Known known;
+
+    Versions(EntityManager em, DataSource dataSource, TransactionSynchronizationRegistry transactions) {
+        this.em = em;
+        this.dataSource = dataSource;
+        this.transactions = transactions;
+    }
+
+    private record Known(Map<Integer, Long> versions, long all, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, long readAt, long forgotten) {
+    }
+
+    /**
+     * To be called before anything of these series is read in order to write: counts their versions up, and keeps other writers
+     * waiting until the transaction ends. Always in the order of ids, so that no two wait for each other.
+     */
+    void write(Collection<Integer> indicatorIds) {
+        if (indicatorIds.isEmpty()) {
+            return;
+        }
+        em.createNativeQuery("""
+                insert into series (indicator_id, version)
+                select id, 1 from unnest(cast(:ids as integer[])) id order by id
+                on conflict (indicator_id) do update set version = series.version + 1
+                """).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).executeUpdate();
+        transactions.registerInterposedSynchronization(new Synchronization() {
+            @Override
+            public void beforeCompletion() {
+                // nothing has changed for others yet
+            }
+
+            @Override
+            public void afterCompletion(int status) {
+                if (status == Status.STATUS_COMMITTED) {
+                    forget();
+                }
+            }
+        });
+    }
+
+    /** 0 where nothing was ever written. */
+    public long of(int indicatorId) {
+        return known().versions.getOrDefault(indicatorId, 0L);
+    }
+
+    /** Of all series together. */
+    public long ofAll() {
+        return known().all;
+    }
+
+    /** Whether the version is still that one, as far as memory reaches: false where it must be read again. */
+    public boolean isStill(int indicatorId, long version) {
+        Known now = known;
+        return isFresh(now) && now.versions.getOrDefault(indicatorId, 0L) == version;
+    }
+
+    public boolean areAllStill(long version) {
+        Known now = known;
+        return isFresh(now) && now.all == version;
+    }
+
+    /** Whether numbers came for keys that were taken. */
+    public boolean hasConflicts(int indicatorId) {
+        return known().withConflicts.contains(indicatorId);
+    }
+
+    /** Whether there are closes that are stated otherwise. */
+    public boolean hasCloseDifferences(int indicatorId) {
+        return known().withCloseDifferences.contains(indicatorId);
+    }
+
+    public void forget() {
+        forgotten.incrementAndGet();
+    }
+
+    private Known known() {
+        Known now = known;
+        if (!isFresh(now)) {
+            now = read();
+            known = now;
+        }
+        return now;
+    }
+
+    private boolean isFresh(Known now) {
+        return now != null && now.forgotten == forgotten.get() && System.nanoTime() - now.readAt < REMEMBERED_NANOS;
+    }
+
+    private Known read() {
+        long before = forgotten.get();
+        long at = System.nanoTime();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement("""
+                        select indicator_id, version, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
+                               exists (select from close_difference d where d.indicator_id = s.indicator_id)
+                        from series s
+                        """);
+                ResultSet rows = statement.executeQuery()) {
+            Map<Integer, Long> versions = new HashMap<>();
+            Set<Integer> withConflicts = new HashSet<>();
+            Set<Integer> withCloseDifferences = new HashSet<>();
+            long all = 0;
+            while (rows.next()) {
+                versions.put(rows.getInt(1), rows.getLong(2));
+                all += rows.getLong(2);
+                if (rows.getBoolean(3)) {
+                    withConflicts.add(rows.getInt(1));
+                }
+                if (rows.getBoolean(4)) {
+                    withCloseDifferences.add(rows.getInt(1));
+                }
+            }
+            return new Known(versions, all, withConflicts, withCloseDifferences, at, before);
+        } catch (SQLException e) {
+            throw new GenericJDBCException("the versions cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How far each indicator is from where it was: from the closes of its trading days; a fund's are those of its return index. */
+@ApplicationScoped
+public class Changes {
+
+    private static final int WEEKS = 52;
+
+    private final Indicators indicators;
+    private final SeriesReader reader;
+    private final ReturnIndex returnIndex;
+
+    Changes(Indicators indicators, SeriesReader reader, ReturnIndex returnIndex) {
+        this.indicators = indicators;
+        this.reader = reader;
+        this.returnIndex = returnIndex;
+    }
+
+    /** How far back; from the close of the last trading day at or before the latest one less that. */
+    enum Window {
+        DAY("1d", day -> day.minusDays(1)), WEEK("1w", day -> day.minusWeeks(1)), MONTH("1mo", day -> day.minusMonths(1)),
+        THREE_MONTHS("3mo", day -> day.minusMonths(3)), SIX_MONTHS("6mo", day -> day.minusMonths(6)),
+        YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1)), YEAR("1y", day -> day.minusYears(1)), ALL("all", null);
+
+        private final String word;
+        private final UnaryOperator<LocalDate> back;
+
+        Window(String word, UnaryOperator<LocalDate> back) {
+            this.word = word;
+            this.back = back;
+        }
+    }
+
+    /**
+     * An indicator's changes.
+     *
+     * @param measure {@code value}, or {@code returnIndex} for a fund
+     * @param tradingDay the latest
+     * @param value its close so far
+     * @param changes by window; null where history does not reach
+     * @param maxDrawdown the worst fall of a close from the highest close before it
+     */
+    @Schema(name = "IndicatorChanges")
+    public record Item(String code, String measure, LocalDate tradingDay, BigDecimal value, Map<String, Change> changes, Extreme high52w, Extreme low52w,
+            Drawdown maxDrawdown) {
+    }
+
+    @Schema(name = "Change")
+    public record Change(BigDecimal changePercent, LocalDate fromDay, BigDecimal fromValue) {
+    }
+
+    /** The highest or lowest within 52 weeks. {@code distancePercent}: how far the latest value is from it. */
+    @Schema(name = "Extreme")
+    public record Extreme(BigDecimal value, LocalDate day, BigDecimal distancePercent) {
+    }
+
+    /** {@code percent}: zero or below; the days are null where it never fell. */
+    @Schema(name = "Drawdown")
+    public record Drawdown(BigDecimal percent, LocalDate peakDay, LocalDate troughDay) {
+    }
+
+    public List<Item> all() {
+        return indicators.all().stream().map(this::of).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Item> of(Indicator indicator) {
+        TimeRange all = new TimeRange(null, null, null, null, false);
+        List<Day> days = (indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, all, Integer.MAX_VALUE) : returnIndex.days(indicator)).stream()
+                .filter(point -> point.close() != null)
+                .map(point -> new Day(SeriesReader.day(point.t()), indicator.hasLevel() ? point.high() : point.close(), indicator.hasLevel() ? point.low() : point.close(),
+                        point.close())).toList();
+        return days.isEmpty() ? Optional.empty() : Optional.of(item(indicator.code(), indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX, days));
+    }
+
+    /** A trading day's numbers. */
+    record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {
+    }
+
+    /** @param days oldest first, at least one */
+    static Item item(String code, Measure measure, List<Day> days) {
+        Day latest = days.get(days.size() - 1);
+        Map<String, Change> changes = new LinkedHashMap<>();
+        for (Window window : Window.values()) {
+            Day from = window.back == null ? (days.size() > 1 ? days.get(0) : null) : lastUntil(days, window.back.apply(latest.day));
+            changes.put(window.word, from == null ? null : new Change(Transform.percent(from.close, latest.close), from.day, from.close));
+        }
+        return new Item(code, measure.word(), latest.day, latest.close, changes, high(days, latest), low(days, latest), drawdown(days));
+    }
+
+    private static Day lastUntil(List<Day> days, LocalDate until) {
+        for (int i = days.size() - 1; i >= 0; i--) {
+            if (!days.get(i).day.isAfter(until)) {
+                return days.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static Extreme high(List<Day> days, Day latest) {
+        Day highest = latest;
+        for (Day day : days) {
+            if (isWithinYear(day, latest) && (day.high.compareTo(highest.high) > 0 || day.high.compareTo(highest.high) == 0 && day.day.isBefore(highest.day))) {
+                highest = day;
+            }
+        }
+        return new Extreme(highest.high, highest.day, Transform.percent(highest.high, latest.close));
+    }
+
+    private static Extreme low(List<Day> days, Day latest) {
+        Day lowest = latest;
+        for (Day day : days) {
+            if (isWithinYear(day, latest) && (day.low.compareTo(lowest.low) < 0 || day.low.compareTo(lowest.low) == 0 && day.day.isBefore(lowest.day))) {
+                lowest = day;
+            }
+        }
+        return new Extreme(lowest.low, lowest.day, Transform.percent(lowest.low, latest.close));
+    }
+
+    private static boolean isWithinYear(Day day, Day latest) {
+        return !day.day.isBefore(latest.day.minusWeeks(WEEKS));
+    }
+
+    private static Drawdown drawdown(List<Day> days) {
+        Drawdown worst = new Drawdown(Transform.percent(BigDecimal.ONE, BigDecimal.ONE), null, null);
+        Day peak = days.get(0);
+        for (Day day : days) {
+            if (day.close.compareTo(peak.close) > 0) {
+                peak = day;
+            }
+            BigDecimal fall = Transform.percent(peak.close, day.close);
+            if (fall != null && fall.compareTo(worst.percent) < 0) {
+                worst = new Drawdown(fall, peak.day, day.day);
+            }
+        }
+        return worst;
+    }
+}

@@ -1,0 +1,62 @@
+package id.detak.series.history;
+
+import id.detak.series.Versions;
+import id.detak.series.history.HistoryAnswer.CloseDifference;
+import id.detak.series.history.HistoryAnswer.Conflict;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What does not go together: numbers that came for a key that was taken, and closes that a capture of the next trading day
+ * states otherwise. Most series have none, and are not asked.
+ */
+@ApplicationScoped
+public class Contradictions {
+
+    private final SeriesReader reader;
+    private final Versions versions;
+
+    Contradictions(SeriesReader reader, Versions versions) {
+        this.reader = reader;
+        this.versions = versions;
+    }
+
+    List<Conflict> conflicts(int indicatorId, TimeRange range) {
+        if (!versions.hasConflicts(indicatorId)) {
+            return List.of();
+        }
+        return reader.read("""
+                select observed_at, value, change, change_percent, capture_id, file from observation_conflict
+                where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
+                order by observed_at limit 1000
+                """, row -> new Conflict(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4),
+                row.getObject(5, UUID.class), row.getString(6)), indicatorId,
+                range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
+    }
+
+    /** The newest first; of a range those of its days. */
+    public List<CloseDifference> closeDifferences(int indicatorId, TimeRange range) {
+        if (!versions.hasCloseDifferences(indicatorId)) {
+            return List.of();
+        }
+        return reader.read("""
+                select d.trading_day, b.close, o.capture_id, d.stated, d.capture_id
+                from close_difference d
+                join bar b on b.indicator_id = d.indicator_id and b.measure = 'value' and b.interval = '1d'
+                          and b.start = d.trading_day::timestamp at time zone 'Asia/Jakarta'
+                left join observation o on o.indicator_id = d.indicator_id and o.observed_at = b.last_at
+                where d.indicator_id = ? and d.trading_day >= coalesce(?, '-infinity'::date) and d.trading_day <= coalesce(?, 'infinity'::date)
+                order by d.trading_day desc, d.stated limit 1000
+                """, Contradictions::difference, indicatorId, range.firstDay(), range.lastDay());
+    }
+
+    private static CloseDifference difference(ResultSet row) throws SQLException {
+        return new CloseDifference(row.getObject(1, LocalDate.class), row.getBigDecimal(2), row.getObject(3, UUID.class), row.getBigDecimal(4), row.getObject(5, UUID.class));
+    }
+}

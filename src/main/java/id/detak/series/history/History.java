@@ -1,0 +1,138 @@
+package id.detak.series.history;
+
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Problems;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import id.detak.series.history.HistoryAnswer.Implied;
+import id.detak.series.history.HistoryAnswer.Points;
+import id.detak.series.history.HistoryAnswer.Suspect;
+import id.detak.series.history.SeriesReader.Seen;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.TreeMap;
+
+/** What an indicator did over time. Raw points show all that was seen, suspect ones too; bars leave suspect ones out. */
+@ApplicationScoped
+public class History {
+
+    private final SeriesReader reader;
+    private final ReturnIndex returnIndex;
+    private final Contradictions contradictions;
+
+    History(SeriesReader reader, ReturnIndex returnIndex, Contradictions contradictions) {
+        this.reader = reader;
+        this.returnIndex = returnIndex;
+        this.contradictions = contradictions;
+    }
+
+    /** By the finest of the intervals whose points are no more than wanted. */
+    HistoryAnswer of(HistoryQuery query) {
+        if (query.measure() == Measure.RETURN_INDEX) {
+            return ofReturnIndex(query);
+        }
+        Interval interval = finestThatFits(query);
+        return interval == Interval.RAW ? raw(query) : bars(query, interval);
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where none fits */
+    Interval finestThatFits(HistoryQuery query) {
+        return query.intervals().stream()
+                .filter(interval -> reader.fits(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints())).findFirst()
+                .orElseThrow(() -> tooManyPoints(query));
+    }
+
+    private static RuntimeException tooManyPoints(HistoryQuery query) {
+        return Problems.badRequest("More than " + query.maxPoints() + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to "
+                + HistoryQuery.MOST_POINTS + ").");
+    }
+
+    private HistoryAnswer raw(HistoryQuery query) {
+        List<Seen> rows = reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
+        Points points = query.transform() == null ? Points.plain() : transformed(query, rows);
+        if (query.transform() == null) {
+            rows.forEach(row -> points.add(row.t(), row.number(), row.isImplied() ? 0 : 1));
+        }
+        return HistoryAnswer.of(query, Interval.RAW, points,
+                rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
+                rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
+                contradictions.conflicts(query.indicator().id(), query.range()), differences(query));
+    }
+
+    private HistoryAnswer bars(HistoryQuery query, Interval interval) {
+        List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
+        Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars)) : Points.bars(bars);
+        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), differences(query));
+    }
+
+    private List<HistoryAnswer.CloseDifference> differences(HistoryQuery query) {
+        return query.measure() == Measure.VALUE ? contradictions.closeDifferences(query.indicator().id(), query.range()) : List.of();
+    }
+
+    private HistoryAnswer ofReturnIndex(HistoryQuery query) {
+        List<Point> days = returnIndex.days(query.indicator());
+        for (Interval interval : query.intervals()) {
+            List<Point> all = interval == Interval.DAY ? days : ReturnIndex.group(days, interval);
+            List<Point> within = all.stream().filter(point -> isWithin(point, interval, query.range())).toList();
+            if (within.size() <= query.maxPoints()) {
+                Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
+                return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of());
+            }
+        }
+        throw tooManyPoints(query);
+    }
+
+    private static boolean isWithin(Point point, Interval interval, TimeRange range) {
+        LocalDate first = SeriesReader.day(point.t());
+        return (range.firstDay() == null || !first.isBefore(interval.firstDay(range.firstDay())))
+                && (range.lastDay() == null || !first.isAfter(interval.firstDay(range.lastDay())));
+    }
+
+    /** What a transform looks back at. */
+    private List<Point> before(HistoryQuery query, Interval interval, List<Point> bars) {
+        if (query.transform() == null || query.transform() == Transform.LOG || bars.isEmpty()) {
+            return List.of();
+        }
+        Instant first = Instant.ofEpochMilli(bars.get(0).t());
+        Instant reach = query.transform().reach(first);
+        if (reach.equals(first)) {
+            return reader.barBefore(query.indicator().id(), query.measure(), interval, first).stream().toList();
+        }
+        return reader.bars(query.indicator().id(), query.measure(), interval, new TimeRange(reach, first, day(reach), day(first), false), Integer.MAX_VALUE);
+    }
+
+    private static LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, TradingCalendar.ZONE);
+    }
+
+    private static Points plain(HistoryQuery query, List<Point> bars, List<Point> known) {
+        TreeMap<Long, BigDecimal> series = new TreeMap<>();
+        known.stream().filter(point -> point.close() != null).forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
+        bars.stream().filter(point -> point.close() != null).forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
+        Points points = Points.plain();
+        for (Point bar : bars) {
+            BigDecimal number = series.get(bar.t());
+            points.add(bar.t(), number == null || query.transform() == null ? number : query.transform().of(series, bar.t(), number), bar.count());
+        }
+        return points;
+    }
+
+    /** Of raw points; a suspect one has no place in what is computed. */
+    private Points transformed(HistoryQuery query, List<Seen> rows) {
+        TreeMap<Long, BigDecimal> series = new TreeMap<>();
+        if (!rows.isEmpty()) {
+            Instant first = Instant.ofEpochMilli(rows.get(0).t());
+            Instant reach = query.transform().reach(first);
+            List<Seen> known = reach.equals(first) ? reader.trustedObservationBefore(query.indicator().id(), query.measure(), first).stream().toList()
+                    : reader.observations(query.indicator().id(), query.measure(), new TimeRange(reach, first, null, null, false), Integer.MAX_VALUE);
+            known.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
+        }
+        rows.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
+        Points points = Points.plain();
+        rows.forEach(row -> points.add(row.t(), row.isSuspect() ? null : query.transform().of(series, row.t(), row.number()), row.isImplied() ? 0 : 1));
+        return points;
+    }
+}

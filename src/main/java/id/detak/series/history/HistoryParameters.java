@@ -1,0 +1,41 @@
+package id.detak.series.history;
+
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+
+/** As they stand in the address. */
+public class HistoryParameters {
+
+    @Parameter(description = "Code without slash and with a hyphen for each space", example = "LQ45")
+    @PathParam("code")
+    String code;
+
+    @Parameter(description = "Date, instant with offset, or duration back from now; without it from the beginning", example = "P1Y")
+    @QueryParam("from")
+    String from;
+
+    @Parameter(description = "The same; a date includes that day", example = "2026-11-25")
+    @QueryParam("to")
+    String to;
+
+    @Parameter(description = "auto (the finest that fits maxPoints), raw, 1h, 1d, 1w or 1mo")
+    @QueryParam("interval")
+    String interval;
+
+    @Parameter(description = "value, changePercent or returnIndex (funds)")
+    @QueryParam("measure")
+    String measure;
+
+    @Parameter(description = "1 to 100,000; 1000 without it")
+    @QueryParam("maxPoints")
+    String maxPoints;
+
+    @Parameter(description = "Makes it a plain series: change, percentChange, percentChangeFromYearAgo or log (FRED's chg, pch, pc1, log)")
+    @QueryParam("transform")
+    String transform;
+
+    @Parameter(description = "Makes it a plain series: what stands for a bar: first, last, average, minimum or maximum")
+    @QueryParam("aggregate")
+    String aggregate;
+}

@@ -1,0 +1,86 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Indicator;
+import id.detak.platform.Problems;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What is asked of an indicator's history.
+ *
+ * @param intervals those that may answer, the finest first
+ * @param transform null: the numbers as they are
+ * @param aggregate null: bars
+ */
+record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, Transform transform, Aggregate aggregate) {
+
+    static final int MOST_POINTS = 100_000;
+    private static final int DEFAULT_POINTS = 1000;
+    private static final String AUTO = "auto";
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where a parameter cannot be read or they do not go together */
+    static HistoryQuery parse(Indicator indicator, HistoryParameters parameters, Instant now) {
+        Measure measure = Measure.parse(parameters.measure, indicator);
+        Transform transform = Transform.parse(parameters.transform);
+        Aggregate aggregate = Aggregate.parse(parameters.aggregate);
+        List<Interval> intervals = intervals(parameters.interval);
+        if (aggregate != null) {
+            intervals = without(intervals, Interval.RAW, "Raw points have nothing to aggregate: choose another interval.");
+        }
+        if (measure == Measure.RETURN_INDEX) {
+            intervals = intervals.stream().filter(Interval::isByTradingDay).toList();
+            if (intervals.isEmpty()) {
+                throw Problems.badRequest("A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
+            }
+        }
+        return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints), transform, aggregate);
+    }
+
+    /** Whether a plain series is asked for, one number a point. */
+    boolean isPlain() {
+        return transform != null || aggregate != null;
+    }
+
+    Aggregate aggregateOrLast() {
+        return aggregate == null ? Aggregate.LAST : aggregate;
+    }
+
+    String unit() {
+        return transform == null || transform == Transform.CHANGE ? measure.unit(indicator) : transform.isPercent() ? "percent" : "log";
+    }
+
+    static List<Interval> intervals(String text) {
+        if (text == null || text.isBlank() || text.equals(AUTO)) {
+            return List.of(Interval.values());
+        }
+        return Arrays.stream(Interval.values()).filter(interval -> interval.word().equals(text)).findFirst().map(List::of).orElseThrow(
+                () -> Problems.badRequest("interval is one of auto, " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", ")) + "."));
+    }
+
+    private static List<Interval> without(List<Interval> intervals, Interval interval, String otherwise) {
+        List<Interval> rest = intervals.stream().filter(other -> other != interval).toList();
+        if (rest.isEmpty()) {
+            throw Problems.badRequest(otherwise);
+        }
+        return rest;
+    }
+
+    static int points(String text) {
+        if (text == null || text.isBlank()) {
+            return DEFAULT_POINTS;
+        }
+        try {
+            int points = Integer.parseInt(text);
+            if (points >= 1 && points <= MOST_POINTS) {
+                return points;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Problems.badRequest("maxPoints is a whole number from 1 to " + MOST_POINTS + ".");
+    }
+}

@@ -1,0 +1,85 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.TradingCalendar;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A fund has no level in the strip. Its return index starts at 100 before the first day and chains one published percent per
+ * trading day, the day's last: a percent seen sixty times in a day counts once. A trading day that nobody observed is a gap
+ * (null), not a zero; the chain goes on after it. The chain always begins at the first day stored, whatever range is asked for:
+ * it costs a row a trading day.
+ */
+@ApplicationScoped
+class ReturnIndex {
+
+    private static final BigDecimal BASE = new BigDecimal(100);
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    private static final int DECIMALS = 6;
+
+    private final SeriesReader reader;
+    private final Calendars calendars;
+
+    ReturnIndex(SeriesReader reader, Calendars calendars) {
+        this.reader = reader;
+        this.calendars = calendars;
+    }
+
+    /** A point for each trading day from the one before the first observed to the last observed, and gaps between. */
+    List<Point> days(Indicator indicator) {
+        return chain(reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, new TimeRange(null, null, null, null, false), Integer.MAX_VALUE),
+                calendars.of(indicator.kind()));
+    }
+
+    static List<Point> chain(List<Point> percents, TradingCalendar calendar) {
+        List<Point> points = new ArrayList<>();
+        BigDecimal level = BASE;
+        LocalDate last = null;
+        for (Point percent : percents) {
+            LocalDate day = SeriesReader.day(percent.t());
+            if (last == null) {
+                points.add(point(calendar.previousTradingDay(day), BASE, BASE, 0));
+            } else {
+                for (LocalDate gap = calendar.nextTradingDay(last); gap.isBefore(day); gap = calendar.nextTradingDay(gap)) {
+                    points.add(Point.gap(millis(gap)));
+                }
+            }
+            BigDecimal before = level;
+            level = level.multiply(BigDecimal.ONE.add(percent.close().divide(HUNDRED)), MathContext.DECIMAL64);
+            points.add(point(day, before, level, percent.count()));
+            last = day;
+        }
+        return points;
+    }
+
+    /** The same points by week or month. */
+    static List<Point> group(List<Point> days, Interval interval) {
+        Map<Long, Point> grouped = new LinkedHashMap<>();
+        for (Point day : days) {
+            long start = interval.start(SeriesReader.day(day.t())).toEpochMilli();
+            grouped.merge(start, new Point(start, day.open(), day.high(), day.low(), day.close(), day.sum(), day.count()), Point::and);
+        }
+        return List.copyOf(grouped.values());
+    }
+
+    private static Point point(LocalDate day, BigDecimal open, BigDecimal close, int count) {
+        BigDecimal from = open.setScale(DECIMALS, RoundingMode.HALF_EVEN);
+        BigDecimal to = close.setScale(DECIMALS, RoundingMode.HALF_EVEN);
+        return new Point(millis(day), from, from.max(to), from.min(to), to, to.multiply(BigDecimal.valueOf(count)), count);
+    }
+
+    private static long millis(LocalDate day) {
+        return TradingCalendar.midnight(day).toEpochMilli();
+    }
+}

@@ -1,0 +1,177 @@
+package id.detak.series.history;
+
+import id.detak.indicator.TradingCalendar;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.hibernate.exception.GenericJDBCException;
+
+/**
+ * Reads bars and observations for answers: one statement each, by the keys' indexes, outside any transaction. Plain JDBC, since
+ * an answer is nothing but rows in order.
+ */
+@ApplicationScoped
+class SeriesReader {
+
+    /** A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood still. */
+    private static final int LONGEST_REACH_DAYS = 100;
+    private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
+    private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
+
+    private final DataSource dataSource;
+
+    SeriesReader(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * An observation's number.
+     *
+     * @param quality {@code ok}, {@code unchecked}, {@code suspect} or {@code implied}
+     */
+    record Seen(long t, BigDecimal number, String quality, String reason, UUID captureId) {
+
+        boolean isSuspect() {
+            return quality.equals("suspect");
+        }
+
+        boolean isImplied() {
+            return quality.equals("implied");
+        }
+    }
+
+    interface Reading<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    /** What bars of the range there are, oldest first, at most {@code limit}. */
+    List<Point> bars(int indicatorId, Measure measure, Interval interval, TimeRange range, int limit) {
+        return read("""
+                select start, open, high, low, close, sum, count from bar
+                where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
+                order by start limit ?
+                """, SeriesReader::point, barBounds(indicatorId, measure, interval, range, limit));
+    }
+
+    /** The last bar before a moment. */
+    Optional<Point> barBefore(int indicatorId, Measure measure, Interval interval, Instant start) {
+        return read("""
+                select start, open, high, low, close, sum, count from bar
+                where indicator_id = ? and measure = ? and interval = ? and start < ?
+                order by start desc limit 1
+                """, SeriesReader::point, indicatorId, measure.word(), interval.word(), start.atOffset(ZoneOffset.UTC)).stream().findFirst();
+    }
+
+    List<Seen> observations(int indicatorId, Measure measure, TimeRange range, int limit) {
+        return read("""
+                select observed_at, %1$s, quality, reason, capture_id from observation
+                where indicator_id = ? and observed_at >= ? and observed_at <= ? and %1$s is not null
+                order by observed_at limit ?
+                """.formatted(measure.column()), SeriesReader::seen, indicatorId, from(range), to(range), limit);
+    }
+
+    Optional<Seen> trustedObservationBefore(int indicatorId, Measure measure, Instant instant) {
+        return read("""
+                select observed_at, %1$s, quality, reason, capture_id from observation
+                where indicator_id = ? and observed_at < ? and %1$s is not null and quality <> 'suspect'
+                order by observed_at desc limit 1
+                """.formatted(measure.column()), SeriesReader::seen, indicatorId, instant.atOffset(ZoneOffset.UTC)).stream().findFirst();
+    }
+
+    /** Whether there are no more than that many points. */
+    boolean fits(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
+        List<Integer> beyond = interval == Interval.RAW ? read("""
+                select 1 from observation
+                where indicator_id = ? and observed_at >= ? and observed_at <= ? and %s is not null
+                order by observed_at offset ? limit 1
+                """.formatted(measure.column()), row -> 1, indicatorId, from(range), to(range), most)
+                : read("""
+                select 1 from bar
+                where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
+                order by start offset ? limit 1
+                """, row -> 1, barBounds(indicatorId, measure, interval, range, most));
+        return beyond.isEmpty();
+    }
+
+    /** Dates are trading days; instants take in what reaches into the range. */
+    private static Object[] barBounds(int indicatorId, Measure measure, Interval interval, TimeRange range, int limit) {
+        boolean byDay = interval.isByTradingDay();
+        Object start = BEGINNING;
+        Object firstAtLeast = BEGINNING;
+        if (byDay && range.fromDay() != null) {
+            start = utc(interval.start(range.fromDay()));
+        } else if (range.from() != null) {
+            start = utc(byDay ? interval.start(range.firstDay().minusDays(LONGEST_REACH_DAYS)) : range.from().truncatedTo(ChronoUnit.HOURS));
+            firstAtLeast = utc(range.from());
+        }
+        Object end = END;
+        Object lastAtMost = END;
+        if (byDay && range.toDay() != null) {
+            end = utc(interval.start(range.toDay()));
+        } else if (range.to() != null) {
+            end = utc(range.to());
+            lastAtMost = utc(range.to());
+        }
+        return new Object[] {indicatorId, measure.word(), interval.word(), start, end, firstAtLeast, lastAtMost, limit};
+    }
+
+    private static Object from(TimeRange range) {
+        return range.from() == null ? BEGINNING : utc(range.from());
+    }
+
+    private static Object to(TimeRange range) {
+        return range.to() == null ? END : utc(range.to());
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static Point point(ResultSet row) throws SQLException {
+        return new Point(millis(row), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4), row.getBigDecimal(5), row.getBigDecimal(6), row.getInt(7));
+    }
+
+    private static Seen seen(ResultSet row) throws SQLException {
+        return new Seen(millis(row), row.getBigDecimal(2), row.getString(3), row.getString(4), row.getObject(5, UUID.class));
+    }
+
+    private static long millis(ResultSet row) throws SQLException {
+        return row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli();
+    }
+
+    static LocalDate day(long t) {
+        return LocalDate.ofInstant(Instant.ofEpochMilli(t), TradingCalendar.ZONE);
+    }
+
+    <T> List<T> read(String sql, Reading<T> reading, Object... parameters) {
+        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setObject(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                List<T> read = new ArrayList<>();
+                while (rows.next()) {
+                    read.add(reading.of(rows));
+                }
+                return read;
+            }
+        } catch (SQLException e) {
+            throw new GenericJDBCException("the series cannot be read", e);
+        }
+    }
+}

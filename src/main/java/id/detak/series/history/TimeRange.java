@@ -1,0 +1,87 @@
+package id.detak.series.history;
+
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Problems;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A stretch of time, both ends within. An end given as a date is that day in Asia/Jakarta: its observations where points or
+ * hours are asked for, that trading day where days are. An end given as an instant takes in each bar that reaches into the
+ * stretch, so no point is missed at an edge.
+ *
+ * @param from null: from the beginning
+ * @param to null: to the end
+ * @param fromDay where it was given as a date, else null
+ * @param toDay the same
+ * @param relative whether an end is a duration back from now; these are taken down to the whole minute, so that a question asked
+ *     twice is the same question for a while
+ */
+public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate toDay, boolean relative) {
+
+    private static final String FORMS = "a date (2026-11-25), an instant with offset (2026-11-25T09:00:00+07:00, where + is written %2B in an address) or a duration back from now (P1Y, PT12H)";
+
+    private record End(Instant instant, LocalDate day, boolean relative) {
+
+        private static final End OPEN = new End(null, null, false);
+    }
+
+    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where an end cannot be read or they stand the wrong way round */
+    public static TimeRange parse(String from, String to, Instant now) {
+        End start = read("from", from, now);
+        End end = read("to", to, now);
+        Instant until = end.day == null ? end.instant : TradingCalendar.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
+        if (start.instant != null && until != null && start.instant.isAfter(until)) {
+            throw Problems.badRequest("from is after to: swap them.");
+        }
+        return new TimeRange(start.instant, until, start.day, end.day, start.relative || end.relative);
+    }
+
+    /** The first day that it takes in, or null. */
+    public LocalDate firstDay() {
+        return from == null ? null : LocalDate.ofInstant(from, TradingCalendar.ZONE);
+    }
+
+    /** The last day that it takes in, or null. */
+    public LocalDate lastDay() {
+        return to == null ? null : LocalDate.ofInstant(to, TradingCalendar.ZONE);
+    }
+
+    private static End read(String name, String text, Instant now) {
+        if (text == null || text.isBlank()) {
+            return End.OPEN;
+        }
+        try {
+            if (text.startsWith("P")) {
+                return new End(inRange(back(text, now)).truncatedTo(ChronoUnit.MINUTES), null, true);
+            }
+            if (text.length() == "2026-11-25".length()) {
+                LocalDate day = LocalDate.parse(text);
+                return new End(inRange(TradingCalendar.midnight(day)), day, false);
+            }
+            return new End(inRange(OffsetDateTime.parse(text).toInstant()), null, false);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw Problems.badRequest(name + " cannot be read: give " + FORMS + ".");
+        }
+    }
+
+    private static Instant back(String duration, Instant now) {
+        ZonedDateTime local = now.atZone(TradingCalendar.ZONE);
+        return (duration.startsWith("PT") ? local.minus(Duration.parse(duration)) : local.minus(Period.parse(duration))).toInstant();
+    }
+
+    /** What PostgreSQL's timestamps reach without trouble. */
+    private static Instant inRange(Instant instant) {
+        int year = instant.atZone(TradingCalendar.ZONE).getYear();
+        if (year < 1 || year > 9999) {
+            throw new DateTimeException("year " + year);
+        }
+        return instant;
+    }
+}

@@ -1,0 +1,102 @@
+package id.detak.series.history;
+
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Problems;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.stream.Collectors;
+
+/**
+ * What is made of a plain series, as FRED, the data service of the Federal Reserve Bank of St. Louis, offers it to researchers;
+ * its short words (units of the series/observations request) are understood too.
+ */
+enum Transform {
+    /** Less the point before. */
+    CHANGE("change", "chg"),
+    PERCENT_CHANGE("percentChange", "pch"),
+    /** Against the last point at or before the same moment a year ago, if that is no older than a month. */
+    PERCENT_CHANGE_FROM_YEAR_AGO("percentChangeFromYearAgo", "pc1"),
+    /** Natural logarithm, to ten decimals. */
+    LOG("log", "log");
+
+    private static final Duration YEAR_AGO_TOLERANCE = Duration.ofDays(31);
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    private static final int PERCENT_DECIMALS = 4;
+    private static final int LOG_DECIMALS = 10;
+
+    private final String word;
+    private final String fredWord;
+
+    Transform(String word, String fredWord) {
+        this.word = word;
+        this.fredWord = fredWord;
+    }
+
+    String word() {
+        return word;
+    }
+
+    boolean isPercent() {
+        return this == PERCENT_CHANGE || this == PERCENT_CHANGE_FROM_YEAR_AGO;
+    }
+
+    /** @return null where none is asked for (FRED's {@code lin}) */
+    static Transform parse(String text) {
+        if (text == null || text.isBlank() || text.equals("lin")) {
+            return null;
+        }
+        return Arrays.stream(values()).filter(transform -> transform.word.equals(text) || transform.fredWord.equals(text)).findFirst().orElseThrow(
+                () -> Problems.badRequest("transform is one of " + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /** How far back it looks for what it holds a point against; null: to the point before, wherever that is. */
+    Instant reach(Instant from) {
+        return this != PERCENT_CHANGE_FROM_YEAR_AGO ? from : yearBefore(from).minus(YEAR_AGO_TOLERANCE);
+    }
+
+    /**
+     * @param series the numbers by time, with those that stand before the stretch asked for; gaps are left out
+     * @return null where there is nothing to hold it against
+     */
+    BigDecimal of(NavigableMap<Long, BigDecimal> series, long t, BigDecimal number) {
+        return switch (this) {
+            case CHANGE -> difference(before(series, t), number);
+            case PERCENT_CHANGE -> percent(before(series, t), number);
+            case PERCENT_CHANGE_FROM_YEAR_AGO -> percent(yearAgo(series, t), number);
+            case LOG -> number.signum() <= 0 ? null : BigDecimal.valueOf(Math.log(number.doubleValue())).setScale(LOG_DECIMALS, RoundingMode.HALF_EVEN);
+        };
+    }
+
+    private static BigDecimal before(NavigableMap<Long, BigDecimal> series, long t) {
+        Map.Entry<Long, BigDecimal> entry = series.lowerEntry(t);
+        return entry == null ? null : entry.getValue();
+    }
+
+    private static BigDecimal yearAgo(NavigableMap<Long, BigDecimal> series, long t) {
+        Instant then = yearBefore(Instant.ofEpochMilli(t));
+        Map.Entry<Long, BigDecimal> entry = series.floorEntry(then.toEpochMilli());
+        return entry == null || entry.getKey() < then.minus(YEAR_AGO_TOLERANCE).toEpochMilli() ? null : entry.getValue();
+    }
+
+    private static Instant yearBefore(Instant instant) {
+        ZonedDateTime local = instant.atZone(TradingCalendar.ZONE);
+        return local.minusYears(1).toInstant();
+    }
+
+    private static BigDecimal difference(BigDecimal before, BigDecimal now) {
+        return before == null ? null : now.subtract(before);
+    }
+
+    /** How far {@code now} is above {@code before}, in percent with four decimals; null where that is nothing or not above zero. */
+    static BigDecimal percent(BigDecimal before, BigDecimal now) {
+        return before == null || now == null || before.signum() <= 0 ? null
+                : now.subtract(before).multiply(HUNDRED).divide(before, MathContext.DECIMAL128).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+}
