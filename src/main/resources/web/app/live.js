@@ -47,7 +47,7 @@ async function refresh() {
     location.reload(); // the first values have come
     return;
   }
-  for (const id of ['notices', 'market']) replaceIfDifferent(document.getElementById(id), fresh.getElementById(id));
+  for (const id of ['notices', 'market', 'differences']) replaceIfDifferent(document.getElementById(id), fresh.getElementById(id));
   if (rows) updateRows(rows, freshRows);
 }
 

@@ -7,6 +7,8 @@ import id.detak.intake.Polls;
 import id.detak.platform.Settings;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.series.Rebuild;
+import id.detak.series.csv.CsvExport;
+import id.detak.series.csv.CsvImport;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
 import java.util.Map;
@@ -29,14 +31,19 @@ class CommandApplication implements QuarkusApplication {
     final Intake intake;
     final Indicators indicators;
     final Rebuild rebuild;
+    final CsvImport csvImport;
+    final CsvExport csvExport;
     final Clock clock;
 
-    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Clock clock) {
+    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, CsvImport csvImport, CsvExport csvExport,
+            Clock clock) {
         this.sources = sources;
         this.polls = polls;
         this.intake = intake;
         this.indicators = indicators;
         this.rebuild = rebuild;
+        this.csvImport = csvImport;
+        this.csvExport = csvExport;
         this.clock = clock;
     }
 

@@ -33,7 +33,7 @@ class ParseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        String page = new PageFile(file).read();
+        String page = ImportFile.open(file).page();
         List<IndicatorSeed> seeds = IndicatorSeed.of(new DataFolder(Settings.read().dataFolder()));
         Optional<Strip> strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page);
         if (strip.isEmpty()) {

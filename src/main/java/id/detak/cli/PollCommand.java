@@ -3,8 +3,7 @@ package id.detak.cli;
 import id.detak.capture.Outcome;
 import id.detak.capture.Sources.Source;
 import id.detak.intake.Receipt;
-import java.util.ArrayList;
-import java.util.List;
+import id.detak.series.Tally;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,11 +17,11 @@ class PollCommand implements Callable<Integer> {
 
     private int poll(CommandApplication application) {
         Printout printout = new Printout();
-        List<Receipt> receipts = new ArrayList<>();
+        Tally tally = Tally.NOTHING;
         int code = ExitCode.DONE;
         for (Source source : application.sources.configured()) {
             Receipt receipt = application.polls.pollNow(source);
-            receipts.add(receipt);
+            tally = tally.plus(receipt.tally());
             printout.print(receipt);
             if (!receipt.broughtStrip()) {
                 boolean noStrip = receipt.capture().outcome() == Outcome.NO_STRIP;
@@ -30,7 +29,7 @@ class PollCommand implements Callable<Integer> {
                         source.name() + ": " + receipt.capture().outcome().word() + ". " + receipt.capture().reason()));
             }
         }
-        printout.line(Receipt.summary(receipts));
+        printout.line(tally.summary());
         return code;
     }
 }

@@ -168,4 +168,19 @@ public interface AppMessages {
 
     @Message("now")
     String now();
+
+    @Message("Closes that do not agree")
+    String differences();
+
+    @Message("What is stored as a day's close, and what a capture of the next trading day says it was (value less change): a move was missed, or a number is wrong.")
+    String differencesWhy();
+
+    @Message("Trading day")
+    String tradingDay();
+
+    @Message("Stored")
+    String stored();
+
+    @Message("Stated the day after")
+    String statedAfter();
 }

@@ -2,6 +2,7 @@ package id.detak.dashboard;
 
 import id.detak.platform.Streams;
 import id.detak.platform.Streams.Told;
+import id.detak.series.Versions;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -20,11 +21,13 @@ public class LiveUpdates {
 
     private final Streams streams;
     private final CaptureEvents captureEvents;
+    private final Versions versions;
     private final BroadcastProcessor<StreamEvent> events = BroadcastProcessor.create();
     private volatile boolean running;
     private Thread listener;
 
-    LiveUpdates(Streams streams, CaptureEvents captureEvents) {
+    LiveUpdates(Streams streams, CaptureEvents captureEvents, Versions versions) {
+        this.versions = versions;
         this.streams = streams;
         this.captureEvents = captureEvents;
     }
@@ -61,6 +64,7 @@ public class LiveUpdates {
             boolean reconnected = again;
             try {
                 streams.listen(() -> running, () -> {
+                    versions.forget();
                     if (reconnected) {
                         captureEvents.sources().forEach(events::onNext);
                     }
@@ -77,8 +81,13 @@ public class LiveUpdates {
 
     private void heard(Told told) {
         try {
-            if (told.topic().equals(Streams.CAPTURE)) {
-                captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
+            versions.forget();
+            switch (told.topic()) {
+                case Streams.CAPTURE -> captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
+                case Streams.SERIES -> captureEvents.sources().forEach(events::onNext);
+                default -> {
+                    // of a newer process on the same database
+                }
             }
         } catch (RuntimeException e) {
             Log.warnf("A live update was lost: %s", e.getMessage());

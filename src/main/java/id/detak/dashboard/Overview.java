@@ -8,6 +8,7 @@ import id.detak.indicator.Kind;
 import id.detak.series.Latest;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.history.Contradictions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -23,12 +24,14 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gathers what the overview shows, in the reader's language. */
 @ApplicationScoped
 class Overview {
 
+    private static final int MOST_DIFFERENCES = 5;
     private static final int SPARKLINE_POINTS = 60;
     /** Gold and funds get a number a day, the others many. */
     private static final Duration SPARKLINE_SPAN = Duration.ofDays(5);
@@ -37,16 +40,18 @@ class Overview {
     private final Indicators indicators;
     private final Latest latest;
     private final Observations observations;
+    private final Contradictions contradictions;
     private final SourceStates sourceStates;
     private final Calendars calendars;
     private final Clock clock;
     private final boolean demo;
 
-    Overview(Indicators indicators, Latest latest, Observations observations, SourceStates sourceStates, Calendars calendars, Clock clock,
+    Overview(Indicators indicators, Latest latest, Observations observations, Contradictions contradictions, SourceStates sourceStates, Calendars calendars, Clock clock,
             @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
         this.indicators = indicators;
         this.latest = latest;
         this.observations = observations;
+        this.contradictions = contradictions;
         this.sourceStates = sourceStates;
         this.calendars = calendars;
         this.clock = clock;
@@ -57,11 +62,12 @@ class Overview {
      * @param marketChangesAt when it opens or closes next; null where it never does
      * @param chosen the indicator of the chart, or null where there is no value yet
      * @param valuesAge age of the newest value, or null where there is none
+     * @param differences closes that a capture of the next trading day states otherwise, the newest of each indicator first
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
      * @param dataFileProblem what is wrong with a person's data file, or null
      */
     record View(boolean demo, boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, String valuesAge, List<SourceRow> sources,
-            String holidaysEnd, String dataFileProblem) {
+            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem) {
     }
 
     /**
@@ -96,6 +102,10 @@ class Overview {
     record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood) {
     }
 
+    /** @param closeCaptureId where the stored close came from; null for a row of a file */
+    record DifferenceRow(String code, String tradingDay, String close, UUID closeCaptureId, String stated, UUID statedCaptureId) {
+    }
+
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
@@ -106,7 +116,13 @@ class Overview {
                 .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
         return new View(demo, calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
                 sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
+                byCode.values().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null));
+    }
+
+    private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {
+        return contradictions.closeDifferences(indicator.id()).stream().limit(MOST_DIFFERENCES).map(d -> new DifferenceRow(indicator.code(), formats.day(d.tradingDay()),
+                formats.number(d.close(), indicator.decimals()), d.closeCaptureId(), formats.number(d.stated(), indicator.decimals()), d.statedCaptureId()));
     }
 
     private static String age(Formats formats, List<Latest.Item> items, Instant now) {

@@ -72,6 +72,11 @@ public class Calendars {
         return isAlwaysOpen() || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
     }
 
+    /** Another text when the days or hours may be others. */
+    public String version() {
+        return hours + " " + state().modified;
+    }
+
     /** What is wrong with a file in the data folder, if anything. */
     public Optional<String> problem() {
         return Optional.ofNullable(state().problem);

@@ -33,6 +33,11 @@ public final class ObservationTime {
         return at;
     }
 
+    /** Whether it lies neither in the future nor before there were such pages. */
+    public static boolean canBe(Instant at, Instant now) {
+        return !at.isAfter(now.plus(CLOCK_TOLERANCE)) && at.atZone(java.time.ZoneOffset.UTC).getYear() >= FIRST_YEAR;
+    }
+
     private static Instant read(String name, String text) {
         try {
             return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();

@@ -21,6 +21,9 @@ public class Streams {
     /** A capture has been kept; the payload is its id. */
     public static final String CAPTURE = "capture";
 
+    /** Rows were written in bulk; no payload. */
+    public static final String SERIES = "series";
+
     private static final String CHANNEL = "detak";
     private static final int WAIT_MILLIS = 1000;
     /** One that only listens would never notice that the other side is gone. */

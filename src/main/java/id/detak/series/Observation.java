@@ -45,6 +45,10 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
         return HALF.scaleByPowerOfTen(-shown.scale());
     }
 
+    public String qualityWord() {
+        return Observations.word(quality);
+    }
+
     Observation on(LocalDate day) {
         return new Observation(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, day, captureId);
     }

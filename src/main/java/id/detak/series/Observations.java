@@ -18,7 +18,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -124,6 +123,10 @@ public class Observations {
 
     Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
         return one("where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1", indicatorId, instant);
+    }
+
+    Optional<Observation> next(int indicatorId, Instant instant) {
+        return one("where indicator_id = :id and observed_at > :at order by observed_at limit 1", indicatorId, instant);
     }
 
     /**
@@ -274,6 +277,11 @@ public class Observations {
     }
 
     static String word(Quality quality) {
-        return quality.name().toLowerCase(Locale.ROOT);
+        return switch (quality) {
+            case OK -> "ok";
+            case UNCHECKED -> "unchecked";
+            case SUSPECT -> "suspect";
+            case IMPLIED -> "implied";
+        };
     }
 }

@@ -94,7 +94,7 @@ public class Recorder {
     }
 
     /** Whether nothing stored has to do with it: what follows is two trading days away or more, and no close was implied for its day. */
-    private static boolean isAtTheEnd(Observation made, TradingCalendar calendar, Neighbours around) {
+    static boolean isAtTheEnd(Observation made, TradingCalendar calendar, Neighbours around) {
         boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(made.tradingDay()));
         boolean impliedBefore = around.last() != null && around.last().isImplied() && !around.last().tradingDay().isBefore(made.tradingDay());
         return apart && !impliedBefore;

@@ -25,24 +25,34 @@ public final class PackagedDetak {
     private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** The short-lived compiler alone halves the time that a command takes to start. */
+    private static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Path data;
     private final Map<String, String> environment;
+    private final List<String> jvmOptions;
 
-    private PackagedDetak(Path data, Map<String, String> environment) {
+    private PackagedDetak(Path data, Map<String, String> environment, List<String> jvmOptions) {
         this.data = data;
         this.environment = environment;
+        this.jvmOptions = jvmOptions;
     }
 
     /** With an HTTP port that is free, and otherwise with what Detak does by itself. */
     public static PackagedDetak on(Path data) {
-        return new PackagedDetak(data, Map.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
+        return new PackagedDetak(data, Map.of(), SOON_READY).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
     }
 
     /** The same with one more variable of the environment. */
     public PackagedDetak with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value.toString());
-        return new PackagedDetak(data, more);
+        return new PackagedDetak(data, more, jvmOptions);
+    }
+
+    /** On a JVM as a person starts it, which is slower at first and faster later. */
+    public PackagedDetak forTheLongRun() {
+        return new PackagedDetak(data, environment, List.of());
     }
 
     public Path data() {
@@ -105,15 +115,15 @@ public final class PackagedDetak {
         }
     }
 
-    /** The short-lived compiler alone halves the time that a command takes to start. */
-    private static List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR.toString()));
+    private List<String> line(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        line.addAll(jvmOptions);
+        line.addAll(List.of("-jar", JAR.toString()));
         line.addAll(List.of(arguments));
         return line;
     }
 
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

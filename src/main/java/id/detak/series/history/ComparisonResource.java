@@ -1,15 +1,24 @@
 package id.detak.series.history;
 
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Problems;
+import id.detak.platform.http.FinishedAnswers;
 import id.detak.series.Interval;
+import id.detak.series.Versions;
+import io.quarkus.vertx.http.Uncompressed;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,9 +39,18 @@ public class ComparisonResource {
     private final Indicators indicators;
     private final Changes changes;
     private final Comparison comparison;
+    private final HistoryWriter writer;
+    private final Versions versions;
+    private final Calendars calendars;
+    private final FinishedAnswers answers;
     private final Clock clock;
 
-    ComparisonResource(Indicators indicators, Changes changes, Comparison comparison, Clock clock) {
+    ComparisonResource(Indicators indicators, Changes changes, Comparison comparison, HistoryWriter writer, Versions versions, Calendars calendars,
+            FinishedAnswers answers, Clock clock) {
+        this.writer = writer;
+        this.versions = versions;
+        this.calendars = calendars;
+        this.answers = answers;
         this.indicators = indicators;
         this.changes = changes;
         this.comparison = comparison;
@@ -44,22 +62,26 @@ public class ComparisonResource {
     }
 
     @GET
+    @Uncompressed
     @Path("/changes")
     @Operation(summary = "How far each indicator is from where it was",
             description = "From the close of the last trading day at or before the latest one less the window; null where history does not reach. "
                     + "Distance from the 52-week high and low, and the worst drawdown.")
     @APIResponse(responseCode = "200", description = "Percents have four decimals", content = @Content(schema = @Schema(implementation = ChangesAnswer.class)))
-    public ChangesAnswer changes() {
-        return new ChangesAnswer(changes.all());
+    public Response changes(@Context RoutingContext request) {
+        long version = versions.ofAll();
+        return answers.answer(request, "changes " + version + " " + calendars.version(), false, () -> versions.areAllStill(version),
+                () -> writer.json(new ChangesAnswer(changes.all())));
     }
 
     @GET
+    @Uncompressed
     @Path("/compare")
     @Operation(summary = "Several indicators rebased to 100 on their first common trading day")
     @APIResponse(responseCode = "200", description = "Columns as long as t", content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
-    public Comparison.Answer compare(
+    public Response compare(@Context RoutingContext request,
             @Parameter(required = true, description = "Codes as they stand in addresses, separated by commas; at most 20", example = "LQ45,EMAS") @QueryParam("codes") String codes,
             @Parameter(description = "Date, instant with offset, or duration back from now; without it from the beginning", example = "P1Y") @QueryParam("from") String from,
             @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to,
@@ -69,7 +91,17 @@ public class ComparisonResource {
         if (intervals.isEmpty()) {
             throw Problems.badRequest("Indicators are compared by trading day: interval is one of auto, 1d, 1w, 1mo.");
         }
-        return comparison.of(chosen(codes), intervals, TimeRange.parse(from, to, clock.instant()), HistoryQuery.points(maxPoints));
+        List<Indicator> chosen = chosen(codes);
+        Instant now = clock.instant();
+        TimeRange range = TimeRange.parse(from, to, now);
+        int points = HistoryQuery.points(maxPoints);
+        long version = versions.ofAll();
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        String stamp = String.join(" ", "compare", String.valueOf(version), calendars.version(), chosen.stream().map(Indicator::code).toList().toString(),
+                intervals.toString(), range.toString(), String.valueOf(points));
+        return answers.answer(request, stamp, false,
+                () -> versions.areAllStill(version) && (!range.relative() || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> writer.json(comparison.of(chosen, intervals, range, points)));
     }
 
     private List<Indicator> chosen(String codes) {

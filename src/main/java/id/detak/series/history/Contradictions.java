@@ -40,8 +40,13 @@ public class Contradictions {
                 range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
-    /** The newest first; of a range those of its days. */
-    public List<CloseDifference> closeDifferences(int indicatorId, TimeRange range) {
+    /** All of an indicator, the newest first. */
+    public List<CloseDifference> closeDifferences(int indicatorId) {
+        return closeDifferences(indicatorId, new TimeRange(null, null, null, null, false));
+    }
+
+    /** Those of the range's days, the newest first. */
+    List<CloseDifference> closeDifferences(int indicatorId, TimeRange range) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();
         }

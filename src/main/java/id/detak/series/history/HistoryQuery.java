@@ -13,10 +13,12 @@ import java.util.stream.Collectors;
  * What is asked of an indicator's history.
  *
  * @param intervals those that may answer, the finest first
+ * @param limited whether maxPoints was asked for
  * @param transform null: the numbers as they are
  * @param aggregate null: bars
  */
-record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, Transform transform, Aggregate aggregate) {
+record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, boolean limited, Transform transform,
+        Aggregate aggregate) {
 
     static final int MOST_POINTS = 100_000;
     private static final int DEFAULT_POINTS = 1000;
@@ -37,7 +39,8 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
                 throw Problems.badRequest("A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
             }
         }
-        return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints), transform, aggregate);
+        return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints),
+                parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate);
     }
 
     /** Whether a plain series is asked for, one number a point. */
@@ -45,8 +48,19 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         return transform != null || aggregate != null;
     }
 
+    /** Whether all raw points are asked for, however many there are. */
+    boolean isWholeRaw() {
+        return intervals.equals(List.of(Interval.RAW)) && !limited && transform == null;
+    }
+
     Aggregate aggregateOrLast() {
         return aggregate == null ? Aggregate.LAST : aggregate;
+    }
+
+    /** The same text for the same question. */
+    String stamp() {
+        return String.join(" ", indicator.code(), indicator.unit(), measure.word(), intervals.toString(), range.toString(), String.valueOf(maxPoints),
+                String.valueOf(limited), String.valueOf(transform), String.valueOf(aggregate));
     }
 
     String unit() {

@@ -1,44 +1,109 @@
 package id.detak.series.history;
 
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
+import id.detak.platform.http.FinishedAnswers;
+import id.detak.series.Versions;
+import io.quarkus.vertx.http.Uncompressed;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-@Path("/api/v1/indicators/{code}/history")
-@Produces(MediaType.APPLICATION_JSON)
+@Path("/api/v1/indicators/{code}")
 @Tag(name = "series")
 public class HistoryResource {
 
     private final Indicators indicators;
     private final History history;
+    private final HistoryWriter writer;
+    private final Versions versions;
+    private final Calendars calendars;
+    private final FinishedAnswers answers;
     private final Clock clock;
 
-    HistoryResource(Indicators indicators, History history, Clock clock) {
+    HistoryResource(Indicators indicators, History history, HistoryWriter writer, Versions versions, Calendars calendars, FinishedAnswers answers, Clock clock) {
         this.indicators = indicators;
         this.history = history;
+        this.writer = writer;
+        this.versions = versions;
+        this.calendars = calendars;
+        this.answers = answers;
         this.clock = clock;
     }
 
     @GET
+    @Path("/history")
+    @Uncompressed
+    @Produces({MediaType.APPLICATION_JSON, HistoryWriter.CSV})
     @Operation(summary = "What an indicator did over time",
-            description = "Raw points or bars, as columns. Days, weeks and months go by trading day in Asia/Jakarta.")
-    @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = HistoryAnswer.class)))
+            description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months go by trading day in Asia/Jakarta.")
+    @APIResponse(responseCode = "200", description = "Columns of equal length; in CSV raw rows are in the form that import reads",
+            content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryAnswer.class)),
+                    @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))})
+    @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public HistoryAnswer history(@BeanParam HistoryParameters parameters) {
+    public Response history(@BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
+        boolean csv = headers.getAcceptableMediaTypes().stream().filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE) || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                .findFirst().filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)).isPresent();
+        return answer(parameters, csv, request);
+    }
+
+    @GET
+    @Path("/history.csv")
+    @Uncompressed
+    @Produces(HistoryWriter.CSV)
+    @Operation(summary = "The same as CSV, whatever the client accepts")
+    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)))
+    @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
+    @APIResponse(responseCode = "404", description = "No such indicator")
+    public Response csv(@BeanParam HistoryParameters parameters, @Context RoutingContext request) {
+        return answer(parameters, true, request);
+    }
+
+    private Response answer(HistoryParameters parameters, boolean csv, RoutingContext request) {
         Indicator indicator = indicators.find(parameters.code).orElseThrow(
                 () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
-        return history.of(HistoryQuery.parse(indicator, parameters, clock.instant()));
+        Instant now = clock.instant();
+        HistoryQuery query = HistoryQuery.parse(indicator, parameters, now);
+        int id = indicator.id();
+        long version = versions.of(id);
+        String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendars.version(), query.stamp());
+        if (csv && query.isWholeRaw()) {
+            return answers.stream(request, stamp, isClosed(query, now), HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
+        }
+        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+        boolean moves = query.range().relative();
+        return answers.answer(request, stamp, isClosed(query, now),
+                () -> versions.isStill(id, version) && (!moves || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
+    }
+
+    /**
+     * Whether nothing is to be expected in the range any more: it ends before the trading day before the one that goes on, whose
+     * close can still be told by the next capture.
+     */
+    private boolean isClosed(HistoryQuery query, Instant now) {
+        TradingCalendar calendar = calendars.of(query.indicator().kind());
+        TimeRange range = query.range();
+        return !range.relative() && range.to() != null && range.lastDay().isBefore(calendar.previousTradingDay(calendar.tradingDayAt(now)));
     }
 }

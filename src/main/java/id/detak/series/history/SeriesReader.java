@@ -23,7 +23,8 @@ import org.hibernate.exception.GenericJDBCException;
 
 /**
  * Reads bars and observations for answers: one statement each, by the keys' indexes, outside any transaction. Plain JDBC, since
- * an answer is nothing but rows in order.
+ * an answer is nothing but rows in order. Limits stand in figures: of a parameter the planner knows nothing, and thinks that a
+ * tenth of all is wanted.
  */
 @ApplicationScoped
 class SeriesReader {
@@ -64,8 +65,8 @@ class SeriesReader {
         return read("""
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
-                order by start limit ?
-                """, SeriesReader::point, barBounds(indicatorId, measure, interval, range, limit));
+                order by start limit %d
+                """.formatted(limit), SeriesReader::point, barBounds(indicatorId, measure, interval, range));
     }
 
     /** The last bar before a moment. */
@@ -81,8 +82,8 @@ class SeriesReader {
         return read("""
                 select observed_at, %1$s, quality, reason, capture_id from observation
                 where indicator_id = ? and observed_at >= ? and observed_at <= ? and %1$s is not null
-                order by observed_at limit ?
-                """.formatted(measure.column()), SeriesReader::seen, indicatorId, from(range), to(range), limit);
+                order by observed_at limit %2$d
+                """.formatted(measure.column(), limit), SeriesReader::seen, indicatorId, from(range), to(range));
     }
 
     Optional<Seen> trustedObservationBefore(int indicatorId, Measure measure, Instant instant) {
@@ -98,18 +99,18 @@ class SeriesReader {
         List<Integer> beyond = interval == Interval.RAW ? read("""
                 select 1 from observation
                 where indicator_id = ? and observed_at >= ? and observed_at <= ? and %s is not null
-                order by observed_at offset ? limit 1
-                """.formatted(measure.column()), row -> 1, indicatorId, from(range), to(range), most)
+                order by observed_at offset %d limit 1
+                """.formatted(measure.column(), most), row -> 1, indicatorId, from(range), to(range))
                 : read("""
                 select 1 from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
-                order by start offset ? limit 1
-                """, row -> 1, barBounds(indicatorId, measure, interval, range, most));
+                order by start offset %d limit 1
+                """.formatted(most), row -> 1, barBounds(indicatorId, measure, interval, range));
         return beyond.isEmpty();
     }
 
     /** Dates are trading days; instants take in what reaches into the range. */
-    private static Object[] barBounds(int indicatorId, Measure measure, Interval interval, TimeRange range, int limit) {
+    private static Object[] barBounds(int indicatorId, Measure measure, Interval interval, TimeRange range) {
         boolean byDay = interval.isByTradingDay();
         Object start = BEGINNING;
         Object firstAtLeast = BEGINNING;
@@ -127,7 +128,7 @@ class SeriesReader {
             end = utc(range.to());
             lastAtMost = utc(range.to());
         }
-        return new Object[] {indicatorId, measure.word(), interval.word(), start, end, firstAtLeast, lastAtMost, limit};
+        return new Object[] {indicatorId, measure.word(), interval.word(), start, end, firstAtLeast, lastAtMost};
     }
 
     private static Object from(TimeRange range) {

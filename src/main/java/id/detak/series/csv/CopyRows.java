@@ -1,0 +1,83 @@
+package id.detak.series.csv;
+
+import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
+import de.bytefish.pgbulkinsert.pgsql.handlers.BigDecimalValueHandler;
+import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
+import id.detak.series.Observation;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+import org.postgresql.copy.PGCopyOutputStream;
+
+/** Observations into a table, by binary COPY. */
+final class CopyRows {
+
+    private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
+    private static final int BUFFER = 64 * 1024;
+
+    private final BigDecimalValueHandler<BigDecimal> numeric = new BigDecimalValueHandler<>();
+    private final StringValueHandler text = new StringValueHandler();
+    private final PgBinaryWriter out;
+
+    private CopyRows(PgBinaryWriter out) {
+        this.out = out;
+    }
+
+    static void into(Connection connection, Iterable<Observation> rows) throws SQLException {
+        copy(connection, "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)", rows, null);
+    }
+
+    /** With the place that each has in the batch. */
+    static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
+        copy(connection, "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day, place)", rows, places);
+    }
+
+    private static void copy(Connection connection, String target, Iterable<Observation> rows, int[] places) throws SQLException {
+        CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
+        PGCopyOutputStream stream = new PGCopyOutputStream(manager.copyIn("copy " + target + " from stdin (format binary)"), BUFFER);
+        try {
+            PgBinaryWriter writer = new PgBinaryWriter(stream, BUFFER);
+            CopyRows copy = new CopyRows(writer);
+            int i = 0;
+            for (Observation row : rows) {
+                copy.write(row, places == null ? -1 : places[i++]);
+            }
+            writer.close();
+        } catch (RuntimeException | Error e) {
+            if (stream.isActive()) {
+                stream.cancelCopy();
+            }
+            throw e;
+        }
+    }
+
+    private void write(Observation o, int place) {
+        out.startRow(place < 0 ? 8 : 9);
+        out.writeInt(o.indicatorId());
+        out.writeLong((o.observedAt().getEpochSecond() - EPOCH_SECONDS) * 1_000_000 + o.observedAt().getNano() / 1000);
+        number(o.value());
+        number(o.change());
+        number(o.changePercent());
+        number(o.previousClose());
+        out.write(text, o.qualityWord());
+        out.writeInt((int) (o.tradingDay().toEpochDay() - EPOCH_DAY));
+        if (place >= 0) {
+            out.writeInt(place);
+        }
+    }
+
+    private void number(BigDecimal number) {
+        if (number == null) {
+            out.writeNull();
+        } else {
+            out.write(numeric, number);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package id.detak.series.csv;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.hibernate.exception.GenericJDBCException;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
+
+/** Hands rows on as PostgreSQL writes them: memory does not grow with them. */
+@ApplicationScoped
+public class CsvExport {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final DataSource dataSource;
+
+    CsvExport(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    /**
+     * Everything, by indicator and time.
+     *
+     * @return how many rows
+     * @throws IOException where {@code out} does not take it
+     */
+    public long all(OutputStream out) throws IOException {
+        return copy("order by o.indicator_id, o.observed_at", out);
+    }
+
+    /** What was seen of one indicator, both ends within. */
+    public long of(int indicatorId, Instant from, Instant to, OutputStream out) throws IOException {
+        // COPY takes no parameters; these are a number and two times of our own making
+        return copy("where o.indicator_id = %d%s%s order by o.observed_at".formatted(indicatorId, from == null ? "" : " and o.observed_at >= '" + from + "'",
+                to == null ? "" : " and o.observed_at <= '" + to + "'"), out);
+    }
+
+    private long copy(String which, OutputStream out) throws IOException {
+        out.write((CsvFormat.HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("set timezone = 'Asia/Jakarta'");
+            try {
+                return copy(connection, "copy (" + CsvFormat.SELECT + which + ") to stdout (format csv)", out);
+            } finally {
+                statement.execute("reset timezone");
+            }
+        } catch (SQLException e) {
+            throw new GenericJDBCException("the rows cannot be read", e);
+        }
+    }
+
+    /** Rows are gathered to larger writes. */
+    private static long copy(Connection connection, String sql, OutputStream out) throws SQLException, IOException {
+        CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
+        byte[] buffer = new byte[BUFFER];
+        int filled = 0;
+        try {
+            for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+                if (filled + row.length > buffer.length) {
+                    out.write(buffer, 0, filled);
+                    filled = 0;
+                }
+                if (row.length > buffer.length) {
+                    out.write(row);
+                } else {
+                    System.arraycopy(row, 0, buffer, filled, row.length);
+                    filled += row.length;
+                }
+            }
+            out.write(buffer, 0, filled);
+            return copy.getHandledRowCount();
+        } finally {
+            if (copy.isActive()) {
+                copy.cancelCopy();
+            }
+        }
+    }
+}

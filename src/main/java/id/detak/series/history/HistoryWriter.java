@@ -1,0 +1,90 @@
+package id.detak.series.history;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.http.Finished;
+import id.detak.series.Interval;
+import id.detak.series.csv.CsvExport;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.MediaType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A history as bytes: JSON, or CSV with a row a point. */
+@ApplicationScoped
+class HistoryWriter {
+
+    static final String CSV = "text/csv";
+    static final MediaType CSV_TYPE = MediaType.valueOf(CSV);
+    static final String CSV_CONTENT = "text/csv;charset=UTF-8;header=present";
+
+    private final ObjectMapper json;
+    private final CsvExport export;
+
+    HistoryWriter(ObjectMapper json, CsvExport export) {
+        this.json = json;
+        this.export = export;
+    }
+
+    Finished json(Object answer) {
+        try {
+            return new Finished("application/json;charset=UTF-8", json.writeValueAsBytes(answer));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Raw points are rows as an export writes them; bars and plain series have their own columns. */
+    Finished csv(HistoryQuery query, HistoryAnswer answer) {
+        if (answer.interval().equals(Interval.RAW.word()) && !query.isPlain()) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                writeRaw(query, out);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return new Finished(CSV_CONTENT, out.toByteArray());
+        }
+        StringWriter text = new StringWriter();
+        try (CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            write(answer, rows);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Finished(CSV_CONTENT, text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void write(HistoryAnswer answer, CsvWriter rows) {
+        HistoryAnswer.Points points = answer.points();
+        boolean bars = points.open() != null;
+        rows.writeRecord(bars ? List.of("code", "start", "open", "high", "low", "close", "count") : List.of("code", "start", "value", "count"));
+        for (int i = 0; i < points.t().size(); i++) {
+            List<String> row = new ArrayList<>(List.of(answer.code(), TradingCalendar.local(Instant.ofEpochMilli(points.t().get(i))).toString()));
+            if (bars) {
+                row.addAll(List.of(text(points.open().get(i)), text(points.high().get(i)), text(points.low().get(i))));
+            }
+            row.add(text(points.close().get(i)));
+            row.add(points.count().get(i).toString());
+            rows.writeRecord(row);
+        }
+    }
+
+    void writeRaw(HistoryQuery query, OutputStream out) throws IOException {
+        export.of(query.indicator().id(), query.range().from(), query.range().to(), out);
+    }
+
+    private static String text(BigDecimal number) {
+        return number == null ? "" : number.toPlainString();
+    }
+}
