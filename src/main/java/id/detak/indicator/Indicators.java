@@ -13,13 +13,17 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The indicators that exist: seeded from {@code indicators.csv}, or discovered in a strip. */
 @ApplicationScoped
 public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     private final List<IndicatorSeed> seeds;
+    /** By what they were asked for: an indicator changes at a start alone, and each question about its history begins here. */
+    private final Map<String, Indicator> found = new ConcurrentHashMap<>();
 
     public Indicators(DataFolder folder) {
         this.seeds = IndicatorSeed.of(folder);
@@ -33,8 +37,18 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     /** By its code, or by its code as it stands in addresses ({@code USDIDR}, {@code RD.PENDAPATAN-TETAP}), in any case. */
     public Optional<Indicator> find(String codeOrAddress) {
         String upper = codeOrAddress.replace("\0", "").toUpperCase(Locale.ROOT);
-        return find("upper(code) = ?1", upper).firstResultOptional()
-                .or(() -> ofAddress(upper));
+        Indicator known = found.get(upper);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<Indicator> there = find("upper(code) = ?1", upper).<Indicator>firstResultOptional().or(() -> ofAddress(upper));
+        there.ifPresent(indicator -> found.put(upper, indicator));
+        return there;
+    }
+
+    /** After the table was changed by other hands. */
+    public void forget() {
+        found.clear();
     }
 
     private Optional<Indicator> ofAddress(String address) {
@@ -65,6 +79,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     /** Brings the table up to the seeds: what a person corrected in a file is corrected there. */
     @Transactional
     public void seed() {
+        forget();
         for (IndicatorSeed seed : seeds) {
             getEntityManager().createNativeQuery("""
                     insert into indicator (code, name_id, name_en, kind, unit, decimals)

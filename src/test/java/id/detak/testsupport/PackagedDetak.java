@@ -80,6 +80,13 @@ public final class PackagedDetak {
         return runWithInput("", arguments);
     }
 
+    /** Runs a command to its end, which may take longer than commands of tests do. */
+    public Finished run(Duration limit, String... arguments) {
+        try (RunningDetak running = start("", arguments)) {
+            return running.awaitEnd(limit);
+        }
+    }
+
     /** Runs a command to its end, with a text as its standard input. */
     public Finished runWithInput(String input, String... arguments) {
         try (RunningDetak running = start(input, arguments)) {

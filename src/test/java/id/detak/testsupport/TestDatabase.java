@@ -83,6 +83,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             throw new IllegalStateException(e);
         }
         Arc.container().instance(Versions.class).get().forget();
+        Arc.container().instance(Indicators.class).get().forget();
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
             QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().forEach(rebuild::rebuild));

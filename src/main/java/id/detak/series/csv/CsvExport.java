@@ -46,10 +46,12 @@ public class CsvExport {
         out.write((CsvFormat.HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("set timezone = 'Asia/Jakarta'");
+            statement.execute("set datestyle = 'ISO'");
             try {
                 return copy(connection, "copy (" + CsvFormat.SELECT + which + ") to stdout (format csv)", out);
             } finally {
                 statement.execute("reset timezone");
+                statement.execute("reset datestyle");
             }
         } catch (SQLException e) {
             throw new GenericJDBCException("the rows cannot be read", e);

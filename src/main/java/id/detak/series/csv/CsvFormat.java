@@ -8,11 +8,9 @@ public final class CsvFormat {
     static final List<String> COLUMNS = List.of("code", "observed_at", "value", "change", "change_percent", "quality");
     public static final String HEADER = String.join(",", COLUMNS);
 
-    /**
-     * One row. JSON's form of a time is the one with T and offset, in the session's zone; PostgreSQL has no faster way to it.
-     */
+    /** One row. In a session of Asia/Jakarta a time is printed as 2026-11-25 09:30:00+07: a T and the minutes of the offset are missing. */
     static final String SELECT = """
-            select i.code, trim(both '"' from to_json(o.observed_at)::text) as observed_at, o.value, o.change, o.change_percent, o.quality
+            select i.code, replace(o.observed_at::text, ' ', 'T') || ':00' as observed_at, o.value, o.change, o.change_percent, o.quality
             from observation o join indicator i on i.id = o.indicator_id
             """;
 

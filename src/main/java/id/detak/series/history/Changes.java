@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How far each indicator is from where it was: from the closes of its trading days; a fund's are those of its return index. */
@@ -21,12 +22,12 @@ public class Changes {
     private static final int WEEKS = 52;
 
     private final Indicators indicators;
-    private final SeriesReader reader;
+    private final DataSource dataSource;
     private final ReturnIndex returnIndex;
 
-    Changes(Indicators indicators, SeriesReader reader, ReturnIndex returnIndex) {
+    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex) {
         this.indicators = indicators;
-        this.reader = reader;
+        this.dataSource = dataSource;
         this.returnIndex = returnIndex;
     }
 
@@ -74,12 +75,14 @@ public class Changes {
     }
 
     public List<Item> all() {
-        return indicators.all().stream().map(this::of).flatMap(Optional::stream).toList();
+        List<Indicator> known = indicators.all();
+        try (SeriesReader reader = SeriesReader.on(dataSource)) {
+            return known.stream().map(indicator -> of(indicator, reader)).flatMap(Optional::stream).toList();
+        }
     }
 
-    private Optional<Item> of(Indicator indicator) {
-        TimeRange all = new TimeRange(null, null, null, null, false);
-        List<Day> days = (indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, all, Integer.MAX_VALUE) : returnIndex.days(indicator)).stream()
+    private Optional<Item> of(Indicator indicator, SeriesReader reader) {
+        List<Day> days = (indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE) : returnIndex.days(indicator, reader)).stream()
                 .filter(point -> point.close() != null)
                 .map(point -> new Day(SeriesReader.day(point.t()), indicator.hasLevel() ? point.high() : point.close(), indicator.hasLevel() ? point.low() : point.close(),
                         point.close())).toList();

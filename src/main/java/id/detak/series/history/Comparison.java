@@ -17,6 +17,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Several indicators on one scale: the closes of their trading days, 100 on the first day that all of them have. */
@@ -26,11 +27,11 @@ public class Comparison {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final int DECIMALS = 6;
 
-    private final SeriesReader reader;
+    private final DataSource dataSource;
     private final ReturnIndex returnIndex;
 
-    Comparison(SeriesReader reader, ReturnIndex returnIndex) {
-        this.reader = reader;
+    Comparison(DataSource dataSource, ReturnIndex returnIndex) {
+        this.dataSource = dataSource;
         this.returnIndex = returnIndex;
     }
 
@@ -54,7 +55,10 @@ public class Comparison {
     }
 
     Answer of(List<Indicator> indicators, List<Interval> intervals, TimeRange range, int maxPoints) {
-        List<NavigableMap<LocalDate, BigDecimal>> closes = indicators.stream().map(indicator -> closes(indicator, range)).toList();
+        List<NavigableMap<LocalDate, BigDecimal>> closes;
+        try (SeriesReader reader = SeriesReader.on(dataSource)) {
+            closes = indicators.stream().map(indicator -> closes(indicator, range, reader)).toList();
+        }
         Optional<LocalDate> start = commonStart(closes);
         for (Interval interval : intervals) {
             TreeSet<LocalDate> days = new TreeSet<>();
@@ -71,8 +75,8 @@ public class Comparison {
         throw Problems.badRequest("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + HistoryQuery.MOST_POINTS + ").");
     }
 
-    private NavigableMap<LocalDate, BigDecimal> closes(Indicator indicator, TimeRange range) {
-        List<Point> points = indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE) : returnIndex.days(indicator);
+    private NavigableMap<LocalDate, BigDecimal> closes(Indicator indicator, TimeRange range, SeriesReader reader) {
+        List<Point> points = indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE) : returnIndex.days(indicator, reader);
         NavigableMap<LocalDate, BigDecimal> closes = new TreeMap<>();
         for (Point point : points) {
             LocalDate day = SeriesReader.day(point.t());

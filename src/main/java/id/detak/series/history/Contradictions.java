@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /**
  * What does not go together: numbers that came for a key that was taken, and closes that a capture of the next trading day
@@ -19,15 +20,15 @@ import java.util.UUID;
 @ApplicationScoped
 public class Contradictions {
 
-    private final SeriesReader reader;
+    private final DataSource dataSource;
     private final Versions versions;
 
-    Contradictions(SeriesReader reader, Versions versions) {
-        this.reader = reader;
+    Contradictions(DataSource dataSource, Versions versions) {
+        this.dataSource = dataSource;
         this.versions = versions;
     }
 
-    List<Conflict> conflicts(int indicatorId, TimeRange range) {
+    List<Conflict> conflicts(int indicatorId, TimeRange range, SeriesReader reader) {
         if (!versions.hasConflicts(indicatorId)) {
             return List.of();
         }
@@ -42,11 +43,16 @@ public class Contradictions {
 
     /** All of an indicator, the newest first. */
     public List<CloseDifference> closeDifferences(int indicatorId) {
-        return closeDifferences(indicatorId, new TimeRange(null, null, null, null, false));
+        if (!versions.hasCloseDifferences(indicatorId)) {
+            return List.of();
+        }
+        try (SeriesReader reader = SeriesReader.on(dataSource)) {
+            return closeDifferences(indicatorId, TimeRange.ALL, reader);
+        }
     }
 
     /** Those of the range's days, the newest first. */
-    List<CloseDifference> closeDifferences(int indicatorId, TimeRange range) {
+    List<CloseDifference> closeDifferences(int indicatorId, TimeRange range, SeriesReader reader) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();
         }

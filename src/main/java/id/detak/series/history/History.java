@@ -14,32 +14,34 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 
 /** What an indicator did over time. Raw points show all that was seen, suspect ones too; bars leave suspect ones out. */
 @ApplicationScoped
 public class History {
 
-    private final SeriesReader reader;
+    private final DataSource dataSource;
     private final ReturnIndex returnIndex;
     private final Contradictions contradictions;
 
-    History(SeriesReader reader, ReturnIndex returnIndex, Contradictions contradictions) {
-        this.reader = reader;
+    History(DataSource dataSource, ReturnIndex returnIndex, Contradictions contradictions) {
+        this.dataSource = dataSource;
         this.returnIndex = returnIndex;
         this.contradictions = contradictions;
     }
 
     /** By the finest of the intervals whose points are no more than wanted. */
     HistoryAnswer of(HistoryQuery query) {
-        if (query.measure() == Measure.RETURN_INDEX) {
-            return ofReturnIndex(query);
+        try (SeriesReader reader = SeriesReader.on(dataSource)) {
+            if (query.measure() == Measure.RETURN_INDEX) {
+                return ofReturnIndex(query, reader);
+            }
+            Interval interval = finestThatFits(query, reader);
+            return interval == Interval.RAW ? raw(query, reader) : bars(query, interval, reader);
         }
-        Interval interval = finestThatFits(query);
-        return interval == Interval.RAW ? raw(query) : bars(query, interval);
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where none fits */
-    Interval finestThatFits(HistoryQuery query) {
+    private static Interval finestThatFits(HistoryQuery query, SeriesReader reader) {
         return query.intervals().stream()
                 .filter(interval -> reader.fits(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints())).findFirst()
                 .orElseThrow(() -> tooManyPoints(query));
@@ -50,30 +52,30 @@ public class History {
                 + HistoryQuery.MOST_POINTS + ").");
     }
 
-    private HistoryAnswer raw(HistoryQuery query) {
+    private HistoryAnswer raw(HistoryQuery query, SeriesReader reader) {
         List<Seen> rows = reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
-        Points points = query.transform() == null ? Points.plain() : transformed(query, rows);
+        Points points = query.transform() == null ? Points.plain() : transformed(query, rows, reader);
         if (query.transform() == null) {
             rows.forEach(row -> points.add(row.t(), row.number(), row.isImplied() ? 0 : 1));
         }
         return HistoryAnswer.of(query, Interval.RAW, points,
                 rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
                 rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
-                contradictions.conflicts(query.indicator().id(), query.range()), differences(query));
+                contradictions.conflicts(query.indicator().id(), query.range(), reader), differences(query, reader));
     }
 
-    private HistoryAnswer bars(HistoryQuery query, Interval interval) {
+    private HistoryAnswer bars(HistoryQuery query, Interval interval, SeriesReader reader) {
         List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
-        Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars)) : Points.bars(bars);
-        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), differences(query));
+        Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
+        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), differences(query, reader));
     }
 
-    private List<HistoryAnswer.CloseDifference> differences(HistoryQuery query) {
-        return query.measure() == Measure.VALUE ? contradictions.closeDifferences(query.indicator().id(), query.range()) : List.of();
+    private List<HistoryAnswer.CloseDifference> differences(HistoryQuery query, SeriesReader reader) {
+        return query.measure() == Measure.VALUE ? contradictions.closeDifferences(query.indicator().id(), query.range(), reader) : List.of();
     }
 
-    private HistoryAnswer ofReturnIndex(HistoryQuery query) {
-        List<Point> days = returnIndex.days(query.indicator());
+    private HistoryAnswer ofReturnIndex(HistoryQuery query, SeriesReader reader) {
+        List<Point> days = returnIndex.days(query.indicator(), reader);
         for (Interval interval : query.intervals()) {
             List<Point> all = interval == Interval.DAY ? days : ReturnIndex.group(days, interval);
             List<Point> within = all.stream().filter(point -> isWithin(point, interval, query.range())).toList();
@@ -92,7 +94,7 @@ public class History {
     }
 
     /** What a transform looks back at. */
-    private List<Point> before(HistoryQuery query, Interval interval, List<Point> bars) {
+    private static List<Point> before(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
         if (query.transform() == null || query.transform() == Transform.LOG || bars.isEmpty()) {
             return List.of();
         }
@@ -121,7 +123,7 @@ public class History {
     }
 
     /** Of raw points; a suspect one has no place in what is computed. */
-    private Points transformed(HistoryQuery query, List<Seen> rows) {
+    private static Points transformed(HistoryQuery query, List<Seen> rows, SeriesReader reader) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
         if (!rows.isEmpty()) {
             Instant first = Instant.ofEpochMilli(rows.get(0).t());

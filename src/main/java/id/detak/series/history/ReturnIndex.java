@@ -28,17 +28,15 @@ class ReturnIndex {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final int DECIMALS = 6;
 
-    private final SeriesReader reader;
     private final Calendars calendars;
 
-    ReturnIndex(SeriesReader reader, Calendars calendars) {
-        this.reader = reader;
+    ReturnIndex(Calendars calendars) {
         this.calendars = calendars;
     }
 
     /** A point for each trading day from the one before the first observed to the last observed, and gaps between. */
-    List<Point> days(Indicator indicator) {
-        return chain(reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, new TimeRange(null, null, null, null, false), Integer.MAX_VALUE),
+    List<Point> days(Indicator indicator, SeriesReader reader) {
+        return chain(reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE),
                 calendars.of(indicator.kind()));
     }
 

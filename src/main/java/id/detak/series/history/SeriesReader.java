@@ -3,7 +3,6 @@ package id.detak.series.history;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,22 +21,43 @@ import javax.sql.DataSource;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * Reads bars and observations for answers: one statement each, by the keys' indexes, outside any transaction. Plain JDBC, since
+ * Reads bars and observations for one answer: one statement each, by the keys' indexes, outside any transaction. Plain JDBC, since
  * an answer is nothing but rows in order. Limits stand in figures: of a parameter the planner knows nothing, and thinks that a
  * tenth of all is wanted.
  */
-@ApplicationScoped
-class SeriesReader {
+final class SeriesReader implements AutoCloseable {
 
     /** A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood still. */
     private static final int LONGEST_REACH_DAYS = 100;
     private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
 
-    private final DataSource dataSource;
+    private final Connection connection;
 
-    SeriesReader(DataSource dataSource) {
-        this.dataSource = dataSource;
+    private SeriesReader(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** On one connection for all that an answer needs. */
+    static SeriesReader on(DataSource dataSource) {
+        try {
+            return new SeriesReader(dataSource.getConnection());
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static GenericJDBCException unreadable(SQLException e) {
+        return new GenericJDBCException("the series cannot be read", e);
     }
 
     /**
@@ -94,19 +114,46 @@ class SeriesReader {
                 """.formatted(measure.column()), SeriesReader::seen, indicatorId, instant.atOffset(ZoneOffset.UTC)).stream().findFirst();
     }
 
-    /** Whether there are no more than that many points. */
+    /** Whether there are no more than that many points: looks at so many, and mostly at less. */
     boolean fits(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
-        List<Integer> beyond = interval == Interval.RAW ? read("""
+        return switch (interval) {
+            case RAW -> observedInWholeMonths(indicatorId, measure, range) <= most && observationBeyond(indicatorId, measure, range, most).isEmpty();
+            // the key alone tells, but for the bars at the edges, which may have nothing within
+            case HOUR -> hourBeyond(indicatorId, measure, range, most).isEmpty() && barBeyond(indicatorId, measure, interval, range, most).isEmpty();
+            case DAY, WEEK, MONTH -> barBeyond(indicatorId, measure, interval, range, most).isEmpty();
+        };
+    }
+
+    /** How many there are at least. */
+    private long observedInWholeMonths(int indicatorId, Measure measure, TimeRange range) {
+        return read("""
+                select coalesce(sum(count), 0) from bar
+                where indicator_id = ? and measure = ? and interval = '1mo' and start >= ? and first_at >= ? and last_at <= ?
+                """, row -> row.getLong(1), indicatorId, measure.word(), from(range), from(range), to(range)).get(0);
+    }
+
+    private List<Integer> observationBeyond(int indicatorId, Measure measure, TimeRange range, int most) {
+        return read("""
                 select 1 from observation
                 where indicator_id = ? and observed_at >= ? and observed_at <= ? and %s is not null
                 order by observed_at offset %d limit 1
-                """.formatted(measure.column(), most), row -> 1, indicatorId, from(range), to(range))
-                : read("""
+                """.formatted(measure.column(), most), row -> 1, indicatorId, from(range), to(range));
+    }
+
+    private List<Integer> hourBeyond(int indicatorId, Measure measure, TimeRange range, int most) {
+        return read("""
+                select 1 from bar
+                where indicator_id = ? and measure = ? and interval = '1h' and start >= ? and start <= ?
+                order by start offset %d limit 1
+                """.formatted(most + 2), row -> 1, indicatorId, measure.word(), range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS)), to(range));
+    }
+
+    private List<Integer> barBeyond(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
+        return read("""
                 select 1 from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
                 order by start offset %d limit 1
                 """.formatted(most), row -> 1, barBounds(indicatorId, measure, interval, range));
-        return beyond.isEmpty();
     }
 
     /** Dates are trading days; instants take in what reaches into the range. */
@@ -160,7 +207,7 @@ class SeriesReader {
     }
 
     <T> List<T> read(String sql, Reading<T> reading, Object... parameters) {
-        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -172,7 +219,7 @@ class SeriesReader {
                 return read;
             }
         } catch (SQLException e) {
-            throw new GenericJDBCException("the series cannot be read", e);
+            throw unreadable(e);
         }
     }
 }

@@ -25,6 +25,8 @@ import java.time.temporal.ChronoUnit;
  */
 public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate toDay, boolean relative) {
 
+    static final TimeRange ALL = new TimeRange(null, null, null, null, false);
+
     private static final String FORMS = "a date (2026-11-25), an instant with offset (2026-11-25T09:00:00+07:00, where + is written %2B in an address) or a duration back from now (P1Y, PT12H)";
 
     private record End(Instant instant, LocalDate day, boolean relative) {

@@ -243,8 +243,8 @@ class HistoryHttpTest {
     void whatIsAskedForInAnotherTypeIsNotAnsweredFromMemory() {
         get();
         assertThat(get("Accept", "application/json").statusCode()).isEqualTo(200);
-        assertThat(get("Accept", "text/csv").statusCode()).isEqualTo(406);
-        assertThat(get("Accept", "text/csv").statusCode()).isEqualTo(406);
+        assertThat(get("Accept", "application/xml").statusCode()).isEqualTo(406);
+        assertThat(get("Accept", "application/xml").statusCode()).isEqualTo(406);
         assertThat(get("Accept", "application/json").statusCode()).isEqualTo(200);
     }
 

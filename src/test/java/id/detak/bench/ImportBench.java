@@ -1,0 +1,217 @@
+package id.detak.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.series.Tally;
+import id.detak.series.csv.CsvExport;
+import id.detak.series.csv.CsvImport;
+import id.detak.series.csv.ImportReport;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
+
+/** A year of ten indicators by the minute (5.26 million rows), in and out, with a real PostgreSQL that keeps fsync on. */
+@QuarkusTest
+class ImportBench {
+
+    private static final int ROUNDS = 3;
+    private static final LocalDate LAST_DAY = LocalDate.of(2025, 10, 31);
+    private static final int MINUTES = Integer.getInteger("detak.bench.minutes", MinuteRows.A_YEAR);
+    private static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+
+    @TempDir
+    static Path folder;
+    private static Path year;
+    private static Path half;
+
+    @Inject
+    CsvImport csvImport;
+    @Inject
+    CsvExport csvExport;
+    @Inject
+    DataSource dataSource;
+    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
+    String url;
+    @ConfigProperty(name = "quarkus.datasource.username")
+    String user;
+    @ConfigProperty(name = "quarkus.datasource.password")
+    String password;
+
+    @BeforeAll
+    static void write() throws IOException {
+        year = MinuteRows.csv(folder.resolve("year.csv"), LAST_DAY, MINUTES, 1);
+        half = MinuteRows.csv(folder.resolve("half.csv"), LAST_DAY, MINUTES, 2);
+    }
+
+    private static long rows() {
+        return (long) MINUTES * MinuteRows.CODES.size();
+    }
+
+    @Test
+    void importAndExport() throws Exception {
+        empty();
+        assertThat(take(year)).isEqualTo(new Tally(rows(), 0, 0, 0));
+        Path binary = folder.resolve("rows.bin");
+        copyOut(binary);
+        export();
+
+        double[][] measured = new double[4][ROUNDS];
+        for (int round = -1; round < ROUNDS; round++) {
+            double bare = bare(binary, "like observation");
+            double keyed = bare(binary, "like observation including indexes");
+            empty();
+            double intoEmpty = Duel.millis(() -> assertThat(take(year).created()).isEqualTo(rows()));
+            empty();
+            take(half);
+            double intoOccupied = Duel.millis(() -> assertThat(take(year)).isEqualTo(new Tally(rows() / 2, rows() / 2, 0, 0)));
+            if (round >= 0) {
+                double[] times = {bare, keyed, intoEmpty, intoOccupied};
+                for (int i = 0; i < times.length; i++) {
+                    measured[i][round] = times[i];
+                }
+            }
+        }
+        report("Import, empty range, against a bare binary COPY of the same rows", measured[2], measured[0], 0.4);
+        report("Import, empty range, against a binary COPY into a table with the same key", measured[2], measured[1], 0.4);
+        report("Import, every second row there already, against a bare binary COPY", measured[3], measured[0], 0.25);
+        report("Import, every second row there already, against a binary COPY into a table with the same key", measured[3], measured[1], 0.25);
+    }
+
+    private static void report(String what, double[] ours, double[] yardstick, double wanted) {
+        double[] ratios = new double[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            ratios[i] = yardstick[i] / ours[i];
+        }
+        double ratio = Duel.median(ratios);
+        ResultTable.put(what, String.format(Locale.ROOT, "%s against %s (%.0f rows/s)", Duel.time(Duel.median(ours)), Duel.time(Duel.median(yardstick)),
+                rows() / Duel.median(ours) * 1000), String.format(Locale.ROOT, "%.2f", ratio), "at least " + wanted, ratio >= wanted);
+    }
+
+    private void export() throws Exception {
+        Path psql = Path.of("/usr/bin/psql");
+        Assumptions.assumeTrue(Files.isExecutable(psql), "psql is not installed");
+        Path ours = folder.resolve("ours.csv");
+        Path theirs = folder.resolve("theirs.csv");
+        AtomicLong peak = new AtomicLong();
+        Duel duel = Duel.of(ROUNDS, () -> {
+            try (OutputStream out = Files.newOutputStream(ours)) {
+                assertThat(csvExport.all(out)).isEqualTo(rows());
+            }
+        }, () -> psql(theirs));
+        assertThat(Files.mismatch(ours, theirs)).isEqualTo(-1);
+        ResultTable.put("CSV export against psql \\copy of the same rows", duel.times(), String.format(Locale.ROOT, "%.2f", duel.speed()), "at least 1", duel.speed() >= 1);
+        long before = liveHeap();
+        try (OutputStream out = new HeapWatch(peak)) {
+            csvExport.all(out);
+        }
+        double growth = Math.max(0, peak.get() - before) / 1024.0 / 1024;
+        ResultTable.put("Heap that an export of " + rows() + " rows needs", String.format(Locale.ROOT, "%.1f MB more after a collection", growth), "", "below 32 MB", growth < 32);
+    }
+
+    /** Looks at the live heap every now and then. */
+    private static final class HeapWatch extends OutputStream {
+
+        private final AtomicLong peak;
+        private long written;
+
+        HeapWatch(AtomicLong peak) {
+            this.peak = peak;
+        }
+
+        @Override
+        public void write(int b) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            long before = written / 50_000_000;
+            written += length;
+            if (written / 50_000_000 > before) {
+                peak.accumulateAndGet(liveHeap(), Math::max);
+            }
+        }
+    }
+
+    private static long liveHeap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private void psql(Path file) throws IOException, InterruptedException {
+        String select = "select i.code, trim(both '\"' from to_json(o.observed_at)::text) as observed_at, o.value, o.change, o.change_percent, o.quality "
+                + "from observation o join indicator i on i.id = o.indicator_id order by o.indicator_id, o.observed_at";
+        ProcessBuilder builder = new ProcessBuilder("psql", "-q", "-X", url.replace("jdbc:", "").replaceFirst("\\?.*", ""), "-U", user, "-c",
+                "\\copy (" + select + ") to '" + file + "' (format csv, header)");
+        builder.environment().putAll(Map.of("PGPASSWORD", password, "PGTZ", "Asia/Jakarta"));
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    private Tally take(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return csvImport.run(file.getFileName().toString(), in, new ImportReport() {
+                @Override
+                public void row(long line, String reason) {
+                    throw new AssertionError(line + ": " + reason);
+                }
+
+                @Override
+                public void progress(long bytes) {
+                    // nobody looks
+                }
+            });
+        }
+    }
+
+    private void copyOut(Path file) throws SQLException, IOException {
+        try (Connection connection = dataSource.getConnection(); OutputStream out = Files.newOutputStream(file)) {
+            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (select " + COLUMNS + " from observation order by indicator_id, observed_at) to stdout (format binary)", out);
+        }
+    }
+
+    private double bare(Path file, String table) throws Exception {
+        execute("drop table if exists bare", "create table bare (" + table + ")", "checkpoint");
+        double millis;
+        try (Connection connection = dataSource.getConnection(); InputStream in = Files.newInputStream(file)) {
+            millis = Duel.millis(() -> connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy bare (" + COLUMNS + ") from stdin (format binary)", in, 1 << 16));
+        }
+        execute("drop table bare");
+        return millis;
+    }
+
+    private void empty() throws SQLException {
+        TestDatabase.empty(dataSource);
+        execute("truncate observation, bar", "checkpoint");
+    }
+
+    private void execute(String... statements) throws SQLException {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+}
