@@ -42,8 +42,8 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("id.detak.strip..", "java.lang..", "java.util..", "java.math..", "java.time..", "org.jsoup..");
 
     @ArchTest
-    static final ArchRule the_fetcher_and_the_database_launcher_need_no_framework = noClasses()
-            .that().resideInAnyPackage("id.detak.capture.fetch..", "id.detak.platform.postgres..")
+    static final ArchRule fetcher_archives_and_database_launcher_need_no_framework = noClasses()
+            .that().resideInAnyPackage("id.detak.capture.fetch..", "id.detak.capture.archive..", "id.detak.platform.postgres..")
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
 
     @ArchTest

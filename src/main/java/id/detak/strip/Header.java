@@ -15,6 +15,7 @@ import java.util.Optional;
 record Header(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
     private static final String WORD = "INDIKATOR";
+    private static final String[] SPELLINGS = {WORD, "Indikator", "indikator"};
     private static final int[] PLACES = places();
     private static final String ZONE = "WIB";
     /** More separators than this do not stand between two cells of one header. */
@@ -22,16 +23,33 @@ record Header(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
     /**
      * Where the word stands last in a page as it is, markup and all, and may be a cell of its own; -1 if nowhere. A word
-     * between words, as in an article, is told at a glance.
+     * between words, as in an article, is told at a glance. Searching for one spelling after the other is quicker than
+     * searching for all at once, since the JVM searches for a text many characters at a time.
      */
     static int lastWord(String page) {
         int last = -1;
+        for (String spelling : SPELLINGS) {
+            for (int i = page.indexOf(spelling); i >= 0; i = page.indexOf(spelling, i + WORD.length())) {
+                if (mayBeCell(page, i)) {
+                    last = Math.max(last, i);
+                }
+            }
+        }
+        return last >= 0 ? last : lastWordInAnySpelling(page);
+    }
+
+    private static int lastWordInAnySpelling(String page) {
+        int last = -1;
         for (int i = word(page, 0); i >= 0; i = word(page, i + WORD.length())) {
-            if (!sentenceBefore(page, i) && !sentenceAfter(page, i + WORD.length())) {
+            if (mayBeCell(page, i)) {
                 last = i;
             }
         }
         return last;
+    }
+
+    private static boolean mayBeCell(String page, int word) {
+        return !sentenceBefore(page, word) && !sentenceAfter(page, word + WORD.length());
     }
 
     private static boolean sentenceBefore(String page, int word) {

@@ -94,6 +94,11 @@ public final class PackagedDetak {
         }
     }
 
+    /** Starts a command, and returns at once. */
+    public RunningDetak begin(String... arguments) {
+        return start("", arguments);
+    }
+
     /** Starts {@code serve}, and returns as soon as it answers. */
     public RunningDetak serve() {
         RunningDetak running = start("", "serve");

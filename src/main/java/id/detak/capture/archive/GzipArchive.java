@@ -94,7 +94,7 @@ final class GzipArchive implements Unwrapped, AutoCloseable {
             long next = maySkip() ? skip(position) : NONE;
             return next == NONE ? readWhole() : next;
         } catch (DamagedMemberException e) {
-            if (!records.areOfNoInterest()) {
+            if (!records.needNoMention()) {
                 problem(position, "A part of the archive is damaged: " + e.getMessage() + ".");
             }
             return layout == Layout.RECORDS_ACROSS_MEMBERS ? NONE : afterDamage(position);
@@ -104,7 +104,7 @@ final class GzipArchive implements Unwrapped, AutoCloseable {
             if (end < 0) {
                 throw e;
             }
-            if (!records.areOfNoInterest()) {
+            if (!records.needNoMention()) {
                 problem(position, "A part of the archive is damaged.");
             }
             return end;
@@ -169,14 +169,8 @@ final class GzipArchive implements Unwrapped, AutoCloseable {
 
     /** No member begins there. @return where the next one does */
     private long afterGap(long position) throws IOException {
-        long gap = position;
-        byte[] one = new byte[1];
-        int n = stored.read(gap, one, 0, 1);
-        while (n > 0 && one[0] == 0) { // padding of some writers
-            gap++;
-            n = stored.read(gap, one, 0, 1);
-        }
-        if (n < 0) {
+        long gap = afterZeros(position);
+        if (gap == NONE) {
             return NONE;
         }
         long next = nextRecord(gap);
@@ -185,6 +179,23 @@ final class GzipArchive implements Unwrapped, AutoCloseable {
                     : "There are " + (next - gap) + " bytes here that are not of an archive.");
         }
         return next;
+    }
+
+    /** Some writers pad with them. @return where they end; NONE where there is nothing else */
+    private long afterZeros(long from) throws IOException {
+        byte[] window = new byte[64 * 1024];
+        long position = from;
+        int n = stored.read(position, window, 0, window.length);
+        while (n >= 0) {
+            for (int i = 0; i < n; i++) {
+                if (window[i] != 0) {
+                    return position + i;
+                }
+            }
+            position += n;
+            n = stored.read(position, window, 0, window.length);
+        }
+        return NONE;
     }
 
     private long nextRecord(long from) throws IOException {

@@ -1,12 +1,19 @@
 package id.detak.capture.archive;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /** The three bytes that a gzip member begins with. */
 final class GzipMagic {
 
     static final int LENGTH = 3;
     private static final int AT_ONCE = 64 * 1024;
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long SECOND = 0x8b * ONES;
 
     private GzipMagic() {
     }
@@ -15,20 +22,25 @@ final class GzipMagic {
         return bytes[index] == 0x1f && bytes[index + 1] == (byte) 0x8b && bytes[index + 2] == 8;
     }
 
-    /** The first one that lies wholly between the two indices, or -1. Looks at every third byte only, where it can. */
+    /** The first one that lies wholly between the two indices, or -1. Looks at eight bytes at a time for the rarest of the three. */
     static int find(byte[] bytes, int from, int to) {
-        int last = from + 2;
-        while (last < to) {
-            byte b = bytes[last];
-            if (b == 8) {
-                if (isAt(bytes, last - 2)) {
-                    return last - 2;
+        int last = to - LENGTH + 1;
+        int at = from + 1;
+        while (at <= last - Long.BYTES) {
+            long difference = (long) LONGS.get(bytes, at) ^ SECOND;
+            boolean none = (difference - ONES & ~difference & HIGHS) == 0;
+            if (!none) {
+                for (int i = at; i < at + Long.BYTES; i++) {
+                    if (isAt(bytes, i - 1)) {
+                        return i - 1;
+                    }
                 }
-                last += 3;
-            } else if (b == (byte) 0x8b) {
-                last += 1;
-            } else {
-                last += b == 0x1f ? 2 : 3;
+            }
+            at += Long.BYTES;
+        }
+        for (; at <= last; at++) {
+            if (isAt(bytes, at - 1)) {
+                return at - 1;
             }
         }
         return -1;

@@ -22,14 +22,22 @@ public final class HostFilter {
     /** Whether that is an http or https address of one of them. */
     public boolean matches(String targetUri) {
         // almost no address in an archive is; this is much quicker than to read them all
-        String lowerCase = targetUri.toLowerCase(Locale.ROOT);
-        return hosts.stream().anyMatch(lowerCase::contains) && TargetUri.of(targetUri)
+        return mayMatch(targetUri.toLowerCase(Locale.ROOT)) && TargetUri.of(targetUri)
                 .filter(uri -> uri.getScheme().equalsIgnoreCase("http") || uri.getScheme().equalsIgnoreCase("https"))
                 .map(uri -> normal(uri.getHost())).filter(this::isOneOf).isPresent();
     }
 
+    private boolean mayMatch(String lowerCase) {
+        for (String host : hosts) {
+            if (lowerCase.contains(host)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean isOneOf(String host) {
-        return hosts.stream().anyMatch(wanted -> host.equals(wanted) || host.endsWith(wanted) && host.charAt(host.length() - wanted.length() - 1) == '.');
+        return hosts.stream().anyMatch(wanted -> host.equals(wanted) || host.endsWith('.' + wanted));
     }
 
     private static String normal(String host) {

@@ -6,8 +6,8 @@ import java.io.IOException;
  * Finds where a gzip member ends without inflating it: where its length, inflated, stands before the beginning of another.
  *
  * <p>A page can hold a whole archive that the crawler's gzip stores as it is, with the very length that is looked for before it.
- * But the real end fits, too. So all the bytes are looked at that the member can have, and where more than one end fits, none
- * is believed. Each byte is looked at once, since what was found further on is kept for the members to come.
+ * But the real end fits, too. So all the bytes are looked at that the member can have, and where more than one end fits, or the
+ * file ends before, none is believed. Each byte is looked at once, since what was found further on is kept for the members to come.
  */
 final class MemberSearch {
 
@@ -18,7 +18,7 @@ final class MemberSearch {
 
     private static final long LARGEST = 256L * 1024 * 1024;
     /** gzip's header with a name or extra field, and its trailer. */
-    private static final int WRAPPING = 4 * 1024;
+    private static final int WRAPPING = 512;
     private static final int MOST_FOUND = 1 << 16;
     private static final int WINDOW = 256 * 1024;
     private static final int SIZE_LENGTH = 4;
@@ -70,10 +70,8 @@ final class MemberSearch {
                 end = positions[slot];
             }
         }
-        // the member may be the last one, which ends where the file does
-        boolean lastFits = atEnd && windowStart + windowLength <= furthest && windowLength >= SIZE_LENGTH
-                && sizeBefore(windowLength) == (int) size;
-        return lastFits && end != NONE ? UNSURE : end;
+        // where the file ends before, the member's true end may be cut off, or be the file's, where no other begins
+        return atEnd ? UNSURE : end;
     }
 
     private void passBy(long start) {

@@ -1,5 +1,8 @@
 package id.detak.capture.archive;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +16,10 @@ final class RecordHead {
     /** What records begin with. */
     static final byte[] MAGIC = "WARC/1.".getBytes(StandardCharsets.US_ASCII);
 
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long LINE_FEEDS = '\n' * ONES;
     private static final int MOST_DIGITS = 18;
     private static final int TRAILER = 4;
 
@@ -197,10 +204,21 @@ final class RecordHead {
         return new String(bytes, start, end - start, StandardCharsets.UTF_8);
     }
 
+    /** Most of what is looked at of an archive are the lines of heads, so eight bytes at a time. */
     private static int endOfLine(byte[] bytes, int from, int to) {
-        for (int i = from; i < to; i++) {
-            if (bytes[i] == '\n') {
-                return i;
+        int at = from;
+        while (at <= to - Long.BYTES) {
+            // the lowest byte of those that are marked is surely a line feed: a borrow goes only upwards
+            long difference = (long) LONGS.get(bytes, at) ^ LINE_FEEDS;
+            long marked = difference - ONES & ~difference & HIGHS;
+            if (marked != 0) {
+                return at + Long.numberOfTrailingZeros(marked) / Byte.SIZE;
+            }
+            at += Long.BYTES;
+        }
+        for (; at < to; at++) {
+            if (bytes[at] == '\n') {
+                return at;
             }
         }
         return -1;

@@ -7,13 +7,15 @@ final class RecordInput {
 
     private static final int LARGEST_HEAD = 64 * 1024;
     /** Most heads, and many a whole record, fit in; more would be inflated in vain where the record is not wanted. */
-    private static final int FIRST_LOOK = 1024;
+    private static final int LOOK = 704;
+    private static final int MOST_LOOKED = 4 * LOOK;
     private static final int AT_ONCE = 16 * 1024;
 
     private final Unwrapped source;
     private final byte[] buffer = new byte[LARGEST_HEAD + AT_ONCE];
     private int from;
     private int to;
+    private int looked;
     private RecordHead seen;
 
     RecordInput(Unwrapped source) {
@@ -24,6 +26,7 @@ final class RecordInput {
     void restart() {
         from = 0;
         to = 0;
+        looked = 0;
         seen = null;
     }
 
@@ -129,9 +132,9 @@ final class RecordInput {
     }
 
     private boolean fill() throws IOException {
-        int wanted = AT_ONCE;
+        int wanted = looked < MOST_LOOKED ? LOOK : AT_ONCE;
+        looked = Math.min(looked + wanted, MOST_LOOKED);
         if (from == to) {
-            wanted = to == 0 ? FIRST_LOOK : AT_ONCE;
             from = 0;
             to = 0;
         } else if (buffer.length - to < AT_ONCE) {

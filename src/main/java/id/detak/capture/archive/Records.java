@@ -12,6 +12,7 @@ final class Records {
     private final boolean othersFollow;
     private int count;
     private boolean unwanted;
+    private boolean lost;
     private long firstLength;
 
     /** @param othersFollow whether there may be more pieces, so that the loss of this one is not the loss of all that follows */
@@ -25,6 +26,7 @@ final class Records {
     void restart() {
         count = 0;
         unwanted = false;
+        lost = false;
         firstLength = -1;
     }
 
@@ -33,9 +35,9 @@ final class Records {
         return count;
     }
 
-    /** Whether the piece's first record is being read, and nobody wants it. */
-    boolean areOfNoInterest() {
-        return unwanted && count == 0;
+    /** Whether a damage of the piece need not be told: its first record is being read and nobody wants it, or it was told already. */
+    boolean needNoMention() {
+        return unwanted && count == 0 || lost;
     }
 
     /** What the first record's head says of its whole length; -1 where none was read. */
@@ -63,6 +65,7 @@ final class Records {
         in.skipLineEnds();
         while (!in.isAtEnd()) {
             if (!read(in)) {
+                lost = true;
                 return false;
             }
         }
@@ -93,10 +96,10 @@ final class Records {
         }
         boolean whole = block.drain();
         boolean onTrack = whole && isAtEndOfRecord(in);
-        if (!onTrack && !(areOfNoInterest() && othersFollow)) {
+        if (!onTrack && !(needNoMention() && othersFollow)) {
             reason = whole ? "The record does not end where its Content-Length says." : "The record is cut off.";
         }
-        count++;
+        count += onTrack ? 1 : 0;
         if (reason != null) {
             problem(offset, reason);
         } else if (page.isPresent()) {

@@ -79,7 +79,7 @@ final class BatchReader implements Runnable {
     }
 
     private void read() throws IOException, InterruptedException {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().skipEmptyLines(true).ofCsvRecord(new InputStreamReader(new Counting(in, report), StandardCharsets.UTF_8))) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder().skipEmptyLines(true).allowMissingFields(true).allowExtraFields(true).ofCsvRecord(new InputStreamReader(new Counting(in, report), StandardCharsets.UTF_8))) {
             Iterator<CsvRecord> rows = csv.iterator();
             RowReader reader = header(rows);
             while (reader != null && addNext(rows, reader)) {

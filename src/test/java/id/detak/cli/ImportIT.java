@@ -1,0 +1,204 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.PackagedDetak.Finished;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.RunningDetak;
+import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Import, export and rebuild of the packaged program, as a shell sees them. */
+class ImportIT {
+
+    private static final String ROWS = """
+            code,observed_at,value,change,change_percent,quality
+            LQ45,2021-03-01T10:00:00+07:00,923.50,1.50,0.16,ok
+            LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok
+            LQ45,2021-03-02T09:35:00+07:00,1.00,-24.72,-2.68,suspect
+            EMAS,2021-03-01T16:15:00+07:00,1318000,,,implied
+            EMAS,2021-03-02T09:30:00.123456+07:00,1319000,,0.00,unchecked
+            RD.SAHAM,2021-03-02T18:30:00+07:00,,,0.05,unchecked
+            NEW ONE,2021-03-02T09:30:00+07:00,12.500,,,unchecked
+            """;
+
+    @TempDir
+    Path folder;
+
+    private PackagedDetak detak(String name) {
+        return PackagedDetak.on(folder.resolve(name));
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private String exported(PackagedDetak detak) throws IOException {
+        Path file = folder.resolve("out-" + detak.data().getFileName() + ".csv");
+        assertThat(detak.run("export", file.toString()).exitCode()).isZero();
+        return Files.readString(file);
+    }
+
+    private static void barsAgree(PackagedDetak detak) {
+        Finished checked = detak.run("rebuild", "--check");
+        assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
+    }
+
+    @Test
+    void rowsGoOutAsTheyCameInAndComeInOnce() throws IOException {
+        PackagedDetak detak = detak("rows");
+        Path rows = file("rows.csv", ROWS);
+        assertThat(detak.run("import", rows.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+        assertThat(exported(detak)).isEqualTo(ROWS);
+        assertThat(detak.runWithInput(ROWS, "import", "-").outputLines()).containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
+        assertThat(exported(detak)).isEqualTo(ROWS);
+        barsAgree(detak);
+    }
+
+    @Test
+    void badRowsAndContradictionsAreReportedWithFileAndLineAndDoNotStopTheRest() throws IOException {
+        PackagedDetak detak = detak("bad");
+        Path rows = file("bad.csv", """
+                code,observed_at,value,change,change_percent,quality
+                LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok
+                LQ45,2021-03-02T09:30:00,898.78,-24.72,-2.68,ok
+                =HYPERLINK("x"),2021-03-02T09:30:00+07:00,898.78,,,
+                LQ45,2021-03-02T09:30:00+07:00,899.00,-24.72,-2.68,ok
+                LQ45,2021-03-02T09:40:00+07:00,"898,78",,,
+                LQ45,2999-03-02T09:40:00+07:00,898.78,,,
+                LQ45,2021-03-02T09:45:00+07:00,898.78
+                EMAS,2021-03-02T09:30:00+07:00,1319000,,0.00,
+                """);
+        Finished imported = detak.run("import", rows.toString());
+        assertThat(imported.outputLines()).containsExactly("read 3, new 2, same 0, conflicting 1, refused 5");
+        assertThat(imported.errorLines()).hasSize(6).allMatch(line -> line.matches(".*bad\\.csv:[3-8]: .+"));
+        assertThat(imported.errors()).contains("bad.csv:5: another number stands for that moment (value 898.78", "bad.csv:6: value '898,78' is no plain number", "bad.csv:7:", "future");
+        assertThat(imported.exitCode()).isZero();
+        barsAgree(detak);
+    }
+
+    @Test
+    void whatPagesBroughtCanBeCarriedToAnotherDatabase() throws IOException {
+        PackagedDetak one = detak("one");
+        assertThat(one.run("import", file("page.txt", Pages.EARLY).toString(), "--observed-at=2021-03-02T09:30:00+07:00").exitCode()).isZero();
+        assertThat(one.run("import", file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%")).toString(), "--observed-at=2021-03-02T09:35:00+07:00").exitCode()).isZero();
+        String rows = exported(one);
+        assertThat(rows).contains("LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied\n", "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect\n").hasLineCount(8);
+        PackagedDetak other = detak("other");
+        Path packed = folder.resolve("rows.csv.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(rows.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(other.run("import", packed.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+        assertThat(exported(other)).isEqualTo(rows);
+        barsAgree(other);
+    }
+
+    @Test
+    void archivesBringThePagesOfTheWatchedSiteAtTheTimeOfTheirRecords() throws IOException {
+        PackagedDetak detak = detak("archive");
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        archive.write(member("https://www.kontan.co.id/a", "2021-03-02T02:30:00Z", Pages.EARLY));
+        archive.write(member("https://evilkontan.co.id/a", "2021-03-02T02:31:00Z", Pages.strip("LQ45 1,00 0,00 0,00%")));
+        archive.write(member("https://nasional.kontan.co.id/b", "2021-03-02T02:35:00Z", Pages.strip("LQ45 899,78 -23,72 -2,57%")));
+        archive.write(member("https://www.kontan.co.id/c", "2021-03-02T02:40:00Z", "Halaman rekaan tanpa strip."));
+        Path file = Files.write(folder.resolve("pages.warc.gz"), archive.toByteArray());
+        Finished imported = detak.run("import", file.toString());
+        assertThat(imported.output()).contains("3 pages of ", "1 of them without a strip", "read 6, new 6, same 0, conflicting 0, refused 0");
+        assertThat(imported.exitCode()).isZero();
+        assertThat(exported(detak)).contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,").doesNotContain("LQ45,2021-03-02T09:31:00");
+        assertThat(detak.run("import", file.toString()).output()).contains("read 6, new 0, same 6, conflicting 0, refused 0");
+        barsAgree(detak);
+    }
+
+    private static byte[] member(String url, String date, String page) throws IOException {
+        byte[] body = page.getBytes(StandardCharsets.UTF_8);
+        String http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length + "\r\n\r\n";
+        String head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\nWARC-Target-URI: " + url + "\r\nWARC-Date: " + date
+                + "\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " + (http.length() + body.length) + "\r\n\r\n";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write((head + http).getBytes(StandardCharsets.US_ASCII));
+            out.write(body);
+            out.write("\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
+    void anImportThatWasKilledHalfWayIsRunAgain() throws Exception {
+        PackagedDetak detak = detak("killed");
+        int count = 400_000;
+        Path file = folder.resolve("many.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("code,observed_at,value,change,change_percent,quality\n");
+            OffsetDateTime start = OffsetDateTime.parse("2024-01-01T00:00:00+07:00");
+            for (int i = 0; i < count; i++) {
+                out.write("LQ45," + start.plusMinutes(i) + "," + (900 + i % 37) + "." + i % 10 + ",,,unchecked\n");
+            }
+        }
+        PostgresOf postgres = new PostgresOf(detak.data());
+        try (RunningDetak running = detak.begin("import", file.toString())) {
+            while (rowsStored(postgres) == 0) {
+                assertThat(running.isAlive()).isTrue();
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            running.kill();
+        }
+        Finished again = detak.run(Duration.ofMinutes(3), "import", file.toString());
+        assertThat(again.output()).matches("read 400000, new [1-3]00000, same [1-3]00000, conflicting 0, refused 0\n");
+        barsAgree(detak);
+        assertThat(exported(detak)).hasLineCount(count + 1);
+    }
+
+    private static long rowsStored(PostgresOf postgres) {
+        if (!postgres.isRunning()) {
+            return 0;
+        }
+        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from observation")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException | RuntimeException | AssertionError e) {
+            return 0; // not made yet
+        }
+    }
+
+    @Test
+    void aCorrectedCalendarFollowedByARebuildMovesTheDays() throws Exception {
+        PackagedDetak detak = detak("calendar");
+        detak.run("import", file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%")).toString(), "--observed-at=2026-11-23T10:00:00+07:00");
+        barsAgree(detak);
+        Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
+        Finished checked = detak.run("rebuild", "--check");
+        assertThat(checked.exitCode()).isEqualTo(1);
+        assertThat(checked.output()).contains("LQ45").containsPattern("LQ45 +2 observations, 1 on another trading day");
+        assertThat(detak.run("rebuild").exitCode()).isZero();
+        barsAgree(detak);
+        assertThat(exported(detak)).contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n").doesNotContain("LQ45,2026-11-20T16:15");
+    }
+
+    @Test
+    void anExportThatCannotBeWrittenLeavesNothing() {
+        Finished exported = detak("nowhere").run("export", folder.resolve("no").resolve("out.csv").toString());
+        assertThat(exported.exitCode()).isEqualTo(1);
+        assertThat(exported.errorLines()).hasSize(1);
+        assertThat(exported.errors()).contains("its folder does not exist");
+    }
+}
