@@ -43,8 +43,7 @@ class RebuildCommand implements Callable<Integer> {
         for (Indicator indicator : chosen) {
             Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
             if (outcome.observations() > 0 || !outcome.isClean()) {
-                printout.line("%-20s %d observations, %d on another trading day, %d implied closes and %d bars %s".formatted(indicator.code(),
-                        outcome.observations(), outcome.movedDays(), outcome.impliedCloses(), outcome.bars(), check ? "do not agree" : "mended"));
+                printout.line("%-20s %s".formatted(indicator.code(), told(outcome)));
             }
             clean &= outcome.isClean();
         }
@@ -52,5 +51,13 @@ class RebuildCommand implements Callable<Integer> {
             return Main.complain(ExitCode.UNREACHABLE, "bars and observations do not agree: rebuild without --check makes the bars anew");
         }
         return ExitCode.DONE;
+    }
+
+    private String told(Rebuild.Outcome outcome) {
+        if (outcome.isClean()) {
+            return "%d observations, all agrees".formatted(outcome.observations());
+        }
+        return "%d observations, %d on another trading day, %d implied closes and %d bars %s".formatted(outcome.observations(), outcome.movedDays(),
+                outcome.impliedCloses(), outcome.bars(), check ? "do not agree" : "mended");
     }
 }

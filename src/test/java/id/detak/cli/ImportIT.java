@@ -66,7 +66,6 @@ class ImportIT {
         PackagedDetak detak = detak("rows");
         Path rows = file("rows.csv", ROWS);
         assertThat(detak.run("import", rows.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
-        assertThat(exported(detak)).isEqualTo(ROWS);
         assertThat(detak.runWithInput(ROWS, "import", "-").outputLines()).containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
         assertThat(exported(detak)).isEqualTo(ROWS);
         barsAgree(detak);
@@ -91,7 +90,6 @@ class ImportIT {
         assertThat(imported.errorLines()).hasSize(6).allMatch(line -> line.matches(".*bad\\.csv:[3-8]: .+"));
         assertThat(imported.errors()).contains("bad.csv:5: another number stands for that moment (value 898.78", "bad.csv:6: value '898,78' is no plain number", "bad.csv:7:", "future");
         assertThat(imported.exitCode()).isZero();
-        barsAgree(detak);
     }
 
     @Test
@@ -108,7 +106,6 @@ class ImportIT {
         }
         assertThat(other.run("import", packed.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
         assertThat(exported(other)).isEqualTo(rows);
-        barsAgree(other);
     }
 
     @Test
@@ -125,7 +122,6 @@ class ImportIT {
         assertThat(imported.exitCode()).isZero();
         assertThat(exported(detak)).contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,").doesNotContain("LQ45,2021-03-02T09:31:00");
         assertThat(detak.run("import", file.toString()).output()).contains("read 6, new 0, same 6, conflicting 0, refused 0");
-        barsAgree(detak);
     }
 
     private static byte[] member(String url, String date, String page) throws IOException {
@@ -145,7 +141,7 @@ class ImportIT {
     @Test
     void anImportThatWasKilledHalfWayIsRunAgain() throws Exception {
         PackagedDetak detak = detak("killed");
-        int count = 400_000;
+        int count = 300_000;
         Path file = folder.resolve("many.csv");
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("code,observed_at,value,change,change_percent,quality\n");
@@ -163,7 +159,7 @@ class ImportIT {
             running.kill();
         }
         Finished again = detak.run(Duration.ofMinutes(3), "import", file.toString());
-        assertThat(again.output()).matches("read 400000, new [1-3]00000, same [1-3]00000, conflicting 0, refused 0\n");
+        assertThat(again.output()).matches("read 300000, new [12]00000, same [12]00000, conflicting 0, refused 0\n");
         barsAgree(detak);
         assertThat(exported(detak)).hasLineCount(count + 1);
     }
@@ -184,7 +180,6 @@ class ImportIT {
     void aCorrectedCalendarFollowedByARebuildMovesTheDays() throws Exception {
         PackagedDetak detak = detak("calendar");
         detak.run("import", file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%")).toString(), "--observed-at=2026-11-23T10:00:00+07:00");
-        barsAgree(detak);
         Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
         Finished checked = detak.run("rebuild", "--check");
         assertThat(checked.exitCode()).isEqualTo(1);

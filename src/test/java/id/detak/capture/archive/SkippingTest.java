@@ -39,7 +39,7 @@ class SkippingTest {
     private static final String URL = "https://www.kontan.co.id/berita";
     private static final String OTHER = "https://lain.example/unggahan";
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 50, shrinking = ShrinkingMode.OFF)
     void skippingFindsWhatInflatingEverythingFinds(@ForAll long seed) throws IOException {
         byte[] archive = archive(new Random(seed));
         Told told = everyWay(archive);
@@ -47,7 +47,7 @@ class SkippingTest {
         assertThat(told.pages().stream().map(page -> page.url() + " " + Arrays.hashCode(page.body())).toList()).isEqualTo(byJwarc(archive));
     }
 
-    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void soItDoesInADamagedArchive(@ForAll long seed) {
         Random random = new Random(seed);
         byte[] archive = archive(random);
