@@ -90,6 +90,12 @@ public class Observations {
                 .setParameter("at", o.observedAt()).executeUpdate();
     }
 
+    /** @return whether there was an implied close at that instant */
+    boolean deleteImplied(int indicatorId, Instant at) {
+        return em.createNativeQuery("delete from observation where indicator_id = :id and observed_at = :at and quality = 'implied'").setParameter("id", indicatorId)
+                .setParameter("at", at).executeUpdate() == 1;
+    }
+
     /** Gives observations the trading day that they belong to. */
     void move(int indicatorId, Map<Instant, LocalDate> days) {
         if (days.isEmpty()) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Recomputation {
     private final TreeMap<LocalDate, Observation> impliedFound = new TreeMap<>();
     /** By the day whose close they tell; one for each number, the earliest first. */
     private final Map<LocalDate, List<Observation>> statements = new HashMap<>();
+    /** Days with an observation, a suspect one say, at the very moment that an implied close would stand at. */
+    private final Set<LocalDate> taken = new HashSet<>();
     private LocalDate statementDay;
     private LocalDate statedDay;
 
@@ -57,6 +60,10 @@ final class Recomputation {
             return o;
         }
         bars.add(o);
+        LocalDate seen = LocalDate.ofInstant(o.observedAt(), TradingCalendar.ZONE);
+        if (o.observedAt().equals(Closes.settledAt(seen))) {
+            taken.add(seen);
+        }
         if (Closes.tells(o)) {
             List<Observation> told = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
             if (told.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose()))) {
@@ -110,7 +117,7 @@ final class Recomputation {
             compare(day, stored.value(), Observation.halfUnit(stored.value()), told, findings);
             return stored;
         }
-        Observation implied = told.isEmpty() ? null : Closes.implied(day, told.get(0));
+        Observation implied = told.isEmpty() || taken.contains(day) ? null : Closes.implied(day, told.get(0));
         if (stored != null && !stored.equals(implied)) {
             findings.wrong.add(stored);
         }

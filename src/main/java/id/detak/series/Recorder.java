@@ -74,9 +74,11 @@ public class Recorder {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
         Observation made = observe(indicator, capture, quote, calendar, around);
+        // seen at the very moment for which a close had only been implied
+        boolean inPlaceOfImplied = observations.deleteImplied(indicator.id(), capture.observedAt());
         if (observations.insert(made)) {
-            if (made.isTrusted()) {
-                if (isAtTheEnd(made, calendar, around)) {
+            if (made.isTrusted() || inPlaceOfImplied) {
+                if (!inPlaceOfImplied && isAtTheEnd(made, calendar, around)) {
                     added.add(made);
                     heedPreviousClose(made, calendar, added);
                 } else {

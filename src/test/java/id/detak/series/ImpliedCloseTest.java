@@ -12,6 +12,8 @@ import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
+import id.detak.series.csv.CsvImport;
+import id.detak.series.csv.ImportReport;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -36,6 +38,8 @@ class ImpliedCloseTest {
     Indicators indicators;
     @Inject
     Rebuild rebuild;
+    @Inject
+    CsvImport csvImport;
     @Inject
     DataSource dataSource;
 
@@ -82,6 +86,39 @@ class ImpliedCloseTest {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T15:00:00", "LQ45 923,50 1,50 0,16%");
         days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1))).body("$", not(hasKey("closeDifferences")));
+    }
+
+    @Test
+    void evenWhereItWasSeenAtTheVeryMomentForWhichTheCloseWasImplied() {
+        see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
+        see("2026-11-23T16:15:00", "LQ45 923,50 1,50 0,16%");
+        days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1)));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("$", not(hasKey("conflicts"))).body("points.count", equalTo(List.of(0, 1, 1)));
+    }
+
+    @Test
+    void aSuspectOneAtThatMomentLeavesTheDayWithoutAClose() {
+        see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
+        see("2026-11-23T16:15:00", "LQ45 923,50 1,50 9,16%");
+        days("LQ45").body("points.close", equalTo(List.of(898.78f)));
+    }
+
+    @Test
+    void aRowOfAFileTakesThatPlaceToo() throws Exception {
+        see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
+        String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T16:15:00+07:00,923.50,1.50,0.16,ok\n";
+        assertThat(csvImport.run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new ImportReport() {
+            @Override
+            public void row(long line, String reason) {
+                throw new AssertionError(reason);
+            }
+
+            @Override
+            public void progress(long bytes) {
+                // nobody looks
+            }
+        }).created()).isEqualTo(1);
+        days("LQ45").body("points.close", equalTo(List.of(923.50f, 898.78f))).body("points.count", equalTo(List.of(1, 1)));
     }
 
     @Test

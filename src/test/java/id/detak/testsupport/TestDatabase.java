@@ -75,7 +75,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
-            statement.execute("delete from series where indicator_id not in (select indicator_id from observation)");
             statement.execute("update series set version = version + 1");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
             statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now()");

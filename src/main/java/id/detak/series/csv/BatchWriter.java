@@ -119,6 +119,8 @@ class BatchWriter {
                 CopyRows.intoStaging(connection, series.settleRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
                 String stored = "o.indicator_id = %d and o.observed_at >= '%s' and o.observed_at <= '%s' and o.observed_at = s.observed_at"
                         .formatted(indicator.id(), part.first(), part.last());
+                // a row takes the place of a close that had only been implied for its moment
+                statement.execute("delete from observation o using staged s where " + stored + " and o.quality = 'implied' and s.quality <> 'implied'");
                 inserted.add(insert(statement, stored));
                 conflicting[0] = keepConflicts(connection, stored, batch, file, report);
                 statement.execute("drop table staged");
