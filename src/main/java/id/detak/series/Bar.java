@@ -1,7 +1,12 @@
 package id.detak.series;
 
+import id.detak.indicator.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Open, high, low and close of a stretch of time.
@@ -22,16 +27,23 @@ public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, Big
         return new Bar(key, number, number, number, number, o.isImplied() ? BigDecimal.ZERO : number, o.isImplied() ? 0 : 1, o.observedAt(), o.observedAt());
     }
 
-    /** Of two bars over different observations, the bar over all of them. */
-    Bar merge(Bar other) {
-        return new Bar(key, other.firstAt.isBefore(firstAt) ? other.open : open, high.max(other.high), low.min(other.low),
-                other.lastAt.isAfter(lastAt) ? other.close : close, sum.add(other.sum), count + other.count,
-                other.firstAt.isBefore(firstAt) ? other.firstAt : firstAt, other.lastAt.isAfter(lastAt) ? other.lastAt : lastAt);
+    /**
+     * The weeks or months of day bars, which come oldest first. The last day's close is theirs, though a day on which the page
+     * stood still may have been seen later than the next day's implied close stands.
+     */
+    static Collection<Bar> grouped(Collection<Bar> days, Interval longer) {
+        Map<Key, Bar> grouped = new LinkedHashMap<>();
+        for (Bar day : days) {
+            Instant start = longer.start(LocalDate.ofInstant(day.key.start, TradingCalendar.ZONE));
+            Bar part = new Bar(new Key(day.key.indicatorId, day.key.measure, longer, start), day.open, day.high, day.low, day.close, day.sum, day.count, day.firstAt, day.lastAt);
+            grouped.merge(part.key, part, Bar::followedBy);
+        }
+        return grouped.values();
     }
 
-    /** The same part of a longer bar. */
-    Bar in(Interval longer, Instant start) {
-        return new Bar(new Key(key.indicatorId, key.measure, longer, start), open, high, low, close, sum, count, firstAt, lastAt);
+    private Bar followedBy(Bar later) {
+        return new Bar(key, open, high.max(later.high), low.min(later.low), later.close, sum.add(later.sum), count + later.count,
+                later.firstAt.isBefore(firstAt) ? later.firstAt : firstAt, later.lastAt.isAfter(lastAt) ? later.lastAt : lastAt);
     }
 
     /** Whether both say the same; 0.0 and 0.00 are the same number. */

@@ -3,58 +3,55 @@ package id.detak.series;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The bars over the observations added to it, for each measure and interval. Suspect ones are left out. */
 final class BarSet {
 
+    private static final List<Interval> ADDED_UP = List.of(Interval.HOUR, Interval.DAY);
+
     private final Map<Bar.Key, Building> bars = new HashMap<>();
     /** What the last observation went into: most observations come in order. */
-    private final Building[] last = new Building[Measure.BARRED.size() * Interval.BARRED.size()];
+    private final Building[] last = new Building[Measure.BARRED.size() * ADDED_UP.size()];
     private LocalDate day;
-    private final Instant[] starts = new Instant[Interval.BARRED.size()];
+    private Instant dayStart;
 
     BarSet add(Observation o) {
         addHours(o);
-        return addDays(o);
-    }
-
-    BarSet addHours(Observation o) {
-        if (!o.isSuspect()) {
-            add(o, 0, Interval.hour(o.observedAt()));
-        }
-        return this;
-    }
-
-    BarSet addDays(Observation o) {
         if (o.isSuspect()) {
             return this;
         }
         if (!o.tradingDay().equals(day)) {
             day = o.tradingDay();
-            for (int i = 1; i < starts.length; i++) {
-                starts[i] = Interval.BARRED.get(i).start(day);
-            }
+            dayStart = Interval.DAY.start(day);
         }
-        for (int i = 1; i < starts.length; i++) {
-            add(o, i, starts[i]);
+        add(o, Interval.DAY, dayStart);
+        return this;
+    }
+
+    BarSet addHours(Observation o) {
+        if (!o.isSuspect()) {
+            add(o, Interval.HOUR, Interval.hour(o.observedAt()));
         }
         return this;
     }
 
-    private void add(Observation o, int interval, Instant start) {
+    private void add(Observation o, Interval interval, Instant start) {
         for (int i = 0; i < Measure.BARRED.size(); i++) {
             Measure measure = Measure.BARRED.get(i);
             BigDecimal number = measure.of(o);
             if (number == null) {
                 continue;
             }
-            int slot = i * Interval.BARRED.size() + interval;
+            int slot = i * ADDED_UP.size() + ADDED_UP.indexOf(interval);
             Building bar = last[slot];
             if (bar == null || bar.key.indicatorId() != o.indicatorId() || !bar.key.start().equals(start)) {
-                bar = bars.computeIfAbsent(new Bar.Key(o.indicatorId(), measure, Interval.BARRED.get(interval), start), Building::new);
+                bar = bars.computeIfAbsent(new Bar.Key(o.indicatorId(), measure, interval, start), Building::new);
                 last[slot] = bar;
             }
             bar.add(o, number);
@@ -67,8 +64,13 @@ final class BarSet {
         return bar == null ? null : bar.toBar();
     }
 
+    /** Weeks and months are made of the days. */
     Collection<Bar> bars() {
-        return bars.values().stream().map(Building::toBar).toList();
+        List<Bar> all = new ArrayList<>(bars.values().stream().map(Building::toBar).toList());
+        List<Bar> days = all.stream().filter(bar -> bar.key().interval() == Interval.DAY).sorted(Comparator.comparing(bar -> bar.key().start())).toList();
+        all.addAll(Bar.grouped(days, Interval.WEEK));
+        all.addAll(Bar.grouped(days, Interval.MONTH));
+        return all;
     }
 
     private static final class Building {

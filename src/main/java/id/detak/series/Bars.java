@@ -13,9 +13,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -101,12 +99,7 @@ class Bars {
         em.createNativeQuery("delete from bar where indicator_id = :id and interval = :interval and start >= :from and start <= :to")
                 .setParameter("id", indicatorId).setParameter("interval", interval.word()).setParameter("from", Interval.DAY.start(from))
                 .setParameter("to", Interval.DAY.start(to)).executeUpdate();
-        Map<Bar.Key, Bar> grouped = new HashMap<>();
-        for (Bar day : days(indicatorId, from, to)) {
-            Bar part = day.in(interval, interval.start(LocalDate.ofInstant(day.key().start(), TradingCalendar.ZONE)));
-            grouped.merge(part.key(), part, Bar::merge);
-        }
-        merge(grouped.values());
+        merge(Bar.grouped(days(indicatorId, from, to), interval));
     }
 
     void deleteAll(int indicatorId) {

@@ -7,14 +7,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
-import java.util.List;
 
 /** How far apart the points of a history are. Hours go by the clock of Asia/Jakarta, the longer ones by trading day. */
 public enum Interval {
     RAW("raw"), HOUR("1h"), DAY("1d"), WEEK("1w"), MONTH("1mo");
-
-    /** Those that bars are kept of. */
-    static final List<Interval> BARRED = List.of(HOUR, DAY, WEEK, MONTH);
 
     private final String word;
 
@@ -36,6 +32,16 @@ public enum Interval {
             case DAY -> tradingDay;
             case WEEK -> tradingDay.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> tradingDay.withDayOfMonth(1);
+            case RAW, HOUR -> throw new IllegalStateException(word + " does not go by trading day");
+        };
+    }
+
+    /** The last day of the bar that a trading day belongs to. */
+    public LocalDate lastDay(LocalDate tradingDay) {
+        return switch (this) {
+            case DAY -> tradingDay;
+            case WEEK -> firstDay(tradingDay).plusDays(6);
+            case MONTH -> firstDay(tradingDay).plusMonths(1).minusDays(1);
             case RAW, HOUR -> throw new IllegalStateException(word + " does not go by trading day");
         };
     }

@@ -78,7 +78,7 @@ public class Recorder {
         boolean inPlaceOfImplied = observations.deleteImplied(indicator.id(), capture.observedAt());
         if (observations.insert(made)) {
             if (made.isTrusted() || inPlaceOfImplied) {
-                if (!inPlaceOfImplied && isAtTheEnd(made, calendar, around)) {
+                if (!inPlaceOfImplied && isAtTheEnd(made, calendar, around) && !stoodStill(made, calendar, around)) {
                     added.add(made);
                     heedPreviousClose(made, calendar, added);
                 } else {
@@ -97,9 +97,18 @@ public class Recorder {
 
     /** Whether nothing stored has to do with it: what follows is two trading days away or more, and no close was implied for its day. */
     static boolean isAtTheEnd(Observation made, TradingCalendar calendar, Neighbours around) {
-        boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(made.tradingDay()));
+        boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(calendar.tradingDayAt(made.observedAt())));
         boolean impliedBefore = around.last() != null && around.last().isImplied() && !around.last().tradingDay().isBefore(made.tradingDay());
         return apart && !impliedBefore;
+    }
+
+    /**
+     * Whether what came before was seen after the trading day before had ended, and belongs to an earlier one: the close of the
+     * day in between stands before it in time and behind it by day.
+     */
+    private static boolean stoodStill(Observation made, TradingCalendar calendar, Neighbours around) {
+        LocalDate dayBefore = calendar.previousTradingDay(made.tradingDay());
+        return around.last() != null && around.last().tradingDay().isBefore(dayBefore) && around.last().observedAt().isAfter(Closes.settledAt(dayBefore));
     }
 
     /** What it says of the trading day before: that day's close, where it has none; else the two are compared. */

@@ -29,6 +29,9 @@ public class Versions {
 
     private static final long REMEMBERED_NANOS = 1_000_000_000L;
 
+    /** Counted from the clock, so that a database which was restored or made anew never shows an old version with other rows. */
+    private static final String CLOCK = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
+
     private final EntityManager em;
     private final DataSource dataSource;
     private final TransactionSynchronizationRegistry transactions;
@@ -54,9 +57,9 @@ public class Versions {
         }
         em.createNativeQuery("""
                 insert into series (indicator_id, version)
-                select id, 1 from unnest(cast(:ids as integer[])) id order by id
-                on conflict (indicator_id) do update set version = series.version + 1
-                """).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).executeUpdate();
+                select id, %1$s from unnest(cast(:ids as integer[])) id order by id
+                on conflict (indicator_id) do update set version = greatest(series.version + 1, %1$s)
+                """.formatted(CLOCK)).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).executeUpdate();
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

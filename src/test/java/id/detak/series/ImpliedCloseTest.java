@@ -149,6 +149,16 @@ class ImpliedCloseTest {
     }
 
     @Test
+    void aWeekClosesWithItsLastDayThoughThePageStoodStillOverIt() {
+        see("2026-11-19T16:00:00", "LQ45 930,00 8,00 0,87%");
+        see("2026-11-20T10:00:00", "LQ45 930,00 8,00 0,87%");
+        see("2026-11-23T08:00:00", "LQ45 930,00 8,00 0,87%");
+        see("2026-11-23T10:00:00", "LQ45 898,78 -24,72 -2,68%");
+        given().get("/api/v1/indicators/LQ45/history?interval=1w").then().body("points.close", equalTo(List.of(923.50f, 898.78f)));
+        days("LQ45").body("points.close", equalTo(List.of(922.00f, 930.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 3, 0, 1)));
+    }
+
+    @Test
     void suspectNumbersImplyNothing() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -9,68%");
         days("LQ45").body("points.t", hasSize(0));

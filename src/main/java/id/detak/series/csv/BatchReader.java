@@ -94,7 +94,7 @@ final class BatchReader implements Runnable {
     private RowReader header(Iterator<CsvRecord> rows) {
         try {
             return readers.apply(rows.next().getFields().stream().map(name -> name.replace("\uFEFF", "")).toList());
-        } catch (BadRowException e) {
+        } catch (BadRowException | CsvParseException e) {
             refuse(1, e.getMessage());
             return null;
         }

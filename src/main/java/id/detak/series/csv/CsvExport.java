@@ -1,5 +1,6 @@
 package id.detak.series.csv;
 
+import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,9 +38,18 @@ public class CsvExport {
 
     /** What was seen of one indicator, both ends within. */
     public long of(int indicatorId, Instant from, Instant to, OutputStream out) throws IOException {
-        // COPY takes no parameters; these are a number and two times of our own making
-        return copy("where o.indicator_id = %d%s%s order by o.observed_at".formatted(indicatorId, from == null ? "" : " and o.observed_at >= '" + from + "'",
-                to == null ? "" : " and o.observed_at <= '" + to + "'"), out);
+        return copy(stretch(indicatorId, from, to) + " order by o.observed_at", out);
+    }
+
+    /** The same, but no more than so many of those that have a number of the measure. */
+    public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out) throws IOException {
+        return copy(stretch(indicatorId, from, to) + " and o." + measure.column() + " is not null order by o.observed_at limit " + most, out);
+    }
+
+    /** COPY takes no parameters; these are a number and two times of our own making. */
+    private static String stretch(int indicatorId, Instant from, Instant to) {
+        return "where o.indicator_id = %d%s%s".formatted(indicatorId, from == null ? "" : " and o.observed_at >= '" + from + "'",
+                to == null ? "" : " and o.observed_at <= '" + to + "'");
     }
 
     private long copy(String which, OutputStream out) throws IOException {

@@ -70,7 +70,8 @@ public class ComparisonResource {
     @APIResponse(responseCode = "200", description = "Percents have four decimals", content = @Content(schema = @Schema(implementation = ChangesAnswer.class)))
     public Response changes(@Context RoutingContext request) {
         long version = versions.ofAll();
-        return answers.answer(request, "changes " + version + " " + calendars.version(), false, () -> versions.areAllStill(version),
+        String calendar = calendars.version();
+        return answers.answer(request, "changes " + version + " " + calendar, false, () -> versions.areAllStill(version) && calendars.version().equals(calendar),
                 () -> writer.json(new ChangesAnswer(changes.all())));
     }
 
@@ -97,10 +98,11 @@ public class ComparisonResource {
         int points = HistoryQuery.points(maxPoints);
         long version = versions.ofAll();
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        String stamp = String.join(" ", "compare", String.valueOf(version), calendars.version(), chosen.stream().map(Indicator::code).toList().toString(),
+        String calendar = calendars.version();
+        String stamp = String.join(" ", "compare", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
                 intervals.toString(), range.toString(), String.valueOf(points));
         return answers.answer(request, stamp, false,
-                () -> versions.areAllStill(version) && (!range.relative() || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> versions.areAllStill(version) && calendars.version().equals(calendar) && (!range.relative() || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
                 () -> writer.json(comparison.of(chosen, intervals, range, points)));
     }
 

@@ -6,6 +6,7 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
 import id.detak.platform.http.FinishedAnswers;
+import id.detak.series.Interval;
 import id.detak.series.Versions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
@@ -19,7 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -86,24 +89,30 @@ public class HistoryResource {
         HistoryQuery query = HistoryQuery.parse(indicator, parameters, now);
         int id = indicator.id();
         long version = versions.of(id);
-        String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendars.version(), query.stamp());
+        String calendar = calendars.version();
+        String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
         if (csv && query.isWholeRaw()) {
             return answers.stream(request, stamp, isClosed(query, now), HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
         }
         Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         boolean moves = query.range().relative();
         return answers.answer(request, stamp, isClosed(query, now),
-                () -> versions.isStill(id, version) && (!moves || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> versions.isStill(id, version) && calendars.version().equals(calendar) && (!moves || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
                 () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
     }
 
     /**
      * Whether nothing is to be expected in the range any more: it ends before the trading day before the one that goes on, whose
-     * close can still be told by the next capture.
+     * close can still be told by the next capture, and so do the weeks and months that reach into it.
      */
     private boolean isClosed(HistoryQuery query, Instant now) {
         TradingCalendar calendar = calendars.of(query.indicator().kind());
         TimeRange range = query.range();
-        return !range.relative() && range.to() != null && range.lastDay().isBefore(calendar.previousTradingDay(calendar.tradingDayAt(now)));
+        if (range.relative() || range.to() == null) {
+            return false;
+        }
+        LocalDate lastDay = range.lastDay();
+        LocalDate last = query.intervals().stream().filter(Interval::isByTradingDay).map(interval -> interval.lastDay(lastDay)).max(Comparator.naturalOrder()).orElse(lastDay);
+        return last.isBefore(calendar.previousTradingDay(calendar.tradingDayAt(now)));
     }
 }

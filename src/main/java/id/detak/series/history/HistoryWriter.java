@@ -50,7 +50,7 @@ class HistoryWriter {
         if (answer.interval().equals(Interval.RAW.word()) && !query.isPlain()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
-                writeRaw(query, out);
+                export.some(query.indicator().id(), query.measure(), query.range().from(), query.range().to(), query.maxPoints(), out);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -81,7 +81,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
     /** What PostgreSQL's timestamps reach without trouble. */
     private static Instant inRange(Instant instant) {
         int year = instant.atZone(TradingCalendar.ZONE).getYear();
-        if (year < 1 || year > 9999) {
+        if (year < 2 || year > 9998) {
             throw new DateTimeException("year " + year);
         }
         return instant;
