@@ -27,7 +27,7 @@ final class Recomputation {
     private final BarSet bars = new BarSet();
     private final Map<Instant, LocalDate> moved = new LinkedHashMap<>();
     private final TreeMap<LocalDate, Observation> impliedFound = new TreeMap<>();
-    /** By the day whose close they tell; one for each number, the earliest first. */
+    /** By the day whose close they tell; one for each number (the exacter one too), the earliest first. */
     private final Map<LocalDate, List<Observation>> statements = new HashMap<>();
     /** Days with an observation, a suspect one say, at the very moment that an implied close would stand at. */
     private final Set<LocalDate> taken = new HashSet<>();
@@ -66,7 +66,8 @@ final class Recomputation {
         }
         if (Closes.tells(o)) {
             List<Observation> told = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
-            if (told.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose()))) {
+            if (told.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())
+                    && other.previousCloseTolerance().compareTo(o.previousCloseTolerance()) <= 0)) {
                 told.add(o);
             }
         }

@@ -137,18 +137,21 @@ public class Changes {
         return !day.day.isBefore(latest.day.minusWeeks(WEEKS));
     }
 
+    /** Falls are told apart exactly, before they are rounded. */
     private static Drawdown drawdown(List<Day> days) {
-        Drawdown worst = new Drawdown(Transform.percent(BigDecimal.ONE, BigDecimal.ONE), null, null);
         Day peak = days.get(0);
+        Day worstPeak = peak;
+        Day worstTrough = peak;
         for (Day day : days) {
             if (day.close.compareTo(peak.close) > 0) {
                 peak = day;
             }
-            BigDecimal fall = Transform.percent(peak.close, day.close);
-            if (fall != null && fall.compareTo(worst.percent) < 0) {
-                worst = new Drawdown(fall, peak.day, day.day);
+            if (day.close.multiply(worstPeak.close).compareTo(worstTrough.close.multiply(peak.close)) < 0) {
+                worstPeak = peak;
+                worstTrough = day;
             }
         }
-        return worst;
+        boolean fell = worstTrough != worstPeak;
+        return new Drawdown(Transform.percent(worstPeak.close, worstTrough.close), fell ? worstPeak.day : null, fell ? worstTrough.day : null);
     }
 }
