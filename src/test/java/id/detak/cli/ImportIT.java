@@ -118,7 +118,7 @@ class ImportIT {
         archive.write(member("https://www.kontan.co.id/c", "2021-03-02T02:40:00Z", "Halaman rekaan tanpa strip."));
         Path file = Files.write(folder.resolve("pages.warc.gz"), archive.toByteArray());
         Finished imported = detak.run("import", file.toString());
-        assertThat(imported.output()).contains("3 pages of ", "1 of them without a strip", "read 6, new 6, same 0, conflicting 0, refused 0");
+        assertThat(imported.output()).contains("3 pages of kontan.co.id, 1 of them without a strip", "read 6, new 6, same 0, conflicting 0, refused 0");
         assertThat(imported.exitCode()).isZero();
         assertThat(exported(detak)).contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,").doesNotContain("LQ45,2021-03-02T09:31:00");
         assertThat(detak.run("import", file.toString()).output()).contains("read 6, new 0, same 6, conflicting 0, refused 0");

@@ -31,7 +31,7 @@ public final class Archive {
         read(file, true, hosts, visitor);
     }
 
-    /** @param skipping false to inflate everything, which is slow and finds the same */
+    /** @param skipping false to inflate everything, which is slow and finds the same, but for the limit that the package tells of */
     static void read(Path file, boolean skipping, HostFilter hosts, ArchiveVisitor visitor) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             StoredBytes stored = new StoredFile(channel);

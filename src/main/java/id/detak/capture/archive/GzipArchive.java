@@ -48,7 +48,7 @@ final class GzipArchive implements Unwrapped, AutoCloseable {
 
     /**
      * @param search null where the archive can be read only once
-     * @param skipping whether members are skipped, which does not change what is found
+     * @param skipping whether members are skipped, which does not change what is found, but for the limit that the package tells of
      */
     GzipArchive(StoredBytes stored, MemberSearch search, boolean skipping, HostFilter hosts, ArchiveVisitor visitor) {
         this.stored = stored;

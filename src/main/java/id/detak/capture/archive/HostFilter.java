@@ -40,6 +40,12 @@ public final class HostFilter {
         return hosts.stream().anyMatch(wanted -> host.equals(wanted) || host.endsWith('.' + wanted));
     }
 
+    /** As people are told of them. */
+    @Override
+    public String toString() {
+        return String.join(", ", hosts);
+    }
+
     private static String normal(String host) {
         String lowerCase = host.strip().toLowerCase(Locale.ROOT);
         return lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;

@@ -6,8 +6,9 @@ import java.io.IOException;
  * Finds where a gzip member ends without inflating it: where its length, inflated, stands before the beginning of another.
  *
  * <p>A page can hold a whole archive that the crawler's gzip stores as it is, with the very length that is looked for before it.
- * But the real end fits, too. So all the bytes are looked at that the member can have, and where more than one end fits, or the
- * file ends before, none is believed. Each byte is looked at once, since what was found further on is kept for the members to come.
+ * But the real end fits, too, where the member is whole and holds one record. So all the bytes are looked at that the member
+ * can have, and where more than one end fits, or the file ends before, none is believed. Each byte is looked at once, since
+ * what was found further on is kept for the members to come.
  */
 final class MemberSearch {
 

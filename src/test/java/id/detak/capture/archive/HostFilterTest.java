@@ -30,6 +30,12 @@ class HostFilterTest {
     }
 
     @Test
+    void itNamesTheHostsForPeople() {
+        assertThat(filter).hasToString("kontan.co.id");
+        assertThat(HostFilter.of(List.of("b.example", "www.A.example"))).hasToString("b.example, a.example");
+    }
+
+    @Test
     void ofSeveralHostsAnyWillDo() {
         HostFilter both = HostFilter.of(List.of("a.example", "www.b.example"));
         assertThat(both.matches("http://b.example/")).isTrue();
