@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /**
  * The moment at which a page was got, as the one who hands it in states it. It is never taken from the page: an article's date
@@ -24,10 +25,10 @@ public final class ObservationTime {
             throw Problems.badRequest(name + " is missing: state when the page was got, such as 2026-11-25T09:30:00+07:00.");
         }
         Instant at = read(name, text);
-        if (at.isAfter(now.plus(CLOCK_TOLERANCE))) {
+        if (isFuture(at, now)) {
             throw Problems.badRequest(name + " lies in the future.");
         }
-        if (at.atZone(java.time.ZoneOffset.UTC).getYear() < FIRST_YEAR) {
+        if (isTooEarly(at)) {
             throw Problems.badRequest(name + " lies before " + FIRST_YEAR + ": there were no such pages.");
         }
         return at;
@@ -35,7 +36,15 @@ public final class ObservationTime {
 
     /** Whether it lies neither in the future nor before there were such pages. */
     public static boolean canBe(Instant at, Instant now) {
-        return !at.isAfter(now.plus(CLOCK_TOLERANCE)) && at.atZone(java.time.ZoneOffset.UTC).getYear() >= FIRST_YEAR;
+        return !isFuture(at, now) && !isTooEarly(at);
+    }
+
+    private static boolean isFuture(Instant at, Instant now) {
+        return at.isAfter(now.plus(CLOCK_TOLERANCE));
+    }
+
+    private static boolean isTooEarly(Instant at) {
+        return at.atZone(ZoneOffset.UTC).getYear() < FIRST_YEAR;
     }
 
     private static Instant read(String name, String text) {

@@ -23,10 +23,6 @@ public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, Big
     public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {
     }
 
-    static Bar of(Key key, Observation o, BigDecimal number) {
-        return new Bar(key, number, number, number, number, o.isImplied() ? BigDecimal.ZERO : number, o.isImplied() ? 0 : 1, o.observedAt(), o.observedAt());
-    }
-
     /**
      * The weeks or months of day bars, which come oldest first. The last day's close is theirs, though a day on which the page
      * stood still may have been seen later than the next day's implied close stands.

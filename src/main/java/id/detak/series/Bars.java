@@ -3,7 +3,6 @@ package id.detak.series;
 import id.detak.indicator.TradingCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +41,7 @@ class Bars {
     private void mergeSome(List<Bar> bars) {
         em.unwrap(Session.class).doWork(connection -> {
             try (PreparedStatement statement = connection.prepareStatement("""
-                    insert into bar (indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at)
+                    insert into bar (%s)
                     select * from unnest(?::integer[], ?::text[], ?::text[], ?::timestamptz[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
                                          ?::integer[], ?::timestamptz[], ?::timestamptz[])
                     on conflict (indicator_id, measure, interval, start) do update set
@@ -54,25 +53,25 @@ class Bars {
                         count = bar.count + excluded.count,
                         first_at = least(bar.first_at, excluded.first_at),
                         last_at = greatest(bar.last_at, excluded.last_at)
-                    """)) {
-                bind(connection, statement, bars, "integer", Integer.class, 1, bar -> bar.key().indicatorId());
-                bind(connection, statement, bars, "text", String.class, 2, bar -> bar.key().measure().word());
-                bind(connection, statement, bars, "text", String.class, 3, bar -> bar.key().interval().word());
-                bind(connection, statement, bars, "timestamptz", String.class, 4, bar -> bar.key().start().toString());
-                bind(connection, statement, bars, "numeric", BigDecimal.class, 5, Bar::open);
-                bind(connection, statement, bars, "numeric", BigDecimal.class, 6, Bar::high);
-                bind(connection, statement, bars, "numeric", BigDecimal.class, 7, Bar::low);
-                bind(connection, statement, bars, "numeric", BigDecimal.class, 8, Bar::close);
-                bind(connection, statement, bars, "numeric", BigDecimal.class, 9, Bar::sum);
-                bind(connection, statement, bars, "integer", Integer.class, 10, Bar::count);
-                bind(connection, statement, bars, "timestamptz", String.class, 11, bar -> bar.firstAt().toString());
-                bind(connection, statement, bars, "timestamptz", String.class, 12, bar -> bar.lastAt().toString());
+                    """.formatted(COLUMNS))) {
+                bind(connection, statement, bars, "integer", 1, bar -> bar.key().indicatorId());
+                bind(connection, statement, bars, "text", 2, bar -> bar.key().measure().word());
+                bind(connection, statement, bars, "text", 3, bar -> bar.key().interval().word());
+                bind(connection, statement, bars, "timestamptz", 4, bar -> bar.key().start().toString());
+                bind(connection, statement, bars, "numeric", 5, Bar::open);
+                bind(connection, statement, bars, "numeric", 6, Bar::high);
+                bind(connection, statement, bars, "numeric", 7, Bar::low);
+                bind(connection, statement, bars, "numeric", 8, Bar::close);
+                bind(connection, statement, bars, "numeric", 9, Bar::sum);
+                bind(connection, statement, bars, "integer", 10, Bar::count);
+                bind(connection, statement, bars, "timestamptz", 11, bar -> bar.firstAt().toString());
+                bind(connection, statement, bars, "timestamptz", 12, bar -> bar.lastAt().toString());
                 statement.executeUpdate();
             }
         });
     }
 
-    private static <T> void bind(Connection connection, PreparedStatement statement, List<Bar> bars, String type, Class<T> element, int index, Function<Bar, T> column)
+    private static void bind(Connection connection, PreparedStatement statement, List<Bar> bars, String type, int index, Function<Bar, ?> column)
             throws SQLException {
         Object[] values = bars.stream().map(column).toArray();
         statement.setArray(index, connection.createArrayOf(type, values));
@@ -91,8 +90,9 @@ class Bars {
             default -> false;
         }).toList());
         LocalDate firstDay = LocalDate.ofInstant(from, TradingCalendar.ZONE);
-        regroup(indicatorId, Interval.WEEK, Interval.WEEK.firstDay(firstDay), Interval.WEEK.firstDay(lastDay).plusDays(6));
-        regroup(indicatorId, Interval.MONTH, Interval.MONTH.firstDay(firstDay), Interval.MONTH.firstDay(lastDay).plusMonths(1).minusDays(1));
+        for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
+            regroup(indicatorId, longer, longer.firstDay(firstDay), longer.lastDay(lastDay));
+        }
     }
 
     private void regroup(int indicatorId, Interval interval, LocalDate from, LocalDate to) {

@@ -36,8 +36,8 @@ public class BulkSeries {
 
     /** Whether nothing is stored in the stretch, both ends within. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
-        return observations.at(indicator.id(), from).isEmpty()
-                && observations.next(indicator.id(), from).filter(next -> !next.observedAt().isAfter(to)).isEmpty();
+        Neighbours there = observations.around(indicator.id(), from);
+        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to));
     }
 
     /**

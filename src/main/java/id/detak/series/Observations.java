@@ -90,12 +90,6 @@ public class Observations {
                 .setParameter("at", o.observedAt()).executeUpdate();
     }
 
-    /** @return whether there was an implied close at that instant */
-    boolean deleteImplied(int indicatorId, Instant at) {
-        return em.createNativeQuery("delete from observation where indicator_id = :id and observed_at = :at and quality = 'implied'").setParameter("id", indicatorId)
-                .setParameter("at", at).executeUpdate() == 1;
-    }
-
     /** Gives observations the trading day that they belong to. */
     void move(int indicatorId, Map<Instant, LocalDate> days) {
         if (days.isEmpty()) {
@@ -131,21 +125,17 @@ public class Observations {
         return one("where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1", indicatorId, instant);
     }
 
-    Optional<Observation> next(int indicatorId, Instant instant) {
-        return one("where indicator_id = :id and observed_at > :at order by observed_at limit 1", indicatorId, instant);
-    }
-
     /**
-     * What stands around an instant; each may be null.
+     * What stands around an instant and at it; each may be null.
      *
      * @param lastSeen suspect ones too
      * @param last implied ones too
      * @param next implied ones too
      */
-    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation next) {
+    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation at, Observation next) {
     }
 
-    /** One question in place of four: it is asked for each quote that comes in. */
+    /** One question in place of five: it is asked for each quote that comes in. */
     Neighbours around(int indicatorId, Instant instant) {
         List<?> rows = em.createNativeQuery("""
                 (select 0, %1$s from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
@@ -154,14 +144,16 @@ public class Observations {
                 union all
                 (select 2, %1$s from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
                 union all
-                (select 3, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
+                (select 3, %1$s from observation where indicator_id = :id and observed_at = :at)
+                union all
+                (select 4, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
                 """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
-        Observation[] found = new Observation[4];
+        Observation[] found = new Observation[5];
         for (Object element : rows) {
             Object[] row = (Object[]) element;
             found[((Number) row[0]).intValue()] = observation(Arrays.copyOfRange(row, 1, row.length));
         }
-        return new Neighbours(found[0], found[1], found[2], found[3]);
+        return new Neighbours(found[0], found[1], found[2], found[3], found[4]);
     }
 
     /**

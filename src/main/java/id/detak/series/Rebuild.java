@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -97,19 +98,20 @@ public class Rebuild {
             return true;
         });
         Findings findings = recomputation.findings(null, null);
-        Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.all(id), findings.bars()));
+        Collection<Bar> right = findings.bars().bars();
+        Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.all(id), right));
         if (write) {
             observations.deleteDifferences(id, LocalDate.EPOCH, Observations.LAST_DAY);
             write(id, findings);
             bars.deleteAll(id);
-            bars.merge(findings.bars().bars());
+            bars.merge(right);
         }
         return outcome;
     }
 
-    private static long differing(List<Bar> stored, BarSet right) {
+    private static long differing(List<Bar> stored, Collection<Bar> right) {
         Map<Bar.Key, Bar> byKey = stored.stream().collect(Collectors.toMap(Bar::key, Function.identity()));
-        long wrong = right.bars().stream().filter(bar -> !bar.agreesWith(byKey.remove(bar.key()))).count();
+        long wrong = right.stream().filter(bar -> !bar.agreesWith(byKey.remove(bar.key()))).count();
         return wrong + byKey.size();
     }
 

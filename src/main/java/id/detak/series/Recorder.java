@@ -74,11 +74,11 @@ public class Recorder {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
         Observation made = observe(indicator, capture, quote, calendar, around);
-        // seen at the very moment for which a close had only been implied
-        boolean inPlaceOfImplied = observations.deleteImplied(indicator.id(), capture.observedAt());
-        if (observations.insert(made)) {
-            if (made.isTrusted() || inPlaceOfImplied) {
-                if (!inPlaceOfImplied && isAtTheEnd(made, calendar, around) && !stoodStill(made, calendar, around)) {
+        Observation there = around.at();
+        if (there == null) {
+            observations.insert(made);
+            if (made.isTrusted()) {
+                if (isAtTheEnd(made, calendar, around) && !stoodStill(made, calendar, around)) {
                     added.add(made);
                     heedPreviousClose(made, calendar, added);
                 } else {
@@ -87,7 +87,13 @@ public class Recorder {
             }
             return new Recorded(indicator, made, Result.NEW);
         }
-        Observation there = observations.at(indicator.id(), made.observedAt()).orElseThrow();
+        if (there.isImplied()) {
+            // seen at the very moment for which a close had only been implied
+            observations.delete(there);
+            observations.insert(made);
+            late.add(indicator);
+            return new Recorded(indicator, made, Result.NEW);
+        }
         if (there.hasNumbersOf(made)) {
             return new Recorded(indicator, there, Result.SAME);
         }

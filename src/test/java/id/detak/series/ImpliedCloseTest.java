@@ -13,7 +13,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import id.detak.series.csv.CsvImport;
-import id.detak.series.csv.ImportReport;
+import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -107,17 +107,7 @@ class ImpliedCloseTest {
     void aRowOfAFileTakesThatPlaceToo() throws Exception {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T16:15:00+07:00,923.50,1.50,0.16,ok\n";
-        assertThat(csvImport.run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new ImportReport() {
-            @Override
-            public void row(long line, String reason) {
-                throw new AssertionError(reason);
-            }
-
-            @Override
-            public void progress(long bytes) {
-                // nobody looks
-            }
-        }).created()).isEqualTo(1);
+        assertThat(csvImport.run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new AllRowsTaken()).created()).isEqualTo(1);
         days("LQ45").body("points.close", equalTo(List.of(923.50f, 898.78f))).body("points.count", equalTo(List.of(1, 1)));
     }
 

@@ -21,6 +21,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
@@ -51,12 +52,8 @@ class BatchWriter {
             places.add(place);
         }
 
-        Instant first() {
-            return rows.stream().map(Observation::observedAt).min(Comparator.naturalOrder()).orElseThrow();
-        }
-
-        Instant last() {
-            return rows.stream().map(Observation::observedAt).max(Comparator.naturalOrder()).orElseThrow();
+        Instant edge(BinaryOperator<Instant> outer) {
+            return rows.stream().map(Observation::observedAt).reduce(outer).orElseThrow();
         }
 
         boolean isInOrder() {
@@ -95,18 +92,20 @@ class BatchWriter {
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Part part = entry.getValue();
             Indicator indicator = known.get(entry.getKey());
-            if (part.isInOrder() && series.isEmpty(indicator, part.first(), part.last())) {
+            Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
+            Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
+            if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
                 series.append(indicator, part.rows, settled -> work(connection -> CopyRows.into(connection, settled)));
                 tally = tally.plus(new Tally(part.rows.size(), 0, 0, 0));
             } else {
-                tally = tally.plus(writeStaged(indicator, part, batch, file, report));
+                tally = tally.plus(writeStaged(indicator, part, first, last, batch, file, report));
             }
         }
         return tally;
     }
 
     /** Rows for a stretch in which others are stored: by way of a staging table. */
-    private Tally writeStaged(Indicator indicator, Part part, Batch batch, String file, ImportReport report) {
+    private Tally writeStaged(Indicator indicator, Part part, Instant first, Instant last, Batch batch, String file, ImportReport report) {
         List<Inserted> inserted = new ArrayList<>(1);
         long[] conflicting = new long[1];
         work(connection -> {
@@ -118,7 +117,7 @@ class BatchWriter {
                 statement.execute("set local work_mem = '64MB'");
                 CopyRows.intoStaging(connection, series.settleRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
                 String stored = "o.indicator_id = %d and o.observed_at >= '%s' and o.observed_at <= '%s' and o.observed_at = s.observed_at"
-                        .formatted(indicator.id(), part.first(), part.last());
+                        .formatted(indicator.id(), first, last);
                 // a row takes the place of a close that had only been implied for its moment
                 statement.execute("delete from observation o using staged s where " + stored + " and o.quality = 'implied' and s.quality <> 'implied'");
                 inserted.add(insert(statement, stored));

@@ -3,7 +3,6 @@ package id.detak.series.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.Problems;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -72,7 +71,7 @@ public class Comparison {
                 return answer(indicators, closes, grouped, interval, start.orElse(null), days);
             }
         }
-        throw Problems.badRequest("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + HistoryQuery.MOST_POINTS + ").");
+        throw HistoryQuery.tooManyPoints(maxPoints);
     }
 
     private NavigableMap<LocalDate, BigDecimal> closes(Indicator indicator, TimeRange range, SeriesReader reader) {

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -97,12 +96,11 @@ public class ComparisonResource {
         TimeRange range = TimeRange.parse(from, to, now);
         int points = HistoryQuery.points(maxPoints);
         long version = versions.ofAll();
-        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
         String calendar = calendars.version();
         String stamp = String.join(" ", "compare", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
                 intervals.toString(), range.toString(), String.valueOf(points));
         return answers.answer(request, stamp, false,
-                () -> versions.areAllStill(version) && calendars.version().equals(calendar) && (!range.relative() || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> versions.areAllStill(version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
                 () -> writer.json(comparison.of(chosen, intervals, range, points)));
     }
 

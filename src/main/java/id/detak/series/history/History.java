@@ -1,7 +1,5 @@
 package id.detak.series.history;
 
-import id.detak.indicator.TradingCalendar;
-import id.detak.platform.Problems;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import id.detak.series.history.HistoryAnswer.Implied;
@@ -44,12 +42,7 @@ public class History {
     private static Interval finestThatFits(HistoryQuery query, SeriesReader reader) {
         return query.intervals().stream()
                 .filter(interval -> reader.fits(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints())).findFirst()
-                .orElseThrow(() -> tooManyPoints(query));
-    }
-
-    private static RuntimeException tooManyPoints(HistoryQuery query) {
-        return Problems.badRequest("More than " + query.maxPoints() + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to "
-                + HistoryQuery.MOST_POINTS + ").");
+                .orElseThrow(() -> HistoryQuery.tooManyPoints(query.maxPoints()));
     }
 
     private HistoryAnswer raw(HistoryQuery query, SeriesReader reader) {
@@ -84,7 +77,7 @@ public class History {
                 return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of());
             }
         }
-        throw tooManyPoints(query);
+        throw HistoryQuery.tooManyPoints(query.maxPoints());
     }
 
     private static boolean isWithin(Point point, Interval interval, TimeRange range) {
@@ -103,11 +96,7 @@ public class History {
         if (reach.equals(first)) {
             return reader.barBefore(query.indicator().id(), query.measure(), interval, first).stream().toList();
         }
-        return reader.bars(query.indicator().id(), query.measure(), interval, new TimeRange(reach, first, day(reach), day(first), false), Integer.MAX_VALUE);
-    }
-
-    private static LocalDate day(Instant instant) {
-        return LocalDate.ofInstant(instant, TradingCalendar.ZONE);
+        return reader.bars(query.indicator().id(), query.measure(), interval, new TimeRange(reach, first, SeriesReader.day(reach.toEpochMilli()), SeriesReader.day(first.toEpochMilli()), false), Integer.MAX_VALUE);
     }
 
     private static Points plain(HistoryQuery query, List<Point> bars, List<Point> known) {

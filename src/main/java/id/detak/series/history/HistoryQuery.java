@@ -43,6 +43,10 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
                 parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate);
     }
 
+    static RuntimeException tooManyPoints(int maxPoints) {
+        return Problems.badRequest("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS + ").");
+    }
+
     /** Whether a plain series is asked for, one number a point. */
     boolean isPlain() {
         return transform != null || aggregate != null;

@@ -21,9 +21,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -59,7 +59,7 @@ public class HistoryResource {
             description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months go by trading day in Asia/Jakarta.")
     @APIResponse(responseCode = "200", description = "Columns of equal length; in CSV raw rows are in the form that import reads",
             content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryAnswer.class)),
-                    @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING))})
+                    @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = SchemaType.STRING))})
     @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
@@ -74,7 +74,7 @@ public class HistoryResource {
     @Uncompressed
     @Produces(HistoryWriter.CSV)
     @Operation(summary = "The same as CSV, whatever the client accepts")
-    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING)))
+    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
@@ -94,10 +94,9 @@ public class HistoryResource {
         if (csv && query.isWholeRaw()) {
             return answers.stream(request, stamp, isClosed(query, now), HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
         }
-        Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
-        boolean moves = query.range().relative();
+        TimeRange range = query.range();
         return answers.answer(request, stamp, isClosed(query, now),
-                () -> versions.isStill(id, version) && calendars.version().equals(calendar) && (!moves || clock.instant().truncatedTo(ChronoUnit.MINUTES).equals(minute)),
+                () -> versions.isStill(id, version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
                 () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
     }
 

@@ -45,6 +45,11 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         return new TimeRange(start.instant, until, start.day, end.day, start.relative || end.relative);
     }
 
+    /** Whether the same question, asked at the one moment and at the other, is about the same stretch. */
+    boolean isSame(Instant then, Instant now) {
+        return !relative || then.truncatedTo(ChronoUnit.MINUTES).equals(now.truncatedTo(ChronoUnit.MINUTES));
+    }
+
     /** The first day that it takes in, or null. */
     public LocalDate firstDay() {
         return from == null ? null : LocalDate.ofInstant(from, TradingCalendar.ZONE);

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.series.Tally;
 import id.detak.series.csv.CsvImport;
-import id.detak.series.csv.ImportReport;
+import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -54,17 +54,7 @@ class AnswersTest {
     @BeforeEach
     void takeRows() throws IOException {
         TestDatabase.empty(dataSource);
-        Tally tally = csvImport.run("rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new ImportReport() {
-            @Override
-            public void row(long line, String reason) {
-                throw new AssertionError(reason);
-            }
-
-            @Override
-            public void progress(long bytes) {
-                // nobody looks
-            }
-        });
+        Tally tally = csvImport.run("rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
         assertThat(tally.created()).isEqualTo(12);
     }
 

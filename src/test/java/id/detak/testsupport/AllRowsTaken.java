@@ -1,0 +1,17 @@
+package id.detak.testsupport;
+
+import id.detak.series.csv.ImportReport;
+
+/** The report of an import of which every row must be taken. */
+public final class AllRowsTaken implements ImportReport {
+
+    @Override
+    public void row(long line, String reason) {
+        throw new AssertionError(line + ": " + reason);
+    }
+
+    @Override
+    public void progress(long bytes) {
+        // nobody looks
+    }
+}
