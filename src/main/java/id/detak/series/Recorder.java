@@ -109,12 +109,13 @@ public class Recorder {
     }
 
     /**
-     * Whether what came before was seen after the trading day before had ended, and belongs to an earlier one: the close of the
+     * Whether what was last believed was seen after the trading day before had ended, and belongs to an earlier one: the close of the
      * day in between stands before it in time and behind it by day.
      */
     private static boolean stoodStill(Observation made, TradingCalendar calendar, Neighbours around) {
         LocalDate dayBefore = calendar.previousTradingDay(made.tradingDay());
-        return around.last() != null && around.last().tradingDay().isBefore(dayBefore) && around.last().observedAt().isAfter(Closes.settledAt(dayBefore));
+        Observation before = around.lastTrusted();
+        return before != null && before.tradingDay().isBefore(dayBefore) && before.observedAt().isAfter(Closes.settledAt(dayBefore));
     }
 
     /** What it says of the trading day before: that day's close, where it has none; else the two are compared. */
