@@ -2,10 +2,11 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PackagedDetak.Finished;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,6 +24,8 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,10 +44,34 @@ class ImportIT {
             """;
 
     @TempDir
+    static Path cluster;
+    private static EmbeddedPostgres postgres;
+
+    @TempDir
     Path folder;
 
-    private PackagedDetak detak(String name) {
-        return PackagedDetak.on(folder.resolve(name));
+    /** One server for all: the tests of commands start and stop one each time, these need only its databases. */
+    @BeforeAll
+    static void startPostgres() {
+        postgres = EmbeddedPostgres.open(cluster, Role.COMMAND);
+    }
+
+    @AfterAll
+    static void stopPostgres() {
+        postgres.close();
+    }
+
+    /** On a database and a data folder of that name, both new. */
+    private PackagedDetak detak(String name) throws IOException, SQLException {
+        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()); Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return PackagedDetak.on(Files.createDirectories(folder.resolve(name))).with("DETAK_DB_URL", url(name)).with("DETAK_DB_USER", postgres.username())
+                .with("DETAK_DB_PASSWORD", postgres.password());
+    }
+
+    private static String url(String database) {
+        return postgres.jdbcUrl().replaceFirst("/detak", "/" + database);
     }
 
     private Path file(String name, String content) throws IOException {
@@ -62,7 +90,7 @@ class ImportIT {
     }
 
     @Test
-    void rowsGoOutAsTheyCameInAndComeInOnce() throws IOException {
+    void rowsGoOutAsTheyCameInAndComeInOnce() throws Exception {
         PackagedDetak detak = detak("rows");
         Path rows = file("rows.csv", ROWS);
         assertThat(detak.run("import", rows.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
@@ -72,7 +100,7 @@ class ImportIT {
     }
 
     @Test
-    void badRowsAndContradictionsAreReportedWithFileAndLineAndDoNotStopTheRest() throws IOException {
+    void badRowsAndContradictionsAreReportedWithFileAndLineAndDoNotStopTheRest() throws Exception {
         PackagedDetak detak = detak("bad");
         Path rows = file("bad.csv", """
                 code,observed_at,value,change,change_percent,quality
@@ -93,7 +121,7 @@ class ImportIT {
     }
 
     @Test
-    void whatPagesBroughtCanBeCarriedToAnotherDatabase() throws IOException {
+    void whatPagesBroughtCanBeCarriedToAnotherDatabase() throws Exception {
         PackagedDetak one = detak("one");
         assertThat(one.run("import", file("page.txt", Pages.EARLY).toString(), "--observed-at=2021-03-02T09:30:00+07:00").exitCode()).isZero();
         assertThat(one.run("import", file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%")).toString(), "--observed-at=2021-03-02T09:35:00+07:00").exitCode()).isZero();
@@ -109,7 +137,7 @@ class ImportIT {
     }
 
     @Test
-    void archivesBringThePagesOfTheWatchedSiteAtTheTimeOfTheirRecords() throws IOException {
+    void archivesBringThePagesOfTheWatchedSiteAtTheTimeOfTheirRecords() throws Exception {
         PackagedDetak detak = detak("archive");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         archive.write(member("https://www.kontan.co.id/a", "2021-03-02T02:30:00Z", Pages.EARLY));
@@ -150,9 +178,8 @@ class ImportIT {
                 out.write("LQ45," + start.plusMinutes(i) + "," + (900 + i % 37) + "." + i % 10 + ",,,unchecked\n");
             }
         }
-        PostgresOf postgres = new PostgresOf(detak.data());
         try (RunningDetak running = detak.begin("import", file.toString())) {
-            while (rowsStored(postgres) == 0) {
+            while (rowsStored("killed") == 0) {
                 assertThat(running.isAlive()).isTrue();
                 TimeUnit.MILLISECONDS.sleep(20);
             }
@@ -164,15 +191,13 @@ class ImportIT {
         assertThat(exported(detak)).hasLineCount(count + 1);
     }
 
-    private static long rowsStored(PostgresOf postgres) {
-        if (!postgres.isRunning()) {
-            return 0;
-        }
-        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from observation")) {
+    private static long rowsStored(String database) {
+        try (Connection connection = DriverManager.getConnection(url(database), postgres.username(), postgres.password()); Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from observation")) {
             row.next();
             return row.getLong(1);
-        } catch (SQLException | RuntimeException | AssertionError e) {
-            return 0; // not made yet
+        } catch (SQLException e) {
+            return 0; // the table is not made yet
         }
     }
 
@@ -190,7 +215,7 @@ class ImportIT {
     }
 
     @Test
-    void anExportThatCannotBeWrittenLeavesNothing() {
+    void anExportThatCannotBeWrittenLeavesNothing() throws Exception {
         Finished exported = detak("nowhere").run("export", folder.resolve("no").resolve("out.csv").toString());
         assertThat(exported.exitCode()).isEqualTo(1);
         assertThat(exported.errorLines()).hasSize(1);
