@@ -9,7 +9,7 @@ import id.detak.capture.fetch.FetchLimits;
 import id.detak.capture.fetch.FetchRequest;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.capture.fetch.PageFetcher;
-import id.detak.capture.fetch.Resolver;
+import id.detak.platform.net.Resolver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;

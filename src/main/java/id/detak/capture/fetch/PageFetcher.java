@@ -2,6 +2,7 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.Answer.NotModified;
 import id.detak.capture.fetch.Answer.Page;
+import id.detak.platform.net.Resolver;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;

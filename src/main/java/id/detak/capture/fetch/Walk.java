@@ -1,6 +1,7 @@
 package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.Answer.Failure.Kind;
+import id.detak.platform.net.Addresses;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

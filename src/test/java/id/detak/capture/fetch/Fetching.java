@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import id.detak.capture.fetch.Answer.Failure;
 import id.detak.capture.fetch.Answer.Page;
+import id.detak.platform.net.Resolver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.capture.fetch.Answer.Failure;
 import id.detak.capture.fetch.Answer.Failure.Kind;
+import id.detak.platform.net.Resolver;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;

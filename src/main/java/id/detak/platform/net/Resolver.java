@@ -1,4 +1,4 @@
-package id.detak.capture.fetch;
+package id.detak.platform.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,0 +1,23 @@
+package id.detak.notify;
+
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * One thing to be told on one channel: the JSON of a webhook, field by field in this order. It is made when it is decided and
+ * never changes, so a repeat is the same to the byte.
+ *
+ * @param key another for each message and channel, the same for each try: by it a receiver knows a repeat
+ * @param alertId null for a test
+ * @param rule its name
+ * @param code of the indicator; null for a test
+ * @param value null where the indicator shows none
+ * @param changePercent what the rule measured, in percent, or null
+ * @param reference what the value was held against (previous close, highest, level), or null
+ * @param captureId the capture that decided it, or null
+ * @param url of the page that shows it
+ */
+public record Message(UUID key, Event event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
+        BigDecimal changePercent, BigDecimal reference, String text, UUID captureId, String url) {
+}
