@@ -111,6 +111,28 @@ public final class TradingCalendar {
         return false;
     }
 
+    /** When the market will have been open for that long, counted from the instant on. */
+    public Instant openedFor(Duration length, Instant from) {
+        Duration left = length;
+        LocalDate day = LocalDate.ofInstant(from, ZONE);
+        for (int closedDays = 0; closedDays < LONGEST_BREAK_DAYS; day = day.plusDays(1)) {
+            boolean opened = false;
+            for (Session session : sessionsOf(day)) {
+                Instant start = session.start(day).isAfter(from) ? session.start(day) : from;
+                Duration open = Duration.between(start, session.end(day));
+                if (open.compareTo(left) >= 0) {
+                    return start.plus(left);
+                }
+                if (!open.isNegative()) {
+                    left = left.minus(open);
+                    opened = true;
+                }
+            }
+            closedDays = opened ? 0 : closedDays + 1;
+        }
+        throw new IllegalStateException("no trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": look at the holidays file");
+    }
+
     /** The next moment after the instant at which the market opens or closes. */
     public Instant nextChange(Instant instant) {
         return nextOpening(instant).isBefore(nextClosing(instant)) ? nextOpening(instant) : nextClosing(instant);

@@ -19,7 +19,7 @@ import org.hibernate.Session;
 
 /** The table {@code bar}. Call within the transaction that writes the observations. */
 @ApplicationScoped
-class Bars {
+public class Bars {
 
     private static final int AT_ONCE = 20_000;
     private static final String COLUMNS = "indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at";
@@ -112,7 +112,7 @@ class Bars {
     }
 
     /** The day bars of all measures, both ends within, oldest first. */
-    List<Bar> days(int indicatorId, LocalDate from, LocalDate to) {
+    public List<Bar> days(int indicatorId, LocalDate from, LocalDate to) {
         return select("indicator_id = ? and interval = '1d' and start >= ? and start <= ? order by start", indicatorId, Interval.DAY.start(from), Interval.DAY.start(to));
     }
 

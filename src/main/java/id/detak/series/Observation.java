@@ -54,7 +54,7 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
     }
 
     /** The same three numbers (0.0 and 0.00 are the same number; a missing one equals a missing one). */
-    boolean hasNumbersOf(Observation other) {
+    public boolean hasNumbersOf(Observation other) {
         return same(value, other.value) && same(change, other.change) && same(changePercent, other.changePercent);
     }
 

@@ -121,7 +121,7 @@ public class Observations {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
     }
 
-    Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
+    public Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
         return one("where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1", indicatorId, instant);
     }
 
@@ -162,7 +162,7 @@ public class Observations {
      *
      * @param reader says whether to read on
      */
-    void forEachFrom(int indicatorId, Instant from, Predicate<Observation> reader) {
+    public void forEachFrom(int indicatorId, Instant from, Predicate<Observation> reader) {
         em.unwrap(Session.class).doWork(connection -> {
             Instant next = from;
             for (int limit = FIRST_PAGE; next != null; limit = PAGE) {

@@ -7,6 +7,7 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
+import id.detak.series.Versions.Step;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,28 +54,34 @@ public class Recorder {
         NEW, SAME, CONFLICTING
     }
 
-    /** @param observation what the quote became; where conflicting, not what stands */
-    public record Recorded(Indicator indicator, Observation observation, Result result) {
+    /**
+     * @param observation what the quote became; where conflicting, not what stands
+     * @param newest whether nothing later is stored of the indicator
+     * @param step of the series' version, which this transaction counted up
+     */
+    public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {
     }
 
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
         Map<String, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         Map<Quote, Indicator> of = new LinkedHashMap<>();
         quotes.forEach(quote -> of.put(quote, known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()))));
-        versions.write(of.values().stream().map(Indicator::id).toList());
+        Map<Integer, Step> steps = versions.write(of.values().stream().map(Indicator::id).toList());
         BarSet added = new BarSet();
         List<Indicator> late = new ArrayList<>();
-        List<Recorded> recorded = quotes.stream().map(quote -> record(of.get(quote), capture, quote, added, late)).toList();
+        List<Recorded> recorded = quotes.stream().map(quote -> record(of.get(quote), capture, quote, added, late, steps)).toList();
         bars.merge(added.bars());
         late.forEach(indicator -> rebuild.around(indicator, capture.observedAt(), capture.observedAt()));
         return recorded;
     }
 
-    private Recorded record(Indicator indicator, Capture capture, Quote quote, BarSet added, List<Indicator> late) {
+    private Recorded record(Indicator indicator, Capture capture, Quote quote, BarSet added, List<Indicator> late, Map<Integer, Step> steps) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
         Observation made = observe(indicator, capture, quote, calendar, around);
         Observation there = around.at();
+        boolean newest = around.next() == null;
+        Step step = steps.get(indicator.id());
         if (there == null) {
             observations.insert(made);
             if (made.isTrusted()) {
@@ -85,20 +92,20 @@ public class Recorder {
                     late.add(indicator);
                 }
             }
-            return new Recorded(indicator, made, Result.NEW);
+            return new Recorded(indicator, made, Result.NEW, newest, step);
         }
         if (there.isImplied()) {
             // seen at the very moment for which a close had only been implied
             observations.delete(there);
             observations.insert(made);
             late.add(indicator);
-            return new Recorded(indicator, made, Result.NEW);
+            return new Recorded(indicator, made, Result.NEW, newest, step);
         }
         if (there.hasNumbersOf(made)) {
-            return new Recorded(indicator, there, Result.SAME);
+            return new Recorded(indicator, there, Result.SAME, newest, step);
         }
         observations.insertConflict(made);
-        return new Recorded(indicator, made, Result.CONFLICTING);
+        return new Recorded(indicator, made, Result.CONFLICTING, newest, step);
     }
 
     /** Whether nothing stored has to do with it: what follows is two trading days away or more, and no close was implied for its day. */

@@ -12,9 +12,11 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.exception.GenericJDBCException;
 
@@ -47,19 +49,26 @@ public class Versions {
     private record Known(Map<Integer, Long> versions, long all, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, long readAt, long forgotten) {
     }
 
+    /** @param previous the version that the writer found; 0 where there was none */
+    public record Step(long previous, long version) {
+    }
+
     /**
      * To be called before anything of these series is read in order to write: counts their versions up, and keeps other writers
      * waiting until the transaction ends. Always in the order of ids, so that no two wait for each other.
+     *
+     * @return by indicator
      */
-    void write(Collection<Integer> indicatorIds) {
+    public Map<Integer, Step> write(Collection<Integer> indicatorIds) {
         if (indicatorIds.isEmpty()) {
-            return;
+            return Map.of();
         }
-        em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery("""
                 insert into series (indicator_id, version)
                 select id, %1$s from unnest(cast(:ids as integer[])) id order by id
-                on conflict (indicator_id) do update set version = greatest(series.version + 1, %1$s)
-                """.formatted(CLOCK)).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).executeUpdate();
+                on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1, %1$s)
+                returning indicator_id, previous, version
+                """.formatted(CLOCK), Object[].class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {
@@ -73,6 +82,8 @@ public class Versions {
                 }
             }
         });
+        return rows.stream().map(Object[].class::cast).collect(Collectors.toMap(row -> ((Number) row[0]).intValue(),
+                row -> new Step(((Number) row[1]).longValue(), ((Number) row[2]).longValue())));
     }
 
     /** 0 where nothing was ever written. */

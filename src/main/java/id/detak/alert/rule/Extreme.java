@@ -1,0 +1,62 @@
+package id.detak.alert.rule;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayDeque;
+
+/**
+ * The highest (or lowest) level that stood within a window that moves on with time. A level stands from when it was seen until
+ * the next one was, so the last before the window began counts: it stood as the window began.
+ *
+ * <p>Only levels that can still become the extreme are kept, so adding one costs the same for any window.
+ */
+final class Extreme {
+
+    private final int sign;
+    private final ArrayDeque<Stood> candidates = new ArrayDeque<>();
+
+    private Extreme(int sign) {
+        this.sign = sign;
+    }
+
+    static Extreme highest() {
+        return new Extreme(1);
+    }
+
+    static Extreme lowest() {
+        return new Extreme(-1);
+    }
+
+    static final class Stood {
+        final Instant from;
+        final BigDecimal level;
+        private Instant until;
+
+        Stood(Instant from, BigDecimal level) {
+            this.from = from;
+            this.level = level;
+        }
+    }
+
+    /** Forgets what ended before the window's start, which never moves back. */
+    void moveTo(Instant start) {
+        while (!candidates.isEmpty() && candidates.getFirst().until != null && !candidates.getFirst().until.isAfter(start)) {
+            candidates.removeFirst();
+        }
+    }
+
+    void add(Instant at, BigDecimal level) {
+        if (!candidates.isEmpty()) {
+            candidates.getLast().until = at;
+        }
+        while (!candidates.isEmpty() && sign * candidates.getLast().level.compareTo(level) <= 0) {
+            candidates.removeLast();
+        }
+        candidates.addLast(new Stood(at, level));
+    }
+
+    /** Null where nothing was seen yet. */
+    Stood get() {
+        return candidates.peekFirst();
+    }
+}

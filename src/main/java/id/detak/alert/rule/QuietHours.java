@@ -1,0 +1,29 @@
+package id.detak.alert.rule;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import id.detak.indicator.TradingCalendar;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+
+/** Hours of Asia/Jakarta in which nothing is sent; what came up goes out at their end. {@code to} may lie on the next day. */
+public record QuietHours(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFormat(pattern = "HH:mm") LocalTime to) {
+
+    public QuietHours {
+        if (from == null || to == null || from.equals(to)) {
+            throw new IllegalArgumentException("quietHours has two different times, of Asia/Jakarta: {\"from\":\"22:00\",\"to\":\"07:00\"}.");
+        }
+    }
+
+    /** The instant itself outside the quiet hours, else their end. */
+    public Instant next(Instant instant) {
+        LocalTime time = LocalTime.ofInstant(instant, TradingCalendar.ZONE);
+        boolean overNight = from.isAfter(to);
+        boolean quiet = overNight ? !time.isBefore(from) || time.isBefore(to) : !time.isBefore(from) && time.isBefore(to);
+        if (!quiet) {
+            return instant;
+        }
+        LocalDate day = LocalDate.ofInstant(instant, TradingCalendar.ZONE);
+        return (overNight && !time.isBefore(from) ? day.plusDays(1) : day).atTime(to).atZone(TradingCalendar.ZONE).toInstant();
+    }
+}

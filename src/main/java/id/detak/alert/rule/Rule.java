@@ -1,0 +1,135 @@
+package id.detak.alert.rule;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import id.detak.notify.Severity;
+import java.math.BigDecimal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * When to tell whom, field by field as JSON has it. The constructor refuses what cannot be, with a sentence that says what to do.
+ *
+ * @param codes of the indicators; {@code *} alone: all, those to come too
+ * @param percent of {@code dayChange} and {@code dropOver} the size of the fall; of {@code changeOver} signed
+ * @param level of {@code below} and {@code above}
+ * @param resolvePercent at less than which it resolves (hysteresis); of a new low or high how far from it, in percent
+ * @param coolDown how long after an alert resolved the next may fire
+ * @param remind how often a firing alert is told again
+ * @param text a template, or null for the usual words
+ * @param channels the ids of those that are told
+ */
+@Schema(name = "Rule")
+public record Rule(
+        @Schema(examples = "LQ45, 5 % from its 30-day high") String name,
+        @Schema(description = "codes of indicators; absent, empty or [\"*\"]: all", examples = "[\"LQ45\"]") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> codes,
+        RuleType type,
+        @Schema(description = "of dayChange and dropOver the size of the fall (5: a fall of 5 %); of changeOver signed (-3: a fall of 3 %)") BigDecimal percent,
+        @Schema(description = "of below and above, in place of percent") BigDecimal level,
+        @Schema(implementation = String.class, description = "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first", examples = "P30D") Span window,
+        @Schema(description = "hysteresis: resolves when less than this is left; without it, when the condition no longer holds. Of newLow and newHigh how many percent away from it; 1 without it") BigDecimal resolvePercent,
+        @Schema(description = "hysteresis of below and above") BigDecimal resolveLevel,
+        @Schema(implementation = Object.class, description = "observations in a row (2), or a time (\"PT10M\"); 1 without it", examples = "2") Confirm confirm,
+        @Schema(implementation = String.class, description = "how long after an alert resolved the next may fire", examples = "PT1H") Span coolDown,
+        @Schema(implementation = String.class, description = "how often a firing alert is told again", examples = "P1D") Span remind,
+        @Schema(description = "hours of Asia/Jakarta in which nothing is sent; it goes out at their end") QuietHours quietHours,
+        Severity severity,
+        @Schema(description = "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal") String text,
+        @Schema(description = "ids of channels") List<UUID> channels,
+        @Schema(description = "true without it") Boolean enabled) {
+
+    public static final List<String> ALL = List.of("*");
+
+    private static final int LONGEST_NAME = 120;
+    private static final int LONGEST_TEXT = 1000;
+    private static final int MOST_CODES = 200;
+    private static final int MOST_CHANNELS = 50;
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    /** Beyond what any indicator shows; more digits only cost time. */
+    private static final int MOST_DIGITS = 20;
+
+    public Rule {
+        check(name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isOneLine(name), "name is one line of 1 to " + LONGEST_NAME + " characters.");
+        check(type != null, "type is missing: dayChange, dropOver, changeOver, below, above, newLow, newHigh or silent.");
+        codes = codes == null || codes.isEmpty() || codes.contains("*") ? ALL : List.copyOf(new LinkedHashSet<>(codes));
+        check(codes.size() <= MOST_CODES, "At most " + MOST_CODES + " codes; \"*\" means all.");
+        channels = channels == null ? List.of() : List.copyOf(new LinkedHashSet<>(channels));
+        check(channels.size() <= MOST_CHANNELS, "At most " + MOST_CHANNELS + " channels.");
+        check(isSmall(percent) && isSmall(level) && isSmall(resolvePercent) && isSmall(resolveLevel), "Numbers have at most " + MOST_DIGITS + " digits.");
+        check(text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0, "text has at most " + LONGEST_TEXT + " characters.");
+        check(type.hasPercent() ? percent != null : percent == null, type.word() + (type.hasPercent() ? " needs percent." : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
+        check(type.hasLevel() ? level != null : level == null, type.word() + (type.hasLevel() ? " needs level." : " has no level."));
+        check(type.hasWindow() ? window != null : window == null, type.word() + (type.hasWindow() ? " needs window, a length of time such as PT30M, P30D or 5td." : " has no window."));
+        check(resolveLevel == null || type.hasLevel(), type.word() + " has no resolveLevel.");
+        check(resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT, type.word() + " has no resolvePercent.");
+        check(coolDown == null || !coolDown.byTradingDays(), "coolDown goes by the clock: PT1H, P1D.");
+        check(remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1, "remind goes by the clock, and is a minute at least: PT1H, P1D.");
+        if (type == RuleType.DAY_CHANGE || type == RuleType.DROP_OVER) {
+            check(percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0, "percent is the size of the fall, above 0 and up to 100: 2 means -2 %.");
+            check(resolvePercent == null || resolvePercent.signum() >= 0 && resolvePercent.compareTo(percent) <= 0, "resolvePercent is what may be left of the fall: from 0 up to percent.");
+        } else if (type == RuleType.CHANGE_OVER) {
+            check(percent.signum() != 0, "percent is signed and not 0: -3 means a fall of 3 %, 3 a rise.");
+            check(resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0, "resolvePercent is nearer to calm than percent: -2 for a percent of -3.");
+        } else if (type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH) {
+            resolvePercent = resolvePercent == null ? BigDecimal.ONE : resolvePercent;
+            check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
+        } else if (type == RuleType.SILENT) {
+            check(!window.byTradingDays(), "The window of silent goes by the hours in which the market is open: PT30M, PT6H.");
+            check(confirm == null, "silent has no confirm: its window is the confirmation.");
+        }
+        check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");
+        check(type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0, "resolveLevel of above is level or below it.");
+        confirm = confirm == null ? Confirm.AT_ONCE : confirm;
+        severity = severity == null ? Severity.WARNING : severity;
+        text = text == null || text.isBlank() ? null : text;
+        enabled = enabled == null || enabled;
+    }
+
+    private static void check(boolean good, String otherwise) {
+        if (!good) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+
+    private static boolean isOneLine(String name) {
+        return name.codePoints().noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    }
+
+    private static boolean isSmall(BigDecimal number) {
+        return number == null || number.precision() <= MOST_DIGITS && Math.abs(number.scale()) <= MOST_DIGITS;
+    }
+
+    @JsonIgnore
+    public boolean isForAll() {
+        return codes.equals(ALL);
+    }
+
+    public boolean isAbout(String code) {
+        return isForAll() || codes.contains(code);
+    }
+
+    public Rule withCodes(List<String> others) {
+        return new Rule(name, others, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, remind, quietHours, severity, text, channels, enabled);
+    }
+
+    /** Whether an alert of the other would be one of this too: only then is one under way carried over a change of the rule. */
+    public boolean looksAtTheSameAs(Rule other) {
+        return type == other.type && same(percent, other.percent) && same(level, other.level) && same(resolvePercent, other.resolvePercent)
+                && same(resolveLevel, other.resolveLevel) && (window == null || window.text().equals(other.window.text()));
+    }
+
+    private static boolean same(BigDecimal a, BigDecimal b) {
+        return a == null || b == null ? a == b : a.compareTo(b) == 0;
+    }
+
+    /** Whether it worsens downwards. */
+    boolean isDownwards() {
+        return switch (type) {
+            case DAY_CHANGE, DROP_OVER, BELOW, NEW_LOW, SILENT -> true;
+            case ABOVE, NEW_HIGH -> false;
+            case CHANGE_OVER -> percent.signum() < 0;
+        };
+    }
+}

@@ -1,0 +1,168 @@
+package id.detak.alert.rule;
+
+import id.detak.alert.rule.Transition.Cause;
+import id.detak.indicator.TradingCalendar;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** One rule on its way through one indicator's samples: ok → pending → firing → resolved, and again. */
+public final class RuleRun {
+
+    private final Rule rule;
+    private Progress progress;
+
+    public RuleRun(Rule rule, Progress progress) {
+        this.rule = rule;
+        this.progress = progress;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /** @return the steps that the sample makes, mostly none */
+    public List<Transition> step(Sample sample, Measured measured) {
+        if (rule.type() == RuleType.SILENT) {
+            return present(sample, measured);
+        }
+        if (rule.type() != RuleType.DAY_CHANGE) {
+            return judge(sample, measured);
+        }
+        if (progress.day() != null && sample.tradingDay().isBefore(progress.day())) {
+            return List.of();
+        }
+        List<Transition> steps = progress.day() != null && sample.tradingDay().isAfter(progress.day()) ? endDay(sample, measured) : List.of();
+        if (!sample.tradingDay().equals(progress.day())) {
+            progress = progress.on(sample.tradingDay());
+        }
+        List<Transition> judged = judge(sample, measured);
+        return steps.isEmpty() ? judged : judged.isEmpty() ? steps : List.of(steps.get(0), judged.get(0));
+    }
+
+    /**
+     * A sample that came after later ones were seen. It may make the rule fire, but what is firing goes by what is newer.
+     */
+    public List<Transition> stepLate(Sample sample, Measured measured) {
+        return progress.state() == State.FIRING ? List.of() : step(sample, measured);
+    }
+
+    /** A fall of a day is over with the day; what falls on the next is another. */
+    private List<Transition> endDay(Sample sample, Measured measured) {
+        return switch (progress.state()) {
+            case FIRING -> List.of(go(State.RESOLVED, Cause.NEW_DAY, sample, measured));
+            case PENDING -> List.of(go(State.OK, Cause.NEW_DAY, sample, measured));
+            default -> List.of();
+        };
+    }
+
+    private List<Transition> judge(Sample sample, Measured measured) {
+        Verdict verdict = Verdict.of(rule, measured);
+        return switch (progress.state()) {
+            case FIRING -> {
+                worsen(sample, measured);
+                yield verdict == Verdict.CLEAR ? List.of(resolve(sample, measured)) : List.of();
+            }
+            case PENDING -> verdict == Verdict.MET ? confirm(sample, measured)
+                    : verdict == Verdict.NO_DATA ? List.of() : List.of(go(State.OK, Cause.VALUE, sample, measured));
+            case OK, RESOLVED, NO_DATA -> switch (verdict) {
+                case MET -> begin(sample, measured);
+                case NO_DATA -> progress.state() == State.NO_DATA ? List.of() : List.of(go(State.NO_DATA, Cause.VALUE, sample, measured));
+                case CLEAR, HELD -> progress.state() == State.NO_DATA ? List.of(go(State.OK, Cause.VALUE, sample, measured)) : List.of();
+            };
+        };
+    }
+
+    private List<Transition> begin(Sample sample, Measured measured) {
+        Transition pending = go(State.PENDING, Cause.VALUE, sample, measured);
+        List<Transition> fired = confirm(sample, measured);
+        if (fired.isEmpty()) {
+            return List.of(pending);
+        }
+        Transition firing = fired.get(0);
+        return List.of(new Transition(pending.from(), firing.to(), firing.cause(), firing.at(), firing.tradingDay(), firing.alertId(), firing.value(), firing.changePercent(),
+                firing.reference(), firing.referenceAt(), firing.captureId()));
+    }
+
+    private List<Transition> confirm(Sample sample, Measured measured) {
+        progress = progress.counting(progress.seen() + 1);
+        boolean cooling = progress.coolUntil() != null && sample.at().isBefore(progress.coolUntil());
+        if (cooling || !rule.confirm().isEnough(progress.seen(), progress.since(), sample.at())) {
+            return List.of();
+        }
+        return List.of(fire(Cause.VALUE, sample, measured));
+    }
+
+    private Transition fire(Cause cause, Sample sample, Measured measured) {
+        Transition firing = transition(State.FIRING, cause, sample, measured, UUID.randomUUID());
+        progress = progress.to(State.FIRING, sample.at()).firing(firing.alertId());
+        worsen(sample, measured);
+        return firing;
+    }
+
+    private Transition resolve(Sample sample, Measured measured) {
+        Transition resolved = go(State.RESOLVED, Cause.VALUE, sample, measured);
+        if (rule.coolDown() != null) {
+            progress = progress.coolingUntil(rule.coolDown().after(sample.at()));
+        }
+        return resolved;
+    }
+
+    private Transition go(State to, Cause cause, Sample sample, Measured measured) {
+        Transition transition = transition(to, cause, sample, measured, progress.alertId());
+        progress = progress.to(to, sample.at());
+        return transition;
+    }
+
+    private Transition transition(State to, Cause cause, Sample sample, Measured measured, UUID alertId) {
+        BigDecimal reference = rule.type().hasLevel() ? rule.level() : measured.reference();
+        return new Transition(progress.state(), to, cause, sample.at(), sample.tradingDay(), alertId, sample.level(), measured.percent(), reference, measured.referenceAt(),
+                sample.captureId());
+    }
+
+    private void worsen(Sample sample, Measured measured) {
+        boolean byLevel = rule.type().hasLevel();
+        BigDecimal now = byLevel ? measured.level() : measured.percent();
+        BigDecimal worst = byLevel ? progress.worstValue() : progress.worstPercent();
+        if (now != null && (worst == null || (rule.isDownwards() ? now.compareTo(worst) < 0 : now.compareTo(worst) > 0))) {
+            progress = progress.worst(sample.level(), measured.percent(), sample.at());
+        }
+    }
+
+    private List<Transition> present(Sample sample, Measured measured) {
+        return switch (progress.state()) {
+            case FIRING -> List.of(resolve(sample, measured));
+            case NO_DATA -> List.of(go(State.OK, Cause.VALUE, sample, measured));
+            default -> List.of();
+        };
+    }
+
+    /**
+     * Of a rule about silence: what has become of it by now, where nothing came since the last sample.
+     *
+     * @param last what was seen last; where nothing ever was, one without numbers, as old as the rule
+     */
+    public Optional<Transition> silence(Sample last, Instant now, TradingCalendar calendar) {
+        if (progress.state() == State.FIRING) {
+            return Optional.empty();
+        }
+        Instant due = calendar.openedFor(rule.window().length(), last.at());
+        Instant at = progress.coolUntil() != null && progress.coolUntil().isAfter(due) ? progress.coolUntil() : due;
+        if (at.isAfter(now)) {
+            return Optional.empty();
+        }
+        Sample silent = new Sample(at, calendar.tradingDayAt(at), last.level(), null, null, null);
+        return Optional.of(fire(Cause.SILENCE, silent, new Measured(last.level(), null, null, last.at(), null)));
+    }
+
+    /** The rule is another now, or none: an alert under way ends. */
+    public Optional<Transition> end(Instant at, TradingCalendar calendar) {
+        if (progress.state() != State.FIRING) {
+            return Optional.empty();
+        }
+        return Optional.of(go(State.RESOLVED, Cause.RULE_CHANGED, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measured.NOTHING));
+    }
+}
