@@ -1,6 +1,8 @@
 package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.Answer.Failure.Kind;
+import id.detak.platform.net.Deadline;
+import id.detak.platform.net.WebUrls;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -48,7 +50,7 @@ final class Asker {
         } catch (TimeoutException e) {
             receiver.hangUp(exchange);
             throw FetchProblem.of(Kind.UNREACHABLE, url, receiver.head,
-                    Urls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
+                    WebUrls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
         } catch (InterruptedException e) {
             receiver.hangUp(exchange);
             Thread.currentThread().interrupt();
@@ -84,7 +86,7 @@ final class Asker {
             case "gzip", "x-gzip" -> gunzip(raw, head, url, limit);
             case "", "identity" -> raw;
             default -> throw FetchProblem.of(Kind.UNREACHABLE, url, head,
-                    Urls.origin(url) + " answered in a compression that was not asked for.");
+                    WebUrls.origin(url) + " answered in a compression that was not asked for.");
         };
     }
 
@@ -95,13 +97,13 @@ final class Asker {
             throw problem(url, head, e, limit);
         } catch (IOException e) {
             throw FetchProblem.of(Kind.UNREACHABLE, url, head,
-                    "The compressed answer of " + Urls.origin(url) + " is damaged or breaks off.");
+                    "The compressed answer of " + WebUrls.origin(url) + " is damaged or breaks off.");
         }
     }
 
     /** In words of our own: messages of the JDK may hold addresses and parts of the answer. */
     private static FetchProblem problem(URI url, ReplyHead head, Throwable cause, BodyLimit limit) {
-        String origin = Urls.origin(url);
+        String origin = WebUrls.origin(url);
         for (Throwable c = cause; c != null; c = c.getCause()) {
             if (c instanceof LimitedBody.TooLarge) {
                 return FetchProblem.of(Kind.TOO_LARGE, url, head,

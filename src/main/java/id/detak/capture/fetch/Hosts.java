@@ -1,5 +1,6 @@
 package id.detak.capture.fetch;
 
+import id.detak.platform.net.Deadline;
 import id.detak.platform.net.Resolver;
 import java.net.InetAddress;
 import java.net.URI;

@@ -2,7 +2,9 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.Answer.NotModified;
 import id.detak.capture.fetch.Answer.Page;
+import id.detak.platform.net.Deadline;
 import id.detak.platform.net.Resolver;
+import id.detak.platform.net.WebUrls;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -27,7 +29,7 @@ public final class PageFetcher {
 
     public Answer fetch(FetchRequest request) {
         try {
-            String objection = Urls.objection(request.url());
+            String objection = WebUrls.objection(request.url());
             if (objection != null) {
                 throw FetchProblem.refused(request.url(), "The address to fetch " + objection + ".");
             }
@@ -52,7 +54,7 @@ public final class PageFetcher {
         }
         String unasked = head.status() == 304 ? ", though no earlier answer was named" : "";
         throw FetchProblem.httpError(reply.url(), head,
-                Urls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
+                WebUrls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
     }
 
     private static Map<String, String> headers(FetchRequest request, URI url) {

@@ -2,6 +2,8 @@ package id.detak.capture.fetch;
 
 import crawlercommons.robots.BaseRobotRules;
 import id.detak.capture.fetch.Answer.Failure.Kind;
+import id.detak.platform.net.Deadline;
+import id.detak.platform.net.WebUrls;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.time.Clock;
@@ -35,7 +37,7 @@ final class Robots implements Walk.Gate {
 
     @Override
     public void check(URI url, Deadline deadline) throws FetchProblem {
-        String origin = Urls.origin(url);
+        String origin = WebUrls.origin(url);
         Rules rules = remembered(origin);
         if (rules == null || !clock.instant().isBefore(rules.until())) {
             rules = renewed(url, origin, rules, deadline);
@@ -100,7 +102,7 @@ final class Robots implements Walk.Gate {
     private record Rules(Instant until, BaseRobotRules rules) {
         void check(URI url) throws FetchProblem {
             if (rules != null && !allows(url)) {
-                throw FetchProblem.refused(url, "robots.txt of " + Urls.origin(url) + " does not allow this page.");
+                throw FetchProblem.refused(url, "robots.txt of " + WebUrls.origin(url) + " does not allow this page.");
             }
         }
 

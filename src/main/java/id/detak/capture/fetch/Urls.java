@@ -4,44 +4,16 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.Locale;
 
-/** Which URLs may be asked at all, and what a Location header means. */
+/** What a Location header means, and what may be shown of an URL. */
 final class Urls {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private Urls() {
     }
 
-    /** Why the URL cannot be asked, as the end of a sentence; null where it can. */
-    static String objection(URI url) {
-        if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
-            return "is neither http nor https";
-        }
-        // URI gives no host for what it does not take for a name or an address (0x7f.1, a@b@c, under_scores)
-        if (url.getRawAuthority() != null && url.getRawAuthority().indexOf('@') >= 0) {
-            return "has a user name or password in it";
-        }
-        if (url.getHost() == null) {
-            return "has no usable host name";
-        }
-        return url.getPort() == 0 || url.getPort() > 65_535 ? "has a port that does not exist" : null;
-    }
-
-    static boolean isHttps(URI url) {
-        return "https".equalsIgnoreCase(url.getScheme());
-    }
-
     static boolean sameHost(URI a, URI b) {
         return a.getHost().equalsIgnoreCase(b.getHost());
-    }
-
-    /** {@code https://www.kontan.co.id} or {@code http://localhost:8080}: also all that a message may show. */
-    static String origin(URI url) {
-        String scheme = url.getScheme().toLowerCase(Locale.ROOT);
-        int standard = isHttps(url) ? 443 : 80;
-        String port = url.getPort() == -1 || url.getPort() == standard ? "" : ":" + url.getPort();
-        return scheme + "://" + url.getHost().toLowerCase(Locale.ROOT) + port;
     }
 
     /** For an URL that may be shown though it was refused. */

@@ -2,6 +2,8 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.Answer.Failure.Kind;
 import id.detak.platform.net.Addresses;
+import id.detak.platform.net.Deadline;
+import id.detak.platform.net.WebUrls;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -78,11 +80,11 @@ final class Walk {
         } catch (URISyntaxException e) {
             throw unusable(reply, "to what is no address");
         }
-        String objection = Urls.objection(target);
+        String objection = WebUrls.objection(target);
         if (objection != null) {
             throw refused(reply, "redirects to an address that " + objection);
         }
-        if (Urls.isHttps(reply.url()) && !Urls.isHttps(target) && !Urls.sameHost(reply.url(), target)) {
+        if (WebUrls.isHttps(reply.url()) && !WebUrls.isHttps(target) && !Urls.sameHost(reply.url(), target)) {
             throw refused(reply, "redirects from https to another host without it");
         }
         return target;
@@ -90,11 +92,11 @@ final class Walk {
 
     private static FetchProblem unusable(Reply reply, String how) {
         return FetchProblem.httpError(reply.url(), reply.head(),
-                Urls.origin(reply.url()) + " answered " + reply.status() + ", a redirect " + how + ".");
+                WebUrls.origin(reply.url()) + " answered " + reply.status() + ", a redirect " + how + ".");
     }
 
     private static FetchProblem refused(Reply reply, String what) {
         return FetchProblem.of(Kind.REFUSED, reply.url(), reply.head(),
-                Urls.origin(reply.url()) + " " + what + ", which is not followed.");
+                WebUrls.origin(reply.url()) + " " + what + ", which is not followed.");
     }
 }

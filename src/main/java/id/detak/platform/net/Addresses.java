@@ -1,7 +1,6 @@
 package id.detak.platform.net;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -67,31 +66,7 @@ public final class Addresses {
     }
 
     private static List<Network> networks(String... texts) {
-        return Stream.of(texts).map(Network::parse).toList();
-    }
-
-    private record Network(byte[] prefix, int bits) {
-        static Network parse(String text) {
-            String[] parts = text.split("/");
-            try {
-                return new Network(InetAddress.getByName(parts[0]).getAddress(), Integer.parseInt(parts[1]));
-            } catch (UnknownHostException e) {
-                throw new IllegalArgumentException(text, e);
-            }
-        }
-
-        boolean contains(byte[] address) {
-            if (address.length != prefix.length) {
-                return false;
-            }
-            for (int bit = 0; bit < bits; bit++) {
-                int mask = 0x80 >> (bit % 8);
-                if (((address[bit / 8] ^ prefix[bit / 8]) & mask) != 0) {
-                    return false;
-                }
-            }
-            return true;
-        }
+        return Stream.of(texts).map(Network::of).toList();
     }
 
     private record Embedding(byte[] prefix, int at) {

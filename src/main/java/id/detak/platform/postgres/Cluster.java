@@ -1,5 +1,6 @@
 package id.detak.platform.postgres;
 
+import id.detak.platform.DurableFiles;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -32,13 +32,6 @@ class UrlsTest {
         assertThat(Urls.resolve(URI.create(base), location)).hasToString(expected);
     }
 
-    @ParameterizedTest
-    @CsvSource({"http://H:80/x?y, http://h", "https://h:443, https://h", "HTTP://h:443/, http://h:443",
-            "http://[::1]:8080/x, http://[::1]:8080"})
-    void theOriginIsSchemeHostAndPort(String url, String origin) {
-        assertThat(Urls.origin(URI.create(url))).isEqualTo(origin);
-    }
-
     @Test
     void userInfoIsTakenOffWhatIsShown() {
         assertThat(Urls.withoutUserInfo(URI.create("http://u:p@h:8/x?y#z"))).hasToString("http://h:8/x?y#z");

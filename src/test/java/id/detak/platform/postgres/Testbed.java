@@ -1,5 +1,6 @@
 package id.detak.platform.postgres;
 
+import id.detak.platform.DurableFiles;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;

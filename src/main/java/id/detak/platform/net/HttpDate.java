@@ -1,4 +1,4 @@
-package id.detak.capture.fetch;
+package id.detak.platform.net;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The three ways to write a date in HTTP (RFC 9110, 5.6.7); all are UTC. */
-final class HttpDate {
+public final class HttpDate {
     private static final List<DateTimeFormatter> FORMATS = List.of(
             DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH),
             // two digits of a year: RFC 9110 wants no more than 50 years into the future; 1980 to 2079 will do
@@ -24,7 +24,7 @@ final class HttpDate {
     }
 
     /** Null where the text is no date. */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         for (DateTimeFormatter format : FORMATS) {
             try {
                 return LocalDateTime.parse(text.strip(), format).toInstant(ZoneOffset.UTC);

@@ -1,9 +1,9 @@
-package id.detak.capture.fetch;
+package id.detak.platform.net;
 
 import java.time.Duration;
 
-/** The end of one whole fetch. By the machine's steady time, not by the injected clock, which may stand or jump. */
-final class Deadline {
+/** The end of one whole exchange with another machine. By the machine's steady time, not by the injected clock, which may stand or jump. */
+public final class Deadline {
     private final Duration whole;
     private final long end;
 
@@ -12,17 +12,17 @@ final class Deadline {
         this.end = System.nanoTime() + whole.toNanos();
     }
 
-    static Deadline in(Duration whole) {
+    public static Deadline in(Duration whole) {
         return new Deadline(whole);
     }
 
     /** Nanoseconds left; zero or less when it has passed. */
-    long left() {
+    public long left() {
         return end - System.nanoTime();
     }
 
     /** The limit as a person reads it: {@code 30 s}, {@code 250 ms}. */
-    String describe() {
+    public String describe() {
         long millis = whole.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";
     }

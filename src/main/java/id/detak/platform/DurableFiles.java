@@ -1,8 +1,9 @@
-package id.detak.platform.postgres;
+package id.detak.platform;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,16 +16,17 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.UUID;
 
 /** Files that are there whole or not at all, even after a power cut, and readable by their owner only. */
-final class DurableFiles {
+public final class DurableFiles {
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private DurableFiles() {}
 
     /** Permissions such as {@code rwx------} for the making of a file or folder; nothing where the system has none. */
-    static FileAttribute<?>[] permissions(String permissions) {
+    public static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
@@ -32,11 +34,32 @@ final class DurableFiles {
                 : new FileAttribute<?>[0];
     }
 
-    static void write(Path file, byte[] content) throws IOException {
+    public static void write(Path file, byte[] content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(part);
+        writeNew(part, content);
+        rename(part, file);
+    }
+
+    /** Of several processes that do it at once, one wins and the others leave its file as it is. */
+    public static void writeIfAbsent(Path file, byte[] content) throws IOException {
+        Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
+        writeNew(part, content);
+        try {
+            Files.createLink(file, part);
+            forceFolder(file);
+        } catch (FileAlreadyExistsException e) {
+            // the other's stands
+        } catch (UnsupportedOperationException e) {
+            rename(part, file); // a file system without links
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private static void writeNew(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                part,
+                file,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 permissions("rw-------"))) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
@@ -45,27 +68,30 @@ final class DurableFiles {
             }
             channel.force(true);
         }
-        rename(part, file);
     }
 
     /** Atomic, and on the disk when it returns. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel folder = FileChannel.open(to.getParent(), StandardOpenOption.READ)) {
+        forceFolder(to);
+    }
+
+    private static void forceFolder(Path file) {
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {
             // Windows opens no folders; its file system keeps the order of renames by itself
         }
     }
 
-    static void makeExecutable(Path file) throws IOException {
+    public static void makeExecutable(Path file) throws IOException {
         if (POSIX) {
             Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
     }
 
     /** Never follows a link out of the folder. */
-    static void deleteTree(Path root) throws IOException {
+    public static void deleteTree(Path root) throws IOException {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(root);
             return;

@@ -1,0 +1,53 @@
+package id.detak.platform.net;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How long a server asks to be left alone: the Retry-After header, in both of its forms (RFC 9110, 10.2.3). */
+public final class RetryAfter {
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
+
+    private RetryAfter() {
+    }
+
+    /**
+     * At most a day; null where the server does not say, or cannot be understood.
+     *
+     * @param date the answer's own Date, or null: by the server's clock, since one that is wrong would shift the pause
+     */
+    public static Duration read(String value, String date, Instant cameAt) {
+        if (value == null) {
+            return null;
+        }
+        Long seconds = seconds(value.strip());
+        if (seconds != null) {
+            return ofSeconds(seconds);
+        }
+        Instant until = HttpDate.parse(value);
+        if (until == null) {
+            return null;
+        }
+        Instant said = date == null ? null : HttpDate.parse(date);
+        return atMostADay(Duration.between(said == null ? cameAt : said, until));
+    }
+
+    /** A pause told in seconds elsewhere than in the header. */
+    public static Duration ofSeconds(long seconds) {
+        return atMostADay(Duration.ofSeconds(seconds));
+    }
+
+    /** Digits alone make a number of seconds, else null; more digits than a long holds are very many seconds. */
+    public static Long seconds(String text) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return null;
+        }
+        return text.length() > 18 ? Long.valueOf(Integer.MAX_VALUE) : Long.valueOf(text);
+    }
+
+    private static Duration atMostADay(Duration pause) {
+        if (pause.isNegative()) {
+            return Duration.ZERO;
+        }
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+}

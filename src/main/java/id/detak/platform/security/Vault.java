@@ -1,0 +1,69 @@
+package id.detak.platform.security;
+
+import id.detak.platform.DataFolder;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Optional;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Seals what must lie in the database but be read by nobody who has only that: a version, a nonce, and AES-256-GCM. Each
+ * seal is bound to its place, so that what was sealed for one row opens in no other.
+ */
+@ApplicationScoped
+public class Vault {
+    private static final byte VERSION = 1;
+    private static final int NONCE = 12;
+    private static final int TAG_BITS = 128;
+
+    private final VaultKey key;
+    private final SecureRandom random = new SecureRandom();
+
+    public Vault(@ConfigProperty(name = "detak.secret-key") Optional<String> configured, DataFolder folder) {
+        this.key = new VaultKey(configured, folder.path());
+    }
+
+    /** @param boundTo what it is sealed for, such as a row's id; needed again to open it */
+    public byte[] seal(byte[] plain, String boundTo) {
+        byte[] nonce = new byte[NONCE];
+        random.nextBytes(nonce);
+        try {
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key.orMade(), nonce, boundTo).doFinal(plain);
+            return ByteBuffer.allocate(1 + NONCE + sealed.length).put(VERSION).put(nonce).put(sealed).array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws WrongKeyException where another key sealed it, or it was sealed for something else, or it was changed */
+    public byte[] open(byte[] sealed, String boundTo) {
+        if (sealed.length < 1 + NONCE + TAG_BITS / 8 || sealed[0] != VERSION) {
+            throw new IllegalArgumentException("This was not sealed by this version of Detak.");
+        }
+        byte[] nonce = new byte[NONCE];
+        System.arraycopy(sealed, 1, nonce, 0, NONCE);
+        try {
+            return cipher(Cipher.DECRYPT_MODE, key.ifThere().orElseThrow(WrongKeyException::new), nonce, boundTo)
+                    .doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
+        } catch (AEADBadTagException e) {
+            throw new WrongKeyException();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String boundTo) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(new byte[] {VERSION});
+        cipher.updateAAD(boundTo.getBytes(StandardCharsets.UTF_8));
+        return cipher;
+    }
+}

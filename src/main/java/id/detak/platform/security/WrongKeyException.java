@@ -1,0 +1,11 @@
+package id.detak.platform.security;
+
+import id.detak.platform.UserException;
+
+/** What was sealed cannot be opened with the key that there is now. */
+public class WrongKeyException extends UserException {
+
+    WrongKeyException() {
+        super("A stored secret cannot be opened: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the one that sealed it, and the same on all replicas.");
+    }
+}
