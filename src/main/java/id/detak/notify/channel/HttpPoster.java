@@ -1,0 +1,196 @@
+package id.detak.notify.channel;
+
+import id.detak.platform.net.Deadline;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.X509TrustManager;
+
+/**
+ * One POST to exactly the addresses that were checked. Vert.x is told apart where to connect to ({@code server}) and who is
+ * meant ({@code host}), which Host header, SNI and the check of the certificate go by; the JDK's client has no such thing.
+ */
+final class HttpPoster implements AutoCloseable {
+    private static final int LONGEST_BODY = 16 * 1024;
+    /** The status says all: for a body that does not end nobody waits longer. */
+    private static final Duration BODY = Duration.ofSeconds(1);
+
+    private final HttpClient client;
+
+    /** @param trusted null for those of the JDK */
+    HttpPoster(Vertx vertx, X509TrustManager trusted) {
+        HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_1_1).setKeepAlive(false).setVerifyHost(true).setMaxPoolSize(64);
+        if (trusted != null) {
+            options.setTrustOptions(TrustOptions.wrap(trusted));
+        }
+        this.client = vertx.createHttpClient(options);
+    }
+
+    HttpAnswer post(HttpRequest request, Target target, Deadline deadline) throws SendProblem {
+        HttpClientRequest connected = connected(request, target, deadline);
+        Receiver receiver = new Receiver(connected);
+        try {
+            connected.send(Buffer.buffer(request.body())).onComplete(receiver::begin, receiver::fail);
+            return receiver.answer(deadline);
+        } catch (ExecutionException e) {
+            throw problem(target, e.getCause());
+        } catch (TimeoutException e) {
+            throw late(target, deadline);
+        } catch (InterruptedException e) {
+            throw interrupted();
+        } finally {
+            connected.connection().close();
+        }
+    }
+
+    /** To the first address that takes a connection; nothing was sent to those that do not. */
+    private HttpClientRequest connected(HttpRequest request, Target target, Deadline deadline) throws SendProblem {
+        SendProblem last = null;
+        int left = target.addresses().size();
+        for (InetAddress address : target.addresses()) {
+            Future<HttpClientRequest> connecting = client.request(options(request, target, address, share(target, deadline, left--)));
+            try {
+                return await(connecting, deadline.left());
+            } catch (ExecutionException e) {
+                last = problem(target, e.getCause());
+                if (!(e.getCause() instanceof SocketException)) {
+                    throw last;
+                }
+            } catch (TimeoutException e) {
+                connecting.onSuccess(late -> late.connection().close());
+                throw late(target, deadline);
+            } catch (InterruptedException e) {
+                connecting.onSuccess(late -> late.connection().close());
+                throw interrupted();
+            }
+        }
+        throw last;
+    }
+
+    private static long share(Target target, Deadline deadline, int addressesLeft) throws SendProblem {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline.left());
+        if (millis <= 0) {
+            throw late(target, deadline);
+        }
+        return Math.max(1, millis / addressesLeft);
+    }
+
+    private static RequestOptions options(HttpRequest request, Target target, InetAddress address, long connectMillis) {
+        URI url = URI.create(request.url().toASCIIString());
+        String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
+                .setHost(target.host())
+                .setPort(target.port())
+                .setSsl("https".equalsIgnoreCase(url.getScheme()))
+                .setURI(url.getRawQuery() == null ? path : path + "?" + url.getRawQuery())
+                .setFollowRedirects(false)
+                .setConnectTimeout(connectMillis)
+                .putHeader("Host", authority(url, target));
+        request.headers().forEach(options::putHeader);
+        return options;
+    }
+
+    private static String authority(URI url, Target target) {
+        String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
+        return url.getPort() == -1 ? host : host + ":" + url.getPort();
+    }
+
+    private static <T> T await(Future<T> future, long nanos) throws ExecutionException, TimeoutException, InterruptedException {
+        return future.toCompletionStage().toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    static SendProblem late(Target target, Deadline deadline) {
+        return new SendProblem(target.host() + " did not answer within " + deadline.describe() + ".");
+    }
+
+    static SendProblem interrupted() {
+        Thread.currentThread().interrupt();
+        return new SendProblem("The sending was interrupted.");
+    }
+
+    /** In words of our own: messages of the client may hold addresses and parts of the answer. */
+    static SendProblem problem(Target target, Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) {
+                return new SendProblem("No secure connection to " + target.host() + " could be made: its certificate or TLS is not accepted.");
+            }
+            if (cause instanceof ConnectException || cause instanceof java.net.NoRouteToHostException) {
+                return new SendProblem("No connection to " + target.host() + " could be made.");
+            }
+        }
+        return new SendProblem("The answer of " + target.host() + " broke off or could not be understood.");
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+
+    /** Takes the head of an answer, and the beginning of its body. */
+    private static final class Receiver {
+        private final HttpClientRequest request;
+        private final CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+        private final Buffer body = Buffer.buffer();
+
+        Receiver(HttpClientRequest request) {
+            this.request = request;
+        }
+
+        void begin(HttpClientResponse response) {
+            response.handler(this::take);
+            response.exceptionHandler(problem -> ended.complete(null));
+            response.endHandler(nothing -> ended.complete(null));
+            head.complete(response);
+        }
+
+        void fail(Throwable problem) {
+            head.completeExceptionally(problem);
+        }
+
+        private void take(Buffer part) {
+            synchronized (body) {
+                body.appendBuffer(part, 0, Math.min(part.length(), LONGEST_BODY - body.length()));
+                if (body.length() < LONGEST_BODY) {
+                    return;
+                }
+            }
+            ended.complete(null);
+            request.connection().close();
+        }
+
+        HttpAnswer answer(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
+            HttpClientResponse response = head.get(deadline.left(), TimeUnit.NANOSECONDS);
+            try {
+                ended.get(Math.min(deadline.left(), BODY.toNanos()), TimeUnit.NANOSECONDS);
+            } catch (TimeoutException e) {
+                // enough was said
+            }
+            synchronized (body) {
+                return new HttpAnswer(response.statusCode(), response.getHeader("Retry-After"), response.getHeader("Date"), body.getBytes());
+            }
+        }
+    }
+}

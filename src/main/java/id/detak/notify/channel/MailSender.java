@@ -1,0 +1,152 @@
+package id.detak.notify.channel;
+
+import id.detak.notify.Message;
+import id.detak.platform.net.Deadline;
+import io.vertx.core.Vertx;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.URLName;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Clock;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+
+/**
+ * One mail to one server, over a connection that we make: Angus would look the name up again, and where its socket factory
+ * fails it makes a connection of its own. At the deadline the connection is closed from outside, which ends whatever waits.
+ */
+final class MailSender {
+    private final Vertx vertx;
+    private final Clock clock;
+    private final SSLSocketFactory tls;
+
+    MailSender(Vertx vertx, Clock clock, SSLContext tls) {
+        this.vertx = vertx;
+        this.clock = clock;
+        this.tls = tls.getSocketFactory();
+    }
+
+    void send(ChannelSettings.Email email, List<Message> messages, Target target, Deadline deadline) throws SendProblem {
+        TlsByName byName = new TlsByName(tls, target.host());
+        Session session = Session.getInstance(properties(email, byName));
+        try (Socket connection = connected(target, deadline)) {
+            long watch = vertx.setTimer(millis(target, deadline), id -> close(connection));
+            try {
+                MailText mail = new MailText(session, email, messages, clock.instant());
+                deliver(email, mail, session, target, email.security() == Security.TLS ? shaken(byName, connection, target) : connection);
+            } finally {
+                vertx.cancelTimer(watch);
+            }
+        } catch (IOException | MessagingException e) {
+            if (deadline.left() <= 0) {
+                throw HttpPoster.late(target, deadline);
+            }
+            throw HttpPoster.problem(target, innermost(e));
+        }
+    }
+
+    private static void deliver(ChannelSettings.Email email, MailText mail, Session session, Target target, Socket connection) throws SendProblem, MessagingException {
+        SMTPTransport transport = new SMTPTransport(session, new URLName("smtp", target.host(), target.port(), null, email.username(), email.password()));
+        try {
+            transport.connect(connection);
+            transport.sendMessage(mail, mail.getAllRecipients());
+        } catch (MessagingException e) {
+            throw problem(transport, target, e);
+        } finally {
+            hangUp(transport);
+        }
+    }
+
+    /** What the server said by its number; what it wrote beside may hold anything. */
+    private static SendProblem problem(SMTPTransport transport, Target target, MessagingException problem) throws MessagingException {
+        int code = transport.getLastReturnCode();
+        if (problem instanceof AuthenticationFailedException) {
+            return new SendProblem(target.host() + " does not accept the user name and password" + (code >= 400 ? " (" + code + ")" : "") + ".");
+        }
+        if (code >= 400) {
+            return new SendProblem(target.host() + " answered " + code + ".");
+        }
+        if (code >= 200 && String.valueOf(problem.getMessage()).startsWith("STARTTLS is required")) {
+            return new SendProblem(target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
+        }
+        throw problem;
+    }
+
+    private static Properties properties(ChannelSettings.Email email, TlsByName byName) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.auth", String.valueOf(email.username() != null));
+        properties.put("mail.smtp.starttls.enable", String.valueOf(email.security() == Security.STARTTLS));
+        properties.put("mail.smtp.starttls.required", String.valueOf(email.security() == Security.STARTTLS));
+        properties.put("mail.smtp.ssl.socketFactory", byName);
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.localhost", email.from().substring(email.from().indexOf('@') + 1)); // not the name of this machine
+        properties.put("mail.smtp.quitwait", "false");
+        return properties;
+    }
+
+    /** To the first address that takes a connection. It bears the host's name, or Angus would ask what it is called. */
+    private static Socket connected(Target target, Deadline deadline) throws IOException, SendProblem {
+        IOException last = new IOException();
+        int left = target.addresses().size();
+        for (InetAddress address : target.addresses()) {
+            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+            try {
+                socket.connect(new InetSocketAddress(InetAddress.getByAddress(target.host(), address.getAddress()), target.port()),
+                        Math.max(1, (int) millis(target, deadline) / left--));
+                return socket;
+            } catch (IOException e) {
+                close(socket);
+                last = new java.net.ConnectException();
+            }
+        }
+        throw last;
+    }
+
+    private static SSLSocket shaken(TlsByName byName, Socket connection, Target target) throws IOException {
+        SSLSocket socket = byName.createSocket(connection, target.host(), target.port(), true);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private static long millis(Target target, Deadline deadline) throws SendProblem {
+        long millis = TimeUnit.NANOSECONDS.toMillis(deadline.left());
+        if (millis <= 0) {
+            throw HttpPoster.late(target, deadline);
+        }
+        return millis;
+    }
+
+    private static Throwable innermost(Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause instanceof java.security.GeneralSecurityException ? new javax.net.ssl.SSLException(cause) : cause;
+    }
+
+    /** Taken is taken, however the good-bye goes. */
+    private static void hangUp(SMTPTransport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            // it was on its way out
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // closed enough
+        }
+    }
+}
