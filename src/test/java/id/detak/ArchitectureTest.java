@@ -21,6 +21,8 @@ class ArchitectureTest {
             .layer("indicator").definedBy("id.detak.indicator..")
             .layer("capture").definedBy("id.detak.capture..")
             .layer("series").definedBy("id.detak.series..")
+            .layer("notify").definedBy("id.detak.notify..")
+            .layer("alert").definedBy("id.detak.alert..")
             .layer("intake").definedBy("id.detak.intake..")
             .layer("dashboard").definedBy("id.detak.dashboard..")
             .layer("demo").definedBy("id.detak.demo..")
@@ -29,8 +31,11 @@ class ArchitectureTest {
             .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("dashboard").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("intake").mayOnlyBeAccessedByLayers("demo", "cli")
-            .whereLayer("series").mayOnlyBeAccessedByLayers("intake", "dashboard", "cli")
-            .whereLayer("capture").mayOnlyBeAccessedByLayers("series", "intake", "dashboard", "demo", "cli")
+            .whereLayer("alert").mayOnlyBeAccessedByLayers("intake", "dashboard", "cli")
+            .whereLayer("notify").mayOnlyBeAccessedByLayers("alert", "dashboard", "cli")
+            .whereLayer("notify").mayOnlyAccessLayers("platform")
+            .whereLayer("series").mayOnlyBeAccessedByLayers("alert", "intake", "dashboard", "cli")
+            .whereLayer("capture").mayOnlyBeAccessedByLayers("series", "alert", "intake", "dashboard", "demo", "cli")
             .whereLayer("platform").mayNotAccessAnyLayer()
             .whereLayer("strip").mayNotAccessAnyLayer();
 
@@ -42,13 +47,17 @@ class ArchitectureTest {
             .should().onlyDependOnClassesThat().resideInAnyPackage("id.detak.strip..", "java.lang..", "java.util..", "java.math..", "java.time..", "org.jsoup..");
 
     @ArchTest
+    static final ArchRule the_decision_whether_a_rule_fires_needs_no_framework = noClasses().that().resideInAPackage("id.detak.alert.rule..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..", "java.sql..");
+
+    @ArchTest
     static final ArchRule fetcher_archives_and_database_launcher_need_no_framework = noClasses()
             .that().resideInAnyPackage("id.detak.capture.fetch..", "id.detak.capture.archive..", "id.detak.platform.postgres..")
             .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
 
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
-            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.intake..", "id.detak.dashboard..")
+            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.notify..", "id.detak.alert..", "id.detak.intake..", "id.detak.dashboard..")
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(java.time.LocalDate.class, "now")
             .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
 }

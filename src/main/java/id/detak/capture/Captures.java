@@ -71,6 +71,17 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, Outcome.OK, Outcome.UNCHANGED).firstResultOptional();
     }
 
+    /** When a source was last polled and brought a strip. */
+    public Optional<Instant> lastGoodPoll() {
+        Object newest = getEntityManager().createNativeQuery("""
+                select max(c.observed_at)
+                from source s
+                cross join lateral (select observed_at from capture
+                                    where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c
+                """, Instant.class).getSingleResult();
+        return Optional.ofNullable((Instant) newest);
+    }
+
     /** The newest attempt at the source, whatever came of it. */
     public Optional<Capture> last(String source) {
         return find("source = ?1 order by observedAt desc", source).firstResultOptional();

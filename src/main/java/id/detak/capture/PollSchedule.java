@@ -57,6 +57,11 @@ public class PollSchedule {
                 || market.openLongerThan(OUTSIDE_HOURS.multipliedBy(MISSED), since, now);
     }
 
+    /** When, after a poll at that moment, the next has surely been tried, had nothing gone wrong. */
+    public Instant nextExpectedBy(Instant last) {
+        return last.plus(interval(last).multipliedBy(3).dividedBy(2));
+    }
+
     /**
      * The time until the next poll, with a jitter of a twentieth.
      *

@@ -1,10 +1,12 @@
 package id.detak.cli;
 
+import id.detak.alert.AlertClock;
 import id.detak.capture.Sources;
 import id.detak.dashboard.LiveUpdates;
 import id.detak.demo.DemoHistory;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Poller;
+import id.detak.notify.Deliverer;
 import id.detak.platform.StoredSettings;
 import id.detak.platform.UserException;
 import id.detak.platform.security.AdminToken;
@@ -64,12 +66,15 @@ class Startup {
         private final LiveUpdates liveUpdates;
         private final DemoHistory demoHistory;
         private final Poller poller;
+        private final Deliverer deliverer;
+        private final AlertClock alertClock;
 
         Serving(@ConfigProperty(name = "detak.serving", defaultValue = "true") boolean serving,
                 @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
-                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller) {
+                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller, Deliverer deliverer,
+                AlertClock alertClock) {
             this.serving = serving;
             this.polling = polling;
             this.databaseOwned = databaseOwned;
@@ -79,12 +84,16 @@ class Startup {
             this.liveUpdates = liveUpdates;
             this.demoHistory = demoHistory;
             this.poller = poller;
+            this.deliverer = deliverer;
+            this.alertClock = alertClock;
         }
 
         /** While the database connections are still there. */
         void onStop(@Observes ShutdownEvent event) {
             demoHistory.stop();
             poller.stop();
+            alertClock.stop();
+            deliverer.stop();
             liveUpdates.stop();
         }
 
@@ -98,6 +107,8 @@ class Startup {
             if (demo) {
                 demoHistory.start();
             }
+            deliverer.start(databaseOwned);
+            alertClock.start();
             if (polling) {
                 sources.dueNow(databaseOwned);
                 poller.start();

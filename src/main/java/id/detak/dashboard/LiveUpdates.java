@@ -1,5 +1,6 @@
 package id.detak.dashboard;
 
+import id.detak.alert.AlertAnswers;
 import id.detak.platform.Streams;
 import id.detak.platform.Streams.Told;
 import id.detak.series.Versions;
@@ -21,18 +22,20 @@ public class LiveUpdates {
 
     private final Streams streams;
     private final CaptureEvents captureEvents;
+    private final AlertAnswers alerts;
     private final Versions versions;
     private final BroadcastProcessor<StreamEvent> events = BroadcastProcessor.create();
     private volatile boolean running;
     private Thread listener;
 
-    LiveUpdates(Streams streams, CaptureEvents captureEvents, Versions versions) {
+    LiveUpdates(Streams streams, CaptureEvents captureEvents, AlertAnswers alerts, Versions versions) {
+        this.alerts = alerts;
         this.versions = versions;
         this.streams = streams;
         this.captureEvents = captureEvents;
     }
 
-    /** An event of the stream. {@code name}: {@code quote} or {@code source}. */
+    /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
     }
 
@@ -84,6 +87,7 @@ public class LiveUpdates {
             versions.forget();
             switch (told.topic()) {
                 case Streams.CAPTURE -> captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
+                case Streams.ALERT -> alerts.find(UUID.fromString(told.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
                 case Streams.SERIES -> captureEvents.sources().forEach(events::onNext);
                 default -> {
                     // of a newer process on the same database

@@ -34,7 +34,7 @@ public class StreamResource {
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Server-sent events: quote (one for each new quote) and source (after each attempt at a source)")
+    @Operation(summary = "Server-sent events: quote (one for each new quote), alert (one that fires or has resolved) and source (after each attempt at a source)")
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         Multi<OutboundSseEvent> events = updates.events().onOverflow().buffer(BUFFER).map(event -> event(sse, event));
         Multi<OutboundSseEvent> comments = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(KEEP_ALIVE).onOverflow().drop()

@@ -1,5 +1,6 @@
 package id.detak.indicator;
 
+import id.detak.platform.Wib;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
  */
 public final class TradingCalendar {
 
-    public static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
+    public static final ZoneId ZONE = Wib.ZONE;
 
     /** The longest row of days without trading that is searched through; the longest known holiday took 11 (April 2024). */
     private static final int LONGEST_BREAK_DAYS = 60;
@@ -165,7 +166,7 @@ public final class TradingCalendar {
 
     /** As answers write an instant; null stays null. */
     public static OffsetDateTime local(Instant instant) {
-        return instant == null ? null : instant.atZone(ZONE).toOffsetDateTime();
+        return Wib.local(instant);
     }
 
     public static Instant midnight(LocalDate day) {

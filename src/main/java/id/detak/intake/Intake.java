@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import id.detak.alert.Evaluation;
 import id.detak.capture.Attempt;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
@@ -23,12 +24,14 @@ public class Intake {
     private final StripParser parser;
     private final Captures captures;
     private final Recorder recorder;
+    private final Evaluation evaluation;
     private final Streams streams;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, Streams streams) {
+    Intake(StripParser parser, Captures captures, Recorder recorder, Evaluation evaluation, Streams streams) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
+        this.evaluation = evaluation;
         this.streams = streams;
     }
 
@@ -37,6 +40,11 @@ public class Intake {
         Reading reading = read(arrival);
         Kept kept = captures.keep(reading.attempt());
         List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
+        switch (arrival.via()) {
+            case POLL -> evaluation.heed(recorded, true);
+            case POST -> evaluation.heed(recorded, false);
+            case IMPORT -> evaluation.pass(recorded);
+        }
         if (!kept.repeated()) {
             streams.tell(Streams.CAPTURE, kept.capture().id().toString());
         }

@@ -1,5 +1,7 @@
 package id.detak.intake;
 
+import static id.detak.platform.Patience.patiently;
+
 import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
@@ -13,7 +15,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** One poll: a page is fetched outside any transaction, then taken and the source given back in one. */
 @ApplicationScoped
@@ -21,19 +22,20 @@ public class Polls {
 
     /** Longer than the longest exchange (30 s): where a process dies, its sources are polled again by others within a minute. */
     static final Duration LEASE = Duration.ofSeconds(50);
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Sources sources;
     private final Fetching fetching;
     private final Intake intake;
     private final PollSchedule schedule;
+    private final Heartbeat heartbeat;
     private final Clock clock;
 
-    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Clock clock) {
+    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Heartbeat heartbeat, Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
         this.intake = intake;
         this.schedule = schedule;
+        this.heartbeat = heartbeat;
         this.clock = clock;
     }
 
@@ -50,36 +52,19 @@ public class Polls {
     /** Polls the source that was claimed. What was fetched is written as soon as the database takes it. */
     void poll(Claim claim) {
         // giving up while the database is away for a moment would leave the source unpolled until the lease ends
-        Optional<Source> source = patiently(claim, () -> sources.find(claim.key()));
+        Optional<Source> source = patiently("The poll of " + claim.key(), () -> sources.find(claim.key()));
         if (source.isEmpty()) {
             return;
         }
         Fetched fetched = fetching.fetch(source.get());
         try {
-            patiently(claim, () -> write(claim, source.get(), fetched));
+            Receipt receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched));
+            if (receipt.broughtStrip()) {
+                heartbeat.beat();
+            }
         } catch (RuntimeException e) {
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            patiently(claim, () -> write(claim, source.get(), fetched.untakable(rootMessage(e))));
-        }
-    }
-
-    /** Tries again while the database is away. */
-    private static <T> T patiently(Claim claim, Supplier<T> work) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        boolean told = false;
-        while (true) {
-            try {
-                return work.get();
-            } catch (RuntimeException e) {
-                if (!Transience.isTransient(e) || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                    throw e;
-                }
-                if (!told) {
-                    Log.warnf("The poll of %s waits for the database: %s. Trying on.", claim.key(), rootMessage(e));
-                }
-                told = true;
-                pause();
-            }
+            patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched.untakable(Transience.rootMessage(e))));
         }
     }
 
@@ -100,22 +85,6 @@ public class Polls {
             Log.debugf("%s: %s", receipt.capture().source(), receipt.summary());
         } else {
             Log.warnf("%s: %s. %s", receipt.capture().source(), receipt.capture().outcome().word(), receipt.capture().reason());
-        }
-    }
-
-    static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().lines().findFirst().orElse("");
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(500);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

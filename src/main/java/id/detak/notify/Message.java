@@ -20,4 +20,8 @@ import java.util.UUID;
  */
 public record Message(UUID key, Event event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
         BigDecimal changePercent, BigDecimal reference, String text, UUID captureId, String url) {
+
+    Message withKey(UUID other) {
+        return new Message(other, event, alertId, rule, severity, code, observedAt, value, changePercent, reference, text, captureId, url);
+    }
 }

@@ -24,6 +24,9 @@ public class Streams {
     /** Rows were written in bulk; no payload. */
     public static final String SERIES = "series";
 
+    /** An alert fires or has resolved; the payload is its id. */
+    public static final String ALERT = "alert";
+
     private static final String CHANNEL = "detak";
     private static final int WAIT_MILLIS = 1000;
     /** One that only listens would never notice that the other side is gone. */

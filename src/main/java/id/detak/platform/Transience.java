@@ -24,4 +24,13 @@ public final class Transience {
         }
         return database;
     }
+
+    /** The first line of what the failure began with: what the log says of a failure of the moment. */
+    public static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().lines().findFirst().orElse("");
+    }
 }

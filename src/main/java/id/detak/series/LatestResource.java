@@ -1,13 +1,16 @@
 package id.detak.series;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.capture.Captures;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.Kind;
+import id.detak.indicator.TradingCalendar;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,14 +29,17 @@ public class LatestResource {
 
     private final Indicators indicators;
     private final Latest latest;
+    private final Captures captures;
 
-    LatestResource(Indicators indicators, Latest latest) {
+    LatestResource(Indicators indicators, Latest latest, Captures captures) {
         this.indicators = indicators;
         this.latest = latest;
+        this.captures = captures;
     }
 
+    /** @param lastGoodPollAt when a source was last asked and brought quotes, or null: what is old says so itself, a poller that is dead does not */
     @Schema(name = "LatestQuotes")
-    public record Quotes(List<Latest.Item> items) {
+    public record Quotes(List<Latest.Item> items, OffsetDateTime lastGoodPollAt) {
     }
 
     @Schema(name = "Indicators")
@@ -60,9 +66,10 @@ public class LatestResource {
 
     @GET
     @Path("/latest")
+    @Transactional
     @Operation(summary = "The latest quote of all indicators")
     public Quotes latest() {
-        return new Quotes(latest.all());
+        return new Quotes(latest.all(), TradingCalendar.local(captures.lastGoodPoll().orElse(null)));
     }
 
     @GET

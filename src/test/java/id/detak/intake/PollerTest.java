@@ -84,7 +84,7 @@ class PollerTest {
     @Test
     void aSecondMeansASecondEvenBesideASourceThatHangs() throws Exception {
         PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, clock), false);
+        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, new Heartbeat(Optional.empty()), clock), false);
         poller.start();
         Thread.sleep(6500);
         poller.stop();

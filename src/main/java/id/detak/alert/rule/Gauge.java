@@ -12,14 +12,14 @@ public sealed interface Gauge {
     /** Which gauge a rule looks at. {@code window} is null where the type has none. */
     record Key(RuleType type, Span window) {
 
-        static Key of(Rule rule) {
+        public static Key of(Rule rule) {
             return switch (rule.type()) {
                 case BELOW, ABOVE -> new Key(RuleType.BELOW, null);
                 default -> new Key(rule.type(), rule.window());
             };
         }
 
-        Gauge make(TradingCalendar calendar) {
+        public Gauge make(TradingCalendar calendar) {
             return switch (type) {
                 case DAY_CHANGE -> new DayChange();
                 case DROP_OVER -> new Drop(window, calendar);

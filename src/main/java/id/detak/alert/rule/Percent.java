@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Percent changes, to 16 digits: far beyond the digits that any indicator shows. */
-final class Percent {
+public final class Percent {
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
@@ -12,12 +12,13 @@ final class Percent {
     }
 
     /** The signed change in percent, or null where there is nothing to go by. */
-    static BigDecimal change(BigDecimal from, BigDecimal to) {
+    public static BigDecimal change(BigDecimal from, BigDecimal to) {
         return from == null || to == null || from.signum() == 0 ? null
                 : to.subtract(from).multiply(HUNDRED).divide(from, MathContext.DECIMAL64);
     }
 
-    static BigDecimal chained(BigDecimal level, BigDecimal percent) {
+    /** A level after a change of that percent. */
+    public static BigDecimal chained(BigDecimal level, BigDecimal percent) {
         return level.multiply(BigDecimal.ONE.add(percent.divide(HUNDRED)), MathContext.DECIMAL64);
     }
 }

@@ -1,0 +1,94 @@
+package id.detak.alert;
+
+import id.detak.alert.AlertText.Facts;
+import id.detak.alert.Alerts.Alert;
+import id.detak.alert.rule.RuleType;
+import id.detak.alert.rule.State;
+import id.detak.alert.rule.Transition.Cause;
+import id.detak.notify.Deliveries;
+import id.detak.notify.Event;
+import id.detak.notify.Severity;
+import id.detak.platform.PublicUrl;
+import id.detak.platform.Wib;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Alerts as API, page, stream and feed show them. */
+@ApplicationScoped
+public class AlertAnswers {
+
+    private static final int MOST_DELIVERIES = 100;
+
+    private final Alerts alerts;
+    private final Deliveries deliveries;
+    private final PublicUrl publicUrl;
+
+    AlertAnswers(Alerts alerts, Deliveries deliveries, PublicUrl publicUrl) {
+        this.alerts = alerts;
+        this.deliveries = deliveries;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * One firing of a rule, from firing to resolved.
+     *
+     * @param rule the rule's name as it fired
+     * @param value what fired it; of a fund its return index
+     * @param worstValue at its worst so far
+     * @param resolvedAt null while it fires
+     * @param resolvedCause value, newDay, or ruleChanged
+     * @param captureId the capture that decided it
+     */
+    @Schema(name = "Alert")
+    public record Item(UUID id, UUID ruleId, String rule, RuleType type, Severity severity, String code, State state, OffsetDateTime firedAt, LocalDate tradingDay,
+            BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt, UUID captureId, BigDecimal worstValue, BigDecimal worstChangePercent,
+            OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId, String text, String url) {
+    }
+
+    /** A step of the rule's state, with what decided it. */
+    @Schema(name = "AlertStep")
+    public record Step(State from, State to, Cause cause, OffsetDateTime at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
+            UUID captureId) {
+    }
+
+    /** An alert with its steps, oldest first, and what was told of it where, newest first. */
+    @Schema(name = "AlertStory")
+    public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries) {
+    }
+
+    /** The newest first. Filters may be null. */
+    @Transactional
+    public List<Item> list(State state, Integer indicatorId, UUID ruleId, Instant before, int most) {
+        return alerts.list(state, indicatorId, ruleId, before, most).stream().map(this::item).toList();
+    }
+
+    @Transactional
+    public Optional<Item> find(UUID id) {
+        return alerts.find(id).map(this::item);
+    }
+
+    @Transactional
+    public Optional<Story> story(UUID id) {
+        return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertAnswers::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES)));
+    }
+
+    private Item item(Alert a) {
+        String url = publicUrl.of("/alerts/" + a.id());
+        String text = AlertText.of(a.rule(), new Facts(Event.FIRING, a.code(), a.firedAt(), a.value(), a.changePercent(), a.reference(), a.referenceAt(), null, null, url));
+        return new Item(a.id(), a.ruleId(), a.rule().name(), a.rule().type(), a.rule().severity(), a.code(), a.state(), Wib.local(a.firedAt()), a.tradingDay(), a.value(),
+                a.changePercent(), a.reference(), Wib.local(a.referenceAt()), a.captureId(), a.worstValue(), Consequences.rounded(a.worstPercent()), Wib.local(a.worstAt()),
+                Wib.local(a.resolvedAt()), a.resolvedValue(), a.resolvedCause(), a.resolvedCaptureId(), text, url);
+    }
+
+    private static Step step(Alerts.Step s) {
+        return new Step(s.from(), s.to(), s.cause(), Wib.local(s.at()), s.value(), s.changePercent(), s.reference(), Wib.local(s.referenceAt()), s.captureId());
+    }
+}

@@ -1,0 +1,161 @@
+package id.detak.alert;
+
+import id.detak.alert.Rules.Stored;
+import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.State;
+import id.detak.alert.rule.Transition;
+import id.detak.alert.rule.Transition.Cause;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.query.NativeQuery;
+
+/** The tables {@code alert} and {@code rule_transition}. Call within a transaction. */
+@ApplicationScoped
+class Alerts {
+
+    private static final String COLUMNS = "a.id, a.rule_id, a.indicator_id, i.code, a.state, a.definition, a.fired_at, a.trading_day, a.value, a.change_percent, a.reference, "
+            + "a.reference_at, a.capture_id, a.worst_value, a.worst_percent, a.worst_at, a.resolved_at, a.resolved_value, a.resolved_cause, a.resolved_capture_id";
+
+    private final EntityManager em;
+    private final Rules rules;
+
+    Alerts(EntityManager em, Rules rules) {
+        this.em = em;
+        this.rules = rules;
+    }
+
+    /**
+     * One firing of a rule, from firing to resolved.
+     *
+     * @param rule as it fired
+     * @param value what fired it; of a fund its return index; null where there is none
+     * @param worstValue the worst so far
+     * @param resolvedAt null while it fires
+     */
+    record Alert(UUID id, UUID ruleId, int indicatorId, String code, State state, Rule rule, Instant firedAt, LocalDate tradingDay, BigDecimal value, BigDecimal changePercent,
+            BigDecimal reference, Instant referenceAt, UUID captureId, BigDecimal worstValue, BigDecimal worstPercent, Instant worstAt, Instant resolvedAt,
+            BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId) {
+    }
+
+    /** A step of an alert's story. */
+    record Step(State from, State to, Cause cause, Instant at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, Instant referenceAt, UUID captureId) {
+    }
+
+    void note(UUID ruleId, int indicatorId, Transition t) {
+        em.createNativeQuery("""
+                insert into rule_transition (rule_id, indicator_id, from_state, to_state, cause, at, alert_id, value, change_percent, reference, reference_at, capture_id)
+                values (:rule, :indicator, :from, :to, :cause, :at, :alert, :value, :percent, :reference, :referenceAt, :capture)
+                """).unwrap(NativeQuery.class)
+                .setParameter("rule", ruleId).setParameter("indicator", indicatorId).setParameter("from", t.from().word()).setParameter("to", t.to().word())
+                .setParameter("cause", t.cause().word()).setParameter("at", t.at()).setParameter("alert", t.alertId(), UUID.class)
+                .setParameter("value", t.value(), BigDecimal.class).setParameter("percent", t.changePercent(), BigDecimal.class)
+                .setParameter("reference", t.reference(), BigDecimal.class).setParameter("referenceAt", t.referenceAt(), Instant.class)
+                .setParameter("capture", t.captureId(), UUID.class).executeUpdate();
+    }
+
+    void open(Stored stored, int indicatorId, Transition t, Instant remindAt) {
+        em.createNativeQuery("""
+                insert into alert (id, rule_id, indicator_id, state, severity, definition, fired_at, trading_day, value, change_percent, reference, reference_at, capture_id,
+                                   worst_value, worst_percent, worst_at, remind_at)
+                values (:id, :rule, :indicator, 'firing', :severity, :definition, :at, :day, :value, :percent, :reference, :referenceAt, :capture,
+                        :value, :percent, :at, :remindAt)
+                """).unwrap(NativeQuery.class)
+                .setParameter("id", t.alertId()).setParameter("rule", stored.id()).setParameter("indicator", indicatorId).setParameter("severity", stored.rule().severity().word())
+                .setParameter("definition", rules.write(stored.rule())).setParameter("at", t.at()).setParameter("day", t.tradingDay())
+                .setParameter("value", t.value(), BigDecimal.class).setParameter("percent", t.changePercent(), BigDecimal.class)
+                .setParameter("reference", t.reference(), BigDecimal.class).setParameter("referenceAt", t.referenceAt(), Instant.class)
+                .setParameter("capture", t.captureId(), UUID.class).setParameter("remindAt", remindAt, Instant.class).executeUpdate();
+    }
+
+    void worsen(Progress p) {
+        em.createNativeQuery("update alert set worst_value = :value, worst_percent = :percent, worst_at = :at where id = :id and worst_at is distinct from :at")
+                .unwrap(NativeQuery.class).setParameter("value", p.worstValue(), BigDecimal.class).setParameter("percent", p.worstPercent(), BigDecimal.class)
+                .setParameter("at", p.worstAt(), Instant.class).setParameter("id", p.alertId()).executeUpdate();
+    }
+
+    void resolve(Transition t) {
+        em.createNativeQuery("""
+                update alert set state = 'resolved', resolved_at = :at, resolved_value = :value, resolved_cause = :cause, resolved_capture_id = :capture, remind_at = null
+                where id = :id
+                """).unwrap(NativeQuery.class).setParameter("at", t.at()).setParameter("value", t.value(), BigDecimal.class).setParameter("cause", t.cause().word())
+                .setParameter("capture", t.captureId(), UUID.class).setParameter("id", t.alertId()).executeUpdate();
+    }
+
+    /** Those that are to be told of again by now; each is put off by its interval, so that of several processes one tells. */
+    List<UUID> due() {
+        return em.createNativeQuery("select id from alert where state = 'firing' and remind_at <= now() order by remind_at", UUID.class).getResultList();
+    }
+
+    /** @return false where another process was faster, or it has resolved */
+    boolean putOff(UUID id, double seconds) {
+        return em.createNativeQuery("update alert set remind_at = now() + make_interval(secs => :seconds) where id = :id and state = 'firing' and remind_at <= now()")
+                .setParameter("seconds", seconds).setParameter("id", id).executeUpdate() == 1;
+    }
+
+    Optional<Alert> find(UUID id) {
+        return select("where a.id = :id", Map.of("id", id)).stream().findFirst();
+    }
+
+    /** The newest first. Filters may be null. */
+    List<Alert> list(State state, Integer indicatorId, UUID ruleId, Instant before, int most) {
+        StringBuilder where = new StringBuilder("where true");
+        Map<String, Object> parameters = new HashMap<>();
+        filter(where, parameters, " and a.state = :state", "state", state == null ? null : state.word());
+        filter(where, parameters, " and a.indicator_id = :indicator", "indicator", indicatorId);
+        filter(where, parameters, " and a.rule_id = :rule", "rule", ruleId);
+        filter(where, parameters, " and a.fired_at < :before", "before", before);
+        parameters.put("most", most);
+        return select(where + " order by a.fired_at desc, a.id limit :most", parameters);
+    }
+
+    private static void filter(StringBuilder where, Map<String, Object> parameters, String condition, String name, Object value) {
+        if (value != null) {
+            where.append(condition);
+            parameters.put(name, value);
+        }
+    }
+
+    private List<Alert> select(String condition, Map<String, ?> parameters) {
+        var query = em.createNativeQuery("select " + COLUMNS + " from alert a join indicator i on i.id = a.indicator_id " + condition, Object[].class);
+        parameters.forEach(query::setParameter);
+        List<?> rows = query.getResultList();
+        return rows.stream().map(Object[].class::cast).map(this::alert).toList();
+    }
+
+    private Alert alert(Object[] r) {
+        return new Alert((UUID) r[0], (UUID) r[1], ((Number) r[2]).intValue(), (String) r[3], State.of((String) r[4]), rules.read((String) r[5]), (Instant) r[6],
+                RuleStates.day(r[7]), (BigDecimal) r[8], (BigDecimal) r[9], (BigDecimal) r[10], (Instant) r[11], (UUID) r[12], (BigDecimal) r[13], (BigDecimal) r[14],
+                (Instant) r[15], (Instant) r[16], (BigDecimal) r[17], cause((String) r[18]), (UUID) r[19]);
+    }
+
+    List<Step> story(UUID alertId) {
+        return steps("alert_id = :id order by id", alertId, 1000);
+    }
+
+    /** The newest first. */
+    List<Step> storyOfRule(UUID ruleId, int most) {
+        return steps("rule_id = :id order by id desc", ruleId, most);
+    }
+
+    private List<Step> steps(String condition, UUID id, int most) {
+        List<?> rows = em.createNativeQuery("""
+                select from_state, to_state, cause, at, value, change_percent, reference, reference_at, capture_id from rule_transition where %s limit :most
+                """.formatted(condition), Object[].class).setParameter("id", id).setParameter("most", most).getResultList();
+        return rows.stream().map(Object[].class::cast).map(r -> new Step(State.of((String) r[0]), State.of((String) r[1]), cause((String) r[2]), (Instant) r[3],
+                (BigDecimal) r[4], (BigDecimal) r[5], (BigDecimal) r[6], (Instant) r[7], (UUID) r[8])).toList();
+    }
+
+    private static Cause cause(String word) {
+        return word == null ? null : Arrays.stream(Cause.values()).filter(cause -> cause.word().equals(word)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,104 @@
+package id.detak.alert;
+
+import id.detak.alert.rule.State;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.platform.Problems;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/alerts")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "alerts")
+public class AlertsResource {
+
+    private static final int MOST = 1000;
+    private static final int IN_THE_FEED = 50;
+
+    private final AlertAnswers alerts;
+    private final AtomFeed feed;
+    private final Indicators indicators;
+
+    AlertsResource(AlertAnswers alerts, AtomFeed feed, Indicators indicators) {
+        this.alerts = alerts;
+        this.feed = feed;
+        this.indicators = indicators;
+    }
+
+    @Schema(name = "AlertList")
+    public record Items(List<AlertAnswers.Item> items) {
+    }
+
+    @GET
+    @Transactional
+    @Operation(summary = "Alerts, firing and resolved")
+    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "404", description = "No such indicator")
+    public Items list(@Parameter(description = "firing or resolved") @QueryParam("state") String state, @Parameter(description = "of an indicator", example = "LQ45") @QueryParam("code") String code,
+            @Parameter(description = "the id of a rule") @QueryParam("rule") String rule, @Parameter(description = "that fired before: an instant with offset; to page on") @QueryParam("before") String before,
+            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+        if (state != null && !state.equals("firing") && !state.equals("resolved")) {
+            throw Problems.badRequest("state is firing or resolved.");
+        }
+        Integer indicator = code == null ? null : indicators.find(code).map(Indicator::id).orElseThrow(
+                () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        UUID ruleId = rule == null ? null : RulesResource.uuid(rule).orElseThrow(() -> Problems.badRequest("rule is no id."));
+        return new Items(alerts.list(state == null ? null : State.of(state), indicator, ruleId, instant(before), number(limit)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "An alert with its story and what was told of it")
+    @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertAnswers.Story.class)))
+    @APIResponse(responseCode = "404", description = "No such alert")
+    public AlertAnswers.Story get(@PathParam("id") String id) {
+        return RulesResource.uuid(id).flatMap(alerts::story).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
+    }
+
+    @GET
+    @Path("/feed")
+    @Produces("application/atom+xml")
+    @Operation(summary = "The last fifty alerts as an Atom feed")
+    @APIResponse(responseCode = "200", description = "An entry for each alert, changed when it resolves", content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
+    public String feed() {
+        return feed.of(alerts.list(null, null, null, null, IN_THE_FEED));
+    }
+
+    private static Instant instant(String text) {
+        try {
+            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw Problems.badRequest("before is an instant with offset, such as 2026-11-25T09:00:00+07:00 (where + is written %2B in an address).");
+        }
+    }
+
+    private static int number(String limit) {
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Problems.badRequest("limit is a number from 1 to " + MOST + ".");
+    }
+}

@@ -1,0 +1,75 @@
+package id.detak.alert;
+
+import id.detak.alert.Watch.Change;
+import id.detak.indicator.Indicator;
+import id.detak.series.Observation;
+import id.detak.series.Observations;
+import id.detak.series.Recorder.Recorded;
+import id.detak.series.Recorder.Result;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds what was just recorded against the rules, in the transaction that recorded it. Only what can be believed counts: a
+ * suspect number fires nothing and resolves nothing.
+ */
+@ApplicationScoped
+public class Evaluation {
+
+    /** Later than any observation. */
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
+    private final Watches watches;
+    private final Consequences consequences;
+    private final Observations observations;
+
+    Evaluation(Watches watches, Consequences consequences, Observations observations) {
+        this.watches = watches;
+        this.consequences = consequences;
+        this.observations = observations;
+    }
+
+    /** Of a page that nobody is to be told of: an import. What rules go by afterwards takes it in. */
+    public void pass(List<Recorded> recorded) {
+        recorded.forEach(r -> watches.forget(r.indicator().id()));
+    }
+
+    /**
+     * Of a page that was polled, also where it had to wait, and came after newer ones; or that was handed in.
+     *
+     * @param lateToo whether what is older than what is stored counts: of a poll. A page that is handed in with an older time is
+     *     history, and tells nobody.
+     */
+    public void heed(List<Recorded> recorded, boolean lateToo) {
+        Map<Indicator, List<Change>> changes = new LinkedHashMap<>();
+        for (Recorded r : recorded) {
+            if (r.result() != Result.NEW || !r.observation().isTrusted()) {
+                watches.pass(r.indicator(), r.step());
+            } else if (r.newest()) {
+                Watch watch = watches.at(r.indicator(), r.observation().observedAt(), r.step());
+                changes.put(r.indicator(), watch.step(r.observation()));
+                watches.keep(watch, r.step());
+            } else {
+                watches.forget(r.indicator().id());
+                if (lateToo) {
+                    late(r.indicator(), r.observation());
+                }
+            }
+        }
+        consequences.take(changes);
+    }
+
+    /** A poll that waited while newer ones were recorded has its say; then the newest has it again, so that the state goes by it. */
+    private void late(Indicator indicator, Observation observation) {
+        List<Change> changes = watches.madeAnew(indicator, observation.observedAt()).stepLate(observation);
+        if (changes.isEmpty()) {
+            return;
+        }
+        consequences.take(Map.of(indicator, changes));
+        Observation newest = observations.lastTrustedBefore(indicator.id(), END).orElseThrow();
+        consequences.take(Map.of(indicator, watches.madeAnew(indicator, newest.observedAt()).step(newest)));
+    }
+}

@@ -1,0 +1,101 @@
+package id.detak.alert;
+
+import id.detak.alert.Rules.Stored;
+import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.RuleRun;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.notify.Outbox;
+import id.detak.notify.Outbox.Parcel;
+import id.detak.series.Versions;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Writes rules. An alert under way goes on over a change that leaves alone what it looks at (its name, channels, texts …); over
+ * any other, and when the rule is switched off or deleted, it ends, and who was told of it is told.
+ */
+@ApplicationScoped
+class RuleBook {
+
+    private final Rules rules;
+    private final RuleStates states;
+    private final Consequences consequences;
+    private final Outbox outbox;
+    private final Indicators indicators;
+    private final Versions versions;
+    private final Calendars calendars;
+    private final Clock clock;
+
+    RuleBook(Rules rules, RuleStates states, Consequences consequences, Outbox outbox, Indicators indicators, Versions versions, Calendars calendars, Clock clock) {
+        this.rules = rules;
+        this.states = states;
+        this.consequences = consequences;
+        this.outbox = outbox;
+        this.indicators = indicators;
+        this.versions = versions;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    @Transactional
+    UUID create(Rule rule) {
+        UUID id = UUID.randomUUID();
+        hold();
+        rules.insert(id, rule);
+        return id;
+    }
+
+    /** @return false where there is none */
+    @Transactional
+    boolean change(UUID id, Rule rule) {
+        hold();
+        Optional<Stored> old = rules.lock(id);
+        old.ifPresent(stored -> {
+            end(stored, rule);
+            rules.update(id, rule);
+        });
+        return old.isPresent();
+    }
+
+    /** @return false where there is none */
+    @Transactional
+    boolean delete(UUID id) {
+        hold();
+        Optional<Stored> old = rules.lock(id);
+        old.ifPresent(stored -> {
+            end(stored, null);
+            rules.delete(id);
+            outbox.snooze(id, null);
+        });
+        return old.isPresent();
+    }
+
+    /** Nobody records, and what processes remember of rules is no longer good. */
+    private void hold() {
+        versions.write(indicators.all().stream().map(Indicator::id).toList());
+    }
+
+    private void end(Stored old, Rule changed) {
+        Map<Integer, Progress> standing = states.ofRule(old.id());
+        List<Parcel> parcels = new ArrayList<>();
+        for (Indicator indicator : indicators.all()) {
+            Progress progress = standing.get(indicator.id());
+            boolean goesOn = changed != null && changed.enabled() && changed.isAbout(indicator.code()) && changed.looksAtTheSameAs(old.rule());
+            if (progress != null && !goesOn) {
+                new RuleRun(old.rule(), progress).end(clock.instant(), calendars.of(indicator.kind()))
+                        .ifPresent(transition -> parcels.addAll(consequences.end(indicator, old, transition)));
+                states.delete(indicator.id(), old.id());
+            }
+        }
+        outbox.put(parcels);
+    }
+}

@@ -1,0 +1,315 @@
+package id.detak.alert;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.alert.Rules.Stored;
+import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.State;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
+import id.detak.notify.Channels;
+import id.detak.notify.Outbox;
+import id.detak.platform.JsonBody;
+import id.detak.platform.Problems;
+import id.detak.platform.security.BearerTokens;
+import id.detak.series.history.TimeRange;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/rules")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "alerts")
+public class RulesResource {
+
+    private static final List<String> ANSWERED_ONLY = List.of("id", "createdAt", "snoozedUntil", "states");
+    private static final int MOST_FIRINGS = 1000;
+    private static final BigDecimal DAYS_OF_A_MONTH = new BigDecimal("30.4375");
+
+    private final Rules rules;
+    private final RuleBook book;
+    private final RuleStates states;
+    private final Backtest backtest;
+    private final Presets presets;
+    private final Indicators indicators;
+    private final Channels channels;
+    private final Outbox outbox;
+    private final JsonBody json;
+    private final Clock clock;
+
+    RulesResource(Rules rules, RuleBook book, RuleStates states, Backtest backtest, Presets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+            Clock clock) {
+        this.rules = rules;
+        this.book = book;
+        this.states = states;
+        this.backtest = backtest;
+        this.presets = presets;
+        this.indicators = indicators;
+        this.channels = channels;
+        this.outbox = outbox;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    /** @param states where it stands with each indicator that it has looked at */
+    @Schema(name = "StoredRule")
+    public record Item(UUID id, @JsonUnwrapped Rule rule, OffsetDateTime createdAt, OffsetDateTime snoozedUntil, List<Standing> states) {
+    }
+
+    /** @param worstChangePercent while firing: how it was at its worst */
+    @Schema(name = "RuleState")
+    public record Standing(String code, State state, OffsetDateTime since, UUID alertId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime coolUntil) {
+    }
+
+    @Schema(name = "RuleList")
+    public record Items(List<Item> items) {
+    }
+
+    @Schema(name = "PresetList")
+    public record PresetItems(List<Rule> items) {
+    }
+
+    public record Snooze(OffsetDateTime until) {
+    }
+
+    /**
+     * @param count how often it would have fired
+     * @param perMonth the same for each month of what was looked at, or null where that is less than a day
+     * @param firings the first thousand, oldest first
+     */
+    @Schema(name = "Backtest")
+    public record BacktestAnswer(long count, BigDecimal perMonth, OffsetDateTime from, OffsetDateTime to, long observations, List<Looked> indicators,
+            List<Backtest.Firing> firings) {
+    }
+
+    @Schema(name = "BacktestIndicator")
+    public record Looked(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, State state) {
+    }
+
+    @GET
+    @Transactional
+    @Operation(summary = "All rules, and where each stands")
+    @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    public Items list() {
+        Map<Integer, String> codes = codes();
+        return new Items(rules.all().stream().map(stored -> item(stored, codes)).toList());
+    }
+
+    @GET
+    @Path("/presets")
+    @Operation(summary = "Rules that others found useful, to start from")
+    @APIResponse(responseCode = "200", description = "Without ids: send one to POST /api/v1/rules", content = @Content(schema = @Schema(implementation = PresetItems.class)))
+    public PresetItems presets() {
+        return new PresetItems(presets.all());
+    }
+
+    @GET
+    @Path("/{id}")
+    @Transactional
+    @Operation(summary = "One rule, and where it stands with each indicator")
+    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public Item get(@PathParam("id") String id) {
+        return item(find(id), codes());
+    }
+
+    @POST
+    @RolesAllowed(BearerTokens.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "A new rule", description = "It is held against each observation from the next on.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    public Response create(byte[] body) {
+        UUID id = book.create(rule(json.object(body)));
+        return Response.created(URI.create("/api/v1/rules/" + id)).entity(get(id.toString())).build();
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "The rule is another now", description = "An alert under way goes on where what the rule looks at is the same; else it ends, and who was told of it is told so.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public Item change(@PathParam("id") String id, byte[] body) {
+        Stored stored = find(id);
+        if (!book.change(stored.id(), rule(json.object(body)))) {
+            throw notFound();
+        }
+        return get(id);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "No such rule any more", description = "Its alerts stay; those under way end, and who was told of them is told so.")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public void delete(@PathParam("id") String id) {
+        if (!book.delete(find(id).id())) {
+            throw notFound();
+        }
+    }
+
+    @PUT
+    @Path("/{id}/snooze")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "Its messages wait until then; alerts go on")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
+    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "400", description = "until is no instant in the future, or more than a year away")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public Item snooze(@PathParam("id") String id, byte[] body) {
+        Stored stored = find(id);
+        OffsetDateTime until = json.read(json.object(body), Snooze.class).until();
+        Instant now = clock.instant();
+        if (until == null || !until.toInstant().isAfter(now) || until.toInstant().isAfter(now.plus(Duration.ofDays(366)))) {
+            throw Problems.badRequest("until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
+        }
+        outbox.snooze(stored.id(), until.toInstant());
+        return get(id);
+    }
+
+    @DELETE
+    @Path("/{id}/snooze")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "Its messages wait no more")
+    @APIResponse(responseCode = "204", description = "What waited goes out")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public void wakeUp(@PathParam("id") String id) {
+        outbox.snooze(find(id).id(), null);
+    }
+
+    @POST
+    @Path("/backtest")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @Consumes(MediaType.WILDCARD)
+    @Transactional
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "When a rule would have fired", description = "Runs it over what is stored, by the code that watches live. Nothing is stored, nobody is told.")
+    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(responseCode = "200", description = "Firings, oldest first", content = @Content(schema = @Schema(implementation = BacktestAnswer.class)))
+    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    public BacktestAnswer backtest(@Parameter(description = "Date, instant with offset, or duration back from now; what is stored before fills the windows", example = "P1Y") @QueryParam("from") String from,
+            @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to, byte[] body) {
+        TimeRange range = TimeRange.parse(from, to, clock.instant());
+        ObjectNode object = json.object(body);
+        if (!object.hasNonNull("name")) {
+            object.put("name", "backtest");
+        }
+        Rule rule = rule(object);
+        List<Looked> looked = new ArrayList<>();
+        List<Backtest.Firing> firings = new ArrayList<>();
+        Instant first = null;
+        Instant last = null;
+        for (Indicator indicator : indicators.all().stream().filter(i -> rule.isAbout(i.code())).toList()) {
+            Backtest.Run run = backtest.of(rule, indicator, range.from(), range.to());
+            looked.add(new Looked(indicator.code(), run.firingCount(), run.observations(), TradingCalendar.local(run.from()), TradingCalendar.local(run.to()), run.state()));
+            firings.addAll(run.firings());
+            first = first == null || run.from() != null && run.from().isBefore(first) ? run.from() : first;
+            last = last == null || run.to() != null && run.to().isAfter(last) ? run.to() : last;
+        }
+        long count = looked.stream().mapToLong(Looked::count).sum();
+        List<Backtest.Firing> shown = firings.stream().sorted(Comparator.comparing(Backtest.Firing::firedAt)).limit(MOST_FIRINGS).toList();
+        return new BacktestAnswer(count, perMonth(count, first, last), TradingCalendar.local(first), TradingCalendar.local(last),
+                looked.stream().mapToLong(Looked::observations).sum(), looked, shown);
+    }
+
+    private static BigDecimal perMonth(long count, Instant first, Instant last) {
+        if (first == null || Duration.between(first, last).toDays() < 1) {
+            return null;
+        }
+        BigDecimal days = BigDecimal.valueOf(Duration.between(first, last).toSeconds()).divide(BigDecimal.valueOf(86_400), 4, RoundingMode.HALF_UP);
+        return BigDecimal.valueOf(count).multiply(DAYS_OF_A_MONTH).divide(days, 2, RoundingMode.HALF_UP);
+    }
+
+    /** With codes as they are written, and channels that exist. */
+    private Rule rule(ObjectNode object) {
+        Rule rule = json.read(JsonBody.without(object, ANSWERED_ONLY), Rule.class);
+        List<UUID> missing = rule.channels().stream().filter(id -> channels.find(id).isEmpty()).toList();
+        if (!missing.isEmpty()) {
+            throw Problems.badRequest("There is no channel " + missing.get(0) + ": GET /api/v1/channels lists them.");
+        }
+        return rule.isForAll() ? rule : rule.withCodes(rule.codes().stream().map(code -> indicators.find(code).map(Indicator::code).orElseThrow(
+                () -> Problems.badRequest("One of the codes is no indicator. GET /api/v1/indicators lists them; \"*\" means all."))).distinct().toList());
+    }
+
+    private Stored find(String id) {
+        return uuid(id).flatMap(rules::find).orElseThrow(RulesResource::notFound);
+    }
+
+    private static RuntimeException notFound() {
+        return Problems.notFound("There is no such rule. GET /api/v1/rules lists them.");
+    }
+
+    static Optional<UUID> uuid(String text) {
+        try {
+            return Optional.of(UUID.fromString(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Map<Integer, String> codes() {
+        return indicators.all().stream().collect(Collectors.toMap(Indicator::id, Indicator::code));
+    }
+
+    private Item item(Stored stored, Map<Integer, String> codes) {
+        List<Standing> standing = states.ofRule(stored.id()).entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> standing(codes.get(entry.getKey()), entry.getValue())).toList();
+        return new Item(stored.id(), stored.rule(), TradingCalendar.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(TradingCalendar::local).orElse(null), standing);
+    }
+
+    private static Standing standing(String code, Progress p) {
+        return new Standing(code, p.state(), TradingCalendar.local(p.since()), p.alertId(), p.worstValue(), Consequences.rounded(p.worstPercent()),
+                TradingCalendar.local(p.coolUntil()));
+    }
+}

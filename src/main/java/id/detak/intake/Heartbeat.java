@@ -1,0 +1,64 @@
+package id.detak.intake;
+
+import id.detak.platform.BadSettingException;
+import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Asks for {@code DETAK_HEARTBEAT_URL} after each poll that brought quotes: a watchdog outside cries when it is asked no more.
+ * That is all it says: whether the watchdog answers is its own affair, and delays nothing here.
+ */
+@Startup
+@ApplicationScoped
+class Heartbeat {
+
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private final Optional<URI> url;
+    private final HttpClient client;
+    private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
+    private volatile boolean troubled;
+
+    Heartbeat(@ConfigProperty(name = "detak.heartbeat-url") Optional<String> configured) {
+        this.url = configured.map(String::strip).filter(text -> !text.isEmpty()).map(Heartbeat::checked);
+        this.client = url.isEmpty() ? null : HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(LONGEST).build();
+    }
+
+    private static URI checked(String text) {
+        try {
+            URI url = URI.create(text);
+            if (("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme())) && url.getHost() != null && url.getUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, without the text, which could hold a secret
+        }
+        throw new BadSettingException("DETAK_HEARTBEAT_URL must be the http or https address of a watchdog.");
+    }
+
+    void beat() {
+        if (url.isEmpty() || !underWay.isDone()) {
+            return;
+        }
+        underWay = client.sendAsync(HttpRequest.newBuilder(url.get()).timeout(LONGEST).header("User-Agent", "Detak").build(), BodyHandlers.discarding())
+                .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                .handle((answer, failure) -> {
+                    boolean bad = failure != null || answer.statusCode() >= 400;
+                    if (bad && !troubled) {
+                        Log.warnf("The watchdog of DETAK_HEARTBEAT_URL %s.", failure != null ? "cannot be reached" : "answers " + answer.statusCode());
+                    }
+                    troubled = bad;
+                    return null;
+                });
+    }
+}

@@ -1,0 +1,137 @@
+package id.detak.notify;
+
+import static id.detak.platform.Patience.patiently;
+
+import id.detak.notify.Channels.Channel;
+import id.detak.notify.Lanes.Batch;
+import id.detak.notify.channel.ChannelSettings;
+import id.detak.notify.channel.Outcome;
+import id.detak.notify.channel.Sending;
+import id.detak.platform.DueRows.Claim;
+import id.detak.platform.DueWork;
+import id.detak.platform.security.WrongKeyException;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Delivers what waits in the outbox: a lane at a time, in its order. A channel that hangs holds no more than two of its threads. */
+@ApplicationScoped
+public class Deliverer {
+
+    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE_ON_A_CHANNEL = 2;
+    private static final Duration FOR_ANOTHER_PROCESS = Duration.ofSeconds(15);
+    /** What was looked at longer ago than this is looked at again before it is sent: a process may have been paused in between. */
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private final Lanes lanes;
+    private final Channels channels;
+    private final Sending sending;
+    private final DueWork work;
+    private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
+
+    Deliverer(Lanes lanes, Channels channels, Sending sending, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+        this.lanes = lanes;
+        this.channels = channels;
+        this.sending = sending;
+        this.work = new DueWork("notify", AT_ONCE, databaseOwned, new DueWork.Rows() {
+            @Override
+            public Optional<Claim> claim() {
+                Optional<Claim> claim = lanes.claim(busyChannels());
+                claim.ifPresent(claimed -> busy.merge(Lanes.channelOf(claimed.key()), 1, Integer::sum));
+                return claim;
+            }
+
+            @Override
+            public Optional<Duration> untilNext() {
+                return lanes.untilNext(busyChannels());
+            }
+
+            @Override
+            public void freeAllBut(Set<String> keys) {
+                lanes.freeAllBut(keys);
+            }
+        }, this::deliver);
+    }
+
+    /** @param freeLeases whether no other process can hold one */
+    public void start(boolean freeLeases) {
+        if (freeLeases) {
+            lanes.freeAllBut(Set.of());
+        }
+        work.start();
+    }
+
+    public void stop() {
+        work.stop();
+    }
+
+    void onPut(@Observes Outbox.Put put) {
+        work.wake();
+    }
+
+    private Set<UUID> busyChannels() {
+        return busy.entrySet().stream().filter(entry -> entry.getValue() >= AT_ONCE_ON_A_CHANNEL).map(Map.Entry::getKey).collect(Collectors.toSet());
+    }
+
+    private void deliver(Claim claim) {
+        UUID id = Lanes.channelOf(claim.key());
+        try {
+            Optional<Channel> channel = patiently(about(claim), () -> channels.find(id)).filter(Channel::enabled);
+            Optional<ChannelSettings> settings = channel.flatMap(there -> patiently(about(claim), () -> channels.settings(id)));
+            if (settings.isPresent()) {
+                sendAll(claim, channel.get(), settings.get());
+            }
+            patiently(about(claim), () -> {
+                lanes.release(claim);
+                return null;
+            });
+        } catch (WrongKeyException e) {
+            Log.errorf("The channel of a message cannot be opened here: %s", e.getMessage());
+            lanes.releaseUntried(claim, FOR_ANOTHER_PROCESS);
+        } finally {
+            busy.computeIfPresent(id, (channel, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    private void sendAll(Claim claim, Channel channel, ChannelSettings settings) {
+        while (true) {
+            long looked = System.nanoTime();
+            Optional<Batch> batch = patiently(about(claim), () -> lanes.take(claim, channel.isReadByPeople()));
+            if (batch.isEmpty()) {
+                return;
+            }
+            if (System.nanoTime() - looked > FRESH.toNanos()) {
+                continue;
+            }
+            Outcome outcome = sending.send(settings, batch.get().messages());
+            if (!settle(claim, batch.get(), outcome)) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether to go on with the lane */
+    private boolean settle(Claim claim, Batch batch, Outcome outcome) {
+        if (outcome instanceof Outcome.NotTaken not) {
+            Log.warnf("Not delivered to a channel: %s It is tried again.", not.reason());
+            return patiently(about(claim), () -> {
+                lanes.notTaken(claim, batch, not.reason(), not.retryAfter());
+                return false;
+            });
+        }
+        return patiently(about(claim), () -> lanes.delivered(claim, batch));
+    }
+
+    private static String about(Claim claim) {
+        return "The delivery to channel " + Lanes.channelOf(claim.key());
+    }
+}

@@ -1,0 +1,92 @@
+package id.detak.notify;
+
+import id.detak.platform.Problems;
+import id.detak.platform.security.BearerTokens;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/deliveries")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "alerts")
+public class DeliveriesResource {
+
+    private static final Set<String> STATES = Set.of("waiting", "delivered", "failed", "skipped");
+    private static final int MOST = 1000;
+
+    private final Deliveries deliveries;
+    private final Lanes lanes;
+
+    DeliveriesResource(Deliveries deliveries, Lanes lanes) {
+        this.deliveries = deliveries;
+        this.lanes = lanes;
+    }
+
+    @Schema(name = "DeliveryList")
+    public record Items(List<Deliveries.Item> items) {
+    }
+
+    @GET
+    @Operation(summary = "Messages and what became of them")
+    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    public Items list(@Parameter(description = "waiting, delivered, failed or skipped") @QueryParam("state") String state,
+            @Parameter(description = "the id of a channel") @QueryParam("channel") String channel, @Parameter(description = "the id of an alert") @QueryParam("alert") String alert,
+            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+        if (state != null && !STATES.contains(state)) {
+            throw Problems.badRequest("state is one of waiting, delivered, failed, skipped.");
+        }
+        return new Items(deliveries.list(state, uuid("channel", channel), uuid("alert", alert), number(limit)));
+    }
+
+    @POST
+    @Path("/{key}/retry")
+    @RolesAllowed(BearerTokens.ADMIN)
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "Sends a message that failed again, with the same key")
+    @APIResponse(responseCode = "204", description = "It waits to be sent")
+    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "409", description = "There is no such message, it did not fail, or its channel is no more")
+    public void retry(@PathParam("key") String key) {
+        UUID id = uuid("key", key);
+        if (!lanes.sendAgain(id)) {
+            throw Problems.of(409, "Conflict", "Only a message whose state is failed, to a channel that is still there, can be sent again; a test is made anew.");
+        }
+    }
+
+    private static UUID uuid(String name, String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problems.badRequest(name + " is no id.");
+        }
+    }
+
+    private static int number(String limit) {
+        try {
+            int number = Integer.parseInt(limit);
+            if (number >= 1 && number <= MOST) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Problems.badRequest("limit is a number from 1 to " + MOST + ".");
+    }
+}

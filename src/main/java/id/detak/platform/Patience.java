@@ -1,0 +1,47 @@
+package id.detak.platform;
+
+import io.quarkus.logging.Log;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** Work on the database that must not be given up because it is away for a moment. */
+public final class Patience {
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private Patience() {
+    }
+
+    /**
+     * Tries again while the database is away, for two minutes.
+     *
+     * @param what the log says that it waits: {@code The poll of kontan}
+     */
+    public static <T> T patiently(String what, Supplier<T> work) {
+        long end = System.nanoTime() + LONGEST.toNanos();
+        boolean told = false;
+        while (true) {
+            try {
+                return work.get();
+            } catch (RuntimeException e) {
+                if (!Transience.isTransient(e) || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                if (!told) {
+                    Log.warnf("%s waits for the database: %s. Trying on.", what, Transience.rootMessage(e));
+                }
+                told = true;
+                pause();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
