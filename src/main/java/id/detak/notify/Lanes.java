@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,14 +120,17 @@ class Lanes {
         if (!hold(claim)) {
             return;
         }
-        Object[] head = (Object[]) em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery("""
                 update notification set tries = tries + 1, last_tried_at = now(), first_tried_at = coalesce(first_tried_at, now()), reason = :reason,
                        state = case when first_tried_at < now() - make_interval(secs => :longest) then 'failed' else state end
                 where id in (:ids) and state = 'waiting'
-                returning tries, extract(epoch from now() - first_tried_at)
+                returning state, tries, extract(epoch from now() - first_tried_at)
                 """, Object[].class).setParameter("reason", reason).setParameter("longest", (double) RetryTimes.LONGEST.toSeconds()).setParameter("ids", batch.keys())
-                .getResultList().get(0);
-        Duration delay = RetryTimes.delay(((Number) head[0]).intValue(), Duration.ofSeconds(((Number) head[1]).longValue()), retryAfter);
+                .getResultList();
+        // after one that has failed, the next is tried at once: it has a day of its own
+        Duration delay = rows.stream().map(Object[].class::cast).filter(row -> row[0].equals("waiting"))
+                .map(row -> RetryTimes.delay(((Number) row[1]).intValue(), Duration.ofSeconds(((Number) row[2]).longValue()), retryAfter))
+                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
         em.createNativeQuery("update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
                 .setParameter("delay", delay.toMillis() / 1000.0).setParameter("key", claim.key()).executeUpdate();
     }

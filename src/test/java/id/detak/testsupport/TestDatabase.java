@@ -50,7 +50,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         return Map.of("quarkus.datasource.jdbc.url", postgres.jdbcUrl(), "quarkus.datasource.username", postgres.username(),
                 "quarkus.datasource.password", postgres.password(), "detak.data", folder.toString(), "detak.polling", "false",
-                "detak.admin-token", ADMIN_TOKEN, "detak.source-url", "http://127.0.0.1:1/");
+                "detak.admin-token", ADMIN_TOKEN, "detak.source-url", "http://127.0.0.1:1/",
+                "detak.notify-allow", "127.0.0.1");
     }
 
     @Override
@@ -71,6 +72,9 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The same, but for what was observed up to that moment. Not by TRUNCATE, whose locks meet those of whoever reads. */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel"}) {
+                statement.execute("delete from " + table);
+            }
             for (String table : new String[] {"close_difference", "observation_conflict", "observation", "capture"}) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }

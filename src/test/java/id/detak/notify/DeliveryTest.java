@@ -1,0 +1,300 @@
+package id.detak.notify;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import id.detak.notify.Outbox.Parcel;
+import id.detak.testsupport.Receiver;
+import id.detak.testsupport.Receiver.Reply;
+import id.detak.testsupport.Receiver.Request;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** From the outbox to the other side: in order, once, tried again, merged where people read. */
+@QuarkusTest
+class DeliveryTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static Receiver receiver;
+
+    @Inject
+    Outbox outbox;
+    @Inject
+    Lanes lanes;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeAll
+    static void listen() {
+        receiver = Receiver.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        receiver.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+        receiver.forget();
+        receiver.answer(request -> Reply.TAKEN);
+    }
+
+    private static UUID channel(String type, String path) {
+        return UUID.fromString(given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
+                .body(Map.of("name", type + path, "type", type, "url", receiver.url(path))).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
+    }
+
+    private static Message message(Event event, UUID alert, String text) {
+        return new Message(null, event, alert, "a rule", Severity.WARNING, "LQ45", OffsetDateTime.parse("2026-11-25T10:00:00+07:00"), new BigDecimal("898.70"),
+                new BigDecimal("-2.68"), new BigDecimal("923.50"), text, null, "http://localhost/alerts/" + alert);
+    }
+
+    private void put(UUID rule, Instant notBefore, Event event, UUID alert, String text, UUID... channels) {
+        QuarkusTransaction.requiringNew().run(() -> outbox.put(List.of(new Parcel(List.of(channels), rule, message(event, alert, text), notBefore))));
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        Receiver.await(what, SOON, condition);
+    }
+
+    private static List<String> texts(String path) {
+        return receiver.requests(path).stream().map(request -> request.json().path("text").asText()).toList();
+    }
+
+    private static List<String> states(UUID channel) {
+        return given().get("/api/v1/deliveries?channel=" + channel).then().statusCode(200).extract().path("items.state");
+    }
+
+    @Test
+    void whatIsRolledBackIsNeverSent() throws InterruptedException {
+        UUID hook = channel("webhook", "/hook");
+        QuarkusTransaction.begin();
+        outbox.put(List.of(new Parcel(List.of(hook), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "never"), null)));
+        QuarkusTransaction.rollback();
+        Thread.sleep(600);
+        assertThat(receiver.requests()).isEmpty();
+    }
+
+    @Test
+    void oneRulesMessagesArriveInOrderThoughTheFirstIsRefusedTwice() {
+        UUID hook = channel("webhook", "/hook");
+        UUID rule = UUID.randomUUID();
+        UUID alert = UUID.randomUUID();
+        AtomicInteger refusals = new AtomicInteger(1);
+        receiver.answer(request -> refusals.getAndDecrement() > 0 ? Reply.status(500) : Reply.TAKEN);
+        put(rule, null, Event.FIRING, alert, "fell", hook);
+        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        Receiver.await("both", Duration.ofSeconds(15), () -> receiver.requests("/hook").size() == 3);
+        assertThat(texts("/hook")).containsExactly("fell", "fell", "rose");
+        assertThat(receiver.requests("/hook").subList(0, 2)).extracting(Request::key).containsOnly(receiver.requests("/hook").get(0).key());
+        assertThat(receiver.requests("/hook").get(0).body()).isEqualTo(receiver.requests("/hook").get(1).body());
+        List<Request> requests = receiver.requests("/hook");
+        assertThat(Duration.between(requests.get(0).at(), requests.get(1).at())).isBetween(Duration.ofMillis(1500), Duration.ofSeconds(4));
+        await("delivered", () -> states(hook).equals(List.of("delivered", "delivered")));
+    }
+
+    @Test
+    void aChannelThatHangsDelaysNoOther() {
+        UUID hanging = channel("webhook", "/hanging");
+        UUID good = channel("webhook", "/good");
+        receiver.answer(request -> request.path().equals("/hanging") ? new Reply(200, Duration.ofSeconds(3), Map.of()) : Reply.TAKEN);
+        for (int i = 0; i < 20; i++) {
+            put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "hanging", hanging);
+        }
+        Instant before = Instant.now();
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "good", good);
+        await("the good one", () -> receiver.requests("/good").size() == 1);
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofMillis(2500));
+    }
+
+    @Test
+    void anotherRuleIsNotHeldUpByOneThatTheWebhookRefuses() {
+        UUID hook = channel("webhook", "/hook");
+        receiver.answer(request -> request.body().contains("poison") ? Reply.status(400) : Reply.TAKEN);
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "poison", hook);
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fine", hook);
+        await("the other", () -> texts("/hook").contains("fine"));
+    }
+
+    @Test
+    void whatPeopleReadIsMergedAndAWebhookGetsEachByItself() {
+        UUID slack = channel("slack", "/slack");
+        UUID hook = channel("webhook", "/hook");
+        QuarkusTransaction.requiringNew().run(() -> {
+            List<Parcel> parcels = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                parcels.add(new Parcel(List.of(slack, hook), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "fall number " + i), null));
+            }
+            outbox.put(parcels);
+        });
+        await("all", () -> receiver.requests("/hook").size() == 3 && receiver.requests("/slack").size() == 1);
+        assertThat(texts("/slack").get(0)).contains("fall number 0", "fall number 1", "fall number 2");
+    }
+
+    @Test
+    void aSecondAlertWithinAMinuteWaitsWhereItMightBeGathered() throws InterruptedException {
+        UUID slack = channel("slack", "/slack");
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "first", slack);
+        await("the first", () -> states(slack).equals(List.of("delivered")));
+        UUID second = UUID.randomUUID();
+        put(UUID.randomUUID(), null, Event.FIRING, second, "second", slack);
+        Thread.sleep(600);
+        assertThat(receiver.requests("/slack")).hasSize(1);
+        // its end makes the story whole, so there is nothing to wait for
+        put(UUID.randomUUID(), null, Event.RESOLVED, second, "over", slack);
+        await("both as one", () -> receiver.requests("/slack").size() == 2);
+        assertThat(texts("/slack").get(1)).contains("second", "over");
+    }
+
+    @Test
+    void resolvedIsNotSentWhereFiringNeverArrived() throws SQLException {
+        UUID hook = channel("webhook", "/hook");
+        UUID rule = UUID.randomUUID();
+        UUID alert = UUID.randomUUID();
+        receiver.answer(request -> Reply.status(500));
+        put(rule, null, Event.FIRING, alert, "fell", hook);
+        await("a try", () -> receiver.requests("/hook").size() == 1);
+        sql("update notification set first_tried_at = now() - interval '25 hours'");
+        await("failed", () -> states(hook).equals(List.of("failed")));
+        receiver.forget();
+        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        await("skipped", () -> states(hook).equals(List.of("skipped", "failed")));
+        assertThat(receiver.requests()).isEmpty();
+
+        receiver.answer(request -> Reply.TAKEN);
+        String key = given().get("/api/v1/deliveries?state=failed").then().body("items[0].reason", equalTo("127.0.0.1 answered 500.")).extract().path("items[0].key");
+        given().post("/api/v1/deliveries/" + key + "/retry").then().statusCode(401);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/deliveries/" + key + "/retry").then().statusCode(204);
+        await("sent again, its end too", () -> states(hook).equals(List.of("delivered", "delivered")));
+        assertThat(texts("/hook")).containsExactly("fell", "rose");
+        assertThat(receiver.requests().get(0).key()).isEqualTo(key);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/deliveries/" + key + "/retry").then().statusCode(409);
+    }
+
+    @Test
+    void aSnoozedRuleWaitsAndTheOthersOfTheChannelDoNot() {
+        UUID slack = channel("slack", "/slack");
+        UUID snoozed = UUID.randomUUID();
+        outbox.snooze(snoozed, Instant.now().plusSeconds(3600));
+        put(snoozed, null, Event.FIRING, UUID.randomUUID(), "snoozed", slack);
+        put(UUID.randomUUID(), null, Event.REMINDER, alertToldOn(slack), "another", slack);
+        await("the other", () -> receiver.requests("/slack").size() >= 1 && texts("/slack").stream().anyMatch(text -> text.contains("another")));
+        assertThat(texts("/slack")).noneMatch(text -> text.contains("snoozed"));
+        outbox.snooze(snoozed, null);
+        await("it wakes", () -> texts("/slack").stream().anyMatch(text -> text.contains("snoozed")));
+    }
+
+    private UUID alertToldOn(UUID channel) {
+        UUID alert = UUID.randomUUID();
+        put(UUID.randomUUID(), null, Event.FIRING, alert, "told", channel);
+        return alert;
+    }
+
+    @Test
+    void whatComesUpInQuietHoursGoesOutAtTheirEndAndInOrder() throws InterruptedException {
+        UUID hook = channel("webhook", "/hook");
+        UUID rule = UUID.randomUUID();
+        UUID alert = UUID.randomUUID();
+        Instant end = Instant.now().plusSeconds(2);
+        put(rule, end, Event.FIRING, alert, "fell", hook);
+        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        Thread.sleep(600);
+        assertThat(receiver.requests()).isEmpty();
+        await("both", () -> receiver.requests("/hook").size() == 2);
+        assertThat(texts("/hook")).containsExactly("fell", "rose");
+    }
+
+    @Test
+    void retryAfterIsHonoured() {
+        UUID hook = channel("webhook", "/hook");
+        AtomicInteger refusals = new AtomicInteger(1);
+        receiver.answer(request -> refusals.getAndDecrement() > 0 ? new Reply(429, Duration.ZERO, Map.of("Retry-After", "3")) : Reply.TAKEN);
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        await("both", () -> receiver.requests("/hook").size() == 2);
+        List<Request> requests = receiver.requests("/hook");
+        assertThat(Duration.between(requests.get(0).at(), requests.get(1).at())).isGreaterThanOrEqualTo(Duration.ofMillis(2900));
+    }
+
+    @Test
+    void aChannelThatIsSwitchedOffKeepsWhatWaits() {
+        UUID hook = channel("webhook", "/hook");
+        change(hook, "{\"enabled\":false}");
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        assertThat(states(hook)).containsExactly("waiting");
+        change(hook, "{\"enabled\":true}");
+        await("told", () -> texts("/hook").equals(List.of("fell")));
+    }
+
+    private static void change(UUID channel, String json) {
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON).body(json).put("/api/v1/channels/" + channel).then().statusCode(200);
+    }
+
+    @Test
+    void aClaimThatWasOvertakenSendsNothing() throws SQLException {
+        UUID hook = channel("webhook", "/hook");
+        change(hook, "{\"enabled\":false}");
+        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        sql("update lane set due_at = now()");
+        var claim = lanes.claim(List.of()).orElseThrow();
+        sql("update lane set lease_version = lease_version + 1");
+        assertThat(lanes.take(claim, false)).isEmpty();
+        sql("update lane set lease_version = lease_version - 1, lease_until = now() - interval '1 second'");
+        assertThat(lanes.take(claim, false)).isEmpty();
+    }
+
+    @Test
+    void aChannelShowsNoSecretAndATestTellsWhetherItWorked() {
+        String id = given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
+                .body(Map.of("name", "{7*7}", "type", "webhook", "url", receiver.url("/canary-path"), "secret", "canary-secret")).post("/api/v1/channels").then().statusCode(201)
+                .body(not(containsString("canary"))).body("name", equalTo("{7*7}")).extract().path("id");
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/channels/" + id + "/test").then().statusCode(200).body("delivered", equalTo(true));
+        assertThat(receiver.requests("/canary-path").get(0).json().path("event").asText()).isEqualTo("test");
+        receiver.answer(request -> Reply.status(404));
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/channels/" + id + "/test").then().statusCode(200).body("delivered", equalTo(false))
+                .body("reason", equalTo("127.0.0.1 answered 404."));
+        given().get("/api/v1/channels").then().body(not(containsString("canary"))).body("items[0].lastDelivery.state", equalTo("failed"));
+        given().post("/api/v1/channels/" + id + "/test").then().statusCode(401);
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (Connection connection = dataSource.getConnection(); Statement sql = connection.createStatement()) {
+            sql.execute(statement);
+        }
+    }
+
+    private long count(String query) {
+        try (Connection connection = dataSource.getConnection(); Statement sql = connection.createStatement(); var row = sql.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
