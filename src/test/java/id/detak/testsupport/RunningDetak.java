@@ -80,6 +80,15 @@ public final class RunningDetak implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** STOP, CONT … */
+    public void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** kill -9, and returns when it is gone. */
     public void kill() {
         process.destroyForcibly().onExit().join();

@@ -1,0 +1,220 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.Receiver;
+import id.detak.testsupport.Receiver.Reply;
+import id.detak.testsupport.Receiver.Request;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Two rules that fire and resolve many times a second, two webhooks that fail at random, also after they took a message, and at
+ * the end what was decided, by the database, against what arrived.
+ */
+final class DeliveryTrial implements AutoCloseable {
+
+    static final String TOKEN = "t";
+    private static final Duration CALM_LIMIT = Duration.ofSeconds(120);
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Receiver receiver = Receiver.start();
+    private final Random random;
+    private final Map<String, Integer> taken = new HashMap<>();
+    private final List<String> arrivals = new ArrayList<>();
+    private int cuts;
+    private volatile boolean feeding = true;
+    private List<Told> told;
+    private long steps;
+
+    DeliveryTrial(long seed) {
+        this.random = new Random(seed);
+        receiver.answer(this::failAtRandom);
+    }
+
+    record Told(String key, String rule, String event, String alert, String state) {
+    }
+
+    interface Database {
+        Connection connect() throws SQLException;
+    }
+
+    private Reply failAtRandom(Request request) {
+        int dice;
+        synchronized (this) {
+            dice = random.nextInt(100);
+        }
+        if (dice < 20) {
+            return Reply.status(503);
+        }
+        take(request);
+        if (dice < 26) {
+            synchronized (this) {
+                cuts++;
+            }
+            return Reply.CUT;
+        }
+        return new Reply(200, Duration.ofMillis(dice / 4), Map.of());
+    }
+
+    private synchronized Reply take(Request request) {
+        if (taken.merge(request.key(), 1, Integer::sum) == 1) {
+            arrivals.add(request.path() + " " + request.key());
+        }
+        return Reply.TAKEN;
+    }
+
+    /** Two webhooks, a rule for both and one for the first. */
+    void prepare(int port) throws Exception {
+        String first = channel(port, "/first");
+        String second = channel(port, "/second");
+        rule(port, "both", List.of(first, second), 850);
+        rule(port, "one", List.of(first), 830);
+    }
+
+    private String channel(int port, String path) throws Exception {
+        HttpResponse<String> answer = post(port, "/api/v1/channels", "{\"name\":\"" + path.substring(1) + "\",\"type\":\"webhook\",\"url\":\"" + receiver.url(path) + "\"}");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return JSON.readTree(answer.body()).get("id").asText();
+    }
+
+    private void rule(int port, String name, List<String> channels, int level) throws Exception {
+        String rule = "{\"name\":\"%s\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}".formatted(name, level, JSON.writeValueAsString(channels));
+        assertThat(post(port, "/api/v1/rules", rule).statusCode()).isEqualTo(201);
+    }
+
+    /** Hands in pages whose values make both rules fire and resolve. What a kill interrupts may be recorded or not. */
+    Thread feed(IntSupplier port) {
+        int[] values = {900, 800, 900, 845, 820, 860, 810, 900};
+        Thread thread = new Thread(() -> {
+            for (int i = 0; feeding; i++) {
+                try {
+                    post(port.getAsInt(), "/api/v1/captures?observedAt=" + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
+                            Pages.strip("LQ45 " + values[i % values.length] + ",00"));
+                    Thread.sleep(15);
+                } catch (IOException e) {
+                    // it has just been killed, or sleeps
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        }, "feed");
+        thread.start();
+        return thread;
+    }
+
+    private static HttpResponse<String> post(int port, String path, String body) throws IOException, InterruptedException {
+        return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + TOKEN)
+                .timeout(Duration.ofSeconds(2)).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    /** Nothing new comes and the receiver takes all: until nothing waits any more. */
+    void calmDown(Thread feed, Database database) throws Exception {
+        feeding = false;
+        feed.join();
+        receiver.answer(this::take);
+        Receiver.await("everything delivered or failed", CALM_LIMIT, () -> {
+            try (Connection connection = database.connect()) {
+                return count(connection, "select count(*) from notification where state = 'waiting'") == 0;
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        try (Connection connection = database.connect()) {
+            read(connection);
+        }
+        System.out.printf("%d messages, %d requests, %d cut after they were taken, %d repeats%n", told.size(), receiver.requests().size(), cuts, repeats());
+    }
+
+    private void read(Connection connection) throws SQLException {
+        told = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select id, message::json ->> 'rule', event, alert_id, state from notification order by seq")) {
+            while (row.next()) {
+                told.add(new Told(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+            }
+        }
+        steps = count(connection, """
+                select count(*) from rule_transition t join rule r on r.id = t.rule_id
+                cross join lateral json_array_elements_text(r.definition::json -> 'channels') c
+                where t.to_state = 'firing' or t.from_state = 'firing'
+                """);
+    }
+
+    private static long count(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    int repeats() {
+        return taken.values().stream().mapToInt(times -> times - 1).sum();
+    }
+
+    int cuts() {
+        return cuts;
+    }
+
+    void everyStepThatWasCommittedWasToldOnEachChannelOfItsRule() {
+        assertThat(steps).as("steps, each for each channel").isGreaterThan(20);
+        assertThat(told).hasSize((int) steps).extracting(Told::state).containsOnly("delivered");
+    }
+
+    void whatWasDeliveredWasTakenAndNothingElseWasSent() {
+        Set<String> keys = told.stream().map(Told::key).collect(Collectors.toSet());
+        assertThat(taken.keySet()).isEqualTo(keys);
+        assertThat(keys).as("nothing that was not committed is sent").containsAll(receiver.requests().stream().map(Request::key).toList());
+    }
+
+    void eachRuleWasToldInItsOrderOnEachChannel() {
+        Map<String, Integer> order = new HashMap<>();
+        told.forEach(message -> order.put(message.key, order.size()));
+        Map<String, String> ruleOf = told.stream().collect(Collectors.toMap(Told::key, Told::rule));
+        Map<String, List<Integer>> lanes = new HashMap<>();
+        for (String arrival : arrivals) {
+            String[] parts = arrival.split(" ");
+            lanes.computeIfAbsent(parts[0] + " " + ruleOf.get(parts[1]), lane -> new ArrayList<>()).add(order.get(parts[1]));
+        }
+        assertThat(lanes).hasSize(3).allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
+    }
+
+    void eachAlertWasToldOnceAndFiringFirst() {
+        Map<String, List<String>> stories = new HashMap<>();
+        told.forEach(message -> stories.computeIfAbsent(message.rule + message.alert, alert -> new ArrayList<>()).add(message.event));
+        assertThat(stories).allSatisfy((alert, events) -> {
+            List<String> once = events.stream().distinct().toList();
+            assertThat(once).isIn(List.of("firing"), List.of("firing", "resolved"));
+            assertThat(events).hasSize(once.size() * (alert.startsWith("both") ? 2 : 1));
+        });
+    }
+
+    @Override
+    public void close() {
+        receiver.close();
+    }
+}
