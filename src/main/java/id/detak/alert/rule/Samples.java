@@ -47,8 +47,7 @@ public final class Samples {
     public Sample next(Observation o) {
         if (lagging != null && o.tradingDay().isAfter(lagging)) {
             // a whole day repeated them: they were its own
-            roll(lagging);
-            lastLevel = isFund() ? Percent.chained(levelBefore, last.changePercent()) : lastLevel;
+            lastSample = sample(last);
         }
         boolean lags = last != null && o.tradingDay().isAfter(day) && o.changePercent() != null && o.changePercent().signum() != 0 && last.hasNumbersOf(o);
         lagging = lags ? o.tradingDay() : null;
