@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,7 +72,10 @@ public record Span(@JsonValue String text, Period period, Duration duration, int
         return tradingDays > 0;
     }
 
-    /** Where a window of this length that ends at the instant begins. One of trading days begins with the turn of its first, so 1td is since the previous close. */
+    /**
+     * Where a window of this length that ends at the instant begins. One of trading days begins right before the turn of its first, so
+     * 1td is since the previous close, also where something was seen at the very turn.
+     */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {
             return end.atZone(TradingCalendar.ZONE).minus(period).minus(duration).toInstant();
@@ -80,7 +84,7 @@ public record Span(@JsonValue String text, Period period, Duration duration, int
         for (int i = 1; i < tradingDays; i++) {
             first = calendar.previousTradingDay(first);
         }
-        return calendar.turnOf(first);
+        return calendar.turnOf(first).minus(1, ChronoUnit.MICROS);
     }
 
     /** By the clock. */
