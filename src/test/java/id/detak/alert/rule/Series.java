@@ -1,0 +1,97 @@
+package id.detak.alert.rule;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Kind;
+import id.detak.indicator.MarketHours;
+import id.detak.indicator.TradingCalendar;
+import id.detak.platform.DataFolder;
+import id.detak.series.Observation;
+import id.detak.strip.Quality;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A rule at work on one indicator, observation by observation, as {@code Watch} has it; it reads like a story. */
+final class Series {
+
+    private static final Calendars CALENDARS = new Calendars(MarketHours.IDX, new DataFolder(Path.of("target", "no-such-folder")));
+
+    final List<Transition> steps = new ArrayList<>();
+    final RuleRun run;
+    private final TradingCalendar calendar;
+    private final Samples samples;
+    private final Gauge gauge;
+    private Sample last;
+
+    Series(Kind kind, Rule rule) {
+        this.calendar = calendar(kind);
+        this.samples = new Samples(kind, calendar);
+        this.gauge = Gauge.Key.of(rule).make(calendar);
+        this.run = new RuleRun(rule, Progress.NONE);
+    }
+
+    static TradingCalendar calendar(Kind kind) {
+        return CALENDARS.of(kind);
+    }
+
+    static Instant wib(String local) {
+        return OffsetDateTime.parse(local + "+07:00").toInstant();
+    }
+
+    private static BigDecimal number(String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    /** Value alone; the day by the calendar. */
+    Series see(String at, String value) {
+        return see(at, value, null, null, null);
+    }
+
+    Series see(String at, String value, String change, String percent, String previousClose) {
+        Instant instant = wib(at);
+        return see(observation(instant, value, change, percent, previousClose, calendar.tradingDayAt(instant)));
+    }
+
+    /** A percent alone, as of a fund. */
+    Series percent(String at, String percent) {
+        return see(at, null, null, percent, null);
+    }
+
+    static Observation observation(Instant at, String value, String change, String percent, String previousClose, LocalDate day) {
+        return new Observation(1, at, number(value), number(change), number(percent), number(previousClose), Quality.OK, null, day, UUID.randomUUID());
+    }
+
+    Series see(Observation observation) {
+        last = samples.next(observation);
+        steps.addAll(run.step(last, gauge.take(last)));
+        return this;
+    }
+
+    /** Nothing came until then. */
+    Series nothingUntil(String at) {
+        Optional<Transition> silent = run.silence(last, last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
+        silent.ifPresent(steps::add);
+        return this;
+    }
+
+    /** {@code firing 11-23T10:00}. */
+    List<String> story() {
+        return steps.stream().map(step -> step.to().word() + " " + local(step.at())).toList();
+    }
+
+    /** The same of firings alone. */
+    List<String> firings() {
+        return steps.stream().filter(step -> step.to() == State.FIRING).map(step -> local(step.at())).toList();
+    }
+
+    private static String local(Instant instant) {
+        return instant.atZone(TradingCalendar.ZONE).toLocalDateTime().toString().substring(5);
+    }
+}
