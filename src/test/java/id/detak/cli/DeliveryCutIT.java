@@ -1,0 +1,52 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.testsupport.CommitCutter;
+import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.RunningDetak;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rules fire and resolve while the database connection is cut between a COMMIT and its answer, at random. */
+class DeliveryCutIT {
+
+    private static final int ROUNDS = Integer.getInteger("detak.it.delivery-kills", 3);
+    private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
+
+    @TempDir
+    static Path folder;
+
+    @Test
+    void whatWasCommittedIsToldThoughNobodyKnewThatItWas() throws Exception {
+        System.out.println("DeliveryCutIT: -Ddetak.it.seed=" + SEED);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
+            int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
+            try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED)) {
+                PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", postgres.jdbcUrl().replace(":" + port, ":" + cutter.port()))
+                        .with("DETAK_DB_USER", postgres.username()).with("DETAK_DB_PASSWORD", postgres.password()).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
+                        .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
+                try (RunningDetak running = detak.serve()) {
+                    trial.prepare(detak.httpPort());
+                    Thread feed = trial.feed(detak::httpPort);
+                    cutter.cut(4);
+                    Thread.sleep(1500L * ROUNDS);
+                    cutter.cut(0);
+                    trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+                }
+                assertThat(cutter.cuts()).as("connections that were cut").isGreaterThan(ROUNDS);
+                trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
+                trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
+                trial.eachRuleWasToldInItsOrderOnEachChannel();
+                trial.eachAlertWasToldOnceAndFiringFirst();
+                assertThat(trial.repeats()).isLessThanOrEqualTo(cutter.cuts() + trial.cuts());
+            }
+        }
+    }
+}
