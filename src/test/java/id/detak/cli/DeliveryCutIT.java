@@ -29,7 +29,7 @@ class DeliveryCutIT {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
             int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
             try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED)) {
-                PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", postgres.jdbcUrl().replace(":" + port, ":" + cutter.port()))
+                PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", url(postgres.jdbcUrl().replace(":" + port, ":" + cutter.port())))
                         .with("DETAK_DB_USER", postgres.username()).with("DETAK_DB_PASSWORD", postgres.password()).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
                         .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
                 try (RunningDetak running = detak.serve()) {
@@ -48,5 +48,10 @@ class DeliveryCutIT {
                 assertThat(trial.repeats()).isLessThanOrEqualTo(cutter.cuts() + trial.cuts());
             }
         }
+    }
+
+    /** A COMMIT that is prepared on the server is sent by its name, and not seen. */
+    private static String url(String url) {
+        return url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
     }
 }
