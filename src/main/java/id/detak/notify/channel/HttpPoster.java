@@ -50,7 +50,8 @@ final class HttpPoster implements AutoCloseable {
         HttpClientRequest connected = connected(request, target, deadline);
         Receiver receiver = new Receiver(connected);
         try {
-            connected.send(Buffer.buffer(request.body())).onComplete(receiver::begin, receiver::fail);
+            connected.response().onComplete(receiver::begin, receiver::fail); // before it is sent: an answer that ended before anyone looked would be lost
+            connected.send(Buffer.buffer(request.body()));
             return receiver.answer(deadline);
         } catch (ExecutionException e) {
             throw problem(target, e.getCause());

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
@@ -39,7 +40,8 @@ final class MailSender {
         TlsByName byName = new TlsByName(tls, target.host());
         Session session = Session.getInstance(properties(email, byName));
         try (Socket connection = connected(target, deadline)) {
-            long watch = vertx.setTimer(millis(target, deadline), id -> close(connection));
+            // a millisecond more: what is left is rounded down, and at the end the deadline must have passed
+            long watch = vertx.setTimer(millis(target, deadline) + 1, id -> close(connection));
             try {
                 MailText mail = new MailText(session, email, messages, clock.instant());
                 deliver(email, mail, session, target, email.security() == Security.TLS ? shaken(byName, connection, target) : connection);
@@ -68,7 +70,7 @@ final class MailSender {
 
     /** What the server said by its number; what it wrote beside may hold anything. */
     private static SendProblem problem(SMTPTransport transport, Target target, MessagingException problem) throws MessagingException {
-        int code = transport.getLastReturnCode();
+        int code = refusal(problem, transport.getLastReturnCode());
         if (problem instanceof AuthenticationFailedException) {
             return new SendProblem(target.host() + " does not accept the user name and password" + (code >= 400 ? " (" + code + ")" : "") + ".");
         }
@@ -79,6 +81,16 @@ final class MailSender {
             return new SendProblem(target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
         }
         throw problem;
+    }
+
+    /** Of several recipients the last may have been accepted: then the transport's own number is not that of the refusal. */
+    private static int refusal(MessagingException problem, int last) {
+        for (Exception next = problem; next instanceof MessagingException chained; next = chained.getNextException()) {
+            if (next instanceof SMTPAddressFailedException refused && refused.getReturnCode() >= 400) {
+                return refused.getReturnCode();
+            }
+        }
+        return last;
     }
 
     private static Properties properties(ChannelSettings.Email email, TlsByName byName) {

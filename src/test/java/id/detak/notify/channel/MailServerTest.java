@@ -1,0 +1,149 @@
+package id.detak.notify.channel;
+
+import static id.detak.notify.channel.Sent.LONG;
+import static id.detak.notify.channel.Sent.SHORT;
+import static id.detak.notify.channel.Sent.SLACK;
+import static id.detak.notify.channel.Sent.email;
+import static id.detak.notify.channel.Sent.message;
+import static id.detak.notify.channel.Sent.notTaken;
+import static id.detak.notify.channel.Sent.sending;
+import static id.detak.notify.channel.Sent.taken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Mail servers that refuse, stall or talk nonsense. */
+@Timeout(20)
+class MailServerTest {
+    private static final String[] TWO = {"a@b.example", "c@d.example"};
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "greeting                  | 554 canary  | mail.test answered 554.",
+            "greeting                  | 421 canary  | mail.test answered 421.",
+            "MAIL                      | 550 canary  | mail.test answered 550.",
+            "RCPT                      | 550 canary  | mail.test answered 550.",
+            "RCPT                      | 451 canary  | mail.test answered 451.",
+            "RCPT TO:<a@b.example>     | 550 canary  | mail.test answered 550.",
+            "RCPT TO:<c@d.example>     | 550 canary  | mail.test answered 550.",
+            "RCPT TO:<a@b.example>     | 452 canary  | mail.test answered 452.",
+            "DATA                      | 554 canary  | mail.test answered 554.",
+            "end                       | 552 canary  | mail.test answered 552."})
+    void aRefusalIsToldByItsNumberAlone(String command, String answer, String reason) throws Exception {
+        try (Peer server = Peer.mailServer(Map.of(command, answer + "\r\n"))) {
+            assertThat(notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))))).isEqualTo(new Outcome.NotTaken(reason, null));
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void whereOneRecipientIsRefusedNobodyGetsItSoThatARepeatIsNoSecondMail() throws Exception {
+        try (Peer server = Peer.mailServer(Map.of("RCPT TO:<c@d.example>", "550 canary\r\n"))) {
+            notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            assertThat(server.heard).doesNotContain("DATA");
+        }
+    }
+
+    @Test
+    void theServerIsNotToldWhatThisMachineIsCalled() throws Exception {
+        try (Peer server = Peer.mailServer(Map.of())) {
+            taken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            assertThat(server.heard.get(0)).isEqualTo("EHLO detak.example");
+            assertThat(server.heard.get(1)).isEqualTo("MAIL FROM:<detak@detak.example>");
+            assertThat(String.join("\n", server.heard)).doesNotContain(java.net.InetAddress.getLocalHost().getHostName() + "\n", "Java", "127.0.0.1");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"greeting", "EHLO", "MAIL", "RCPT", "DATA", "end"})
+    void aServerThatHangsIsLeftAtTheTimeLimit(String command) throws Exception {
+        try (Peer server = Peer.mailServer(command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
+            long start = System.nanoTime();
+            Outcome outcome = sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")));
+            assertThat(notTaken(outcome).reason()).isEqualTo("mail.test did not answer within 250 ms.");
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Security.class)
+    void aServerThatSaysNothingAtAllIsLeftAtTheTimeLimit(Security security) throws Exception {
+        try (Peer server = Peer.playing(Peer.Line::waitForHangUp)) {
+            assertThat(notTaken(sending(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))).reason()).isEqualTo("mail.test did not answer within 250 ms.");
+            assertThat(server.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void aGreetingThatDripsForEverEndsAtTheTimeLimit() throws Exception {
+        for (String drop : List.of("2", "220-canary\r\n")) {
+            try (Peer server = Peer.playing(line -> {
+                while (true) {
+                    line.send(drop);
+                    Thread.sleep(20);
+                }
+            })) {
+                assertThat(notTaken(sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("mail.test did not answer within 250 ms.");
+                assertThat(server.allHungUp()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void aGreetingWithoutEndDoesNotFillTheMemory() throws Exception {
+        byte[] much = "220-canary canary canary\r\n".repeat(4000).getBytes();
+        long[] sent = new long[1];
+        try (Peer server = Peer.playing(line -> {
+            while (true) {
+                line.out().write(much);
+                sent[0] += much.length;
+            }
+        })) {
+            notTaken(sending(Duration.ofSeconds(3)).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            assertThat(server.allHungUp()).isTrue();
+            assertThat(sent[0]).isLessThan(20_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "canary\r\n", "HTTP/1.1 400 canary\r\n\r\n", "220", "\u0000\u0001"})
+    void aServerThatTalksNonsenseAndGoesIsToldSo(String greeting) throws Exception {
+        try (Peer server = Peer.playing(line -> line.send(greeting))) {
+            notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+        }
+    }
+
+    @Test
+    void aServerThatTakesTheMailAndHangsAtTheGoodByeHasTakenIt() throws Exception {
+        try (Peer server = Peer.mailServer(Map.of("QUIT", "hang"))) {
+            taken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+        }
+    }
+
+    @Test
+    void whereStartTlsIsTakenOutOnTheWayNoPasswordIsSent() throws Exception {
+        try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n"))) {
+            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), Security.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
+            assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        }
+    }
+
+    @Test
+    void whereStartTlsIsRefusedNoPasswordIsSent() throws Exception {
+        try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n", "STARTTLS", "454 canary\r\n"))) {
+            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), Security.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test answered 454.");
+            assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        }
+    }
+}

@@ -1,0 +1,311 @@
+package id.detak.notify.channel;
+
+import static id.detak.notify.channel.Sent.LONG;
+import static id.detak.notify.channel.Sent.SHORT;
+import static id.detak.notify.channel.Sent.SLACK;
+import static id.detak.notify.channel.Sent.message;
+import static id.detak.notify.channel.Sent.notTaken;
+import static id.detak.notify.channel.Sent.sending;
+import static id.detak.notify.channel.Sent.taken;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.platform.net.Resolver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the other side does, an outcome comes back in time, and tells nothing that it should not. */
+@Timeout(20)
+class SendingFailuresTest {
+    private static final String PATH = "/canary-path?canary-query";
+    private static final String TELEGRAM_BODY = "{\"ok\":false,\"description\":\"canary\",\"parameters\":{\"retry_after\":5}}";
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                answer("500 canary", "", "canary", "hook.test answered 500.", null),
+                answer("404 Not Found", "", "canary", "hook.test answered 404.", null),
+                answer("400 Bad", "Retry-After: canary", "", "hook.test answered 400.", null),
+                answer("429 Slow", "Retry-After: 120", "", "hook.test answered 429.", Duration.ofMinutes(2)),
+                answer("429 Slow", "Retry-After: -1", "", "hook.test answered 429.", null),
+                answer("503 Slow", "Retry-After: 99999999999999999999999", "", "hook.test answered 503.", Duration.ofDays(1)),
+                answer("429 Slow", "Retry-After: Mon, 02 Mar 2026 02:16:00 GMT", "", "hook.test answered 429.", Duration.ofMillis(29_100)),
+                answer("429 Slow", "Date: Mon, 02 Mar 2026 05:00:00 GMT\r\nRetry-After: Mon, 02 Mar 2026 05:00:30 GMT", "", "hook.test answered 429.", Duration.ofSeconds(30)),
+                answer("429 Slow", "Retry-After: Mon, 02 Mar 2020 02:16:00 GMT", "", "hook.test answered 429.", Duration.ZERO),
+                answer("429 Slow", "", TELEGRAM_BODY, "hook.test answered 429.", Duration.ofSeconds(5)),
+                answer("429 Slow", "Retry-After: 7", TELEGRAM_BODY, "hook.test answered 429.", Duration.ofSeconds(7)),
+                answer("400 Bad", "", TELEGRAM_BODY, "hook.test answered 400.", null),
+                answer("429 Slow", "", "{\"parameters\":{\"retry_after\":1e99}}", "hook.test answered 429.", null),
+                answer("429 Slow", "", "{\"parameters\":{\"retry_after\":-5}}", "hook.test answered 429.", Duration.ZERO),
+                answer("429 Slow", "", "{\"parameters\":{\"retry_after\":99999999999999999999}}", "hook.test answered 429.", null),
+                answer("429 Slow", "", "{\"parameters\":{\"retry_after\":9223372036854775807}}", "hook.test answered 429.", Duration.ofDays(1)),
+                answer("429 Slow", "", "[".repeat(5000), "hook.test answered 429.", null),
+                answer("429 Slow", "", "\u0000", "hook.test answered 429.", null),
+                answer("429 Slow", "", "", "hook.test answered 429.", null),
+                answer("304 Not Modified", "", "", "hook.test answered 304; redirects are not followed, so give the address that it leads to.", null));
+    }
+
+    private static Arguments answer(String status, String headers, String body, String reason, Duration retryAfter) {
+        String head = "HTTP/1.1 " + status + "\r\n" + (headers.isEmpty() ? "" : headers + "\r\n");
+        return Arguments.of(head + "X-Canary: canary\r\nContent-Length: " + body.length() + "\r\n\r\n" + body, reason, retryAfter);
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void whatIsNotTakenSaysTheStatusAndHowLongToWait(String answer, String reason, Duration retryAfter) throws Exception {
+        try (Peer peer = Peer.answering(answer)) {
+            assertThat(notTaken(post(peer, LONG))).isEqualTo(new Outcome.NotTaken(reason, retryAfter));
+            assertThat(peer.accepted).hasValue(1);
+            assertThat(peer.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void aRedirectIsNotFollowed() throws Exception {
+        try (Peer inner = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+            for (int status : new int[] {301, 302, 303, 307, 308}) {
+                try (Peer peer = Peer.answering("HTTP/1.1 " + status + " Go\r\nLocation: http://127.0.0.1:" + inner.port() + "/canary\r\nContent-Length: 0\r\n\r\n")) {
+                    assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("hook.test answered " + status + "; redirects are not followed, so give the address that it leads to.");
+                }
+            }
+            assertThat(inner.accepted).hasValue(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "201 Created", "202 Accepted", "204 No Content"})
+    void everyTwoHundredIsTaken(String status) throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\n\r\n")) {
+            taken(post(peer, LONG));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 100 Continue\r\n\r\n"})
+    void anAnswerThatNeverComesEndsAtTheTimeLimitAndTheConnectionIsClosed(String begin) throws Exception {
+        try (Peer peer = Peer.answering(begin)) {
+            assertThat(notTaken(within(SHORT, () -> post(peer, SHORT))).reason()).isEqualTo("hook.test did not answer within 250 ms.");
+            assertThat(peer.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200 OK", "500 Bad"})
+    void aBodyThatDripsForEverIsNotWaitedFor(String status) throws Exception {
+        try (Peer peer = Peer.playing(line -> {
+            Peer.head(line);
+            line.send("HTTP/1.1 " + status + "\r\n\r\n");
+            while (true) {
+                line.send("canary");
+                Thread.sleep(20);
+            }
+        })) {
+            Outcome outcome = within(SHORT, () -> post(peer, SHORT));
+            assertThat(outcome).isEqualTo(status.startsWith("2") ? new Outcome.Taken() : new Outcome.NotTaken("hook.test answered 500.", null));
+            assertThat(peer.allHungUp()).isTrue();
+            assertThat(within(Duration.ofSeconds(1), () -> post(peer, LONG))).isEqualTo(outcome);
+        }
+    }
+
+    @Test
+    void headersThatDripForEverEndAtTheTimeLimit() throws Exception {
+        try (Peer peer = Peer.playing(line -> {
+            Peer.head(line);
+            line.send("HTTP/1.1 200 OK\r\n");
+            while (true) {
+                line.send("X: canary\r\n");
+                Thread.sleep(50);
+            }
+        })) {
+            notTaken(within(SHORT, () -> post(peer, SHORT)));
+            assertThat(peer.allHungUp()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 104857600\r\n\r\n", "\r\n", "Transfer-Encoding: chunked\r\n\r\n"})
+    void ofAHugeAnswerOnlyTheBeginningIsRead(String rest) throws Exception {
+        byte[] chunk = ("10000\r\n" + "x".repeat(65_536) + "\r\n").getBytes();
+        long[] sent = new long[1];
+        try (Peer peer = Peer.playing(line -> {
+            Peer.head(line);
+            line.send("HTTP/1.1 503 Big\r\n" + rest);
+            for (int i = 0; i < 1600; i++) {
+                line.out().write(chunk);
+                sent[0] += chunk.length;
+            }
+        })) {
+            assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("hook.test answered 503.");
+            assertThat(peer.allHungUp()).isTrue();
+            assertThat(sent[0]).isLessThan(50_000_000);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense\r\n\r\n", "HTTP/1.1 canary\r\n\r\n", "SSH-2.0-canary\r\n", "HTTP/1.1 200 OK\r\nContent-Length: canary\r\n\r\nabc", "HTTP/1.1 200 OK\r\nCon"})
+    void anAnswerThatIsNoneSaysSo(String all) throws Exception {
+        try (Peer peer = Peer.playing(line -> {
+            Peer.head(line);
+            line.send(all);
+        })) {
+            assertThat(notTaken(post(peer, Duration.ofSeconds(2))).reason()).isEqualTo("The answer of hook.test broke off or could not be understood.");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whoHangsUpWithoutAWordIsToldSo(int readFirst) throws Exception {
+        try (Peer peer = Peer.playing(line -> {
+            if (readFirst == 1) {
+                Peer.head(line);
+            }
+        })) {
+            assertThat(notTaken(post(peer, LONG)).reason()).isIn("The answer of hook.test broke off or could not be understood.", "No connection to hook.test could be made.");
+        }
+    }
+
+    /** It may be there before the sender has looked. */
+    @Test
+    void noAnswerIsOverlookedHoweverFastItComes() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
+            Sending sending = sending(LONG);
+            List<Future<Outcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                outcomes.add(threads.submit(() -> sending.send(Sent.webhook(peer.url(PATH)), List.of(message("t")))));
+            }
+            for (Future<Outcome> outcome : outcomes) {
+                taken(outcome.get());
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void aHugeHeadIsNotRead() throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nX: " + "y".repeat(2_000_000))) {
+            assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("The answer of hook.test broke off or could not be understood.");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsRefusedSaysSo() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            port = closed.getLocalPort();
+        }
+        assertThat(notTaken(sending(LONG).send(Sent.webhook("http://hook.test:" + port + PATH), List.of(message("t")))).reason()).isEqualTo("No connection to hook.test could be made.");
+        assertThat(notTaken(sending(LONG).send(Sent.email(port, Security.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("No connection to mail.test could be made.");
+    }
+
+    @Test
+    void aHostThatIsNotFoundSaysSo() {
+        Resolver none = host -> {
+            throw new UnknownHostException("canary");
+        };
+        for (Resolver resolver : List.of(none, (Resolver) host -> List.of())) {
+            Sending sending = sending(resolver, "", LONG);
+            assertThat(notTaken(sending.send(Sent.webhook("http://HOOK.test./canary"), List.of(message("t")))).reason()).isEqualTo("The host hook.test could not be found.");
+            assertThat(notTaken(sending.send(Sent.email(25, Security.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("The host mail.test could not be found.");
+            assertThat(notTaken(sending.send(new ChannelSettings.Telegram("1:canary", "5"), List.of(message("t")))).reason()).isEqualTo("The host api.telegram.org could not be found.");
+        }
+    }
+
+    @Test
+    void aLookUpThatHangsEndsAtTheTimeLimitAlsoWhenManyDo() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Resolver hanging = host -> {
+            while (end.getCount() > 0) {
+                try {
+                    end.await(); // as the JDK's, it heeds no interrupt
+                } catch (InterruptedException e) {
+                    continue;
+                }
+            }
+            throw new UnknownHostException(host);
+        };
+        Sending sending = sending(hanging, "", SHORT);
+        ExecutorService threads = Executors.newFixedThreadPool(40);
+        try {
+            List<Future<Outcome>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                outcomes.add(threads.submit(() -> within(SHORT, () -> sending.send(Sent.webhook("http://hook.test/canary"), List.of(message("t"))))));
+            }
+            List<String> reasons = new ArrayList<>();
+            for (Future<Outcome> outcome : outcomes) {
+                reasons.add(notTaken(outcome.get()).reason());
+            }
+            assertThat(reasons).containsOnly("The other side could not be found or did not answer within 250 ms.", "Too many messages are on their way already.");
+            assertThat(reasons).filteredOn(reason -> reason.startsWith("Too many")).hasSize(8);
+        } finally {
+            end.countDown();
+            threads.shutdown();
+        }
+    }
+
+    @Test
+    void oneAddressThatRefusesDoesNotKeepFromTheNext() throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); Peer mail = Peer.mailServer(java.util.Map.of())) {
+            Resolver two = host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
+            taken(sending(two, "127.0.0.0/8", LONG).send(Sent.webhook(peer.url(PATH)), List.of(message("t"))));
+            taken(sending(two, "127.0.0.0/8", LONG).send(Sent.email(mail.port(), Security.NONE, "a@b.example"), List.of(message("t"))));
+            assertThat(peer.accepted).hasValue(1);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheSendingAndIsNotForgotten() throws Exception {
+        try (Peer peer = Peer.answering("")) {
+            Thread me = Thread.currentThread();
+            new Thread(() -> {
+                while (peer.accepted.get() == 0) {
+                    Thread.onSpinWait();
+                }
+                me.interrupt();
+            }).start();
+            Outcome outcome = post(peer, LONG);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(notTaken(outcome).reason()).isEqualTo("The sending was interrupted.");
+            assertThat(peer.allHungUp()).isTrue();
+        }
+    }
+
+    @Test
+    void telegramsTokenIsNeverTold() throws Exception {
+        for (String answer : List.of("HTTP/1.1 401 Unauthorized\r\nContent-Length: 6\r\n\r\ncanary", "HTTP/1.1 302 Go\r\nLocation: http://x/botcanary\r\nContent-Length: 0\r\n\r\n", "x\r\n\r\n")) {
+            try (Peer peer = Peer.answering(answer)) {
+                Sending sending = sending(Sent.toLoopback(), "127.0.0.1", Duration.ofSeconds(1), "http://telegram.test:" + peer.port(), null);
+                assertThat(notTaken(sending.send(new ChannelSettings.Telegram("123:canary", "-5"), List.of(message("t")))).reason()).contains("telegram.test");
+            }
+        }
+    }
+
+    interface Attempt {
+        Outcome send() throws Exception;
+    }
+
+    private static Outcome within(Duration limit, Attempt attempt) throws Exception {
+        long start = System.nanoTime();
+        Outcome outcome = attempt.send();
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(limit.plus(SLACK));
+        return outcome;
+    }
+
+    private static Outcome post(Peer peer, Duration whole) {
+        return sending(whole).send(Sent.webhook(peer.url(PATH)), List.of(message("t")));
+    }
+}

@@ -1,0 +1,199 @@
+package id.detak.notify.channel;
+
+import static id.detak.notify.channel.Sent.LONG;
+import static id.detak.notify.channel.Sent.message;
+import static id.detak.notify.channel.Sent.notTaken;
+import static id.detak.notify.channel.Sent.sending;
+import static id.detak.notify.channel.Sent.taken;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.platform.net.AllowedTargets;
+import id.detak.platform.net.Resolver;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Nobody reaches through a channel what only this machine can. */
+@Timeout(20)
+class WhereToTest {
+    private static Peer hook;
+    private static Peer mail;
+
+    @BeforeAll
+    static void open() {
+        hook = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        mail = Peer.mailServer(Map.of());
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        hook.close();
+        mail.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.255.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0", "0.1.2.3", "::1", "::",
+            "::ffff:127.0.0.1", "::ffff:7f00:1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1", "fd00:ec2::254", "224.0.0.1", "255.255.255.255",
+            "203.0.113.7 127.0.0.1", "127.0.0.1 203.0.113.7", "203.0.113.7 ::1"})
+    void aNameThatLeadsInwardsIsRefusedBeforeAnythingIsSentAndLookedUpOnce(String addresses) {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Sending sending = sending(resolver(asked, addresses), "", LONG);
+        int before = hook.accepted.get() + mail.accepted.get();
+        for (ChannelSettings settings : everyKind("innocent.example")) {
+            asked.clear();
+            assertThat(notTaken(sending.send(settings, List.of(message("t")))).reason())
+                    .isEqualTo("The host innocent.example leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+            assertThat(asked).containsExactly("innocent.example");
+        }
+        assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "10.0.0.1", "169.254.169.254", "0.0.0.0", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+            "[::ffff:0:127.0.0.1]", "[64:ff9b::a9fe:a9fe]", "[fe80::1]", "localhost", "LocalHost", "2130706433", "0"})
+    void whatTheMachineItselfFindsInsideIsRefused(String host) {
+        int before = hook.accepted.get() + mail.accepted.get();
+        for (ChannelSettings settings : everyKind(host)) {
+            assertThat(notTaken(sending(Resolver.system(), "", LONG).send(settings, List.of(message("t")))).reason()).endsWith(
+                    " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+        }
+        assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x7f.1", "127.1", "0177.0.0.1.", "127.0.0.1.", "\uff11\uff12\uff17.0.0.1", "\u2460\u2461\u2466.0.0.1",
+            "127\u30020\u30020\u30021", "loc\u0430lhost", "localhost%00", "localhost%2e", "a b", "local\thost", "h_h", "-h.example", "h..example", ".", "[::1", "[::1]x", "[::1%25lo\u0000]", ""})
+    void whatIsNoPlainNameOrAddressIsRefusedAsASetting(String host) {
+        for (String type : List.of("webhook", "slack", "discord", "ntfy")) {
+            ObjectNode json = Sent.JSON.createObjectNode().put("type", type).put("url", "https://" + host + "/topic");
+            assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("The url ");
+        }
+        ObjectNode json = Sent.JSON.createObjectNode().put("type", "email").put("to", "a@b.example").put("from", "a@b.example").put("host", host);
+        assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The host is no name of a mail server: give it as mail.example.org.");
+    }
+
+    /** By one machine they lead inwards, by another they are not found. */
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost.", "0x7f000001", "017700000001"})
+    void whatMachinesReadDifferentlyIsNeverReached(String host) {
+        int before = hook.accepted.get() + mail.accepted.get();
+        for (ChannelSettings settings : everyKind(host)) {
+            notTaken(sending(Resolver.system(), "", LONG).send(settings, List.of(message("t"))));
+        }
+        assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0", "::ffff:127.0.0.1", "[::1]", "fe80::1%lo"})
+    void andWereItNotTheLookUpFindsWhereItLeads(String host) {
+        Targets targets = new Targets(Resolver.system(), new AllowedTargets(Optional.empty()));
+        assertThatThrownBy(() -> targets.find(host, 80)).isInstanceOf(SendProblem.class);
+    }
+
+    @Test
+    void aNameInPunycodeIsANameLikeOthers() {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        Sending sending = sending(resolver(asked, "127.0.0.1"), "", LONG);
+        assertThat(notTaken(sending.send(Sent.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"), List.of(message("t")))).reason()).contains("inside your network");
+        assertThat(asked).containsExactly("xn--lcalhost-54a.example");
+    }
+
+    @Test
+    void theConnectionGoesToWhatWasCheckedAlsoWhereTheNameLeadsElsewhereTheSecondTime() {
+        for (ChannelSettings settings : everyKind("rebind.example")) {
+            List<String> asked = new CopyOnWriteArrayList<>();
+            Resolver rebinding = host -> {
+                asked.add(host);
+                return List.of(InetAddress.getByName(asked.size() == 1 ? "203.0.113.7" : "127.0.0.1"));
+            };
+            int before = hook.accepted.get() + mail.accepted.get();
+            notTaken(sending(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
+            assertThat(asked).containsExactly("rebind.example");
+            assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
+
+            asked.clear();
+            Resolver other = host -> {
+                asked.add(host);
+                return List.of(InetAddress.getByName(asked.size() == 1 ? "127.0.0.1" : "203.0.113.7"));
+            };
+            taken(sending(other, "127.0.0.1", LONG).send(settings, List.of(message("t"))));
+            assertThat(asked).containsExactly("rebind.example");
+            assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "h.example        | 127.0.0.1     | true",
+            "H.EXAMPLE.       | 127.0.0.1     | true",
+            "other.example    | 127.0.0.1     | false",
+            "example          | 127.0.0.1     | false",
+            "127.0.0.1        | 127.0.0.1     | true",
+            "127.0.0.2        | 127.0.0.1     | false",
+            "127.0.0.0/8      | 127.0.0.1     | true",
+            "10.0.0.0/8       | 127.0.0.1     | false",
+            "::1              | 127.0.0.1     | false",
+            "::ffff:127.0.0.1 | 127.0.0.1     | true",
+            "127.0.0.1        | 127.0.0.1 ::1 | false",
+            "127.0.0.1,::1/128| 127.0.0.1 ::1 | true"})
+    void whatIsNamedMayBeReached(String setting, String addresses, boolean reached) {
+        for (ChannelSettings settings : everyKind("h.example")) {
+            Outcome outcome = sending(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
+            if (reached) {
+                taken(outcome);
+            } else {
+                assertThat(notTaken(outcome).reason()).contains("name it in DETAK_NOTIFY_ALLOW");
+            }
+        }
+    }
+
+    @Test
+    void telegramsOwnAddressIsCheckedToo() {
+        Sending sending = sending(Sent.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
+        assertThat(notTaken(sending.send(new ChannelSettings.Telegram("1:canary", "5"), List.of(message("t")))).reason()).contains("telegram.test leads to an address inside");
+    }
+
+    private static List<ChannelSettings> everyKind(String host) {
+        String url = "http://" + host + ":" + hook.port() + "/canary";
+        return List.of(read("{'type':'webhook','url':'" + url + "'}"), read("{'type':'ntfy','url':'" + url + "'}"),
+                read("{'type':'email','to':'a@b.example','from':'a@b.example','security':'none','host':'" + host + "','port':" + mail.port() + "}"));
+    }
+
+    private static ChannelSettings read(String json) {
+        try {
+            return ChannelSettings.of(Sent.JSON.readTree(json.replace('\'', '"')));
+        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Resolver resolver(List<String> asked, String addresses) {
+        return host -> {
+            asked.add(host);
+            return Arrays.stream(addresses.split(" ")).map(WhereToTest::address).toList();
+        };
+    }
+
+    private static InetAddress address(String text) {
+        try {
+            return InetAddress.getByName(text);
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}
