@@ -21,7 +21,8 @@ public class JsonBody {
     private final ObjectMapper json;
 
     JsonBody(ObjectMapper json) {
-        this.json = json.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+        this.json = json.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /** @throws HttpProblem 400, where it is no JSON object */
@@ -52,7 +53,7 @@ public class JsonBody {
 
     private static HttpProblem problem(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException && cause.getMessage() != null) {
+            if (cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException) && cause.getMessage() != null) {
                 return Problems.badRequest(cause.getMessage());
             }
         }

@@ -77,7 +77,7 @@ public record Rule(
             check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
         } else if (type == RuleType.SILENT) {
             check(!window.byTradingDays(), "The window of silent goes by the hours in which the market is open: PT30M, PT6H.");
-            check(confirm == null, "silent has no confirm: its window is the confirmation.");
+            check(confirm == null || confirm.equals(Confirm.AT_ONCE), "silent has no confirm: its window is the confirmation.");
         }
         check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");
         check(type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0, "resolveLevel of above is level or below it.");

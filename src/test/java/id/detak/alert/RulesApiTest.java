@@ -1,0 +1,175 @@
+package id.detak.alert;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.StringReader;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import javax.sql.DataSource;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** Rules and alerts over HTTP. */
+@QuarkusTest
+class RulesApiTest {
+
+    private static final String RULE = "{\"name\":\"a fall\",\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\",\"resolvePercent\":4,\"confirm\":2,"
+            + "\"coolDown\":\"PT1H\",\"remind\":\"P1D\",\"severity\":\"warning\",\"channels\":[],\"enabled\":true}";
+
+    @Inject
+    DataSource dataSource;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN);
+    }
+
+    private static String create(String rule) {
+        return admin().body(rule).post("/api/v1/rules").then().statusCode(201).extract().path("id");
+    }
+
+    private static void see(String at, String item) {
+        admin().contentType("text/plain; charset=utf-8").body(Pages.strip(item)).queryParam("observedAt", at + "+07:00").post("/api/v1/captures").then().statusCode(201);
+    }
+
+    @Test
+    void whatWasSentComesBack() {
+        String id = create(RULE);
+        given().get("/api/v1/rules/" + id).then().statusCode(200).body("name", equalTo("a fall")).body("codes", contains("LQ45")).body("window", equalTo("P30D"))
+                .body("coolDown", equalTo("PT1H")).body("remind", equalTo("P1D")).body("confirm", equalTo(2)).body("percent", equalTo(5)).body("enabled", equalTo(true));
+        String whole = given().get("/api/v1/rules/" + id).asString();
+        admin().body(whole).put("/api/v1/rules/" + id).then().statusCode(200).body("name", equalTo("a fall"));
+    }
+
+    @Test
+    void aRuleForAllNeedsNoCodesAndConfirmMayBeATime() {
+        String id = create("{\"name\":\"any\",\"type\":\"dayChange\",\"percent\":2,\"confirm\":\"PT10M\"}");
+        given().get("/api/v1/rules/" + id).then().body("codes", contains("*")).body("confirm", equalTo("PT10M")).body("severity", equalTo("warning"));
+    }
+
+    @Test
+    void codesAreUnderstoodAsTheyStandInAddresses() {
+        create("{\"name\":\"funds\",\"codes\":[\"rd.pendapatan-tetap\",\"USDIDR\"],\"type\":\"dayChange\",\"percent\":2}");
+        given().get("/api/v1/rules").then().body("items[0].codes", contains("RD.PENDAPATAN TETAP", "USD/IDR"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "{}                                                                             | name is one line",
+            "{\"name\":\"x\"}                                                               | type is missing",
+            "{\"name\":\"x\",\"type\":\"fall\"}                                             | type is one of dayChange, dropOver",
+            "{\"name\":\"x\",\"type\":\"dayChange\"}                                        | dayChange needs percent",
+            "{\"name\":\"x\",\"type\":\"dayChange\",\"percent\":-2}                         | percent is the size of the fall",
+            "{\"name\":\"x\",\"type\":\"dayChange\",\"percent\":2,\"windw\":\"1d\"}         | There is no field 'windw'",
+            "{\"name\":\"x\",\"type\":\"dropOver\",\"percent\":2}                           | dropOver needs window",
+            "{\"name\":\"x\",\"type\":\"dropOver\",\"percent\":2,\"window\":\"5 days\"}     | is no length of time",
+            "{\"name\":\"x\",\"type\":\"dropOver\",\"percent\":2,\"window\":\"P30D\",\"resolvePercent\":3} | resolvePercent is what may be left",
+            "{\"name\":\"x\",\"type\":\"changeOver\",\"percent\":0,\"window\":\"P7D\"}      | percent is signed and not 0",
+            "{\"name\":\"x\",\"type\":\"below\",\"percent\":5}                              | but a level",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"resolveLevel\":890}         | resolveLevel of below is level or above",
+            "{\"name\":\"x\",\"type\":\"silent\",\"window\":\"5td\"}                        | goes by the hours in which the market is open",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"confirm\":0}                | confirm is a number of observations",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":\"many\"}                         | level",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":1e999999999}                      | digits",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"codes\":[\"NOPE\"]}           | One of the codes is no indicator",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"channels\":[\"00000000-0000-0000-0000-000000000000\"]} | There is no channel",
+            "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"quietHours\":{\"from\":\"07:00\",\"to\":\"07:00\"}} | two different times",
+            "[1]                                                                            | no JSON object",
+            "{\"name\":                                                                     | no JSON object"})
+    void whatCannotBeIsRefusedWithASentence(String rule, String sentence) {
+        admin().body(rule).post("/api/v1/rules").then().statusCode(400).contentType("application/problem+json").body("detail", containsString(sentence));
+        given().get("/api/v1/rules").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void writingNeedsTheTokenBeforeAnythingElse() {
+        given().body("{").post("/api/v1/rules").then().statusCode(401);
+        given().body("{").put("/api/v1/rules/none").then().statusCode(401);
+        given().delete("/api/v1/rules/none").then().statusCode(401);
+        given().post("/api/v1/rules/backtest").then().statusCode(401);
+        given().post("/api/v1/channels").then().statusCode(401);
+        given().put("/api/v1/rules/none/snooze").then().statusCode(401);
+        admin().body("{}").put("/api/v1/rules/none").then().statusCode(404);
+        admin().delete("/api/v1/rules/" + UUID.randomUUID()).then().statusCode(404);
+    }
+
+    @Test
+    void snoozeIsAnInstantToCome() {
+        String id = create(RULE);
+        admin().body("{\"until\":\"2020-01-01T00:00:00+07:00\"}").put("/api/v1/rules/" + id + "/snooze").then().statusCode(400);
+        OffsetDateTime until = OffsetDateTime.now().plusHours(2).withNano(0);
+        admin().body("{\"until\":\"" + until + "\"}").put("/api/v1/rules/" + id + "/snooze").then().statusCode(200).body("snoozedUntil", notNullValue());
+        admin().delete("/api/v1/rules/" + id + "/snooze").then().statusCode(204);
+        given().get("/api/v1/rules/" + id).then().body("snoozedUntil", nullValue());
+    }
+
+    @Test
+    void presetsCanBeSentAsTheyAre() {
+        given().get("/api/v1/rules/presets").then().statusCode(200).body("items.name", hasItem("LQ45 falls 2 % in a day")).body("items.type", hasItem("silent"));
+        assertThat(given().get("/api/v1/rules/presets").jsonPath().getList("items")).allSatisfy(preset -> admin().contentType("application/json").body(preset).post("/api/v1/rules").then().statusCode(201));
+    }
+
+    @Test
+    void anAlertHasItsStoryAndStandsInTheFeed() throws Exception {
+        String id = create("{\"name\":\"<b>{7*7} & co\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"text\":\"{code} at {value}; {unknown} {config:x}\"}");
+        see("2026-11-24T10:00:00", "LQ45 900,00");
+        see("2026-11-24T10:05:00", "LQ45 840,00");
+        see("2026-11-24T10:10:00", "LQ45 830,00");
+        String alert = given().get("/api/v1/alerts?state=firing&code=LQ45&rule=" + id).then().statusCode(200).body("items", hasSize(1)).body("items[0].value", equalTo(840.00f))
+                .body("items[0].worstValue", equalTo(830.00f)).body("items[0].text", equalTo("LQ45 at 840.00; {unknown} {config:x}")).extract().path("items[0].id");
+        see("2026-11-24T10:15:00", "LQ45 860,00");
+        String capture = given().get("/api/v1/alerts/" + alert).then().statusCode(200).body("alert.state", equalTo("resolved")).body("steps.to", contains("firing", "resolved"))
+                .body("steps.at", contains("2026-11-24T10:05:00+07:00", "2026-11-24T10:15:00+07:00")).extract().path("alert.captureId");
+        given().get("/api/v1/captures/" + capture).then().statusCode(200).body("quotes[0].value", equalTo(840.00f));
+        given().get("/api/v1/rules/" + id).then().body("states[0].state", equalTo("resolved")).body("states[0].code", equalTo("LQ45"));
+
+        String feed = given().get("/api/v1/alerts/feed").then().statusCode(200).contentType("application/atom+xml").extract().asString();
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setNamespaceAware(true);
+        Document atom = factory.newDocumentBuilder().parse(new InputSource(new StringReader(feed)));
+        assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "title").item(1).getTextContent()).isEqualTo("Resolved: LQ45 · <b>{7*7} & co");
+        assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "updated").item(0).getTextContent()).isEqualTo("2026-11-24T10:15:00+07:00");
+        given().get("/api/v1/alerts/none").then().statusCode(404);
+        given().get("/api/v1/alerts?state=broken").then().statusCode(400);
+        given().get("/api/v1/alerts?before=yesterday").then().statusCode(400);
+    }
+
+    @Test
+    void aBacktestSaysWhenItWouldHaveFiredAndStoresNothing() {
+        see("2026-11-23T10:00:00", "LQ45 1.000,00");
+        see("2026-11-23T11:00:00", "LQ45 940,00");
+        see("2026-11-24T10:00:00", "LQ45 930,00");
+        see("2026-11-24T11:00:00", "LQ45 970,00");
+        admin().body("{\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\",\"resolvePercent\":4}").post("/api/v1/rules/backtest").then().statusCode(200)
+                .body("count", equalTo(1)).body("firings[0].firedAt", equalTo("2026-11-23T11:00:00+07:00")).body("firings[0].value", equalTo(940.00f))
+                .body("firings[0].changePercent", equalTo(-6)).body("firings[0].worstChangePercent", equalTo(-7)).body("firings[0].worstValue", equalTo(930.00f))
+                .body("firings[0].resolvedAt", equalTo("2026-11-24T11:00:00+07:00")).body("observations", equalTo(4)).body("perMonth", notNullValue())
+                .body("indicators[0].state", equalTo("resolved"));
+        given().get("/api/v1/rules").then().body("items", hasSize(0));
+        given().get("/api/v1/alerts").then().body("items", hasSize(0));
+        admin().body("{\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\"}").post("/api/v1/rules/backtest?from=2026-11-24").then().statusCode(200)
+                .body("firings[0].firedAt", equalTo("2026-11-24T10:00:00+07:00"));
+    }
+}
