@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Holds what was just recorded against the rules, in the transaction that recorded it. Only what can be believed counts: a
@@ -62,14 +65,24 @@ public class Evaluation {
         consequences.take(changes);
     }
 
-    /** A poll that waited while newer ones were recorded has its say; then the newest has it again, so that the state goes by it. */
+    /**
+     * A poll that waited while newer ones were recorded has its say; then the newest has it again, so that the state goes by it: over
+     * rules that the late one moved, since over others it would count twice.
+     */
     private void late(Indicator indicator, Observation observation) {
-        List<Change> changes = watches.madeAnew(indicator, observation.observedAt()).stepLate(observation);
-        if (changes.isEmpty()) {
+        Observation newest = observations.lastTrustedBefore(indicator.id(), END).orElseThrow();
+        Watch then = watches.madeAnew(indicator, observation.observedAt());
+        if (newest.observedAt().equals(observation.observedAt())) {
+            // what is newer cannot be believed
+            consequences.take(Map.of(indicator, then.step(observation)));
             return;
         }
+        List<Change> changes = then.stepLate(observation);
+        Set<UUID> moved = changes.stream().filter(change -> !change.transitions().isEmpty()).map(change -> change.rule().id()).collect(Collectors.toSet());
         consequences.take(Map.of(indicator, changes));
-        Observation newest = observations.lastTrustedBefore(indicator.id(), END).orElseThrow();
-        consequences.take(Map.of(indicator, watches.madeAnew(indicator, newest.observedAt()).step(newest)));
+        if (!moved.isEmpty()) {
+            List<Change> again = watches.madeAnew(indicator, newest.observedAt()).step(newest);
+            consequences.take(Map.of(indicator, again.stream().filter(change -> moved.contains(change.rule().id())).toList()));
+        }
     }
 }
