@@ -71,15 +71,15 @@ class Watches {
         List<Stored> about = rules.all().stream().filter(stored -> stored.rule().enabled() && stored.rule().isAbout(indicator.code())).toList();
         Watch watch = new Watch(indicator, calendar, about, states.ofIndicator(indicator.id()));
         if (watch.hasRules()) {
-            remember(watch, at);
+            remember(watch, at, calendar);
         }
         return watch;
     }
 
-    private void remember(Watch watch, Instant at) {
+    private void remember(Watch watch, Instant at, TradingCalendar calendar) {
         int id = watch.indicator().id();
         Instant reach = watch.reach(at);
-        Observation first = observations.lastTrustedBefore(id, reach.plusNanos(1000)).orElse(null);
+        Observation first = observations.lastTrustedBefore(id, reach.plusNanos(1000)).map(o -> orOfTheDayBefore(o, calendar)).orElse(null);
         if (!watch.indicator().hasLevel()) {
             startAfterDaysBefore(watch, first == null ? null : first.tradingDay());
         }
@@ -90,6 +90,11 @@ class Watches {
             }
             return before;
         });
+    }
+
+    /** Whether an observation repeats the trading day before shows only beside that day's last. */
+    private Observation orOfTheDayBefore(Observation first, TradingCalendar calendar) {
+        return observations.lastTrustedBefore(first.indicatorId(), calendar.turnOf(first.tradingDay())).orElse(first);
     }
 
     /** A fund's return index goes on from the days before the first observation that is read. */
