@@ -64,7 +64,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Leaves what a start makes: the seeded indicators and the sources, which then have never been asked. */
+    /** Leaves what a start makes: the seeded indicators and the sources, which then have never been asked; no rules and no alerts. */
     public static void empty(DataSource dataSource) {
         emptyAfter(dataSource, Instant.EPOCH);
     }
@@ -77,6 +77,9 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             }
             for (String table : new String[] {"close_difference", "observation_conflict", "observation", "capture"}) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
+            }
+            for (String table : new String[] {"notification", "lane", "snooze", "rule_state", "rule_transition", "alert", "rule", "channel"}) {
+                statement.execute("delete from " + table);
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
             statement.execute("update series set version = version + 1");

@@ -1,0 +1,492 @@
+package id.detak.alert;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import id.detak.capture.Via;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.intake.Arrival;
+import id.detak.intake.Intake;
+import id.detak.series.Versions;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What rules do to captures as they come is what looking back over the same history says. October 2025: the 6th is a Monday. */
+@QuarkusTest
+class LiveAlertsTest {
+
+    private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final List<String> CODES = List.of("LQ45", "EMAS", "USD/IDR", "RD.SAHAM");
+    private static final List<String> COMPARED = List.of("code", "firedAt", "tradingDay", "value", "changePercent", "reference", "captureId", "worstValue", "worstChangePercent",
+            "worstAt", "resolvedAt", "resolvedValue", "resolvedCause");
+    private static final List<String> RULES = List.of(
+            "{'type':'dayChange','percent':1}", "{'type':'dayChange','percent':0.5,'resolvePercent':0.25,'confirm':2}",
+            "{'type':'dropOver','percent':2,'window':'P30D','resolvePercent':1}", "{'type':'dropOver','percent':1,'window':'PT6H','coolDown':'PT2H'}",
+            "{'type':'dropOver','percent':1.5,'window':'5td','confirm':'PT30M'}", "{'type':'changeOver','percent':-1,'window':'P1D'}",
+            "{'type':'changeOver','percent':1,'window':'2td','resolvePercent':0.5}", "{'type':'newLow','window':'P7D'}", "{'type':'newHigh','window':'3td','resolvePercent':0.5}",
+            "{'type':'below','level':LEVEL,'resolveLevel':HIGHER}", "{'type':'above','level':LEVEL,'confirm':2,'coolDown':'P1D'}");
+    private static final String FALLING = "{'codes':'LQ45','type':'below','level':900,'resolveLevel':905}";
+
+    @Inject
+    Intake intake;
+    @Inject
+    Indicators indicators;
+    @Inject
+    Watches watches;
+    @Inject
+    Versions versions;
+    @Inject
+    AlertClock alertClock;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    private Indicator indicator(String code) {
+        return QuarkusTransaction.requiringNew().call(indicators::all).stream().filter(indicator -> indicator.code().equals(code)).findFirst().orElseThrow();
+    }
+
+    private record Shown(Instant at, String item) {
+    }
+
+    private static Shown shown(String at, String item) {
+        return new Shown(OffsetDateTime.parse(at + "+07:00").toInstant(), item);
+    }
+
+    private UUID take(Via via, Shown shown) {
+        return intake.take(new Arrival(via == Via.POLL ? "front" : "test", via, null, shown.at, null, null, new Arrival.Page(Pages.strip(shown.item)))).capture().id();
+    }
+
+    private UUID poll(String at, String item) {
+        return take(Via.POLL, shown(at, item));
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN);
+    }
+
+    private static String create(String rule) {
+        return admin().body(named(rule)).post("/api/v1/rules").then().statusCode(201).extract().path("id");
+    }
+
+    private static String named(String rule) {
+        return rule.replace('\'', '"').replaceFirst("\\{", "{\"name\":\"r\",");
+    }
+
+    private static List<JsonNode> alerts(String rule) {
+        List<JsonNode> alerts = new ArrayList<>();
+        read(given().get("/api/v1/alerts?limit=1000&rule=" + rule).then().statusCode(200).extract().asString()).get("items").forEach(alert -> alerts.add(0, alert));
+        return alerts;
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String brief(JsonNode alert) {
+        return String.join(" ", COMPARED.stream().map(field -> field + "=" + plain(alert.get(field))).toList());
+    }
+
+    private static String plain(JsonNode value) {
+        if (value == null || value.isNull()) {
+            return "-";
+        }
+        return !value.isNumber() ? value.asText() : value.decimalValue().signum() == 0 ? "0" : value.decimalValue().stripTrailingZeros().toPlainString();
+    }
+
+    /** What is stored of a rule's alerts is what looking back says. */
+    private static List<JsonNode> agree(String id, String rule, Instant from) {
+        JsonNode tested = read(admin().body(named(rule)).queryParam("from", from.atOffset(WIB).toString()).post("/api/v1/rules/backtest").then().statusCode(200).extract().asString());
+        List<String> firings = new ArrayList<>();
+        tested.get("firings").forEach(firing -> firings.add(brief(firing)));
+        List<JsonNode> alerts = alerts(id);
+        assertThat(alerts.stream().map(LiveAlertsTest::brief)).as(rule).containsExactlyElementsOf(firings);
+        JsonNode states = read(given().get("/api/v1/rules/" + id).asString()).get("states");
+        assertThat(states.isEmpty() ? "noData" : states.get(0).get("state").asText()).as(rule).isEqualTo(tested.get("indicators").get(0).get("state").asText());
+        return alerts;
+    }
+
+    private long count(String table) {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    // ---- random series
+
+    private static List<Shown> series(String code, int count, Random random) {
+        List<Shown> series = new ArrayList<>();
+        LocalDateTime at = LocalDateTime.of(2025, 9, 1, 9, 0).plusDays(random.nextInt(20));
+        long close = base(code);
+        long value = close;
+        String item = null;
+        int day = at.getDayOfYear();
+        while (series.size() < count) {
+            if (at.getDayOfYear() != day) {
+                close = value;
+                day = at.getDayOfYear();
+            }
+            if (item == null || random.nextInt(100) < 60) {
+                value = Math.round(value * (1 + (random.nextInt(9) - 4) / 400.0));
+                item = item(code, value, close, random);
+            }
+            series.add(new Shown(at.toInstant(WIB), item));
+            at = pause(at, random);
+        }
+        return series;
+    }
+
+    private static LocalDateTime pause(LocalDateTime at, Random random) {
+        return switch (random.nextInt(12)) {
+            case 0 -> at.plusDays(1 + random.nextInt(3)).withHour(8 + random.nextInt(2)).withMinute(random.nextBoolean() ? 0 : 31);
+            case 1 -> at.withHour(17).withMinute(0).isAfter(at) ? at.withHour(17).withMinute(0) : at.plusHours(3);
+            case 2, 3 -> at.plusHours(1 + random.nextInt(8));
+            default -> at.plusMinutes(5L * (1 + random.nextInt(12)));
+        };
+    }
+
+    private static long base(String code) {
+        return switch (code) {
+            case "LQ45" -> 90_000;
+            case "EMAS" -> 2_000_000;
+            default -> 16_000;
+        };
+    }
+
+    private static String item(String code, long value, long close, Random random) {
+        BigDecimal percent = BigDecimal.valueOf((value - close) * 100).divide(BigDecimal.valueOf(close), 2, RoundingMode.HALF_UP);
+        return switch (code) {
+            case "RD.SAHAM" -> code + " " + format(BigDecimal.valueOf(25L * (random.nextInt(13) - 7), 2)) + "%";
+            case "EMAS" -> random.nextBoolean() ? code + " " + format(BigDecimal.valueOf(value)) + " " + format(percent) + "%"
+                    : code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(value - close)) + " " + format(percent) + "%";
+            case "USD/IDR" -> code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(close - value)) + ",00 " + format(percent.negate()) + "%";
+            // now and then misread
+            default -> code + " " + format(BigDecimal.valueOf(value, 2)) + " " + format(BigDecimal.valueOf(value - close, 2)) + " " + format(random.nextInt(12) == 0 ? new BigDecimal("7.77") : percent) + "%";
+        };
+    }
+
+    private static String format(BigDecimal number) {
+        return String.format(Locale.ROOT, "%,." + number.scale() + "f", number).replace(',', ';').replace('.', ',').replace(';', '.');
+    }
+
+    private static List<String> rules(String code) {
+        long base = code.equals("RD.SAHAM") ? 98 : code.equals("LQ45") ? 890 : base(code) * 99 / 100;
+        return RULES.stream().map(rule -> rule.replace("{", "{'codes':'" + code + "',").replace("LEVEL", "" + base).replace("HIGHER", "" + base * 101 / 100)).toList();
+    }
+
+    private Map<String, String> create(List<String> rules) {
+        Map<String, String> ids = new LinkedHashMap<>();
+        rules.forEach(rule -> ids.put(rule, create(rule)));
+        return ids;
+    }
+
+    private void agreeAll(Map<String, String> rules, Instant from) {
+        long fired = 0;
+        for (Map.Entry<String, String> rule : rules.entrySet()) {
+            fired += agree(rule.getValue(), rule.getKey(), from).size();
+        }
+        assertThat(fired).as("something happened").isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatFiredLiveIsWhatLookingBackSays(long seed) {
+        Random random = new Random(seed);
+        String code = CODES.get((int) (seed % CODES.size()));
+        List<Shown> series = series(code, 60, random);
+        Map<String, String> rules = create(rules(code));
+        series.forEach(shown -> take(random.nextInt(4) == 0 ? Via.POST : Via.POLL, shown));
+        agreeAll(rules, Instant.EPOCH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
+    void alsoWhereAnotherReplicaWroteOrMemoryWasLostOrATransactionRolledBack(long seed) {
+        Random random = new Random(seed);
+        String code = CODES.get((int) (seed % CODES.size()));
+        int id = indicator(code).id();
+        List<Shown> series = series(code, 60, random);
+        series.subList(0, 20).forEach(shown -> take(Via.IMPORT, shown));
+        Map<String, String> rules = create(rules(code));
+        for (Shown shown : series.subList(20, series.size())) {
+            switch (random.nextInt(6)) {
+                case 0 -> watches.forget(id);
+                case 1 -> QuarkusTransaction.requiringNew().run(() -> versions.write(List.of(id)));
+                case 2 -> {
+                    QuarkusTransaction.begin();
+                    take(Via.POLL, shown);
+                    QuarkusTransaction.rollback();
+                }
+                default -> {
+                    // nothing went wrong
+                }
+            }
+            take(Via.POLL, shown);
+            if (random.nextInt(5) == 0) {
+                take(Via.POLL, shown);
+            }
+        }
+        agreeAll(rules, series.get(20).at);
+    }
+
+    // ---- what tells nobody
+
+    @Test
+    void importsNeverNotifyButWindowsTakeThemIn() {
+        String low = create(FALLING);
+        String drop = create("{'codes':'LQ45','type':'dropOver','percent':5,'window':'P30D'}");
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        take(Via.IMPORT, shown("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        assertThat(alerts(low)).isEmpty();
+        assertThat(alerts(drop)).isEmpty();
+        take(Via.IMPORT, shown("2025-10-03T10:00:00", "LQ45 1.000,00 0,00 0,00%"));
+        UUID deciding = poll("2025-10-06T11:00:00", "LQ45 941,00 1,00 0,11%");
+        assertThat(alerts(low)).isEmpty();
+        assertThat(alerts(drop)).hasSize(1);
+        assertThat(alerts(drop).get(0).get("captureId").asText()).isEqualTo(deciding.toString());
+        assertThat(alerts(drop).get(0).get("reference").decimalValue()).isEqualByComparingTo("1000");
+    }
+
+    @Test
+    void anOldPageThatIsHandedInTellsNobodyAndANewOneDoes() {
+        String low = create(FALLING);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        take(Via.POST, shown("2025-10-06T09:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        assertThat(alerts(low)).isEmpty();
+        take(Via.POST, shown("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        assertThat(alerts(low)).hasSize(1);
+    }
+
+    @Test
+    void suspectNumbersFireNothingAndResolveNothing() {
+        String low = create(FALLING);
+        String day = create("{'codes':'LQ45','type':'dayChange','percent':2}");
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2025-10-06T10:05:00", "LQ45 840,00 -100,00 -3,64%");
+        assertThat(alerts(low)).isEmpty();
+        assertThat(alerts(day)).isEmpty();
+        poll("2025-10-06T10:10:00", "LQ45 890,00 -50,00 -5,32%");
+        poll("2025-10-06T10:15:00", "LQ45 990,00 50,00 9,32%");
+        assertThat(alerts(low)).hasSize(1).allMatch(alert -> alert.get("state").asText().equals("firing"));
+        assertThat(alerts(low).get(0).get("worstValue").decimalValue()).isEqualByComparingTo("890");
+    }
+
+    @Test
+    void testDataOfTheExchangeOnAHolidayWakesNobody() {
+        String day = create("{'codes':'IDX','type':'dayChange','percent':5}");
+        poll("2025-03-27T17:30:00", "IDX 6.510,62 0,00 0,00%");
+        poll("2025-04-07T10:00:00", "IDX 5.764,48 -746,14 -11,46%");
+        poll("2025-04-07T10:05:00", "IDX 5.764,48 -746,14 -11,46%");
+        assertThat(alerts(day)).isEmpty();
+        poll("2025-04-08T09:05:00", "IDX 5.914,28 -596,34 -9,16%");
+        assertThat(alerts(day)).hasSize(1);
+    }
+
+    @Test
+    void whatWasRolledBackTellsNobody() {
+        String low = create(FALLING);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        QuarkusTransaction.begin();
+        poll("2025-10-06T10:05:00", "LQ45 890,00 -50,00 -5,32%");
+        QuarkusTransaction.rollback();
+        assertThat(alerts(low)).isEmpty();
+        poll("2025-10-06T10:10:00", "LQ45 890,00 -50,00 -5,32%");
+        assertThat(alerts(low)).hasSize(1);
+    }
+
+    // ---- late
+
+    @Test
+    void aPollThatWaitedInTheSpoolStillFiresAndTheNewestResolvesIt() {
+        String low = create(FALLING);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        UUID newest = poll("2025-10-06T10:30:00", "LQ45 941,00 1,00 0,11%");
+        UUID late = poll("2025-10-06T10:15:00", "LQ45 890,00 -50,00 -5,32%");
+        List<JsonNode> alerts = alerts(low);
+        assertThat(alerts).hasSize(1);
+        assertThat(alerts.get(0).get("captureId").asText()).isEqualTo(late.toString());
+        assertThat(alerts.get(0).get("resolvedCaptureId").asText()).isEqualTo(newest.toString());
+        agree(low, FALLING, Instant.EPOCH);
+    }
+
+    @Test
+    void aLatePollLeavesAloneWhatFires() {
+        String low = create(FALLING);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%");
+        poll("2025-10-06T10:15:00", "LQ45 930,00 -10,00 -1,06%");
+        assertThat(alerts(low)).hasSize(1).allMatch(alert -> alert.get("state").asText().equals("firing"));
+        poll("2025-10-06T10:45:00", "LQ45 920,00 -20,00 -2,13%");
+        agree(low, FALLING, Instant.EPOCH);
+    }
+
+    @Test
+    void aLatePollIsOneObservationAlsoForAConfirmation() {
+        String rule = "{'codes':'LQ45','type':'below','level':900,'confirm':3}";
+        String low = create(rule);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%");
+        poll("2025-10-06T10:15:00", "LQ45 889,00 -51,00 -5,43%");
+        assertThat(alerts(low)).as("two observations are not three").isEmpty();
+        poll("2025-10-06T10:35:00", "LQ45 888,00 -52,00 -5,53%");
+        assertThat(alerts(low)).hasSize(1);
+    }
+
+    @Test
+    void aPollThatOnlyASuspectOneWentBeforeIsTheNewestAndCountsOnce() {
+        String low = create("{'codes':'LQ45','type':'below','level':900,'confirm':2}");
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2025-10-06T10:30:00", "LQ45 990,00 50,00 9,32%");
+        poll("2025-10-06T10:15:00", "LQ45 890,00 -50,00 -5,32%");
+        assertThat(alerts(low)).isEmpty();
+        poll("2025-10-06T10:35:00", "LQ45 889,00 -51,00 -5,43%");
+        assertThat(alerts(low)).hasSize(1);
+    }
+
+    @Test
+    void aLatePollOfADayThatIsOverIsNoneOfADaysRule() {
+        String day = create("{'codes':'LQ45','type':'dayChange','percent':2}");
+        poll("2025-10-07T10:00:00", "LQ45 940,00 0,00 0,00%");
+        poll("2025-10-06T10:00:00", "LQ45 890,00 -50,00 -5,32%");
+        assertThat(alerts(day)).isEmpty();
+    }
+
+    // ---- memory
+
+    @Test
+    void aFundsLagAtTheStartOfAWindowIsRememberedAlikeByWhoStartsAnew() {
+        String rule = "{'codes':'RD.SAHAM','type':'dropOver','percent':2,'window':'P3D'}";
+        String drop = create(rule);
+        poll("2025-10-06T18:00:00", "RD.SAHAM 0,00%");
+        poll("2025-10-07T18:00:00", "RD.SAHAM 2,00%");
+        poll("2025-10-08T17:05:00", "RD.SAHAM 2,00%");
+        poll("2025-10-08T20:00:00", "RD.SAHAM 0,10%");
+        watches.forget(indicator("RD.SAHAM").id());
+        poll("2025-10-11T17:10:00", "RD.SAHAM -0,20%");
+        agree(drop, rule, Instant.EPOCH);
+    }
+
+    @Test
+    void silenceFiresAndEndsLiveAsLookingBackSays() {
+        String rule = "{'codes':'LQ45','type':'silent','window':'PT30M'}";
+        String silent = create(rule);
+        for (String at : List.of("2025-10-06T10:00:00", "2025-10-06T10:05:00", "2025-10-06T11:00:00", "2025-10-06T13:40:00", "2025-10-07T09:29:00")) {
+            poll(at, "LQ45 940,00 0,00 0,00%");
+            if (!at.endsWith("10:00:00")) {
+                // it looks every few seconds; once more changes nothing
+                alertClock.look();
+                alertClock.look();
+            }
+        }
+        List<JsonNode> alerts = alerts(silent);
+        assertThat(alerts.stream().map(alert -> alert.get("firedAt").asText().substring(0, 16))).containsExactly("2025-10-06T10:35", "2025-10-06T11:30", "2025-10-06T14:10", "2025-10-07T09:59");
+        agree(silent, rule, Instant.EPOCH);
+    }
+
+    // ---- rules that change
+
+    private String firing() {
+        String rule = create(FALLING);
+        poll("2025-10-06T10:00:00", "LQ45 890,00 -50,00 -5,32%");
+        assertThat(alerts(rule)).hasSize(1);
+        return rule;
+    }
+
+    private static void endedByTheRule(String rule) {
+        assertThat(alerts(rule)).hasSize(1);
+        assertThat(alerts(rule).get(0).get("state").asText()).isEqualTo("resolved");
+        assertThat(alerts(rule).get(0).get("resolvedCause").asText()).isEqualTo("ruleChanged");
+    }
+
+    @Test
+    void anAlertEndsWhenItsRuleLooksAtSomethingElse() {
+        String rule = firing();
+        admin().body(named(FALLING.replace("900", "895"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        endedByTheRule(rule);
+        poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
+        assertThat(alerts(rule)).as("it is held against the next").hasSize(2);
+    }
+
+    @Test
+    void anAlertGoesOnWhenOnlyTheTextOfItsRuleChanges() {
+        String rule = firing();
+        admin().body(named(FALLING.replace("{", "{'text':'{code}!',"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
+        poll("2025-10-06T10:10:00", "LQ45 910,00 -30,00 -3,19%");
+        assertThat(alerts(rule)).hasSize(1);
+        assertThat(alerts(rule).get(0).get("resolvedCause").asText()).isEqualTo("value");
+        assertThat(alerts(rule).get(0).get("worstValue").decimalValue()).isEqualByComparingTo("889");
+    }
+
+    @Test
+    void anAlertEndsWhenItsRuleIsSwitchedOffAndComesBackWithIt() {
+        String rule = firing();
+        admin().body(named(FALLING.replace("{", "{'enabled':false,"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        endedByTheRule(rule);
+        poll("2025-10-06T10:05:00", "LQ45 880,00 -60,00 -6,38%");
+        endedByTheRule(rule);
+        admin().body(named(FALLING)).put("/api/v1/rules/" + rule).then().statusCode(200);
+        poll("2025-10-06T10:10:00", "LQ45 881,00 -59,00 -6,28%");
+        assertThat(alerts(rule)).hasSize(2);
+    }
+
+    @Test
+    void anAlertOutlivesItsRuleAsResolved() {
+        String rule = firing();
+        admin().delete("/api/v1/rules/" + rule).then().statusCode(204);
+        endedByTheRule(rule);
+        poll("2025-10-06T10:05:00", "LQ45 880,00 -60,00 -6,38%");
+        endedByTheRule(rule);
+        assertThat(count("rule_state")).isZero();
+    }
+
+    @Test
+    void aRuleForAllIsHeldAgainstWhatIsDiscoveredLater() {
+        String rule = create("{'type':'below','level':900}");
+        poll("2025-10-06T10:00:00", "SRIKEHATI 890,00 -50,00 -5,32%");
+        assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText())).isEqualTo(Arrays.asList("SRIKEHATI"));
+    }
+}
