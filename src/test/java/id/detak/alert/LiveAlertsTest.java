@@ -50,7 +50,7 @@ class LiveAlertsTest {
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final List<String> CODES = List.of("LQ45", "EMAS", "USD/IDR", "RD.SAHAM");
-    private static final List<String> COMPARED = List.of("code", "firedAt", "tradingDay", "value", "changePercent", "reference", "captureId", "worstValue", "worstChangePercent",
+    private static final List<String> COMPARED = List.of("code", "firedAt", "tradingDay", "value", "changePercent", "reference", "referenceAt", "captureId", "worstValue", "worstChangePercent",
             "worstAt", "resolvedAt", "resolvedValue", "resolvedCause");
     private static final List<String> RULES = List.of(
             "{'type':'dayChange','percent':1}", "{'type':'dayChange','percent':0.5,'resolvePercent':0.25,'confirm':2}",
@@ -270,6 +270,31 @@ class LiveAlertsTest {
             }
         }
         agreeAll(rules, series.get(20).at);
+    }
+
+    /** Of rules that go by what is measured alone, the last poll decides, in whatever order those before came. */
+    @ParameterizedTest
+    @ValueSource(longs = {31, 32, 33, 34, 35, 36})
+    void latePollsAndImportsInBetweenLeaveTheStateThatHistoryHas(long seed) {
+        Random random = new Random(seed);
+        String code = CODES.get((int) (seed % 3));
+        List<Shown> series = series(code, 50, random);
+        Map<String, String> rules = create(rules(code).stream().map(rule -> rule.replaceAll(",'(resolvePercent|resolveLevel|confirm|coolDown)':[^,}]*", "")).filter(rule -> !rule.contains("'new")).toList());
+        Shown last = series.remove(series.size() - 1);
+        while (!series.isEmpty()) {
+            Shown next = series.remove(random.nextInt(Math.min(3, series.size())));
+            take(random.nextInt(5) == 0 ? Via.IMPORT : Via.POLL, next);
+        }
+        take(Via.POLL, last);
+        long alerts = 0;
+        for (Map.Entry<String, String> rule : rules.entrySet()) {
+            JsonNode tested = read(admin().body(named(rule.getKey())).post("/api/v1/rules/backtest").then().statusCode(200).extract().asString());
+            boolean fires = tested.get("indicators").get(0).get("state").asText().equals("firing");
+            List<JsonNode> all = alerts(rule.getValue());
+            assertThat(all.stream().filter(alert -> alert.get("state").asText().equals("firing"))).as(rule.getKey()).hasSize(fires ? 1 : 0);
+            alerts += all.size();
+        }
+        assertThat(alerts).as("something happened").isPositive();
     }
 
     // ---- what tells nobody
