@@ -71,6 +71,11 @@ public class AlertAnswers {
     }
 
     @Transactional
+    public long firingCount() {
+        return alerts.firingCount();
+    }
+
+    @Transactional
     public Optional<Item> find(UUID id) {
         return alerts.find(id).map(this::item);
     }

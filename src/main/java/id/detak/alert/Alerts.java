@@ -102,6 +102,10 @@ class Alerts {
                 .setParameter("seconds", seconds).setParameter("id", id).executeUpdate() == 1;
     }
 
+    long firingCount() {
+        return ((Number) em.createNativeQuery("select count(*) from alert where state = 'firing'").getSingleResult()).longValue();
+    }
+
     Optional<Alert> find(UUID id) {
         return select("where a.id = :id", Map.of("id", id)).stream().findFirst();
     }

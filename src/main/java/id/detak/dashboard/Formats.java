@@ -1,7 +1,9 @@
 package id.detak.dashboard;
 
+import id.detak.alert.rule.Span;
 import id.detak.indicator.TradingCalendar;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.NumberFormat;
 import java.time.Duration;
@@ -10,12 +12,15 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Numbers and times as the reader's language writes them; times are those of Jakarta (WIB). */
 record Formats(Locale locale) {
 
     private static final String MISSING = "–";
     private static final String MINUS = "−";
+    private static final int MOST_DECIMALS = 4;
 
     /** @param decimals at least so many; more where the number has more */
     String number(BigDecimal number, Integer decimals) {
@@ -35,6 +40,20 @@ record Formats(Locale locale) {
 
     String percent(BigDecimal percent) {
         return percent == null ? MISSING : signed(percent) + "%";
+    }
+
+    /** A value, and in brackets how far it moved; without digits that were only computed. Either may be null. */
+    String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
+        if (value == null) {
+            return percent(percent);
+        }
+        BigDecimal shown = value.scale() > MOST_DECIMALS ? value.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN) : value;
+        return number(shown, decimals) + (percent == null ? "" : " (" + percent(percent) + ")");
+    }
+
+    /** As a person wrote it, without zeros at its end. */
+    String plain(BigDecimal number) {
+        return number == null ? MISSING : number(number.stripTrailingZeros(), null);
     }
 
     String time(Instant instant) {
@@ -63,6 +82,20 @@ record Formats(Locale locale) {
             return seconds / 3600 + (id ? " jam " : " h ") + seconds % 3600 / 60 + (id ? " mnt" : " min");
         }
         return seconds / 86_400 + (id ? " hari " : " d ") + seconds % 86_400 / 3600 + (id ? " jam" : " h");
+    }
+
+    /** A length of time as a rule has it: {@code 30 days}, {@code 5 trading days}. */
+    String span(Span span) {
+        if (span.tradingDays() > 0) {
+            return counted(span.tradingDays(), "trading day", "hari bursa");
+        }
+        return Stream.of(counted((int) span.period().toTotalMonths(), "month", "bulan"), counted(span.period().getDays(), "day", "hari"),
+                counted((int) span.duration().toHours(), "hour", "jam"), counted(span.duration().toMinutesPart(), "minute", "menit"),
+                counted(span.duration().toSecondsPart(), "second", "detik")).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private String counted(int count, String english, String indonesian) {
+        return count == 0 ? "" : count + " " + (isIndonesian() ? indonesian : english + (count == 1 ? "" : "s"));
     }
 
     private boolean isIndonesian() {

@@ -1,5 +1,6 @@
 package id.detak.dashboard;
 
+import id.detak.capture.Captures;
 import id.detak.dashboard.SourceStates.State;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
@@ -25,7 +26,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Gathers what the overview shows, in the reader's language. */
 @ApplicationScoped
@@ -43,19 +43,21 @@ class Overview {
     private final Contradictions contradictions;
     private final SourceStates sourceStates;
     private final Calendars calendars;
+    private final Captures captures;
+    private final AlertList alerts;
     private final Clock clock;
-    private final boolean demo;
 
-    Overview(Indicators indicators, Latest latest, Observations observations, Contradictions contradictions, SourceStates sourceStates, Calendars calendars, Clock clock,
-            @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Overview(Indicators indicators, Latest latest, Observations observations, Contradictions contradictions, SourceStates sourceStates, Calendars calendars,
+            Captures captures, AlertList alerts, Clock clock) {
         this.indicators = indicators;
         this.latest = latest;
         this.observations = observations;
         this.contradictions = contradictions;
         this.sourceStates = sourceStates;
         this.calendars = calendars;
+        this.captures = captures;
+        this.alerts = alerts;
         this.clock = clock;
-        this.demo = demo;
     }
 
     /**
@@ -65,9 +67,11 @@ class Overview {
      * @param differences closes that a capture of the next trading day states otherwise, the newest of each indicator first
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
      * @param dataFileProblem what is wrong with a person's data file, or null
+     * @param firing the newest alerts that fire
+     * @param lastGoodPoll when a source was last polled and brought quotes, or null
      */
-    record View(boolean demo, boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, String valuesAge, List<SourceRow> sources,
-            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem) {
+    record View(boolean marketOpen, String marketChangesAt, List<Row> rows, Row chosen, String valuesAge, List<SourceRow> sources,
+            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem, List<AlertList.Row> firing, String lastGoodPoll) {
     }
 
     /**
@@ -114,10 +118,11 @@ class Overview {
         List<Row> rows = items.stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
         Row forChart = rows.stream().filter(row -> row.address().equalsIgnoreCase(chosen) || row.code().equalsIgnoreCase(chosen))
                 .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
-        return new View(demo, calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
+        return new View(calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), rows, forChart, age(formats, items, now),
                 sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
                 byCode.values().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
-                calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null));
+                calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
+                alerts.firing(formats), captures.lastGoodPoll().map(formats::time).orElse(null));
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {

@@ -1,0 +1,62 @@
+package id.detak.dashboard;
+
+import id.detak.alert.AlertAnswers;
+import id.detak.alert.AlertAnswers.Item;
+import id.detak.alert.rule.State;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.notify.Severity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The alerts as a reader sees them: those that fire, then those that are over. */
+@ApplicationScoped
+class AlertList {
+
+    private static final int MOST_FIRING = 1000;
+    private static final int OF_A_PAGE = 50;
+    private static final int ON_THE_OVERVIEW = 5;
+
+    private final AlertAnswers alerts;
+    private final Indicators indicators;
+
+    AlertList(AlertAnswers alerts, Indicators indicators) {
+        this.alerts = alerts;
+        this.indicators = indicators;
+    }
+
+    /** @param older where the ones before these are, as the address has it; null where there are none */
+    record View(List<Row> rows, String older) {
+    }
+
+    /** @param resolvedAt null while it fires */
+    record Row(UUID id, Severity severity, String code, String rule, String text, String firedAt, String worst, String resolvedAt) {
+
+        public boolean firing() {
+            return resolvedAt == null;
+        }
+    }
+
+    /** @param before null: from the newest on, with all that fire */
+    View view(Formats formats, Instant before) {
+        List<Item> rows = new ArrayList<>(before == null ? alerts.list(State.FIRING, null, null, null, MOST_FIRING) : List.of());
+        List<Item> resolved = alerts.list(State.RESOLVED, null, null, before, OF_A_PAGE);
+        rows.addAll(resolved);
+        String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).firedAt().toInstant().toString();
+        return new View(rows.stream().map(item -> row(formats, item)).toList(), older);
+    }
+
+    /** The newest of those that fire. */
+    List<Row> firing(Formats formats) {
+        return alerts.list(State.FIRING, null, null, null, ON_THE_OVERVIEW).stream().map(item -> row(formats, item)).toList();
+    }
+
+    Row row(Formats formats, Item item) {
+        Integer decimals = indicators.find(item.code()).map(Indicator::decimals).orElse(null);
+        return new Row(item.id(), item.severity(), item.code(), item.rule(), item.text(), formats.time(item.firedAt().toInstant()),
+                formats.measured(item.worstValue(), item.worstChangePercent(), decimals), item.resolvedAt() == null ? null : formats.time(item.resolvedAt().toInstant()));
+    }
+}

@@ -1,0 +1,79 @@
+package id.detak.dashboard;
+
+import id.detak.alert.AlertAnswers;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The alerts, and the story of each. */
+@Path("/alerts")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class AlertPages {
+
+    private final Pages pages;
+    private final AlertAnswers alerts;
+    private final AlertList list;
+    private final AlertStory stories;
+
+    AlertPages(Pages pages, AlertAnswers alerts, AlertList list, AlertStory stories) {
+        this.pages = pages;
+        this.alerts = alerts;
+        this.list = list;
+        this.stories = stories;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance alerts(Shell shell, AlertList.View view);
+
+        static native TemplateInstance alert(Shell shell, AlertStory.View view);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        return pages.html(Templates.alerts(pages.shell("alerts", visitor), list.view(visitor.formats(), instant(before))), visitor, 200);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(hidden = true)
+    public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        AlertStory.View view = uuid(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
+        return pages.html(Templates.alert(pages.shell("alerts", visitor), view), visitor, view == null ? 404 : 200);
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Of an address that the page itself wrote; any other means the newest. */
+    private static Instant instant(String text) {
+        try {
+            return text == null ? null : Instant.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

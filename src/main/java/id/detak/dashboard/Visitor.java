@@ -1,0 +1,42 @@
+package id.detak.dashboard;
+
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Locale;
+
+/** Who asked for a page, as far as it matters: the language that they read. */
+record Visitor(Locale locale) {
+
+    private static final Locale INDONESIAN = Locale.forLanguageTag("id");
+
+    /** The first language of the browser's that there is, else English. */
+    static Visitor of(HttpHeaders headers) {
+        for (Locale accepted : headers.getAcceptableLanguages()) {
+            switch (accepted.getLanguage()) {
+                case "id", "in" -> {
+                    return new Visitor(INDONESIAN);
+                }
+                case "en" -> {
+                    return new Visitor(Locale.ENGLISH);
+                }
+                default -> {
+                    // the next one that the browser would take
+                }
+            }
+        }
+        return new Visitor(Locale.ENGLISH);
+    }
+
+    String lang() {
+        return locale.getLanguage();
+    }
+
+    Formats formats() {
+        return new Formats(locale);
+    }
+
+    AppMessages words() {
+        return MessageBundles.get(AppMessages.class, Localized.Literal.of(lang()));
+    }
+}
