@@ -1,6 +1,14 @@
+import { startChannels } from './channels.js';
 import { startChart } from './chart.js';
 import { startLive } from './live.js';
+import { startRules } from './rules.js';
+import { startStory } from './story.js';
 import './style.css';
+
+document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 
 const chart = startChart();
 startLive(chart);
+startStory();
+startRules();
+startChannels();

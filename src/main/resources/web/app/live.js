@@ -17,6 +17,7 @@ export function startLive(chart) {
     chart?.quoteArrived(JSON.parse(event.data).code);
   });
   events.addEventListener('source', refreshSoon);
+  events.addEventListener('alert', refreshSoon);
   events.onopen = () => {
     show(badge, true);
     refreshSoon();
@@ -32,7 +33,8 @@ function show(badge, live) {
   badge.classList.toggle('off', !live);
 }
 
-async function refresh() {
+/** Takes the page anew and changes what differs. */
+export async function refresh() {
   let fresh;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
@@ -47,8 +49,9 @@ async function refresh() {
     location.reload(); // the first values have come
     return;
   }
-  for (const id of ['notices', 'market', 'differences']) replaceIfDifferent(document.getElementById(id), fresh.getElementById(id));
+  for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
   if (rows) updateRows(rows, freshRows);
+  document.dispatchEvent(new Event('fresh'));
 }
 
 function updateRows(rows, freshRows) {

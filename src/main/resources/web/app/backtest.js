@@ -1,0 +1,67 @@
+// What a rule would have done: as a sentence, a table, and on the chart.
+import { history, startPlot } from './plot.js';
+import { fill, measured, number, time } from './words.js';
+
+export function startBacktest() {
+  const section = document.getElementById('past');
+  const box = document.getElementById('past-chart');
+  const choice = document.getElementById('past-code');
+  const codes = new Map([...document.querySelectorAll('input[name=codes]')].map((input) => [input.value, input.dataset]));
+  let plot;
+  let result;
+
+  async function draw() {
+    const code = choice.value;
+    const { address, measure } = codes.get(code) ?? { address: code };
+    const answer = await history(address, { measure });
+    if (!answer || code !== choice.value) return; // another was chosen meanwhile
+    const firings = result.firings.filter((firing) => firing.code === code);
+    const end = Math.max(answer.points.t.at(-1) ?? 0, Date.parse(result.to));
+    plot ??= startPlot(box);
+    plot.draw(answer, {
+      areas: firings.map((firing) => [Date.parse(firing.firedAt), firing.resolvedAt ? Date.parse(firing.resolvedAt) : end]),
+      points: firings.filter((firing) => firing.value != null).map((firing) => [Date.parse(firing.firedAt), firing.value]),
+    });
+    box.dataset.firings = firings.length;
+  }
+
+  choice.addEventListener('change', draw);
+
+  /** @param answer of the API */
+  return async function show(answer) {
+    result = answer;
+    section.hidden = false;
+    document.getElementById('past-sentence').textContent = sentence(section.dataset, result);
+    const looked = result.indicators.filter((indicator) => indicator.observations > 0).sort((a, b) => b.count - a.count);
+    choice.replaceChildren(...looked.map(({ code, count }) => new Option(`${code} (${number(count)})`, code)));
+    document.getElementById('past-choice').hidden = looked.length < 2;
+    document.getElementById('past-table').hidden = result.firings.length === 0;
+    document.getElementById('past-rows').replaceChildren(...result.firings.map((firing) => row(section, firing)));
+    box.hidden = looked.length === 0;
+    if (looked.length) await draw();
+    document.getElementById('past-title').focus();
+  };
+}
+
+function sentence(words, { count, perMonth, from, to, observations, firings }) {
+  if (!from) return words.nothing;
+  const values = { count: number(count), month: number(perMonth), from: time(from), to: time(to), observations: number(observations) };
+  const template = count === 0 ? words.never : perMonth == null ? words.timesShort : words.times;
+  return fill(template, values) + (firings.length < count ? ' ' + fill(words.shown, { count: number(firings.length) }) : '');
+}
+
+function row(section, firing) {
+  const labels = [...section.querySelectorAll('thead th')].map((head) => head.textContent);
+  const cells = [firing.code, time(firing.firedAt), firing.resolvedAt ? time(firing.resolvedAt) : section.dataset.still,
+    measured(firing.value, firing.changePercent), measured(firing.worstValue, firing.worstChangePercent)];
+  const line = document.createElement('tr');
+  cells.forEach((text, i) => {
+    const cell = document.createElement(i ? 'td' : 'th');
+    if (!i) cell.scope = 'row';
+    else cell.dataset.label = labels[i];
+    if (i > 2) cell.className = 'num';
+    cell.textContent = text;
+    line.append(cell);
+  });
+  return line;
+}

@@ -1,0 +1,63 @@
+// The page of channels: its list, and the form for a new one.
+import { call } from './api.js';
+import { askToDelete } from './dialogs.js';
+import { showFieldsOf } from './fields.js';
+import { refresh } from './live.js';
+import { Notices } from './notices.js';
+import { fill } from './words.js';
+
+export function startChannels() {
+  const list = document.getElementById('channels');
+  if (!list) return;
+  const form = document.getElementById('channel-form');
+  const atList = new Notices('problem', 'done');
+  const atForm = new Notices('form-problem', 'form-done');
+  const words = atList.done.dataset;
+
+  const actions = {
+    async test({ id, name }) {
+      atList.say(words.working);
+      const result = await call('POST', `/api/v1/channels/${id}/test`);
+      if (!result) atList.clear();
+      else if (result.delivered) atList.say(fill(words.delivered, { name }));
+      else atList.complain(fill(words.failed, { name, reason: result.reason }));
+    },
+    enable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: true }),
+    disable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: false }),
+    async delete({ id, name }) {
+      if (!await askToDelete(name) || await call('DELETE', `/api/v1/channels/${id}`) === undefined) return;
+      atList.say(words.deleted);
+    },
+  };
+
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-do]');
+    if (!button) return;
+    atList.during(async () => {
+      await actions[button.dataset.do](button.closest('[data-id]').dataset);
+      await refresh();
+    });
+  });
+
+  form.elements.type.addEventListener('change', () => showFieldsOf(form, form.elements.type.value));
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    atForm.during(async () => {
+      if (await call('POST', '/api/v1/channels', settings(form)) === undefined) return;
+      form.reset();
+      showFieldsOf(form, form.elements.type.value);
+      atForm.say(atForm.done.dataset.saved);
+      await refresh();
+    });
+  });
+  showFieldsOf(form, form.elements.type.value);
+}
+
+/** What is written, as the API takes it; what is empty is left out. */
+function settings(form) {
+  const written = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
+  const channel = Object.fromEntries(written);
+  if (channel.to) channel.to = channel.to.split(',').map((address) => address.trim()).filter((address) => address);
+  if (channel.port) channel.port = Number(channel.port);
+  return channel;
+}

@@ -1,0 +1,32 @@
+// Questions in a dialog of the page.
+import { fill } from './words.js';
+
+/** @returns whether the person went on */
+export function ask(dialog, first) {
+  return new Promise((resolve) => {
+    dialog.returnValue = '';
+    const cancel = dialog.querySelector('[data-cancel]');
+    const form = dialog.querySelector('form');
+    const submit = (event) => {
+      event.preventDefault();
+      dialog.close('yes');
+    };
+    const leave = () => dialog.close('');
+    form.addEventListener('submit', submit);
+    cancel.addEventListener('click', leave);
+    dialog.addEventListener('close', () => {
+      form.removeEventListener('submit', submit);
+      cancel.removeEventListener('click', leave);
+      resolve(dialog.returnValue === 'yes');
+    }, { once: true });
+    dialog.showModal();
+    first?.focus();
+  });
+}
+
+export function askToDelete(name) {
+  const dialog = document.getElementById('confirm-dialog');
+  document.getElementById('confirm-title').textContent = fill(dialog.dataset.sure, { name });
+  document.getElementById('confirm-why').textContent = document.getElementById('delete-why').textContent;
+  return ask(dialog, dialog.querySelector('[data-cancel]'));
+}

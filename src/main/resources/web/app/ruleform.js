@@ -1,0 +1,79 @@
+// The form of a rule: from what the API says to fields, and back.
+import { showFieldsOf } from './fields.js';
+
+const NUMBERS = ['percent', 'level', 'resolvePercent', 'resolveLevel'];
+const TEXTS = ['window', 'coolDown', 'remind', 'text'];
+const SIGNED = ['changeOver'];
+const EXTREMES = ['newLow', 'newHigh'];
+
+export function startRuleForm() {
+  const form = document.getElementById('rule-form');
+  const fields = form.elements;
+  const allCodes = document.getElementById('all-codes');
+  const codes = [...form.querySelectorAll('input[name=codes]')];
+  const channels = [...form.querySelectorAll('input[name=channels]')];
+
+  function typeChosen() {
+    const type = fields.type.value;
+    showFieldsOf(form, type);
+    reword('percent', SIGNED.includes(type) ? 'signed' : 'size');
+    reword('resolvePercent', EXTREMES.includes(type) ? 'away' : 'less');
+  }
+
+  function reword(field, which) {
+    const label = form.querySelector(`label[for=${field}]`);
+    label.textContent = label.dataset[which];
+  }
+
+  fields.type.addEventListener('change', typeChosen);
+  allCodes.addEventListener('change', () => codes.forEach((code) => { code.checked = false; }));
+  codes.forEach((code) => code.addEventListener('change', () => { allCodes.checked = codes.every((other) => !other.checked); }));
+
+  return {
+    element: form,
+
+    /** @param rule as the API has it, or null for an empty form */
+    write(rule) {
+      form.reset();
+      if (rule) {
+        for (const name of ['name', 'type', 'severity', ...NUMBERS, ...TEXTS]) fields[name].value = rule[name] ?? '';
+        fields.severity.value = rule.severity ?? 'warning';
+        fields.confirm.value = rule.confirm === 1 ? '' : rule.confirm ?? '';
+        fields.quietFrom.value = rule.quietHours?.from ?? '';
+        fields.quietTo.value = rule.quietHours?.to ?? '';
+        fields.enabled.checked = rule.enabled ?? true;
+      }
+      const chosen = rule?.codes ?? ['*'];
+      allCodes.checked = chosen.includes('*');
+      codes.forEach((code) => { code.checked = chosen.includes(code.value); });
+      channels.forEach((channel) => { channel.checked = rule?.channels?.includes(channel.value) ?? false; });
+      typeChosen();
+    },
+
+    /** What is written in it, as the API takes it: what is empty is left out, and so has its usual value. */
+    read() {
+      const rule = {
+        name: fields.name.value,
+        type: fields.type.value,
+        severity: fields.severity.value,
+        codes: allCodes.checked ? ['*'] : codes.filter((code) => code.checked).map((code) => code.value),
+        channels: channels.filter((channel) => channel.checked).map((channel) => channel.value),
+        enabled: fields.enabled.checked,
+      };
+      for (const name of NUMBERS) if (written(fields[name])) rule[name] = Number(fields[name].value);
+      for (const name of TEXTS) if (written(fields[name])) rule[name] = fields[name].value.trim();
+      if (written(fields.confirm)) rule.confirm = count(fields.confirm.value.trim());
+      if (written(fields.quietFrom) || written(fields.quietTo)) rule.quietHours = { from: fields.quietFrom.value || null, to: fields.quietTo.value || null };
+      return rule;
+    },
+  };
+}
+
+function written(field) {
+  return !field.disabled && field.value.trim() !== '';
+}
+
+/** A number of observations, or a time. */
+function count(text) {
+  return /^\d+$/.test(text) ? Number(text) : text;
+}

@@ -1,0 +1,94 @@
+// The page of rules: its list, and the form.
+import { call, read } from './api.js';
+import { startBacktest } from './backtest.js';
+import { askToDelete } from './dialogs.js';
+import { refresh } from './live.js';
+import { Notices } from './notices.js';
+import { startRuleForm } from './ruleform.js';
+import { fill } from './words.js';
+
+const HOUR = 3_600_000;
+const WEEK = 168 * HOUR;
+const WIB = 7 * HOUR;
+
+export function startRules() {
+  const list = document.getElementById('rules');
+  if (!list) return;
+  const form = startRuleForm();
+  const showPast = startBacktest();
+  const atList = new Notices('problem', 'done');
+  const atForm = new Notices('form-problem', 'form-done');
+  const title = document.getElementById('editor-title');
+  let changed = null; // the id of the rule in the form
+
+  function begin(rule) {
+    changed = rule?.id ?? null;
+    title.textContent = changed ? fill(title.dataset.change, { name: rule.name }) : title.dataset.new;
+    form.write(rule);
+    atForm.clear();
+    document.getElementById('past').hidden = true;
+  }
+
+  async function startFromPresets() {
+    const choice = document.getElementById('preset');
+    const presets = (await atForm.during(() => read('/api/v1/rules/presets')))?.items ?? [];
+    presets.forEach((preset, i) => choice.add(new Option(preset.name, i)));
+    choice.addEventListener('change', () => choice.value && begin(presets[choice.value]));
+  }
+
+  async function save() {
+    const saved = await (changed ? call('PUT', `/api/v1/rules/${changed}`, form.read()) : call('POST', '/api/v1/rules', form.read()));
+    if (saved === undefined) return;
+    begin(null);
+    document.getElementById('preset').value = '';
+    atForm.say(atForm.done.dataset.saved);
+    await refresh();
+  }
+
+  async function tryOut() {
+    atForm.say(atForm.done.dataset.working);
+    const result = await call('POST', '/api/v1/rules/backtest', form.read());
+    atForm.clear();
+    if (result) await showPast(result);
+  }
+
+  const actions = {
+    async edit({ id }) {
+      begin(await read(`/api/v1/rules/${id}`));
+      title.focus();
+    },
+    async delete({ id, name }) {
+      if (!await askToDelete(name) || await call('DELETE', `/api/v1/rules/${id}`) === undefined) return;
+      if (changed === id) begin(null);
+      atList.say(atList.done.dataset.deleted);
+    },
+    snooze: ({ id }, { until }) => call('PUT', `/api/v1/rules/${id}/snooze`, { until: ends(until) }),
+    wake: ({ id }) => call('DELETE', `/api/v1/rules/${id}/snooze`),
+  };
+
+  list.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-do]');
+    if (!button) return;
+    atList.during(async () => {
+      await actions[button.dataset.do](button.closest('[data-id]').dataset, button.dataset);
+      await refresh();
+    });
+  });
+  form.element.addEventListener('submit', (event) => {
+    event.preventDefault();
+    atForm.during(save);
+  });
+  document.getElementById('try-out').addEventListener('click', () => form.element.reportValidity() && atForm.during(tryOut));
+  document.getElementById('start-over').addEventListener('click', () => begin(null));
+  begin(null);
+  startFromPresets();
+}
+
+/** When a snooze ends. */
+function ends(until) {
+  const now = Date.now();
+  if (until === 'hour') return new Date(now + HOUR).toISOString();
+  if (until === 'week') return new Date(now + WEEK).toISOString();
+  const tomorrow = new Date(now + WIB + 24 * HOUR).toISOString().slice(0, 10);
+  return `${tomorrow}T07:00:00+07:00`;
+}

@@ -1,0 +1,26 @@
+// Words, numbers and times in the reader's language; the words themselves come with the page.
+const lang = document.documentElement.lang;
+const clock = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+
+/** What stands between two per cent signs in a text is a name of a value. All at once: a value is never read again. */
+export function fill(text, values) {
+  return text.replace(/%(\w+)%/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+export function number(value, options) {
+  return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: 4, ...options }).format(value).replace('-', '−');
+}
+
+/** With how far it moved in brackets, where that is known. */
+export function measured(value, percent) {
+  if (percent == null) return number(value);
+  const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+  return value == null ? moved : `${number(value)} (${moved})`;
+}
+
+/** As the server writes it. */
+export function time(instant) {
+  const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  const at = [part.hour, part.minute, part.second].join(lang === 'id' ? '.' : ':');
+  return `${part.day} ${part.month} ${part.year} ${at} WIB`;
+}
