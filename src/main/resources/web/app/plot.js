@@ -80,8 +80,8 @@ function draw(chart, box, answer, marks) {
     yAxis: {
       type: 'value',
       scale: true,
-      ...(marks?.reference != null && data.length > 0 && { min: ({ min }) => Math.min(min, marks.reference), max: ({ max }) => Math.max(max, marks.reference) }),
-      axisLabel: { color: color('--muted'), formatter: (value) => number.format(value) },
+      ...(marks?.reference != null && data.length > 0 && withReference(marks.reference)),
+      axisLabel: { color: color('--muted'), ...(marks?.reference != null && { showMinLabel: false, showMaxLabel: false }), formatter: (value) => number.format(value) },
       splitLine: { lineStyle: { color: color('--line') } },
     },
     dataZoom: [{ type: 'inside', filterMode: 'none' }],
@@ -97,6 +97,13 @@ function draw(chart, box, answer, marks) {
     }],
     graphic: data.length === 0 ? [{ type: 'text', left: 'center', top: 'middle', style: { text: box.dataset.noPoints, fill: color('--muted'), fontSize: 14 } }] : [],
   }, { notMerge: true });
+}
+
+/** An axis on which the reference has its place, with a little air. */
+function withReference(reference) {
+  const span = ({ min, max }) => [Math.min(min, reference), Math.max(max, reference)];
+  const air = ([low, high]) => (high - low) * 0.08 || Math.abs(high) * 0.01 || 1;
+  return { min: (values) => span(values)[0] - air(span(values)), max: (values) => span(values)[1] + air(span(values)) };
 }
 
 /** Marks in the colours of the page. */

@@ -13,7 +13,7 @@ export function startStory() {
 
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
-    const version = around.fired + around.resolved;
+    const version = around.fired + around.resolved + around.reference;
     if (version === drawn) return;
     const answer = await history(around.address, around);
     if (!answer) return;
@@ -46,6 +46,6 @@ function marks(box, { fired, resolved, reference, from, to }) {
     ],
     reference: reference ? Number(reference) : null,
     referenceText: box.dataset.referenceWord,
-    areas: [[Date.parse(fired), Date.parse(resolved || to)]],
+    areas: [[Date.parse(fired), resolved ? Date.parse(resolved) : Date.now()]],
   };
 }

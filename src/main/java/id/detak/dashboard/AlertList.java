@@ -28,8 +28,11 @@ class AlertList {
         this.indicators = indicators;
     }
 
-    /** @param older where the ones before these are, as the address has it; null where there are none */
-    record View(List<Row> rows, String older) {
+    /**
+     * @param newest whether these are the newest
+     * @param older where the ones before these are, as the address has it; null where there are none
+     */
+    record View(List<Row> rows, boolean newest, String older) {
     }
 
     /** @param resolvedAt null while it fires */
@@ -46,7 +49,7 @@ class AlertList {
         List<Item> resolved = alerts.list(State.RESOLVED, null, null, before, OF_A_PAGE);
         rows.addAll(resolved);
         String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).firedAt().toInstant().toString();
-        return new View(rows.stream().map(item -> row(formats, item)).toList(), older);
+        return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 
     /** The newest of those that fire. */

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class AlertStory {
 
-    private static final Duration LEAST_MARGIN = Duration.ofHours(12);
-    private static final Duration MARGIN_OF_DAILY = Duration.ofDays(21);
+    private static final Duration LEAST_BEFORE = Duration.ofDays(3);
+    private static final Duration LEAST_BEFORE_OF_DAILY = Duration.ofDays(30);
 
     private final AlertList list;
     private final Indicators indicators;
@@ -94,13 +94,15 @@ class AlertStory {
     /** From well before what it is measured against until well after it was over. */
     private Around around(Item a, Indicator indicator) {
         Instant fired = a.firedAt().toInstant();
+        Instant resolved = a.resolvedAt() == null ? null : a.resolvedAt().toInstant();
         Instant reference = a.referenceAt() == null ? fired : a.referenceAt().toInstant();
         Instant begin = reference.isBefore(fired) ? reference : fired;
-        Instant end = a.resolvedAt() == null ? clock.instant() : a.resolvedAt().toInstant();
-        Duration margin = Duration.between(begin, end).dividedBy(4);
-        Duration least = indicator.hasLevel() ? LEAST_MARGIN : MARGIN_OF_DAILY;
-        margin = margin.compareTo(least) < 0 ? least : margin;
+        Instant end = resolved == null ? clock.instant() : resolved;
+        Duration span = Duration.between(begin, end);
+        Duration least = indicator.hasLevel() ? LEAST_BEFORE : LEAST_BEFORE_OF_DAILY;
+        Instant from = begin.minus(span.dividedBy(4).compareTo(least) < 0 ? least : span.dividedBy(4));
+        Instant to = end.plus(Duration.between(from, end).dividedBy(resolved == null ? 20 : 4));
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
-        return new Around(indicator.address(), measure.word(), begin.minus(margin), end.plus(margin), fired, a.resolvedAt() == null ? null : a.resolvedAt().toInstant(), a.reference());
+        return new Around(indicator.address(), measure.word(), from, to, fired, resolved, a.reference());
     }
 }

@@ -255,7 +255,7 @@ public interface AppMessages {
     @Message("{#when event}{#is FIRING}firing{#is RESOLVED}resolved{#is REMINDER}reminder{#is TEST}test{/when}")
     String event(Event event);
 
-    @Message("{#switch state}{#case waiting}waiting{#case delivered}delivered{#case failed}failed{#case skipped}skipped{/switch}")
+    @Message("{#switch state}{#case 'waiting'}waiting{#case 'delivered'}delivered{#case 'failed'}failed{#case 'skipped'}skipped{/switch}")
     String deliveryState(String state);
 
     @Message("{#when type}{#is DAY_CHANGE}falls in a day{#is DROP_OVER}falls from the highest of a window{#is CHANGE_OVER}changes over a window{#is BELOW}is below a level{#is ABOVE}is above a level{#is NEW_LOW}lowest of a window{#is NEW_HIGH}highest of a window{#is SILENT}nothing new comes{/when}")
@@ -570,7 +570,7 @@ public interface AppMessages {
     @Message("Type")
     String channelType();
 
-    @Message("{#switch type}{#case email}E-mail{#case telegram}Telegram{#case slack}Slack{#case discord}Discord{#case ntfy}ntfy{#case webhook}Webhook{/switch}")
+    @Message("{#switch type}{#case 'email'}E-mail{#case 'telegram'}Telegram{#case 'slack'}Slack{#case 'discord'}Discord{#case 'ntfy'}ntfy{#case 'webhook'}Webhook{/switch}")
     String channelTypeName(String type);
 
     @Message("Target")
@@ -633,7 +633,7 @@ public interface AppMessages {
     @Message("Security")
     String mailSecurity();
 
-    @Message("{#switch security}{#case starttls}STARTTLS{#case tls}TLS{#case none}none{/switch}")
+    @Message("{#switch security}{#case 'starttls'}STARTTLS{#case 'tls'}TLS{#case 'none'}none{/switch}")
     String mailSecurityName(String security);
 
     @Message("User (may be empty)")
