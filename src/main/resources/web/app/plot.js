@@ -26,6 +26,7 @@ export function startPlot(box) {
       shown = [answer, marks];
       chart.resize(); // it may have been hidden
       again();
+      if (marks?.lines) box.dataset.marked = marks.lines.length;
       box.dataset.drawn = `${answer.code} ${answer.points.t.length}`;
     },
   };

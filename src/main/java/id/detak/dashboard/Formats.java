@@ -21,6 +21,7 @@ record Formats(Locale locale) {
     private static final String MISSING = "–";
     private static final String MINUS = "−";
     private static final int MOST_DECIMALS = 4;
+    private static final int DECIMALS_OF_PERCENT = 2;
 
     /** @param decimals at least so many; more where the number has more */
     String number(BigDecimal number, Integer decimals) {
@@ -44,11 +45,12 @@ record Formats(Locale locale) {
 
     /** A value, and in brackets how far it moved; without digits that were only computed. Either may be null. */
     String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
-        if (value == null) {
-            return percent(percent);
-        }
-        BigDecimal shown = value.scale() > MOST_DECIMALS ? value.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN) : value;
-        return number(shown, decimals) + (percent == null ? "" : " (" + percent(percent) + ")");
+        String moved = percent(limited(percent, DECIMALS_OF_PERCENT));
+        return value == null ? moved : number(limited(value, MOST_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
+    }
+
+    private static BigDecimal limited(BigDecimal number, int decimals) {
+        return number == null || number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_EVEN);
     }
 
     /** As a person wrote it, without zeros at its end. */

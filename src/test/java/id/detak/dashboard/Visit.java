@@ -12,7 +12,9 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A reader with a browser of their own. When it closes, nothing may have gone wrong in it that only a console tells. */
 final class Visit implements AutoCloseable {
@@ -25,7 +27,7 @@ final class Visit implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
-    private boolean expects404;
+    private final Set<String> expected = new HashSet<>();
     private int loads;
 
     Visit(Browser browser, URI site, NewContextOptions options) {
@@ -35,8 +37,8 @@ final class Visit implements AutoCloseable {
         context.addInitScript(REPORT_POLICY_VIOLATIONS);
         page = context.newPage();
         page.onConsoleMessage(message -> {
-            boolean expected = expects404 && message.text().contains("status of 404");
-            if (List.of("error", "warning").contains(message.type()) && !expected) {
+            boolean known = expected.stream().anyMatch(message.text()::contains);
+            if (List.of("error", "warning").contains(message.type()) && !known) {
                 complaints.add("console: " + message.text());
             }
         });
@@ -71,9 +73,13 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
-    /** Chromium's console calls it an error. */
     void expect404() {
-        expects404 = true;
+        expect(404);
+    }
+
+    /** An answer's status that Chromium's console calls an error. */
+    void expect(int status) {
+        expected.add("status of " + status);
     }
 
     /** How often a page was loaded as a whole. */

@@ -69,7 +69,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         emptyAfter(dataSource, Instant.EPOCH);
     }
 
-    /** The same, but for what was observed up to that moment. Not by TRUNCATE, whose locks meet those of whoever reads. */
+    /** The same, but for what was observed up to that moment; of alerting nothing is left. Not by TRUNCATE, whose locks meet those of whoever reads. */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel"}) {
@@ -77,9 +77,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             }
             for (String table : new String[] {"close_difference", "observation_conflict", "observation", "capture"}) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
-            }
-            for (String table : new String[] {"notification", "lane", "snooze", "rule_state", "rule_transition", "alert", "rule", "channel"}) {
-                statement.execute("delete from " + table);
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
             statement.execute("update series set version = version + 1");
