@@ -110,7 +110,7 @@ final class MailSender {
         IOException last = new IOException();
         int left = target.addresses().size();
         for (InetAddress address : target.addresses()) {
-            Socket socket = new Socket(java.net.Proxy.NO_PROXY);
+            Socket socket = new BriefSocket();
             try {
                 socket.connect(new InetSocketAddress(InetAddress.getByAddress(target.host(), address.getAddress()), target.port()),
                         Math.max(1, (int) millis(target, deadline) / left--));

@@ -108,9 +108,9 @@ class MailServerTest {
                 sent[0] += much.length;
             }
         })) {
-            notTaken(sending(Duration.ofSeconds(3)).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            assertThat(notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
             assertThat(server.allHungUp()).isTrue();
-            assertThat(sent[0]).isLessThan(20_000_000);
+            assertThat(sent[0]).isLessThan(16_000_000); // what lies in the buffers of the machine;
         }
     }
 

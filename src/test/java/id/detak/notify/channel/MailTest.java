@@ -16,10 +16,12 @@ import id.detak.notify.Severity;
 import jakarta.mail.Address;
 import jakarta.mail.Header;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +33,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailTest {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         MAIL.start();
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         MAIL.stop();
+    }
+
+    @BeforeEach
+    void empty() throws Exception {
+        MAIL.purgeEmailFromAllMailboxes();
     }
 
     @Test
@@ -93,7 +100,7 @@ class MailTest {
 
     @Test
     void whoHasAPasswordLogsInAndAWrongOneIsToldWithoutIt() {
-        MAIL.setUser("a@detak.example", "user-canary", "password canary ä\"\\");
+        MAIL.setUser("login@detak.example", "user-canary", "password canary ä\"\\");
         ChannelSettings right = login("user-canary", "password canary ä\"\\");
         taken(sending(LONG).send(right, List.of(message("t"))));
         assertThat(MAIL.getReceivedMessages()).hasSize(1);
@@ -103,10 +110,10 @@ class MailTest {
 
     @Test
     void aServerWithoutStartTlsGetsNothingWhereItIsAskedFor() {
-        MAIL.setUser("a@detak.example", "user", "canary");
+        MAIL.setUser("login2@detak.example", "user", "canary");
         for (Security security : List.of(Security.STARTTLS, Security.TLS)) {
             ChannelSettings settings = new ChannelSettings.Email(List.of("a@detak.example"), "a@detak.example", "mail.test", port(), security, "user", "canary");
-            String reason = notTaken(sending(java.time.Duration.ofSeconds(2)).send(settings, List.of(message("t")))).reason();
+            String reason = notTaken(sending(Duration.ofSeconds(1)).send(settings, List.of(message("t")))).reason();
             if (security == Security.STARTTLS) {
                 assertThat(reason).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
             }
