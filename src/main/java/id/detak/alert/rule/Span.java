@@ -78,13 +78,19 @@ public record Span(@JsonValue String text, Period period, Duration duration, int
      */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {
-            return end.atZone(TradingCalendar.ZONE).minus(period).minus(duration).toInstant();
+            return monthsBefore(end.atZone(TradingCalendar.ZONE)).minusDays(period.getDays()).minus(duration).toInstant();
         }
         LocalDate first = calendar.tradingDayAt(end);
         for (int i = 1; i < tradingDays; i++) {
             first = calendar.previousTradingDay(first);
         }
         return calendar.turnOf(first).minus(1, ChronoUnit.MICROS);
+    }
+
+    /** On a day that the month before does not have, that month's end: else the start would move back within the 29th, 30th and 31st. */
+    private ZonedDateTime monthsBefore(ZonedDateTime end) {
+        ZonedDateTime before = end.minusMonths(period.toTotalMonths());
+        return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(TradingCalendar.ZONE);
     }
 
     /** By the clock. */

@@ -222,6 +222,13 @@ class RuleStoriesTest {
         assertThat(series.story()).containsExactly("firing 11-23T09:00", "resolved 11-23T15:00");
     }
 
+    @Test
+    void aMonthBeforeTheEndOfMarchIsTheEndOfFebruaryAtAnyHour() {
+        Series series = new Series(Kind.GOLD, rule(RuleType.CHANGE_OVER, "-3", null, "P1M", null, null, null));
+        series.see("2026-02-28T12:00:00", "1000").see("2026-03-28T16:00:00", "990").see("2026-03-30T09:00:00", "991").see("2026-03-31T09:00:00", "960");
+        assertThat(series.story()).containsExactly("ok 03-28T16:00", "firing 03-31T09:00");
+    }
+
     // ---- no data, silence, what cannot be believed
 
     @Test
