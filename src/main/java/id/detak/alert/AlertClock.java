@@ -166,6 +166,6 @@ public class AlertClock {
             case BELOW, ABOVE, SILENT -> null;
         };
         return new Facts(Event.REMINDER, alert.code(), last.map(Observation::observedAt).orElse(alert.firedAt()), value, percent, alert.reference(), alert.referenceAt(), null,
-                alert.rule().level() == null ? alert.worstPercent() : alert.worstValue(), publicUrl.of("/alerts/" + alert.id()));
+                alert.rule().isWorstByValue() ? alert.worstValue() : alert.worstPercent(), publicUrl.of("/alerts/" + alert.id()));
     }
 }

@@ -33,7 +33,7 @@ final class AlertText {
      * What there is to say.
      *
      * @param cause why it resolved; else null
-     * @param worst how the percent (of a level the value) was at its worst, or null
+     * @param worst how the percent (where it goes by the value, that) was at its worst, or null
      */
     record Facts(Event event, String code, Instant at, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt, Cause cause, BigDecimal worst, String url) {
     }
@@ -56,7 +56,7 @@ final class AlertText {
         values.put("window", rule.window() == null ? "" : rule.window().words());
         values.put("time", time(f.at));
         values.put("day", f.at.atZone(TradingCalendar.ZONE).toLocalDate().toString());
-        values.put("worst", rule.level() == null ? percent(f.worst) : number(f.worst));
+        values.put("worst", rule.isWorstByValue() ? number(f.worst) : percent(f.worst));
         values.put("url", f.url);
         return PLACEHOLDER.matcher(template).replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
@@ -108,7 +108,7 @@ final class AlertText {
     }
 
     private static String worst(Rule rule, Facts f) {
-        return f.worst == null ? "" : "At its worst it was " + (rule.level() == null ? percent(f.worst) : number(f.worst)) + ".";
+        return f.worst == null ? "" : "At its worst it was " + (rule.isWorstByValue() ? number(f.worst) : percent(f.worst)) + ".";
     }
 
     private static String size(BigDecimal percent) {

@@ -47,7 +47,8 @@ class Watches {
 
     /** Ready for an observation of that instant. Call within the transaction that took the step. */
     Watch at(Indicator indicator, Instant at, Step step) {
-        Kept there = kept.get(indicator.id());
+        // what is handed out will change, and is good again only when it is kept
+        Kept there = kept.remove(indicator.id());
         boolean good = there != null && there.version == step.previous() && there.calendar.equals(calendars.version());
         return good ? there.watch : madeAnew(indicator, at);
     }

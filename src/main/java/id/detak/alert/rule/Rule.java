@@ -124,6 +124,12 @@ public record Rule(
         return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 
+    /** Whether its worst is told by the value: a percent says little of how far a level was passed, or of a row of new lows. */
+    @JsonIgnore
+    public boolean isWorstByValue() {
+        return type.hasLevel() || type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH;
+    }
+
     /** Whether it worsens downwards. */
     boolean isDownwards() {
         return switch (type) {

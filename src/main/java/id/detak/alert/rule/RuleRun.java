@@ -123,9 +123,8 @@ public final class RuleRun {
                 sample.captureId());
     }
 
-    /** Of a new low or high by the level: its percent only tells how far it went beyond the one before. */
     private void worsen(Sample sample, Measured measured) {
-        boolean byLevel = rule.type().hasLevel() || rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH;
+        boolean byLevel = rule.isWorstByValue();
         BigDecimal now = byLevel ? measured.level() : measured.percent();
         BigDecimal worst = byLevel ? progress.worstValue() : progress.worstPercent();
         if (now != null && (worst == null || (rule.isDownwards() ? now.compareTo(worst) < 0 : now.compareTo(worst) > 0))) {
