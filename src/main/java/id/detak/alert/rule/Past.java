@@ -7,27 +7,44 @@ import java.util.ArrayDeque;
 /** The level that stood as a window that moves on with time began. */
 final class Past {
 
-    private final ArrayDeque<Seen> levels = new ArrayDeque<>();
+    private final ArrayDeque<Run> levels = new ArrayDeque<>();
 
+    /** @param at when that level was first seen in the row that it was seen in then */
     record Seen(Instant at, BigDecimal level) {
     }
 
-    void add(Instant at, BigDecimal level) {
-        if (levels.isEmpty() || levels.getLast().level.compareTo(level) != 0) {
-            levels.addLast(new Seen(at, level));
+    /** The same level, seen again before it stood for too long. */
+    private static final class Run {
+        private final Seen first;
+        private Instant stands;
+
+        Run(Seen first) {
+            this.first = first;
+            this.stands = Extreme.standsUntil(first.at);
+        }
+
+        boolean goesOn(Instant at, BigDecimal level) {
+            return first.level.compareTo(level) == 0 && !at.isAfter(stands);
         }
     }
 
-    /** Null where history does not reach back that far. The start never moves back. */
-    Seen at(Instant start) {
-        Seen first = levels.pollFirst();
-        while (!levels.isEmpty() && !levels.getFirst().at.isAfter(start)) {
-            first = levels.removeFirst();
+    void add(Instant at, BigDecimal level) {
+        if (levels.isEmpty() || !levels.getLast().goesOn(at, level)) {
+            levels.addLast(new Run(new Seen(at, level)));
         }
-        if (first == null) {
+        levels.getLast().stands = Extreme.standsUntil(at);
+    }
+
+    /** Null where nothing was known then. The start never moves back. */
+    Seen at(Instant start) {
+        Run run = levels.pollFirst();
+        while (!levels.isEmpty() && !levels.getFirst().first.at.isAfter(start)) {
+            run = levels.removeFirst();
+        }
+        if (run == null) {
             return null;
         }
-        levels.addFirst(first);
-        return first.at.isAfter(start) ? null : first;
+        levels.addFirst(run);
+        return run.first.at.isAfter(start) || !run.stands.isAfter(start) ? null : run.first;
     }
 }

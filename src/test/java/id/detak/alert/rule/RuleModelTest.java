@@ -129,6 +129,9 @@ class RuleModelTest {
     private record Reading(BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal away) {
     }
 
+    /** How long a level stands where nothing comes after it. */
+    private static final Duration STANDS = Duration.ofDays(14);
+
     private static final Reading NOTHING = new Reading(null, null, null, null, null);
 
     private static Reading read(Rule rule, TradingCalendar calendar, List<Known> known) {
@@ -153,17 +156,23 @@ class RuleModelTest {
         for (int i = 0; i < levels.size(); i++) {
             standing = levels.get(i).at.isAfter(start) ? standing : i;
         }
+        int first = Math.max(standing, 0);
+        if (standing >= 0 && !levels.get(standing).at.plus(STANDS).isAfter(start)) {
+            first = standing + 1;
+            standing = -1;
+        }
         if (rule.type() == RuleType.CHANGE_OVER) {
             if (standing < 0) {
                 return NOTHING;
             }
             int since = standing;
-            while (since > 0 && levels.get(since - 1).level.compareTo(levels.get(standing).level) == 0) {
+            while (since > 0 && levels.get(since - 1).level.compareTo(levels.get(standing).level) == 0
+                    && !levels.get(since).at.isAfter(levels.get(since - 1).at.plus(STANDS))) {
                 since--;
             }
             return new Reading(now.level, change(levels.get(standing).level, now.level), levels.get(standing).level, levels.get(since).at, null);
         }
-        List<Known> within = levels.subList(Math.max(standing, 0), levels.size());
+        List<Known> within = levels.subList(first, levels.size());
         if (rule.type() == RuleType.DROP_OVER) {
             Known high = extreme(within, 1);
             return new Reading(now.level, change(high.level, now.level), high.level, high.at, null);

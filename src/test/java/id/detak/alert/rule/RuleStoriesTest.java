@@ -58,6 +58,23 @@ class RuleStoriesTest {
     }
 
     @Test
+    void whatWasSeenBeforeALongGapIsNotTakenForTheHighestOfAWindowThatBeganAfterIt() {
+        Series series = new Series(Kind.INDEX, rule(RuleType.DROP_OVER, "5", null, "P30D", "4", null, null));
+        series.see("2025-03-31T10:00:00", "1000").see("2026-11-23T10:00:00", "900").see("2026-11-23T10:05:00", "899");
+        assertThat(series.firings()).isEmpty();
+        Series change = new Series(Kind.INDEX, rule(RuleType.CHANGE_OVER, "-5", null, "P7D", null, null, null));
+        change.see("2025-03-31T10:00:00", "1000").see("2026-11-23T10:00:00", "900").see("2026-11-30T10:00:00", "850");
+        assertThat(change.firings()).containsExactly("11-30T10:00");
+    }
+
+    @Test
+    void theCloseBeforeTheLongestHolidayStillStandsWhenItEnds() {
+        Series series = new Series(Kind.INDEX, rule(RuleType.DROP_OVER, "5", null, "1td", null, null, null));
+        series.see("2024-04-05T15:55:00", "1000").see("2024-04-16T09:05:00", "940");
+        assertThat(series.firings()).containsExactly("04-16T09:05");
+    }
+
+    @Test
     void belowIsBelowAndAboveIsAbove() {
         Series below = new Series(Kind.INDEX, below("900", null));
         Series above = new Series(Kind.INDEX, rule(RuleType.ABOVE, null, "900", null, "890", null, null));
