@@ -71,9 +71,26 @@ function updateRows(rows, freshRows) {
 
 function replaceIfDifferent(old, fresh) {
   if (!old || !fresh || old.innerHTML === fresh.innerHTML) return false;
-  old.className = fresh.className;
-  old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  keepingFocus(old, () => {
+    old.className = fresh.className;
+    old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  });
   return true;
+}
+
+/** Whoever works with the keyboard goes on where they were, at what stands there now. */
+function keepingFocus(part, change) {
+  const active = document.activeElement;
+  const holder = part.contains(active) ? active.parentElement?.closest('[id]') : null;
+  const place = holder ? reachable(holder).indexOf(active) : -1;
+  change();
+  if (place < 0) return;
+  const now = reachable(document.getElementById(holder.id) ?? part);
+  now[Math.min(place, now.length - 1)]?.focus({ preventScroll: true });
+}
+
+function reachable(holder) {
+  return [...holder.querySelectorAll('a[href], button')];
 }
 
 function flash(cell) {

@@ -13,11 +13,10 @@ export function startStory() {
 
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
-    const version = around.fired + around.resolved + around.reference;
-    if (version === drawn) return;
+    if (around.resolved && around.resolved === drawn) return; // nothing more happens
     const answer = await history(around.address, around);
     if (!answer) return;
-    drawn = version;
+    drawn = around.resolved;
     plot.draw(answer, marks(box, around));
   }
 
@@ -39,7 +38,7 @@ export function startStory() {
 function marks(box, { fired, resolved, reference, from, to }) {
   return {
     from: Date.parse(from),
-    to: Date.parse(to),
+    to: to ? Date.parse(to) : Date.now(),
     lines: [
       { at: Date.parse(fired), text: box.dataset.firedWord, color: '--down' },
       ...(resolved ? [{ at: Date.parse(resolved), text: box.dataset.resolvedWord, color: '--up' }] : []),

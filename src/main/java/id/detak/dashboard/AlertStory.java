@@ -11,7 +11,6 @@ import id.detak.indicator.Indicators;
 import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,12 +26,10 @@ class AlertStory {
 
     private final AlertList list;
     private final Indicators indicators;
-    private final Clock clock;
 
-    AlertStory(AlertList list, Indicators indicators, Clock clock) {
+    AlertStory(AlertList list, Indicators indicators) {
         this.list = list;
         this.indicators = indicators;
-        this.clock = clock;
     }
 
     record View(AlertList.Row alert, RuleType type, List<Fact> facts, List<StepRow> steps, List<DeliveryRow> deliveries, Around chart) {
@@ -50,6 +47,7 @@ class AlertStory {
      *
      * @param address of the indicator
      * @param reference null where there is none
+     * @param to null: until now
      * @param resolvedAt null while it fires
      */
     record Around(String address, String measure, Instant from, Instant to, Instant firedAt, Instant resolvedAt, BigDecimal reference) {
@@ -92,16 +90,15 @@ class AlertStory {
     }
 
     /** From well before what it is measured against until well after it was over. */
-    private Around around(Item a, Indicator indicator) {
+    private static Around around(Item a, Indicator indicator) {
         Instant fired = a.firedAt().toInstant();
         Instant resolved = a.resolvedAt() == null ? null : a.resolvedAt().toInstant();
         Instant reference = a.referenceAt() == null ? fired : a.referenceAt().toInstant();
         Instant begin = reference.isBefore(fired) ? reference : fired;
-        Instant end = resolved == null ? clock.instant() : resolved;
-        Duration span = Duration.between(begin, end);
         Duration least = indicator.hasLevel() ? LEAST_BEFORE : LEAST_BEFORE_OF_DAILY;
-        Instant from = begin.minus(span.dividedBy(4).compareTo(least) < 0 ? least : span.dividedBy(4));
-        Instant to = end.plus(Duration.between(from, end).dividedBy(resolved == null ? 20 : 4));
+        Duration before = Duration.between(begin, fired).dividedBy(4);
+        Instant from = begin.minus(before.compareTo(least) < 0 ? least : before);
+        Instant to = resolved == null ? null : resolved.plus(Duration.between(from, resolved).dividedBy(4));
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
         return new Around(indicator.address(), measure.word(), from, to, fired, resolved, a.reference());
     }

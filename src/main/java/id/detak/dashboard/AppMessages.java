@@ -543,10 +543,10 @@ public interface AppMessages {
     @Message("It would never have fired in %from% to %to% (%observations% observations).")
     String pastNever();
 
-    @Message("It would have fired %count% times, %month% a month, from %from% to %to% (%observations% observations).")
+    @Message("It would have fired %count%×, %month%× a month, from %from% to %to% (%observations% observations).")
     String pastTimes();
 
-    @Message("It would have fired %count% times from %from% to %to% (%observations% observations).")
+    @Message("It would have fired %count%× from %from% to %to% (%observations% observations).")
     String pastTimesShort();
 
     @Message("Nothing is stored yet that it could be tried on.")

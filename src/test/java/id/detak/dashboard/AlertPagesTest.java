@@ -113,7 +113,7 @@ class AlertPagesTest {
             page.locator("#token").press("Enter");
             assertThat(page.locator("#token-problem")).containsText("not the admin's token");
             token(page);
-            assertThat(page.locator("#past-sentence")).containsText(Pattern.compile("It would have fired \\d+ times, [\\d.]+ a month, from .* WIB to .* WIB"));
+            assertThat(page.locator("#past-sentence")).containsText(Pattern.compile("It would have fired \\d+×, [\\d.]+× a month, from .* WIB to .* WIB"));
             assertThat(page.locator("#past-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 \\d+$"));
             assertThat(page.locator("#past-rows tr").last()).containsText("898.78 (−2.68%)");
             visit.screenshot("rules-backtest");
@@ -346,7 +346,9 @@ class AlertPagesTest {
                   const color = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
                   const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.substr(at, 2), 16));
                   const canvas = document.querySelector('#alert-chart canvas');
-                  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+                  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true });
+                  copy.drawImage(canvas, 0, 0);
+                  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
                   let count = 0;
                   for (let i = 0; i < data.length; i += 4) count += data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255;
                   return count;
