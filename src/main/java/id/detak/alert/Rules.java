@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.alert.rule.Rule;
 import id.detak.notify.ChannelUsers;
+import id.detak.platform.Transience;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -46,7 +48,17 @@ class Rules implements ChannelUsers {
         var query = em.createNativeQuery("select id, definition, created_at from rule " + condition, Object[].class);
         parameters.forEach(query::setParameter);
         List<?> rows = query.getResultList();
-        return rows.stream().map(Object[].class::cast).map(row -> new Stored((UUID) row[0], read((String) row[1]), (Instant) row[2])).toList();
+        return rows.stream().map(Object[].class::cast).flatMap(row -> stored(row).stream()).toList();
+    }
+
+    /** One that cannot be read, of a later version say, keeps neither the others nor the recording from going on. */
+    private Optional<Stored> stored(Object[] row) {
+        try {
+            return Optional.of(new Stored((UUID) row[0], read((String) row[1]), (Instant) row[2]));
+        } catch (IllegalStateException e) {
+            Log.errorf("The rule %s cannot be read, and is not held against anything: %s", row[0], Transience.rootMessage(e));
+            return Optional.empty();
+        }
     }
 
     void insert(UUID id, Rule rule) {

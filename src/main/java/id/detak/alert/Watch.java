@@ -11,6 +11,7 @@ import id.detak.alert.rule.Transition;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
+import io.quarkus.logging.Log;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -92,12 +93,21 @@ final class Watch {
         List<Change> changes = new ArrayList<>();
         for (Watched watched : rules) {
             Progress before = watched.run.progress();
-            Measured m = measured.get(watched.gauge);
-            List<Transition> transitions = late ? watched.run.stepLate(sample, m) : watched.run.step(sample, m);
+            List<Transition> transitions = step(watched, sample, measured.get(watched.gauge), late);
             if (watched.run.progress() != before) {
                 changes.add(new Change(watched.stored, transitions, watched.run.progress()));
             }
         }
         return changes;
+    }
+
+    /** A rule that fails, which is a fault of ours, keeps neither the others nor the recording from going on. */
+    private static List<Transition> step(Watched watched, Sample sample, Measured measured, boolean late) {
+        try {
+            return late ? watched.run.stepLate(sample, measured) : watched.run.step(sample, measured);
+        } catch (RuntimeException e) {
+            Log.errorf(e, "The rule %s (%s) could not be held against what came.", watched.stored.rule().name(), watched.stored.id());
+            return List.of();
+        }
     }
 }
