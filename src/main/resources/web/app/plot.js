@@ -110,10 +110,10 @@ function withReference(reference) {
 /** Marks in the colours of the page. */
 function marked(marks, color, number) {
   if (!marks) return {};
-  const upright = (marks.lines ?? []).map(({ at, text, color: name }) => ({
+  const upright = (marks.lines ?? []).map(({ at, text, color: name }, i) => ({
     xAxis: at,
     lineStyle: { color: color(name), type: 'solid', width: 2 },
-    label: { formatter: text, color: color(name), position: 'insideEndTop' },
+    label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on either side, also where they are close
   }));
   const level = marks.reference == null ? [] : [{
     yAxis: marks.reference,
