@@ -142,13 +142,18 @@ class Alerts {
                 (Instant) r[15], (Instant) r[16], (BigDecimal) r[17], cause((String) r[18]), (UUID) r[19]);
     }
 
+    /** From the step that began its confirmation on, oldest first. */
     List<Step> story(UUID alertId) {
-        return steps("alert_id = :id order by id", alertId, 1000);
-    }
-
-    /** The newest first. */
-    List<Step> storyOfRule(UUID ruleId, int most) {
-        return steps("rule_id = :id order by id desc", ruleId, most);
+        return steps("""
+                id >= (select coalesce(max(p.id), f.id)
+                       from (select * from rule_transition where alert_id = :id and to_state = 'firing' limit 1) f
+                       left join rule_transition p on p.rule_id = f.rule_id and p.indicator_id = f.indicator_id and p.to_state = 'pending' and p.id < f.id
+                                                  and f.from_state = 'pending'
+                       group by f.id)
+                and (alert_id = :id or alert_id is null and to_state = 'pending'
+                     and (rule_id, indicator_id) = (select rule_id, indicator_id from alert where id = :id) and at <= (select fired_at from alert where id = :id))
+                order by id
+                """, alertId, 1000);
     }
 
     private List<Step> steps(String condition, UUID id, int most) {

@@ -28,19 +28,19 @@ class DeliveryCutIT {
         System.out.println("DeliveryCutIT: -Ddetak.it.seed=" + SEED);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
             int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
-            try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED)) {
+            try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
                 PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", url(postgres.jdbcUrl().replace(":" + port, ":" + cutter.port())))
                         .with("DETAK_DB_USER", postgres.username()).with("DETAK_DB_PASSWORD", postgres.password()).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
                         .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
                 try (RunningDetak running = detak.serve()) {
                     trial.prepare(detak.httpPort());
                     Thread feed = trial.feed(detak::httpPort);
-                    cutter.cut(4);
-                    Thread.sleep(1500L * ROUNDS);
+                    cutter.cut(6);
+                    Thread.sleep(700L * ROUNDS);
                     cutter.cut(0);
                     trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
                 }
-                assertThat(cutter.cuts()).as("connections that were cut").isGreaterThan(ROUNDS);
+                assertThat(cutter.cuts()).as("connections that were cut").isPositive();
                 trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
                 trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
                 trial.eachRuleWasToldInItsOrderOnEachChannel();

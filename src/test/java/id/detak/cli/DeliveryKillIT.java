@@ -10,12 +10,14 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rules fire and resolve while kill -9 ends the program between recording and delivery. {@code mvn verify -Pchaos} kills two
- * hundred times.
+ * Rules fire and resolve while kill -9 ends the program between recording and delivery, two hundred times. Only with {@code mvn
+ * verify -Pchaos}; KillIT has the short form.
  */
+@EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 class DeliveryKillIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.delivery-kills", 3);
@@ -34,7 +36,7 @@ class DeliveryKillIT {
     static void killWhileRulesFire() throws Exception {
         System.out.println("DeliveryKillIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
         Random random = new Random(SEED);
-        trial = new DeliveryTrial(SEED);
+        trial = new DeliveryTrial(SEED, "LQ45");
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
         postgres = new PostgresOf(detak.data());

@@ -38,7 +38,7 @@ class DeliveryPauseIT {
         System.out.println("DeliveryPauseIT: -Ddetak.it.seed=" + SEED);
         Random random = new Random(SEED);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND);
-                DeliveryTrial trial = new DeliveryTrial(SEED)) {
+                DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
             PackagedDetak one = replica(postgres, "one");
             PackagedDetak other = replica(postgres, "other");
             try (RunningDetak first = one.serve(); RunningDetak second = other.serve()) {

@@ -44,6 +44,7 @@ final class DeliveryTrial implements AutoCloseable {
 
     private final Receiver receiver = Receiver.start();
     private final Random random;
+    private final String code;
     private final Map<String, Integer> taken = new HashMap<>();
     private final List<String> arrivals = new ArrayList<>();
     private int cuts;
@@ -51,7 +52,9 @@ final class DeliveryTrial implements AutoCloseable {
     private List<Told> told;
     private long steps;
 
-    DeliveryTrial(long seed) {
+    /** @param code of an indicator that nothing else brings */
+    DeliveryTrial(long seed, String code) {
+        this.code = code;
         this.random = new Random(seed);
         receiver.answer(this::failAtRandom);
     }
@@ -103,7 +106,7 @@ final class DeliveryTrial implements AutoCloseable {
     }
 
     private void rule(int port, String name, List<String> channels, int level) throws Exception {
-        String rule = "{\"name\":\"%s\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}".formatted(name, level, JSON.writeValueAsString(channels));
+        String rule = "{\"name\":\"%s\",\"codes\":[\"%s\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}".formatted(name, code, level, JSON.writeValueAsString(channels));
         assertThat(post(port, "/api/v1/rules", rule).statusCode()).isEqualTo(201);
     }
 
@@ -114,7 +117,7 @@ final class DeliveryTrial implements AutoCloseable {
             for (int i = 0; feeding; i++) {
                 try {
                     post(port.getAsInt(), "/api/v1/captures?observedAt=" + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
-                            Pages.strip("LQ45 " + values[i % values.length] + ",00"));
+                            Pages.strip(code + " " + values[i % values.length] + ",00"));
                     Thread.sleep(15);
                 } catch (IOException e) {
                     // it has just been killed, or sleeps

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Detak polls every second while kill -9 ends it, its PostgreSQL and both in turn. Then the database is read past Detak, and
- * compared with what the site served and what the API had shown. {@code mvn verify -Pchaos} kills twenty times.
+ * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn. Then
+ * the database is read past Detak, and compared with what the site served, what the API had shown and what channels were told. {@code mvn verify -Pchaos} kills twenty times.
  */
 class KillIT {
 
@@ -47,6 +48,9 @@ class KillIT {
     private static final int OUTAGE_MILLIS = 7000;
     private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(20);
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(45);
+
+    /** The indicator of the pages that are handed in, which the site does not show. */
+    private static final String HANDED_IN = "IDXQ30";
 
     private enum Victim {
         APPLICATION, POSTGRES, BOTH
@@ -61,6 +65,7 @@ class KillIT {
     @TempDir
     static Path folder;
 
+    private static DeliveryTrial trial;
     private static TickingMarket market;
     private static LatestReader reader;
     private static volatile RunningDetak running;
@@ -78,14 +83,18 @@ class KillIT {
     private static PackagedDetak.Finished checked;
 
     @BeforeAll
-    static void killInTurnAndReadWhatIsLeft() throws SQLException {
+    static void killInTurnAndReadWhatIsLeft() throws Exception {
         System.out.println("KillIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
         market = new TickingMarket();
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", market.url())
-                .with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always");
+                .with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+                .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
         postgres = new PostgresOf(detak.data());
         running = detak.serve();
         reader = new LatestReader(() -> running);
+        trial = new DeliveryTrial(SEED, HANDED_IN);
+        trial.prepare(detak.httpPort());
+        Thread feed = trial.feed(detak::httpPort);
         Random random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
             int before = market.served();
@@ -94,6 +103,7 @@ class KillIT {
             kill(Victim.values()[round % Victim.values().length], detak, random);
             awaitPageAfter(market.served());
         }
+        trial.calmDown(feed, postgres::connect);
         lastPage = market.served();
         awaitPageAfter(lastPage - 1);
         reader.close();
@@ -198,13 +208,13 @@ class KillIT {
             try (ResultSet row = statement.executeQuery("""
                     select code, observed_at, value, quality, capture_id
                     from observation join indicator on indicator.id = indicator_id
-                    where quality <> 'implied'
-                    order by observed_at, code""")) {
+                    where quality <> 'implied' and code <> '%s'
+                    order by observed_at, code""".formatted(HANDED_IN))) {
                 while (row.next()) {
                     rows.add(new Row(row.getString(1), row.getTimestamp(2).toInstant(), row.getBigDecimal(3), row.getString(4), row.getObject(5, UUID.class)));
                 }
             }
-            try (ResultSet row = statement.executeQuery("select id, observed_at, outcome from capture order by observed_at")) {
+            try (ResultSet row = statement.executeQuery("select id, observed_at, outcome from capture where via = 'poll' order by observed_at")) {
                 while (row.next()) {
                     captures.add(new Kept(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), row.getString(3)));
                 }
@@ -230,13 +240,32 @@ class KillIT {
         if (market != null) {
             market.close();
         }
+        if (trial != null) {
+            trial.close();
+        }
+    }
+
+    @Test
+    void whatWasDecidedIsToldOnEachChannelInOrderAndNothingElseIs() {
+        trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
+        trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
+        trial.eachRuleWasToldInItsOrderOnEachChannel();
+        trial.eachAlertWasToldOnceAndFiringFirst();
+    }
+
+    /** At each kill a message of each of the three lanes may have been under way. */
+    @Test
+    void messagesAreRepeatedNoMoreOftenThanKillsAndCutsMakeNecessary() {
+        assertThat(trial.repeats()).isLessThanOrEqualTo(ROUNDS * 3 + trial.cuts());
     }
 
     @Test
     void whatTheApiHasShownIsStillThereWithTheSameValue() {
         Map<Key, BigDecimal> stored = rows.stream().collect(Collectors.toMap(row -> new Key(row.code(), row.observedAt()), Row::value));
         assertThat(reader.seen()).hasSizeGreaterThan(ROUNDS * market.quotesOfAPage());
-        assertThat(reader.seen()).allSatisfy((key, value) -> assertThat(stored.get(key)).as("%s", key).isNotNull().isEqualByComparingTo(value));
+        Map<Key, BigDecimal> polled = new HashMap<>(reader.seen());
+        polled.keySet().removeIf(key -> key.code().equals(HANDED_IN));
+        assertThat(polled).allSatisfy((key, value) -> assertThat(stored.get(key)).as("%s", key).isNotNull().isEqualByComparingTo(value));
         assertThat(reader.changedItsMind()).isEmpty();
     }
 

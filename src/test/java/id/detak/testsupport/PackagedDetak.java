@@ -111,7 +111,7 @@ public final class PackagedDetak {
     }
 
     private RunningDetak start(String input, String... arguments) {
-        String name = "%02d-%s".formatted(NUMBER.incrementAndGet(), arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
+        String name = "%d-%02d-%s".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet(), arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
         try {
             Files.createDirectories(SAID);
             Path in = Files.writeString(SAID.resolve(name + ".in"), input, StandardCharsets.UTF_8);
