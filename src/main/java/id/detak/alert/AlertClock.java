@@ -51,6 +51,7 @@ public class AlertClock {
 
     private final Rules rules;
     private final RuleStates states;
+    private final Watches watches;
     private final Alerts alerts;
     private final Consequences consequences;
     private final Outbox outbox;
@@ -64,10 +65,11 @@ public class AlertClock {
     private ScheduledExecutorService thread;
     private boolean troubled;
 
-    AlertClock(Rules rules, RuleStates states, Alerts alerts, Consequences consequences, Outbox outbox, Indicators indicators, Observations observations, Versions versions,
+    AlertClock(Rules rules, RuleStates states, Watches watches, Alerts alerts, Consequences consequences, Outbox outbox, Indicators indicators, Observations observations, Versions versions,
             Calendars calendars, PollSchedule schedule, PublicUrl publicUrl, Clock clock) {
         this.rules = rules;
         this.states = states;
+        this.watches = watches;
         this.alerts = alerts;
         this.consequences = consequences;
         this.outbox = outbox;
@@ -82,7 +84,7 @@ public class AlertClock {
 
     public void start() {
         thread = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "detak-alert-clock"));
-        thread.scheduleWithFixedDelay(this::tick, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::tick, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void stop() {
@@ -95,7 +97,7 @@ public class AlertClock {
         try {
             look();
             troubled = false;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (!troubled && Transience.isTransient(e)) {
                 Log.warnf("The database cannot be asked for silence and reminders: %s. Trying on.", Transience.rootMessage(e));
             } else if (!troubled) {
@@ -107,15 +109,28 @@ public class AlertClock {
 
     /** One look at what is due by now. */
     void look() {
+        watches.makeReady();
         Instant now = clock.instant();
         List<Stored> silent = QuarkusTransaction.requiringNew().call(rules::all).stream().filter(stored -> stored.rule().enabled() && stored.rule().type() == RuleType.SILENT).toList();
         if (!silent.isEmpty()) {
             List<Indicator> all = QuarkusTransaction.requiringNew().call(indicators::all);
             for (Stored rule : silent) {
-                all.stream().filter(indicator -> rule.rule().isAbout(indicator.code())).forEach(indicator -> listen(rule, indicator, now));
+                all.stream().filter(indicator -> rule.rule().isAbout(indicator.code())).forEach(indicator -> apart("The look for silence of " + indicator.code(), () -> listen(rule, indicator, now)));
             }
         }
-        QuarkusTransaction.requiringNew().call(alerts::due).forEach(this::remind);
+        QuarkusTransaction.requiringNew().call(alerts::due).forEach(alert -> apart("The reminder of alert " + alert, () -> remind(alert)));
+    }
+
+    /** One that fails does not keep the others waiting. */
+    private static void apart(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            if (Transience.isTransient(e)) {
+                throw e;
+            }
+            Log.errorf(e, "%s failed.", what);
+        }
     }
 
     private void listen(Stored rule, Indicator indicator, Instant now) {

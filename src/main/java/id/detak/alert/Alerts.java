@@ -91,6 +91,12 @@ class Alerts {
                 .setParameter("capture", t.captureId(), UUID.class).setParameter("id", t.alertId()).executeUpdate();
     }
 
+    /** How it was at its worst, in percent or by value; null where nothing tells. */
+    BigDecimal worst(UUID id, boolean byValue) {
+        return (BigDecimal) em.createNativeQuery("select case when :byValue then worst_value else worst_percent end from alert where id = :id", BigDecimal.class)
+                .setParameter("byValue", byValue).setParameter("id", id).getSingleResult();
+    }
+
     /** Those that are to be told of again by now; each is put off by its interval, so that of several processes one tells. */
     List<UUID> due() {
         return em.createNativeQuery("select id from alert where state = 'firing' and remind_at <= now() order by remind_at", UUID.class).getResultList();
@@ -104,6 +110,12 @@ class Alerts {
 
     long firingCount() {
         return ((Number) em.createNativeQuery("select count(*) from alert where state = 'firing'").getSingleResult()).longValue();
+    }
+
+    /** Of a rule that was changed: when those that fire are told of next, or null. */
+    void remindAgainAt(UUID ruleId, Instant at) {
+        em.createNativeQuery("update alert set remind_at = :at where rule_id = :rule and state = 'firing'").unwrap(NativeQuery.class)
+                .setParameter("at", at, Instant.class).setParameter("rule", ruleId).executeUpdate();
     }
 
     Optional<Alert> find(UUID id) {

@@ -84,10 +84,14 @@ public class AlertsResource {
 
     private static Instant instant(String text) {
         try {
-            return text == null ? null : OffsetDateTime.parse(text).toInstant();
+            OffsetDateTime time = text == null ? null : OffsetDateTime.parse(text);
+            if (time == null || time.getYear() > 1 && time.getYear() < 9999) {
+                return time == null ? null : time.toInstant();
+            }
         } catch (DateTimeException e) {
-            throw Problems.badRequest("before is an instant with offset, such as 2026-11-25T09:00:00+07:00 (where + is written %2B in an address).");
+            // said below
         }
+        throw Problems.badRequest("before is an instant with offset, such as 2026-11-25T09:00:00+07:00 (where + is written %2B in an address).");
     }
 
     private static int number(String limit) {

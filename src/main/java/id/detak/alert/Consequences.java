@@ -79,7 +79,7 @@ class Consequences {
             alerts.open(stored, indicator.id(), t, remindAt);
             parcels.add(parcel(stored, indicator.code(), Event.FIRING, t, null));
         } else if (t.from() == State.FIRING) {
-            BigDecimal worst = alerts.find(t.alertId()).map(alert -> stored.rule().isWorstByValue() ? alert.worstValue() : alert.worstPercent()).orElse(null);
+            BigDecimal worst = alerts.worst(t.alertId(), stored.rule().isWorstByValue());
             alerts.resolve(t);
             parcels.add(parcel(stored, indicator.code(), Event.RESOLVED, t, worst));
         } else {

@@ -14,9 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -28,6 +30,8 @@ class RuleBook {
 
     private final Rules rules;
     private final RuleStates states;
+    private final Watches watches;
+    private final Alerts alerts;
     private final Consequences consequences;
     private final Outbox outbox;
     private final Indicators indicators;
@@ -35,9 +39,11 @@ class RuleBook {
     private final Calendars calendars;
     private final Clock clock;
 
-    RuleBook(Rules rules, RuleStates states, Consequences consequences, Outbox outbox, Indicators indicators, Versions versions, Calendars calendars, Clock clock) {
+    RuleBook(Rules rules, RuleStates states, Watches watches, Alerts alerts, Consequences consequences, Outbox outbox, Indicators indicators, Versions versions, Calendars calendars, Clock clock) {
         this.rules = rules;
         this.states = states;
+        this.watches = watches;
+        this.alerts = alerts;
         this.consequences = consequences;
         this.outbox = outbox;
         this.indicators = indicators;
@@ -62,6 +68,7 @@ class RuleBook {
         old.ifPresent(stored -> {
             end(stored, rule);
             rules.update(id, rule);
+            alerts.remindAgainAt(id, rule.remind() == null ? null : rule.remind().after(clock.instant()));
         });
         return old.isPresent();
     }
@@ -81,7 +88,17 @@ class RuleBook {
 
     /** Nobody records, and what processes remember of rules is no longer good. */
     private void hold() {
-        versions.write(indicators.all().stream().map(Indicator::id).toList());
+        watches.rulesChanged();
+        Set<Integer> held = new HashSet<>();
+        // one that is being discovered while the others are waited for counts too; its id is higher than theirs
+        for (List<Integer> more = others(held); !more.isEmpty(); more = others(held)) {
+            versions.write(more);
+            held.addAll(more);
+        }
+    }
+
+    private List<Integer> others(Set<Integer> held) {
+        return indicators.all().stream().map(Indicator::id).filter(id -> !held.contains(id)).toList();
     }
 
     private void end(Stored old, Rule changed) {

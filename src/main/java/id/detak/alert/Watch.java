@@ -89,7 +89,7 @@ final class Watch {
     private List<Change> step(Observation observation, boolean late) {
         Sample sample = samples.next(observation);
         Map<Gauge, Measured> measured = new IdentityHashMap<>();
-        gauges.values().forEach(gauge -> measured.put(gauge, gauge.take(sample)));
+        gauges.forEach((key, gauge) -> measured.put(gauge, take(key, gauge, sample)));
         List<Change> changes = new ArrayList<>();
         for (Watched watched : rules) {
             Progress before = watched.run.progress();
@@ -99,6 +99,15 @@ final class Watch {
             }
         }
         return changes;
+    }
+
+    private static Measured take(Gauge.Key key, Gauge gauge, Sample sample) {
+        try {
+            return gauge.take(sample);
+        } catch (RuntimeException e) {
+            Log.errorf(e, "What came could not be measured by %s.", key);
+            return Measured.NOTHING;
+        }
     }
 
     /** A rule that fails, which is a fault of ours, keeps neither the others nor the recording from going on. */

@@ -5,19 +5,23 @@ import id.detak.alert.rule.Percent;
 import id.detak.alert.rule.Samples;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Bar;
 import id.detak.series.Bars;
 import id.detak.series.Measure;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.Versions;
 import id.detak.series.Versions.Step;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -27,14 +31,22 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Watches {
 
+    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+    private static final int LONGEST_SECONDS = 600;
+
     private final Rules rules;
     private final RuleStates states;
     private final Observations observations;
     private final Bars bars;
     private final Calendars calendars;
+    private final Indicators indicators;
+    private final Versions versions;
+    private volatile boolean ready;
     private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
 
-    Watches(Rules rules, RuleStates states, Observations observations, Bars bars, Calendars calendars) {
+    Watches(Rules rules, RuleStates states, Observations observations, Bars bars, Calendars calendars, Indicators indicators, Versions versions) {
+        this.indicators = indicators;
+        this.versions = versions;
         this.rules = rules;
         this.states = states;
         this.observations = observations;
@@ -65,6 +77,39 @@ class Watches {
 
     void forget(int indicatorId) {
         kept.remove(indicatorId);
+    }
+
+    /** After rules were changed here. */
+    void rulesChanged() {
+        ready = false;
+    }
+
+    /**
+     * Reads ahead of time, outside the transaction that records, what the next observation will be held against: at the start,
+     * and after rules were changed.
+     */
+    void makeReady() {
+        if (ready) {
+            return;
+        }
+        ready = true;
+        for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
+            QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> makeReady(indicator));
+        }
+    }
+
+    private void makeReady(Indicator indicator) {
+        long version = versions.now(indicator.id());
+        Kept there = kept.get(indicator.id());
+        Optional<Observation> last = observations.lastTrustedBefore(indicator.id(), END);
+        if (last.isEmpty() || there != null && there.version == version) {
+            return;
+        }
+        Kept made = new Kept(madeAnew(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
+        // what was written meanwhile is not in it
+        if (versions.now(indicator.id()) == version) {
+            kept.put(indicator.id(), made);
+        }
     }
 
     Watch madeAnew(Indicator indicator, Instant at) {

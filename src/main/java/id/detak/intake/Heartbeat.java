@@ -53,7 +53,7 @@ class Heartbeat {
         underWay = client.sendAsync(HttpRequest.newBuilder(url.get()).timeout(LONGEST).header("User-Agent", "Detak").build(), BodyHandlers.discarding())
                 .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
                 .handle((answer, failure) -> {
-                    boolean bad = failure != null || answer.statusCode() >= 400;
+                    boolean bad = failure != null || answer.statusCode() >= 300;
                     if (bad && !troubled) {
                         Log.warnf("The watchdog of DETAK_HEARTBEAT_URL %s.", failure != null ? "cannot be reached" : "answers " + answer.statusCode());
                     }

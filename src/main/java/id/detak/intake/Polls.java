@@ -23,6 +23,9 @@ public class Polls {
     /** Longer than the longest exchange (30 s): where a process dies, its sources are polled again by others within a minute. */
     static final Duration LEASE = Duration.ofSeconds(50);
 
+    /** Rules whose windows reach back years may have to be read anew. */
+    private static final int LONGEST_SECONDS = 300;
+
     private final Sources sources;
     private final Fetching fetching;
     private final Intake intake;
@@ -57,19 +60,21 @@ public class Polls {
             return;
         }
         Fetched fetched = fetching.fetch(source.get());
+        Receipt receipt;
         try {
-            Receipt receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched));
-            if (receipt.broughtStrip()) {
-                heartbeat.beat();
-            }
+            receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched));
         } catch (RuntimeException e) {
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
             patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched.untakable(Transience.rootMessage(e))));
+            return;
+        }
+        if (receipt.broughtStrip()) {
+            heartbeat.beat();
         }
     }
 
     private Receipt write(Claim claim, Source source, Fetched fetched) {
-        return QuarkusTransaction.requiringNew().call(() -> {
+        return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
             Receipt receipt = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, receipt);
             if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {

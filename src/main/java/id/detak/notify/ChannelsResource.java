@@ -132,6 +132,7 @@ public class ChannelsResource {
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
+    @Transactional
     public Item change(@PathParam("id") String id, byte[] body) {
         Channel channel = find(id);
         ObjectNode object = JsonBody.without(json.object(body), ANSWERED_ONLY);

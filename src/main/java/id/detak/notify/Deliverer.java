@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class Deliverer {
 
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 32;
     private static final int AT_ONCE_ON_A_CHANNEL = 2;
     private static final Duration FOR_ANOTHER_PROCESS = Duration.ofSeconds(15);
     /** What was looked at longer ago than this is looked at again before it is sent: a process may have been paused in between. */
@@ -112,10 +112,19 @@ public class Deliverer {
             if (System.nanoTime() - looked > FRESH.toNanos()) {
                 continue;
             }
-            Outcome outcome = sending.send(settings, batch.get().messages());
-            if (!settle(claim, batch.get(), outcome)) {
+            Batch whole = batch.get().first(sending.fitting(settings, batch.get().messages()));
+            if (!settle(claim, whole, send(settings, whole))) {
                 return;
             }
+        }
+    }
+
+    private Outcome send(ChannelSettings settings, Batch batch) {
+        try {
+            return sending.send(settings, batch.messages());
+        } catch (RuntimeException e) {
+            Log.errorf(e, "A message could not be sent to channel %s.", batch.channelId());
+            return new Outcome.NotTaken("That is a fault of Detak's; the log has more.", null);
         }
     }
 

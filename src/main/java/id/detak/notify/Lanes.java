@@ -34,6 +34,10 @@ class Lanes {
     /** What of a lane is to be sent next: one message, or, where people read them, all that wait. */
     record Batch(UUID channelId, List<Message> messages) {
 
+        Batch first(int count) {
+            return new Batch(channelId, messages.subList(0, count));
+        }
+
         private List<UUID> keys() {
             return messages.stream().map(Message::key).toList();
         }
@@ -142,7 +146,9 @@ class Lanes {
             // a statement of its own: it must see what was put while the lane was waited for
             em.createNativeQuery("""
                     update lane set lease_until = null, due_at = (
-                        select min(greatest(n.not_before, s.until, lane.not_before))
+                        select min(greatest((select max(e.not_before) from notification e
+                                             where e.lane = n.lane and e.state = 'waiting' and (e.id = n.id or e.rule_id = n.rule_id and e.seq < n.seq)),
+                                            s.until, lane.not_before))
                         from notification n left join snooze s on s.rule_id = n.rule_id
                         where n.lane = lane.key and n.state = 'waiting'
                           and exists (select from channel c where c.id = lane.channel_id and c.enabled))
@@ -155,6 +161,11 @@ class Lanes {
     @Transactional
     void releaseUntried(Claim claim, Duration delay) {
         due(Set.of()).releaseFromNow(em, claim, delay);
+    }
+
+    /** In the order of their keys, as whoever puts messages there. */
+    private void hold(UUID channelId) {
+        em.createNativeQuery("select key from lane where channel_id = :channel order by key for update").setParameter("channel", channelId).getResultList();
     }
 
     private boolean hold(Claim claim) {
@@ -183,6 +194,7 @@ class Lanes {
     /** After a channel was switched on again, or changed. */
     @Transactional
     void dueNow(UUID channelId) {
+        hold(channelId);
         em.createNativeQuery("""
                 update lane set due_at = now(), not_before = null
                 where channel_id = :channel and exists (select from notification n where n.lane = lane.key and n.state = 'waiting')
@@ -192,6 +204,7 @@ class Lanes {
     /** A channel that is to be deleted: what waits for it is told no more. */
     @Transactional
     void skipAll(UUID channelId) {
+        hold(channelId);
         em.createNativeQuery("update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
                 .setParameter("channel", channelId).executeUpdate();
     }

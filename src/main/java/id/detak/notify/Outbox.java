@@ -129,7 +129,7 @@ public class Outbox {
         }
         em.createNativeQuery("""
                 update lane set due_at = greatest(now(), lane.not_before)
-                where key in (select lane from notification where rule_id = :rule and state = 'waiting')
+                where key in (select key from lane where key in (select lane from notification where rule_id = :rule and state = 'waiting') order by key for update)
                 """).setParameter("rule", ruleId).executeUpdate();
     }
 

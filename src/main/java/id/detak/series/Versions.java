@@ -91,6 +91,12 @@ public class Versions {
         return known().versions.getOrDefault(indicatorId, 0L);
     }
 
+    /** As it is committed now, past what is remembered; 0 where nothing was ever written. */
+    public long now(int indicatorId) {
+        List<?> versions = em.createNativeQuery("select version from series where indicator_id = :id").setParameter("id", indicatorId).getResultList();
+        return versions.isEmpty() ? 0 : ((Number) versions.get(0)).longValue();
+    }
+
     /** Of all series together. */
     public long ofAll() {
         return known().all;

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import id.detak.notify.Outbox.Parcel;
+import id.detak.platform.DueRows.Claim;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
 import id.detak.testsupport.Receiver.Request;
@@ -231,6 +232,31 @@ class DeliveryTest {
     }
 
     @Test
+    void aLaneWhoseFirstMessageWaitsIsNotDueBeforeIt() {
+        UUID hook = channel("webhook", "/hook");
+        UUID rule = UUID.randomUUID();
+        UUID alert = UUID.randomUUID();
+        put(rule, Instant.now().plusSeconds(3600), Event.FIRING, alert, "fell", hook);
+        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        await("put off", () -> count("select count(*) from lane where lease_until is null and due_at > now() + interval '50 minutes'") == 1);
+    }
+
+    @Test
+    void whatHasNoRoomInAMessageGoesOutInTheNext() {
+        UUID discord = channel("discord", "/discord");
+        QuarkusTransaction.requiringNew().run(() -> {
+            List<Parcel> parcels = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                parcels.add(new Parcel(List.of(discord), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "number " + i + " " + "x".repeat(600)), null));
+            }
+            outbox.put(parcels);
+        });
+        await("all", () -> states(discord).stream().filter("delivered"::equals).count() == 6);
+        String all = receiver.requests("/discord").stream().map(request -> request.json().path("content").asText()).reduce("", String::concat);
+        assertThat(all).contains("number 0", "number 1", "number 2", "number 3", "number 4", "number 5").doesNotContain("more");
+    }
+
+    @Test
     void retryAfterIsHonoured() {
         UUID hook = channel("webhook", "/hook");
         AtomicInteger refusals = new AtomicInteger(1);
@@ -259,10 +285,12 @@ class DeliveryTest {
     void aClaimThatWasOvertakenSendsNothing() throws SQLException {
         UUID hook = channel("webhook", "/hook");
         change(hook, "{\"enabled\":false}");
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        UUID rule = UUID.randomUUID();
+        put(rule, null, Event.FIRING, UUID.randomUUID(), "fell", hook);
         await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
-        sql("update lane set due_at = now()");
-        var claim = lanes.claim(List.of()).orElseThrow();
+        sql("update lane set lease_version = 7, lease_until = now() + interval '1 minute'");
+        Claim claim = new Claim(Outbox.lane(hook, false, rule), 7);
+        assertThat(lanes.take(claim, false)).isPresent();
         sql("update lane set lease_version = lease_version + 1");
         assertThat(lanes.take(claim, false)).isEmpty();
         sql("update lane set lease_version = lease_version - 1, lease_until = now() - interval '1 second'");

@@ -62,13 +62,11 @@ public sealed interface Gauge {
     }
 
     final class Drop implements Gauge {
-        private final Span window;
-        private final TradingCalendar calendar;
+        private final Sliding window;
         private final Extreme highest = Extreme.highest();
 
         Drop(Span window, TradingCalendar calendar) {
-            this.window = window;
-            this.calendar = calendar;
+            this.window = new Sliding(window, calendar);
         }
 
         @Override
@@ -84,18 +82,16 @@ public sealed interface Gauge {
 
         @Override
         public Instant reach(Instant instant) {
-            return window.startOf(instant, calendar);
+            return window.startOf(instant);
         }
     }
 
     final class ChangeOver implements Gauge {
-        private final Span window;
-        private final TradingCalendar calendar;
+        private final Sliding window;
         private final Past past = new Past();
 
         ChangeOver(Span window, TradingCalendar calendar) {
-            this.window = window;
-            this.calendar = calendar;
+            this.window = new Sliding(window, calendar);
         }
 
         @Override
@@ -111,18 +107,16 @@ public sealed interface Gauge {
 
         @Override
         public Instant reach(Instant instant) {
-            return window.startOf(instant, calendar);
+            return window.startOf(instant);
         }
     }
 
     final class NewExtreme implements Gauge {
-        private final Span window;
-        private final TradingCalendar calendar;
+        private final Sliding window;
         private final Extreme extreme;
 
         NewExtreme(Span window, TradingCalendar calendar, Extreme extreme) {
-            this.window = window;
-            this.calendar = calendar;
+            this.window = new Sliding(window, calendar);
             this.extreme = extreme;
         }
 
@@ -143,7 +137,7 @@ public sealed interface Gauge {
 
         @Override
         public Instant reach(Instant instant) {
-            return window.startOf(instant, calendar);
+            return window.startOf(instant);
         }
     }
 }

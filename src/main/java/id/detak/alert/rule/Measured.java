@@ -14,5 +14,5 @@ import java.time.Instant;
  */
 public record Measured(BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal fromExtreme) {
 
-    static final Measured NOTHING = new Measured(null, null, null, null, null);
+    public static final Measured NOTHING = new Measured(null, null, null, null, null);
 }

@@ -44,6 +44,8 @@ public record Rule(
 
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_TEXT = 1000;
+    /** What is stored within it is read anew now and then, at the cost of recording. */
+    private static final int LONGEST_WINDOW_DAYS = 24 * 31;
     private static final int MOST_CODES = 200;
     private static final int MOST_CHANNELS = 50;
     private static final BigDecimal HUNDRED = new BigDecimal(100);
@@ -62,6 +64,7 @@ public record Rule(
         check(type.hasPercent() ? percent != null : percent == null, type.word() + (type.hasPercent() ? " needs percent." : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
         check(type.hasLevel() ? level != null : level == null, type.word() + (type.hasLevel() ? " needs level." : " has no level."));
         check(type.hasWindow() ? window != null : window == null, type.word() + (type.hasWindow() ? " needs window, a length of time such as PT30M, P30D or 5td." : " has no window."));
+        check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is two years at most.");
         check(resolveLevel == null || type.hasLevel(), type.word() + " has no resolveLevel.");
         check(resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT, type.word() + " has no resolvePercent.");
         check(coolDown == null || !coolDown.byTradingDays(), "coolDown goes by the clock: PT1H, P1D.");

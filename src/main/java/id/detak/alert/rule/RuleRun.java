@@ -44,10 +44,18 @@ public final class RuleRun {
     }
 
     /**
-     * A sample that came after later ones were seen. It may make the rule fire, but what is firing goes by what is newer.
+     * A sample that came after later ones were seen. It may make the rule fire, and count for it; but what is firing or has resolved
+     * since goes by what is newer, and a confirmation is not broken off by what was before it.
      */
     public List<Transition> stepLate(Sample sample, Measured measured) {
-        return progress.state() == State.FIRING ? List.of() : step(sample, measured);
+        boolean before = progress.since() != null && sample.at().isBefore(progress.since());
+        boolean over = switch (progress.state()) {
+            case FIRING -> true;
+            case RESOLVED -> before;
+            case PENDING -> before && Verdict.of(rule, measured) != Verdict.MET;
+            case OK, NO_DATA -> false;
+        };
+        return over ? List.of() : step(sample, measured);
     }
 
     /** A fall of a day is over with the day; what falls on the next is another. */

@@ -26,15 +26,14 @@ public record Span(@JsonValue String text, Period period, Duration duration, int
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,5})(m|h|d|w|td)");
     private static final Pattern ISO = Pattern.compile("(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
-    private static final int MOST_DAYS = 3660;
+    private static final int MOST_DAYS = 3720;
 
     /** @throws IllegalArgumentException where it cannot be read, is nothing, or longer than ten years */
     @JsonCreator
     public static Span of(String text) {
         try {
             Span span = read(text);
-            int days = span.tradingDays + (int) span.period.toTotalMonths() * 31 + span.period.getDays() + (int) span.duration.toDays();
-            if (days > MOST_DAYS || span.tradingDays == 0 && span.period.isZero() && span.duration.isZero()) {
+            if (span.days() > MOST_DAYS || span.tradingDays == 0 && span.period.isZero() && span.duration.isZero()) {
                 throw unreadable(text);
             }
             return span;
@@ -66,6 +65,11 @@ public record Span(@JsonValue String text, Period period, Duration duration, int
     private static IllegalArgumentException unreadable(String text) {
         return new IllegalArgumentException("'" + (text.length() > 20 ? text.substring(0, 20) + "…" : text)
                 + "' is no length of time: write PT30M (or 30m), PT12H (12h), P30D (30d), P1W (1w), P1Y, or 5td for trading days; at most ten years.");
+    }
+
+    /** At most. */
+    long days() {
+        return tradingDays + period.toTotalMonths() * 31 + period.getDays() + duration.toDays();
     }
 
     boolean byTradingDays() {

@@ -28,6 +28,12 @@ final class HttpRequests {
         Checks.webUrl(URI.create(this.telegramUrl));
     }
 
+    /** Where its text stands. */
+    static Place place(ChannelSettings settings) {
+        return settings instanceof ChannelSettings.Slack ? Place.SLACK : settings instanceof ChannelSettings.Discord ? Place.DISCORD
+                : settings instanceof ChannelSettings.Ntfy ? Place.NTFY : settings instanceof ChannelSettings.Telegram ? Place.TELEGRAM : Place.MAIL;
+    }
+
     HttpRequest of(ChannelSettings settings, List<Message> messages) {
         if (settings instanceof ChannelSettings.Webhook webhook) {
             return webhook(webhook, messages.get(0));

@@ -19,6 +19,19 @@ record PeopleText(String title, List<Block> blocks) {
         return new PeopleText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
     }
 
+    /** How many of them have room in one message there, the first at least. */
+    static int fitting(List<Message> messages, Place place) {
+        int count = messages.size();
+        while (count > 1 && of(messages.subList(0, count)).size(place) > place.limit()) {
+            count--;
+        }
+        return count;
+    }
+
+    private int size(Place place) {
+        return place.size(place.literal(title)) + blocks.stream().mapToInt(block -> place.size("\n\n") + place.size(rendered(block, place))).sum();
+    }
+
     private static String title(Message message) {
         String code = message.code() == null ? "" : Plain.line(message.code()) + " · ";
         return word(message.event()) + ": " + code + Plain.line(message.rule());

@@ -74,6 +74,11 @@ public class Sending {
         }
     }
 
+    /** How many of these go out at once: one to a webhook, as many as there is room for where people read. */
+    public int fitting(ChannelSettings settings, List<Message> messages) {
+        return settings.readByPeople() ? PeopleText.fitting(messages, HttpRequests.place(settings)) : 1;
+    }
+
     /** @param messages one for a webhook; one or more, that go out as one, for channels that people read */
     public Outcome send(ChannelSettings settings, List<Message> messages) {
         if (messages.isEmpty() || messages.size() > 1 && !settings.readByPeople()) {

@@ -74,6 +74,21 @@ class RuleStoriesTest {
         assertThat(series.firings()).containsExactly("04-16T09:05");
     }
 
+    /** What a poll that waited saw is older than what resolved the alert, or began a confirmation. */
+    @Test
+    void aLatePollDoesNotTellAgainWhatHasResolvedNorStartConfirmationAnew() {
+        Series resolved = new Series(Kind.INDEX, below("900", null));
+        resolved.see("2026-11-23T10:00:00", "899").see("2026-11-23T10:05:00", "901");
+        assertThat(resolved.late("2026-11-23T10:04:00", "898")).isEmpty();
+        Series pending = new Series(Kind.INDEX, rule(RuleType.BELOW, null, "900", null, null, 2, null));
+        pending.see("2026-11-23T10:00:00", "901").see("2026-11-23T10:05:00", "899");
+        assertThat(pending.late("2026-11-23T10:04:00", "902")).isEmpty();
+        assertThat(pending.see("2026-11-23T10:10:00", "898").firings()).containsExactly("11-23T10:10");
+        Series calm = new Series(Kind.INDEX, below("900", null));
+        calm.see("2026-11-23T10:00:00", "901").see("2026-11-23T10:05:00", "902");
+        assertThat(calm.late("2026-11-23T10:04:00", "898")).hasSize(1);
+    }
+
     @Test
     void belowIsBelowAndAboveIsAbove() {
         Series below = new Series(Kind.INDEX, below("900", null));

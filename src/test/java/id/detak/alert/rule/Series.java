@@ -74,6 +74,13 @@ final class Series {
         return this;
     }
 
+    /** What a poll that came late does. */
+    List<Transition> late(String at, String value) {
+        Instant instant = wib(at);
+        Sample sample = new Sample(instant, calendar.tradingDayAt(instant), number(value), null, null, null);
+        return run.stepLate(sample, new Measured(sample.level(), null, null, null, null));
+    }
+
     /** Nothing came until then. */
     Series nothingUntil(String at) {
         Optional<Transition> silent = run.silence(last, last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
