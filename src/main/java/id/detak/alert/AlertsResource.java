@@ -3,6 +3,7 @@ package id.detak.alert;
 import id.detak.alert.rule.State;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
@@ -29,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class AlertsResource {
 
-    private static final int MOST = 1000;
     private static final int IN_THE_FEED = 50;
 
     private final AlertAnswers alerts;
@@ -60,8 +60,8 @@ public class AlertsResource {
         }
         Integer indicator = code == null ? null : indicators.find(code).map(Indicator::id).orElseThrow(
                 () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
-        UUID ruleId = rule == null ? null : RulesResource.uuid(rule).orElseThrow(() -> Problems.badRequest("rule is no id."));
-        return new Items(alerts.list(state == null ? null : State.of(state), indicator, ruleId, instant(before), number(limit)));
+        UUID ruleId = Parameters.idOrNull("rule", rule);
+        return new Items(alerts.list(state == null ? null : State.of(state), indicator, ruleId, instant(before), Parameters.limit(limit)));
     }
 
     @GET
@@ -70,7 +70,7 @@ public class AlertsResource {
     @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertAnswers.Story.class)))
     @APIResponse(responseCode = "404", description = "No such alert")
     public AlertAnswers.Story get(@PathParam("id") String id) {
-        return RulesResource.uuid(id).flatMap(alerts::story).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
+        return Parameters.id(id).flatMap(alerts::story).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
     }
 
     @GET
@@ -92,17 +92,5 @@ public class AlertsResource {
             // said below
         }
         throw Problems.badRequest("before is an instant with offset, such as 2026-11-25T09:00:00+07:00 (where + is written %2B in an address).");
-    }
-
-    private static int number(String limit) {
-        try {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Problems.badRequest("limit is a number from 1 to " + MOST + ".");
     }
 }

@@ -12,6 +12,7 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.notify.Channels;
 import id.detak.notify.Outbox;
 import id.detak.platform.JsonBody;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.security.BearerTokens;
 import id.detak.series.history.TimeRange;
@@ -39,7 +40,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -284,19 +284,11 @@ public class RulesResource {
     }
 
     private Stored find(String id) {
-        return uuid(id).flatMap(rules::find).orElseThrow(RulesResource::notFound);
+        return Parameters.id(id).flatMap(rules::find).orElseThrow(RulesResource::notFound);
     }
 
     private static RuntimeException notFound() {
         return Problems.notFound("There is no such rule. GET /api/v1/rules lists them.");
-    }
-
-    static Optional<UUID> uuid(String text) {
-        try {
-            return Optional.of(UUID.fromString(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private Map<Integer, String> codes() {

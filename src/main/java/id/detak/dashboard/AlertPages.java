@@ -1,6 +1,7 @@
 package id.detak.dashboard;
 
 import id.detak.alert.AlertAnswers;
+import id.detak.platform.Parameters;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -15,8 +16,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The alerts, and the story of each. */
@@ -56,16 +55,8 @@ public class AlertPages {
     @Operation(hidden = true)
     public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        AlertStory.View view = uuid(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
+        AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
         return pages.html(Templates.alert(pages.shell("alerts", visitor), view), visitor, view == null ? 404 : 200);
-    }
-
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     /** Of an address that the page itself wrote; any other means the newest. */

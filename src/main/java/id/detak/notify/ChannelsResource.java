@@ -6,6 +6,7 @@ import id.detak.notify.channel.ChannelSettings;
 import id.detak.notify.channel.Outcome;
 import id.detak.notify.channel.Sending;
 import id.detak.platform.JsonBody;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
@@ -210,11 +211,7 @@ public class ChannelsResource {
     }
 
     private Channel find(String id) {
-        try {
-            return channels.find(UUID.fromString(id)).orElseThrow(ChannelsResource::notFound);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
+        return Parameters.id(id).flatMap(channels::find).orElseThrow(ChannelsResource::notFound);
     }
 
     private static RuntimeException notFound() {

@@ -1,5 +1,6 @@
 package id.detak.notify;
 
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.security.BearerTokens;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,7 +14,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,7 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class DeliveriesResource {
 
     private static final Set<String> STATES = Set.of("waiting", "delivered", "failed", "skipped");
-    private static final int MOST = 1000;
 
     private final Deliveries deliveries;
     private final Lanes lanes;
@@ -52,7 +51,7 @@ public class DeliveriesResource {
         if (state != null && !STATES.contains(state)) {
             throw Problems.badRequest("state is one of waiting, delivered, failed, skipped.");
         }
-        return new Items(deliveries.list(state, uuid("channel", channel), uuid("alert", alert), number(limit)));
+        return new Items(deliveries.list(state, Parameters.idOrNull("channel", channel), Parameters.idOrNull("alert", alert), Parameters.limit(limit)));
     }
 
     @POST
@@ -64,29 +63,8 @@ public class DeliveriesResource {
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "409", description = "There is no such message, it did not fail, or its channel is no more")
     public void retry(@PathParam("key") String key) {
-        UUID id = uuid("key", key);
-        if (!lanes.sendAgain(id)) {
+        if (!Parameters.id(key).map(lanes::sendAgain).orElse(false)) {
             throw Problems.of(409, "Conflict", "Only a message whose state is failed, to a channel that is still there, can be sent again; a test is made anew.");
         }
-    }
-
-    private static UUID uuid(String name, String text) {
-        try {
-            return text == null ? null : UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problems.badRequest(name + " is no id.");
-        }
-    }
-
-    private static int number(String limit) {
-        try {
-            int number = Integer.parseInt(limit);
-            if (number >= 1 && number <= MOST) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Problems.badRequest("limit is a number from 1 to " + MOST + ".");
     }
 }
