@@ -51,7 +51,7 @@ create table alert (
     remind_at      timestamptz,
     recorded_at    timestamptz not null default now()
 );
-create index alert_by_time on alert (fired_at desc, id);
+create index alert_by_time on alert (fired_at, id);
 create index alert_firing on alert (rule_id) where state = 'firing';
 create index alert_to_remind on alert (remind_at) where remind_at is not null;
 

@@ -13,7 +13,6 @@ import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -64,9 +63,9 @@ public class AlertAnswers {
     public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries) {
     }
 
-    /** The newest first. Filters may be null. */
+    /** The newest first. Filters may be null; {@code before} is the last alert of the page before. */
     @Transactional
-    public List<Item> list(State state, Integer indicatorId, UUID ruleId, Instant before, int most) {
+    public List<Item> list(State state, Integer indicatorId, UUID ruleId, UUID before, int most) {
         return alerts.list(state, indicatorId, ruleId, before, most).stream().map(this::item).toList();
     }
 

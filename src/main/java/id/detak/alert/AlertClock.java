@@ -152,7 +152,9 @@ public class AlertClock {
         }
         Sample seen = last.map(o -> new Sample(o.observedAt(), o.tradingDay(), o.value(), null, null, null)).orElse(new Sample(rule.createdAt(), null, null, null, null, null));
         RuleRun run = new RuleRun(rule.rule(), progress);
-        Optional<Transition> fired = run.silence(seen, schedule.nextExpectedBy(seen.at()), now, calendars.of(indicator.kind()));
+        // an import of old rows, or a rule that is made over an old silence, tells of nothing past
+        Instant since = seen.at().isAfter(rule.createdAt()) ? seen.at() : rule.createdAt();
+        Optional<Transition> fired = run.silence(seen, since, schedule.nextExpectedBy(since), now, calendars.of(indicator.kind()));
         return fired.map(transition -> new Change(rule, List.of(transition), run.progress()));
     }
 

@@ -116,7 +116,7 @@ class Backtest {
                 return;
             }
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, schedule.nextExpectedBy(last.at()), sample.at(), calendar).ifPresent(this::note);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), sample.at(), calendar).ifPresent(this::note);
             }
             count++;
             first = first == null ? sample.at() : first;
@@ -150,7 +150,7 @@ class Backtest {
 
         Run end(Instant at) {
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, schedule.nextExpectedBy(last.at()), at, calendar).ifPresent(this::note);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), at, calendar).ifPresent(this::note);
             }
             if (open != null) {
                 close(null);

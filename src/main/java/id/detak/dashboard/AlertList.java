@@ -7,7 +7,6 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.notify.Severity;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,7 +29,7 @@ class AlertList {
 
     /**
      * @param newest whether these are the newest
-     * @param older where the ones before these are, as the address has it; null where there are none
+     * @param older the id of the last of these, where there are more; else null
      */
     record View(List<Row> rows, boolean newest, String older) {
     }
@@ -44,11 +43,11 @@ class AlertList {
     }
 
     /** @param before null: from the newest on, with all that fire */
-    View view(Formats formats, Instant before) {
+    View view(Formats formats, UUID before) {
         List<Item> rows = new ArrayList<>(before == null ? alerts.list(State.FIRING, null, null, null, MOST_FIRING) : List.of());
         List<Item> resolved = alerts.list(State.RESOLVED, null, null, before, OF_A_PAGE);
         rows.addAll(resolved);
-        String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).firedAt().toInstant().toString();
+        String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).id().toString();
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 

@@ -14,8 +14,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.DateTimeException;
-import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The alerts, and the story of each. */
@@ -47,7 +45,7 @@ public class AlertPages {
     @Operation(hidden = true)
     public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.alerts(pages.shell("alerts", visitor), list.view(visitor.formats(), instant(before))), visitor, 200);
+        return pages.html(Templates.alerts(pages.shell("alerts", visitor), list.view(visitor.formats(), before == null ? null : Parameters.id(before).orElse(null))), visitor, 200);
     }
 
     @GET
@@ -57,14 +55,5 @@ public class AlertPages {
         Visitor visitor = Visitor.of(headers);
         AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
         return pages.html(Templates.alert(pages.shell("alerts", visitor), view), visitor, view == null ? 404 : 200);
-    }
-
-    /** Of an address that the page itself wrote; any other means the newest. */
-    private static Instant instant(String text) {
-        try {
-            return text == null ? null : Instant.parse(text);
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -19,6 +19,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Connection;
@@ -70,6 +71,8 @@ class LiveAlertsTest {
     Versions versions;
     @Inject
     AlertClock alertClock;
+    @Inject
+    EntityManager em;
     @Inject
     DataSource dataSource;
 
@@ -434,10 +437,23 @@ class LiveAlertsTest {
         agree(drop, rule, Instant.EPOCH);
     }
 
+    private void madeAt(String time) {
+        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update rule set created_at = cast(:at as timestamptz)").setParameter("at", time).executeUpdate());
+    }
+
+    @Test
+    void silenceBeforeTheRuleWasMadeAndRowsOfThePastTellNobody() {
+        String silent = create("{'codes':'LQ45','type':'silent','window':'PT30M'}");
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        alertClock.look();
+        assertThat(alerts(silent)).isEmpty();
+    }
+
     @Test
     void silenceFiresAndEndsLiveAsLookingBackSays() {
         String rule = "{'codes':'LQ45','type':'silent','window':'PT30M'}";
         String silent = create(rule);
+        madeAt("2025-10-06T09:00:00+07:00");
         for (String at : List.of("2025-10-06T10:00:00", "2025-10-06T10:05:00", "2025-10-06T11:00:00", "2025-10-06T13:40:00", "2025-10-07T09:29:00")) {
             poll(at, "LQ45 940,00 0,00 0,00%");
             if (!at.endsWith("10:00:00")) {

@@ -17,6 +17,8 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.StringReader;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -154,6 +156,7 @@ class RulesApiTest {
         given().get("/api/v1/alerts/none").then().statusCode(404);
         given().get("/api/v1/alerts?state=broken").then().statusCode(400);
         given().get("/api/v1/alerts?before=yesterday").then().statusCode(400);
+        given().get("/api/v1/alerts?limit=0").then().statusCode(400);
     }
 
     @Test
@@ -164,6 +167,22 @@ class RulesApiTest {
         }
         String alert = given().get("/api/v1/alerts").then().body("items", hasSize(1)).extract().path("items[0].id");
         given().get("/api/v1/alerts/" + alert).then().body("steps.to", contains("pending", "firing", "resolved")).body("steps[0].at", equalTo("2026-11-24T10:10:00+07:00"));
+    }
+
+    @Test
+    void noAlertIsLostBetweenPagesThoughManyFiredAtOnce() {
+        for (int i = 0; i < 7; i++) {
+            create("{\"name\":\"rule " + i + "\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850}");
+        }
+        see("2026-11-24T10:00:00", "LQ45 840,00");
+        List<String> seen = new ArrayList<>();
+        List<String> page = given().get("/api/v1/alerts?limit=3").jsonPath().getList("items.rule");
+        while (!page.isEmpty()) {
+            seen.addAll(page);
+            String last = given().get("/api/v1/alerts?limit=1000").jsonPath().getList("items.id", String.class).get(seen.size() - 1);
+            page = given().get("/api/v1/alerts?limit=3&before=" + last).jsonPath().getList("items.rule");
+        }
+        assertThat(seen).hasSize(7).doesNotHaveDuplicates();
     }
 
     @Test

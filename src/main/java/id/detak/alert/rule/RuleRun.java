@@ -152,13 +152,14 @@ public final class RuleRun {
      * Of a rule about silence: what has become of it by now, where nothing came since the last sample.
      *
      * @param last what was seen last; where nothing ever was, one without numbers, as old as the rule
+     * @param since when the silence began to count: at the last sample, or when the rule was made
      * @param expected when the next was to be there: before, nothing is missing
      */
-    public Optional<Transition> silence(Sample last, Instant expected, Instant now, TradingCalendar calendar) {
+    public Optional<Transition> silence(Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
         if (progress.state() == State.FIRING) {
             return Optional.empty();
         }
-        Instant opened = calendar.openedFor(rule.window().length(), last.at());
+        Instant opened = calendar.openedFor(rule.window().length(), since);
         Instant due = expected.isAfter(opened) ? expected : opened;
         Instant at = progress.coolUntil() != null && progress.coolUntil().isAfter(due) ? progress.coolUntil() : due;
         if (at.isAfter(now)) {

@@ -2,7 +2,10 @@ package id.detak.notify.channel;
 
 import id.detak.notify.Event;
 import id.detak.notify.Message;
+import id.detak.platform.Wib;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -10,12 +13,13 @@ import java.util.stream.Collectors;
 record PeopleText(String title, List<Block> blocks) {
     private static final int MOST_CODES = 10;
     private static final int LONGEST_TITLE = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
 
     record Block(String text, String url) {
     }
 
     static PeopleText of(List<Message> messages) {
-        List<Block> blocks = messages.stream().map(message -> new Block(Plain.text(message.text()), Plain.line(message.url()))).toList();
+        List<Block> blocks = messages.stream().map(message -> new Block(messages.size() == 1 ? Plain.text(message.text()) : headed(message), Plain.line(message.url()))).toList();
         return new PeopleText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
     }
 
@@ -32,7 +36,16 @@ record PeopleText(String title, List<Block> blocks) {
         return place.size(place.literal(title)) + blocks.stream().mapToInt(block -> place.size("\n\n") + place.size(rendered(block, place))).sum();
     }
 
+    /** Among others it says whose it is, and when that was. */
+    private static String headed(Message message) {
+        String at = message.observedAt() == null ? "" : " (" + TIME.format(message.observedAt()) + ")";
+        return title(message) + at + "\n" + Plain.text(message.text());
+    }
+
     private static String title(Message message) {
+        if (message.rule() == null) {
+            return word(message.event()) + " message of Detak";
+        }
         String code = message.code() == null ? "" : Plain.line(message.code()) + " · ";
         return word(message.event()) + ": " + code + Plain.line(message.rule());
     }

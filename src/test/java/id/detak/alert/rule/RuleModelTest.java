@@ -475,7 +475,7 @@ class RuleModelTest {
             Instant now = seen.get(i).observedAt();
             if (rule.type() == RuleType.SILENT && last != null) {
                 Instant expected = last.at().plus(Duration.ofMinutes(8));
-                run.silence(last, expected, now, calendar).ifPresent(steps::add);
+                run.silence(last, last.at(), expected, now, calendar).ifPresent(steps::add);
                 model.nothingUntil(expected, now);
             }
             last = samples.next(seen.get(i));

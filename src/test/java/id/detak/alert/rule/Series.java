@@ -83,7 +83,7 @@ final class Series {
 
     /** Nothing came until then. */
     Series nothingUntil(String at) {
-        Optional<Transition> silent = run.silence(last, last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
+        Optional<Transition> silent = run.silence(last, last.at(), last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
         silent.ifPresent(steps::add);
         return this;
     }

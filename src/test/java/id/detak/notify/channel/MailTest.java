@@ -71,7 +71,7 @@ class MailTest {
         assertThat(mail.getSubject()).isEqualTo("2 alerts: USDIDR, IHSG");
         assertThat(mail.getMessageID()).isNotEqualTo("<0195a3c0-0000-7000-8000-000000000001@detak>")
                 .isEqualTo(send(email(port(), Security.NONE, "a@detak.example"), message("one"), second).getMessageID());
-        assertThat(mail.getContent()).isEqualTo("one\r\nhttps://detak.example/#/alerts/7\r\n\r\ntwo");
+        assertThat(mail.getContent()).isEqualTo("Firing: USDIDR · Rupiah falls (2 Mar 09:15 WIB)\r\none\r\nhttps://detak.example/#/alerts/7\r\n\r\nResolved: IHSG · r\r\ntwo");
     }
 
     @Test

@@ -137,8 +137,8 @@ class PayloadTest {
         Message second = message(Event.RESOLVED, Severity.WARNING, "r", "IHSG", "two");
         Message third = message(Event.FIRING, Severity.INFO, "r", "USDIDR", "three");
         Request request = send(new ChannelSettings.Telegram("1:a", "2"), first, second, third);
-        assertThat(body(request)).contains("\"text\":\"3 alerts: USDIDR, IHSG\\n\\none\\nhttps://detak.example/#/alerts/7\\n\\ntwo\\nhttps://detak.example/#/alerts/7"
-                + "\\n\\nthree\\nhttps://detak.example/#/alerts/7\"");
+        assertThat(body(request)).contains("\"text\":\"3 alerts: USDIDR, IHSG\\n\\nFiring: USDIDR · r (2 Mar 09:15 WIB)\\none\\nhttps://detak.example/#/alerts/7"
+                + "\\n\\nResolved: IHSG · r (2 Mar 09:15 WIB)\\ntwo\\nhttps://detak.example/#/alerts/7\\n\\nFiring: USDIDR · r (2 Mar 09:15 WIB)\\nthree\\nhttps://detak.example/#/alerts/7\"");
     }
 
     @Test
