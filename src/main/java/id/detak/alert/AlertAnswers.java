@@ -52,10 +52,10 @@ public class AlertAnswers {
             OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId, String text, String url) {
     }
 
-    /** A step of the rule's state, with what decided it. */
+    /** A step of the rule's state with an indicator, with what decided it; the alert is null where it belongs to none. */
     @Schema(name = "AlertStep")
     public record Step(State from, State to, Cause cause, OffsetDateTime at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
-            UUID captureId) {
+            UUID captureId, String code, UUID alertId) {
     }
 
     /** An alert with its steps, oldest first, and what was told of it where, newest first. */
@@ -84,6 +84,12 @@ public class AlertAnswers {
         return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertAnswers::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES)));
     }
 
+    /** All steps of a rule, those that led to no alert too, the newest first. */
+    @Transactional
+    List<Step> stepsOfRule(UUID ruleId, int most) {
+        return alerts.stepsOfRule(ruleId, most).stream().map(AlertAnswers::step).toList();
+    }
+
     private Item item(Alert a) {
         String url = publicUrl.of("/alerts/" + a.id());
         String text = AlertText.of(a.rule(), new Facts(Event.FIRING, a.code(), a.firedAt(), a.value(), a.changePercent(), a.reference(), a.referenceAt(), null, null, url));
@@ -93,6 +99,6 @@ public class AlertAnswers {
     }
 
     private static Step step(Alerts.Step s) {
-        return new Step(s.from(), s.to(), s.cause(), Wib.local(s.at()), s.value(), s.changePercent(), s.reference(), Wib.local(s.referenceAt()), s.captureId());
+        return new Step(s.from(), s.to(), s.cause(), Wib.local(s.at()), s.value(), s.changePercent(), s.reference(), Wib.local(s.referenceAt()), s.captureId(), s.code(), s.alertId());
     }
 }

@@ -48,7 +48,8 @@ class Alerts {
     }
 
     /** A step of an alert's story. */
-    record Step(State from, State to, Cause cause, Instant at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, Instant referenceAt, UUID captureId) {
+    record Step(State from, State to, Cause cause, Instant at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, Instant referenceAt, UUID captureId,
+            String code, UUID alertId) {
     }
 
     void note(UUID ruleId, int indicatorId, Transition t) {
@@ -168,12 +169,19 @@ class Alerts {
                 """, alertId, 1000);
     }
 
+    /** All steps of a rule, those that led to no alert too, the newest first. */
+    List<Step> stepsOfRule(UUID ruleId, int most) {
+        return steps("rule_id = :id order by id desc", ruleId, most);
+    }
+
     private List<Step> steps(String condition, UUID id, int most) {
         List<?> rows = em.createNativeQuery("""
-                select from_state, to_state, cause, at, value, change_percent, reference, reference_at, capture_id from rule_transition where %s limit :most
+                select from_state, to_state, cause, at, value, change_percent, reference, reference_at, capture_id,
+                       (select code from indicator i where i.id = indicator_id), alert_id
+                from rule_transition where %s limit :most
                 """.formatted(condition), Object[].class).setParameter("id", id).setParameter("most", most).getResultList();
         return rows.stream().map(Object[].class::cast).map(r -> new Step(State.of((String) r[0]), State.of((String) r[1]), cause((String) r[2]), (Instant) r[3],
-                (BigDecimal) r[4], (BigDecimal) r[5], (BigDecimal) r[6], (Instant) r[7], (UUID) r[8])).toList();
+                (BigDecimal) r[4], (BigDecimal) r[5], (BigDecimal) r[6], (Instant) r[7], (UUID) r[8], (String) r[9], (UUID) r[10])).toList();
     }
 
     private static Cause cause(String word) {

@@ -20,6 +20,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
@@ -63,6 +64,7 @@ public class RulesResource {
     private final Rules rules;
     private final RuleBook book;
     private final RuleStates states;
+    private final AlertAnswers alerts;
     private final Backtest backtest;
     private final Presets presets;
     private final Indicators indicators;
@@ -71,11 +73,12 @@ public class RulesResource {
     private final JsonBody json;
     private final Clock clock;
 
-    RulesResource(Rules rules, RuleBook book, RuleStates states, Backtest backtest, Presets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+    RulesResource(Rules rules, RuleBook book, RuleStates states, AlertAnswers alerts, Backtest backtest, Presets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
             Clock clock) {
         this.rules = rules;
         this.book = book;
         this.states = states;
+        this.alerts = alerts;
         this.backtest = backtest;
         this.presets = presets;
         this.indicators = indicators;
@@ -97,6 +100,10 @@ public class RulesResource {
 
     @Schema(name = "RuleList")
     public record Items(List<Item> items) {
+    }
+
+    @Schema(name = "StepList")
+    public record StepItems(List<AlertAnswers.Step> items) {
     }
 
     @Schema(name = "PresetList")
@@ -145,6 +152,16 @@ public class RulesResource {
     @APIResponse(responseCode = "404", description = "No such rule")
     public Item get(@PathParam("id") String id) {
         return item(find(id), codes());
+    }
+
+    @GET
+    @Path("/{id}/steps")
+    @Operation(summary = "Each step of the rule from one state to another, with what decided it", description = "Those that led to no alert too: a confirmation that lapsed, a time without data.")
+    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = StepItems.class)))
+    @APIResponse(responseCode = "400", description = "limit cannot be read")
+    @APIResponse(responseCode = "404", description = "No such rule")
+    public StepItems steps(@PathParam("id") String id, @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+        return new StepItems(alerts.stepsOfRule(find(id).id(), Parameters.limit(limit)));
     }
 
     @POST

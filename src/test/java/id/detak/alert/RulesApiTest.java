@@ -161,12 +161,15 @@ class RulesApiTest {
 
     @Test
     void aStoryBeginsWithTheObservationThatBeganItsConfirmation() {
-        create("{\"name\":\"twice\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"confirm\":2}");
+        String id = create("{\"name\":\"twice\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"confirm\":2}");
         for (String seen : new String[] {"10:00:00 LQ45 840,00", "10:05:00 LQ45 860,00", "10:10:00 LQ45 830,00", "10:15:00 LQ45 820,00", "10:20:00 LQ45 900,00", "10:25:00 LQ45 810,00"}) {
             see("2026-11-24T" + seen.substring(0, 8), seen.substring(9));
         }
         String alert = given().get("/api/v1/alerts").then().body("items", hasSize(1)).extract().path("items[0].id");
         given().get("/api/v1/alerts/" + alert).then().body("steps.to", contains("pending", "firing", "resolved")).body("steps[0].at", equalTo("2026-11-24T10:10:00+07:00"));
+        given().get("/api/v1/rules/" + id + "/steps").then().statusCode(200).body("items.to", contains("pending", "resolved", "firing", "pending", "ok", "pending"))
+                .body("items[5].value", equalTo(840.00f)).body("items[5].code", equalTo("LQ45")).body("items[5].captureId", notNullValue()).body("items[5].alertId", nullValue());
+        given().get("/api/v1/rules/" + UUID.randomUUID() + "/steps").then().statusCode(404);
     }
 
     @Test
