@@ -113,8 +113,9 @@ class Overview {
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
-        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         List<Latest.Item> items = latest.all();
+        // asked for afterwards: one that is discovered in between is among them
+        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         List<Row> rows = items.stream().map(item -> row(formats, byCode.get(item.code()), item, now)).toList();
         Row forChart = rows.stream().filter(row -> row.address().equalsIgnoreCase(chosen) || row.code().equalsIgnoreCase(chosen))
                 .findFirst().orElse(rows.isEmpty() ? null : rows.get(0));
