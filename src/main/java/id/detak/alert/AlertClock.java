@@ -45,7 +45,6 @@ import java.util.concurrent.TimeUnit;
 public class AlertClock {
 
     private static final Duration EVERY = Duration.ofSeconds(5);
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
     /** A rule for all is about what the strip still shows: what was not seen for so long when the rule was made is none of its business. */
     private static final Duration STILL_SHOWN = Duration.ofDays(7);
 
@@ -145,7 +144,7 @@ public class AlertClock {
 
     private Optional<Change> silence(Stored rule, Indicator indicator, Instant now) {
         Progress progress = states.of(indicator.id(), rule.id()).orElse(Progress.NONE);
-        Optional<Observation> last = observations.lastTrustedBefore(indicator.id(), END);
+        Optional<Observation> last = observations.lastTrusted(indicator.id());
         boolean shown = last.isPresent() ? !rule.rule().isForAll() || last.get().observedAt().isAfter(rule.createdAt().minus(STILL_SHOWN)) : !rule.rule().isForAll();
         if (progress.state() == State.FIRING || !shown || rules.find(rule.id()).filter(stored -> stored.rule().equals(rule.rule())).isEmpty()) {
             return Optional.empty();
@@ -176,7 +175,7 @@ public class AlertClock {
 
     /** What it is now, held against what it was held against. */
     private Facts reminder(Alert alert) {
-        Optional<Observation> last = observations.lastTrustedBefore(alert.indicatorId(), END);
+        Optional<Observation> last = observations.lastTrusted(alert.indicatorId());
         BigDecimal value = last.map(Observation::value).orElse(null);
         BigDecimal percent = switch (alert.rule().type()) {
             case DROP_OVER, CHANGE_OVER, NEW_LOW, NEW_HIGH, DAY_CHANGE -> Consequences.rounded(Percent.change(alert.reference(), value));

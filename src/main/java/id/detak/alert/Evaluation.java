@@ -7,7 +7,6 @@ import id.detak.series.Observations;
 import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +20,6 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class Evaluation {
-
-    /** Later than any observation. */
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Watches watches;
     private final Consequences consequences;
@@ -70,7 +66,7 @@ public class Evaluation {
      * rules that the late one moved, since over others it would count twice.
      */
     private void late(Indicator indicator, Observation observation) {
-        Observation newest = observations.lastTrustedBefore(indicator.id(), END).orElseThrow();
+        Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
         Watch then = watches.madeAnew(indicator, observation.observedAt());
         if (newest.observedAt().equals(observation.observedAt())) {
             // what is newer cannot be believed

@@ -31,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Watches {
 
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
     private static final int LONGEST_SECONDS = 600;
 
     private final Rules rules;
@@ -101,7 +100,7 @@ class Watches {
     private void makeReady(Indicator indicator) {
         long version = versions.now(indicator.id());
         Kept there = kept.get(indicator.id());
-        Optional<Observation> last = observations.lastTrustedBefore(indicator.id(), END);
+        Optional<Observation> last = observations.lastTrusted(indicator.id());
         if (last.isEmpty() || there != null && there.version == version) {
             return;
         }

@@ -31,6 +31,7 @@ public class Observations {
     private static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+    private static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
     /** Mostly a day or two are wanted. */
     private static final int FIRST_PAGE = 500;
     private static final int PAGE = 20_000;
@@ -119,6 +120,10 @@ public class Observations {
 
     Optional<Observation> at(int indicatorId, Instant instant) {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
+    }
+
+    public Optional<Observation> lastTrusted(int indicatorId) {
+        return lastTrustedBefore(indicatorId, LATER_THAN_ALL);
     }
 
     public Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
