@@ -4,99 +4,30 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
-import id.detak.indicator.Calendars;
-import id.detak.intake.Arrival;
-import id.detak.intake.Intake;
-import id.detak.testsupport.Browsers;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages of alerting as a person uses them, in a real Chromium, over the real API. */
 @QuarkusTest
-class AlertPagesTest {
+class AlertPagesTest extends BrowserTest {
 
-    private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
     private static final String HOSTILE = "<img src=x onerror=alert(1)> {7*7} {config:x} %name%";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern ALERT_PAGE = Pattern.compile("/alerts/[0-9a-f-]{36}$");
-
-    private static Playwright playwright;
-    private static Browser browser;
-    /** Of the year of pages, in a session; null where it is not there. */
-    private static Instant end;
-
-    @TestHTTPResource("/")
-    URI site;
-    @Inject
-    Intake intake;
-    @Inject
-    Calendars calendars;
-    @Inject
-    Clock clock;
-    @Inject
-    EntityManager em;
-    @Inject
-    DataSource dataSource;
-
-    @BeforeAll
-    static void launch() {
-        Optional<Path> found = Browsers.find();
-        Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-        playwright = Playwright.create();
-        browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
-        end = null;
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
-    @BeforeEach
-    void aYearOfPages() {
-        if (end == null) {
-            TestDatabase.empty(dataSource);
-            List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
-            QuarkusTransaction.requiringNew().run(() -> year.forEach(intake::take));
-            end = year.get(year.size() - 1).observedAt();
-        } else {
-            TestDatabase.emptyAfter(dataSource, end);
-        }
-    }
 
     @Test
     void aRuleFromAPresetIsTriedSavedAndFires() {
@@ -140,7 +71,7 @@ class AlertPagesTest {
             assertThat(pixels(overview, "--down")).as("the line where it fired").isGreaterThan(100);
             assertThat(pixels(overview, "--up")).as("no line where it resolved").isZero();
 
-            handIn(end.plus(Duration.ofMinutes(30)), "LQ45 920,00 -3,50 -0,38%");
+            handIn(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(overview.locator(".facts")).containsText("920.00 · the value");
             assertThat(overview.locator("#firing-count")).hasText("");
             overview.waitForFunction("() => document.querySelector('#around').dataset.resolved !== ''");
@@ -248,7 +179,7 @@ class AlertPagesTest {
         String channel = admin().body(Map.of("name", HOSTILE.repeat(2), "type", "ntfy", "url", "https://ntfy.invalid/a-topic")).post("/api/v1/channels").then().extract().path("id");
         rule(HOSTILE.repeat(2), Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel), "severity", scheme == ColorScheme.DARK ? "critical" : "info"));
         falls();
-        try (Visit visit = new Visit(browser, site, Visit.in(Visit.desktop("id-ID"), scheme))) {
+        try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
             Page page = visit.open("/alerts");
             String story = page.locator(".alerts a").getAttribute("href");
             for (String path : List.of("/alerts", story, "/rules", "/channels")) {
@@ -279,7 +210,7 @@ class AlertPagesTest {
     void withoutJavaScriptAlertsAndRulesAreReadable() {
         rule(HOSTILE, Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "text", HOSTILE + " {code}"));
         falls();
-        try (Visit visit = new Visit(browser, site, Visit.desktop("en-US").setJavaScriptEnabled(false))) {
+        try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/alerts");
             assertThat(page.locator("link[type='application/atom+xml']")).hasAttribute("href", "/api/v1/alerts/feed");
             assertThat(page.locator("tbody tr")).containsText("warning");
@@ -299,7 +230,7 @@ class AlertPagesTest {
 
     @Test
     void anAlertThatDoesNotExistIsSaidSo() {
-        try (Visit visit = new Visit(browser, site, Visit.desktop("id-ID"))) {
+        try (Visit visit = visit(Visit.desktop("id-ID"))) {
             visit.expect404();
             for (String id : List.of("5e1fdf2c-0000-0000-0000-000000000000", "nonsense")) {
                 Page page = visit.open("/alerts/" + id);
@@ -307,10 +238,6 @@ class AlertPagesTest {
             }
             visit.assertAccessible();
         }
-    }
-
-    private Visit english() {
-        return new Visit(browser, site, Visit.desktop("en-US"));
     }
 
     private static void token(Page page) {
@@ -330,13 +257,8 @@ class AlertPagesTest {
 
     /** Twice in a row, within the session. */
     private void falls() {
-        handIn(end.plus(Duration.ofMinutes(10)), "LQ45 870,00 -53,50 -5,79%");
-        handIn(end.plus(Duration.ofMinutes(20)), "LQ45 865,00 -58,50 -6,33%");
-    }
-
-    private static void handIn(Instant at, String item) {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/html; charset=utf-8").body(StripPages.page(item))
-                .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
+        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
+        handIn(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
     }
 
     /** How much of the chart is in that colour of the page. */

@@ -4,104 +4,31 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import id.detak.capture.Outcome;
-import id.detak.capture.Via;
-import id.detak.indicator.Calendars;
 import id.detak.intake.Arrival;
-import id.detak.intake.Intake;
-import id.detak.testsupport.Browsers;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages as a reader sees them, in a real Chromium. */
 @QuarkusTest
-class PageTest {
+class PageTest extends BrowserTest {
 
     /** 42 pages, and the closes of 22 days without one that they tell. */
     private static final String ALL_POINTS = "LQ45 64";
-    private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
     private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
-
-    /** For a machine that is busy with other things. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private static Playwright playwright;
-    private static Browser browser;
-    /** Of the year of pages; null where it is not there. */
-    private static Instant end;
-
-    @TestHTTPResource("/")
-    URI site;
-    @Inject
-    Intake intake;
-    @Inject
-    Calendars calendars;
-    @Inject
-    Clock clock;
-    @Inject
-    EntityManager em;
-    @Inject
-    DataSource dataSource;
-
-    @BeforeAll
-    static void launch() {
-        Optional<Path> found = Browsers.find();
-        if (found.isEmpty()) {
-            System.out.println(LEFT_OUT);
-        }
-        Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-        playwright = Playwright.create();
-        browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
-    }
-
-    @AfterAll
-    static void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
-    /** What a test hands in is newer than the year, and is forgotten before the next one. */
-    @BeforeEach
-    void aYearOfPages() {
-        if (end == null) {
-            TestDatabase.empty(dataSource);
-            List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
-            QuarkusTransaction.requiringNew().run(() -> year.forEach(intake::take));
-            end = year.get(year.size() - 1).observedAt();
-        } else {
-            TestDatabase.emptyAfter(dataSource, end);
-        }
-    }
 
     @Test
     void aRowShowsWhatIsKnownOfAnIndicator() {
@@ -138,7 +65,7 @@ class PageTest {
 
     @Test
     void numbersAndWordsAreInTheReadersLanguage() {
-        try (Visit visit = new Visit(browser, site, Visit.desktop("id-ID"))) {
+        try (Visit visit = visit(Visit.desktop("id-ID"))) {
             Page page = visit.open("/");
             assertThat(page.locator("html")).hasAttribute("lang", "id");
             assertThat(page.locator("#row-LQ45 .value")).hasText(Pattern.compile("898,78$"));
@@ -146,7 +73,7 @@ class PageTest {
             assertThat(page.locator("#row-EMAS .value")).containsText("1.319.000");
             assertThat(page.locator(".quotes thead")).containsText("Perubahan");
         }
-        try (Visit visit = new Visit(browser, site, Visit.desktop("en-GB"))) {
+        try (Visit visit = visit(Visit.desktop("en-GB"))) {
             Page page = visit.open("/");
             assertThat(page.locator("html")).hasAttribute("lang", "en");
             assertThat(page.locator("#row-EMAS .value")).containsText("1,319,000");
@@ -158,7 +85,7 @@ class PageTest {
     void thePageIsWholeAndAccessible(String device, ColorScheme scheme) {
         NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
         String name = device + "-" + scheme.name().toLowerCase();
-        try (Visit visit = new Visit(browser, site, Visit.in(options, scheme))) {
+        try (Visit visit = visit(Visit.in(options, scheme))) {
             Page page = visit.open("/?code=LQ45&range=P1Y");
             drawn(page, "LQ45");
             for (String part : List.of("th", ".value", ".change", ".percent", ".spark", "time", ".age", ".origin a")) {
@@ -295,7 +222,7 @@ class PageTest {
 
     @Test
     void withoutJavaScriptThereAreTableAndSparklines() {
-        try (Visit visit = new Visit(browser, site, Visit.desktop("en-US").setJavaScriptEnabled(false))) {
+        try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
             assertThat(page.locator("#row-LQ45 .value")).containsText("898.78");
             assertThat(page.locator("#row-LQ45 svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
@@ -314,7 +241,7 @@ class PageTest {
         String markup = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
         take(clock.instant(), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%", "S&amp;P'S (A+B) 12,50 0,50 4,17%",
                 "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
-        try (Visit visit = new Visit(browser, site, Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
+        try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
             Page page = visit.open("/");
             assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood"))).containsText(HOSTILE);
             Locator row = page.locator("#rows tr").last();
@@ -341,29 +268,12 @@ class PageTest {
 
     @Test
     void aCaptureThatDoesNotExistIsSaidSo() {
-        try (Visit visit = new Visit(browser, site, Visit.desktop("id-ID"))) {
+        try (Visit visit = visit(Visit.desktop("id-ID"))) {
             visit.expect404();
             Page page = visit.open("/captures/5e1fdf2c-0000-0000-0000-000000000000");
             assertThat(page.locator(".notice")).hasText("Tidak ada tangkapan itu.");
             visit.assertAccessible();
         }
-    }
-
-    private Visit english() {
-        return new Visit(browser, site, Visit.desktop("en-US"));
-    }
-
-    private void handIn(Instant at, String page) {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/html; charset=utf-8").body(page)
-                .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
-    }
-
-    private void take(Instant at, Arrival.Content content) {
-        intake.take(new Arrival("kontan", Via.POLL, "http://127.0.0.1:1/", at, null, null, content));
-    }
-
-    private static void drawn(Page page, String code) {
-        assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
     }
 
     private static Page.GetByTextOptions exactly() {
