@@ -63,10 +63,10 @@ public class AlertAnswers {
     public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries) {
     }
 
-    /** The newest first. Filters may be null; {@code before} is the last alert of the page before. */
+    /** The newest first. */
     @Transactional
-    public List<Item> list(State state, Integer indicatorId, UUID ruleId, UUID before, int most) {
-        return alerts.list(state, indicatorId, ruleId, before, most).stream().map(this::item).toList();
+    public List<Item> list(AlertFilter filter, int most) {
+        return alerts.list(filter, most).stream().map(this::item).toList();
     }
 
     @Transactional

@@ -123,14 +123,16 @@ class Alerts {
         return select("where a.id = :id", Map.of("id", id)).stream().findFirst();
     }
 
-    /** The newest first. Filters may be null; {@code before} is the last alert of the page before. */
-    List<Alert> list(State state, Integer indicatorId, UUID ruleId, UUID before, int most) {
+    /** The newest first. */
+    List<Alert> list(AlertFilter filter, int most) {
         StringBuilder where = new StringBuilder("where true");
         Map<String, Object> parameters = new HashMap<>();
-        filter(where, parameters, " and a.state = :state", "state", state == null ? null : state.word());
-        filter(where, parameters, " and a.indicator_id = :indicator", "indicator", indicatorId);
-        filter(where, parameters, " and a.rule_id = :rule", "rule", ruleId);
-        filter(where, parameters, " and (a.fired_at, a.id) < (select b.fired_at, b.id from alert b where b.id = :before)", "before", before);
+        filter(where, parameters, " and a.state = :state", "state", filter.state() == null ? null : filter.state().word());
+        filter(where, parameters, " and a.indicator_id = :indicator", "indicator", filter.indicatorId());
+        filter(where, parameters, " and a.rule_id = :rule", "rule", filter.ruleId());
+        filter(where, parameters, " and (a.fired_at, a.id) < (select b.fired_at, b.id from alert b where b.id = :before)", "before", filter.before());
+        filter(where, parameters, " and a.fired_at >= :from", "from", filter.from());
+        filter(where, parameters, " and a.fired_at <= :to", "to", filter.to());
         parameters.put("most", most);
         return select(where + " order by a.fired_at desc, a.id desc limit :most", parameters);
     }

@@ -5,6 +5,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.series.history.TimeRange;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,8 +34,10 @@ public class AlertsResource {
     private final AlertAnswers alerts;
     private final AtomFeed feed;
     private final Indicators indicators;
+    private final Clock clock;
 
-    AlertsResource(AlertAnswers alerts, AtomFeed feed, Indicators indicators) {
+    AlertsResource(AlertAnswers alerts, AtomFeed feed, Indicators indicators, Clock clock) {
+        this.clock = clock;
         this.alerts = alerts;
         this.feed = feed;
         this.indicators = indicators;
@@ -51,6 +55,8 @@ public class AlertsResource {
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Items list(@Parameter(description = "firing or resolved") @QueryParam("state") String state, @Parameter(description = "of an indicator", example = "LQ45") @QueryParam("code") String code,
             @Parameter(description = "the id of a rule") @QueryParam("rule") String rule, @Parameter(description = "the id of the last one on the page before, to page on") @QueryParam("before") String before,
+            @Parameter(description = "fired at or after it: date, instant with offset, or duration back from now") @QueryParam("from") String from,
+            @Parameter(description = "fired at or before it; a date includes that day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         if (state != null && !state.equals("firing") && !state.equals("resolved")) {
             throw Problems.badRequest("state is firing or resolved.");
@@ -58,7 +64,8 @@ public class AlertsResource {
         Integer indicator = code == null ? null : indicators.find(code).map(Indicator::id).orElseThrow(
                 () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
         UUID ruleId = Parameters.idOrNull("rule", rule);
-        return new Items(alerts.list(state == null ? null : State.of(state), indicator, ruleId, Parameters.idOrNull("before", before), Parameters.limit(limit)));
+        TimeRange range = TimeRange.parse(from, to, clock.instant());
+        return new Items(alerts.list(new AlertFilter(state == null ? null : State.of(state), indicator, ruleId, Parameters.idOrNull("before", before), range.from(), range.to()), Parameters.limit(limit)));
     }
 
     @GET
@@ -76,6 +83,6 @@ public class AlertsResource {
     @Operation(summary = "The last fifty alerts as an Atom feed")
     @APIResponse(responseCode = "200", description = "An entry for each alert, changed when it resolves", content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
     public String feed() {
-        return feed.of(alerts.list(null, null, null, null, IN_THE_FEED));
+        return feed.of(alerts.list(AlertFilter.NONE, IN_THE_FEED));
     }
 }

@@ -2,6 +2,7 @@ package id.detak.dashboard;
 
 import id.detak.alert.AlertAnswers;
 import id.detak.alert.AlertAnswers.Item;
+import id.detak.alert.AlertFilter;
 import id.detak.alert.rule.State;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -44,8 +45,8 @@ class AlertList {
 
     /** @param before null: from the newest on, with all that fire */
     View view(Formats formats, UUID before) {
-        List<Item> rows = new ArrayList<>(before == null ? alerts.list(State.FIRING, null, null, null, MOST_FIRING) : List.of());
-        List<Item> resolved = alerts.list(State.RESOLVED, null, null, before, OF_A_PAGE);
+        List<Item> rows = new ArrayList<>(before == null ? alerts.list(AlertFilter.of(State.FIRING, null), MOST_FIRING) : List.of());
+        List<Item> resolved = alerts.list(AlertFilter.of(State.RESOLVED, before), OF_A_PAGE);
         rows.addAll(resolved);
         String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).id().toString();
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
@@ -53,7 +54,7 @@ class AlertList {
 
     /** The newest of those that fire. */
     List<Row> firing(Formats formats) {
-        return alerts.list(State.FIRING, null, null, null, ON_THE_OVERVIEW).stream().map(item -> row(formats, item)).toList();
+        return alerts.list(AlertFilter.of(State.FIRING, null), ON_THE_OVERVIEW).stream().map(item -> row(formats, item)).toList();
     }
 
     Row row(Formats formats, Item item) {

@@ -56,6 +56,21 @@ public final class TradingCalendar {
         return tradingDay.atTime(turn).atZone(ZONE).toInstant();
     }
 
+    /** When a trading day's last session ends. */
+    public Instant closeOf(LocalDate tradingDay) {
+        List<Session> ofDay = sessionsOf(tradingDay);
+        return ofDay.get(ofDay.size() - 1).end(tradingDay);
+    }
+
+    /** The sessions of the days from the first to the last, both included, in the order of time. */
+    public List<OpenHours> openHours(LocalDate first, LocalDate last) {
+        return first.datesUntil(last.plusDays(1)).flatMap(day -> sessionsOf(day).stream().map(session -> new OpenHours(day, session.start(day), session.end(day)))).toList();
+    }
+
+    /** A session of a trading day. */
+    public record OpenHours(LocalDate day, Instant open, Instant close) {
+    }
+
     public LocalDate previousTradingDay(LocalDate day) {
         return neighbour(day, -1);
     }
@@ -98,6 +113,9 @@ public final class TradingCalendar {
 
     /** Whether for more than {@code limit} of the time between the two this and the other were open. Looks no further than it must. */
     public boolean openLongerThan(Duration limit, Instant a, Instant b, TradingCalendar other) {
+        if (Duration.between(a, b).compareTo(limit) <= 0) {
+            return false;
+        }
         Duration open = Duration.ZERO;
         for (LocalDate day = LocalDate.ofInstant(a, ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {

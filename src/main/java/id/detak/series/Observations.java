@@ -217,6 +217,12 @@ public class Observations {
                 """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
     }
 
+    /** The newest first, suspect and implied ones too. */
+    public List<Observation> between(int indicatorId, Instant from, Instant to, int most) {
+        return list(em.createNativeQuery("select " + COLUMNS + " from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most", Object[].class)
+                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most));
+    }
+
     /** The newest observation of each indicator that has one: one look into the key's index for each. */
     public List<Observation> latest() {
         return list(em.createNativeQuery("""

@@ -9,10 +9,10 @@ import id.detak.series.Interval;
 import id.detak.series.Versions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -21,9 +21,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -81,27 +81,38 @@ public class ComparisonResource {
     @APIResponse(responseCode = "200", description = "Columns as long as t", content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
-    public Response compare(@Context RoutingContext request,
-            @Parameter(required = true, description = "Codes as they stand in addresses, separated by commas; at most 20", example = "LQ45,EMAS") @QueryParam("codes") String codes,
-            @Parameter(description = "Date, instant with offset, or duration back from now; without it from the beginning", example = "P1Y") @QueryParam("from") String from,
-            @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to,
-            @Parameter(description = "auto (the finest that fits maxPoints), 1d, 1w or 1mo") @QueryParam("interval") String interval,
-            @Parameter(description = "1 to 100,000; 1000 without it") @QueryParam("maxPoints") String maxPoints) {
-        List<Interval> intervals = HistoryQuery.intervals(interval).stream().filter(Interval::isByTradingDay).toList();
+    public Response compare(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
+        return compare(parameters, false, request);
+    }
+
+    @GET
+    @Uncompressed
+    @Path("/compare.csv")
+    @Produces(HistoryWriter.CSV)
+    @Operation(summary = "The same as rows, a column for each indicator")
+    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are too many points")
+    @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
+    public Response csv(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
+        return compare(parameters, true, request);
+    }
+
+    private Response compare(ComparisonParameters parameters, boolean csv, RoutingContext request) {
+        List<Interval> intervals = HistoryQuery.intervals(parameters.interval).stream().filter(Interval::isByTradingDay).toList();
         if (intervals.isEmpty()) {
-            throw Problems.badRequest("Indicators are compared by trading day: interval is one of auto, 1d, 1w, 1mo.");
+            throw Problems.badRequest("Indicators are compared by trading day: interval is auto, 1d, 1w or 1mo.");
         }
-        List<Indicator> chosen = chosen(codes);
+        List<Indicator> chosen = chosen(parameters.codes);
         Instant now = clock.instant();
-        TimeRange range = TimeRange.parse(from, to, now);
-        int points = HistoryQuery.points(maxPoints);
+        TimeRange range = TimeRange.parse(parameters.from, parameters.to, now);
+        int points = HistoryQuery.points(parameters.maxPoints);
         long version = versions.ofAll();
         String calendar = calendars.version();
-        String stamp = String.join(" ", "compare", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
+        String stamp = String.join(" ", "compare", csv ? "csv" : "json", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
                 intervals.toString(), range.toString(), String.valueOf(points));
         return answers.answer(request, stamp, false,
                 () -> versions.areAllStill(version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
-                () -> writer.json(comparison.of(chosen, intervals, range, points)));
+                () -> csv ? writer.csv(comparison.of(chosen, intervals, range, points)) : writer.json(comparison.of(chosen, intervals, range, points)));
     }
 
     private List<Indicator> chosen(String codes) {

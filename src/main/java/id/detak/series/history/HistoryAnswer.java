@@ -21,17 +21,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param implied the points among the raw ones that nobody observed: closes told by a capture of the next trading day
  * @param conflicts numbers that contradict raw ones which stand, since they came first
  * @param closeDifferences closes that a capture of the next trading day states otherwise
+ * @param gaps stretches between points in which the market was open and nobody looked; not of a plain series
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HistoryAnswer(String code, String measure, String interval, @JsonInclude String unit, String timezone, String transform, String aggregate,
-        Points points, List<Suspect> suspect, List<Implied> implied, List<Conflict> conflicts, List<CloseDifference> closeDifferences) {
+        Points points, List<Suspect> suspect, List<Implied> implied, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps) {
 
     static HistoryAnswer of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Conflict> conflicts,
-            List<CloseDifference> closeDifferences) {
+            List<CloseDifference> closeDifferences, List<Gap> gaps) {
         return new HistoryAnswer(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), TradingCalendar.ZONE.getId(),
                 query.transform() == null ? null : query.transform().word(),
-                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, conflicts, closeDifferences);
+                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, conflicts, closeDifferences, gaps);
     }
 
     /** A point that is kept and shown, but not trusted. {@code reason}: {@code check-failed} or {@code market-closed}, null where a file said so. */
@@ -64,6 +65,11 @@ public record HistoryAnswer(String code, String measure, String interval, @JsonI
     @Schema(name = "CloseDifference")
     @JsonInclude
     public record CloseDifference(LocalDate tradingDay, BigDecimal close, UUID closeCaptureId, BigDecimal stated, UUID statedCaptureId) {
+    }
+
+    /** From one moment to another, in epoch milliseconds. */
+    @Schema(name = "Gap")
+    public record Gap(long from, long to) {
     }
 
     /**

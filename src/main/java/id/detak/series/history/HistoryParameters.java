@@ -19,7 +19,7 @@ public class HistoryParameters {
     @QueryParam("to")
     String to;
 
-    @Parameter(description = "auto (the finest that fits maxPoints), raw, 1h, 1d, 1w or 1mo")
+    @Parameter(description = "raw, 1h, 1d, 1w or 1mo; or several with commas between, of which the finest that fits maxPoints is taken; auto is all of them")
     @QueryParam("interval")
     String interval;
 

@@ -75,8 +75,13 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         if (text == null || text.isBlank() || text.equals(AUTO)) {
             return List.of(Interval.values());
         }
-        return Arrays.stream(Interval.values()).filter(interval -> interval.word().equals(text)).findFirst().map(List::of).orElseThrow(
-                () -> Problems.badRequest("interval is one of auto, " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", ")) + "."));
+        List<String> words = Arrays.stream(text.split(",")).map(String::strip).toList();
+        List<Interval> chosen = Arrays.stream(Interval.values()).filter(interval -> words.contains(interval.word())).toList();
+        if (chosen.size() != words.size()) {
+            throw Problems.badRequest("interval is auto, or one or several of " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
+                    + " with commas between, of which the finest that fits is taken.");
+        }
+        return chosen;
     }
 
     private static List<Interval> without(List<Interval> intervals, Interval interval, String otherwise) {

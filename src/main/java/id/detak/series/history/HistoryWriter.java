@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** A history as bytes: JSON, or CSV with a row a point. */
 @ApplicationScoped
@@ -56,9 +58,24 @@ class HistoryWriter {
             }
             return new Finished(CSV_CONTENT, out.toByteArray());
         }
+        return csv(rows -> write(answer, rows));
+    }
+
+    /** A row a bar, a column for each indicator. */
+    Finished csv(Comparison.Answer answer) {
+        return csv(rows -> {
+            rows.writeRecord(Stream.concat(Stream.of("start"), answer.items().stream().map(Comparison.Item::code)).toList());
+            for (int i = 0; i < answer.t().size(); i++) {
+                int row = i;
+                rows.writeRecord(Stream.concat(Stream.of(local(answer.t().get(i))), answer.items().stream().map(item -> text(item.close().get(row)))).toList());
+            }
+        });
+    }
+
+    private static Finished csv(Consumer<CsvWriter> writer) {
         StringWriter text = new StringWriter();
         try (CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            write(answer, rows);
+            writer.accept(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,7 +87,7 @@ class HistoryWriter {
         boolean bars = points.open() != null;
         rows.writeRecord(bars ? List.of("code", "start", "open", "high", "low", "close", "count") : List.of("code", "start", "value", "count"));
         for (int i = 0; i < points.t().size(); i++) {
-            List<String> row = new ArrayList<>(List.of(answer.code(), TradingCalendar.local(Instant.ofEpochMilli(points.t().get(i))).toString()));
+            List<String> row = new ArrayList<>(List.of(answer.code(), local(points.t().get(i))));
             if (bars) {
                 row.addAll(List.of(text(points.open().get(i)), text(points.high().get(i)), text(points.low().get(i))));
             }
@@ -82,6 +99,10 @@ class HistoryWriter {
 
     void writeRaw(HistoryQuery query, OutputStream out) throws IOException {
         export.of(query.indicator().id(), query.range().from(), query.range().to(), out);
+    }
+
+    private static String local(long t) {
+        return TradingCalendar.local(Instant.ofEpochMilli(t)).toString();
     }
 
     private static String text(BigDecimal number) {

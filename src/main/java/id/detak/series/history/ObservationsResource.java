@@ -1,0 +1,52 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.platform.Parameters;
+import id.detak.platform.Problems;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/indicators/{code}/observations")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "series")
+public class ObservationsResource {
+
+    private final Indicators indicators;
+    private final ObservationList observations;
+
+    ObservationsResource(Indicators indicators, ObservationList observations) {
+        this.indicators = indicators;
+        this.observations = observations;
+    }
+
+    @Schema(name = "Observations")
+    public record Answer(String code, List<ObservationList.Item> items) {
+    }
+
+    @GET
+    @Operation(summary = "What was observed, the newest first, each with the capture that it came from",
+            description = "All that is kept of each: suspect ones and implied closes too. To page on, ask again with to= the last one's observedAt.")
+    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or from is after to")
+    @APIResponse(responseCode = "404", description = "No such indicator")
+    public Answer observations(@PathParam("code") String code,
+            @Parameter(description = "Date (that trading day), instant with offset, or duration back from now; without it from the beginning") @QueryParam("from") String from,
+            @Parameter(description = "The same; a date includes all of that trading day") @QueryParam("to") String to,
+            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+        Indicator indicator = indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        return new Answer(indicator.code(), observations.of(indicator, from, to, Parameters.limit(limit)));
+    }
+}

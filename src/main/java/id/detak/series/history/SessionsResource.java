@@ -1,0 +1,97 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
+import id.detak.indicator.TradingCalendar.OpenHours;
+import id.detak.platform.Problems;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/indicators/{code}/sessions")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "series")
+public class SessionsResource {
+
+    private static final int MOST_DAYS = 400;
+
+    private final Indicators indicators;
+    private final Calendars calendars;
+    private final Clock clock;
+
+    SessionsResource(Indicators indicators, Calendars calendars, Clock clock) {
+        this.indicators = indicators;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    /**
+     * Columns of equal length, a session each, in the order of time.
+     *
+     * @param day the trading day
+     * @param open epoch milliseconds
+     * @param close epoch milliseconds
+     */
+    @Schema(name = "Sessions")
+    public record Answer(String code, String timezone, List<LocalDate> day, List<Long> open, List<Long> close) {
+    }
+
+    @GET
+    @Operation(summary = "When an indicator's market is open, by the trading calendar", description = "Of the days from one to another, or of the last so many trading days")
+    @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are more than 400 days")
+    @APIResponse(responseCode = "404", description = "No such indicator")
+    public Answer sessions(@PathParam("code") String code, @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from") String from,
+            @Parameter(description = "The same; now without it") @QueryParam("to") String to,
+            @Parameter(description = "In place of from: how many trading days up to the one of to; 1 without either", example = "5") @QueryParam("days") String days) {
+        Indicator indicator = indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        TimeRange range = TimeRange.parse(from, to, clock.instant());
+        LocalDate last = range.lastDay() == null ? calendar.tradingDayAt(clock.instant()) : range.lastDay();
+        LocalDate first = range.firstDay() == null ? firstOf(calendar, last, tradingDays(days)) : range.firstDay();
+        if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
+            throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
+        }
+        List<OpenHours> sessions = calendar.openHours(first, last);
+        return new Answer(indicator.code(), TradingCalendar.ZONE.getId(), sessions.stream().map(OpenHours::day).toList(),
+                sessions.stream().map(session -> session.open().toEpochMilli()).toList(), sessions.stream().map(session -> session.close().toEpochMilli()).toList());
+    }
+
+    private static LocalDate firstOf(TradingCalendar calendar, LocalDate last, int days) {
+        LocalDate first = calendar.isTradingDay(last) ? last : calendar.previousTradingDay(last);
+        for (int i = 1; i < days; i++) {
+            first = calendar.previousTradingDay(first);
+        }
+        return first;
+    }
+
+    private static int tradingDays(String text) {
+        if (text == null) {
+            return 1;
+        }
+        try {
+            int days = Integer.parseInt(text);
+            if (days >= 1 && days <= MOST_DAYS) {
+                return days;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw Problems.badRequest("days is a whole number from 1 to " + MOST_DAYS + ".");
+    }
+}
