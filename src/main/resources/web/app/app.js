@@ -4,11 +4,13 @@ import { startLive } from './live.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
 import './style.css';
+import './quotes.css';
+import './chart.css';
 
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 
-const chart = startChart();
-startLive(chart);
+startChart();
+startLive();
 startStory();
 startRules();
 startChannels();

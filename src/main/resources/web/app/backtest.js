@@ -1,5 +1,7 @@
 // What a rule would have done: as a sentence, a table, and on the chart.
-import { history, startPlot } from './plot.js';
+import { plainDrawing } from './drawing.js';
+import { history } from './market.js';
+import { startPlot } from './plot.js';
 import { fill, measured, number, time } from './words.js';
 
 export function startBacktest() {
@@ -18,10 +20,10 @@ export function startBacktest() {
     const firings = result.firings.filter((firing) => firing.code === code);
     const end = Math.max(answer.points.t.at(-1) ?? 0, Date.parse(result.to));
     plot ??= startPlot(box);
-    plot.draw(answer, {
+    plot.draw(plainDrawing(answer, {
       areas: firings.map((firing) => [Date.parse(firing.firedAt), firing.resolvedAt ? Date.parse(firing.resolvedAt) : end]),
-      points: firings.filter((firing) => firing.value != null).map((firing) => [Date.parse(firing.firedAt), firing.value]),
-    });
+      dots: firings.filter((firing) => firing.value != null).map((firing) => [Date.parse(firing.firedAt), firing.value]),
+    }, box.dataset.suspect));
     box.dataset.firings = firings.length;
   }
 

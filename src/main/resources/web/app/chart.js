@@ -1,91 +1,207 @@
-import { history, startPlot } from './plot.js';
+// The chart of the overview: its controls, its place in the page's address, and how it goes on when something new arrives.
+import { drawingOf, formOf, legendOf, summaryOf } from './drawing.js';
+import { sessions } from './market.js';
+import { pictureOf, rangeOf } from './picture.js';
+import { startPlot } from './plot.js';
+import { fillTable, showPoint } from './points.js';
+import { selectByDragging } from './selection.js';
+import { addressOf, readView } from './view.js';
 
-// as long as nobody chose one
-const DEFAULT_RANGE = 'P7D';
+const DAY = 86_400_000;
+const SHORTEST = 600_000;
 
-/** The chart of the chosen indicator. Which one and which range stand in the page's address. */
 export function startChart() {
   const section = document.getElementById('chart-section');
-  if (!section) return null;
+  if (!section) return;
+  const words = section.dataset;
   const box = document.getElementById('chart');
-  box.hidden = document.getElementById('ranges').hidden = false; // they do nothing without this script
+  const point = document.getElementById('point');
+  const table = document.getElementById('points');
   const plot = startPlot(box);
-  const state = readAddress(section.dataset.code);
-  let answer = null;
-  let timer;
+  let view = readView(location.search, new Set(indicators().keys()), words.code);
+  let picture = null;
+  let drawn = '';
+  let chosen = null; // the point that the keyboard is at
 
   async function load() {
-    const asked = { ...state };
-    const fresh = await history(asked.code, { from: asked.range, measure: document.getElementById('row-' + asked.code)?.dataset.measure });
-    if (asked.code !== state.code || asked.range !== state.range || !fresh) return; // another was chosen meanwhile
-    if (!fresh.points.t.length && state.range === DEFAULT_RANGE && !new URLSearchParams(location.search).has('range')) {
-      state.range = ''; // nothing that recent: show what there is
-      mark(section, state);
-      load();
-      return;
-    }
-    answer = fresh;
-    plot.draw(answer);
+    const asked = view;
+    mark(section, view);
+    const fresh = await pictureOf(asked, indicators());
+    if (asked !== view || !fresh) return; // another was chosen meanwhile, or the server is away
+    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.gaps, fresh.alerts, fresh.previousClose]);
+    if (answers === drawn) return; // what the reader looks at stays
+    drawn = answers;
+    picture = fresh;
+    plot.draw(drawingOf(picture, words));
+    document.getElementById('chart-sum').textContent = summaryOf(picture, words);
+    document.getElementById('csv').href = picture.csv;
+    showLegend(legendOf(picture, words));
+    if (table.open) fillTable(table, picture, words);
+    for (const group of section.querySelectorAll('.choice.single')) group.hidden = picture.lines.length > 1;
+    section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level;
+    box.dataset.shows = `${formOf(picture)} ${picture.percent ? 'percent' : 'level'} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
   }
 
   function choose(change) {
-    Object.assign(state, change);
-    window.history.pushState(null, '', address(state));
-    mark(section, state);
-    load();
+    view = { ...view, ...change };
+    window.history.pushState(null, '', addressOf(view));
+    forget();
+    return load();
   }
+
+  const own = (from, to) => choose({ range: null, day: null, from: Math.round(from), to: Math.round(Math.max(to, from + SHORTEST)) });
 
   document.addEventListener('click', (event) => {
     const pick = event.target.closest('a.pick');
-    if (pick && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-      event.preventDefault();
-      choose({ code: pick.dataset.code });
-    }
+    if (!pick || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    choose({ code: pick.dataset.code, compare: view.compare.filter((code) => code !== pick.dataset.code) });
   });
+
   section.addEventListener('click', (event) => {
-    const button = event.target.closest('button[data-range]');
-    if (button) choose({ range: button.dataset.range });
+    const { range, form, scale, move } = event.target.closest('button')?.dataset ?? {};
+    if (range) choose({ range, day: null, from: null, to: null });
+    if (form) choose({ form });
+    if (scale) choose({ scale });
+    if (move) step(move);
   });
+
+  document.getElementById('compare').addEventListener('change', () => {
+    const checked = [...section.querySelectorAll('input[name=compare]:checked')].map((input) => input.value);
+    choose({ compare: checked.filter((code) => code !== view.code) });
+  });
+
   window.addEventListener('popstate', () => {
-    Object.assign(state, readAddress(section.dataset.code));
-    mark(section, state);
+    view = readView(location.search, new Set(indicators().keys()), words.code);
+    forget();
     load();
   });
 
-  mark(section, state);
-  load();
-  return {
-    quoteArrived(code) {
-      if (answer && code === answer.code) {
-        clearTimeout(timer);
-        timer = setTimeout(load, 200);
-      }
-    },
-  };
-}
-
-/** @param fallback the code that the server understood, where the address is written by hand (lq45, USD/IDR) */
-function readAddress(fallback) {
-  const parameters = new URLSearchParams(location.search);
-  const code = parameters.get('code');
-  const range = parameters.get('range');
-  return {
-    code: document.getElementById('row-' + code) ? code : fallback,
-    range: [...document.querySelectorAll('button[data-range]')].some((button) => button.dataset.range === range) ? range : DEFAULT_RANGE,
-  };
-}
-
-function address(state) {
-  return '/?' + new URLSearchParams({ code: state.code, range: state.range });
-}
-
-function mark(section, state) {
-  const row = document.getElementById('row-' + state.code);
-  document.querySelectorAll('tr.chosen').forEach((other) => other.classList.remove('chosen'));
-  if (row) {
-    row.classList.add('chosen');
-    const title = document.getElementById('chart-title');
-    title.replaceChildren(row.querySelector('.pick').textContent + ' ', row.querySelector('.name')?.cloneNode(true) ?? '');
+  /** What is shown, in milliseconds. */
+  function span() {
+    const times = picture.lines.flatMap(({ t }) => t);
+    const { from, to } = picture.window;
+    return from == null ? [Math.min(...times), Math.max(...times) + 1] : [from, to];
   }
-  section.querySelectorAll('button[data-range]').forEach((button) => button.setAttribute('aria-pressed', button.dataset.range === state.range));
+
+  async function step(move) {
+    if (!picture?.lines[0].t.length && picture?.window.from == null) return;
+    const [from, to] = span();
+    const width = to - from;
+    switch (move) {
+      case 'in': return own(from + width / 4, to - width / 4);
+      case 'out': return own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
+      default: return rangeOf(view, shownIndicator()) === '1D' ? stepByDay(move) : own(...(move === 'earlier' ? [from - width / 2, to - width / 2] : [from + width / 2, to + width / 2]));
+    }
+  }
+
+  /** From one trading day to the one before or after. */
+  async function stepByDay(move) {
+    const newest = indicators().get(view.code).day;
+    const day = Date.parse(view.day ?? newest);
+    const answer = move === 'earlier' ? await sessions(view.code, { to: dateOf(day - DAY), days: 1 }) : await sessions(view.code, { from: dateOf(day + DAY), to: dateOf(day + 30 * DAY) });
+    const next = answer?.day[0];
+    if (next && next <= newest) choose({ range: '1D', day: next === newest ? null : next, from: null, to: null });
+  }
+
+  function shownIndicator() {
+    return { daily: !indicators().get(view.code).level };
+  }
+
+  selectByDragging(box, (left, right) => own(plot.momentAt(left), plot.momentAt(right)));
+
+  box.addEventListener('click', (event) => {
+    if (!picture?.lines[0].t.length) return;
+    choosePoint(nearest(picture.lines[0].t, plot.momentAt(event.clientX - box.getBoundingClientRect().left)));
+  });
+
+  box.addEventListener('wheel', (event) => {
+    if (!event.ctrlKey) return; // the page scrolls
+    event.preventDefault();
+    step(event.deltaY < 0 ? 'in' : 'out');
+  }, { passive: false });
+
+  box.addEventListener('keydown', (event) => {
+    const moves = { '+': 'in', '-': 'out', PageUp: 'earlier', PageDown: 'later' };
+    const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
+    if (event.ctrlKey || event.metaKey || event.altKey || !picture) return;
+    const times = picture.lines[0].t;
+    if (event.key in moves) step(moves[event.key]);
+    else if (event.key in steps && times.length) {
+      const at = chosen == null ? times.length : times.indexOf(chosen);
+      chosen = times[Math.max(0, Math.min(times.length - 1, at + steps[event.key]))];
+      plot.pointAt(chosen);
+      choosePoint(chosen);
+    } else return;
+    event.preventDefault();
+  });
+
+  function forget() {
+    chosen = null;
+    point.hidden = true;
+    point.replaceChildren();
+  }
+
+  function choosePoint(t) {
+    chosen = t;
+    showPoint(point, picture, t, words);
+  }
+
+  table.addEventListener('toggle', () => table.open && picture && fillTable(table, picture, words));
+
+  document.getElementById('png').addEventListener('click', () => {
+    const save = document.createElement('a');
+    save.href = plot.image();
+    save.download = `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}.png`;
+    save.click();
+  });
+
+  // what is shown may have grown: the quotes are there anew
+  document.addEventListener('fresh', load);
+  load();
+}
+
+const dateOf = (t) => new Date(t).toISOString().slice(0, 10);
+
+/** What the page knows of each indicator, by its address. */
+function indicators() {
+  return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', day: dataset.day, decimals: Number(dataset.decimals) }]));
+}
+
+function mark(section, view) {
+  for (const card of document.querySelectorAll('.quote')) {
+    const isChosen = card.dataset.code === view.code;
+    card.classList.toggle('chosen', isChosen);
+    if (isChosen) {
+      const code = card.querySelector('.pick').textContent;
+      const others = view.compare.map((other) => document.getElementById('card-' + other)?.dataset.name);
+      const name = others.length ? '' : card.querySelector('.name')?.cloneNode(true) ?? '';
+      document.getElementById('chart-title').replaceChildren([code, ...others].join(', ') + ' ', name);
+    }
+  }
+  const level = document.getElementById('card-' + view.code)?.dataset.level === 'true';
+  const press = (name, value) => section.querySelectorAll(`button[data-${name}]`).forEach((button) => button.setAttribute('aria-pressed', button.dataset[name] === value));
+  press('range', rangeOf(view, { daily: !level }));
+  press('form', view.form);
+  press('scale', view.scale);
+  for (const input of section.querySelectorAll('input[name=compare]')) {
+    input.checked = view.compare.includes(input.value);
+    input.disabled = input.value === view.code;
+  }
+  document.getElementById('compared').textContent = view.compare.length ? ` (${view.compare.length})` : '';
+}
+
+function showLegend(entries) {
+  document.getElementById('legend').replaceChildren(...entries.map(([symbol, text]) => {
+    const entry = document.createElement('li');
+    const mark = document.createElement('span');
+    mark.className = `mark ${symbol}`;
+    mark.setAttribute('aria-hidden', 'true');
+    entry.append(mark, text);
+    return entry;
+  }));
+}
+
+function nearest(times, t) {
+  return times.reduce((best, other) => (Math.abs(other - t) < Math.abs(best - t) ? other : best));
 }

@@ -1,8 +1,8 @@
-// Keeps the page fresh without reloading it: after each event it takes the table anew from the server, which alone knows how
-// numbers are written in the reader's language, and changes the cells that differ.
+// Keeps the page fresh without reloading it: after each event it takes the page anew from the server, which alone knows how
+// numbers are written in the reader's language, and changes the parts that differ.
 const DEBOUNCE_MS = 150;
 
-export function startLive(chart) {
+export function startLive() {
   const badge = document.getElementById('live');
   if (!badge) return; // a page that never changes
   let timer;
@@ -12,10 +12,7 @@ export function startLive(chart) {
   };
 
   const events = new EventSource('/api/v1/stream');
-  events.addEventListener('quote', (event) => {
-    refreshSoon();
-    chart?.quoteArrived(JSON.parse(event.data).code);
-  });
+  events.addEventListener('quote', refreshSoon);
   events.addEventListener('source', refreshSoon);
   events.addEventListener('alert', refreshSoon);
   events.onopen = () => {
@@ -43,28 +40,32 @@ export async function refresh() {
   } catch {
     return; // the stream says that the server is away, and tries again
   }
-  const rows = document.getElementById('rows');
-  const freshRows = fresh.getElementById('rows');
-  if (!rows !== !freshRows) {
+  const quotes = document.getElementById('quotes');
+  const freshQuotes = fresh.getElementById('quotes');
+  if (!quotes !== !freshQuotes) {
     location.reload(); // the first values have come
     return;
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
-  if (rows) updateRows(rows, freshRows);
+  if (quotes) updateQuotes(quotes, freshQuotes);
   document.dispatchEvent(new Event('fresh'));
 }
 
-function updateRows(rows, freshRows) {
-  for (const freshRow of freshRows.children) {
-    const row = document.getElementById(freshRow.id);
-    const chosen = row?.classList.contains('chosen') ?? false; // another may have been chosen since the page was asked for
-    const shown = row ?? rows.appendChild(document.importNode(freshRow, true));
-    shown.className = freshRow.className;
-    shown.classList.toggle('chosen', chosen);
-    if (!row) continue;
-    [...freshRow.cells].forEach((cell, i) => {
-      const changed = replaceIfDifferent(row.cells[i], cell);
-      if (changed && cell.classList.contains('value')) flash(row.cells[i]);
+function updateQuotes(quotes, freshQuotes) {
+  for (const freshCard of freshQuotes.children) {
+    const card = document.getElementById(freshCard.id);
+    if (!card) {
+      quotes.append(document.importNode(freshCard, true));
+      continue;
+    }
+    const chosen = card.classList.contains('chosen'); // another may have been chosen since the page was asked for
+    card.className = freshCard.className;
+    card.classList.toggle('chosen', chosen);
+    Object.assign(card.dataset, freshCard.dataset);
+    const freshParts = freshCard.querySelectorAll('[data-live]');
+    card.querySelectorAll('[data-live]').forEach((part, i) => {
+      const changed = replaceIfDifferent(part, freshParts[i]);
+      if (changed && part.classList.contains('value')) flash(part);
     });
   }
 }

@@ -1,138 +1,199 @@
-// A series as a line over time, with what happened to it marked.
+// Draws series over time, with what happened to them marked, on a canvas.
 import * as echarts from 'echarts/core';
-import { LineChart } from 'echarts/charts';
-import { DataZoomComponent, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components';
+import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
+import { day, level, number, time } from './words.js';
 
-echarts.use([LineChart, DataZoomComponent, GraphicComponent, GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent, CanvasRenderer]);
+echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
-const lang = document.documentElement.lang;
+const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
-const HALF_A_DAY = 43_200_000;
+const DAY = 86_400_000;
+/** In the order of the lines; a name stands at the end of each, so that it is not told by colour alone. */
+const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
+const DASHES = ['solid', 'dashed', 'dotted'];
 
-/** Draws in the box, and again when its size or the colours change. */
+/**
+ * Draws in the box, and again when its size or the colours change. A drawing is:
+ *     series: [{ name, unit, points: [[t, value]], candles: [[t, open, close, low, high]] }], one of the two each;
+ *     daily: whether a point stands for a day or more; area: whether it is filled below; percent: whether values are moves;
+ *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
+ *     notes: t to what the hover says beside the value; hollow: [{ t, value, shape }]; fired: [{ t, value }];
+ *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; all of it may be absent
+ */
 export function startPlot(box) {
   const chart = echarts.init(box, null, { renderer: 'canvas' });
   let shown = null;
-  const again = () => shown && draw(chart, box, ...shown);
-  window.addEventListener('resize', () => chart.resize());
+  const again = () => shown && paint(chart, box, shown);
+  new ResizeObserver(() => chart.resize()).observe(box);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   return {
-    /**
-     * @param marks what is marked, all of it optional: lines [{ at, text, color }] upright, reference (a value) and
-     *     referenceText, areas [[from, to]], points [[at, value]], from and to (the axis)
-     */
-    draw(answer, marks) {
-      shown = [answer, marks];
-      chart.resize(); // it may have been hidden
+    draw(drawing) {
+      shown = drawing;
       again();
-      if (marks?.lines) box.dataset.marked = marks.lines.length;
-      box.dataset.drawn = `${answer.code} ${answer.points.t.length}`;
+      box.dataset.drawn = drawing.series.map((series) => `${series.name} ${(series.points ?? series.candles).length}`).join(', ');
+    },
+    /** The moment below a place in the box, in pixels from its left. */
+    momentAt(x) {
+      if (!shown) return null;
+      const place = chart.convertFromPixel({ xAxisIndex: 0 }, x);
+      return shown.fold ? shown.fold.moment(place) : place;
+    },
+    /** Shows the hover of a moment. */
+    pointAt(t) {
+      const x = chart.convertToPixel({ xAxisIndex: 0 }, shown.fold ? shown.fold.place(t) : t);
+      chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
+    },
+    image() {
+      return chart.getDataURL({ pixelRatio: 2, backgroundColor: color('--panel') });
     },
   };
 }
 
-/** The points of an indicator, or null. Funds have no level: their measure is a return index of trading days. */
-export async function history(code, { from, to, measure }) {
-  const parameters = new URLSearchParams({ maxPoints: 1500 });
-  for (const [name, value] of Object.entries({ from, to, measure })) if (value) parameters.set(name, value);
-  try {
-    const response = await fetch(`/api/v1/indicators/${encodeURIComponent(code)}/history?${parameters}`);
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null; // the live stream says that the server is away
-  }
+function color(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function draw(chart, box, answer, marks) {
-  const style = getComputedStyle(document.documentElement);
-  const color = (name) => style.getPropertyValue(name).trim();
-  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 4 });
-  const daily = !['raw', '1h'].includes(answer.interval);
-  const time = new Intl.DateTimeFormat(lang, daily ? { dateStyle: 'medium', timeZone: ZONE } : { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone: ZONE });
-  const short = new Intl.DateTimeFormat(lang, { ...axisUnits(spanDays(answer)), timeZone: ZONE });
-  const suspect = new Map((answer.suspect || []).map((point) => [point.t, point]));
-  const data = answer.points.t.map((t, i) => ({
-    value: [t, answer.points.close[i]],
-    symbol: suspect.has(t) ? 'emptyCircle' : 'none',
-    symbolSize: 9,
-  }));
+function paint(chart, box, drawing) {
+  const place = drawing.fold ? (t) => drawing.fold.place(t) : (t) => t;
+  const percent = (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+  const format = (value, line) => (drawing.percent ? percent(value) : level(value, line.decimals ?? 0));
+  const series = drawing.series.flatMap((line, i) => seriesOf(drawing, line, i, place));
+  const empty = drawing.series.every((line) => (line.points ?? line.candles).length === 0);
+  const named = drawing.series.length > 1;
+  Object.assign(series[0], marks(drawing, place, format));
   chart.setOption({
     animation: false,
     backgroundColor: 'transparent',
-    grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 8, right: named ? 96 : 16, top: 16, bottom: 8, containLabel: true },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
-      axisPointer: { type: 'cross', label: { show: false } },
+      confine: true,
+      axisPointer: { type: 'cross', label: { show: false }, crossStyle: { color: color('--muted') }, lineStyle: { color: color('--muted') } },
       backgroundColor: color('--panel'),
       borderColor: color('--line'),
       textStyle: { color: color('--text') },
-      formatter: ([point]) => `${time.format(point.value[0])}${daily ? '' : ' WIB'}\n${number.format(point.value[1])} ${answer.unit}${suspect.has(point.value[0]) ? ` (${box.dataset.suspect})` : ''}`,
+      formatter: (points) => hover(drawing, points, format),
     },
-    xAxis: {
-      type: 'time',
-      ...(marks?.from && { min: marks.from, max: marks.to }),
-      ...(data.length === 1 && !marks?.from && { min: data[0].value[0] - HALF_A_DAY, max: data[0].value[0] + HALF_A_DAY }),
-      axisLabel: { color: color('--muted'), hideOverlap: true, formatter: (value) => short.format(value) },
-      axisLine: { lineStyle: { color: color('--line') } },
-      splitLine: { show: false },
-    },
+    xAxis: drawing.fold ? folded(drawing) : timed(drawing),
     yAxis: {
       type: 'value',
       scale: true,
-      ...(marks?.reference != null && data.length > 0 && withReference(marks.reference)),
-      axisLabel: { color: color('--muted'), ...(marks?.reference != null && { showMinLabel: false, showMaxLabel: false }), formatter: (value) => number.format(value) },
+      ...(drawing.level && !empty && withLevel(drawing.level.value)),
+      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), formatter: (value) => number(value) + (drawing.percent ? '%' : '') },
       splitLine: { lineStyle: { color: color('--line') } },
     },
-    dataZoom: [{ type: 'inside', filterMode: 'none' }],
-    series: [{
-      type: 'line',
-      showSymbol: true,
-      connectNulls: false,
-      lineStyle: { width: 2, color: color('--accent') },
-      itemStyle: { color: color('--accent') },
-      areaStyle: { color: color('--accent'), opacity: 0.08 },
-      data: data.length === 1 ? [{ ...data[0], symbol: 'circle' }] : data,
-      ...marked(marks, color, number),
-    }],
-    graphic: data.length === 0 ? [{ type: 'text', left: 'center', top: 'middle', style: { text: box.dataset.noPoints, fill: color('--muted'), fontSize: 14 } }] : [],
+    series,
   }, { notMerge: true });
+  box.dataset.empty = empty; // what stands there then is in the style sheet
 }
 
-/** An axis on which the reference has its place, with a little air. */
-function withReference(reference) {
-  const span = ({ min, max }) => [Math.min(min, reference), Math.max(max, reference)];
+function seriesOf(drawing, line, i, place) {
+  const tint = color(COLORS[i % COLORS.length]);
+  const main = line.candles
+    ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, ...prices]) => ({ value: [place(t), ...prices], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
+    : {
+        type: 'line',
+        name: line.name,
+        showSymbol: line.points.length === 1,
+        symbol: 'circle',
+        symbolSize: 7,
+        lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },
+        itemStyle: { color: tint },
+        ...(drawing.area && { areaStyle: { color: tint, opacity: 0.12 } }),
+        ...(drawing.series.length > 1 && { endLabel: { show: true, formatter: line.name, color: tint, width: 86, overflow: 'truncate' }, labelLayout: { moveOverlap: 'shiftY' } }),
+        connectNulls: drawing.series.length > 1,
+        data: line.points.map(([t, value]) => ({ value: [place(t), value], t })),
+      };
+  if (i > 0) return [main];
+  const apart = (name, items, symbol, tintOf, size) => ({ type: 'scatter', name, symbolSize: size, symbol, z: 4, itemStyle: { color: tintOf }, data: items.map(({ t, value, shape }) => ({ value: [place(t), value], t, ...(shape && { symbol: shape }) })) });
+  return [
+    main,
+    ...(drawing.hollow?.length ? [{ ...apart('hollow', drawing.hollow, 'emptyCircle', color('--warn'), 9) }] : []),
+    ...(drawing.fired?.length ? [apart('fired', drawing.fired, 'triangle', color('--down'), 12)] : []),
+    ...(drawing.dots?.length ? [apart('dots', drawing.dots.map(([t, value]) => ({ t, value })), 'circle', color('--down'), 9)] : []),
+  ];
+}
+
+/** What the pointer is nearest to: its time, each series' exact value, and what there is to say about it. */
+function hover(drawing, points, format) {
+  const t = points.find((point) => !['hollow', 'fired', 'dots'].includes(point.seriesName))?.data.t ?? points[0].data.t;
+  const at = drawing.daily ? day(t) : time(t);
+  const rows = drawing.series.flatMap((line) => {
+    const point = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter');
+    if (!point) return [];
+    const name = drawing.series.length > 1 ? `${line.name}: ` : '';
+    if (line.candles) return [drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n')];
+    return [`${name}${format(point.data.value[1], line)}${line.unit && !drawing.percent ? ` ${line.unit}` : ''}${line.levels ? ` (${level(line.levels.get(point.data.t), line.decimals)} ${line.unit})` : ''}`];
+  });
+  const notes = [...new Set(points.flatMap((point) => drawing.notes?.get(point.data.t) ?? []))];
+  return [at, ...rows, ...notes].join('\n');
+}
+
+function timed(drawing) {
+  const times = drawing.series.flatMap((line) => (line.points ?? line.candles).map(([t]) => t));
+  const first = drawing.from ?? Math.min(...times);
+  const last = drawing.to ?? Math.max(...times);
+  const short = new Intl.DateTimeFormat(lang, { ...axisUnits((last - first) / DAY), timeZone: ZONE });
+  return {
+    type: 'time',
+    ...(drawing.from != null && { min: drawing.from, max: drawing.to }),
+    ...(times.length === 1 && drawing.from == null && { min: times[0] - DAY / 2, max: times[0] + DAY / 2 }),
+    axisLabel: { color: color('--muted'), hideOverlap: true, formatter: (value) => short.format(value) },
+    axisLine: { lineStyle: { color: color('--line') } },
+    splitLine: { show: false },
+  };
+}
+
+function folded({ fold }) {
+  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: ZONE });
+  const hour = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE });
+  const dayText = (t) => day.format(t);
+  const ticks = fold.ticks(dayText);
+  const byDay = fold.days(dayText).length > 1;
+  return {
+    type: 'value',
+    min: 0,
+    max: fold.length,
+    axisTick: { customValues: ticks, lineStyle: { color: color('--line') } },
+    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => (byDay ? dayText(fold.moment(value)) : hour.format(fold.moment(value))) },
+    axisLine: { onZero: false, lineStyle: { color: color('--line') } },
+    splitLine: { show: false },
+  };
+}
+
+/** An axis on which the level has its place, with a little air. */
+function withLevel(level) {
+  const span = ({ min, max }) => [Math.min(min, level), Math.max(max, level)];
   const air = ([low, high]) => (high - low) * 0.08 || Math.abs(high) * 0.01 || 1;
   return { min: (values) => span(values)[0] - air(span(values)), max: (values) => span(values)[1] + air(span(values)) };
 }
 
 /** Marks in the colours of the page. */
-function marked(marks, color, number) {
-  if (!marks) return {};
-  const upright = (marks.lines ?? []).map(({ at, text, color: name }, i) => ({
-    xAxis: at,
+function marks(drawing, place, format) {
+  const uprights = (drawing.uprights ?? []).map(({ at, text, color: name }, i) => ({
+    xAxis: place(at),
     lineStyle: { color: color(name), type: 'solid', width: 2 },
     label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on either side, also where they are close
   }));
-  const level = marks.reference == null ? [] : [{
-    yAxis: marks.reference,
+  const days = drawing.fold ? drawing.fold.days((t) => new Date(t + 25_200_000).getUTCDate()).map((at) => ({
+    xAxis: at, lineStyle: { color: color('--line'), type: 'dotted', width: 1 }, label: { show: false } })) : [];
+  const upon = drawing.level ? [{
+    yAxis: drawing.level.value,
     lineStyle: { color: color('--muted'), type: 'dashed', width: 1.5 },
-    label: { formatter: `${marks.referenceText}: ${number.format(marks.reference)}`, color: color('--muted'), position: 'insideStartTop' },
-  }];
+    label: { formatter: `${drawing.level.text}: ${format(drawing.level.value, drawing.series[0])}`, color: color('--muted'), position: 'insideStartTop' },
+  }] : [];
+  const area = (tint, opacity) => ([from, to]) => [{ xAxis: place(from), itemStyle: { color: color(tint), opacity } }, { xAxis: place(to) }];
   return {
-    markLine: { silent: true, animation: false, symbol: 'none', data: [...upright, ...level] },
-    markArea: { silent: true, animation: false, itemStyle: { color: color('--down'), opacity: 0.16 }, data: (marks.areas ?? []).map(([from, to]) => [{ xAxis: from }, { xAxis: to }]) },
-    markPoint: { silent: true, animation: false, symbol: 'circle', symbolSize: 9, itemStyle: { color: color('--down') }, label: { show: false }, data: (marks.points ?? []).map((coord) => ({ coord })) },
+    markLine: { silent: true, animation: false, symbol: 'none', data: [...days, ...uprights, ...upon] },
+    markArea: { silent: true, animation: false, data: [...(drawing.areas ?? []).map(area('--down', 0.16)), ...(drawing.gaps ?? []).map(area('--muted', 0.16))] },
   };
 }
 
 function axisUnits(days) {
   if (days > 300) return { month: 'short', year: 'numeric' };
   return days > 3 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-}
-
-function spanDays(answer) {
-  const t = answer.points.t;
-  return t.length ? (t[t.length - 1] - t[0]) / 86_400_000 : 0;
 }

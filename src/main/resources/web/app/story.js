@@ -2,7 +2,9 @@
 import { call } from './api.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
-import { history, startPlot } from './plot.js';
+import { history } from './market.js';
+import { plainDrawing } from './drawing.js';
+import { startPlot } from './plot.js';
 
 export function startStory() {
   const box = document.getElementById('alert-chart');
@@ -14,10 +16,12 @@ export function startStory() {
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
     if (around.resolved && around.resolved === drawn) return; // nothing more happens
-    const answer = await history(around.address, around);
+    const { address, measure, from, to } = around;
+    const answer = await history(address, { measure, from, to });
     if (!answer) return;
     drawn = around.resolved;
-    plot.draw(answer, marks(box, around));
+    plot.draw(plainDrawing(answer, marks(box, around), box.dataset.suspect));
+    box.dataset.marked = around.resolved ? 2 : 1;
   }
 
   document.addEventListener('fresh', draw);
@@ -39,12 +43,11 @@ function marks(box, { fired, resolved, reference, from, to }) {
   return {
     from: Date.parse(from),
     to: to ? Date.parse(to) : Date.now(),
-    lines: [
+    uprights: [
       { at: Date.parse(fired), text: box.dataset.firedWord, color: '--down' },
       ...(resolved ? [{ at: Date.parse(resolved), text: box.dataset.resolvedWord, color: '--up' }] : []),
     ],
-    reference: reference ? Number(reference) : null,
-    referenceText: box.dataset.referenceWord,
+    level: reference ? { value: Number(reference), text: box.dataset.referenceWord } : null,
     areas: [[Date.parse(fired), resolved ? Date.parse(resolved) : Date.now()]],
   };
 }

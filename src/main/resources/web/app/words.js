@@ -1,5 +1,6 @@
 // Words, numbers and times in the reader's language; the words themselves come with the page.
 const lang = document.documentElement.lang;
+const date = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeZone: 'Asia/Jakarta' });
 const clock = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
 
 /** What stands between two per cent signs in a text is a name of a value. All at once: a value is never read again. */
@@ -11,11 +12,21 @@ export function number(value, options) {
   return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: 4, ...options }).format(value).replace('-', '−');
 }
 
+/** A level with at least so many decimals. */
+export function level(value, decimals) {
+  return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 4) });
+}
+
 /** With how far it moved in brackets, where that is known. */
 export function measured(value, percent) {
   if (percent == null) return number(value);
   const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
   return value == null ? moved : `${number(value)} (${moved})`;
+}
+
+/** A trading day, of the moment at which it begins. */
+export function day(t) {
+  return date.format(t);
 }
 
 /** As the server writes it. */

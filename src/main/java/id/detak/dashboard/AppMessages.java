@@ -105,7 +105,7 @@ public interface AppMessages {
     @Message("All")
     String all();
 
-    @Message("The chart needs JavaScript; the table above does not.")
+    @Message("The chart needs JavaScript; the numbers above do not.")
     String chartNeedsScript();
 
     @Message("No points in this range.")

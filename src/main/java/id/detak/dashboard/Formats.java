@@ -70,6 +70,11 @@ record Formats(Locale locale) {
         return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
     }
 
+    /** For what is days away at most. */
+    String weekdayAndTime(Instant instant) {
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEE HH.mm" : "EEE HH:mm", locale).format(local(instant));
+    }
+
     /** The larger two units of a duration, such as {@code 3 h 12 min}. */
     String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());

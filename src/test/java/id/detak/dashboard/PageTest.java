@@ -16,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,20 +30,24 @@ class PageTest extends BrowserTest {
     private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
 
     @Test
-    void aRowShowsWhatIsKnownOfAnIndicator() {
+    void aCardShowsWhatIsKnownOfAnIndicator() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
-            assertThat(page.locator("#rows tr")).hasCount(9);
-            Locator row = page.locator("#row-LQ45");
+            assertThat(page.locator("#quotes > li")).hasCount(9);
+            Locator row = page.locator("#card-LQ45");
             assertThat(row).hasClass(Pattern.compile("\\bdown\\b"));
-            assertThat(row.locator("th")).hasText(Pattern.compile("^LQ45\\s+LQ45 index$"));
-            assertThat(row.locator(".value")).hasText(Pattern.compile("^stale\\s+898\\.78$"));
+            assertThat(row.locator("h2")).hasText(Pattern.compile("^LQ45\\s+LQ45 index$"));
+            assertThat(row.locator(".value")).hasText("898.78");
+            assertThat(row.locator(".state")).containsText("stale");
+            assertThat(row.locator(".hours")).hasText(Pattern.compile("^(open until|closed, opens) \\w{3} \\d\\d:\\d\\d$"));
+            assertThat(row.locator(".source")).hasText("archive");
             assertThat(row.locator(".change")).hasText("−24.72");
             assertThat(row.locator(".percent")).hasText("▼ −2.68%");
-            assertThat(row.locator("svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
+            assertThat(row.locator("svg path").last()).hasAttribute("d", Pattern.compile("^M0\\.0 .*L1\\d\\.\\d .*")); // an hour of the day
+            assertThat(row.locator("svg .base")).hasCount(1);
             assertThat(row.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
             assertThat(row.locator(".age")).hasText(Pattern.compile("^\\d+ (d|h) .*ago$"));
-            row.locator(".origin a").click();
+            row.locator(".seen a").click();
             page.waitForURL(Pattern.compile("/captures/[0-9a-f-]{36}$").asPredicate());
             assertThat(page.locator("pre")).containsText("LQ45898,78 -24,72 -2.68%");
         }
@@ -54,12 +57,14 @@ class PageTest extends BrowserTest {
     void signAndArrowFollowTheValues() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
-            assertThat(page.locator("#row-KOMPAS100 .percent")).hasText("▲ +0.92%");
-            assertThat(page.locator("#row-USDIDR .change")).hasText("−54.00");
-            assertThat(page.locator("#row-USDIDR .percent")).hasText("▼ −0.33%");
-            assertThat(page.locator("#row-EMAS .percent")).hasText("0.00%");
-            assertThat(page.locator("#row-EMAS .change")).hasText("–");
-            assertThat(page.locator("#row-ISSI .value")).containsText("suspect");
+            assertThat(page.locator("#card-KOMPAS100 .percent")).hasText("▲ +0.92%");
+            assertThat(page.locator("#card-USDIDR .change")).hasText("−54.00");
+            assertThat(page.locator("#card-USDIDR .percent")).hasText("▼ −0.33%");
+            assertThat(page.locator("#card-EMAS .percent")).hasText("0.00%");
+            assertThat(page.locator("#card-EMAS .change")).hasText("–");
+            assertThat(page.locator("#card-ISSI .state")).containsText("suspect");
+            assertThat(page.locator("#card-RD\\.SAHAM .value")).hasText("▲ +0.05%");
+            assertThat(page.locator("#card-RD\\.SAHAM .trend svg")).hasAttribute("aria-label", "The last 60 days");
         }
     }
 
@@ -68,15 +73,15 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("id-ID"))) {
             Page page = visit.open("/");
             assertThat(page.locator("html")).hasAttribute("lang", "id");
-            assertThat(page.locator("#row-LQ45 .value")).hasText(Pattern.compile("898,78$"));
-            assertThat(page.locator("#row-LQ45 .percent")).hasText("▼ −2,68%");
-            assertThat(page.locator("#row-EMAS .value")).containsText("1.319.000");
-            assertThat(page.locator(".quotes thead")).containsText("Perubahan");
+            assertThat(page.locator("#card-LQ45 .value")).hasText("898,78");
+            assertThat(page.locator("#card-LQ45 .percent")).hasText("▼ −2,68%");
+            assertThat(page.locator("#card-EMAS .value")).containsText("1.319.000");
+            assertThat(page.locator("#card-LQ45 .hours")).hasText(Pattern.compile("^(buka sampai|tutup, buka) \\w{3} \\d\\d\\.\\d\\d$"));
         }
         try (Visit visit = visit(Visit.desktop("en-GB"))) {
             Page page = visit.open("/");
             assertThat(page.locator("html")).hasAttribute("lang", "en");
-            assertThat(page.locator("#row-EMAS .value")).containsText("1,319,000");
+            assertThat(page.locator("#card-EMAS .value")).containsText("1,319,000");
         }
     }
 
@@ -88,14 +93,14 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.in(options, scheme))) {
             Page page = visit.open("/?code=LQ45&range=P1Y");
             drawn(page, "LQ45");
-            for (String part : List.of("th", ".value", ".change", ".percent", ".spark", "time", ".age", ".origin a")) {
-                assertThat(page.locator("#row-LQ45 " + part)).isVisible();
+            for (String part : List.of(".pick", ".value", ".change", ".percent", ".spark", "time", ".age", ".hours", ".source", ".seen a")) {
+                assertThat(page.locator("#card-LQ45 " + part)).isVisible();
             }
             assertThat(accentPixels(page)).as("the line in the chart").isGreaterThan(100);
             visit.assertFits();
             visit.screenshot(name);
             visit.assertAccessible();
-            visit.open(page.locator("#row-LQ45 .origin a").getAttribute("href"));
+            visit.open(page.locator("#card-LQ45 .seen a").getAttribute("href"));
             visit.assertFits();
             visit.screenshot(name + "-capture");
             visit.assertAccessible();
@@ -107,40 +112,20 @@ class PageTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             drawn(page, "LQ45");
-            page.locator("#row-USDIDR .pick").click();
+            page.locator("#card-USDIDR .pick").click();
             drawn(page, "USD/IDR");
             assertThat(page).hasURL(Pattern.compile("\\?code=USDIDR\\b"));
             assertThat(page.locator("#chart-title")).hasText("USD/IDR US dollar, 1 dollar");
-            page.locator("#row-RD\\.SAHAM .pick").click();
+            page.locator("#card-RD\\.SAHAM .pick").click();
             drawn(page, "RD.SAHAM");
             page.goBack();
             drawn(page, "USD/IDR");
             page.goBack();
             drawn(page, "LQ45");
-            assertThat(page.locator("#row-LQ45")).hasClass(Pattern.compile("\\bchosen\\b"));
+            assertThat(page.locator("#card-LQ45")).hasClass(Pattern.compile("\\bchosen\\b"));
             assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
             visit.open("/?code=EMAS");
             drawn(page, "EMAS");
-        }
-    }
-
-    @Test
-    void aRangeIsInTheAddressToo() {
-        try (Visit visit = english()) {
-            Page page = visit.open("/");
-            drawn(page, "LQ45");
-            for (Map.Entry<String, String> range : Map.of("1D", "P1D", "1M", "P1M", "1Y", "P1Y").entrySet()) {
-                page.getByText(range.getKey(), exactly()).click();
-                assertThat(page).hasURL(Pattern.compile("\\brange=" + range.getValue() + "$"));
-                assertThat(page.locator("button[aria-pressed=true]")).hasText(range.getKey());
-            }
-            page.getByText("1D", exactly()).click();
-            assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 [01]$"));
-            page.getByText("All", exactly()).click();
-            assertThat(page.locator("#chart")).hasAttribute("data-drawn", ALL_POINTS);
-            page.reload();
-            assertThat(page.locator("button[aria-pressed=true]")).hasText("All");
-            assertThat(page.locator("#chart")).hasAttribute("data-drawn", ALL_POINTS);
         }
     }
 
@@ -149,7 +134,7 @@ class PageTest extends BrowserTest {
         try (Visit visit = english()) {
             drawn(visit.open("/?code=usd/idr&range=nonsense"), "USD/IDR");
             drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
-            drawn(visit.open("/?code=no+such"), "LQ45");
+            drawn(visit.open("/?code=no+such&compare=LQ45,nothing,&from=2026-01-01&to=&form=pie&scale=5"), "LQ45");
         }
     }
 
@@ -160,9 +145,9 @@ class PageTest extends BrowserTest {
             drawn(page, "EMAS");
             assertThat(page.locator("#live")).hasText("live");
             handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "RD.SAHAM 0.07%"));
-            assertThat(page.locator("#row-EMAS .value")).hasText("1,325,000");
-            assertThat(page.locator("#row-EMAS .percent")).hasText("▲ +0.45%");
-            assertThat(page.locator("#row-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
+            assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
+            assertThat(page.locator("#card-EMAS .percent")).hasText("▲ +0.45%");
+            assertThat(page.locator("#card-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
             assertThat(page.locator("#chart")).hasAttribute("data-drawn", "EMAS 43");
             assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
         }
@@ -174,8 +159,8 @@ class PageTest extends BrowserTest {
             Page page = visit.open("/");
             drawn(page, "LQ45");
             handIn(clock.instant(), StripPages.page("SRIKEHATI 350 -2,00 -0,57%"));
-            assertThat(page.locator("#row-SRIKEHATI")).containsText("discovered");
-            page.locator("#row-SRIKEHATI .pick").click();
+            assertThat(page.locator("#card-SRIKEHATI")).containsText("discovered");
+            page.locator("#card-SRIKEHATI .pick").click();
             drawn(page, "SRIKEHATI");
             assertThat(visit.loads()).isEqualTo(1);
         }
@@ -215,7 +200,7 @@ class PageTest extends BrowserTest {
             take(clock.instant(), new Arrival.Nothing(Outcome.HTTP_ERROR, "The server answered 503."));
             assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
             handIn(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
-            assertThat(page.locator("#row-EMAS")).isVisible();
+            assertThat(page.locator("#card-EMAS")).isVisible();
             drawn(page, "EMAS");
         }
     }
@@ -224,14 +209,17 @@ class PageTest extends BrowserTest {
     void withoutJavaScriptThereAreTableAndSparklines() {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
-            assertThat(page.locator("#row-LQ45 .value")).containsText("898.78");
-            assertThat(page.locator("#row-LQ45 svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
+            assertThat(page.locator("#card-LQ45 .value")).containsText("898.78");
+            assertThat(page.locator("#card-EMAS svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
             assertThat(page.locator("noscript p")).isVisible();
-            assertThat(page.locator("noscript p")).hasText("The chart needs JavaScript; the table above does not.");
-            assertThat(page.locator(".ranges")).isHidden();
+            assertThat(page.locator("noscript p")).containsText("The chart needs JavaScript; the numbers above do not.");
+            assertThat(page.locator("#controls")).isHidden();
             visit.screenshot("without-javascript");
-            page.locator("#row-RD\\.PENDAPATAN-TETAP .pick").click();
+            page.locator("#card-RD\\.PENDAPATAN-TETAP .pick").click();
             assertThat(page.locator("#chart-title")).containsText("RD.PENDAPATAN TETAP");
+            page.locator("noscript a").first().click();
+            assertThat(page.locator("h1")).hasText("RD.PENDAPATAN TETAP Fixed income fund index");
+            assertThat(page.locator("tbody tr").first()).containsText("0.00%");
         }
     }
 
@@ -244,7 +232,7 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
             Page page = visit.open("/");
             assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood"))).containsText(HOSTILE);
-            Locator row = page.locator("#rows tr").last();
+            Locator row = page.locator("#quotes > li").last();
             assertThat(row.locator(".pick")).hasText("S&P'S (A+B)");
             row.locator(".pick").click();
             assertThat(page.locator("#chart-title")).hasText("S&P'S (A+B)");
@@ -254,7 +242,7 @@ class PageTest extends BrowserTest {
                 visit.screenshot("hostile");
                 visit.assertAccessible();
             }
-            row.locator(".origin a").click();
+            row.locator(".seen a").click();
             assertThat(page.locator("pre")).containsText("S&P'S (A+B) 12,50");
             assertThat(page.locator("pre")).containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // so stored, to be read again
             assertThat(page.locator("li code")).containsText(HOSTILE);
@@ -276,11 +264,7 @@ class PageTest extends BrowserTest {
         }
     }
 
-    private static Page.GetByTextOptions exactly() {
-        return new Page.GetByTextOptions().setExact(true);
-    }
-
-    private static int accentPixels(Page page) {
+        private static int accentPixels(Page page) {
         return (int) page.evaluate("""
                 () => {
                   const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();

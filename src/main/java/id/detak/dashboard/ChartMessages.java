@@ -1,0 +1,153 @@
+package id.detak.dashboard;
+
+import io.quarkus.qute.i18n.Message;
+import io.quarkus.qute.i18n.MessageBundle;
+
+/** The words of cards and chart in English; {@code messages/chart_id.properties} has them in Indonesian. */
+@MessageBundle("chart")
+public interface ChartMessages {
+
+    @Message("Course of the trading day")
+    String sparkDay();
+
+    @Message("The last 60 days")
+    String sparkDays();
+
+    @Message("open at all hours")
+    String openAlways();
+
+    @Message("open until {when}")
+    String openUntil(String when);
+
+    @Message("closed, opens {when}")
+    String closedUntil(String when);
+
+    @Message("from a file")
+    String ofFile();
+
+    @Message("answers")
+    String sourceGood();
+
+    @Message("does not answer")
+    String sourceBad();
+
+    @Message("Zoom and move")
+    String move();
+
+    @Message("Earlier")
+    String earlier();
+
+    @Message("Later")
+    String later();
+
+    @Message("Zoom in")
+    String zoomIn();
+
+    @Message("Zoom out")
+    String zoomOut();
+
+    @Message("Form")
+    String form();
+
+    @Message("Line")
+    String line();
+
+    @Message("Area")
+    String area();
+
+    @Message("Candles")
+    String candles();
+
+    @Message("Scale")
+    String scale();
+
+    @Message("Percent")
+    String percent();
+
+    @Message("Compare")
+    String compare();
+
+    @Message("Compare with (all rebased to 100)")
+    String compareWith();
+
+    @Message("Save")
+    String save();
+
+    @Message("chart")
+    String roleChart();
+
+    @Message("Drag over the chart for a range of your own. Arrow keys go from point to point, + and − zoom, Page Up and Page Down move on. A click on a point tells where it came from.")
+    String help();
+
+    @Message("Observations")
+    String observations();
+
+    @Message("What is marked")
+    String legend();
+
+    @Message("Numbers as a table")
+    String table();
+
+    @Message("All that was seen, the newest first, each with the capture that it came from. A suspect number is kept, but not trusted; an implied close was seen by nobody: the next day's numbers tell it.")
+    String observationsIntro();
+
+    @Message("Quality")
+    String quality();
+
+    @Message("{#switch quality}{#case 'ok'}ok{#case 'unchecked'}unchecked{#case 'suspect'}suspect{#case 'implied'}implied{/switch}")
+    String qualityName(String quality);
+
+    @Message("Older")
+    String older();
+
+    @Message("There is no such indicator.")
+    String noIndicator();
+
+    @Message("Open")
+    String open();
+
+    @Message("High")
+    String high();
+
+    @Message("Low")
+    String low();
+
+    @Message("Close")
+    String close();
+
+    @Message("Observations")
+    String count();
+
+    @Message("Note")
+    String note();
+
+    @Message("Previous close")
+    String previousClose();
+
+    @Message("Start")
+    String start();
+
+    @Message("Implied: seen by nobody, told by the next day's numbers")
+    String implied();
+
+    @Message("suspect, not trusted")
+    String suspects();
+
+    @Message("an alert fired")
+    String fired();
+
+    @Message("nobody looked")
+    String gaps();
+
+    @Message("%percent% (%from% → %to%)")
+    String sum();
+
+    @Message("each time it was seen|by hour|by trading day|by week|by month")
+    String intervals();
+
+    @Message("all observations behind it")
+    String allObservations();
+
+    @Message("in a day")
+    String inADay();
+}

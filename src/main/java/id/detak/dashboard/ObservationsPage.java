@@ -1,0 +1,80 @@
+package id.detak.dashboard;
+
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.series.history.ObservationList;
+import id.detak.series.history.ObservationList.Item;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What was observed of an indicator, and the captures that it came from. */
+@Path("/observations/{code}")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class ObservationsPage {
+
+    private static final int OF_A_PAGE = 200;
+
+    private final Pages pages;
+    private final Indicators indicators;
+    private final ObservationList observations;
+
+    ObservationsPage(Pages pages, Indicators indicators, ObservationList observations) {
+        this.pages = pages;
+        this.indicators = indicators;
+        this.observations = observations;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance observations(Shell shell, View view);
+    }
+
+    /**
+     * @param code null where there is no such indicator
+     * @param from as an address takes it, or null
+     * @param older the end of the page after this one, as an instant; null where this is the last one
+     */
+    record View(String code, String name, String address, String from, List<Row> rows, String older) {
+    }
+
+    /** @param captureId null where it came from a file */
+    record Row(String seenAt, String tradingDay, String value, String change, String percent, String quality, String reason, UUID captureId) {
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        View view = indicators.find(code).map(indicator -> view(visitor.formats(), indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null));
+        return pages.html(Templates.observations(pages.shell("", visitor), view), visitor, view.code() == null ? 404 : 200);
+    }
+
+    private View view(Formats formats, Indicator indicator, String from, String to) {
+        List<Item> items = observations.of(indicator, from, to, OF_A_PAGE);
+        String older = items.size() < OF_A_PAGE ? null : items.get(OF_A_PAGE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
+        return new View(indicator.code(), indicator.name(formats.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
+                items.stream().map(item -> row(formats, indicator, item)).toList(), older);
+    }
+
+    private static Row row(Formats formats, Indicator indicator, Item item) {
+        return new Row(formats.time(item.observedAt().toInstant()), formats.day(item.tradingDay()), formats.number(item.value(), indicator.decimals()),
+                formats.signed(item.change()), formats.percent(item.changePercent()), item.quality(), item.reason(), item.captureId());
+    }
+}

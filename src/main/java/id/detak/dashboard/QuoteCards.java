@@ -1,0 +1,79 @@
+package id.detak.dashboard;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.dashboard.QuoteCard.Origin;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
+import id.detak.series.Latest;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The newest quote of each indicator, in the reader's language. */
+@ApplicationScoped
+class QuoteCards {
+
+    private final Indicators indicators;
+    private final Latest latest;
+    private final Trends trends;
+    private final Calendars calendars;
+    private final Captures captures;
+    private final SourceStates sourceStates;
+    private final Clock clock;
+
+    QuoteCards(Indicators indicators, Latest latest, Trends trends, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
+        this.indicators = indicators;
+        this.latest = latest;
+        this.trends = trends;
+        this.calendars = calendars;
+        this.captures = captures;
+        this.sourceStates = sourceStates;
+        this.clock = clock;
+    }
+
+    @Transactional
+    List<QuoteCard> all(Formats formats) {
+        List<Latest.Item> items = latest.all();
+        Map<UUID, Origin> origins = origins(items);
+        Instant now = clock.instant();
+        // asked for afterwards: one that is discovered in between is among them
+        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        return items.stream().map(item -> card(formats, byCode.get(item.code()), item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).toList();
+    }
+
+    private Map<UUID, Origin> origins(List<Latest.Item> items) {
+        Map<String, String> states = sourceStates.all().stream().filter(state -> state.outcome() != null)
+                .collect(Collectors.toMap(SourceStates.State::source, state -> state.isGood() ? "good" : "bad"));
+        List<UUID> ids = items.stream().map(Latest.Item::captureId).filter(Objects::nonNull).distinct().toList();
+        return captures.list("id in ?1", ids).stream()
+                .collect(Collectors.toMap(Capture::id, capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));
+    }
+
+    private QuoteCard card(Formats formats, Indicator indicator, Latest.Item item, Origin origin, Instant now) {
+        DayMove move = DayMove.of(item);
+        Instant seen = item.observedAt().toInstant();
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        BigDecimal previousClose = item.quality().equals("suspect") ? null : item.previousClose();
+        return new QuoteCard(indicator.code(), indicator.address(), indicator.name(formats.locale()), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered(),
+                formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), move.direction(),
+                trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
+                item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
+                calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.weekdayAndTime(calendar.nextChange(now)));
+    }
+
+    private static String otherDay(Formats formats, Latest.Item item) {
+        return item.tradingDay().equals(item.observedAt().toLocalDate()) ? null : formats.day(item.tradingDay());
+    }
+}

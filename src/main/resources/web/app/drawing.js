@@ -1,0 +1,142 @@
+// Turns a picture (see picture.js) into what the plot draws (see plot.js), and says what is marked.
+import { day, fill, level, number, time } from './words.js';
+import { within } from './picture.js';
+
+const FUNDS_FORM = 'line';
+
+/** @param words the data attributes of the chart's section */
+export function drawingOf(picture, words) {
+  const [line] = picture.lines;
+  const move = (value) => (value == null || line.base == null ? null : (value / line.base - 1) * 100);
+  const shown = picture.percent ? move : (value) => value;
+  const untrusted = new Set(picture.suspects.map(({ t }) => t));
+  const daily = !within(line);
+  const drawing = {
+    words: { ohlc: [words.open, words.high, words.low, words.close] },
+    series: picture.lines.map((each) => ({ name: each.code, unit: each.unit, decimals: picture.rebased ? 2 : each.decimals, points: pointsOf(each, shown, untrusted, picture.fold) })),
+    daily,
+    area: picture.view.form === 'area' && picture.lines.length === 1,
+    percent: Boolean(picture.percent),
+    from: picture.window.from,
+    to: picture.window.to,
+    fold: picture.fold,
+    level: levelOf(picture, words),
+    gaps: picture.gaps,
+    hollow: [
+      ...atTheEdge(picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })), line, shown, untrusted),
+      ...picture.implied.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyCircle' })),
+    ],
+    fired: [],
+    notes: notesOf(picture, words),
+  };
+  if (formOf(picture) === 'candles') drawing.series[0].candles = candlesOf(line, shown);
+  if (picture.percent) drawing.series[0].levels = new Map(line.t.map((t, i) => [t, line.close[i]]));
+  for (const alert of picture.alerts) {
+    const t = placeOf(alert, line, daily);
+    const value = shown(alert.value ?? line.close[line.t.indexOf(t)]);
+    if (t == null || value == null) continue;
+    drawing.fired.push({ t, value });
+    drawing.notes.set(t, [...(drawing.notes.get(t) ?? []), `▲ ${alert.text}`]);
+  }
+  return drawing;
+}
+
+/** A drawing of one answer as it is, with the marks that are given. */
+export function plainDrawing(answer, marks, suspectWord) {
+  const suspects = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
+  const { t, close } = answer.points;
+  return {
+    series: [{ name: answer.code, unit: answer.unit, points: t.flatMap((at, i) => (suspects.has(at) ? [] : [[at, close[i]]])) }],
+    daily: !within(answer),
+    area: true,
+    hollow: t.flatMap((at, i) => (suspects.has(at) ? [{ t: at, value: close[i], shape: 'emptyDiamond' }] : [])),
+    notes: new Map([...suspects.keys()].map((at) => [at, [suspectWord]])),
+    ...marks,
+  };
+}
+
+/** What is drawn: what has no level has no candles. */
+export function formOf(picture) {
+  if (picture.lines.length > 1 || (picture.view.form === 'candles' && !picture.lines[0].level)) return FUNDS_FORM;
+  return picture.view.form;
+}
+
+/** How far it came over what is shown, as a sentence; empty where that is not known. */
+export function summaryOf(picture, words) {
+  if (picture.lines.length > 1) return '';
+  const [line] = picture.lines;
+  const untrusted = new Set(picture.suspects.map(({ t }) => t));
+  const last = line.t.findLastIndex((t, i) => line.close[i] != null && !untrusted.has(t));
+  if (last < 0 || line.base == null || line.base === 0) return '';
+  const move = (line.close[last] / line.base - 1) * 100;
+  const percent = number(move, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+  return fill(words.sum, { percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`, from: level(line.base, line.decimals), to: level(line.close[last], line.decimals) });
+}
+
+/** [symbol, words] of each kind of mark that there is. */
+export function legendOf(picture, words) {
+  return [
+    picture.previousClose != null && ['dash', words.previousClose],
+    picture.suspects.length && ['diamond', words.suspects],
+    picture.implied.length && ['circle', words.implied],
+    picture.alerts.length && ['triangle', words.fired],
+    picture.gaps.length && ['band', words.gaps],
+  ].filter(Boolean);
+}
+
+/** A number that is not trusted does not press all others together: where it lies far off, it stands at the edge, and its note says it. */
+function atTheEdge(hollow, line, shown, untrusted) {
+  const values = line.close.filter((value, i) => value != null && !untrusted.has(line.t[i])).map(shown);
+  if (!values.length) return hollow;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const air = (high - low) * 0.1 || Math.abs(high) * 0.001;
+  return hollow.map((point) => ({ ...point, value: Math.max(low - air, Math.min(high + air, point.value)) }));
+}
+
+/** What is folded away is not drawn where it says nothing new. */
+function pointsOf(line, shown, untrusted, fold) {
+  const points = [];
+  let last = null;
+  line.t.forEach((t, i) => {
+    const value = line.close[i];
+    if (untrusted.has(t)) return;
+    if (fold && value === last && !fold.isOpen(t)) return;
+    last = value;
+    points.push([t, shown(value)]);
+  });
+  return points;
+}
+
+function candlesOf(line, shown) {
+  return line.t.flatMap((t, i) => (line.close[i] == null ? [] : [[t, ...[line.open, line.close, line.low, line.high].map((column) => shown((column ?? line.close)[i]))]]));
+}
+
+function levelOf(picture, words) {
+  if (picture.rebased) return { value: 100, text: words.start };
+  if (picture.previousClose == null) return null;
+  return { value: picture.percent ? 0 : picture.previousClose, text: words.previousClose };
+}
+
+function notesOf(picture, words) {
+  const notes = new Map();
+  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${number(value)} ${words.suspect}: ${reason === 'market-closed' ? words.suspectClosed : words.suspectCheck}`]);
+  for (const { t } of picture.implied) notes.set(t, [`○ ${words.implied}`]);
+  return notes;
+}
+
+/** The point that an alert stands at: its own, or the bar that it fired in; null where that is not shown. */
+function placeOf(alert, line, daily) {
+  const at = Date.parse(daily ? `${alert.tradingDay}T00:00:00+07:00` : alert.firedAt);
+  return line.t.findLast((t) => t <= at) ?? null;
+}
+
+/** What a point is, in one line. */
+export function sentenceOf(picture, t, words) {
+  const daily = !within(picture.lines[0]);
+  const values = picture.lines.flatMap((line) => {
+    const i = line.t.indexOf(t);
+    return i < 0 || line.close[i] == null ? [] : [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2)}` : level(line.close[i], line.decimals)];
+  });
+  const notes = notesOf(picture, words).get(t) ?? [];
+  return [daily ? day(t) : time(t), ...values, ...notes].join(' · ');
+}

@@ -1,0 +1,33 @@
+// What the chart asks the API for; null where the server could not be reached or refused.
+
+/** @param from, to, interval, maxPoints, measure: as the API takes them; what is empty is left out */
+export function history(code, parameters) {
+  return get(`/api/v1/indicators/${encodeURIComponent(code)}/history`, { maxPoints: 1500, ...parameters });
+}
+
+export function comparison(codes, parameters) {
+  return get('/api/v1/compare', { codes: codes.join(','), maxPoints: 1500, ...parameters });
+}
+
+/** @param parameters from and to, or to and days (how many trading days) */
+export function sessions(code, parameters) {
+  return get(`/api/v1/indicators/${encodeURIComponent(code)}/sessions`, parameters);
+}
+
+export function observations(code, parameters) {
+  return get(`/api/v1/indicators/${encodeURIComponent(code)}/observations`, parameters);
+}
+
+export function alerts(code, parameters) {
+  return get('/api/v1/alerts', { code, limit: 500, ...parameters });
+}
+
+async function get(path, parameters) {
+  const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ''));
+  try {
+    const response = await fetch(`${path}?${query}`);
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null; // the page says that the server is away
+  }
+}

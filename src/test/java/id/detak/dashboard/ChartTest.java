@@ -1,0 +1,262 @@
+package id.detak.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import id.detak.indicator.TradingCalendar;
+import id.detak.intake.Arrival;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chart of the overview as a reader uses it: a year of pages, and a day that was looked at often, with all that can be marked. */
+@QuarkusTest
+class ChartTest extends BrowserTest {
+
+    /** Minutes after the first page of the day, and what it showed; within the sessions of every weekday. */
+    private static final Map<Integer, String> DAY = Map.of(5, "LQ45 899,00 -24,50 -2,65%", 10, "LQ45 899,50 -24,00 -2,60%", 15, "LQ45 700,00 -24,00 -2,60%",
+            20, "LQ45 899,10 -24,40 -2,64%", 245, "LQ45 901,00 -22,50 -2,44%", 250, "LQ45 880,00 -43,50 -4,71%", 255, "LQ45 885,00 -38,50 -4,17%");
+
+    @BeforeEach
+    void aDayOfPages() {
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
+                .body(Map.of("name", "<b>LQ45</b> low", "type", "below", "codes", List.of("LQ45"), "level", 890)).post("/api/v1/rules").then().statusCode(201);
+        DAY.entrySet().stream().sorted(Map.Entry.comparingByKey())
+                .forEach(page -> take(end.plus(Duration.ofMinutes(page.getKey())), new Arrival.Page(StripPages.page(page.getValue()))));
+    }
+
+    @Test
+    void eachRangeFormAndScaleIsInTheAddressAndBackLeadsBack() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            shows(page, "LQ45 7", "line level raw folded"); // eight pages, one of them not trusted
+            pressed(page, "range", "1D");
+            for (String range : List.of("5D", "1M", "3M", "6M", "YTD", "1Y", "5Y", "All")) {
+                page.locator("[data-range='" + range + "']").click();
+                assertThat(page).hasURL(Pattern.compile("\\brange=" + range + "$"));
+                pressed(page, "range", range);
+            }
+            shows(page, "LQ45 70", "line level raw");
+            page.locator("[data-form=area]").click();
+            page.locator("[data-scale=percent]").click();
+            shows(page, "LQ45 70", "area percent raw");
+            page.locator("[data-form=candles]").click();
+            shows(page, Pattern.compile("LQ45 \\d+"), "candles percent 1h");
+            assertThat(page).hasURL(Pattern.compile("\\?code=LQ45&range=All&form=candles&scale=percent$"));
+            page.goBack();
+            page.goBack();
+            shows(page, "LQ45 70", "area level raw");
+            page.goForward();
+            page.reload();
+            shows(page, "LQ45 70", "area percent raw");
+            pressed(page, "scale", "percent");
+            page.goBack();
+            page.goBack();
+            page.goBack();
+            pressed(page, "range", "5Y");
+            visit.open("/?code=LQ45&range=P1M"); // as links had it before
+            pressed(page, "range", "1M");
+            visit.open("/?code=RD.SAHAM&form=candles"); // it has no level, hence no candles, and a number a day
+            shows(page, Pattern.compile("RD\\.SAHAM \\d+"), "line level 1d");
+            assertThat(page.locator("[data-form=candles]")).isDisabled();
+            pressed(page, "range", "6M");
+        }
+    }
+
+    @Test
+    void aRangeOfOnesOwnIsDraggedAndBringsFinerBars() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=LQ45&range=1Y&form=candles");
+            shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
+            given().get("/api/v1/indicators/LQ45/history?interval=1h,1d&maxPoints=30&from=P1Y").then().statusCode(400);
+            page.locator("#chart").scrollIntoViewIfNeeded();
+            BoundingBox box = page.locator("#chart").boundingBox();
+            drag(page, box, 0.5, 0.8);
+            assertThat(page).hasURL(Pattern.compile("\\?code=LQ45&from=\\d{4}-.+Z&to=\\d{4}-.+Z&form=candles$"));
+            assertThat(page.locator("[data-range][aria-pressed=true]")).hasCount(0);
+            assertThat(page.locator("#point")).isHidden(); // a drag is no click
+            String dragged = page.url();
+            page.locator("[data-move=in]").click();
+            assertThat(page).not().hasURL(dragged);
+            page.locator("[data-move=out]").click();
+            page.locator("[data-move=later]").click();
+            page.locator("#chart").press("PageUp");
+            page.goBack();
+            page.goBack();
+            page.goBack();
+            page.goBack();
+            assertThat(page).hasURL(dragged);
+            page.goBack();
+            pressed(page, "range", "1Y");
+        }
+    }
+
+    @Test
+    void fromOneTradingDayToTheOneBefore() {
+        LocalDate day = LocalDate.ofInstant(end, TradingCalendar.ZONE);
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            shows(page, "LQ45 7", "line level raw folded");
+            page.locator("[data-move=earlier]").click();
+            assertThat(page).hasURL(Pattern.compile("range=1D&day=" + calendars.exchange().previousTradingDay(day)));
+            shows(page, "LQ45 1", "line level raw folded");
+            page.locator("[data-move=later]").click();
+            assertThat(page).hasURL(Pattern.compile("range=1D$"));
+            page.locator("[data-move=later]").click(); // there is none
+            shows(page, "LQ45 7", "line level raw folded");
+        }
+    }
+
+    @Test
+    void whatIsMarkedIsToldAndLeadsToItsCapture() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=LQ45");
+            shows(page, "LQ45 7", "line level raw folded");
+            assertThat(page.locator("#legend li")).hasText(new String[] {"Previous close", "suspect, not trusted", "an alert fired", "nobody looked"});
+            assertThat(page.locator("#chart-sum")).hasText("▼ −4.17% (923.50 → 885.00)");
+            Locator chart = page.locator("#chart");
+            chart.press("Home");
+            assertThat(page.locator("#point")).hasText(Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind it$"));
+            chart.press("ArrowRight");
+            chart.press("ArrowRight");
+            chart.press("ArrowRight");
+            assertThat(page.locator("#point")).containsText("10:15:00 WIB · 700.00 · ◇ 700 suspect: Value, change and percent do not agree");
+            visit.screenshot("chart-suspect");
+            page.locator("#point a").first().click();
+            assertThat(page.locator("pre")).containsText("LQ45 700,00 -24,00 -2,60%");
+            assertThat(page.locator(".facts")).containsText("http://127.0.0.1:1/");
+            page.goBack();
+            shows(page, "LQ45 7", "line level raw folded");
+            BoundingBox box = chart.boundingBox();
+            page.mouse().click(box.x + box.width - 20, box.y + box.height / 2);
+            assertThat(page.locator("#point")).containsText("14:15:00 WIB · 885.00");
+            page.locator("#point a").last().click();
+            assertThat(page.locator("tbody tr")).hasCount(1);
+            assertThat(page.locator("tbody tr")).containsText("−4.17%");
+            visit.open("/?code=LQ45&range=1M");
+            assertThat(page.locator("#legend")).containsText("Implied");
+            visit.open("/?code=LQ45&range=6M&form=candles");
+            chart.press("End");
+            assertThat(page.locator("#point")).containsText("885.00");
+        }
+    }
+
+    @Test
+    void anySetIsComparedFromAHundredOn() throws IOException {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=LQ45&range=1Y");
+            shows(page, "LQ45 70", "line level raw");
+            page.locator("#compare summary").click();
+            page.locator("#compare input[value=EMAS]").check();
+            page.locator("#compare input[value='RD.SAHAM']").check();
+            shows(page, Pattern.compile("LQ45 (\\d+), EMAS \\1, RD\\.SAHAM \\1"), "line level 1d");
+            assertThat(page).hasURL(Pattern.compile("\\?code=LQ45&compare=EMAS%2CRD.SAHAM&range=1Y$"));
+            assertThat(page.locator("#chart-title")).hasText("LQ45, EMAS, RD.SAHAM");
+            assertThat(page.locator("#compared")).hasText("(2)");
+            assertThat(page.locator("[data-form=candles]")).isHidden();
+            page.locator("#points summary").click();
+            assertThat(page.locator("#points tbody tr").last()).hasText(Pattern.compile("100\\.00\\s*100\\.00\\s*100\\.00$"));
+            List<String> rows = Files.readAllLines(page.waitForDownload(() -> page.locator("#csv").click()).path());
+            assertThat(rows.get(0)).isEqualTo("start,LQ45,EMAS,RD.SAHAM");
+            assertThat(rows.get(1)).endsWith(",100.000000,100.000000,100.000000");
+            page.locator("[data-range='1D']").click();
+            shows(page, Pattern.compile("LQ45 7, EMAS 1, RD\\.SAHAM \\d+"), "line level raw folded");
+            page.locator("#compare input[value=EMAS]").uncheck();
+            page.locator("#compare input[value='RD.SAHAM']").uncheck();
+            shows(page, "LQ45 7", "line level raw folded");
+        }
+    }
+
+    @Test
+    void theNumbersAreThereAsTableAndFilesToo() throws IOException {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=LQ45");
+            shows(page, "LQ45 7", "line level raw folded");
+            page.locator("#points summary").click();
+            assertThat(page.locator("#points caption")).hasText("LQ45 · each time it was seen");
+            assertThat(page.locator("#points tbody tr")).hasCount(8);
+            assertThat(page.locator("#points tbody tr").nth(4)).hasText(Pattern.compile("10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percent do not agree.*Observations$"));
+            Download csv = page.waitForDownload(() -> page.locator("#csv").click());
+            assertThat(Files.readAllLines(csv.path())).hasSize(9).last().asString().startsWith("LQ45,").endsWith(",885.00,-38.50,-4.17,ok");
+            Download png = page.waitForDownload(() -> page.locator("#png").click());
+            assertThat(png.suggestedFilename()).isEqualTo("LQ45_1D.png");
+            assertThat(Files.readAllBytes(png.path())).startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G').hasSizeGreaterThan(5000);
+            page.locator("[data-form=candles]").click();
+            assertThat(page.locator("#points thead")).hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*From"));
+            assertThat(page.locator("#points tbody tr").last()).hasText(Pattern.compile("898\\.78\\s*899\\.50\\s*898\\.78\\s*899\\.10\\s*4\\s*Observations$"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
+    void eachFormFitsAndIsAccessible(String device, ColorScheme scheme) {
+        NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
+        String name = "chart-" + device + "-" + scheme.name().toLowerCase();
+        try (Visit visit = visit(Visit.in(options, scheme))) {
+            Page page = visit.open("/?code=LQ45&form=area");
+            shows(page, "LQ45 7", "area level raw folded");
+            visit.assertFits();
+            visit.screenshot(name + "-day");
+            page.locator("[data-range='6M']").click();
+            page.locator("[data-form=candles]").click();
+            shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
+            page.locator("#chart").press("End");
+            page.locator("#points summary").click();
+            assertThat(page.locator("#point a")).hasCount(2);
+            visit.assertFits();
+            visit.screenshot(name + "-candles");
+            visit.assertAccessible();
+            visit.open("/?code=LQ45&compare=EMAS,USDIDR&range=6M");
+            shows(page, Pattern.compile("LQ45 (\\d+), EMAS \\1, USD/IDR \\1"), "line level 1d");
+            page.locator("#compare summary").click();
+            visit.assertFits();
+            visit.screenshot(name + "-compare");
+            visit.assertAccessible();
+            visit.open("/observations/LQ45");
+            visit.assertFits();
+            visit.screenshot(name + "-observations");
+            visit.assertAccessible();
+        }
+    }
+
+    private static void shows(Page page, String drawn, String shows) {
+        assertThat(page.locator("#chart")).hasAttribute("data-drawn", drawn);
+        assertThat(page.locator("#chart")).hasAttribute("data-shows", shows);
+    }
+
+    private static void shows(Page page, Pattern drawn, String shows) {
+        assertThat(page.locator("#chart")).hasAttribute("data-shows", shows);
+        assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + drawn + "$"));
+    }
+
+    private static void pressed(Page page, String group, String value) {
+        Locator buttons = page.locator("[data-" + group + "][aria-pressed=true]");
+        assertThat(buttons).hasCount(1);
+        assertThat(buttons).hasAttribute("data-" + group, value);
+    }
+
+    private static void drag(Page page, BoundingBox box, double from, double to) {
+        page.mouse().move(box.x + box.width * from, box.y + 60);
+        page.mouse().down();
+        page.mouse().move(box.x + box.width * to, box.y + 80);
+        page.mouse().up();
+    }
+}
