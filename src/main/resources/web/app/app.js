@@ -1,16 +1,20 @@
 import { startChannels } from './channels.js';
 import { startChart } from './chart.js';
+import { startConnection } from './connection.js';
 import { startLive } from './live.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
+import { Stream } from './stream.js';
 import './style.css';
 import './quotes.css';
 import './chart.css';
 
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 
+const stream = new Stream();
+startConnection(stream);
+startLive(stream);
 startChart();
-startLive();
 startStory();
 startRules();
 startChannels();

@@ -1,37 +1,38 @@
 // Keeps the page fresh without reloading it: after each event it takes the page anew from the server, which alone knows how
 // numbers are written in the reader's language, and changes the parts that differ.
-const DEBOUNCE_MS = 150;
+const GATHERED_MS = 150;
 
-export function startLive() {
-  const badge = document.getElementById('live');
-  if (!badge) return; // a page that never changes
+export function startLive(stream) {
   let timer;
   const refreshSoon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, DEBOUNCE_MS);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      refresh();
+    }, GATHERED_MS);
   };
 
-  const events = new EventSource('/api/v1/stream');
-  events.addEventListener('quote', refreshSoon);
-  events.addEventListener('source', refreshSoon);
-  events.addEventListener('alert', refreshSoon);
-  events.onopen = () => {
-    show(badge, true);
-    refreshSoon();
-  };
-  events.onerror = () => show(badge, false);
+  for (const name of ['open', 'quote', 'source', 'alert']) stream.addEventListener(name, refreshSoon);
   // ages go on while nothing arrives
   setInterval(refreshSoon, 30_000);
 }
 
-function show(badge, live) {
-  badge.hidden = false;
-  badge.textContent = live ? badge.dataset.live : badge.dataset.offline;
-  badge.classList.toggle('off', !live);
+let running = null;
+let wanted = false;
+
+/** Takes the page anew and changes what differs; one after the other, so that what is older never comes last. */
+export function refresh() {
+  wanted = true;
+  running ??= (async () => {
+    while (wanted) {
+      wanted = false;
+      await takeAnew();
+    }
+    running = null;
+  })();
+  return running;
 }
 
-/** Takes the page anew and changes what differs. */
-export async function refresh() {
+async function takeAnew() {
   let fresh;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });

@@ -6,6 +6,7 @@ import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What the pages have in common. */
@@ -18,14 +19,16 @@ class Pages {
 
     private final AlertAnswers alerts;
     private final boolean demo;
+    private final Clock clock;
 
-    Pages(AlertAnswers alerts, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Pages(AlertAnswers alerts, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock) {
         this.alerts = alerts;
         this.demo = demo;
+        this.clock = clock;
     }
 
     Shell shell(String page, Visitor visitor) {
-        return new Shell(page, alerts.firingCount(), demo, visitor.lang());
+        return new Shell(page, alerts.firingCount(), demo, visitor.lang(), clock.instant());
     }
 
     /** Rendered here, within the request's transaction. */

@@ -1,6 +1,7 @@
 package id.detak.dashboard;
 
 import id.detak.dashboard.LiveUpdates.StreamEvent;
+import id.detak.platform.Wib;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,7 +10,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -18,28 +21,33 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "series")
 public class StreamResource {
 
-    /** The first comment tells the browser that it is connected. */
+    /** The first one tells the browser that it is connected. */
     private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** Without a comment now and then a client that is gone would never be noticed. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+    /** By these each side notices that the other is gone. */
+    private static final Duration PING_EVERY = Duration.ofSeconds(15);
     /** A client that is further behind is cut; it connects again and reads the latest quotes. */
     private static final int BUFFER = 256;
 
     private final LiveUpdates updates;
+    private final Clock clock;
 
-    StreamResource(LiveUpdates updates) {
+    StreamResource(LiveUpdates updates, Clock clock) {
         this.updates = updates;
+        this.clock = clock;
+    }
+
+    record Ping(OffsetDateTime at) {
     }
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Server-sent events: quote (one for each new quote), alert (one that fires or has resolved) and source (after each attempt at a source)")
+    @Operation(summary = "Server-sent events: quote (one for each new quote), alert (one that fires or has resolved), source (after each attempt at a source) and ping (every 15 seconds)")
     public Multi<OutboundSseEvent> stream(@Context Sse sse) {
         Multi<OutboundSseEvent> events = updates.events().onOverflow().buffer(BUFFER).map(event -> event(sse, event));
-        Multi<OutboundSseEvent> comments = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(KEEP_ALIVE).onOverflow().drop()
-                .map(tick -> sse.newEventBuilder().comment("").build());
-        return Multi.createBy().merging().streams(events, comments);
+        Multi<OutboundSseEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
+                .map(tick -> event(sse, new StreamEvent("ping", new Ping(Wib.local(clock.instant())))));
+        return Multi.createBy().merging().streams(events, pings);
     }
 
     private static OutboundSseEvent event(Sse sse, StreamEvent event) {

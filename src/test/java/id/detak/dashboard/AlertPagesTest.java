@@ -189,6 +189,7 @@ class AlertPagesTest extends BrowserTest {
                 assertThat(page.locator("nav [aria-current=page]")).hasCount(1);
                 if (path.equals("/rules")) {
                     page.locator("[data-do=edit]").click();
+                    assertThat(page.locator("#editor-title")).isFocused();
                     page.locator("#try-out").click();
                     visit.assertAccessible();
                     token(page);

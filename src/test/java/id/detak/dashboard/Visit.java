@@ -12,8 +12,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A reader with a browser of their own. When it closes, nothing may have gone wrong in it that only a console tells. */
@@ -28,6 +30,7 @@ final class Visit implements AutoCloseable {
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
     private final Set<String> expected = new HashSet<>();
+    private final Map<String, Integer> asked = new HashMap<>();
     private int loads;
 
     Visit(Browser browser, URI site, NewContextOptions options) {
@@ -35,25 +38,31 @@ final class Visit implements AutoCloseable {
         context = browser.newContext(options);
         context.setDefaultTimeout(10_000);
         context.addInitScript(REPORT_POLICY_VIOLATIONS);
-        page = context.newPage();
-        page.onConsoleMessage(message -> {
+        page = newTab();
+    }
+
+    private Page newTab() {
+        Page tab = context.newPage();
+        tab.onConsoleMessage(message -> {
             boolean known = expected.stream().anyMatch(message.text()::contains);
             if (List.of("error", "warning").contains(message.type()) && !known) {
                 complaints.add("console: " + message.text());
             }
         });
-        page.onPageError(error -> complaints.add("script: " + error));
-        page.onDialog(dialog -> {
+        tab.onPageError(error -> complaints.add("script: " + error));
+        tab.onDialog(dialog -> {
             complaints.add("dialog: " + dialog.message());
             dialog.dismiss();
         });
-        page.onRequest(request -> {
+        tab.onRequest(request -> {
             URI url = URI.create(request.url());
+            asked.merge(url.getPath() == null ? "" : url.getPath(), 1, Integer::sum);
             if (!List.of("data", "blob").contains(url.getScheme()) && !site.getAuthority().equals(url.getAuthority())) {
                 complaints.add("request to another host: " + url);
             }
         });
-        page.onLoad(loaded -> loads++);
+        tab.onLoad(loaded -> loads++);
+        return tab;
     }
 
     static NewContextOptions desktop(String locale) {
@@ -73,6 +82,18 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
+    Page openInNewTab(String path) {
+        Page tab = newTab();
+        tab.navigate(site.resolve(path).toString());
+        return tab;
+    }
+
+    /** As in a tunnel, and out of it again. */
+    void offline(boolean offline) {
+        expected.add("net::ERR_INTERNET_DISCONNECTED");
+        context.setOffline(offline);
+    }
+
     void expect404() {
         expect(404);
     }
@@ -85,6 +106,11 @@ final class Visit implements AutoCloseable {
     /** How often a page was loaded as a whole. */
     int loads() {
         return loads;
+    }
+
+    /** How often pages asked for a path. */
+    int asked(String path) {
+        return asked.getOrDefault(path, 0);
     }
 
     void screenshot(String name) {

@@ -1,0 +1,23 @@
+// Says whether the page is connected, and marks what it shows as old while it is not.
+import './connection.css';
+import { fill, time } from './words.js';
+
+export function startConnection(stream) {
+  const root = document.documentElement;
+  const badge = document.getElementById('live');
+  const banner = document.getElementById('not-connected');
+
+  function say(connected) {
+    badge.hidden = false;
+    badge.textContent = connected ? badge.dataset.live : badge.dataset.offline;
+    badge.classList.toggle('off', !connected);
+    banner.hidden = connected;
+    if (connected) return;
+    root.classList.add('old');
+    banner.textContent = fill(banner.dataset.text, { time: time(stream.lastContact) });
+  }
+
+  stream.addEventListener('open', () => say(true));
+  stream.addEventListener('lost', () => say(false));
+  document.addEventListener('fresh', () => root.classList.toggle('old', stream.state === 'lost'));
+}
