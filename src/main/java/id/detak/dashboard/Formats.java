@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Numbers and times as the reader's language writes them; times are those of Jakarta (WIB). */
 record Formats(Locale locale) {
 
-    private static final String MISSING = "–";
+    static final String MISSING = "–";
     private static final String MINUS = "−";
     private static final int MOST_DECIMALS = 4;
     private static final int DECIMALS_OF_PERCENT = 2;

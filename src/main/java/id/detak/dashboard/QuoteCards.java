@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +52,15 @@ class QuoteCards {
         // asked for afterwards: one that is discovered in between is among them
         Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         return items.stream().map(item -> card(formats, byCode.get(item.code()), item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).toList();
+    }
+
+    /** Empty where the indicator has no value yet. */
+    @Transactional
+    Optional<QuoteCard> of(Indicator indicator, Formats formats) {
+        List<Latest.Item> items = latest.all().stream().filter(item -> item.code().equals(indicator.code())).toList();
+        Map<UUID, Origin> origins = origins(items);
+        Instant now = clock.instant();
+        return items.stream().map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).findFirst();
     }
 
     private Map<UUID, Origin> origins(List<Latest.Item> items) {

@@ -4,6 +4,7 @@ import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Who asked for a page, as far as it matters: the language that they read. */
 record Visitor(Locale locale) {
@@ -26,6 +27,15 @@ record Visitor(Locale locale) {
             }
         }
         return new Visitor(Locale.ENGLISH);
+    }
+
+    /** By a language's code; empty where there are no words in it. */
+    static Optional<Visitor> reading(String language) {
+        return switch (language) {
+            case "id" -> Optional.of(new Visitor(INDONESIAN));
+            case "en" -> Optional.of(new Visitor(Locale.ENGLISH));
+            default -> Optional.empty();
+        };
     }
 
     String lang() {
