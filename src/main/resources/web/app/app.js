@@ -8,6 +8,7 @@ import { Stream } from './stream.js';
 import './style.css';
 import './quotes.css';
 import './chart.css';
+import './changes.css';
 
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 

@@ -13,13 +13,13 @@ import java.util.function.Supplier;
  * waited too long makes it himself, so that whatever the one who makes it waits for (a connection that the others hold, even
  * this), there is no deadlock.
  */
-final class OneMaking<K, V> {
+public final class OneMaking<K, V> {
 
     private static final long PATIENCE_SECONDS = 2;
 
     private final Map<K, CompletableFuture<V>> running = new ConcurrentHashMap<>();
 
-    V get(K key, Supplier<V> make) {
+    public V get(K key, Supplier<V> make) {
         CompletableFuture<V> mine = new CompletableFuture<>();
         CompletableFuture<V> theirs = running.putIfAbsent(key, mine);
         return theirs == null ? make(key, mine, make) : await(theirs, make);

@@ -32,7 +32,7 @@ public class Changes {
     }
 
     /** How far back; from the close of the last trading day at or before the latest one less that. */
-    enum Window {
+    public enum Window {
         DAY("1d", day -> day.minusDays(1)), WEEK("1w", day -> day.minusWeeks(1)), MONTH("1mo", day -> day.minusMonths(1)),
         THREE_MONTHS("3mo", day -> day.minusMonths(3)), SIX_MONTHS("6mo", day -> day.minusMonths(6)),
         YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1)), YEAR("1y", day -> day.minusYears(1)), ALL("all", null);
@@ -43,6 +43,10 @@ public class Changes {
         Window(String word, UnaryOperator<LocalDate> back) {
             this.word = word;
             this.back = back;
+        }
+
+        public String word() {
+            return word;
         }
     }
 

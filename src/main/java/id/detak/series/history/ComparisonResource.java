@@ -36,7 +36,7 @@ public class ComparisonResource {
     private static final int MOST_INDICATORS = 20;
 
     private final Indicators indicators;
-    private final Changes changes;
+    private final KeptChanges changes;
     private final Comparison comparison;
     private final HistoryWriter writer;
     private final Versions versions;
@@ -44,7 +44,7 @@ public class ComparisonResource {
     private final FinishedAnswers answers;
     private final Clock clock;
 
-    ComparisonResource(Indicators indicators, Changes changes, Comparison comparison, HistoryWriter writer, Versions versions, Calendars calendars,
+    ComparisonResource(Indicators indicators, KeptChanges changes, Comparison comparison, HistoryWriter writer, Versions versions, Calendars calendars,
             FinishedAnswers answers, Clock clock) {
         this.writer = writer;
         this.versions = versions;
@@ -71,7 +71,7 @@ public class ComparisonResource {
         long version = versions.ofAll();
         String calendar = calendars.version();
         return answers.answer(request, "changes " + version + " " + calendar, false, () -> versions.areAllStill(version) && calendars.version().equals(calendar),
-                () -> writer.json(new ChangesAnswer(changes.all())));
+                () -> writer.json(new ChangesAnswer(changes.of(version, calendar))));
     }
 
     @GET
