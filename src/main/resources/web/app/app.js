@@ -1,6 +1,7 @@
 import { startChannels } from './channels.js';
 import { startChart } from './chart.js';
 import { startConnection } from './connection.js';
+import { startLanguage } from './language.js';
 import { startLive } from './live.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
@@ -12,6 +13,7 @@ import './changes.css';
 
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 
+startLanguage();
 const stream = new Stream();
 startConnection(stream);
 startLive(stream);

@@ -43,8 +43,9 @@ async function takeAnew() {
   }
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
-  if (!quotes !== !freshQuotes) {
-    location.reload(); // the first values have come
+  const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
+  if (!quotes !== !freshQuotes || otherLanguage) {
+    location.reload(); // the first values have come, or a language was chosen on another page
     return;
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));

@@ -192,6 +192,9 @@ public interface AppMessages {
     @Message("Pages")
     String pages();
 
+    @Message("Language")
+    String language();
+
     @Message("Overview")
     String overview();
 

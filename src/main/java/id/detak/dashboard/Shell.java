@@ -1,13 +1,20 @@
 package id.detak.dashboard;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What all pages have around them.
  *
  * @param page which of the navigation's it is, or empty
  * @param firing how many alerts fire
+ * @param lang in which it is written
  * @param madeAt when the page was made: a browser may show it again later, when it has no connection
+ * @param otherQuery what its address asks for besides the language, to go before more of it
  */
-record Shell(String page, long firing, boolean demo, String lang, Instant madeAt) {
+record Shell(String page, long firing, boolean demo, String lang, Instant madeAt, String otherQuery) {
+
+    public List<Language> languages() {
+        return Language.ALL;
+    }
 }

@@ -11,7 +11,7 @@ record Visitor(Locale locale) {
 
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");
 
-    /** The first language of the browser's that there is, else English. */
+    /** The first language of the browser's that there is, else English. {@link LanguageChoice} has put there what was chosen. */
     static Visitor of(HttpHeaders headers) {
         for (Locale accepted : headers.getAcceptableLanguages()) {
             switch (accepted.getLanguage()) {

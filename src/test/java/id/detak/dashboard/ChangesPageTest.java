@@ -122,6 +122,26 @@ class ChangesPageTest extends BrowserTest {
         }
     }
 
+    @Test
+    void theLanguageIsChosenBelowThePage() {
+        try (Visit visit = visit(Visit.desktop("en-US"))) {
+            Page page = visit.open("/changes?sort=1w&dir=asc");
+            assertThat(page.locator("#languages [aria-current]")).hasText("English");
+            page.evaluate("history.pushState(null, '', '/changes?sort=all&dir=asc')"); // as a page does that keeps its state in the address
+            page.locator("#languages [hreflang=id]").click();
+            assertThat(page.locator("h1")).hasText("Perubahan");
+            assertThat(page.locator("#by-all")).hasAttribute("aria-sort", "ascending");
+            assertThat(page.locator("#languages [aria-current]")).hasText("Bahasa Indonesia");
+            assertThat(page).hasURL(Pattern.compile("/changes\\?sort=all&dir=asc$"));
+            visit.open("/alerts");
+            assertThat(page.locator("h1")).hasText("Peringatan");
+            assertThat(page.locator("#live")).hasText("langsung");
+            page.context().clearCookies(); // as if another page had chosen
+            handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 900,00 -23,50 -2,54%"));
+            assertThat(page.locator("h1")).hasText("Alerts");
+        }
+    }
+
     private static JsonPath answer() {
         return given().get("/api/v1/changes").jsonPath(new JsonPathConfig(JsonPathConfig.NumberReturnType.BIG_DECIMAL));
     }
