@@ -2,10 +2,12 @@ package id.detak.strip;
 
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class NoiseTest {
 
     private static final int SIZE = 10_000_000;

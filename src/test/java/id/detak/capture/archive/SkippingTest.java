@@ -12,6 +12,7 @@ import static id.detak.capture.archive.Warcs.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.capture.archive.Warcs.Told;
+import id.detak.testsupport.BesideTheApplication;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +35,7 @@ import org.netpreserve.jwarc.WarcReader;
 import org.netpreserve.jwarc.WarcRecord;
 import org.netpreserve.jwarc.WarcResponse;
 
+@BesideTheApplication
 class SkippingTest {
 
     private static final String URL = "https://www.kontan.co.id/berita";

@@ -10,6 +10,7 @@ import static id.detak.notify.channel.Sent.sending;
 import static id.detak.notify.channel.Sent.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail servers that refuse, stall or talk nonsense. */
 @Timeout(20)
+@BesideTheApplication
 class MailServerTest {
     private static final String[] TWO = {"a@b.example", "c@d.example"};
 

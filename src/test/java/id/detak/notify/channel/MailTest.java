@@ -13,6 +13,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import id.detak.notify.Event;
 import id.detak.notify.Message;
 import id.detak.notify.Severity;
+import id.detak.testsupport.BesideTheApplication;
 import jakarta.mail.Address;
 import jakarta.mail.Header;
 import jakarta.mail.internet.MimeMessage;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What lies in the mailbox. */
 @Timeout(20)
+@BesideTheApplication
 class MailTest {
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
 

@@ -10,6 +10,7 @@ import static id.detak.notify.channel.Sent.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.platform.net.Resolver;
+import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever the other side does, an outcome comes back in time, and tells nothing that it should not. */
 @Timeout(20)
+@BesideTheApplication
 class SendingFailuresTest {
     private static final String PATH = "/canary-path?canary-query";
     private static final String TELEGRAM_BODY = "{\"ok\":false,\"description\":\"canary\",\"parameters\":{\"retry_after\":5}}";

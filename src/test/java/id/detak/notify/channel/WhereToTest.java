@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Resolver;
+import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody reaches through a channel what only this machine can. */
 @Timeout(20)
+@BesideTheApplication
 class WhereToTest {
     private static Peer hook;
     private static Peer mail;

@@ -3,6 +3,7 @@ package id.detak.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.testsupport.BesideTheApplication;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@BesideTheApplication
 class LeftoversTest {
 
     @RegisterExtension

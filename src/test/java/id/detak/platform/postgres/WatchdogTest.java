@@ -3,12 +3,14 @@ package id.detak.platform.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.testsupport.BesideTheApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+@BesideTheApplication
 class WatchdogTest {
 
     @RegisterExtension
