@@ -182,7 +182,7 @@ class CommandsIT {
             origin = Origin.of(OnOneFolder::answer);
             detak = PackagedDetak.on(folder.resolve("one"));
             postgres = new PostgresOf(detak.data());
-            firstImport = detak.run("import", "--observed-at", AT, STRIP.toString());
+            firstImport = detak.runAsTheFirst("import", "--observed-at", AT, STRIP.toString());
             postmastersAfterFirstImport = postgres.postmasters();
             serving = detak.with("DETAK_SOURCE_URL", origin.url("/strip")).with("DETAK_POLL_EVERY", "1h").serve();
         }
