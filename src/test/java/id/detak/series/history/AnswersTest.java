@@ -50,6 +50,8 @@ class AnswersTest {
     CsvImport csvImport;
     @Inject
     DataSource dataSource;
+    @Inject
+    KeptChanges changes;
 
     @BeforeEach
     void takeRows() throws IOException {
@@ -60,6 +62,15 @@ class AnswersTest {
 
     private static ValidatableResponse history(String code, String query) {
         return given().urlEncodingEnabled(false).get("/api/v1/indicators/" + code + "/history?" + query).then().statusCode(200);
+    }
+
+    @Test
+    void changesAreMadeAgainWhenASeriesHasChangedAndNotBefore() throws IOException {
+        List<Changes.Item> before = changes.now();
+        assertThat(changes.now()).isSameAs(before);
+        csvImport.run("rows", new ByteArrayInputStream("code,observed_at,value\nLQ45,2026-11-24T10:00:00+07:00,760\n".getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
+        assertThat(before.get(0).value()).isEqualByComparingTo("750");
+        assertThat(changes.now().get(0).value()).isEqualByComparingTo("760");
     }
 
     @Test
