@@ -19,7 +19,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The overview, and where its numbers came from. Words and numbers are in Indonesian or English, by the browser's language. */
+/** The overview, and where its numbers came from. Words and numbers are in Indonesian or English, by the reader's choice. */
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
