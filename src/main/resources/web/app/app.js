@@ -1,6 +1,7 @@
 import { startChannels } from './channels.js';
 import { startChart } from './chart.js';
 import { startConnection } from './connection.js';
+import { startKiosk } from './kiosk.js';
 import { startLanguage } from './language.js';
 import { startLive } from './live.js';
 import { startRules } from './rules.js';
@@ -21,3 +22,4 @@ startChart();
 startStory();
 startRules();
 startChannels();
+startKiosk();

@@ -5,7 +5,7 @@ const PARAMETER = 'lang';
 
 export function startLanguage() {
   if (navigator.cookieEnabled) forgetInAddress();
-  document.getElementById('languages').addEventListener('click', ({ target }) => {
+  document.getElementById('languages')?.addEventListener('click', ({ target }) => {
     const link = target.closest('a[hreflang]');
     if (!link) return;
     // what the address has become since the page was loaded

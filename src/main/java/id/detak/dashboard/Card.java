@@ -5,15 +5,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands on an SVG card, each text fitted to its place. A fund has no level, so its percent takes that place.
+ * What stands on an SVG card, each text fitted to its place.
  *
  * @param title all of it that matters, for those who cannot see it
- * @param headlineMoves whether it is the percent
- * @param moved empty where that is said already, or not known
  * @param warnings in a word each
  * @param foot what stands at the bottom, warnings included
  */
-record Card(QuoteCard quote, String title, String description, FittedText code, FittedText name, FittedText headline, boolean headlineMoves, FittedText moved, String seen,
+record Card(QuoteCard quote, String title, String description, FittedText code, FittedText name, FittedText main, boolean mainMoves, FittedText moved, String seen,
         List<String> warnings, FittedText foot) {
 
     private static final int INNER_WIDTH = 288;
@@ -21,21 +19,15 @@ record Card(QuoteCard quote, String title, String description, FittedText code, 
     private static final String BETWEEN = " · ";
 
     static Card of(QuoteCard quote, boolean simulated, CardMessages words, AppMessages pageWords) {
-        String percent = (quote.arrow() + " " + quote.percent()).strip();
-        String headline = quote.level() ? quote.value() : percent;
-        String moved = quote.level() ? Stream.of(quote.arrow(), known(quote.change()), known(quote.percent())).filter(part -> !part.isEmpty()).collect(Collectors.joining(" ")) : "";
+        Figures figures = Figures.of(quote);
         String seen = words.seen(quote.seenAt()) + (quote.otherDay() == null ? "" : BETWEEN + pageWords.ofDay(quote.otherDay()));
         List<String> warnings = Stream.of(quote.suspect() ? pageWords.suspect() : "", quote.stale() ? pageWords.stale() : "", simulated ? words.simulated() : "")
                 .filter(word -> !word.isEmpty()).toList();
         String reasons = Stream.of(quote.suspect() ? quote.movedWhileClosed() ? pageWords.suspectClosed() : pageWords.suspectCheck() : "", quote.stale() ? pageWords.staleWhy() : "",
                 simulated ? words.simulatedWhy() : "").filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining(" "));
-        return new Card(quote, quote.code() + ": " + (headline + " " + moved).strip(), (quote.name() + BETWEEN + seen + ". " + reasons).strip(),
+        return new Card(quote, quote.code() + ": " + (figures.main() + " " + figures.moved()).strip(), (quote.name() + BETWEEN + seen + ". " + reasons).strip(),
                 FittedText.shortened(quote.code(), 17, INNER_WIDTH), FittedText.shortened(quote.discovered() ? "" : quote.name(), 12, INNER_WIDTH),
-                FittedText.whole(headline, quote.level() ? 28 : 24, NUMBERS_WIDTH), !quote.level(), FittedText.whole(moved, 14, NUMBERS_WIDTH), seen, warnings,
+                FittedText.whole(figures.main(), figures.mainMoves() ? 24 : 28, NUMBERS_WIDTH), figures.mainMoves(), FittedText.whole(figures.moved(), 14, NUMBERS_WIDTH), seen, warnings,
                 FittedText.whole(Stream.concat(Stream.of(seen), warnings.stream()).collect(Collectors.joining(BETWEEN)), 11, INNER_WIDTH));
-    }
-
-    private static String known(String number) {
-        return number.equals(Formats.MISSING) ? "" : number;
     }
 }

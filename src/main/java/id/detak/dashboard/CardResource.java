@@ -69,7 +69,7 @@ public class CardResource {
                 : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy()).header("Cross-Origin-Resource-Policy", "cross-origin")
                         .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
         if (lang == null) {
-            response.header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+            response.header(HttpHeaders.VARY, Pages.DEPENDS_ON);
         }
         return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, A_MINUTE).build();
     }

@@ -20,7 +20,8 @@ class Pages {
     /** Scripts and styles of our own only, none inline. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
             + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    private static final String DEPENDS_ON = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
+    /** The language that was chosen is in a cookie. */
+    static final String DEPENDS_ON = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
 
     private final AlertAnswers alerts;
     private final UriInfo address;
