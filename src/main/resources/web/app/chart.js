@@ -179,6 +179,8 @@ function mark(section, view) {
       document.getElementById('chart-title').replaceChildren([code, ...others].join(', ') + ' ', name);
     }
   }
+  document.getElementById('to-observations').href = `/observations/${encodeURIComponent(view.code)}`;
+  document.getElementById('to-card').href = `/cards/${encodeURIComponent(view.code)}.svg`;
   const level = document.getElementById('card-' + view.code)?.dataset.level === 'true';
   const press = (name, value) => section.querySelectorAll(`button[data-${name}]`).forEach((button) => button.setAttribute('aria-pressed', button.dataset[name] === value));
   press('range', rangeOf(view, { daily: !level }));

@@ -150,4 +150,10 @@ public interface ChartMessages {
 
     @Message("in a day")
     String inADay();
+
+    @Message("Card for other pages (SVG)")
+    String card();
+
+    @Message("Kiosk")
+    String kiosk();
 }
