@@ -1,5 +1,5 @@
 import { startChannels } from './channels.js';
-import { startChart } from './chart.js';
+import { startChart } from './chart/chart.js';
 import { startConnection } from './connection.js';
 import { startKiosk } from './kiosk.js';
 import { startLanguage } from './language.js';
@@ -9,7 +9,7 @@ import { startStory } from './story.js';
 import { Stream } from './stream.js';
 import './style.css';
 import './quotes.css';
-import './chart.css';
+import './chart/chart.css';
 import './changes.css';
 
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script

@@ -1,7 +1,7 @@
 // What a rule would have done: as a sentence, a table, and on the chart.
-import { plainDrawing } from './drawing.js';
-import { history } from './market.js';
-import { startPlot } from './plot.js';
+import { plainDrawing } from './chart/drawing.js';
+import { history } from './chart/market.js';
+import { startPlot } from './chart/plot.js';
 import { fill, measured, number, time } from './words.js';
 
 export function startBacktest() {

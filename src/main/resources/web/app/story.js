@@ -2,9 +2,9 @@
 import { call } from './api.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
-import { history } from './market.js';
-import { plainDrawing } from './drawing.js';
-import { startPlot } from './plot.js';
+import { history } from './chart/market.js';
+import { plainDrawing } from './chart/drawing.js';
+import { startPlot } from './chart/plot.js';
 
 export function startStory() {
   const box = document.getElementById('alert-chart');

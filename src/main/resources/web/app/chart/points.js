@@ -2,7 +2,7 @@
 import { observations } from './market.js';
 import { dayOf, within } from './picture.js';
 import { sentenceOf } from './drawing.js';
-import { level, number, time } from './words.js';
+import { level, number, time } from '../words.js';
 
 const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
 const HOUR = 3_600_000;

@@ -1,5 +1,5 @@
 // Turns a picture (see picture.js) into what the plot draws (see plot.js), and says what is marked.
-import { day, fill, level, number, time } from './words.js';
+import { day, fill, level, number, time } from '../words.js';
 import { within } from './picture.js';
 
 const FUNDS_FORM = 'line';
