@@ -154,6 +154,7 @@ class ChartTest extends BrowserTest {
             visit.open("/?code=LQ45&range=1M");
             assertThat(page.locator("#legend")).containsText("Implied");
             visit.open("/?code=LQ45&range=6M&form=candles");
+            shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
             chart.press("End");
             assertThat(page.locator("#point")).containsText("885.00");
         }
