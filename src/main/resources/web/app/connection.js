@@ -19,5 +19,6 @@ export function startConnection(stream) {
 
   stream.addEventListener('open', () => say(true));
   stream.addEventListener('lost', () => say(false));
+  if ('copy' in root.dataset) say(false); // kept from before, until there is a connection
   document.addEventListener('fresh', () => root.classList.toggle('old', stream.state === 'lost'));
 }

@@ -19,7 +19,7 @@ class Pages {
 
     /** Scripts and styles of our own only, none inline. */
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** The language that was chosen is in a cookie. */
     static final String DEPENDS_ON = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
 

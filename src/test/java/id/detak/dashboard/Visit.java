@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class Visit implements AutoCloseable {
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
-    private final Set<String> expected = new HashSet<>();
+    private final Set<String> expected = new HashSet<>(Set.of("Service Worker registration blocked by Playwright"));
     private final Map<String, Integer> asked = new HashMap<>();
     private int loads;
 
@@ -66,11 +67,16 @@ final class Visit implements AutoCloseable {
     }
 
     static NewContextOptions desktop(String locale) {
-        return new NewContextOptions().setLocale(locale).setViewportSize(1280, 900);
+        return withoutWorker().setLocale(locale).setViewportSize(1280, 900);
     }
 
     static NewContextOptions phone(String locale) {
-        return new NewContextOptions().setLocale(locale).setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true).setIsMobile(true);
+        return withoutWorker().setLocale(locale).setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true).setIsMobile(true);
+    }
+
+    /** Whose work a test must not wait for that is not about it. */
+    private static NewContextOptions withoutWorker() {
+        return new NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK);
     }
 
     static NewContextOptions in(NewContextOptions options, ColorScheme scheme) {
@@ -90,8 +96,12 @@ final class Visit implements AutoCloseable {
 
     /** As in a tunnel, and out of it again. */
     void offline(boolean offline) {
-        expected.add("net::ERR_INTERNET_DISCONNECTED");
+        expectNoConnection();
         context.setOffline(offline);
+    }
+
+    void expectNoConnection() {
+        expected.add("net::ERR_");
     }
 
     void expect404() {
