@@ -1,3 +1,4 @@
+import { startAlerts } from './alerts.js';
 import { startChannels } from './channels.js';
 import { startChart } from './chart/chart.js';
 import { startConnection } from './connection.js';
@@ -20,6 +21,7 @@ const stream = new Stream();
 startConnection(stream);
 startLive(stream);
 startChart();
+startAlerts(stream);
 startStory();
 startRules();
 startChannels();

@@ -1,5 +1,6 @@
 package id.detak.dashboard;
 
+import id.detak.notify.Severity;
 import java.time.Instant;
 import java.util.List;
 
@@ -16,5 +17,9 @@ record Shell(String page, long firing, boolean demo, String lang, Instant madeAt
 
     public List<Language> languages() {
         return Language.ALL;
+    }
+
+    public List<Severity> severities() {
+        return List.of(Severity.values());
     }
 }

@@ -1,7 +1,6 @@
 package id.detak.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -10,10 +9,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
-import io.restassured.specification.RequestSpecification;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -244,22 +240,6 @@ class AlertPagesTest extends BrowserTest {
     private static void token(Page page) {
         page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
         page.locator("#token").press("Enter");
-    }
-
-    private static RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON);
-    }
-
-    private static void rule(String name, Map<String, Object> fields) {
-        Map<String, Object> body = new HashMap<>(fields);
-        body.put("name", name.substring(0, Math.min(120, name.length())));
-        admin().body(body).post("/api/v1/rules").then().statusCode(201);
-    }
-
-    /** Twice in a row, within the session. */
-    private void falls() {
-        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
-        handIn(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
     }
 
     /** How much of the chart is in that colour of the page. */

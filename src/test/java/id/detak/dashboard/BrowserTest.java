@@ -16,6 +16,8 @@ import id.detak.testsupport.Browsers;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.net.URI;
@@ -23,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -58,8 +62,12 @@ abstract class BrowserTest {
     @BeforeAll
     static void launch() {
         end = null; // other tests have been at the tables
+        browser();
+    }
+
+    static Browser browser() {
         if (browser != null) {
-            return;
+            return browser;
         }
         Optional<Path> found = Browsers.find();
         if (found.isEmpty()) {
@@ -70,6 +78,7 @@ abstract class BrowserTest {
         Playwright playwright = Playwright.create();
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
+        return browser;
     }
 
     /** What a test hands in is newer than the year, and is forgotten before the next one. */
@@ -94,12 +103,28 @@ abstract class BrowserTest {
     }
 
     void handIn(Instant at, String page) {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/html; charset=utf-8").body(page)
+        admin().contentType("text/html; charset=utf-8").body(page)
                 .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
     }
 
     void take(Instant at, Arrival.Content content) {
         intake.take(new Arrival("kontan", Via.POLL, "http://127.0.0.1:1/", at, null, null, content));
+    }
+
+    static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON);
+    }
+
+    static void rule(String name, Map<String, Object> fields) {
+        Map<String, Object> body = new HashMap<>(fields);
+        body.put("name", name.substring(0, Math.min(120, name.length())));
+        admin().body(body).post("/api/v1/rules").then().statusCode(201);
+    }
+
+    /** Twice in a row, within the session. */
+    void falls() {
+        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
+        handIn(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
     }
 
     static void drawn(Page page, String code) {

@@ -100,6 +100,10 @@ final class Visit implements AutoCloseable {
         context.setOffline(offline);
     }
 
+    void allowNotifications() {
+        context.grantPermissions(List.of("notifications"));
+    }
+
     void expectNoConnection() {
         expected.add("net::ERR_");
     }
