@@ -6,6 +6,7 @@ import { notify, startNotificationSwitch } from './notifications.js';
 const NEWEST = '/api/v1/alerts?limit=50';
 
 export function startAlerts(stream) {
+  if (!document.getElementById('notice-board')) return; // a wall screen has nobody to dismiss anything
   const board = new NoticeBoard();
   const known = new KnownAlerts();
 

@@ -44,13 +44,19 @@ async function takeAnew() {
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
-  if (!quotes !== !freshQuotes || otherLanguage) {
-    location.reload(); // the first values have come, or a language was chosen on another page
+  if (!quotes !== !freshQuotes || otherLanguage || isOfAnotherProgram(fresh)) {
+    location.reload(); // the first values have come, or a language was chosen on another page, or there is a new version
     return;
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
   if (quotes) updateQuotes(quotes, freshQuotes);
   document.dispatchEvent(new Event('fresh'));
+}
+
+/** What somebody may have written in a form is worth more than a new version. */
+function isOfAnotherProgram(fresh) {
+  const script = (page) => page.querySelector('script[src]').getAttribute('src');
+  return script(fresh) !== script(document) && !document.querySelector('main form:not([method=dialog])');
 }
 
 function updateQuotes(quotes, freshQuotes) {

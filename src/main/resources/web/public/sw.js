@@ -6,8 +6,8 @@ const ANSWERS = 'detak-answers';
 const MOST = { [BUNDLE]: 30, [PAGES]: 30, [ANSWERS]: 60 };
 
 const HASHED = /^\/static\/bundle\/.+-[A-Z0-9]{8}\.(js|css)$/;
-const KEPT_ANSWER = /^\/api\/v1\/(latest|changes|compare|alerts|indicators(\/[^/]+\/history)?)$/;
-const NO_PAGE = /^\/(api|q)\//;
+const KEPT_ANSWER = /^\/api\/v1\/(latest|changes|compare|alerts|indicators(\/[^/]+\/(history|sessions|observations))?)$/;
+const NO_PAGE = /^\/(api|q|cards)\//;
 // a train goes through a tunnel
 const PATIENCE_MS = 4000;
 

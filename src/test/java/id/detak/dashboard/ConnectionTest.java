@@ -3,8 +3,11 @@ package id.detak.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page.RouteOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
@@ -63,6 +66,21 @@ class ConnectionTest extends BrowserTest {
             assertThat(page.locator("#not-connected")).isHidden();
             assertThat(page.locator(".age").first()).isVisible();
             assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPageThatStaysOpenIsLoadedAnewWhenThereIsANewVersionOfTheProgram() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#live")).hasText("live");
+            page.route("**/", route -> {
+                APIResponse answer = route.fetch();
+                route.fulfill(new FulfillOptions().setResponse(answer).setBody(answer.text().replace("/static/bundle/app-", "/static/bundle/app-of-another-")));
+            }, new RouteOptions().setTimes(1));
+            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            page.waitForCondition(() -> visit.loads() == 2);
+            assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
         }
     }
 

@@ -66,20 +66,20 @@ class InstallTest extends BrowserTest {
             Page page = visit.open("/?code=EMAS");
             drawn(page, "EMAS");
             handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
-            assertThat(page.locator("#row-EMAS .value, #card-EMAS .value")).hasText("1,325,000");
+            assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             keptAlso(page, "page => page.includes('1,325,000')");
             visit.offline(true);
             page.reload();
-            assertThat(page.locator("#row-EMAS .value, #card-EMAS .value")).hasText("1,325,000");
+            assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("html")).hasClass(Pattern.compile("\\bold\\b"));
             assertThat(page.locator("#not-connected")).hasText("Not connected since " + new Formats(Locale.ENGLISH).time(madeAt(page)) + ". The values are as they were then.");
             drawn(page, "EMAS");
             visit.screenshot("offline");
             visit.assertAccessible();
             visit.open("/channels"); // never seen, so the overview stands in for it
-            assertThat(page.locator("#row-EMAS .value, #card-EMAS .value")).isVisible();
+            assertThat(page.locator("#card-EMAS .value")).isVisible();
             assertThat((List<?>) page.evaluate(KEPT)).extracting(String::valueOf).allMatch(url -> Pattern.matches(
-                    ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/history)?)(\\?.*)?)$", url));
+                    ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$", url));
             visit.offline(false);
             assertThat(page).hasTitle("Detak · Channels");
             assertThat(page.locator("#not-connected")).isHidden();
@@ -91,7 +91,7 @@ class InstallTest extends BrowserTest {
         page.waitForFunction("""
                 async () => {
                   const copy = await caches.match(location.href, { ignoreVary: true });
-                  const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /bundle|history/.test(name));
+                  const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /bundle|history|sessions/.test(name));
                   const kept = await Promise.all(loaded.map((url) => caches.match(url, { ignoreVary: true })));
                   return navigator.serviceWorker.controller && copy && kept.every(Boolean) && (%s)(await copy.text());
                 }

@@ -69,6 +69,6 @@ class RestartIT {
     }
 
     private static Locator value(Page page) {
-        return page.locator("#row-LQ45 .value, #card-LQ45 .value");
+        return page.locator("#card-LQ45 .value");
     }
 }
