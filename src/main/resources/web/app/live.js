@@ -23,11 +23,14 @@ let wanted = false;
 export function refresh() {
   wanted = true;
   running ??= (async () => {
-    while (wanted) {
-      wanted = false;
-      await takeAnew();
+    try {
+      while (wanted) {
+        wanted = false;
+        await takeAnew();
+      }
+    } finally {
+      running = null;
     }
-    running = null;
   })();
   return running;
 }
@@ -41,6 +44,7 @@ async function takeAnew() {
   } catch {
     return; // the stream says that the server is away, and tries again
   }
+  if (!fresh.documentElement.dataset.madeAt) return; // somebody between us and the server has answered
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
