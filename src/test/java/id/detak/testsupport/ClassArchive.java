@@ -13,17 +13,19 @@ import java.util.List;
  */
 final class ClassArchive {
 
+    private final Path jar;
     private final Path file;
     private final Path unfinished;
 
-    /** Named by the time of the jar, since those of another build are of no use. */
     ClassArchive(Path jar, Path folder) {
-        file = folder.resolve("classes-" + jar.toFile().lastModified() + ".jsa");
-        unfinished = folder.resolve(file.getFileName() + ".new");
+        this.jar = jar;
+        file = folder.resolve("classes.jsa");
+        unfinished = folder.resolve("classes.jsa.new");
     }
 
+    /** Those of an earlier build are of no use. */
     List<String> reading() {
-        return Files.exists(file) ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
+        return file.toFile().lastModified() > jar.toFile().lastModified() ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
     }
 
     /** Which classes it leaves out the JVM would tell on standard output. */
