@@ -1,4 +1,4 @@
-// Says whether the page is connected, and marks what it shows as old while it is not.
+// Says whether the page is connected and goes on, and marks what it shows as old while it does not.
 import './connection.css';
 import { fill, time } from './words.js';
 
@@ -14,11 +14,17 @@ export function startConnection(stream) {
     banner.hidden = connected;
     if (connected) return;
     root.classList.add('old');
-    banner.textContent = fill(banner.dataset.text, { time: time(stream.lastContact) });
+    banner.textContent = fill(banner.dataset.text, { time: time(stream.state === 'lost' ? stream.lastContact : freshAt) });
   }
 
+  let freshAt = new Date(root.dataset.madeAt);
   stream.addEventListener('open', () => say(true));
   stream.addEventListener('lost', () => say(false));
   if ('copy' in root.dataset) say(false); // kept from before, until there is a connection
-  document.addEventListener('fresh', () => root.classList.toggle('old', stream.state === 'lost'));
+  document.addEventListener('fresh', () => {
+    freshAt = new Date();
+    if (stream.state === 'open' && !banner.hidden) say(true);
+    root.classList.toggle('old', stream.state === 'lost');
+  });
+  document.addEventListener('notfresh', () => say(false));
 }

@@ -1,6 +1,7 @@
 // Keeps the page fresh without reloading it: after each event it takes the page anew from the server, which alone knows how
 // numbers are written in the reader's language, and changes the parts that differ.
 const GATHERED_MS = 150;
+const PATIENCE_MS = 20_000;
 
 export function startLive(stream) {
   let timer;
@@ -38,13 +39,15 @@ export function refresh() {
 async function takeAnew() {
   let fresh;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: 'text/html' } });
-    if (!answer.ok) return;
-    fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
-    return; // the stream says that the server is away, and tries again
+    fresh = null; // the server is away
   }
-  if (!fresh.documentElement.dataset.madeAt) return; // somebody between us and the server has answered
+  if (!fresh || !fresh.documentElement.dataset.madeAt) { // or it is in trouble, or somebody in between has answered
+    document.dispatchEvent(new Event('notfresh'));
+    return;
+  }
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;

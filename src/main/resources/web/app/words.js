@@ -1,5 +1,7 @@
 // Words, numbers and times in the reader's language; the words themselves come with the page.
 const lang = document.documentElement.lang;
+const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+const month = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { month: 'long', year: 'numeric', timeZone: 'Asia/Jakarta' });
 const date = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeZone: 'Asia/Jakarta' });
 const clock = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
 
@@ -22,6 +24,17 @@ export function measured(value, percent) {
   if (percent == null) return number(value);
   const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
   return value == null ? moved : `${number(value)} (${moved})`;
+}
+
+/** The moment or the stretch of time that a point stands for. */
+export function when(t, interval) {
+  switch (interval) {
+    case 'raw': return time(t);
+    case '1h': return `${day(t)} ${minute.format(t)}–${minute.format(t + 3_600_000)} WIB`;
+    case '1w': return `${day(t)} – ${day(t + 6 * 86_400_000)}`;
+    case '1mo': return month.format(t);
+    default: return day(t);
+  }
 }
 
 /** A trading day, of the moment at which it begins. */

@@ -36,9 +36,6 @@ public interface AppMessages {
     @Message("Change")
     String change();
 
-    @Message("Trend")
-    String trend();
-
     @Message("Seen")
     String seen();
 
@@ -96,9 +93,6 @@ public interface AppMessages {
     @Message("Where the site cannot be reached, hand in saved pages with the command import, or look at the simulated market: start Detak with DETAK_DEMO=true.")
     String noDataHelp();
 
-    @Message("Chart")
-    String chart();
-
     @Message("Range")
     String range();
 
@@ -113,9 +107,6 @@ public interface AppMessages {
 
     @Message("Level")
     String level();
-
-    @Message("Return index, 100 at the start")
-    String returnIndex();
 
     @Message("live")
     String live();

@@ -139,7 +139,7 @@ public interface ChartMessages {
     @Message("nobody looked")
     String gaps();
 
-    @Message("%percent% (%from% → %to%)")
+    @Message("%percent% since %day% (%from% → %to%)")
     String sum();
 
     @Message("each time it was seen|by hour|by trading day|by week|by month")
@@ -156,4 +156,7 @@ public interface ChartMessages {
 
     @Message("Kiosk")
     String kiosk();
+
+    @Message("It could not be loaded; it is asked for again.")
+    String failed();
 }

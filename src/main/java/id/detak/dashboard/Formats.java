@@ -22,6 +22,7 @@ record Formats(Locale locale) {
     private static final String MINUS = "−";
     private static final int MOST_DECIMALS = 4;
     private static final int DECIMALS_OF_PERCENT = 2;
+    private static final Duration A_WEEK_LESS_A_DAY = Duration.ofDays(6);
 
     /** @param decimals at least so many; more where the number has more */
     String number(BigDecimal number, Integer decimals) {
@@ -70,9 +71,10 @@ record Formats(Locale locale) {
         return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
     }
 
-    /** For what is days away at most. */
-    String weekdayAndTime(Instant instant) {
-        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEE HH.mm" : "EEE HH:mm", locale).format(local(instant));
+    /** With the date, where the weekday alone would be taken for an earlier day. */
+    String upcoming(Instant instant, Instant now) {
+        String day = Duration.between(now, instant).compareTo(A_WEEK_LESS_A_DAY) < 0 ? "EEE" : "EEE d MMM";
+        return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale).format(local(instant));
     }
 
     /** The larger two units of a duration, such as {@code 3 h 12 min}. */

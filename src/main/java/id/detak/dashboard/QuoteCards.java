@@ -80,7 +80,7 @@ class QuoteCards {
                 formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), move.direction(),
                 trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
                 item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
-                calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.weekdayAndTime(calendar.nextChange(now)));
+                calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now));
     }
 
     private static String otherDay(Formats formats, Latest.Item item) {

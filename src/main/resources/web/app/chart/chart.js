@@ -3,11 +3,11 @@ import { drawingOf, formOf, legendOf, summaryOf } from './drawing.js';
 import { sessions } from './market.js';
 import { pictureOf, rangeOf } from './picture.js';
 import { startPlot } from './plot.js';
-import { fillTable, showPoint } from './points.js';
+import { csvOf, fillTable, showPoint } from './points.js';
 import { selectByDragging } from './selection.js';
 import { addressOf, readView } from './view.js';
+import { DAY, daysAfter } from './wib.js';
 
-const DAY = 86_400_000;
 const SHORTEST = 600_000;
 
 export function startChart() {
@@ -17,24 +17,31 @@ export function startChart() {
   const box = document.getElementById('chart');
   const point = document.getElementById('point');
   const table = document.getElementById('points');
+  const csv = document.getElementById('csv');
   const plot = startPlot(box);
   let view = readView(location.search, new Set(indicators().keys()), words.code);
   let picture = null;
+  let loads = 0;
   let drawn = '';
   let chosen = null; // the point that the keyboard is at
 
   async function load() {
-    const asked = view;
+    const mine = ++loads;
     mark(section, view);
-    const fresh = await pictureOf(asked, indicators());
-    if (asked !== view || !fresh) return; // another was chosen meanwhile, or the server is away
-    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.gaps, fresh.alerts, fresh.previousClose]);
+    const fresh = await pictureOf(view, indicators());
+    if (mine !== loads) return; // another was chosen meanwhile, or there is something newer
+    if (!fresh) {
+      if (box.dataset.state !== 'shown') box.dataset.state = 'failed';
+      return;
+    }
+    box.dataset.state = 'shown';
+    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.gaps, fresh.alerts, fresh.base]);
     if (answers === drawn) return; // what the reader looks at stays
     drawn = answers;
     picture = fresh;
     plot.draw(drawingOf(picture, words));
     document.getElementById('chart-sum').textContent = summaryOf(picture, words);
-    document.getElementById('csv').href = picture.csv;
+    csv.href = picture.csv ?? '';
     showLegend(legendOf(picture, words));
     if (table.open) fillTable(table, picture, words);
     for (const group of section.querySelectorAll('.choice.single')) group.hidden = picture.lines.length > 1;
@@ -85,7 +92,7 @@ export function startChart() {
   }
 
   async function step(move) {
-    if (!picture?.lines[0].t.length && picture?.window.from == null) return;
+    if (!picture || (picture.window.from == null && !picture.lines[0].t.length)) return;
     const [from, to] = span();
     const width = to - from;
     switch (move) {
@@ -98,8 +105,8 @@ export function startChart() {
   /** From one trading day to the one before or after. */
   async function stepByDay(move) {
     const newest = indicators().get(view.code).day;
-    const day = Date.parse(view.day ?? newest);
-    const answer = move === 'earlier' ? await sessions(view.code, { to: dateOf(day - DAY), days: 1 }) : await sessions(view.code, { from: dateOf(day + DAY), to: dateOf(day + 30 * DAY) });
+    const day = view.day ?? newest;
+    const answer = await sessions(view.code, move === 'earlier' ? { to: daysAfter(day, -1), days: 1 } : { from: daysAfter(day, 1), to: daysAfter(day, 30) });
     const next = answer?.day[0];
     if (next && next <= newest) choose({ range: '1D', day: next === newest ? null : next, from: null, to: null });
   }
@@ -136,7 +143,13 @@ export function startChart() {
     event.preventDefault();
   });
 
+  /** Nothing of another view stands beside what is being loaded. */
   function forget() {
+    drawn = '';
+    picture = null;
+    box.dataset.state = 'loading';
+    document.getElementById('chart-sum').textContent = '';
+    showLegend([]);
     chosen = null;
     point.hidden = true;
     point.replaceChildren();
@@ -149,23 +162,47 @@ export function startChart() {
 
   table.addEventListener('toggle', () => table.open && picture && fillTable(table, picture, words));
 
-  document.getElementById('png').addEventListener('click', () => {
-    const save = document.createElement('a');
-    save.href = plot.image();
-    save.download = `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}.png`;
-    save.click();
+  document.getElementById('png').addEventListener('click', () => picture && save(plot.image(), 'png'));
+  csv.addEventListener('click', (event) => {
+    if (picture?.csv) return;
+    event.preventDefault();
+    if (!picture) return;
+    const url = URL.createObjectURL(new Blob([csvOf(picture)], { type: 'text/csv' }));
+    save(url, 'csv');
+    URL.revokeObjectURL(url);
   });
 
+  function save(url, kind) {
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}.${kind}`;
+    link.click();
+  }
+
   // what is shown may have grown: the quotes are there anew
-  document.addEventListener('fresh', load);
+  document.addEventListener('fresh', () => {
+    offerMore();
+    load();
+  });
   load();
 }
-
-const dateOf = (t) => new Date(t).toISOString().slice(0, 10);
 
 /** What the page knows of each indicator, by its address. */
 function indicators() {
   return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', day: dataset.day, decimals: Number(dataset.decimals) }]));
+}
+
+/** What was discovered while the page is open can be compared with too. */
+function offerMore() {
+  const choices = document.getElementById('compare-choices');
+  const offered = new Set([...choices.querySelectorAll('input')].map((input) => input.value));
+  for (const [address, { code }] of indicators()) {
+    if (offered.has(address)) continue;
+    const choice = choices.querySelector('label').cloneNode(true);
+    choice.querySelector('input').value = address;
+    choice.lastChild.textContent = ` ${code}`;
+    choices.append(choice);
+  }
 }
 
 function mark(section, view) {

@@ -1,20 +1,16 @@
 // Turns a picture (see picture.js) into what the plot draws (see plot.js), and says what is marked.
-import { day, fill, level, number, time } from '../words.js';
+import { day, fill, level, number, when } from '../words.js';
 import { within } from './picture.js';
-
-const FUNDS_FORM = 'line';
 
 /** @param words the data attributes of the chart's section */
 export function drawingOf(picture, words) {
   const [line] = picture.lines;
-  const move = (value) => (value == null || line.base == null ? null : (value / line.base - 1) * 100);
-  const shown = picture.percent ? move : (value) => value;
+  const shown = picture.percent ? (value) => moved(value, picture.base) : (value) => value;
   const untrusted = new Set(picture.suspects.map(({ t }) => t));
-  const daily = !within(line);
   const drawing = {
     words: { ohlc: [words.open, words.high, words.low, words.close] },
     series: picture.lines.map((each) => ({ name: each.code, unit: each.unit, decimals: picture.rebased ? 2 : each.decimals, points: pointsOf(each, shown, untrusted, picture.fold) })),
-    daily,
+    interval: line.interval,
     area: picture.view.form === 'area' && picture.lines.length === 1,
     percent: Boolean(picture.percent),
     from: picture.window.from,
@@ -29,10 +25,10 @@ export function drawingOf(picture, words) {
     fired: [],
     notes: notesOf(picture, words),
   };
-  if (formOf(picture) === 'candles') drawing.series[0].candles = candlesOf(line, shown);
+  if (formOf(picture) === 'candles') drawing.series[0].candles = candlesOf(line, shown, picture.fold);
   if (picture.percent) drawing.series[0].levels = new Map(line.t.map((t, i) => [t, line.close[i]]));
   for (const alert of picture.alerts) {
-    const t = placeOf(alert, line, daily);
+    const t = placeOf(alert, line);
     const value = shown(alert.value ?? line.close[line.t.indexOf(t)]);
     if (t == null || value == null) continue;
     drawing.fired.push({ t, value });
@@ -41,13 +37,17 @@ export function drawingOf(picture, words) {
   return drawing;
 }
 
+function moved(value, base) {
+  return value == null || !base?.value ? null : (value / base.value - 1) * 100;
+}
+
 /** A drawing of one answer as it is, with the marks that are given. */
 export function plainDrawing(answer, marks, suspectWord) {
   const suspects = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
   const { t, close } = answer.points;
   return {
     series: [{ name: answer.code, unit: answer.unit, points: t.flatMap((at, i) => (suspects.has(at) ? [] : [[at, close[i]]])) }],
-    daily: !within(answer),
+    interval: answer.interval,
     area: true,
     hollow: t.flatMap((at, i) => (suspects.has(at) ? [{ t: at, value: close[i], shape: 'emptyDiamond' }] : [])),
     notes: new Map([...suspects.keys()].map((at) => [at, [suspectWord]])),
@@ -55,9 +55,9 @@ export function plainDrawing(answer, marks, suspectWord) {
   };
 }
 
-/** What is drawn: what has no level has no candles. */
+/** What is drawn: neither several nor what has no level have candles. */
 export function formOf(picture) {
-  if (picture.lines.length > 1 || (picture.view.form === 'candles' && !picture.lines[0].level)) return FUNDS_FORM;
+  if (picture.lines.length > 1 || (picture.view.form === 'candles' && !picture.lines[0].level)) return 'line';
   return picture.view.form;
 }
 
@@ -67,16 +67,21 @@ export function summaryOf(picture, words) {
   const [line] = picture.lines;
   const untrusted = new Set(picture.suspects.map(({ t }) => t));
   const last = line.t.findLastIndex((t, i) => line.close[i] != null && !untrusted.has(t));
-  if (last < 0 || line.base == null || line.base === 0) return '';
-  const move = (line.close[last] / line.base - 1) * 100;
+  const move = last < 0 ? null : moved(line.close[last], picture.base);
+  if (move == null) return '';
   const percent = number(move, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
-  return fill(words.sum, { percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`, from: level(line.base, line.decimals), to: level(line.close[last], line.decimals) });
+  return fill(words.sum, {
+    percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`,
+    day: day(Date.parse(picture.base.day)),
+    from: level(picture.base.value, line.decimals),
+    to: level(line.close[last], line.decimals),
+  });
 }
 
 /** [symbol, words] of each kind of mark that there is. */
 export function legendOf(picture, words) {
   return [
-    picture.previousClose != null && ['dash', words.previousClose],
+    picture.previousClose && ['dash', words.previousClose],
     picture.suspects.length && ['diamond', words.suspects],
     picture.implied.length && ['circle', words.implied],
     picture.alerts.length && ['triangle', words.fired],
@@ -100,21 +105,28 @@ function pointsOf(line, shown, untrusted, fold) {
   line.t.forEach((t, i) => {
     const value = line.close[i];
     if (untrusted.has(t)) return;
-    if (fold && value === last && !fold.isOpen(t)) return;
+    const at = line.interval === '1h' && fold ? fold.openWithin(t) ?? t : t;
+    if (fold && value === last && !fold.isOpen(at)) return;
     last = value;
-    points.push([t, shown(value)]);
+    points.push([t, shown(value), at]);
   });
   return points;
 }
 
-function candlesOf(line, shown) {
-  return line.t.flatMap((t, i) => (line.close[i] == null ? [] : [[t, ...[line.open, line.close, line.low, line.high].map((column) => shown((column ?? line.close)[i]))]]));
+/** An hour that is folded away stands nowhere; one that is open in part stands where it opens. */
+function candlesOf(line, shown, fold) {
+  return line.t.flatMap((t, i) => {
+    const at = fold ? fold.openWithin(t) : t;
+    if (line.close[i] == null || at == null) return [];
+    return [[t, ...[line.open, line.close, line.low, line.high].map((column) => shown((column ?? line.close)[i])), at]];
+  });
 }
 
 function levelOf(picture, words) {
   if (picture.rebased) return { value: 100, text: words.start };
-  if (picture.previousClose == null) return null;
-  return { value: picture.percent ? 0 : picture.previousClose, text: words.previousClose };
+  if (!picture.previousClose) return null;
+  const { value, day: on } = picture.previousClose;
+  return { value: picture.percent ? 0 : value, text: `${words.previousClose}, ${day(Date.parse(on))}` };
 }
 
 function notesOf(picture, words) {
@@ -125,18 +137,16 @@ function notesOf(picture, words) {
 }
 
 /** The point that an alert stands at: its own, or the bar that it fired in; null where that is not shown. */
-function placeOf(alert, line, daily) {
-  const at = Date.parse(daily ? `${alert.tradingDay}T00:00:00+07:00` : alert.firedAt);
+function placeOf(alert, line) {
+  const at = Date.parse(within(line) ? alert.firedAt : `${alert.tradingDay}T00:00:00+07:00`);
   return line.t.findLast((t) => t <= at) ?? null;
 }
 
 /** What a point is, in one line. */
 export function sentenceOf(picture, t, words) {
-  const daily = !within(picture.lines[0]);
   const values = picture.lines.flatMap((line) => {
     const i = line.t.indexOf(t);
     return i < 0 || line.close[i] == null ? [] : [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2)}` : level(line.close[i], line.decimals)];
   });
-  const notes = notesOf(picture, words).get(t) ?? [];
-  return [daily ? day(t) : time(t), ...values, ...notes].join(' · ');
+  return [when(t, picture.lines[0].interval), ...values, ...(notesOf(picture, words).get(t) ?? [])].join(' · ');
 }

@@ -1,8 +1,6 @@
 // An axis of the hours in which the market is open: nights, weekends and the lunch break take no width.
+import { dayOf, HOUR, midnight } from './wib.js';
 
-const HOUR = 3_600_000;
-const DAY = 86_400_000;
-const WIB = 25_200_000; // UTC+7, no daylight saving
 /** Closing prices settle that long after a day's last session, where that does not end the calendar day. */
 const SETTLING = 900_000;
 
@@ -20,13 +18,17 @@ export class Fold {
 
   /**
    * @param answer columns of the API
+   * @param from, to: the axis in epoch milliseconds, which cuts sessions; without them it is as long as they are
    * @returns null where the market is open without a break, or not at all
    */
-  static of({ day, open, close }) {
+  static of({ day, open, close }, from = -Infinity, to = Infinity) {
     const sessions = [];
-    open.forEach((start, i) => {
-      const end = close[i] + (day[i + 1] === day[i] || (close[i] + WIB) % DAY === 0 ? 0 : SETTLING);
+    open.forEach((opening, i) => {
+      const settles = day[i + 1] !== day[i] && midnight(dayOf(close[i])) !== close[i];
+      const start = Math.max(from, opening);
+      const end = Math.min(to, close[i] + (settles ? SETTLING : 0));
       const last = sessions.at(-1);
+      if (start >= end) return;
       if (last && start <= last[1]) last[1] = Math.max(last[1], end);
       else sessions.push([start, end]);
     });
@@ -55,21 +57,25 @@ export class Fold {
     return this.starts[i] + Math.min(t, close) - open;
   }
 
+  /** When an hour that begins then is first open; null where it is folded away as a whole. */
+  openWithin(hour) {
+    const session = this.sessions.find(([open, close]) => open < hour + HOUR && close > hour);
+    return session ? Math.max(hour, session[0]) : null;
+  }
+
   moment(place) {
-    let i = this.starts.findLastIndex((start) => start <= place);
-    if (i < 0) i = 0;
+    const i = Math.max(0, this.starts.findLastIndex((start) => start <= place));
     return Math.min(this.sessions[i][0] + place - this.starts[i], this.sessions[i][1]);
   }
 
   /** Where a new day begins, but for the first. */
-  days(dayOf) {
+  get days() {
     return this.starts.filter((start, i) => i > 0 && dayOf(this.sessions[i][0]) !== dayOf(this.sessions[i - 1][0]));
   }
 
   /** The full hours of a day or two, else the beginnings of the days. */
-  ticks(dayOf) {
-    const days = this.days(dayOf);
-    if (days.length > 1) return [0, ...days];
+  get ticks() {
+    if (this.days.length > 1) return [0, ...this.days];
     const hours = [];
     for (const [open, close] of this.sessions) {
       for (let t = Math.ceil(open / HOUR) * HOUR; t < close; t += HOUR) hours.push(this.place(t));

@@ -1,44 +1,35 @@
 // Turns a view into a picture: what there is to draw, from the answers of the API.
-import { alerts, comparison, history, sessions } from './market.js';
 import { Fold } from './fold.js';
+import { alerts, comparison, history, observations, sessions } from './market.js';
+import { DAY, dayOf, daysAfter, midnight } from './wib.js';
 
-const DAY = 86_400_000;
-const WIB = 25_200_000; // UTC+7, no daylight saving
 /** Longer ones are drawn by day, where there is nothing to fold. */
 const LONGEST_FOLDED = 46 * DAY;
 /** Shorter ones are compared by what was seen within the day, longer ones by their closes. */
 const LONGEST_COMPARED_WITHIN_DAYS = 10 * DAY;
+/** The close before a range is looked for so far back. */
+const LONGEST_SILENCE_DAYS = 400;
+const LONGEST_HOLIDAY_DAYS = 30;
 const BARS = '1h,1d,1w,1mo';
 const MOST_CANDLES = 400;
 
-/** The calendar day in Jakarta of a moment: 2026-11-25. */
-export const dayOf = (t) => new Date(t + WIB).toISOString().slice(0, 10);
-const midnight = (day) => Date.parse(`${day}T00:00:00+07:00`);
 const instant = (t) => new Date(t).toISOString();
 
 /**
  * @param view see view.js
- * @param indicators by address: { code, level, day (of its newest number), daily (it has a number a day) }
+ * @param indicators by address: { code, level, decimals, day (of its newest number) }
  * @returns a picture, or null where the server gave no answer:
  *     view; window: { from, to } in milliseconds, or null for all there is;
- *     lines: [{ address, code, level, interval, unit, t, close, open, high, low, count, base }]; percent: whether moves are drawn in place of levels;
+ *     lines: [{ address, code, level, decimals, interval, unit, t, close, open, high, low, count }];
+ *     base: { value, day } that moves are counted from, or null; percent: whether moves are drawn in place of levels;
  *     rebased: whether 100 is each one's start; fold; suspects, implied: [{ t, value, reason }]; gaps: [[from, to]];
- *     alerts; previousClose: a level to be drawn, or null; csv: where the numbers are as rows
+ *     alerts; previousClose: a base to be drawn as a level, or null; csv: where the numbers are as rows, or null
  */
 export async function pictureOf(view, indicators) {
-  const window = await windowOf(view, indicators.get(view.code));
+  const several = [view.code, ...view.compare].map((code) => indicators.get(code));
+  const window = await windowOf(view, several);
   if (!window) return null;
-  return view.compare.length ? compared(view, indicators, window) : single(view, indicators.get(view.code), window);
-}
-
-/** As the API takes it, and as the axis has it. */
-async function windowOf(view, { day: newest, level }) {
-  const day = view.day ?? newest;
-  if (view.from != null) return { from: view.from, to: view.to, query: { from: instant(view.from), to: instant(view.to) } };
-  const range = rangeOf(view, { daily: !level });
-  if (range === '1D' || range === '5D') return tradingDays(view.code, day, range === '1D' ? 1 : 5, level);
-  const first = firstDay(range, day);
-  return first ? { from: midnight(first), to: midnight(day) + DAY, query: { from: first, to: day } } : { from: null, to: null, query: {} };
+  return view.compare.length ? compared(view, indicators, window) : single(view, several[0], window);
 }
 
 /** Where nobody chose one: the day, or half a year of what has a number a day. */
@@ -47,18 +38,50 @@ export function rangeOf(view, { daily }) {
   return view.range ?? (daily ? '6M' : '1D');
 }
 
-async function tradingDays(code, day, days, level) {
-  const answer = await sessions(code, { to: day, days });
-  if (!answer) return null;
-  if (!level || !answer.open.length) { // a return index has a point a day
-    const first = answer.day[0] ?? day;
-    return { from: midnight(first), to: midnight(day) + DAY, query: { from: first, to: day } };
+/** Whether its points lie within days. */
+export function within({ interval }) {
+  return interval === 'raw' || interval === '1h';
+}
+
+/**
+ * The stretch of time: from and to in milliseconds, null for all there is; query: as the API takes it; baseDay: the last day
+ * whose close is before it, null where there is none; own: whether somebody chose its ends.
+ */
+async function windowOf(view, [{ day: newest, level }, ...others]) {
+  if (view.from != null) {
+    return { own: true, from: view.from, to: view.to, query: { from: instant(view.from), to: instant(view.to) }, baseDay: daysAfter(dayOf(view.from), -1) };
   }
+  const day = view.day ?? newest;
+  const range = rangeOf(view, { daily: !level });
+  if (range === '1D' || range === '5D') {
+    const byDay = [level, ...others.map((other) => other.level)].includes(false);
+    return (byDay ? byTradingDay : withinTradingDays)(view, day, range === '1D' ? 1 : 5);
+  }
+  const first = firstDay(range, day);
+  return first ? ofDays(first, day, view.day) : { from: null, to: null, query: {}, baseDay: null };
+}
+
+/** From the close of a day on; until now, where the last one is not one that somebody chose. */
+function ofDays(first, last, chosen) {
+  return { from: midnight(first), to: midnight(last) + DAY, query: { from: first, ...(chosen && { to: last }) }, baseDay: first };
+}
+
+/** A number a day: the close before them, and theirs. */
+async function byTradingDay({ code, day: chosen }, day, days) {
+  const answer = await sessions(code, { to: day, days: days + 1 });
+  return answer && ofDays(answer.day[0] ?? day, day, chosen);
+}
+
+/** Up to the moment at which the next one begins: what is seen in the evening may be the day's last word. */
+async function withinTradingDays({ code, day: chosen }, day, days) {
+  const [answer, later] = await Promise.all([sessions(code, { to: day, days }), chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, LONGEST_HOLIDAY_DAYS) })]);
+  if (!answer) return null;
+  if (!answer.open.length) return ofDays(day, day, chosen);
   const fold = Fold.of(answer);
   const from = answer.open[0];
   const to = fold ? fold.to : answer.close.at(-1);
-  // what is seen in the evening may be the day's last word
-  return { from, to, fold, query: { from: instant(from), to: instant(Math.max(to, midnight(dayOf(to - 1)) + DAY) - 1) } };
+  const end = later?.open[0];
+  return { from, to, fold, query: { from: instant(from), ...(end && { to: instant(end - 1) }) }, baseDay: daysAfter(answer.day[0], -1) };
 }
 
 /** Counted back from the newest number, as the changes are. */
@@ -81,43 +104,52 @@ function firstDay(range, day) {
 
 async function single(view, indicator, window) {
   const candles = view.form === 'candles' && indicator.level;
-  const [answer, fold, fired, base] = await Promise.all([
+  const [answer, fold, fired, before] = await Promise.all([
     history(view.code, { ...window.query, ...measureOf(indicator), ...(candles && { interval: BARS, maxPoints: MOST_CANDLES }) }),
     foldOf(view.code, window),
-    alerts(view.code, window.query),
-    closeBefore(view.code, indicator, window),
+    alerts(view.code, { from: window.query.from }),
+    baseBefore(view.code, indicator, window),
   ]);
   if (!answer) return null;
   const untrusted = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
   const { points } = answer;
   const marks = (predicate) => points.t.flatMap((t, i) => (predicate(t, i) ? [{ t, value: points.close[i], reason: untrusted.get(t)?.reason }] : []));
-  const line = lineOf(view.code, indicator, answer, base);
+  const line = { ...identity(view.code, indicator), interval: answer.interval, unit: answer.unit, ...points };
+  const base = before ?? firstClose(line, untrusted);
   const first = points.t[0];
   return {
     view,
     // a range that reaches back before the first number begins with that
-    window: view.from == null && first > window.from && !within(answer) ? { ...window, from: first } : window,
+    window: !window.own && first > window.from && !within(answer) ? { ...window, from: first } : window,
     lines: [line],
+    base,
     percent: view.scale === 'percent',
     fold: within(answer) ? fold : null,
     suspects: marks((t) => untrusted.has(t)),
     implied: marks((t, i) => points.count[i] === 0 && points.close[i] != null && indicator.level),
     gaps: (answer.gaps ?? []).map(({ from, to }) => [from, to]),
-    alerts: fired?.items ?? [],
-    previousClose: within(answer) && window.from != null && window.to - window.from < 7 * DAY ? base : null,
+    alerts: (fired?.items ?? []).filter((alert) => isShown(alert, window, within(answer))),
+    previousClose: within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
     csv: `/api/v1/indicators/${encodeURIComponent(view.code)}/history.csv?` + new URLSearchParams({ maxPoints: 100_000, ...window.query, ...measureOf(indicator), interval: answer.interval }),
   };
 }
 
+/** A day's number may be seen, and fire, on the morning after. */
+function isShown({ firedAt, tradingDay }, { from, to, query }, withinDays) {
+  if (from == null) return true;
+  if (withinDays) return !query.to || Date.parse(firedAt) < to;
+  return tradingDay >= dayOf(from) && tradingDay <= dayOf(to - 1);
+}
+
 async function compared(view, indicators, window) {
   const codes = [view.code, ...view.compare];
-  const shortly = window.from != null && window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS;
+  const shortly = window.from != null && window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS && codes.every((code) => indicators.get(code).level);
   const lines = shortly ? await comparedWithinDays(codes, indicators, window) : await comparedByDay(codes, indicators, window);
-  if (!lines) return null;
-  return {
+  return lines && {
     view,
     window,
     lines,
+    base: null,
     rebased: true,
     fold: shortly && lines.some(within) ? await foldOf(view.code, window) : null,
     suspects: [],
@@ -125,13 +157,13 @@ async function compared(view, indicators, window) {
     gaps: [],
     alerts: [],
     previousClose: null,
-    csv: '/api/v1/compare.csv?' + new URLSearchParams({ codes: codes.join(','), maxPoints: 100_000, ...window.query }),
+    csv: shortly ? null : '/api/v1/compare.csv?' + new URLSearchParams({ codes: codes.join(','), maxPoints: 100_000, ...window.query }),
   };
 }
 
 /** Each begins at 100 with what was seen first. */
 async function comparedWithinDays(codes, indicators, window) {
-  const answers = await Promise.all(codes.map((code) => history(code, { ...window.query, ...measureOf(indicators.get(code)) })));
+  const answers = await Promise.all(codes.map((code) => history(code, window.query)));
   if (answers.some((answer) => !answer)) return null;
   return answers.map((answer, i) => {
     const untrusted = new Set((answer.suspect ?? []).map((point) => point.t));
@@ -147,11 +179,6 @@ async function comparedByDay(codes, indicators, window) {
   return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1) }));
 }
 
-function lineOf(address, indicator, answer, base) {
-  const { t, open, high, low, close, count } = answer.points;
-  return { ...identity(address, indicator), interval: answer.interval, unit: answer.unit, t, open, high, low, close, count, base: base ?? close.find((value) => value != null) ?? null };
-}
-
 function identity(address, indicator) {
   return { address, code: indicator.code, level: indicator.level, decimals: indicator.level ? indicator.decimals : 2 };
 }
@@ -160,27 +187,30 @@ function measureOf(indicator) {
   return indicator.level ? {} : { measure: 'returnIndex' };
 }
 
-/** Whether its points lie within days. */
-export function within({ interval }) {
-  return interval === 'raw' || interval === '1h';
-}
-
 async function foldOf(code, window) {
   if (window.fold !== undefined) return window.fold;
   if (window.from == null || window.to - window.from > LONGEST_FOLDED) return null;
   const answer = await sessions(code, { from: dayOf(window.from), to: dayOf(window.to - 1) });
-  if (!answer) return null;
-  const cut = answer.open.map((open, i) => ({ day: answer.day[i], open: Math.max(open, window.from), close: Math.min(answer.close[i], window.to) })).filter(({ open, close }) => open < close);
-  return Fold.of({ day: cut.map(({ day }) => day), open: cut.map(({ open }) => open), close: cut.map(({ close }) => close) });
+  return answer && Fold.of(answer, window.from, window.to);
 }
 
-/** The last close before the window, which its moves are counted from; null where it shows all there is. */
-async function closeBefore(code, indicator, window) {
-  if (window.from == null) return null;
-  const day = dayOf(window.from);
-  const from = dayOf(window.from - 30 * DAY);
-  // a window that begins with a day, not with a session, begins with that day's close
-  const to = window.query.from === day ? day : dayOf(midnight(day) - 1);
-  const answer = await history(code, { from, to, interval: '1d', ...measureOf(indicator) });
-  return answer?.points.close.findLast((close) => close != null) ?? null;
+/** What the window's moves are counted from: the close before it, or, where somebody chose its ends, what was seen last before. */
+async function baseBefore(code, indicator, window) {
+  if (window.baseDay == null) return null;
+  if (window.own && indicator.level) {
+    const answer = await observations(code, { to: instant(window.from), limit: 20 });
+    const last = answer?.items.find(({ quality, value }) => quality !== 'suspect' && value != null);
+    return last ? { value: last.value, day: last.tradingDay } : null;
+  }
+  const answer = await history(code, { from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS), to: window.baseDay, interval: '1d', ...measureOf(indicator) });
+  const i = answer?.points.close.findLastIndex((close) => close != null) ?? -1;
+  return i < 0 ? null : { value: answer.points.close[i], day: dayOf(answer.points.t[i]) };
+}
+
+/** Where there is nothing before: the close of the first day that is shown. */
+function firstClose({ t, close }, untrusted) {
+  const trusted = t.map((at, i) => i).filter((i) => close[i] != null && !untrusted.has(t[i]));
+  if (!trusted.length) return null;
+  const day = dayOf(t[trusted[0]]);
+  return { value: close[trusted.findLast((i) => dayOf(t[i]) === day)], day };
 }

@@ -4,21 +4,21 @@ import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { day, level, number, time } from '../words.js';
+import { level, number, when } from '../words.js';
+import { DAY } from './wib.js';
 
 echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
 const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
-const DAY = 86_400_000;
 /** In the order of the lines; a name stands at the end of each, so that it is not told by colour alone. */
 const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
  * Draws in the box, and again when its size or the colours change. A drawing is:
- *     series: [{ name, unit, points: [[t, value]], candles: [[t, open, close, low, high]] }], one of the two each;
- *     daily: whether a point stands for a day or more; area: whether it is filled below; percent: whether values are moves;
+ *     series: [{ name, unit, decimals, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two each; at: where it stands, if not at t;
+ *     interval: what a point stands for; area: whether it is filled below; percent: whether values are moves;
  *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
  *     notes: t to what the hover says beside the value; hollow: [{ t, value, shape }]; fired: [{ t, value }];
  *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; all of it may be absent
@@ -66,6 +66,7 @@ function paint(chart, box, drawing) {
   Object.assign(series[0], marks(drawing, place, format));
   chart.setOption({
     animation: false,
+    useUTC: true, // ticks at 00:00 UTC are 07:00 of the right day, whatever the browser's zone is
     backgroundColor: 'transparent',
     grid: { left: 8, right: named ? 96 : 16, top: 16, bottom: 8, containLabel: true },
     tooltip: {
@@ -94,7 +95,7 @@ function paint(chart, box, drawing) {
 function seriesOf(drawing, line, i, place) {
   const tint = color(COLORS[i % COLORS.length]);
   const main = line.candles
-    ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, ...prices]) => ({ value: [place(t), ...prices], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
+    ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, open, close, low, high, at]) => ({ value: [place(at), open, close, low, high], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
     : {
         type: 'line',
         name: line.name,
@@ -104,9 +105,9 @@ function seriesOf(drawing, line, i, place) {
         lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },
         itemStyle: { color: tint },
         ...(drawing.area && { areaStyle: { color: tint, opacity: 0.12 } }),
-        ...(drawing.series.length > 1 && { endLabel: { show: true, formatter: line.name, color: tint, width: 86, overflow: 'truncate' }, labelLayout: { moveOverlap: 'shiftY' } }),
+        ...(drawing.series.length > 1 && { endLabel: { show: true, formatter: () => line.name, color: tint, width: 86, overflow: 'truncate' }, labelLayout: { moveOverlap: 'shiftY' } }),
         connectNulls: drawing.series.length > 1,
-        data: line.points.map(([t, value]) => ({ value: [place(t), value], t })),
+        data: line.points.map(([t, value, at = t]) => ({ value: [place(at), value], t })),
       };
   if (i > 0) return [main];
   const apart = (name, items, symbol, tintOf, size) => ({ type: 'scatter', name, symbolSize: size, symbol, z: 4, itemStyle: { color: tintOf }, data: items.map(({ t, value, shape }) => ({ value: [place(t), value], t, ...(shape && { symbol: shape }) })) });
@@ -121,7 +122,7 @@ function seriesOf(drawing, line, i, place) {
 /** What the pointer is nearest to: its time, each series' exact value, and what there is to say about it. */
 function hover(drawing, points, format) {
   const t = points.find((point) => !['hollow', 'fired', 'dots'].includes(point.seriesName))?.data.t ?? points[0].data.t;
-  const at = drawing.daily ? day(t) : time(t);
+  const at = when(t, drawing.interval);
   const rows = drawing.series.flatMap((line) => {
     const point = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter');
     if (!point) return [];
@@ -151,15 +152,14 @@ function timed(drawing) {
 function folded({ fold }) {
   const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: ZONE });
   const hour = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE });
-  const dayText = (t) => day.format(t);
-  const ticks = fold.ticks(dayText);
-  const byDay = fold.days(dayText).length > 1;
+  const { ticks } = fold;
+  const text = fold.days.length > 1 ? day : hour;
   return {
     type: 'value',
     min: 0,
     max: fold.length,
     axisTick: { customValues: ticks, lineStyle: { color: color('--line') } },
-    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => (byDay ? dayText(fold.moment(value)) : hour.format(fold.moment(value))) },
+    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => text.format(fold.moment(value)) },
     axisLine: { onZero: false, lineStyle: { color: color('--line') } },
     splitLine: { show: false },
   };
@@ -179,7 +179,7 @@ function marks(drawing, place, format) {
     lineStyle: { color: color(name), type: 'solid', width: 2 },
     label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on either side, also where they are close
   }));
-  const days = drawing.fold ? drawing.fold.days((t) => new Date(t + 25_200_000).getUTCDate()).map((at) => ({
+  const days = drawing.fold ? drawing.fold.days.map((at) => ({
     xAxis: at, lineStyle: { color: color('--line'), type: 'dotted', width: 1 }, label: { show: false } })) : [];
   const upon = drawing.level ? [{
     yAxis: drawing.level.value,

@@ -1,22 +1,19 @@
 // The numbers behind the chart: as a table, and where each came from.
 import { observations } from './market.js';
-import { dayOf, within } from './picture.js';
 import { sentenceOf } from './drawing.js';
-import { level, number, time } from '../words.js';
+import { level, number, when } from '../words.js';
+import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
 
 const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
-const HOUR = 3_600_000;
-const DAY = 86_400_000;
 
 /** The stretch of time that a point stands for, as the API takes it: instants, or trading days. */
 export function stretchOf(line, t) {
-  const later = line.t[line.t.indexOf(t) + 1];
   switch (line.interval) {
     case 'raw': return { from: new Date(t).toISOString(), to: new Date(t).toISOString().replace('Z', '999Z') };
     case '1h': return { from: new Date(t).toISOString(), to: new Date(t + HOUR - 1).toISOString() };
     case '1d': return { from: dayOf(t), to: dayOf(t) };
     case '1w': return { from: dayOf(t), to: dayOf(t + 6 * DAY) };
-    default: return { from: dayOf(t), to: dayOf(later == null ? t + 27 * DAY : Math.min(later - DAY, t + 30 * DAY)) };
+    default: return { from: dayOf(t), to: endOfMonth(t) };
   }
 }
 
@@ -28,10 +25,11 @@ export async function showPoint(box, picture, t, words) {
   const shown = box.firstChild;
   const stretch = stretchOf(line, t);
   const list = link(listAddress(line, stretch), words.allObservations);
-  const answer = await observations(line.address, { ...stretch, limit: 1 });
-  if (box.firstChild !== shown) return; // another was chosen meanwhile
-  const capture = answer?.items[0]?.captureId;
-  if (answer?.items.length) box.append('· ', capture ? link(`/captures/${capture}`, words.capture) : words.ofFile, ' · ', list);
+  const answer = await observations(line.address, { ...stretch, limit: 50 });
+  if (box.firstChild !== shown || !answer?.items.length) return; // another was chosen meanwhile
+  // a bar leaves out what is not trusted; of a raw point there is but one
+  const { captureId: capture } = answer.items.find(({ quality }) => quality !== 'suspect') ?? answer.items[0];
+  box.append('· ', capture ? link(`/captures/${capture}`, words.capture) : words.ofFile, ' · ', list);
 }
 
 /** Fills the table, the newest first. */
@@ -47,7 +45,7 @@ export function fillTable(details, picture, words) {
   const times = [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a);
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
   const rows = times.map((t) => {
-    const at = within(line) ? time(t) : dayOf(t);
+    const at = when(t, line.interval);
     if (several) return row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2))], figures);
     const i = places[0].get(t);
     const cells = [at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals)) : []), level(line.close[i], line.decimals), number(line.count[i]), notes.get(t) ?? ''];
@@ -84,4 +82,21 @@ function link(href, text) {
   made.href = href;
   made.textContent = text;
   return made;
+}
+
+/** What several within days show, as rows: the API compares by day alone. */
+export function csvOf(picture) {
+  const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, each.close[i]])));
+  const times = [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => a - b);
+  const rows = times.map((t) => [new Date(t).toISOString(), ...places.map((values) => values.get(t) ?? '')]);
+  return [['time', ...picture.lines.map(({ code }) => harmless(code))], ...rows].map((cells) => cells.map(quoted).join(',')).join('\n') + '\n';
+}
+
+/** A spreadsheet takes what begins so for a formula. */
+function harmless(text) {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function quoted(cell) {
+  return /[",\n]/.test(cell) ? `"${String(cell).replaceAll('"', '""')}"` : cell;
 }

@@ -7,7 +7,6 @@ const SCALES = ['level', 'percent'];
 // as addresses had them before
 const OLDER_RANGES = { P1D: '1D', P7D: '5D', P1M: '1M', P1Y: '1Y' };
 const MOST_COMPARED = 19;
-const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * @param known the addresses of the indicators, as a set
@@ -27,7 +26,7 @@ export function readView(search, known, fallback) {
     code,
     compare: [...new Set(compare)].slice(0, MOST_COMPARED),
     range: own ? null : range(parameters),
-    day: own || !DATE.test(parameters.get('day')) ? null : parameters.get('day'),
+    day: own ? null : date(parameters.get('day')),
     from: own ? from : null,
     to: own ? to : null,
     form: oneOf(FORMS, parameters.get('form')),
@@ -57,6 +56,12 @@ function range(parameters) {
   if (given === '') return 'All'; // as older addresses had it
   const name = OLDER_RANGES[given] ?? given;
   return RANGES.find((known) => known.toLowerCase() === name.toLowerCase()) ?? null;
+}
+
+/** A day that there is, or null. */
+function date(text) {
+  const parsed = new Date(text ?? '');
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text ? text : null;
 }
 
 function oneOf(words, word) {

@@ -8,6 +8,7 @@ import id.detak.series.Interval;
 import id.detak.series.history.HistoryAnswer.Gap;
 import id.detak.series.history.HistoryAnswer.Points;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,8 +17,9 @@ import java.util.List;
 
 /**
  * Where nobody looked though the market was open: for three polls and a quarter of an hour between raw points, a whole hour
- * between hours, a trading day between bars of days or more. A close that the next day tells fills no gap. Where most points are
- * that far apart, as in an archive, that is how it was looked at, and there is none.
+ * between hours, a trading day between bars of days or more; of raw points also from the range's beginning to the first, and from
+ * the last to the range's end, where that is over. A close that the next day tells fills no gap. Where most points are that far
+ * apart, as in an archive, that is how it was looked at, and there is none.
  */
 @ApplicationScoped
 class Gaps {
@@ -26,16 +28,21 @@ class Gaps {
     /** However often is polled now, the pages of before were not. */
     private static final Duration LEAST = Duration.ofMinutes(15);
 
+    /** Fewer say nothing of how it was looked at. */
+    private static final int FEW = 3;
+
     private final Calendars calendars;
     private final PollSchedule schedule;
+    private final Clock clock;
 
-    Gaps(Calendars calendars, PollSchedule schedule) {
+    Gaps(Calendars calendars, PollSchedule schedule, Clock clock) {
         this.calendars = calendars;
         this.schedule = schedule;
+        this.clock = clock;
     }
 
     /** Oldest first; those that touch are one. */
-    List<Gap> of(Indicator indicator, Interval interval, Points points) {
+    List<Gap> of(Indicator indicator, Interval interval, Points points, TimeRange range) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         List<Gap> gaps = new ArrayList<>();
         long last = Long.MIN_VALUE;
@@ -46,13 +53,27 @@ class Gaps {
                 continue; // implied, or nothing
             }
             long t = points.t().get(i);
-            if (last != Long.MIN_VALUE) {
+            if (last == Long.MIN_VALUE) {
+                addFirst(gaps, calendar, interval, range, Instant.ofEpochMilli(t));
+            } else {
                 pairs++;
                 apart += addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), Instant.ofEpochMilli(t)) ? 1 : 0;
             }
             last = t;
         }
-        return apart * 2 > pairs ? List.of() : gaps;
+        if (pairs >= FEW && apart * 2 > pairs) {
+            return List.of();
+        }
+        if (last != Long.MIN_VALUE && interval == Interval.RAW && range.to() != null && range.to().isBefore(clock.instant())) {
+            addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), range.to());
+        }
+        return gaps;
+    }
+
+    private void addFirst(List<Gap> gaps, TradingCalendar calendar, Interval interval, TimeRange range, Instant first) {
+        if (interval == Interval.RAW && range.from() != null) {
+            addBetween(gaps, calendar, interval, range.from(), first);
+        }
     }
 
     /** @return whether there is one */

@@ -57,14 +57,14 @@ public class History {
                 rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
                 rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
                 contradictions.conflicts(query.indicator().id(), query.range(), reader), differences(query, reader),
-                query.isPlain() ? List.of() : gaps.of(query.indicator(), Interval.RAW, points));
+                query.isPlain() ? List.of() : gaps.of(query.indicator(), Interval.RAW, points, query.range()));
     }
 
     private HistoryAnswer bars(HistoryQuery query, Interval interval, SeriesReader reader) {
         List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
         Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
         return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), differences(query, reader),
-                query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points));
+                query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
     }
 
     private List<HistoryAnswer.CloseDifference> differences(HistoryQuery query, SeriesReader reader) {
@@ -79,7 +79,7 @@ public class History {
             if (within.size() <= query.maxPoints()) {
                 Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
                 return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(),
-                        query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points));
+                        query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
             }
         }
         throw HistoryQuery.tooManyPoints(query.maxPoints());

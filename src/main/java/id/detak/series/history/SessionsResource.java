@@ -29,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SessionsResource {
 
     private static final int MOST_DAYS = 400;
+    /** With their weekends and holidays no more than the days above. */
+    private static final int MOST_TRADING_DAYS = 250;
 
     private final Indicators indicators;
     private final Calendars calendars;
@@ -54,7 +56,7 @@ public class SessionsResource {
     @GET
     @Operation(summary = "When an indicator's market is open, by the trading calendar", description = "Of the days from one to another, or of the last so many trading days")
     @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are more than 400 days")
+    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are more than 400 days, or 250 trading days")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Answer sessions(@PathParam("code") String code, @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from") String from,
             @Parameter(description = "The same; now without it") @QueryParam("to") String to,
@@ -67,7 +69,7 @@ public class SessionsResource {
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
             throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
         }
-        List<OpenHours> sessions = calendar.openHours(first, last);
+        List<OpenHours> sessions = first.isAfter(last) ? List.of() : calendar.openHours(first, last);
         return new Answer(indicator.code(), TradingCalendar.ZONE.getId(), sessions.stream().map(OpenHours::day).toList(),
                 sessions.stream().map(session -> session.open().toEpochMilli()).toList(), sessions.stream().map(session -> session.close().toEpochMilli()).toList());
     }
@@ -86,12 +88,12 @@ public class SessionsResource {
         }
         try {
             int days = Integer.parseInt(text);
-            if (days >= 1 && days <= MOST_DAYS) {
+            if (days >= 1 && days <= MOST_TRADING_DAYS) {
                 return days;
             }
         } catch (NumberFormatException e) {
             // said below
         }
-        throw Problems.badRequest("days is a whole number from 1 to " + MOST_DAYS + ".");
+        throw Problems.badRequest("days is a whole number from 1 to " + MOST_TRADING_DAYS + ".");
     }
 }
