@@ -52,7 +52,6 @@ function startSlides(kiosk) {
     paused = !paused;
     kiosk.classList.toggle('paused', paused);
     pause.textContent = paused ? pause.dataset.resume : pause.dataset.pause;
-    slides.setAttribute('aria-live', paused ? 'polite' : 'off');
     goOn();
   }
 

@@ -1,9 +1,9 @@
 // Words, numbers and times in the reader's language; the words themselves come with the page.
 const lang = document.documentElement.lang;
-const minute = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
-const month = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { month: 'long', year: 'numeric', timeZone: 'Asia/Jakarta' });
-const date = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { dateStyle: 'medium', timeZone: 'Asia/Jakarta' });
-const clock = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+const minute = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+const month = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'Asia/Jakarta' });
+const date = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Asia/Jakarta' });
+const clock = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
 
 /** What stands between two per cent signs in a text is a name of a value. All at once: a value is never read again. */
 export function fill(text, values) {
@@ -39,12 +39,17 @@ export function when(t, interval) {
 
 /** A trading day, of the moment at which it begins. */
 export function day(t) {
-  return date.format(t);
+  const part = partsOf(date, t);
+  return `${part.day} ${part.month} ${part.year}`;
 }
 
 /** As the server writes it. */
 export function time(instant) {
-  const part = Object.fromEntries(clock.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  const part = partsOf(clock, new Date(instant));
   const at = [part.hour, part.minute, part.second].join(lang === 'id' ? '.' : ':');
   return `${part.day} ${part.month} ${part.year} ${at} WIB`;
+}
+
+function partsOf(format, instant) {
+  return Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, value]));
 }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import id.detak.indicator.TradingCalendar;
@@ -16,6 +17,8 @@ import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -131,7 +134,7 @@ class ChartTest extends BrowserTest {
             Page page = visit.open("/?code=LQ45");
             shows(page, "LQ45 7", "line level raw folded");
             assertThat(page.locator("#legend li")).hasText(new String[] {"Previous close", "suspect, not trusted", "an alert fired", "nobody looked"});
-            assertThat(page.locator("#chart-sum")).hasText("▼ −4.17% (923.50 → 885.00)");
+            assertThat(page.locator("#chart-sum")).hasText(Pattern.compile("^▼ −4\\.17% since \\d+ \\w{3} \\d{4} \\(923\\.50 → 885\\.00\\)$"));
             Locator chart = page.locator("#chart");
             chart.press("Home");
             assertThat(page.locator("#point")).hasText(Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind it$"));
@@ -161,6 +164,43 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
+    void movesAreCountedFromTheCloseBefore() {
+        try (Visit visit = visit(Visit.desktop("en-US").setTimezoneId("America/New_York"))) {
+            Page page = visit.open("/?code=RD.SAHAM&range=1D");
+            shows(page, "RD.SAHAM 2", "line level 1d"); // the close before, and the day's
+            assertThat(page.locator("#chart-sum")).containsText("▲ +0.05%");
+            for (String range : List.of("1M", "6M", "All")) {
+                visit.open("/?code=LQ45&range=" + range + "&scale=percent");
+                String window = Map.of("1M", "1mo", "6M", "6mo", "All", "all").get(range);
+                BigDecimal percent = new BigDecimal(given().get("/api/v1/changes").jsonPath().getString("items.find { it.code == 'LQ45' }.changes.'" + window + "'.changePercent")).setScale(2, RoundingMode.HALF_UP);
+                assertThat(page.locator("#chart-sum")).containsText((percent.signum() < 0 ? "▼ −" : "▲ +") + percent.abs() + "% since ");
+            }
+            // of a range of one's own from what was seen last before it, not from a day's close
+            visit.open("/?code=LQ45&from=" + end.plus(Duration.ofMinutes(22)) + "&to=" + end.plus(Duration.ofMinutes(256)));
+            assertThat(page.locator("#chart-sum")).containsText("▼ −1.57%");
+            assertThat(page.locator("#chart-sum")).containsText("(899.10 → 885.00)");
+            assertThat(page.locator("#legend")).not().containsText("Previous close");
+        }
+    }
+
+    @Test
+    void whatCannotBeLoadedIsSaidAndNothingOfAnotherViewStandsThere() {
+        try (Visit visit = english()) {
+            visit.expect(503);
+            Page page = visit.open("/");
+            shows(page, "LQ45 7", "line level raw folded");
+            page.route("**/history?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+            page.locator("#card-EMAS .pick").click();
+            assertThat(page.locator("#chart")).hasAttribute("data-state", "failed");
+            assertThat(page.locator("#chart-sum")).isEmpty();
+            assertThat(page.locator("#legend li")).hasCount(0);
+            page.unroute("**/history?*");
+            take(clock.instant(), new Arrival.Page(StripPages.page("EMAS 1.325.000 6.000 0,45%")));
+            assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^EMAS \\d+$"));
+        }
+    }
+
+    @Test
     void anySetIsComparedFromAHundredOn() throws IOException {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y");
@@ -179,9 +219,15 @@ class ChartTest extends BrowserTest {
             assertThat(rows.get(0)).isEqualTo("start,LQ45,EMAS,RD.SAHAM");
             assertThat(rows.get(1)).endsWith(",100.000000,100.000000,100.000000");
             page.locator("[data-range='1D']").click();
-            shows(page, Pattern.compile("LQ45 7, EMAS 1, RD\\.SAHAM \\d+"), "line level raw folded");
+            shows(page, Pattern.compile("LQ45 (\\d), EMAS \\1, RD\\.SAHAM \\1"), "line level 1d"); // a fund has a number a day
             page.locator("#compare input[value=EMAS]").uncheck();
             page.locator("#compare input[value='RD.SAHAM']").uncheck();
+            page.locator("#compare input[value=IDX]").check();
+            shows(page, "LQ45 7, IDX 1", "line level raw folded");
+            List<String> seen = Files.readAllLines(page.waitForDownload(() -> page.locator("#csv").click()).path());
+            assertThat(seen).hasSize(8).first().isEqualTo("time,LQ45,IDX");
+            assertThat(seen.get(1)).endsWith("Z,100,100");
+            page.locator("#compare input[value=IDX]").uncheck();
             shows(page, "LQ45 7", "line level raw folded");
         }
     }

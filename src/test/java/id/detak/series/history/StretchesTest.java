@@ -52,6 +52,8 @@ class StretchesTest {
         get(LQ45 + "sessions?to=2026-11-15").body("day", everyItem(equalTo("2026-11-13"))); // of a Sunday: the last trading day before
         get("/api/v1/indicators/EMAS/sessions?to=2026-11-14&days=1").body("day", contains("2026-11-14")); // gold trades on Saturdays
         get(LQ45 + "sessions?from=2026-11-14&to=2026-11-15").body("day", empty());
+        get(LQ45 + "sessions?from=2099-01-01").body("day", empty()); // it has not begun
+        get(LQ45 + "sessions?to=2026-11-16&days=250").body("day", hasSize(500));
     }
 
     @ParameterizedTest
@@ -89,6 +91,9 @@ class StretchesTest {
         observe("2026-11-17T09:02", "LQ45 903,00 1,00 0,11%"); // a night
         get(LQ45 + "history?interval=raw&from=2026-11-16").body("gaps.from", contains(millis("2026-11-16T10:30"), millis("2026-11-16T13:35")))
                 .body("gaps.to", contains(millis("2026-11-16T11:55"), millis("2026-11-16T15:58"))); // two that touch are one
+        get(LQ45 + "history?interval=raw&from=2026-11-17T09:00:00%2B07:00&to=2026-11-17T11:00:00%2B07:00").body("gaps.from", contains(millis("2026-11-17T09:02"))) // until the end of what is asked for
+                .body("gaps.to", contains(millis("2026-11-17T11:00")));
+        get(LQ45 + "history?interval=raw&from=2026-11-16T09:00:00%2B07:00&to=2026-11-16T10:10:00%2B07:00").body("gaps.from", contains(millis("2026-11-16T09:00")));
         get(LQ45 + "history?interval=1h&from=2026-11-16").body("gaps.from", contains(millis("2026-11-16T14:00"))).body("gaps.to", contains(millis("2026-11-16T15:00")));
         get(LQ45 + "history?interval=raw&from=2026-11-16&transform=change").body("gaps", nullValue());
         observe("2026-11-19T10:00", "LQ45 903,00 1,00 0,11%");
