@@ -3,7 +3,7 @@
 const BUNDLE = 'detak-bundle';
 const PAGES = 'detak-pages';
 const ANSWERS = 'detak-answers';
-const MOST = { [BUNDLE]: 30, [PAGES]: 30, [ANSWERS]: 60 };
+const MOST = { [BUNDLE]: 20, [PAGES]: 30, [ANSWERS]: 60 };
 
 const HASHED = /^\/static\/bundle\/.+-[A-Z0-9]{8}\.(js|css)$/;
 const KEPT_ANSWER = /^\/api\/v1\/(latest|changes|compare|alerts|indicators(\/[^/]+\/(history|sessions|observations))?)$/;

@@ -20,6 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ConnectionTest extends BrowserTest {
 
     private static final String STREAM = "/api/v1/stream";
+    private static final String NOTE_STATES = """
+            () => {
+              window.states = [];
+              const live = document.getElementById('live');
+              new MutationObserver(() => states.push(live.textContent)).observe(live, { childList: true });
+            }
+            """;
+    private static final String LOST_AND_FOUND = "() => states.join() === 'not connected, trying again,live'";
     private static final Pattern OLD = Pattern.compile("\\bold\\b");
 
     @Test
@@ -85,20 +93,22 @@ class ConnectionTest extends BrowserTest {
     }
 
     @Test
-    void aConnectionThatIsSilentIsGivenUpForAnother() {
+    void aConnectionThatIsSilentIsGivenUpForAnotherAndSoIsATabThatIsSilent() {
         try (Visit visit = english()) {
             Page page = visit.open("/rules");
             assertThat(page.locator("#live")).hasText("live");
             page.clock().install();
-            page.evaluate("""
-                    () => {
-                      window.states = [];
-                      new MutationObserver(() => states.push(document.getElementById('live').textContent)).observe(document.getElementById('live'), { childList: true });
-                    }
-                    """);
+            page.evaluate(NOTE_STATES);
             page.clock().fastForward(60_000);
-            page.waitForFunction("() => states.join() === 'not connected, trying again,live'");
+            page.waitForFunction(LOST_AND_FOUND);
             assertThat(visit.asked(STREAM)).isEqualTo(2);
+
+            Page other = visit.openInNewTab("/channels");
+            assertThat(other.locator("#live")).hasText("live");
+            other.evaluate(NOTE_STATES);
+            page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // asleep, to the others
+            page.clock().fastForward(60_000);
+            other.waitForFunction(LOST_AND_FOUND);
         }
     }
 }
