@@ -67,7 +67,7 @@ class InstallTest extends BrowserTest {
             drawn(page, "EMAS");
             handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
-            keptAlso(page, "page => page.includes('1,325,000')");
+            visit.awaitCopyWith("1,325,000");
             visit.offline(true);
             page.reload();
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
@@ -84,18 +84,6 @@ class InstallTest extends BrowserTest {
             assertThat(page).hasTitle("Detak · Channels");
             assertThat(page.locator("#not-connected")).isHidden();
         }
-    }
-
-    /** A page, and what it is made of. */
-    private static void keptAlso(Page page, String condition) {
-        page.waitForFunction("""
-                async () => {
-                  const copy = await caches.match(location.href, { ignoreVary: true });
-                  const loaded = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /bundle|history|sessions/.test(name));
-                  const kept = await Promise.all(loaded.map((url) => caches.match(url, { ignoreVary: true })));
-                  return navigator.serviceWorker.controller && copy && kept.every(Boolean) && (%s)(await copy.text());
-                }
-                """.formatted(condition));
     }
 
     private static Instant madeAt(Page page) {

@@ -40,7 +40,7 @@ class RestartIT {
                 Page page = visit.open("/");
                 Locator value = value(page);
                 assertThat(value).hasText("900.00");
-                page.waitForFunction("() => caches.match('/', { ignoreVary: true }).then((copy) => copy?.text()).then((html) => html?.includes('900.00'))");
+                visit.awaitCopyWith("900.00");
                 first.kill();
                 assertThat(page.locator("#not-connected")).containsText("Not connected since");
                 assertThat(page.locator("html")).hasClass(OLD);

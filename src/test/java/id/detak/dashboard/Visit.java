@@ -100,6 +100,19 @@ final class Visit implements AutoCloseable {
         context.setOffline(offline);
     }
 
+    /** Until the worker keeps the page, with that in it, and what it is made of. */
+    void awaitCopyWith(String text) {
+        page.waitForFunction("""
+                async (text) => {
+                  const copyOf = (url) => caches.match(url, { ignoreVary: true });
+                  const parts = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /bundle|history|sessions/.test(name));
+                  const kept = await Promise.all(parts.map(copyOf));
+                  const html = await (await copyOf(location.href))?.text();
+                  return navigator.serviceWorker.controller && kept.every(Boolean) && html?.includes(text);
+                }
+                """, text);
+    }
+
     void allowNotifications() {
         context.grantPermissions(List.of("notifications"));
     }
