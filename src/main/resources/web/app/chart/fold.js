@@ -35,6 +35,11 @@ export class Fold {
     return sessions.length && !(sessions.length === 1 && open.length > 1) ? new Fold(sessions) : null;
   }
 
+  /** Without the sessions that were over by then. */
+  since(t) {
+    return new Fold(this.sessions.filter(([, close]) => close > t));
+  }
+
   get from() {
     return this.sessions[0][0];
   }

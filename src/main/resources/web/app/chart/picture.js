@@ -116,15 +116,13 @@ async function single(view, indicator, window) {
   const marks = (predicate) => points.t.flatMap((t, i) => (predicate(t, i) ? [{ t, value: points.close[i], reason: untrusted.get(t)?.reason }] : []));
   const line = { ...identity(view.code, indicator), interval: answer.interval, unit: answer.unit, ...points };
   const base = before ?? firstClose(line, untrusted);
-  const first = points.t[0];
+  const shown = !before && !window.own && points.t[0] > window.from ? since(points.t[0], window, within(answer) && fold) : { window, fold: within(answer) ? fold : null };
   return {
     view,
-    // a range that reaches back before the first number begins with that
-    window: !window.own && first > window.from && !within(answer) ? { ...window, from: first } : window,
+    ...shown,
     lines: [line],
     base,
     percent: view.scale === 'percent',
-    fold: within(answer) ? fold : null,
     suspects: marks((t) => untrusted.has(t)),
     implied: marks((t, i) => points.count[i] === 0 && points.close[i] != null && indicator.level),
     gaps: (answer.gaps ?? []).map(({ from, to }) => [from, to]),
@@ -132,6 +130,12 @@ async function single(view, indicator, window) {
     previousClose: within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
     csv: `/api/v1/indicators/${encodeURIComponent(view.code)}/history.csv?` + new URLSearchParams({ maxPoints: 100_000, ...window.query, ...measureOf(indicator), interval: answer.interval }),
   };
+}
+
+/** A range that reaches back before the first number that there is begins with that. */
+function since(first, window, fold) {
+  const cut = fold ? fold.since(first) : null;
+  return { window: { ...window, from: cut ? cut.from : first }, fold: cut };
 }
 
 /** A day's number may be seen, and fire, on the morning after. */

@@ -89,7 +89,7 @@ class StretchesTest {
         observe("2026-11-16T13:35", "LQ45 902,00 -8,00 -0,88%"); // ten minutes, and the break
         observe("2026-11-16T15:58", "LQ45 902,00 -8,00 -0,88%");
         observe("2026-11-17T09:02", "LQ45 903,00 1,00 0,11%"); // a night
-        get(LQ45 + "history?interval=raw&from=2026-11-16").body("gaps.from", contains(millis("2026-11-16T10:30"), millis("2026-11-16T13:35")))
+        get(LQ45 + "history?interval=raw&from=2026-11-16T10:00:00%2B07:00").body("gaps.from", contains(millis("2026-11-16T10:30"), millis("2026-11-16T13:35")))
                 .body("gaps.to", contains(millis("2026-11-16T11:55"), millis("2026-11-16T15:58"))); // two that touch are one
         get(LQ45 + "history?interval=raw&from=2026-11-17T09:00:00%2B07:00&to=2026-11-17T11:00:00%2B07:00").body("gaps.from", contains(millis("2026-11-17T09:02"))) // until the end of what is asked for
                 .body("gaps.to", contains(millis("2026-11-17T11:00")));
