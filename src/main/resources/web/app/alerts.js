@@ -12,7 +12,7 @@ export function startAlerts(stream) {
 
   function tell({ news, untold }) {
     board.show(news);
-    notify(untold, board.words);
+    notify(untold, board.words, (alert) => known.isNewest(alert));
   }
 
   stream.addEventListener('alert', ({ detail }) => tell(known.take([detail])));

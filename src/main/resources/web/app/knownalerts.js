@@ -20,6 +20,11 @@ export class KnownAlerts {
     return { news, untold: news.filter((alert) => isNews(alert, byOthers)) };
   }
 
+  /** Whether no tab knows of a later state: one that is late does not say that something fires which has resolved. */
+  isNewest({ id, state }) {
+    return (stored().get(id) ?? state) === state;
+  }
+
   /** The newest alerts that there are, the newest first. To somebody who was never here before they are no news. */
   catchUp(alerts) {
     const first = this.#first;

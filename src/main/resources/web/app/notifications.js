@@ -26,10 +26,14 @@ export function startNotificationSwitch() {
   draw();
 }
 
-/** @param words by severity, and of what is resolved or was missed */
-export async function notify(alerts, words) {
-  if (!alerts.length || !areWanted()) return;
+/**
+ * @param words by severity, and of what is resolved or was missed
+ * @param isNewest whether it is still as the alert says
+ */
+export async function notify(told, words, isNewest) {
+  if (!told.length || !areWanted()) return;
   const worker = await navigator.serviceWorker?.getRegistration();
+  const alerts = told.filter(isNewest);
   const show = worker?.active ? (title, options) => worker.showNotification(title, options) : showFromPage;
   for (const { title, ...options } of alerts.length > MOST_AT_ONCE ? [allInOne(alerts, words)] : alerts.map((alert) => one(alert, words))) {
     show(title, { icon: '/icon-192.png', lang: document.documentElement.lang, ...options });

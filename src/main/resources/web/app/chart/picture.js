@@ -134,8 +134,10 @@ async function single(view, indicator, window) {
 
 /** A range that reaches back before the first number that there is begins with that. */
 function since(first, window, fold) {
-  const cut = fold ? fold.since(first) : null;
-  return { window: { ...window, from: cut ? cut.from : first }, fold: cut };
+  if (!fold) return { window: { ...window, from: first }, fold: null };
+  if (first >= fold.to) return { window, fold }; // seen after the hours
+  const cut = fold.since(first);
+  return { window: { ...window, from: cut.from }, fold: cut };
 }
 
 /** A day's number may be seen, and fire, on the morning after. */

@@ -277,9 +277,17 @@ class ChartTest extends BrowserTest {
             visit.assertFits();
             visit.screenshot(name + "-compare");
             visit.assertAccessible();
-            visit.open("/observations/LQ45");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, DARK", "phone, LIGHT"})
+    void observationsFitAndAreAccessible(String device, ColorScheme scheme) {
+        try (Visit visit = visit(Visit.in(device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US"), scheme))) {
+            Page page = visit.open("/observations/LQ45");
+            assertThat(page.locator("tbody tr").first()).containsText("885");
             visit.assertFits();
-            visit.screenshot(name + "-observations");
+            visit.screenshot("observations-" + device);
             visit.assertAccessible();
         }
     }
