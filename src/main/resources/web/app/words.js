@@ -43,6 +43,11 @@ export function day(t) {
   return `${part.day} ${part.month} ${part.year}`;
 }
 
+export function dayAndMonth(t) {
+  const part = partsOf(date, t);
+  return `${part.day} ${part.month}`;
+}
+
 /** As the server writes it. */
 export function time(instant) {
   const part = partsOf(clock, new Date(instant));

@@ -9,6 +9,7 @@ import id.detak.indicator.Indicators;
 import id.detak.notify.Severity;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -52,9 +53,9 @@ class AlertList {
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 
-    /** The newest of those that fire. */
+    /** Of those that fire, the gravest, the newest first. */
     List<Row> firing(Formats formats) {
-        return alerts.list(AlertFilter.of(State.FIRING, null), ON_THE_OVERVIEW).stream().map(item -> row(formats, item)).toList();
+        return alerts.list(AlertFilter.of(State.FIRING, null), MOST_FIRING).stream().sorted(Comparator.comparing(Item::severity).reversed()).limit(ON_THE_OVERVIEW).map(item -> row(formats, item)).toList();
     }
 
     Row row(Formats formats, Item item) {

@@ -66,7 +66,7 @@ public interface AppMessages {
     @Message("of trading day {day}")
     String ofDay(String day);
 
-    @Message("The source {source} could not be read: {reason} The values below are {age} old. Next try {next}.")
+    @Message("The source {source} could not be read: {reason} The newest value below is {age} old. Next try {next}.")
     String sourceTrouble(String source, String reason, String age, String next);
 
     @Message("The source {source} could not be read: {reason} Next try {next}.")

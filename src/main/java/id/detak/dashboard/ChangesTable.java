@@ -50,10 +50,10 @@ class ChangesTable {
     }
 
     /** @param fromDay null, as {@code fromValue}, where history does not reach */
-    record Cell(Bar bar, String percent, String fromDay, String fromValue) {
+    record Cell(ChangeBar bar, String percent, String fromDay, String fromValue) {
     }
 
-    record Fall(Name indicator, Bar bar, String percent, String peakDay, String troughDay) {
+    record Fall(Name indicator, ChangeBar bar, String percent, String peakDay, String troughDay) {
     }
 
     View view(Formats formats, ChangesOrder order) {
@@ -80,9 +80,9 @@ class ChangesTable {
 
     private static Cell cell(Formats formats, Indicator indicator, Changes.Change change, BigDecimal largest) {
         if (change == null || change.changePercent() == null) {
-            return new Cell(Bar.NONE, formats.percent(null), null, null);
+            return new Cell(ChangeBar.NONE, formats.percent(null), null, null);
         }
-        return new Cell(Bar.beside(change.changePercent(), largest), percent(formats, change.changePercent()), formats.day(change.fromDay()), value(formats, indicator, change.fromValue()));
+        return new Cell(ChangeBar.beside(change.changePercent(), largest), percent(formats, change.changePercent()), formats.day(change.fromDay()), value(formats, indicator, change.fromValue()));
     }
 
     private static List<Fall> falls(Formats formats, Map<String, Indicator> byCode, List<Changes.Item> items) {
@@ -90,7 +90,7 @@ class ChangesTable {
                 .sorted(Comparator.comparing(item -> item.maxDrawdown().percent())).toList();
         return fallen.stream().map(item -> {
             Changes.Drawdown fall = item.maxDrawdown();
-            return new Fall(Name.of(byCode.get(item.code()), formats), Bar.along(fall.percent(), fallen.get(0).maxDrawdown().percent()), percent(formats, fall.percent()),
+            return new Fall(Name.of(byCode.get(item.code()), formats), ChangeBar.along(fall.percent(), fallen.get(0).maxDrawdown().percent()), percent(formats, fall.percent()),
                     formats.day(fall.peakDay()), formats.day(fall.troughDay()));
         }).toList();
     }

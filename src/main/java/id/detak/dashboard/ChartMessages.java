@@ -130,7 +130,7 @@ public interface ChartMessages {
     @Message("Implied: seen by nobody, told by the next day's numbers")
     String implied();
 
-    @Message("suspect, not trusted")
+    @Message("suspect, not trusted (at the edge where it is far off)")
     String suspects();
 
     @Message("an alert fired")
@@ -159,4 +159,16 @@ public interface ChartMessages {
 
     @Message("It could not be loaded; it is asked for again.")
     String failed();
+
+    @Message("points")
+    String unitPoints();
+
+    @Message("index")
+    String unitIndex();
+
+    @Message("{count} more")
+    String moreFiring(long count);
+
+    @Message("There is no value of {code}; the first indicator is shown.")
+    String unknownCode(String code);
 }

@@ -3,25 +3,30 @@ package id.detak.dashboard;
 import id.detak.series.Latest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.function.Supplier;
 
 /**
  * How an indicator moved since the previous close, as the page shows it. A currency pair's printed sign is turned round on most
- * pages (the rupiah's gain, not the rate's), so its move goes by the values, and is unknown where these do not tell.
+ * pages (the rupiah's gain, not the rate's), so its move goes by the values, and is unknown where these do not tell. Where a quote
+ * says nothing of its move, as rows of a file may, it is that from the stored close.
  */
 record DayMove(BigDecimal change, BigDecimal percent) {
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
-    static DayMove of(Latest.Item item) {
+    /** @param closeBefore the stored close of the trading day before, or null: for quotes that say nothing of their move */
+    static DayMove of(Latest.Item item, Supplier<BigDecimal> closeBefore) {
         boolean pair = item.code().indexOf('/') > 0;
-        if (!pair) {
+        boolean stated = item.change() != null || item.changePercent() != null;
+        if (!pair && (stated || item.value() == null)) {
             return new DayMove(item.change(), item.changePercent());
         }
-        if (item.previousClose() == null || item.previousClose().signum() <= 0) {
+        BigDecimal from = item.previousClose() != null || pair && stated ? item.previousClose() : closeBefore.get();
+        if (from == null || from.signum() <= 0 || item.value() == null) {
             return new DayMove(null, null);
         }
-        BigDecimal change = item.value().subtract(item.previousClose());
-        return new DayMove(change, change.multiply(HUNDRED).divide(item.previousClose(), 2, RoundingMode.HALF_UP));
+        BigDecimal change = item.value().subtract(from);
+        return new DayMove(change, change.multiply(HUNDRED).divide(from, 2, RoundingMode.HALF_UP));
     }
 
     /** {@code up}, {@code down} or {@code flat}. */

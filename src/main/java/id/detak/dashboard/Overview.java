@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -51,10 +52,11 @@ class Overview {
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
      * @param dataFileProblem what is wrong with a person's data file, or null
      * @param firing the newest alerts that fire
+     * @param unknown the code that was asked for and is none, or null
      * @param lastGoodPoll when a source was last polled and brought quotes, or null
      */
     record View(boolean marketOpen, String marketChangesAt, List<QuoteCard> cards, QuoteCard chosen, String valuesAge, List<SourceRow> sources,
-            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem, List<AlertList.Row> firing, String lastGoodPoll) {
+            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem, List<AlertList.Row> firing, String lastGoodPoll, String unknown) {
     }
 
     /**
@@ -74,13 +76,13 @@ class Overview {
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
         List<QuoteCard> shown = cards.all(formats);
-        QuoteCard forChart = shown.stream().filter(card -> card.address().equalsIgnoreCase(chosen) || card.code().equalsIgnoreCase(chosen))
-                .findFirst().orElse(shown.isEmpty() ? null : shown.get(0));
+        Optional<QuoteCard> found = shown.stream().filter(card -> card.address().equalsIgnoreCase(chosen) || card.code().equalsIgnoreCase(chosen)).findFirst();
+        QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
         return new View(calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), shown, forChart, age(formats, shown, now),
                 sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
-                alerts.firing(formats), captures.lastGoodPoll().map(formats::time).orElse(null));
+                alerts.firing(formats), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {

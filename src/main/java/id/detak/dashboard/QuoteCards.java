@@ -7,13 +7,17 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.series.Bar;
+import id.detak.series.Bars;
 import id.detak.series.Latest;
+import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,18 +30,22 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class QuoteCards {
 
+    private static final int LONGEST_BREAK_DAYS = 15;
+
     private final Indicators indicators;
     private final Latest latest;
     private final Trends trends;
+    private final Bars bars;
     private final Calendars calendars;
     private final Captures captures;
     private final SourceStates sourceStates;
     private final Clock clock;
 
-    QuoteCards(Indicators indicators, Latest latest, Trends trends, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
+    QuoteCards(Indicators indicators, Latest latest, Trends trends, Bars bars, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
         this.indicators = indicators;
         this.latest = latest;
         this.trends = trends;
+        this.bars = bars;
         this.calendars = calendars;
         this.captures = captures;
         this.sourceStates = sourceStates;
@@ -72,7 +80,7 @@ class QuoteCards {
     }
 
     private QuoteCard card(Formats formats, Indicator indicator, Latest.Item item, Origin origin, Instant now) {
-        DayMove move = DayMove.of(item);
+        DayMove move = DayMove.of(item, () -> closeBefore(indicator, item));
         Instant seen = item.observedAt().toInstant();
         TradingCalendar calendar = calendars.of(indicator.kind());
         BigDecimal previousClose = item.quality().equals("suspect") ? null : item.previousClose();
@@ -81,6 +89,13 @@ class QuoteCards {
                 trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
                 item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
                 calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now));
+    }
+
+    /** The last close of a trading day before, or null. */
+    private BigDecimal closeBefore(Indicator indicator, Latest.Item item) {
+        LocalDate day = item.tradingDay();
+        return bars.days(indicator.id(), day.minusDays(LONGEST_BREAK_DAYS), day.minusDays(1)).stream().filter(bar -> bar.key().measure() == Measure.VALUE)
+                .reduce((earlier, later) -> later).map(Bar::close).orElse(null);
     }
 
     private static String otherDay(Formats formats, Latest.Item item) {

@@ -7,8 +7,10 @@ import { csvOf, fillTable, showPoint } from './points.js';
 import { selectByDragging } from './selection.js';
 import { addressOf, readView } from './view.js';
 import { DAY, daysAfter } from './wib.js';
+import { time } from '../words.js';
 
 const SHORTEST = 600_000;
+const LONGEST = 15 * 365 * DAY;
 
 export function startChart() {
   const section = document.getElementById('chart-section');
@@ -20,6 +22,8 @@ export function startChart() {
   const csv = document.getElementById('csv');
   const plot = startPlot(box);
   let view = readView(location.search, new Set(indicators().keys()), words.code);
+  // the address says what is shown, not what could not be understood
+  if (location.search) window.history.replaceState(null, '', addressOf(view));
   let picture = null;
   let loads = 0;
   let drawn = '';
@@ -63,6 +67,7 @@ export function startChart() {
     if (!pick || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     choose({ code: pick.dataset.code, compare: view.compare.filter((code) => code !== pick.dataset.code) });
+    if (box.getBoundingClientRect().top > innerHeight * 0.8) section.scrollIntoView();
   });
 
   section.addEventListener('click', (event) => {
@@ -96,8 +101,8 @@ export function startChart() {
     const [from, to] = span();
     const width = to - from;
     switch (move) {
-      case 'in': return own(from + width / 4, to - width / 4);
-      case 'out': return own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
+      case 'in': return width > SHORTEST && own(...middleHalf(picture.fold, from, to));
+      case 'out': return width > LONGEST ? choose({ range: 'All', day: null, from: null, to: null }) : own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
       default: return rangeOf(view, shownIndicator()) === '1D' ? stepByDay(move) : own(...(move === 'earlier' ? [from - width / 2, to - width / 2] : [from + width / 2, to + width / 2]));
     }
   }
@@ -162,7 +167,11 @@ export function startChart() {
 
   table.addEventListener('toggle', () => table.open && picture && fillTable(table, picture, words));
 
-  document.getElementById('png').addEventListener('click', () => picture && save(plot.image(), 'png'));
+  document.getElementById('png').addEventListener('click', async () => {
+    if (!picture) return;
+    const made = [document.querySelector('.simulated')?.textContent, `Detak · ${location.host} · ${time(Date.now())}`].filter(Boolean);
+    save(await plot.image([[document.getElementById('chart-title').textContent.replace(/\s+/g, ' '), summaryOf(picture, words)].filter(Boolean).join(' · '), ...made]), 'png');
+  });
   csv.addEventListener('click', (event) => {
     if (picture?.csv) return;
     event.preventDefault();
@@ -185,6 +194,12 @@ export function startChart() {
     load();
   });
   load();
+}
+
+/** Of what is seen of it, where hours are folded away. */
+function middleHalf(fold, from, to) {
+  if (!fold) return [from + (to - from) / 4, to - (to - from) / 4];
+  return [fold.moment(fold.length / 4), fold.moment((fold.length * 3) / 4)];
 }
 
 /** What the page knows of each indicator, by its address. */

@@ -1,6 +1,7 @@
 // Turns a picture (see picture.js) into what the plot draws (see plot.js), and says what is marked.
 import { day, fill, level, number, when } from '../words.js';
 import { within } from './picture.js';
+import { DAY } from './wib.js';
 
 /** @param words the data attributes of the chart's section */
 export function drawingOf(picture, words) {
@@ -9,7 +10,7 @@ export function drawingOf(picture, words) {
   const untrusted = new Set(picture.suspects.map(({ t }) => t));
   const drawing = {
     words: { ohlc: [words.open, words.high, words.low, words.close] },
-    series: picture.lines.map((each) => ({ name: each.code, unit: each.unit, decimals: picture.rebased ? 2 : each.decimals, points: pointsOf(each, shown, untrusted, picture.fold) })),
+    series: picture.lines.map((each) => ({ name: each.code, unit: unitOf(each.unit, words), decimals: picture.rebased ? 2 : each.decimals, points: pointsOf(each, shown, untrusted, picture.fold) })),
     interval: line.interval,
     area: picture.view.form === 'area' && picture.lines.length === 1,
     percent: Boolean(picture.percent),
@@ -35,6 +36,10 @@ export function drawingOf(picture, words) {
     drawing.notes.set(t, [...(drawing.notes.get(t) ?? []), `▲ ${alert.text}`]);
   }
   return drawing;
+}
+
+function unitOf(unit, words) {
+  return { points: words.unitPoints, index: words.unitIndex }[unit] ?? unit;
 }
 
 function moved(value, base) {
@@ -70,7 +75,9 @@ export function summaryOf(picture, words) {
   const move = last < 0 ? null : moved(line.close[last], picture.base);
   if (move == null) return '';
   const percent = number(move, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
-  return fill(words.sum, {
+  const { from, to } = picture.window;
+  const shown = within(line) && from != null && to - from <= DAY ? `${day(from)} · ` : '';
+  return shown + fill(words.sum, {
     percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`,
     day: day(Date.parse(picture.base.day)),
     from: level(picture.base.value, line.decimals),
@@ -123,7 +130,7 @@ function candlesOf(line, shown, fold) {
 }
 
 function levelOf(picture, words) {
-  if (picture.rebased) return { value: 100, text: words.start };
+  if (picture.rebased) return { value: 100, text: picture.base ? `${words.start}, ${day(Date.parse(picture.base.day))}` : words.start };
   if (!picture.previousClose) return null;
   const { value, day: on } = picture.previousClose;
   return { value: picture.percent ? 0 : value, text: `${words.previousClose}, ${day(Date.parse(on))}` };
@@ -145,7 +152,7 @@ function placeOf(alert, line) {
 /** What a point is, in one line. */
 export function sentenceOf(picture, t, words) {
   const values = picture.lines.flatMap((line) => {
-    const i = line.t.indexOf(t);
+    const i = picture.lines.length > 1 ? line.t.findLastIndex((at) => at <= t) : line.t.indexOf(t);
     return i < 0 || line.close[i] == null ? [] : [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2)}` : level(line.close[i], line.decimals)];
   });
   return [when(t, picture.lines[0].interval), ...values, ...(notesOf(picture, words).get(t) ?? [])].join(' · ');

@@ -12,6 +12,10 @@ const LONGEST_SILENCE_DAYS = 400;
 const LONGEST_HOLIDAY_DAYS = 30;
 const BARS = '1h,1d,1w,1mo';
 const MOST_CANDLES = 400;
+/** A day is shown as it was seen, also where it is looked at every few seconds. */
+const MOST_OF_A_DAY = 20_000;
+/** Where nothing is folded, closes: hours would be strokes across each night. */
+const BY_DAY = '1d,1w,1mo';
 
 const instant = (t) => new Date(t).toISOString();
 
@@ -105,7 +109,7 @@ function firstDay(range, day) {
 async function single(view, indicator, window) {
   const candles = view.form === 'candles' && indicator.level;
   const [answer, fold, fired, before] = await Promise.all([
-    history(view.code, { ...window.query, ...measureOf(indicator), ...(candles && { interval: BARS, maxPoints: MOST_CANDLES }) }),
+    history(view.code, { ...window.query, ...measureOf(indicator), ...(candles ? { interval: BARS, maxPoints: MOST_CANDLES } : resolutionOf(window)) }),
     foldOf(view.code, window),
     alerts(view.code, { from: window.query.from }),
     baseBefore(view.code, indicator, window),
@@ -132,6 +136,11 @@ async function single(view, indicator, window) {
   };
 }
 
+function resolutionOf({ from, to }) {
+  if (from == null || to - from > LONGEST_FOLDED) return { interval: BY_DAY };
+  return to - from <= DAY ? { maxPoints: MOST_OF_A_DAY } : {};
+}
+
 /** A range that reaches back before the first number that there is begins with that. */
 function since(first, window, fold) {
   if (!fold) return { window: { ...window, from: first }, fold: null };
@@ -149,13 +158,14 @@ function isShown({ firedAt, tradingDay }, { from, to, query }, withinDays) {
 
 async function compared(view, indicators, window) {
   const codes = [view.code, ...view.compare];
+  const bases = await Promise.all(codes.map((code) => baseBefore(code, indicators.get(code), window)));
   const shortly = window.from != null && window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS && codes.every((code) => indicators.get(code).level);
-  const lines = shortly ? await comparedWithinDays(codes, indicators, window) : await comparedByDay(codes, indicators, window);
+  const lines = shortly ? await comparedWithinDays(codes, indicators, window, bases) : await comparedByDay(codes, indicators, window, bases[0]);
   return lines && {
     view,
     window,
     lines,
-    base: null,
+    base: bases[0],
     rebased: true,
     fold: shortly && lines.some(within) ? await foldOf(view.code, window) : null,
     suspects: [],
@@ -163,25 +173,26 @@ async function compared(view, indicators, window) {
     gaps: [],
     alerts: [],
     previousClose: null,
-    csv: shortly ? null : '/api/v1/compare.csv?' + new URLSearchParams({ codes: codes.join(','), maxPoints: 100_000, ...window.query }),
+    csv: shortly ? null : '/api/v1/compare.csv?' + new URLSearchParams({ codes: codes.join(','), maxPoints: 100_000, ...window.query, ...(bases[0] && !window.own && { from: bases[0].day }) }),
   };
 }
 
-/** Each begins at 100 with what was seen first. */
-async function comparedWithinDays(codes, indicators, window) {
-  const answers = await Promise.all(codes.map((code) => history(code, window.query)));
+/** Of each, 100 is what its moves are counted from alone, too; else what was seen first. */
+async function comparedWithinDays(codes, indicators, window, bases) {
+  const answers = await Promise.all(codes.map((code) => history(code, { ...window.query, ...resolutionOf(window) })));
   if (answers.some((answer) => !answer)) return null;
   return answers.map((answer, i) => {
     const untrusted = new Set((answer.suspect ?? []).map((point) => point.t));
     const kept = answer.points.t.map((t, k) => k).filter((k) => answer.points.close[k] != null && !untrusted.has(answer.points.t[k]));
-    const base = answer.points.close[kept[0]];
+    const base = bases[i]?.value ?? answer.points.close[kept[0]];
     const close = kept.map((k) => (answer.points.close[k] / base) * 100);
     return { ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: kept.map((k) => answer.points.t[k]), close, count: kept.map(() => 1) };
   });
 }
 
-async function comparedByDay(codes, indicators, window) {
-  const answer = await comparison(codes, window.query);
+/** From the close on that the first one's moves are counted from. */
+async function comparedByDay(codes, indicators, window, base) {
+  const answer = await comparison(codes, { ...window.query, ...(base && !window.own && { from: base.day }) });
   return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1) }));
 }
 

@@ -4,15 +4,19 @@ import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { level, number, when } from '../words.js';
+import { dayAndMonth, level, number, when } from '../words.js';
 import { DAY } from './wib.js';
 
 echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
-const lang = document.documentElement.lang === 'en' ? 'en-GB' : document.documentElement.lang;
+const lang = document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
 /** In the order of the lines; a name stands at the end of each, so that it is not told by colour alone. */
 const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
+/** More than a screen has room for. */
+const MOST_EXACT = 3000;
+const SHARPNESS = 2;
+const LINE_PIXELS = 20;
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
@@ -46,8 +50,23 @@ export function startPlot(box) {
       const x = chart.convertToPixel({ xAxisIndex: 0 }, shown.fold ? shown.fold.place(t) : t);
       chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
     },
-    image() {
-      return chart.getDataURL({ pixelRatio: 2, backgroundColor: color('--panel') });
+    /** As a picture that goes on its own: with lines of text above it. */
+    async image(lines) {
+      const drawn = new Image();
+      drawn.src = chart.getDataURL({ pixelRatio: SHARPNESS, backgroundColor: color('--panel') });
+      await drawn.decode();
+      const head = (lines.length * LINE_PIXELS + 8) * SHARPNESS;
+      const canvas = Object.assign(document.createElement('canvas'), { width: drawn.width, height: drawn.height + head });
+      const pen = canvas.getContext('2d');
+      pen.fillStyle = color('--panel');
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.fillStyle = color('--text');
+      lines.forEach((line, i) => {
+        pen.font = `${i ? '' : 'bold '}${13 * SHARPNESS}px system-ui, sans-serif`;
+        pen.fillText(line, 12 * SHARPNESS, (i + 1) * LINE_PIXELS * SHARPNESS, canvas.width - 24 * SHARPNESS);
+      });
+      pen.drawImage(drawn, 0, head);
+      return canvas.toDataURL();
     },
   };
 }
@@ -100,6 +119,7 @@ function seriesOf(drawing, line, i, place) {
         type: 'line',
         name: line.name,
         showSymbol: line.points.length === 1,
+        ...(line.points.length > MOST_EXACT && { sampling: 'lttb' }),
         symbol: 'circle',
         symbolSize: 7,
         lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },
@@ -124,7 +144,7 @@ function hover(drawing, points, format) {
   const t = points.find((point) => !['hollow', 'fired', 'dots'].includes(point.seriesName))?.data.t ?? points[0].data.t;
   const at = when(t, drawing.interval);
   const rows = drawing.series.flatMap((line) => {
-    const point = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter');
+    const point = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter') ?? standing(line, t);
     if (!point) return [];
     const name = drawing.series.length > 1 ? `${line.name}: ` : '';
     if (line.candles) return [drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n')];
@@ -134,32 +154,36 @@ function hover(drawing, points, format) {
   return [at, ...rows, ...notes].join('\n');
 }
 
+/** What a line that has no point at t stands at then: a value stands until the next is seen. */
+function standing({ points }, t) {
+  const last = points?.findLast(([at, value]) => at <= t && value != null);
+  return last && { data: { t: last[0], value: last } };
+}
+
 function timed(drawing) {
   const times = drawing.series.flatMap((line) => (line.points ?? line.candles).map(([t]) => t));
   const first = drawing.from ?? Math.min(...times);
   const last = drawing.to ?? Math.max(...times);
-  const short = new Intl.DateTimeFormat(lang, { ...axisUnits((last - first) / DAY), timeZone: ZONE });
+  const text = axisText((last - first) / DAY);
   return {
     type: 'time',
     ...(drawing.from != null && { min: drawing.from, max: drawing.to }),
     ...(times.length === 1 && drawing.from == null && { min: times[0] - DAY / 2, max: times[0] + DAY / 2 }),
-    axisLabel: { color: color('--muted'), hideOverlap: true, formatter: (value) => short.format(value) },
+    axisLabel: { color: color('--muted'), hideOverlap: true, formatter: text },
     axisLine: { lineStyle: { color: color('--line') } },
     splitLine: { show: false },
   };
 }
 
 function folded({ fold }) {
-  const day = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', timeZone: ZONE });
-  const hour = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE });
   const { ticks } = fold;
-  const text = fold.days.length > 1 ? day : hour;
+  const text = fold.days.length > 1 ? dayAndMonth : hour.format;
   return {
     type: 'value',
     min: 0,
     max: fold.length,
     axisTick: { customValues: ticks, lineStyle: { color: color('--line') } },
-    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => text.format(fold.moment(value)) },
+    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => text(fold.moment(value)) },
     axisLine: { onZero: false, lineStyle: { color: color('--line') } },
     splitLine: { show: false },
   };
@@ -193,7 +217,10 @@ function marks(drawing, place, format) {
   };
 }
 
-function axisUnits(days) {
-  if (days > 300) return { month: 'short', year: 'numeric' };
-  return days > 3 ? { day: 'numeric', month: 'short' } : { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+const hour = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE });
+const month = new Intl.DateTimeFormat(lang, { month: 'short', year: 'numeric', timeZone: ZONE });
+
+function axisText(days) {
+  if (days > 300) return month.format;
+  return days > 3 ? dayAndMonth : hour.format;
 }

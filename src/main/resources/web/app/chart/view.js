@@ -7,6 +7,8 @@ const SCALES = ['level', 'percent'];
 // as addresses had them before
 const OLDER_RANGES = { P1D: '1D', P7D: '5D', P1M: '1M', P1Y: '1Y' };
 const MOST_COMPARED = 19;
+const EARLIEST = Date.parse('1970-01-01');
+const LATEST = Date.parse('2200-01-01');
 
 /**
  * @param known the addresses of the indicators, as a set
@@ -21,7 +23,7 @@ export function readView(search, known, fallback) {
   const compare = (parameters.get('compare') ?? '').split(',').filter((other) => known.has(other) && other !== code);
   const from = Date.parse(parameters.get('from') ?? '');
   const to = Date.parse(parameters.get('to') ?? '');
-  const own = from < to; // neither is NaN
+  const own = EARLIEST <= from && from < to && to <= LATEST; // and neither is NaN
   return {
     code,
     compare: [...new Set(compare)].slice(0, MOST_COMPARED),

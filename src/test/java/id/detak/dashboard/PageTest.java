@@ -134,6 +134,10 @@ class PageTest extends BrowserTest {
         try (Visit visit = english()) {
             drawn(visit.open("/?code=usd/idr&range=nonsense"), "USD/IDR");
             drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
+            Page page = visit.open("/?code=no+such");
+            drawn(page, "LQ45");
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("There is no value of no such"))).isVisible();
+            assertThat(page).hasURL(Pattern.compile("\\?code=LQ45$"));
             drawn(visit.open("/?code=no+such&compare=LQ45,nothing,&from=2026-01-01&to=&form=pie&scale=5"), "LQ45");
         }
     }
@@ -175,7 +179,7 @@ class PageTest extends BrowserTest {
             Instant now = clock.instant();
             take(now.minus(Duration.ofMinutes(200)), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
             take(now, new Arrival.Nothing(Outcome.UNREACHABLE, "127.0.0.1 did not answer."));
-            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: 127.0.0.1 did not answer. The values below are 3 h 20 min old. Next try now.");
+            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next try now.");
             visit.screenshot("source-trouble");
             visit.assertAccessible();
             take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));

@@ -9,22 +9,22 @@ import java.math.RoundingMode;
  *
  * @param direction {@code up}, {@code down} or {@code flat}
  */
-record Bar(String direction, BigDecimal x, BigDecimal width) {
+record ChangeBar(String direction, BigDecimal x, BigDecimal width) {
 
-    static final Bar NONE = new Bar("flat", BigDecimal.ZERO, BigDecimal.ZERO);
+    static final ChangeBar NONE = new ChangeBar("flat", BigDecimal.ZERO, BigDecimal.ZERO);
 
     private static final BigDecimal LINE = new BigDecimal(100);
     private static final BigDecimal MIDDLE = new BigDecimal(50);
 
     /** From the middle: what fell to the left, what rose to the right; the largest size reaches the end. */
-    static Bar beside(BigDecimal percent, BigDecimal largest) {
+    static ChangeBar beside(BigDecimal percent, BigDecimal largest) {
         BigDecimal width = part(MIDDLE, percent, largest);
-        return new Bar(direction(percent), percent.signum() < 0 ? MIDDLE.subtract(width) : MIDDLE, width);
+        return new ChangeBar(direction(percent), percent.signum() < 0 ? MIDDLE.subtract(width) : MIDDLE, width);
     }
 
     /** From the left end. */
-    static Bar along(BigDecimal percent, BigDecimal largest) {
-        return new Bar(direction(percent), BigDecimal.ZERO, part(LINE, percent, largest));
+    static ChangeBar along(BigDecimal percent, BigDecimal largest) {
+        return new ChangeBar(direction(percent), BigDecimal.ZERO, part(LINE, percent, largest));
     }
 
     public String arrow() {
