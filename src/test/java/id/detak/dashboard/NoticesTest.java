@@ -43,7 +43,7 @@ class NoticesTest extends BrowserTest {
                 assertThat(notice).containsText(Pattern.compile("^critical .* \\d\\d:\\d\\d:\\d\\d WIB.*LQ45: -5\\.79 % on the day, at 870\\.00", Pattern.DOTALL));
                 assertThat(notice.locator("a")).hasText(HOSTILE);
             }
-            page.waitForFunction(AS_MANY, 1);
+            Visit.await(page, AS_MANY, 1);
             assertThat(notifications(page)).singleElement().asString().startsWith("critical: " + HOSTILE + "|LQ45: -5.79 %").endsWith("|true|false");
 
             page.locator("#notify button").click();
@@ -54,10 +54,10 @@ class NoticesTest extends BrowserTest {
             assertThat(notifications(page)).as("switched off").singleElement().asString().startsWith("critical");
             page.locator("#notify button").click();
             handIn(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
-            page.waitForFunction(AS_MANY, 2);
+            Visit.await(page, AS_MANY, 2);
             handIn(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board .toast.resolved")).hasCount(2);
-            page.waitForFunction("() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))");
+            Visit.await(page, "() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))", null);
             assertThat(notifications(page)).hasSize(2).anyMatch(told -> String.valueOf(told).startsWith("resolved: ") && String.valueOf(told).endsWith("|true|true"));
 
             visit.screenshot("notices-desktop-light");

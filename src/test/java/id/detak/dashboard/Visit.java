@@ -12,6 +12,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +26,8 @@ final class Visit implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final String REPORT_POLICY_VIOLATIONS =
             "document.addEventListener('securitypolicyviolation', e => console.error('content security policy', e.violatedDirective, e.blockedURI))";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final URI site;
     private final BrowserContext context;
@@ -102,15 +105,24 @@ final class Visit implements AutoCloseable {
 
     /** Until the worker keeps the page, with that in it, and what it is made of. */
     void awaitCopyWith(String text) {
-        page.waitForFunction("""
+        await(page, """
                 async (text) => {
                   const copyOf = (url) => caches.match(url, { ignoreVary: true });
                   const parts = performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => /bundle|history|sessions/.test(name));
                   const kept = await Promise.all(parts.map(copyOf));
                   const html = await (await copyOf(location.href))?.text();
-                  return navigator.serviceWorker.controller && kept.every(Boolean) && html?.includes(text);
+                  return Boolean(navigator.serviceWorker.controller && kept.every(Boolean) && html?.includes(text));
                 }
                 """, text);
+    }
+
+    /** Until the function's promise is kept with true: Playwright's own waiting takes the promise itself for that. */
+    static void await(Page page, String function, Object argument) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!Boolean.TRUE.equals(page.evaluate(function, argument))) {
+            assertThat(System.nanoTime()).as("this took too long: " + function).isLessThan(end);
+            page.waitForTimeout(50);
+        }
     }
 
     void allowNotifications() {
