@@ -25,15 +25,30 @@ export function startChart() {
   // the address says what is shown, not what could not be understood
   if (location.search) window.history.replaceState(null, '', addressOf(view));
   let picture = null;
-  let loads = 0;
+  let loading = null; // the view that is asked for
+  let again = false;
   let drawn = '';
   let chosen = null; // the point that the keyboard is at
 
+  /** One after the other for a view, so that what is older never comes last; another view does not wait for it. */
   async function load() {
-    const mine = ++loads;
-    mark(section, view);
-    const fresh = await pictureOf(view, indicators());
-    if (mine !== loads) return; // another was chosen meanwhile, or there is something newer
+    again = loading === view;
+    if (again) return;
+    const asked = view;
+    loading = asked;
+    mark(section, asked);
+    let fresh = null;
+    try {
+      fresh = await pictureOf(asked, indicators());
+    } finally {
+      if (loading === asked) loading = null;
+    }
+    if (view !== asked) return; // another was chosen meanwhile
+    show(fresh);
+    if (again) load();
+  }
+
+  function show(fresh) {
     if (!fresh) {
       if (box.dataset.state !== 'shown') box.dataset.state = 'failed';
       return;

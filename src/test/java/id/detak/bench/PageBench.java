@@ -127,7 +127,7 @@ class PageBench {
             page.navigate(url("/"), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
             assertThat(page.locator("#card-LQ45 .value")).hasText(Pattern.compile("\\d+\\.\\d\\d"));
             assertThat(page.locator("#card-LQ45 .spark path").last()).isVisible();
-            double painted = ((Number) page.waitForFunction("performance.getEntriesByName('first-contentful-paint')[0]?.startTime").jsonValue()).doubleValue();
+            double painted = ((Number) page.waitForFunction("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime").jsonValue()).doubleValue();
             ResultTable.put("First values painted, while the script does not come", Duel.time(painted), "", "before any script", true);
         }
     }
@@ -226,7 +226,7 @@ class PageBench {
             rate.addProperty("rate", slowed);
             session.send("Emulation.setCPUThrottlingRate", rate);
             page.navigate(url);
-            return ((Number) page.waitForFunction("window.drawnAt").jsonValue()).doubleValue();
+            return ((Number) page.waitForFunction("() => window.drawnAt").jsonValue()).doubleValue();
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /** Whether a client takes gzip (RFC 9110, 12.5.3), and making it. */
@@ -46,10 +47,19 @@ final class Gzip {
     }
 
     static byte[] of(byte[] body) {
+        return of(body, LEVEL);
+    }
+
+    /** For what is compressed once and sent often. */
+    static byte[] smallest(byte[] body) {
+        return of(body, Deflater.BEST_COMPRESSION);
+    }
+
+    private static byte[] of(byte[] body, int level) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, body.length / 4));
         try (GZIPOutputStream gzip = new GZIPOutputStream(out, 8192) {
             {
-                def.setLevel(LEVEL);
+                def.setLevel(level);
             }
         }) {
             gzip.write(body);
