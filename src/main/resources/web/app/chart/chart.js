@@ -185,22 +185,24 @@ export function startChart() {
   document.getElementById('png').addEventListener('click', async () => {
     if (!picture) return;
     const made = [document.querySelector('.simulated')?.textContent, `Detak · ${location.host} · ${time(Date.now())}`].filter(Boolean);
-    save(await plot.image([[document.getElementById('chart-title').textContent.replace(/\s+/g, ' '), summaryOf(picture, words)].filter(Boolean).join(' · '), ...made]), 'png');
+    const name = fileName();
+    save(await plot.image([[document.getElementById('chart-title').textContent.replace(/\s+/g, ' '), summaryOf(picture, words)].filter(Boolean).join(' · '), ...made]), `${name}.png`);
   });
   csv.addEventListener('click', (event) => {
     if (picture?.csv) return;
     event.preventDefault();
     if (!picture) return;
     const url = URL.createObjectURL(new Blob([csvOf(picture)], { type: 'text/csv' }));
-    save(url, 'csv');
+    save(url, `${fileName()}.csv`);
     URL.revokeObjectURL(url);
   });
 
-  function save(url, kind) {
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}.${kind}`;
-    link.click();
+  function fileName() {
+    return `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}`;
+  }
+
+  function save(url, download) {
+    Object.assign(document.createElement('a'), { href: url, download }).click();
   }
 
   // what is shown may have grown: the quotes are there anew
