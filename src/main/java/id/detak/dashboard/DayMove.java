@@ -29,10 +29,7 @@ record DayMove(BigDecimal change, BigDecimal percent) {
         return new DayMove(change, change.multiply(HUNDRED).divide(from, 2, RoundingMode.HALF_UP));
     }
 
-    /** {@code up}, {@code down} or {@code flat}. */
-    String direction() {
-        BigDecimal moved = change != null ? change : percent;
-        int sign = moved == null ? 0 : moved.signum();
-        return sign > 0 ? "up" : sign < 0 ? "down" : "flat";
+    Direction direction() {
+        return Direction.of(change != null ? change : percent);
     }
 }

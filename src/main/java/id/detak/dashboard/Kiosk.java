@@ -50,16 +50,17 @@ class Kiosk {
 
     @Transactional
     View view(Formats formats, KioskSetting setting) {
-        List<QuoteCard> all = cards.all(formats);
+        List<SourceStates.State> sources = sourceStates.all();
+        List<QuoteCard> all = cards.all(formats, sources);
         Set<QuoteCard> shown = new LinkedHashSet<>(setting.codes().isEmpty() ? all : List.of());
         List<String> unknown = new ArrayList<>();
         for (String code : setting.codes()) {
-            all.stream().filter(card -> card.address().equalsIgnoreCase(code) || card.code().equalsIgnoreCase(code)).findFirst()
+            all.stream().filter(card -> card.isCalled(code)).findFirst()
                     .ifPresentOrElse(shown::add, () -> unknown.add(code));
         }
         List<AlertList.Row> firing = alerts.firing(formats).stream().limit(MOST_FIRING).toList();
         return new View(setting.every(), shown.stream().map(quote -> new Slide(quote, Figures.of(quote))).toList(), unknown.isEmpty() ? null : String.join(", ", unknown),
-                sourceStates.all().stream().filter(state -> state.outcome() != null && !state.isGood())
+                sources.stream().filter(state -> state.outcome() != null && !state.isGood())
                         .map(state -> new Trouble(state.source(), state.reason() == null ? state.outcome().word() : state.reason())).toList(),
                 firing, answers.firingCount() - firing.size());
     }

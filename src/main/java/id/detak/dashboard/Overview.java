@@ -75,11 +75,12 @@ class Overview {
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
-        List<QuoteCard> shown = cards.all(formats);
-        Optional<QuoteCard> found = shown.stream().filter(card -> card.address().equalsIgnoreCase(chosen) || card.code().equalsIgnoreCase(chosen)).findFirst();
+        List<State> sources = sourceStates.all();
+        List<QuoteCard> shown = cards.all(formats, sources);
+        Optional<QuoteCard> found = shown.stream().filter(card -> card.isCalled(chosen)).findFirst();
         QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
         return new View(calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), shown, forChart, age(formats, shown, now),
-                sourceStates.all().stream().map(state -> source(formats, state, now)).toList(),
+                sources.stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
                 alerts.firing(formats), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);

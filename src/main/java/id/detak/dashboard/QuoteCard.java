@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param level whether it has one; a fund is shown by its return index
  * @param decimals of its value; null: as printed
- * @param direction {@code up}, {@code down} or {@code flat}: by the values, never by a currency pair's printed sign
+ * @param direction by the values, never by a currency pair's printed sign
  * @param seenAt {@code observedAt} in the reader's language
  * @param otherDay the day that the numbers belong to, where that is not the day they were seen on, or null
  * @param captureId null where the numbers came from a file
@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param marketOpen by the calendar of its kind
  * @param marketChangesAt when that opens or closes next; null where it never does
  */
-record QuoteCard(String code, String address, String name, boolean level, Integer decimals, boolean discovered, String value, String change, String percent, String direction, Sparkline sparkline,
+record QuoteCard(String code, String address, String name, boolean level, Integer decimals, boolean discovered, String value, String change, String percent, Direction direction, Sparkline sparkline,
         Instant observedAt, LocalDate tradingDay, String seenAt, String age, String otherDay, UUID captureId, Origin origin, boolean suspect, boolean movedWhileClosed, boolean stale,
         boolean marketOpen, String marketChangesAt) {
 
@@ -30,6 +30,11 @@ record QuoteCard(String code, String address, String name, boolean level, Intege
     record Origin(String source, String state) {
 
         static final Origin FILE = new Origin(null, "none");
+    }
+
+    /** As it stands in addresses or in the strip, in any case of its letters. */
+    boolean isCalled(String name) {
+        return address.equalsIgnoreCase(name) || code.equalsIgnoreCase(name);
     }
 
     /** Discovered labels may hold & and +, which mean something in an address. */
@@ -46,10 +51,6 @@ record QuoteCard(String code, String address, String name, boolean level, Intege
     }
 
     public String arrow() {
-        return switch (direction) {
-            case "up" -> "▲";
-            case "down" -> "▼";
-            default -> "";
-        };
+        return direction.arrow();
     }
 }

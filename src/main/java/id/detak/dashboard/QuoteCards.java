@@ -3,6 +3,7 @@ package id.detak.dashboard;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.dashboard.QuoteCard.Origin;
+import id.detak.dashboard.SourceStates.State;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -52,10 +53,11 @@ class QuoteCards {
         this.clock = clock;
     }
 
+    /** @param sources as they stand, for whoever shows them too */
     @Transactional
-    List<QuoteCard> all(Formats formats) {
+    List<QuoteCard> all(Formats formats, List<State> sources) {
         List<Latest.Item> items = latest.all();
-        Map<UUID, Origin> origins = origins(items);
+        Map<UUID, Origin> origins = origins(items, sources);
         Instant now = clock.instant();
         // asked for afterwards: one that is discovered in between is among them
         Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
@@ -66,14 +68,14 @@ class QuoteCards {
     @Transactional
     Optional<QuoteCard> of(Indicator indicator, Formats formats) {
         List<Latest.Item> items = latest.all().stream().filter(item -> item.code().equals(indicator.code())).toList();
-        Map<UUID, Origin> origins = origins(items);
+        Map<UUID, Origin> origins = origins(items, sourceStates.all());
         Instant now = clock.instant();
         return items.stream().map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).findFirst();
     }
 
-    private Map<UUID, Origin> origins(List<Latest.Item> items) {
-        Map<String, String> states = sourceStates.all().stream().filter(state -> state.outcome() != null)
-                .collect(Collectors.toMap(SourceStates.State::source, state -> state.isGood() ? "good" : "bad"));
+    private Map<UUID, Origin> origins(List<Latest.Item> items, List<State> sources) {
+        Map<String, String> states = sources.stream().filter(state -> state.outcome() != null)
+                .collect(Collectors.toMap(State::source, state -> state.isGood() ? "good" : "bad"));
         List<UUID> ids = items.stream().map(Latest.Item::captureId).filter(Objects::nonNull).distinct().toList();
         return captures.list("id in ?1", ids).stream()
                 .collect(Collectors.toMap(Capture::id, capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));

@@ -14,15 +14,20 @@ public final class Parameters {
 
     /** @throws HttpProblem 400, where it is no number from 1 to 1000 */
     public static int limit(String text) {
+        return upTo(MOST, text).orElseThrow(() -> Problems.badRequest("limit is a number from 1 to " + MOST + "."));
+    }
+
+    /** @throws HttpProblem 400, where it is no whole number from 1 to the most */
+    public static int wholeNumber(String name, String text, int most) {
+        return upTo(most, text).orElseThrow(() -> Problems.badRequest(name + " is a whole number from 1 to " + most + "."));
+    }
+
+    private static Optional<Integer> upTo(int most, String text) {
         try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
+            return Optional.of(Integer.parseInt(text)).filter(number -> number >= 1 && number <= most);
         } catch (NumberFormatException e) {
-            // said below
+            return Optional.empty();
         }
-        throw Problems.badRequest("limit is a number from 1 to " + MOST + ".");
     }
 
     /**

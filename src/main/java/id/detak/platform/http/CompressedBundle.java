@@ -1,7 +1,6 @@
 package id.detak.platform.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -21,14 +20,13 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 class CompressedBundle {
 
-    private static final int JUST_AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
     private static final Pattern FILE = Pattern.compile("/static/bundle/[\\w-]+-[A-Z0-9]{8}\\.(js|css)");
     private static final String FOREVER = "public, immutable, max-age=86400";
 
     private final Map<String, byte[]> made = new ConcurrentHashMap<>();
 
     void register(@Observes Filters filters) {
-        filters.register(this::serve, JUST_AFTER_AUTHORIZATION);
+        filters.register(this::serve, FastAnswers.JUST_AFTER_AUTHORIZATION);
     }
 
     private void serve(RoutingContext context) {

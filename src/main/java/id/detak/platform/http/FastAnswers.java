@@ -17,7 +17,7 @@ import jakarta.enterprise.event.Observes;
 class FastAnswers {
 
     /** Filters run in descending order. */
-    private static final int JUST_AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
+    static final int JUST_AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
     private static final CharSequence VARY = HttpHeaders.createOptimized(FinishedAnswers.VARY);
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
 

@@ -1,6 +1,7 @@
 package id.detak.series.history;
 
 import id.detak.indicator.Indicator;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
@@ -96,14 +97,6 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         if (text == null || text.isBlank()) {
             return DEFAULT_POINTS;
         }
-        try {
-            int points = Integer.parseInt(text);
-            if (points >= 1 && points <= MOST_POINTS) {
-                return points;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Problems.badRequest("maxPoints is a whole number from 1 to " + MOST_POINTS + ".");
+        return Parameters.wholeNumber("maxPoints", text, MOST_POINTS);
     }
 }

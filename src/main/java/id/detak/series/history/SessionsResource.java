@@ -5,6 +5,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.indicator.TradingCalendar.OpenHours;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -65,7 +66,7 @@ public class SessionsResource {
         TradingCalendar calendar = calendars.of(indicator.kind());
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         LocalDate last = range.lastDay() == null ? calendar.tradingDayAt(clock.instant()) : range.lastDay();
-        LocalDate first = range.firstDay() == null ? firstOf(calendar, last, tradingDays(days)) : range.firstDay();
+        LocalDate first = range.firstDay() == null ? firstOf(calendar, last, days == null ? 1 : Parameters.wholeNumber("days", days, MOST_TRADING_DAYS)) : range.firstDay();
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
             throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
         }
@@ -80,20 +81,5 @@ public class SessionsResource {
             first = calendar.previousTradingDay(first);
         }
         return first;
-    }
-
-    private static int tradingDays(String text) {
-        if (text == null) {
-            return 1;
-        }
-        try {
-            int days = Integer.parseInt(text);
-            if (days >= 1 && days <= MOST_TRADING_DAYS) {
-                return days;
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw Problems.badRequest("days is a whole number from 1 to " + MOST_TRADING_DAYS + ".");
     }
 }
