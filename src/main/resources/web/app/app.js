@@ -1,3 +1,4 @@
+import { startReadTokens, startSignIn } from './access.js';
 import { startAlerts } from './alerts.js';
 import { startChannels } from './channels.js';
 import { startChart } from './chart/chart.js';
@@ -17,13 +18,16 @@ import './changes.css';
 document.documentElement.classList.add('scripted'); // shows what does nothing without a script
 
 startLanguage();
-const stream = new Stream();
-startConnection(stream);
-startLive(stream);
-startChart();
-startAlerts(stream);
-startStory();
-startRules();
-startChannels();
-startKiosk();
-startOffline();
+if (!startSignIn()) {
+  const stream = new Stream();
+  startConnection(stream);
+  startLive(stream);
+  startChart();
+  startAlerts(stream);
+  startStory();
+  startRules();
+  startChannels();
+  startReadTokens();
+  startKiosk();
+  startOffline();
+}

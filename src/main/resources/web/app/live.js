@@ -40,6 +40,7 @@ async function takeAnew() {
   let fresh;
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload(); // the session has ended
     fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
     fresh = null; // the server is away

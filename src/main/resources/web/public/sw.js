@@ -7,7 +7,7 @@ const MOST = { [BUNDLE]: 20, [PAGES]: 30, [ANSWERS]: 60 };
 
 const HASHED = /^\/static\/bundle\/.+-[A-Z0-9]{8}\.(js|css)$/;
 const KEPT_ANSWER = /^\/api\/v1\/(latest|changes|compare|alerts|indicators(\/[^/]+\/(history|sessions|observations))?)$/;
-const NO_PAGE = /^\/(api|q|cards)\//;
+const NO_PAGE = /^\/(api|q|cards|sign-in)(\/|$)/;
 // a train goes through a tunnel
 const PATIENCE_MS = 4000;
 
@@ -57,11 +57,17 @@ function fromNetwork(event, name) {
 }
 
 async function keep(name, url, answer) {
+  if (answer.status === 401 || answer.redirected && new URL(answer.url).pathname === '/sign-in') await forgetWhatWasRead();
   if (answer.status !== 200 || answer.redirected) return;
   const cache = await caches.open(name);
   await cache.put(url, answer);
   const urls = await cache.keys(); // in the order in which they were put
   await Promise.all(urls.slice(0, -MOST[name]).map((old) => cache.delete(old)));
+}
+
+/** Whoever may read no longer finds no copies either. */
+async function forgetWhatWasRead() {
+  await Promise.all([PAGES, ANSWERS].map((name) => caches.delete(name)));
 }
 
 async function copy(name, url) {

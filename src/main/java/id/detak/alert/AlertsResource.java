@@ -5,7 +5,9 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
 import id.detak.series.history.TimeRange;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/alerts")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts")

@@ -14,7 +14,7 @@ import id.detak.notify.Outbox;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.security.BearerTokens;
+import id.detak.platform.access.Roles;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -52,6 +52,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/rules")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts")
@@ -165,7 +166,7 @@ public class RulesResource {
     }
 
     @POST
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "A new rule", description = "It is held against each observation from the next on.")
@@ -180,7 +181,7 @@ public class RulesResource {
 
     @PUT
     @Path("/{id}")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "The rule is another now", description = "An alert under way goes on where what the rule looks at is the same; else it ends, and who was told of it is told so.")
@@ -199,7 +200,7 @@ public class RulesResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "No such rule any more", description = "Its alerts stay; those under way end, and who was told of them is told so.")
     @APIResponse(responseCode = "204", description = "Deleted")
@@ -213,7 +214,7 @@ public class RulesResource {
 
     @PUT
     @Path("/{id}/snooze")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Its messages wait until then; alerts go on")
@@ -235,7 +236,7 @@ public class RulesResource {
 
     @DELETE
     @Path("/{id}/snooze")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Its messages wait no more")
     @APIResponse(responseCode = "204", description = "What waited goes out")
@@ -247,7 +248,7 @@ public class RulesResource {
 
     @POST
     @Path("/backtest")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @Transactional
     @SecurityRequirement(name = "admin")

@@ -5,6 +5,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.Intake;
 import id.detak.intake.Polls;
 import id.detak.platform.Settings;
+import id.detak.platform.access.AdminToken;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.series.Rebuild;
 import id.detak.series.csv.CsvExport;
@@ -33,10 +34,12 @@ class CommandApplication implements QuarkusApplication {
     final Rebuild rebuild;
     final CsvImport csvImport;
     final CsvExport csvExport;
+    final AdminToken adminToken;
     final Clock clock;
 
     CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, CsvImport csvImport, CsvExport csvExport,
-            Clock clock) {
+            AdminToken adminToken, Clock clock) {
+        this.adminToken = adminToken;
         this.sources = sources;
         this.polls = polls;
         this.intake = intake;

@@ -9,7 +9,7 @@ import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
 import id.detak.platform.StoredSettings;
 import id.detak.platform.UserException;
-import id.detak.platform.security.AdminToken;
+import id.detak.platform.access.AdminToken;
 import id.detak.series.Rebuild;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

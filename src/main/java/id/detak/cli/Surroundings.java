@@ -28,7 +28,12 @@ final class Surroundings {
             return;
         }
         if (role == EmbeddedPostgres.Role.SERVE) {
-            refuseTakenPort(settings);
+            String host = settings.staysOnLoopback() ? Settings.LOOPBACK_HOST : settings.httpHost();
+            if (settings.staysOnLoopback()) {
+                System.err.println("detak: listening on " + host + " alone, not on " + settings.httpHost() + ": set DETAK_ADMIN_TOKEN before others can reach it");
+                System.setProperty("quarkus.http.host", host);
+            }
+            refuseTakenPort(host, settings.httpPort());
         }
         Database database = Database.open(settings, role);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
@@ -46,12 +51,12 @@ final class Surroundings {
     }
 
     /** Before anything is made, polled, or shown only once. */
-    private static void refuseTakenPort(Settings settings) {
+    private static void refuseTakenPort(String host, int port) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(settings.httpHost(), settings.httpPort()));
+            socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new UserException("Port " + settings.httpPort() + " of " + settings.httpHost() + " cannot be listened on (" + e.getMessage()
+            throw new UserException("Port " + port + " of " + host + " cannot be listened on (" + e.getMessage()
                     + "): stop what uses it, or set QUARKUS_HTTP_PORT to a free one.");
         }
     }

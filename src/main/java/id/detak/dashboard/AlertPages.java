@@ -2,9 +2,11 @@ package id.detak.dashboard;
 
 import id.detak.alert.AlertAnswers;
 import id.detak.platform.Parameters;
+import id.detak.platform.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The alerts, and the story of each. */
+@RolesAllowed(Roles.READER)
 @Path("/alerts")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

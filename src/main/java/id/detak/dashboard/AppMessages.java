@@ -642,7 +642,7 @@ public interface AppMessages {
     @Message("The admin's token")
     String tokenTitle();
 
-    @Message("Changing things needs the admin's token. It is kept in this tab until you close it.")
+    @Message("Changing things needs the admin's token. It signs you in until you sign out.")
     String tokenWhy();
 
     @Message("Token")

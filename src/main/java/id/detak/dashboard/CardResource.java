@@ -3,12 +3,14 @@ package id.detak.dashboard;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * An indicator's newest quote as a picture for other people's pages. What it shows changes with time alone too (a value grows
  * stale, a trading day begins), so its entity tag is that of the bytes, not of a version.
  */
+@RolesAllowed(Roles.READER)
 @Path("/cards/{code}.svg")
 @Produces(CardResource.SVG)
 @Blocking
@@ -66,7 +69,7 @@ public class CardResource {
         String svg = svg(quote, chosen, visitor);
         String tag = '"' + Sha256.base64(svg) + '"';
         ResponseBuilder response = isHeld(tag, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)) ? Response.notModified()
-                : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy()).header("Cross-Origin-Resource-Policy", "cross-origin")
+                : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy())
                         .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
         if (lang == null) {
             response.header(HttpHeaders.VARY, Pages.DEPENDS_ON);

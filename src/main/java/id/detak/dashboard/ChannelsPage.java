@@ -2,9 +2,11 @@ package id.detak.dashboard;
 
 import id.detak.notify.ChannelsResource;
 import id.detak.notify.channel.Security;
+import id.detak.platform.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,6 +19,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Where messages go, and the form for a new place. */
+@RolesAllowed(Roles.READER)
 @Path("/channels")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

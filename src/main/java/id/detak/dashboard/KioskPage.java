@@ -1,8 +1,10 @@
 package id.detak.dashboard;
 
+import id.detak.platform.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The view for a wall screen: one indicator after the other, as large as can be. */
+@RolesAllowed(Roles.READER)
 @Path("/kiosk")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

@@ -3,6 +3,7 @@ package id.detak.dashboard;
 import id.detak.alert.AlertAnswers;
 import id.detak.platform.Streams;
 import id.detak.platform.Streams.Told;
+import id.detak.platform.access.Grants;
 import id.detak.series.Versions;
 import io.quarkus.logging.Log;
 import io.smallrye.mutiny.Multi;
@@ -24,11 +25,13 @@ public class LiveUpdates {
     private final CaptureEvents captureEvents;
     private final AlertAnswers alerts;
     private final Versions versions;
+    private final Grants grants;
     private final BroadcastProcessor<StreamEvent> events = BroadcastProcessor.create();
     private volatile boolean running;
     private Thread listener;
 
-    LiveUpdates(Streams streams, CaptureEvents captureEvents, AlertAnswers alerts, Versions versions) {
+    LiveUpdates(Streams streams, CaptureEvents captureEvents, AlertAnswers alerts, Versions versions, Grants grants) {
+        this.grants = grants;
         this.alerts = alerts;
         this.versions = versions;
         this.streams = streams;
@@ -37,6 +40,9 @@ public class LiveUpdates {
 
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
+
+        /** Goes to nobody: whoever has a stream by a token or session is to be looked at again. */
+        static final StreamEvent ACCESS = new StreamEvent("access", null);
     }
 
     public void start() {
@@ -68,6 +74,7 @@ public class LiveUpdates {
             try {
                 streams.listen(() -> running, () -> {
                     versions.forget();
+                    accessChanged();
                     if (reconnected) {
                         captureEvents.sources().forEach(events::onNext);
                     }
@@ -88,6 +95,7 @@ public class LiveUpdates {
             switch (told.topic()) {
                 case Streams.CAPTURE -> captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
                 case Streams.ALERT -> alerts.find(UUID.fromString(told.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
+                case Streams.ACCESS -> accessChanged();
                 case Streams.SERIES -> captureEvents.sources().forEach(events::onNext);
                 default -> {
                     // of a newer process on the same database
@@ -96,6 +104,11 @@ public class LiveUpdates {
         } catch (RuntimeException e) {
             Log.warnf("A live update was lost: %s", e.getMessage());
         }
+    }
+
+    private void accessChanged() {
+        grants.forget();
+        events.onNext(StreamEvent.ACCESS);
     }
 
     private void pause() {

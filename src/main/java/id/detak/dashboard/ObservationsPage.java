@@ -2,11 +2,13 @@ package id.detak.dashboard;
 
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.platform.access.Roles;
 import id.detak.series.history.ObservationList;
 import id.detak.series.history.ObservationList.Item;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +26,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What was observed of an indicator, and the captures that it came from. */
+@RolesAllowed(Roles.READER)
 @Path("/observations/{code}")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

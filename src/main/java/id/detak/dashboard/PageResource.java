@@ -2,10 +2,12 @@ package id.detak.dashboard;
 
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
+import id.detak.platform.access.Roles;
 import id.detak.series.Observations;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,6 +22,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The overview, and where its numbers came from. Words and numbers are in Indonesian or English, by the reader's choice. */
+@RolesAllowed(Roles.READER)
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

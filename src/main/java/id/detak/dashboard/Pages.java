@@ -1,12 +1,20 @@
 package id.detak.dashboard;
 
 import id.detak.alert.AlertAnswers;
+import id.detak.platform.access.CsrfToken;
+import id.detak.platform.access.Grant;
+import id.detak.platform.access.Identities;
+import id.detak.platform.access.Roles;
+import id.detak.platform.access.SessionCookies;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -17,18 +25,20 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class Pages {
 
-    /** Scripts and styles of our own only, none inline. */
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-            + "connect-src 'self'; font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** The language that was chosen is in a cookie. */
     static final String DEPENDS_ON = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
 
     private final AlertAnswers alerts;
     private final UriInfo address;
     private final boolean demo;
+    private final SecurityIdentity identity;
+    private final RoutingContext request;
     private final Clock clock;
 
-    Pages(AlertAnswers alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock) {
+    Pages(AlertAnswers alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity,
+            RoutingContext request) {
+        this.identity = identity;
+        this.request = request;
         this.alerts = alerts;
         this.address = address;
         this.demo = demo;
@@ -36,7 +46,23 @@ class Pages {
     }
 
     Shell shell(String page, Visitor visitor) {
-        return new Shell(page, alerts.firingCount(), demo, visitor.lang(), clock.instant(), otherQuery());
+        return shell(page, alerts.firingCount(), visitor);
+    }
+
+    /** Around a page that everybody sees. */
+    Shell shellOfNoData(Visitor visitor) {
+        return shell("", 0, visitor);
+    }
+
+    private Shell shell(String page, long firing, Visitor visitor) {
+        URI uri = address.getRequestUri();
+        String here = encoded(uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
+        return new Shell(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery());
+    }
+
+    private Account account() {
+        return Identities.grantOf(identity).map(grant -> new Account(grant.name(), grant.role().equals(Roles.ADMIN),
+                grant instanceof Grant.OfSession ? CsrfToken.of(request.request().getCookie(SessionCookies.NAME).getValue()) : null)).orElse(null);
     }
 
     /** Written anew, so that nothing of it is more than a name or a value. */
@@ -52,7 +78,7 @@ class Pages {
     /** Rendered here, within the request's transaction. */
     Response html(TemplateInstance template, Visitor visitor, int status) {
         String html = template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
-        Response.ResponseBuilder response = Response.status(status).entity(html).header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        Response.ResponseBuilder response = Response.status(status).entity(html)
                 .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()).header(HttpHeaders.VARY, DEPENDS_ON)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
         LanguageChoice.toKeep(address).ifPresent(response::cookie);

@@ -1,8 +1,10 @@
 package id.detak.dashboard;
 
+import id.detak.platform.access.Roles;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The rules, and the form to make and change one. */
+@RolesAllowed(Roles.READER)
 @Path("/rules")
 @Produces(MediaType.TEXT_HTML)
 @Blocking

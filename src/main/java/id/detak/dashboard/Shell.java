@@ -11,9 +11,11 @@ import java.util.List;
  * @param firing how many alerts fire
  * @param lang in which it is written
  * @param madeAt when the page was made: a browser may show it again later, when it has no connection
+ * @param account who has signed in, or null
+ * @param here the page's own path and query, for coming back to it
  * @param otherQuery what its address asks for besides the language, to go before more of it
  */
-record Shell(String page, long firing, boolean demo, String lang, Instant madeAt, String otherQuery) {
+record Shell(String page, long firing, boolean demo, String lang, Instant madeAt, Account account, String here, String otherQuery) {
 
     public List<Language> languages() {
         return Language.ALL;

@@ -1,12 +1,27 @@
 package id.detak.dashboard;
 
 import id.detak.dashboard.LiveUpdates.StreamEvent;
+import id.detak.platform.Problems;
 import id.detak.platform.Wib;
+import id.detak.platform.access.Grant;
+import id.detak.platform.access.Grants;
+import id.detak.platform.access.Identities;
+import id.detak.platform.access.OwnOriginOnly;
+import id.detak.platform.access.Roles;
+import id.detak.platform.net.ClientAddress;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -14,9 +29,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/stream")
 @Tag(name = "series")
 public class StreamResource {
@@ -28,11 +45,18 @@ public class StreamResource {
     /** A client that is further behind is cut; it connects again and reads the latest quotes. */
     private static final int BUFFER = 256;
 
+    private static final int TRY_AGAIN_SECONDS = 30;
+    private static final StreamEvent OVER = new StreamEvent("over", null);
+
     private final LiveUpdates updates;
+    private final StreamSeats seats;
+    private final Grants grants;
     private final Clock clock;
 
-    StreamResource(LiveUpdates updates, Clock clock) {
+    StreamResource(LiveUpdates updates, StreamSeats seats, Grants grants, Clock clock) {
         this.updates = updates;
+        this.seats = seats;
+        this.grants = grants;
         this.clock = clock;
     }
 
@@ -40,14 +64,36 @@ public class StreamResource {
     }
 
     @GET
+    @OwnOriginOnly
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
     @Operation(summary = "Server-sent events: quote (one for each new quote), alert (one that fires or has resolved), source (after each attempt at a source) and ping (every 15 seconds)")
-    public Multi<OutboundSseEvent> stream(@Context Sse sse) {
-        Multi<OutboundSseEvent> events = updates.events().onOverflow().buffer(BUFFER).map(event -> event(sse, event));
-        Multi<OutboundSseEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
-                .map(tick -> event(sse, new StreamEvent("ping", new Ping(Wib.local(clock.instant())))));
-        return Multi.createBy().merging().streams(events, pings);
+    @APIResponse(responseCode = "200", description = "Until the client goes, or the token or session by which it reads has ended")
+    @APIResponse(responseCode = "403", description = "Another site's page asks")
+    @APIResponse(responseCode = "429", description = "Too many streams are open; Retry-After says when to try again")
+    public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context RoutingContext context) {
+        ClientAddress client = ClientAddress.of(context.request());
+        if (!seats.take(client)) {
+            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", "Too many streams are open: close some, or try again in " + TRY_AGAIN_SECONDS + " s."))
+                    .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
+        }
+        Multi<StreamEvent> events = updates.events().onOverflow().buffer(BUFFER);
+        Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
+                .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
+        Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
+        return Identities.grantOf(identity(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
+                .select().where(event -> event != StreamEvent.ACCESS).map(event -> event(sse, event)).onTermination().invoke(() -> seats.leave(client));
+    }
+
+    private static SecurityIdentity identity(RoutingContext context) {
+        return ((QuarkusHttpUser) context.user()).getSecurityIdentity();
+    }
+
+    /** Looks again at each ping, for idleness tells nobody, and whenever something has changed. */
+    private Multi<StreamEvent> asLongAsItHolds(Grant grant, Multi<StreamEvent> all) {
+        return all.onItem().transformToUniAndConcatenate(event -> event == StreamEvent.ACCESS || event.data() instanceof Ping
+                ? Uni.createFrom().item(() -> grants.hold(grant) ? event : OVER).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                : Uni.createFrom().item(event)).select().first(event -> event != OVER);
     }
 
     private static OutboundSseEvent event(Sse sse, StreamEvent event) {

@@ -7,7 +7,7 @@ import id.detak.capture.Via;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
-import id.detak.platform.security.BearerTokens;
+import id.detak.platform.access.Roles;
 import id.detak.series.Latest;
 import id.detak.series.Observations;
 import id.detak.series.Recorder.Result;
@@ -41,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/captures")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "captures")
@@ -109,7 +110,7 @@ public class CapturesResource {
     }
 
     @POST
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Hand in a page (text or HTML)", description = "The moment at which the page was got must be stated: the date of an article is not the strip's time.")
     @SecurityRequirement(name = "admin")

@@ -10,7 +10,7 @@ import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
-import id.detak.platform.security.BearerTokens;
+import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/channels")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts")
@@ -105,7 +106,7 @@ public class ChannelsResource {
     }
 
     @POST
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "A new channel", description = "type is webhook, email, telegram, slack, discord or ntfy; the other fields go by it (see the README).")
@@ -124,7 +125,7 @@ public class ChannelsResource {
 
     @PUT
     @Path("/{id}")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "The channel is another now", description = "Fields that are left out stay as they are, secrets too; its type stays.")
@@ -158,7 +159,7 @@ public class ChannelsResource {
 
     @DELETE
     @Path("/{id}")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "No such channel any more", description = "What waits for it is not told; what was told stays readable.")
     @APIResponse(responseCode = "204", description = "Deleted")
@@ -178,7 +179,7 @@ public class ChannelsResource {
 
     @POST
     @Path("/{id}/test")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Sends a test message now", description = "Also over a channel that is switched off. What the other side answers is not shown.")
     @APIResponse(responseCode = "200", description = "Whether it was taken", content = @Content(schema = @Schema(implementation = Tested.class)))

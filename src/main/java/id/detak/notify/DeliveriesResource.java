@@ -2,7 +2,7 @@ package id.detak.notify;
 
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.security.BearerTokens;
+import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -22,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "alerts")
@@ -56,7 +57,7 @@ public class DeliveriesResource {
 
     @POST
     @Path("/{key}/retry")
-    @RolesAllowed(BearerTokens.ADMIN)
+    @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Sends a message that failed again, with the same key")
     @APIResponse(responseCode = "204", description = "It waits to be sent")

@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class JsonBody {
 
+    private static final int LARGEST = 256_000;
+
     private final ObjectMapper json;
 
     JsonBody(ObjectMapper json) {
@@ -29,6 +31,9 @@ public class JsonBody {
     public ObjectNode object(byte[] body) {
         if (body == null || body.length == 0) {
             throw Problems.badRequest("The body is empty: send a JSON object.");
+        }
+        if (body.length > LARGEST) {
+            throw Problems.of(413, "Content Too Large", "The body is larger than " + LARGEST / 1000 + " kB.");
         }
         try {
             if (json.readTree(body) instanceof ObjectNode object) {

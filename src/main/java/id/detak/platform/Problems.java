@@ -5,6 +5,8 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 /** Errors as {@code application/problem+json} (RFC 9457), with a {@code detail} that says what to do. */
 public final class Problems {
 
+    public static final String FORBIDDEN = "Forbidden";
+
     private Problems() {
     }
 

@@ -21,6 +21,10 @@ public class PublicUrl {
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
     }
 
+    public boolean isHttps() {
+        return base.startsWith("https:");
+    }
+
     /** @param path from the slash on */
     public String of(String path) {
         return base + path;

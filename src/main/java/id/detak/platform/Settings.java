@@ -3,6 +3,7 @@ package id.detak.platform;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -10,7 +11,10 @@ import org.eclipse.microprofile.config.Config;
  * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
  */
 public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery, Optional<String> databaseUrl, Optional<String> databaseUser,
-        Optional<String> databasePassword, String httpHost, int httpPort) {
+        Optional<String> databasePassword, boolean adminTokenIsSet, String httpHost, int httpPort) {
+
+    public static final String LOOPBACK_HOST = "127.0.0.1";
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
 
     /** Before Quarkus is there. */
     public static Settings read() {
@@ -22,8 +26,14 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery
         return new Settings(dataFolder(config, demo), demo, config.getOptionalValue("detak.poll-every", String.class),
                 text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
                 text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
-                text(config, "quarkus.http.host", "quarkus.http.host").orElse("127.0.0.1"),
+                text(config, "detak.admin-token", "detak.admin-token").isPresent(),
+                text(config, "quarkus.http.host", "quarkus.http.host").orElse(LOOPBACK_HOST),
                 config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080));
+    }
+
+    /** An embedded database means that nobody has thought of who may reach it: without a token that was set, that is this machine. */
+    public boolean staysOnLoopback() {
+        return databaseUrl.isEmpty() && !adminTokenIsSet && !LOOPBACK.matcher(httpHost).matches();
     }
 
     /** The simulated market never shares a folder with real data. */

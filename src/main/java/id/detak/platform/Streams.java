@@ -27,6 +27,9 @@ public class Streams {
     /** An alert fires or has resolved; the payload is its id. */
     public static final String ALERT = "alert";
 
+    /** A session or token has ended, or the admin's token is another; no payload. */
+    public static final String ACCESS = "access";
+
     private static final String CHANNEL = "detak";
     private static final int WAIT_MILLIS = 1000;
     /** One that only listens would never notice that the other side is gone. */

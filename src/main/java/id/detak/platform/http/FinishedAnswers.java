@@ -21,11 +21,13 @@ public class FinishedAnswers {
     private static final String OPEN = "no-cache";
 
     private final KeptAnswers kept;
+    private final LongAnswers longAnswers;
     private final OneMaking<Making, Kept> makings = new OneMaking<>();
     private final String program = ProgramMark.of(FinishedAnswers.class);
 
-    FinishedAnswers(KeptAnswers kept) {
+    FinishedAnswers(KeptAnswers kept, LongAnswers longAnswers) {
         this.kept = kept;
+        this.longAnswers = longAnswers;
     }
 
     private record Making(AnswerKey key, EntityTags tags) {
@@ -85,7 +87,7 @@ public class FinishedAnswers {
         if (EntityTags.isAny(ifNoneMatch) || tags.heldBy(ifNoneMatch, false) != null) {
             return headers(Response.notModified(), tags.plain(), cacheControl).build();
         }
-        return headers(Response.ok(write), tags.plain(), cacheControl).header(HttpHeaders.CONTENT_TYPE, contentType).build();
+        return headers(Response.ok(longAnswers.limited(write)), tags.plain(), cacheControl).header(HttpHeaders.CONTENT_TYPE, contentType).build();
     }
 
     private static Response.ResponseBuilder headers(Response.ResponseBuilder response, String tag, String cacheControl) {

@@ -4,11 +4,13 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
 import id.detak.platform.http.FinishedAnswers;
 import id.detak.series.Interval;
 import id.detak.series.Versions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Several series at once: how far each has moved, and all on one scale. */
+@RolesAllowed(Roles.READER)
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "series")

@@ -5,11 +5,13 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
 import id.detak.platform.http.FinishedAnswers;
 import id.detak.series.Interval;
 import id.detak.series.Versions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/indicators/{code}")
 @Tag(name = "series")
 public class HistoryResource {

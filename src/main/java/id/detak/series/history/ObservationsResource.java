@@ -4,6 +4,8 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/indicators/{code}/observations")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "series")

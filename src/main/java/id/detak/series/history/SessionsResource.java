@@ -7,6 +7,8 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.indicator.TradingCalendar.OpenHours;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.access.Roles;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+@RolesAllowed(Roles.READER)
 @Path("/api/v1/indicators/{code}/sessions")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "series")

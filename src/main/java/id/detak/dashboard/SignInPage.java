@@ -1,0 +1,119 @@
+package id.detak.dashboard;
+
+import id.detak.platform.access.CsrfToken;
+import id.detak.platform.access.Grant;
+import id.detak.platform.access.Identities;
+import id.detak.platform.access.Reading;
+import id.detak.platform.access.SessionCookies;
+import id.detak.platform.access.SignIn;
+import id.detak.platform.access.SignIn.Opened;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Where a person signs in and out. Works without a script. */
+@PermitAll
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class SignInPage {
+
+    private final Pages pages;
+    private final SignIn signIn;
+    private final SessionCookies cookies;
+    private final Reading reading;
+    private final SecurityIdentity identity;
+    private final RoutingContext context;
+    private final boolean openId;
+
+    SignInPage(Pages pages, SignIn signIn, SessionCookies cookies, Reading reading, SecurityIdentity identity, RoutingContext context,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean openId) {
+        this.pages = pages;
+        this.signIn = signIn;
+        this.cookies = cookies;
+        this.reading = reading;
+        this.identity = identity;
+        this.context = context;
+        this.openId = openId;
+    }
+
+    /**
+     * @param to where to go afterwards
+     * @param problem why it was refused, or null
+     * @param account who has signed in already, or null
+     */
+    record View(String to, String problem, String account, boolean closed, boolean openId) {
+
+        public String toEncoded() {
+            return URLEncoder.encode(to, StandardCharsets.UTF_8);
+        }
+    }
+
+    @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance signIn(Shell shell, View view);
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(hidden = true)
+    public Response page(@QueryParam("to") String to, @Context HttpHeaders headers) {
+        return page(LocalPath.of(to), null, Visitor.of(headers), 200);
+    }
+
+    private Response page(LocalPath to, String problem, Visitor visitor, int status) {
+        String account = Identities.grantOf(identity).map(Grant::name).orElse(null);
+        View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
+        return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData(visitor), view), visitor, status))
+                .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @POST
+    @Path("sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response signIn(@FormParam("token") String token, @FormParam("to") String to, @Context HttpHeaders headers) {
+        LocalPath path = LocalPath.of(to);
+        Optional<Opened> opened = signIn.with(token == null ? "" : token, context);
+        if (opened.isEmpty()) {
+            Visitor visitor = Visitor.of(headers);
+            return page(path, MessageBundles.get(AccessMessages.class, Localized.Literal.of(visitor.lang())).wrongToken(), visitor, 401);
+        }
+        return Response.seeOther(URI.create(path.text())).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
+    }
+
+    @POST
+    @Path("sign-out")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response signOut(@FormParam("csrf") String csrf) {
+        Response.ResponseBuilder response = Response.seeOther(URI.create(reading.isOpen() ? "/" : "/sign-in"));
+        if (!(Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession session)) {
+            return signIn.forgotten(context, response).build();
+        }
+        String cookie = context.request().getCookie(SessionCookies.NAME).getValue();
+        return CsrfToken.isRight(csrf, cookie) ? signIn.out(session, context, response).build() : response.build();
+    }
+}

@@ -1,0 +1,73 @@
+package id.detak.platform.access;
+
+import id.detak.platform.Problems;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Says by method, for every path alike, who may go on: whatever is no reading needs the admin, reading needs a reader. Few paths
+ * are public, named in full; a path that is written otherwise is none of them. Before type, body or id are looked at.
+ */
+@ApplicationScoped
+class AccessPolicy {
+
+    private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final String SIGN_IN = "/sign-in";
+    private static final String SIGN_OUT = "/sign-out";
+    private static final String SESSION = "/api/v1/session";
+    private static final Set<String> PUBLIC = Set.of(SIGN_IN, "/sign-in/openid", SESSION, "/sw.js", "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
+            "/icon-192.png", "/icon-512.png", "/robots.txt", "/q/health/live", "/q/health/ready", "/q/health/started");
+    private static final Pattern BUNDLE = Pattern.compile("/static/bundle/[\\w.-]+");
+
+    private final Reading reading;
+
+    AccessPolicy(Reading reading) {
+        this.reading = reading;
+    }
+
+    static boolean reads(HttpServerRequest request) {
+        return READING.contains(request.method());
+    }
+
+    static boolean isSignIn(HttpServerRequest request) {
+        return request.method() == HttpMethod.POST && (SIGN_IN.equals(request.path()) || SESSION.equals(request.path()));
+    }
+
+    static boolean isPublic(HttpServerRequest request) {
+        return PUBLIC.contains(request.path()) || BUNDLE.matcher(request.path()).matches();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, SecurityHandlerPriorities.AUTHORIZATION + 1);
+    }
+
+    private void check(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        boolean reads = reads(request);
+        boolean signsOut = request.method() == HttpMethod.POST && SIGN_OUT.equals(request.path());
+        if (reads && (reading.isOpen() || isPublic(request)) || isSignIn(request) || signsOut) {
+            context.next();
+            return;
+        }
+        SecurityIdentity identity = context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+        boolean signedOut = SESSION.equals(request.path()) && request.method() == HttpMethod.DELETE;
+        if (identity == null || identity.isAnonymous()) {
+            Challenges.send(context);
+        } else if (!identity.hasRole(reads || signedOut ? Roles.READER : Roles.ADMIN)) {
+            Refusals.send(context, 403, Problems.FORBIDDEN, "You may read here, but not write: that needs the admin's token.");
+        } else if (!reads && Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession && !CsrfToken.isIn(request)) {
+            Refusals.send(context, 403, Problems.FORBIDDEN, "A session writes with the header " + CsrfToken.HEADER + ": its value is the csrfToken of GET /api/v1/session.");
+        } else {
+            context.next();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package id.detak.platform.access;
+
+import id.detak.platform.StoredSettings;
+import id.detak.platform.Streams;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * The token that writing needs: {@code DETAK_ADMIN_TOKEN}, else one made at the first start and shown once in the log. What is
+ * kept of it stands in the database, so that all replicas go by the same one: the one that was set last.
+ */
+@ApplicationScoped
+public class AdminToken {
+
+    static final String KEY = "admin-token";
+    /** Where a notification is lost, a new token is known after this. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
+    private static final int SHORT = 16;
+
+    private final Optional<String> configured;
+    private final StoredSettings settings;
+    private final Sessions sessions;
+    private final Streams streams;
+    private final Clock clock;
+    private volatile Known known;
+
+    /**
+     * @param accepted hash of the token that was found right, or null: to compare with it costs nothing
+     */
+    private record Known(TokenVerifier verifier, Instant since, byte[] accepted) {
+    }
+
+    AdminToken(@ConfigProperty(name = "detak.admin-token") Optional<String> configured, StoredSettings settings, Sessions sessions, Streams streams, Clock clock) {
+        this.configured = configured.map(String::strip).filter(token -> !token.isEmpty());
+        this.settings = settings;
+        this.sessions = sessions;
+        this.streams = streams;
+        this.clock = clock;
+    }
+
+    /** Takes the token that is set, or makes one where there is none. Of several processes that start at once, one makes and shows it. */
+    @Transactional
+    public void ensure() {
+        Optional<TokenVerifier> stored = settings.get(KEY).map(TokenVerifier::new);
+        if (configured.isPresent()) {
+            String token = configured.get();
+            if (token.length() < SHORT) {
+                Log.warnf("DETAK_ADMIN_TOKEN has less than %d characters: a longer one that nobody can guess is safer.", SHORT);
+            }
+            if (stored.isEmpty() || !stored.get().accepts(token)) {
+                replace(TokenVerifier.ofChosen(token));
+            }
+        } else if (stored.isEmpty()) {
+            String token = Secrets.make();
+            if (settings.putIfAbsent(KEY, TokenVerifier.ofMade(token).stored())) {
+                Log.infof("The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)", token);
+            }
+        }
+    }
+
+    /** A new one in place of the old, whose sessions end. */
+    @Transactional
+    public String renew() {
+        String token = Secrets.make();
+        replace(TokenVerifier.ofMade(token));
+        return token;
+    }
+
+    public boolean isConfigured() {
+        return configured.isPresent();
+    }
+
+    private void replace(TokenVerifier verifier) {
+        settings.put(KEY, verifier.stored());
+        sessions.closeAllOfAdminToken();
+        streams.tell(Streams.ACCESS, "");
+    }
+
+    void forget() {
+        known = null;
+    }
+
+    /** What the token is known by now, where it is the admin's. */
+    Optional<TokenVerifier> verify(String token) {
+        Known now = known();
+        if (now == null) {
+            return Optional.empty();
+        }
+        byte[] hash = Secrets.hash(token);
+        if (now.accepted() != null && MessageDigest.isEqual(now.accepted(), hash)) {
+            return Optional.of(now.verifier());
+        }
+        if (!now.verifier().accepts(token)) {
+            return Optional.empty();
+        }
+        known = new Known(now.verifier(), now.since(), hash);
+        return Optional.of(now.verifier());
+    }
+
+    boolean isStill(TokenVerifier verifier) {
+        Known now = known();
+        return now != null && now.verifier().equals(verifier);
+    }
+
+    private Known known() {
+        Known now = known;
+        if (now != null && now.since().plus(KNOWN_FOR).isAfter(clock.instant())) {
+            return now;
+        }
+        TokenVerifier verifier = settings.get(KEY).map(TokenVerifier::new).orElse(null);
+        byte[] accepted = now != null && now.verifier().equals(verifier) ? now.accepted() : null;
+        known = verifier == null ? null : new Known(verifier, clock.instant(), accepted);
+        return known;
+    }
+}

@@ -1,0 +1,27 @@
+package id.detak.platform.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import java.util.Optional;
+
+/** A grant as Quarkus's identity, and back. */
+public final class Identities {
+
+    private Identities() {
+    }
+
+    static SecurityIdentity of(Grant grant) {
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(grant.name()))
+                .addAttribute(Grants.ATTRIBUTE, grant).addRole(Roles.READER);
+        if (grant.role().equals(Roles.ADMIN)) {
+            identity.addRole(Roles.ADMIN);
+        }
+        return identity.build();
+    }
+
+    /** Empty where anybody asks. */
+    public static Optional<Grant> grantOf(SecurityIdentity identity) {
+        return Optional.ofNullable(identity.getAttribute(Grants.ATTRIBUTE));
+    }
+}

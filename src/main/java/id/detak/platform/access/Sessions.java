@@ -1,0 +1,122 @@
+package id.detak.platform.access;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import id.detak.platform.Streams;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Who has signed in, in the database, so that all replicas know. A session ends by signing out, after a time without use
+ * ({@code DETAK_SESSION_IDLE}), with the token that opened it, and after 30 days in any case.
+ */
+@ApplicationScoped
+public class Sessions {
+
+    private static final Duration LONGEST = Duration.ofDays(30);
+    /** Where a notification is lost, the end of a session is known after this. */
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
+    private static final Duration USE_IS_WRITTEN_EVERY = Duration.ofMinutes(1);
+    private static final int MOST_KNOWN = 10_000;
+    private static final String ALIVE = "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :longest)";
+
+    private final EntityManager em;
+    private final Streams streams;
+    private final Clock clock;
+    private final Duration idle;
+    private final Set<String> openIdAdmins;
+    private final Cache<SessionKey, Found> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(MOST_KNOWN).build();
+
+    private record Found(Optional<Grant.OfSession> grant, Instant usedAt) {
+    }
+
+    Sessions(EntityManager em, Streams streams, Clock clock, @ConfigProperty(name = "detak.session-idle", defaultValue = "PT12H") Duration idle,
+            @ConfigProperty(name = "detak.oidc.admins") Optional<List<String>> openIdAdmins) {
+        this.em = em;
+        this.streams = streams;
+        this.clock = clock;
+        this.idle = idle;
+        this.openIdAdmins = openIdAdmins.orElse(List.of()).stream().map(String::strip).collect(Collectors.toSet());
+    }
+
+    /** @return what the cookie is to hold; empty where the grant has just ended */
+    @Transactional
+    public Optional<String> open(Grant grant) {
+        if (grant instanceof Grant.OfAdminToken admin) {
+            // whoever sets another token at this moment waits, and closes this session
+            return opened("token", Roles.ADMIN, grant.name(), null, "exists (select 1 from setting where key = '" + AdminToken.KEY + "' and value = :condition for share)",
+                    admin.verifier().stored());
+        }
+        if (grant instanceof Grant.OfReadToken token) {
+            return opened("token", Roles.READER, grant.name(), token.id(), "exists (select 1 from read_token where id = cast(:condition as uuid) for share)", token.id().toString());
+        }
+        throw new IllegalArgumentException("A session opens no other.");
+    }
+
+    /** For whom an OpenID provider has vouched. */
+    @Transactional
+    public String openFor(String openIdName) {
+        return opened("oidc", Roles.READER, openIdName, null, "cast(:condition as text) is not null", openIdName).orElseThrow();
+    }
+
+    private Optional<String> opened(String via, String role, String name, UUID readToken, String condition, String conditionValue) {
+        em.createNativeQuery("delete from session where not (" + ALIVE + ")").setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).executeUpdate();
+        String cookie = Secrets.make();
+        int rows = em.createNativeQuery("insert into session (key, via, role, name, read_token_id) select :key, :via, :role, :name, cast(:token as uuid) where " + condition)
+                .setParameter("key", SessionKey.ofCookie(cookie).hex()).setParameter("via", via).setParameter("role", role).setParameter("name", name)
+                .setParameter("token", readToken == null ? null : readToken.toString()).setParameter("condition", conditionValue).executeUpdate();
+        return rows == 1 ? Optional.of(cookie) : Optional.empty();
+    }
+
+    /** What is known without asking the database; null where nothing is. */
+    Optional<Grant.OfSession> knownOf(String cookie, boolean use) {
+        Found found = known.getIfPresent(SessionKey.ofCookie(cookie));
+        boolean mustBeWritten = found != null && use && found.usedAt() != null && found.usedAt().plus(USE_IS_WRITTEN_EVERY).isBefore(clock.instant());
+        return found == null || mustBeWritten ? null : found.grant();
+    }
+
+    /** @param use whether a person is at work, or a page only looks for what is new */
+    @Transactional
+    Optional<Grant.OfSession> find(SessionKey key, boolean use) {
+        if (use) {
+            em.createNativeQuery("update session set used_at = now() where key = :key and used_at < now() - make_interval(secs => :every) and " + ALIVE)
+                    .setParameter("key", key.hex()).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).setParameter("idle", idle.toSeconds())
+                    .setParameter("longest", LONGEST.toSeconds()).executeUpdate();
+        }
+        List<?> rows = em.createNativeQuery("select role, name, via, used_at from session where key = :key and " + ALIVE).setParameter("key", key.hex())
+                .setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).getResultList();
+        Found found = rows.stream().findFirst().map(Object[].class::cast).map(row -> new Found(Optional.of(new Grant.OfSession(key, role(row), (String) row[1])), (Instant) row[3]))
+                .orElse(new Found(Optional.empty(), null));
+        known.put(key, found);
+        return found.grant();
+    }
+
+    private String role(Object[] row) {
+        return row[2].equals("oidc") && openIdAdmins.contains((String) row[1]) ? Roles.ADMIN : (String) row[0];
+    }
+
+    @Transactional
+    public void close(Grant.OfSession session) {
+        em.createNativeQuery("delete from session where key = :key").setParameter("key", session.key().hex()).executeUpdate();
+        streams.tell(Streams.ACCESS, "");
+        known.invalidate(session.key());
+    }
+
+    void closeAllOfAdminToken() {
+        em.createNativeQuery("delete from session where via = 'token' and role = 'admin'").executeUpdate();
+    }
+
+    void forget() {
+        known.invalidateAll();
+    }
+}

@@ -1,0 +1,64 @@
+package id.detak.platform.access;
+
+import id.detak.platform.Problems;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import id.detak.platform.net.ClientAddress;
+
+/** From a token to a session, and the end of one. */
+@ApplicationScoped
+public class SignIn {
+
+    /** What a browser forgets with a session where only that let it read. */
+    private static final String FORGOTTEN = "\"cache\", \"storage\"";
+
+    private final Grants grants;
+    private final Sessions sessions;
+    private final WrongTries wrongTries;
+    private final SessionCookies cookies;
+    private final Reading reading;
+
+    SignIn(Grants grants, Sessions sessions, WrongTries wrongTries, SessionCookies cookies, Reading reading) {
+        this.grants = grants;
+        this.sessions = sessions;
+        this.wrongTries = wrongTries;
+        this.cookies = cookies;
+        this.reading = reading;
+    }
+
+    /** A session for whoever has the token. */
+    public record Opened(String cookie, String role, String name) {
+    }
+
+    /** Empty where the token is wrong, which is counted. */
+    public Optional<Opened> with(String token, RoutingContext context) {
+        Optional<Grant> grant = grants.ofToken(token.strip());
+        Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
+        if (opened.isEmpty()) {
+            wrongTries.count(context);
+        } else {
+            Log.infof("Signed in as %s from %s.", opened.get().name(), ClientAddress.of(context.request()).text());
+        }
+        return opened;
+    }
+
+    /** Ends the session and makes the browser forget what it kept of it. */
+    public Response.ResponseBuilder out(Grant.OfSession session, RoutingContext context, Response.ResponseBuilder response) {
+        sessions.close(session);
+        return forgotten(context, response);
+    }
+
+    public Response.ResponseBuilder forgotten(RoutingContext context, Response.ResponseBuilder response) {
+        response.cookie(cookies.gone(context.request())).header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return reading.isOpen() ? response : response.header("Clear-Site-Data", FORGOTTEN);
+    }
+
+    static HttpProblem wrongToken() {
+        return Problems.of(401, "Unauthorized", Challenges.WRONG_TOKEN);
+    }
+}

@@ -1,0 +1,79 @@
+package id.detak.platform.http;
+
+import id.detak.platform.PublicUrl;
+import id.detak.platform.access.Reading;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Map;
+
+/**
+ * What a browser must not do with our answers, refusals included. Pages run scripts and styles of ours only, none inline; what is
+ * no page runs nothing at all.
+ */
+@ApplicationScoped
+class SecurityHeaders {
+
+    private static final int BEFORE_ANYTHING_ANSWERS = SecurityHandlerPriorities.CORS + 100;
+    private static final String POLICY = "Content-Security-Policy";
+    private static final String PAGES = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+            + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+    private static final String NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
+    /** Its two inline scripts are Quarkus's; a test tells where they have changed. */
+    private static final String SWAGGER_UI = "default-src 'none'; script-src 'self' 'sha256-Bc4MCmo3eDPvU16BhBcWMZUgDqc1e/UzzwdDbpYruPU=' 'sha256-xUBOgH5FRtr24e8oShM75tIJfUoY9ryp0ofU/5e+H7I='; "
+            + "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    private static final Map<String, String> ALWAYS = Map.of(
+            "X-Content-Type-Options", "nosniff",
+            "X-Frame-Options", "DENY",
+            "Referrer-Policy", "same-origin",
+            "Cross-Origin-Opener-Policy", "same-origin",
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+
+    private final boolean https;
+    private final boolean readingIsOpen;
+
+    SecurityHeaders(PublicUrl publicUrl, Reading reading) {
+        this.https = publicUrl.isHttps();
+        this.readingIsOpen = reading.isOpen();
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::add, BEFORE_ANYTHING_ANSWERS);
+    }
+
+    private void add(RoutingContext context) {
+        String path = context.request().path() == null ? "" : context.request().path();
+        MultiMap headers = context.response().headers();
+        ALWAYS.forEach(headers::set);
+        boolean isCard = path.startsWith("/cards/");
+        headers.set("Cross-Origin-Resource-Policy", isCard ? "cross-origin" : "same-origin");
+        if (!isCard) { // which says itself what it needs
+            headers.set(POLICY, policy(path));
+        }
+        if (https) {
+            headers.set("Strict-Transport-Security", "max-age=31536000");
+        }
+        if (!readingIsOpen) {
+            context.addHeadersEndHandler(end -> keepPrivate(context.response().headers(), path));
+        }
+        context.next();
+    }
+
+    private static String policy(String path) {
+        if (path.startsWith("/q/swagger-ui")) {
+            return SWAGGER_UI;
+        }
+        return path.startsWith("/api/") || path.startsWith("/q/") ? NOTHING : PAGES;
+    }
+
+    /** What only some may read is kept by no cache for others, and asked for anew when somebody has signed out. */
+    private static void keepPrivate(MultiMap headers, String path) {
+        if (!path.startsWith("/static/") && !"no-store".equals(headers.get(HttpHeaders.CACHE_CONTROL))) {
+            headers.set(HttpHeaders.CACHE_CONTROL, "private, no-cache");
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package id.detak.platform.net;
+
+import io.netty.util.NetUtil;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Who a request comes from, for counting: an IPv4 address, or the 64 bits of an IPv6 address that one subscriber has. Behind a
+ * proxy it is the one that Quarkus took from the proxy's headers, where it was told to trust that proxy.
+ */
+public record ClientAddress(String text, boolean isLoopback) {
+
+    private static final int SUBSCRIBER_BYTES = 8;
+
+    public static ClientAddress of(HttpServerRequest request) {
+        SocketAddress remote = request.remoteAddress();
+        String host = remote == null ? null : remote.hostAddress() != null ? remote.hostAddress() : remote.host();
+        byte[] bytes = host == null ? null : NetUtil.createByteArrayFromIpAddressString(host);
+        if (bytes == null) {
+            return new ClientAddress("unknown", false);
+        }
+        boolean isLoopback = bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, NetUtil.LOCALHOST6.getAddress());
+        return new ClientAddress(bytes.length == 4 ? host : HexFormat.of().formatHex(bytes, 0, SUBSCRIBER_BYTES), isLoopback);
+    }
+}
