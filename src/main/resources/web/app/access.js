@@ -14,7 +14,8 @@ export function startSignIn() {
 
 /** Whoever follows a link from another site comes without the cookie, which the browser sends from here on. */
 async function goOnIfSignedIn(to) {
-  if (!new URLSearchParams(location.search).has('to') || document.getElementById('problem')) return;
+  const comesFromElsewhere = location.pathname.endsWith('/openid') || new URLSearchParams(location.search).has('to');
+  if (!comesFromElsewhere || document.getElementById('problem')) return;
   const answer = await fetch('/api/v1/session').catch(() => null);
   if (answer?.ok && (await answer.json()).role) location.replace(to);
 }

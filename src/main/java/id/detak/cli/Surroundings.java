@@ -39,6 +39,7 @@ final class Surroundings {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
         database.properties().forEach(System::setProperty);
         System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
+        settings.openIdUrl().ifPresent(url -> System.setProperty("detak.oidc.enabled", "true"));
         if (settings.demo()) {
             DemoOrigin origin = DemoOrigin.start();
             if (settings.pollEvery().isEmpty()) {

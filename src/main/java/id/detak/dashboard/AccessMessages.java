@@ -40,6 +40,9 @@ public interface AccessMessages {
     @Message("Go on")
     String goOn();
 
+    @Message("The provider knows you, but nobody has said that you may read here: your address must stand in DETAK_OIDC_READERS or DETAK_OIDC_ADMINS.")
+    String unknownHere();
+
     @Message("Access")
     String title();
 

@@ -9,8 +9,7 @@ import id.detak.platform.access.SignIn;
 import id.detak.platform.access.SignIn.Opened;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
-import io.quarkus.qute.i18n.Localized;
-import io.quarkus.qute.i18n.MessageBundles;
+import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
@@ -49,7 +48,7 @@ public class SignInPage {
     private final boolean openId;
 
     SignInPage(Pages pages, SignIn signIn, SessionCookies cookies, Reading reading, SecurityIdentity identity, RoutingContext context,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean openId) {
+            @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
         this.pages = pages;
         this.signIn = signIn;
         this.cookies = cookies;
@@ -80,11 +79,23 @@ public class SignInPage {
     @Path("sign-in")
     @Operation(hidden = true)
     public Response page(@QueryParam("to") String to, @Context HttpHeaders headers) {
-        return page(LocalPath.of(to), null, Visitor.of(headers), 200);
+        return page(LocalPath.of(to), null, Identities.grantOf(identity).map(Grant::name).orElse(null), Visitor.of(headers), 200);
     }
 
-    private Response page(LocalPath to, String problem, Visitor visitor, int status) {
-        String account = Identities.grantOf(identity).map(Grant::name).orElse(null);
+    /** Quarkus has sent whoever comes here to the provider first. The page goes on by itself: a redirect from the provider's site would not bring the cookie. */
+    @GET
+    @Path("sign-in/openid")
+    @Authenticated
+    @Operation(hidden = true)
+    public Response openId(@QueryParam("to") String to, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        Optional<Opened> opened = signIn.withOpenId(context, identity);
+        String problem = opened.isPresent() ? null : visitor.words(AccessMessages.class).unknownHere();
+        Response page = page(LocalPath.of(to), problem, opened.map(Opened::name).orElse(null), visitor, opened.isPresent() ? 200 : 403);
+        return opened.map(session -> Response.fromResponse(page).cookie(cookies.holding(session.cookie(), context.request())).build()).orElse(page);
+    }
+
+    private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
         View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
         return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData(visitor), view), visitor, status))
                 .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
@@ -99,7 +110,7 @@ public class SignInPage {
         Optional<Opened> opened = signIn.with(token == null ? "" : token, context);
         if (opened.isEmpty()) {
             Visitor visitor = Visitor.of(headers);
-            return page(path, MessageBundles.get(AccessMessages.class, Localized.Literal.of(visitor.lang())).wrongToken(), visitor, 401);
+            return page(path, visitor.words(AccessMessages.class).wrongToken(), null, visitor, 401);
         }
         return Response.seeOther(URI.create(path.text())).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
     }

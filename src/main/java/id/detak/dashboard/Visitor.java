@@ -46,7 +46,11 @@ record Visitor(Locale locale) {
         return new Formats(locale);
     }
 
+    <T> T words(Class<T> bundle) {
+        return MessageBundles.get(bundle, Localized.Literal.of(lang()));
+    }
+
     AppMessages words() {
-        return MessageBundles.get(AppMessages.class, Localized.Literal.of(lang()));
+        return words(AppMessages.class);
     }
 }

@@ -173,7 +173,7 @@ class ApiTest {
     @Test
     void whatIsNotThereIs404() {
         problem(given().get("/api/v1/indicators/NOPE/history").then(), 404).body("detail", containsString("/api/v1/indicators"));
-        problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/%00/history").then(), 404);
+        problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/%00/history").then(), 400);
         problem(given().get("/api/v1/captures/7").then(), 404);
         problem(given().get("/api/v1/captures/00000000-0000-0000-0000-000000000000").then(), 404);
         problem(given().get("/api/v1/nothing").then(), 404);

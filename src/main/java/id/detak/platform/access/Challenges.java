@@ -14,7 +14,7 @@ final class Challenges {
 
     static final String WRITING = "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
     static final String READING = "Reading is closed here: send a read token or the admin's token as 'Authorization: Bearer …'. The admin makes read tokens.";
-    static final String WRONG_TOKEN = "That is neither the admin's token nor a read token that holds. The admin's was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+    static final String WRONG_TOKEN = "That is not the admin's token, nor a read token that holds. The admin's was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
     static final ChallengeData CHALLENGE = new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"detak\"");
 
     private Challenges() {

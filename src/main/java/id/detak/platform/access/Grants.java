@@ -38,8 +38,7 @@ public class Grants {
             return readTokens.isThere(token.id());
         }
         Grant.OfSession session = (Grant.OfSession) grant;
-        // whoever may only read is at work as long as the page is open
-        return sessions.find(session.key(), session.role().equals(Roles.READER)).isPresent();
+        return sessions.find(session.key(), false).isPresent();
     }
 
     /** Something has changed: what was known of tokens and sessions is asked for anew. */

@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,6 +25,7 @@ public class Sessions {
     /** Where a notification is lost, the end of a session is known after this. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
     private static final Duration USE_IS_WRITTEN_EVERY = Duration.ofMinutes(1);
+    private static final String OPEN_ID = "oidc";
     private static final int MOST_KNOWN = 10_000;
     private static final String ALIVE = "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :longest)";
 
@@ -34,19 +33,19 @@ public class Sessions {
     private final Streams streams;
     private final Clock clock;
     private final Duration idle;
-    private final Set<String> openIdAdmins;
+    private final OpenIdRoles openIdRoles;
     private final Cache<SessionKey, Found> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(MOST_KNOWN).build();
 
     private record Found(Optional<Grant.OfSession> grant, Instant usedAt) {
     }
 
     Sessions(EntityManager em, Streams streams, Clock clock, @ConfigProperty(name = "detak.session-idle", defaultValue = "PT12H") Duration idle,
-            @ConfigProperty(name = "detak.oidc.admins") Optional<List<String>> openIdAdmins) {
+            OpenIdRoles openIdRoles) {
         this.em = em;
         this.streams = streams;
         this.clock = clock;
         this.idle = idle;
-        this.openIdAdmins = openIdAdmins.orElse(List.of()).stream().map(String::strip).collect(Collectors.toSet());
+        this.openIdRoles = openIdRoles;
     }
 
     /** @return what the cookie is to hold; empty where the grant has just ended */
@@ -63,10 +62,10 @@ public class Sessions {
         throw new IllegalArgumentException("A session opens no other.");
     }
 
-    /** For whom an OpenID provider has vouched. */
+    /** For whom an OpenID provider has vouched; empty where nobody said that they may do anything here. */
     @Transactional
-    public String openFor(String openIdName) {
-        return opened("oidc", Roles.READER, openIdName, null, "cast(:condition as text) is not null", openIdName).orElseThrow();
+    public Optional<String> openFor(String openIdName) {
+        return openIdRoles.of(openIdName).flatMap(role -> opened(OPEN_ID, role, openIdName, null, "cast(:condition as text) is not null", openIdName));
     }
 
     private Optional<String> opened(String via, String role, String name, UUID readToken, String condition, String conditionValue) {
@@ -85,24 +84,23 @@ public class Sessions {
         return found == null || mustBeWritten ? null : found.grant();
     }
 
-    /** @param use whether a person is at work, or a page only looks for what is new */
+    /** @param use whether a person is at work, or a page only looks for what is new; whoever may only read is at work as long as it is open */
     @Transactional
     Optional<Grant.OfSession> find(SessionKey key, boolean use) {
-        if (use) {
-            em.createNativeQuery("update session set used_at = now() where key = :key and used_at < now() - make_interval(secs => :every) and " + ALIVE)
-                    .setParameter("key", key.hex()).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).setParameter("idle", idle.toSeconds())
-                    .setParameter("longest", LONGEST.toSeconds()).executeUpdate();
-        }
+        em.createNativeQuery("update session set used_at = now() where key = :key and (:use or role = 'reader') and used_at < now() - make_interval(secs => :every) and " + ALIVE)
+                .setParameter("key", key.hex()).setParameter("use", use).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).setParameter("idle", idle.toSeconds())
+                .setParameter("longest", LONGEST.toSeconds()).executeUpdate();
         List<?> rows = em.createNativeQuery("select role, name, via, used_at from session where key = :key and " + ALIVE).setParameter("key", key.hex())
                 .setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).getResultList();
-        Found found = rows.stream().findFirst().map(Object[].class::cast).map(row -> new Found(Optional.of(new Grant.OfSession(key, role(row), (String) row[1])), (Instant) row[3]))
-                .orElse(new Found(Optional.empty(), null));
+        Found found = rows.stream().findFirst().map(Object[].class::cast)
+                .map(row -> new Found(role(row).map(role -> new Grant.OfSession(key, role, (String) row[1])), (Instant) row[3])).orElse(new Found(Optional.empty(), null));
         known.put(key, found);
         return found.grant();
     }
 
-    private String role(Object[] row) {
-        return row[2].equals("oidc") && openIdAdmins.contains((String) row[1]) ? Roles.ADMIN : (String) row[0];
+    /** Whom the configuration names no longer has lost what it gave. */
+    private Optional<String> role(Object[] row) {
+        return row[2].equals(OPEN_ID) ? openIdRoles.of((String) row[1]) : Optional.of((String) row[0]);
     }
 
     @Transactional

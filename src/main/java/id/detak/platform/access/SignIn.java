@@ -3,6 +3,7 @@ package id.detak.platform.access;
 import id.detak.platform.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,13 +23,15 @@ public class SignIn {
     private final WrongTries wrongTries;
     private final SessionCookies cookies;
     private final Reading reading;
+    private final OpenIdRoles openIdRoles;
 
-    SignIn(Grants grants, Sessions sessions, WrongTries wrongTries, SessionCookies cookies, Reading reading) {
+    SignIn(Grants grants, Sessions sessions, WrongTries wrongTries, SessionCookies cookies, Reading reading, OpenIdRoles openIdRoles) {
         this.grants = grants;
         this.sessions = sessions;
         this.wrongTries = wrongTries;
         this.cookies = cookies;
         this.reading = reading;
+        this.openIdRoles = openIdRoles;
     }
 
     /** A session for whoever has the token. */
@@ -44,6 +47,15 @@ public class SignIn {
         } else {
             Log.infof("Signed in as %s from %s.", opened.get().name(), ClientAddress.of(context.request()).text());
         }
+        return opened;
+    }
+
+    /** By what an OpenID provider says of who comes from there; empty where nobody said that they may do anything here. */
+    public Optional<Opened> withOpenId(RoutingContext context, SecurityIdentity identity) {
+        Optional<String> name = OpenIdRoles.name(identity);
+        Optional<Opened> opened = name.flatMap(sessions::openFor).map(cookie -> new Opened(cookie, openIdRoles.of(name.get()).orElseThrow(), name.get()));
+        Log.infof(opened.isPresent() ? "Signed in by OpenID as %s from %s." : "OpenID vouches for %s from %s, who may do nothing here.", name.orElse("nobody with an address"),
+                ClientAddress.of(context.request()).text());
         return opened;
     }
 
