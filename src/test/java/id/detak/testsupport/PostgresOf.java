@@ -67,8 +67,24 @@ public record PostgresOf(Path data) {
 
     public Connection connect() throws SQLException {
         try {
-            String password = Files.readString(data.resolve("database-password")).strip();
-            return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/detak", "detak", password);
+            return DriverManager.getConnection(jdbcUrl(), "detak", password());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port() + "/detak";
+    }
+
+    private String password() throws IOException {
+        return Files.readString(data.resolve("database-password")).strip();
+    }
+
+    /** Another process of the program on the same database, as a replica has it. */
+    public PackagedDetak replica(Path folder) {
+        try {
+            return PackagedDetak.on(folder).with("DETAK_DB_URL", jdbcUrl()).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", password());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
