@@ -50,8 +50,8 @@ class Pages {
     }
 
     /** Around a page that everybody sees. */
-    Shell shellOfNoData(Visitor visitor) {
-        return shell("", 0, visitor);
+    Shell shellOfNoData(String page, Visitor visitor) {
+        return shell(page, 0, visitor);
     }
 
     private Shell shell(String page, long firing, Visitor visitor) {

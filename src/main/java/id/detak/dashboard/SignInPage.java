@@ -97,7 +97,7 @@ public class SignInPage {
 
     private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
         View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
-        return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData(visitor), view), visitor, status))
+        return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData("sign-in", visitor), view), visitor, status))
                 .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
