@@ -6,6 +6,7 @@ import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.State;
 import id.detak.alert.rule.Transition;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.notify.Severity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.query.NativeQuery;
 
 /** The tables {@code alert} and {@code rule_transition}. Call within a transaction. */
@@ -111,6 +113,11 @@ class Alerts {
 
     long firingCount() {
         return ((Number) em.createNativeQuery("select count(*) from alert where state = 'firing'").getSingleResult()).longValue();
+    }
+
+    Map<Severity, Long> firingBySeverity() {
+        List<Object[]> rows = em.createNativeQuery("select severity, count(*) from alert where state = 'firing' group by severity", Object[].class).getResultList();
+        return rows.stream().collect(Collectors.toMap(row -> Severity.of((String) row[0]), row -> ((Number) row[1]).longValue()));
     }
 
     /** Of a rule that was changed: when those that fire are told of next, or null. */

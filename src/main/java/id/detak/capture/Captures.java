@@ -12,7 +12,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.GZIPInputStream;
@@ -80,6 +82,20 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                                     where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c
                 """, Instant.class).getSingleResult();
         return Optional.ofNullable((Instant) newest);
+    }
+
+    /** Of each source that is watched, when it was last polled and brought a strip; null where it never did. */
+    public Map<String, Instant> lastGoodPolls() {
+        List<Object[]> rows = getEntityManager().createNativeQuery("""
+                select s.name, c.observed_at
+                from source s
+                left join lateral (select observed_at from capture
+                                   where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c on true
+                where s.active order by s.name
+                """, Object[].class).getResultList();
+        Map<String, Instant> polls = new LinkedHashMap<>();
+        rows.forEach(row -> polls.put((String) row[0], (Instant) row[1]));
+        return polls;
     }
 
     /** The newest attempt at the source, whatever came of it. */

@@ -8,6 +8,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
 import id.detak.platform.StoredSettings;
+import id.detak.platform.metrics.GaugeRefresh;
 import id.detak.platform.UserException;
 import id.detak.platform.access.AdminToken;
 import id.detak.series.Rebuild;
@@ -68,13 +69,14 @@ class Startup {
         private final Poller poller;
         private final Deliverer deliverer;
         private final AlertClock alertClock;
+        private final GaugeRefresh gaugeRefresh;
 
         Serving(@ConfigProperty(name = "detak.serving", defaultValue = "true") boolean serving,
                 @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
                 AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller, Deliverer deliverer,
-                AlertClock alertClock) {
+                AlertClock alertClock, GaugeRefresh gaugeRefresh) {
             this.serving = serving;
             this.polling = polling;
             this.databaseOwned = databaseOwned;
@@ -86,10 +88,12 @@ class Startup {
             this.poller = poller;
             this.deliverer = deliverer;
             this.alertClock = alertClock;
+            this.gaugeRefresh = gaugeRefresh;
         }
 
         /** While the database connections are still there. */
         void onStop(@Observes ShutdownEvent event) {
+            gaugeRefresh.stop();
             demoHistory.stop();
             poller.stop();
             alertClock.stop();
@@ -109,6 +113,7 @@ class Startup {
             }
             deliverer.start(databaseOwned);
             alertClock.start();
+            gaugeRefresh.start();
             if (polling) {
                 sources.dueNow(databaseOwned);
                 poller.start();

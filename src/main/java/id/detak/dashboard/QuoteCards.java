@@ -8,10 +8,9 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
-import id.detak.series.Bar;
-import id.detak.series.Bars;
+import id.detak.series.DayMove;
+import id.detak.series.DayMoves;
 import id.detak.series.Latest;
-import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -31,22 +30,20 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class QuoteCards {
 
-    private static final int LONGEST_BREAK_DAYS = 15;
-
     private final Indicators indicators;
     private final Latest latest;
     private final Trends trends;
-    private final Bars bars;
+    private final DayMoves dayMoves;
     private final Calendars calendars;
     private final Captures captures;
     private final SourceStates sourceStates;
     private final Clock clock;
 
-    QuoteCards(Indicators indicators, Latest latest, Trends trends, Bars bars, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
+    QuoteCards(Indicators indicators, Latest latest, Trends trends, DayMoves dayMoves, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
         this.indicators = indicators;
         this.latest = latest;
         this.trends = trends;
-        this.bars = bars;
+        this.dayMoves = dayMoves;
         this.calendars = calendars;
         this.captures = captures;
         this.sourceStates = sourceStates;
@@ -82,22 +79,15 @@ class QuoteCards {
     }
 
     private QuoteCard card(Formats formats, Indicator indicator, Latest.Item item, Origin origin, Instant now) {
-        DayMove move = DayMove.of(item, () -> closeBefore(indicator, item));
+        DayMove move = dayMoves.of(indicator, item);
         Instant seen = item.observedAt().toInstant();
         TradingCalendar calendar = calendars.of(indicator.kind());
         BigDecimal previousClose = item.quality().equals("suspect") ? null : item.previousClose();
         return new QuoteCard(indicator.code(), indicator.address(), indicator.name(formats.locale()), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered(),
-                formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), move.direction(),
+                formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), Direction.of(move.signed()),
                 trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
                 item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
                 calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now));
-    }
-
-    /** The last close of a trading day before, or null. */
-    private BigDecimal closeBefore(Indicator indicator, Latest.Item item) {
-        LocalDate day = item.tradingDay();
-        return bars.days(indicator.id(), day.minusDays(LONGEST_BREAK_DAYS), day.minusDays(1)).stream().filter(bar -> bar.key().measure() == Measure.VALUE)
-                .reduce((earlier, later) -> later).map(Bar::close).orElse(null);
     }
 
     private static String otherDay(Formats formats, Latest.Item item) {

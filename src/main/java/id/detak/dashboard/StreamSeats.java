@@ -1,6 +1,8 @@
 package id.detak.dashboard;
 
 import id.detak.platform.net.ClientAddress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +21,10 @@ public class StreamSeats {
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
 
-    StreamSeats(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int most, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int mostPerClient) {
+    StreamSeats(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int most, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int mostPerClient, MeterRegistry meters) {
         this.most = most;
         this.mostPerClient = mostPerClient;
+        Gauge.builder("detak.streams.open", taken, AtomicInteger::get).description("Live streams that are open on this process").register(meters);
     }
 
     /** @return false where there is none left; else {@link #leave} gives it back */
@@ -36,10 +39,5 @@ public class StreamSeats {
     void leave(ClientAddress client) {
         taken.decrementAndGet();
         perClient.computeIfPresent(client.text(), (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    /** How many are open now. */
-    public int taken() {
-        return taken.get();
     }
 }

@@ -31,14 +31,16 @@ public class Polls {
     private final Intake intake;
     private final PollSchedule schedule;
     private final Heartbeat heartbeat;
+    private final PollMetrics metrics;
     private final Clock clock;
 
-    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Heartbeat heartbeat, Clock clock) {
+    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
         this.intake = intake;
         this.schedule = schedule;
         this.heartbeat = heartbeat;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -59,15 +61,16 @@ public class Polls {
         if (source.isEmpty()) {
             return;
         }
+        long began = System.nanoTime();
         Fetched fetched = fetching.fetch(source.get());
         Receipt receipt;
         try {
             receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched));
         } catch (RuntimeException e) {
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched.untakable(Transience.rootMessage(e))));
-            return;
+            receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched.untakable(Transience.rootMessage(e))));
         }
+        metrics.polled(receipt, Duration.ofNanos(System.nanoTime() - began));
         if (receipt.broughtStrip()) {
             heartbeat.beat();
         }

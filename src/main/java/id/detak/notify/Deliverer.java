@@ -35,13 +35,16 @@ public class Deliverer {
     private final Lanes lanes;
     private final Channels channels;
     private final Sending sending;
+    private final DeliveryMetrics metrics;
     private final DueWork work;
     private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
 
-    Deliverer(Lanes lanes, Channels channels, Sending sending, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+    Deliverer(Lanes lanes, Channels channels, Sending sending, DeliveryMetrics metrics,
+            @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.lanes = lanes;
         this.channels = channels;
         this.sending = sending;
+        this.metrics = metrics;
         this.work = new DueWork("notify", AT_ONCE, databaseOwned, new DueWork.Rows() {
             @Override
             public Optional<Claim> claim() {
@@ -113,7 +116,9 @@ public class Deliverer {
                 continue;
             }
             Batch whole = batch.get().first(sending.fitting(settings, batch.get().messages()));
-            if (!settle(claim, whole, send(settings, whole))) {
+            Outcome outcome = send(settings, whole);
+            metrics.sent(channel.type(), outcome);
+            if (!settle(claim, whole, outcome)) {
                 return;
             }
         }

@@ -54,6 +54,20 @@ public class Deliveries {
         return rows.stream().map(Object[].class::cast).map(this::item).toList();
     }
 
+    /** @param oldest when the first of them was due, or null where there is none */
+    record Waiting(long count, Instant oldest) {
+    }
+
+    /** What is due and was not delivered yet. What is snoozed, or kept back for quiet hours, is not due. */
+    @Transactional
+    Waiting waiting() {
+        Object[] row = (Object[]) em.createNativeQuery("""
+                select count(*), min(n.not_before) from notification n
+                where n.state = 'waiting' and n.not_before <= now() and not exists (select from snooze s where s.rule_id = n.rule_id and s.until > now())
+                """, Object[].class).getSingleResult();
+        return new Waiting(((Number) row[0]).longValue(), (Instant) row[1]);
+    }
+
     private static void filter(StringBuilder where, Map<String, Object> parameters, String column, String name, Object value) {
         if (value != null) {
             where.append(" and ").append(column).append(" = :").append(name);

@@ -5,6 +5,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -47,6 +48,7 @@ public class Latest {
             @Schema(description = "nobody could fetch it for three polls of its market's hours") boolean stale, UUID captureId) {
     }
 
+    @Timed(value = "detak.query", extraTags = {"query", "latest"}, histogram = true, description = "Time that the main queries take")
     @Transactional
     public List<Item> all() {
         return items(observations.latest());

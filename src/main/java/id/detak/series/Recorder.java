@@ -10,6 +10,7 @@ import id.detak.series.Observations.Neighbours;
 import id.detak.series.Versions.Step;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
+import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -62,6 +63,7 @@ public class Recorder {
     public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {
     }
 
+    @Timed(value = "detak.query", extraTags = {"query", "record"}, histogram = true, description = "Time that the main queries take")
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
         Map<String, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         Map<Quote, Indicator> of = new LinkedHashMap<>();

@@ -10,6 +10,7 @@ import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -84,7 +85,7 @@ class PollerTest {
     @Test
     void aSecondMeansASecondEvenBesideASourceThatHangs() throws Exception {
         PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, new Heartbeat(Optional.empty()), clock), false);
+        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), false);
         poller.start();
         Thread.sleep(6500);
         poller.stop();

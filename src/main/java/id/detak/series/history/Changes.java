@@ -4,6 +4,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
+import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -78,6 +79,7 @@ public class Changes {
     public record Drawdown(BigDecimal percent, LocalDate peakDay, LocalDate troughDay) {
     }
 
+    @Timed(value = "detak.query", extraTags = {"query", "changes"}, histogram = true, description = "Time that the main queries take")
     public List<Item> all() {
         List<Indicator> known = indicators.all();
         try (SeriesReader reader = SeriesReader.on(dataSource)) {

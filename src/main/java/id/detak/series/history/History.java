@@ -6,6 +6,7 @@ import id.detak.series.history.HistoryAnswer.Implied;
 import id.detak.series.history.HistoryAnswer.Points;
 import id.detak.series.history.HistoryAnswer.Suspect;
 import id.detak.series.history.SeriesReader.Seen;
+import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -31,6 +32,7 @@ public class History {
     }
 
     /** By the finest of the intervals whose points are no more than wanted. */
+    @Timed(value = "detak.query", extraTags = {"query", "history"}, histogram = true, description = "Time that the main queries take")
     HistoryAnswer of(HistoryQuery query) {
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             if (query.measure() == Measure.RETURN_INDEX) {

@@ -1,16 +1,15 @@
-package id.detak.dashboard;
+package id.detak.series;
 
-import id.detak.series.Latest;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.function.Supplier;
 
 /**
- * How an indicator moved since the previous close, as the page shows it. A currency pair's printed sign is turned round on most
+ * How an indicator moved since the previous close, as pages and metrics show it. A currency pair's printed sign is turned round on most
  * pages (the rupiah's gain, not the rate's), so its move goes by the values, and is unknown where these do not tell. Where a quote
  * says nothing of its move, as rows of a file may, it is that from the stored close.
  */
-record DayMove(BigDecimal change, BigDecimal percent) {
+public record DayMove(BigDecimal change, BigDecimal percent) {
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
@@ -29,7 +28,8 @@ record DayMove(BigDecimal change, BigDecimal percent) {
         return new DayMove(change, change.multiply(HUNDRED).divide(from, 2, RoundingMode.HALF_UP));
     }
 
-    Direction direction() {
-        return Direction.of(change != null ? change : percent);
+    /** The change, or where there is none the percent: its sign tells the direction. */
+    public BigDecimal signed() {
+        return change != null ? change : percent;
     }
 }

@@ -1,0 +1,31 @@
+package id.detak.alert;
+
+import id.detak.notify.Severity;
+import id.detak.platform.metrics.StoredGauges;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Map;
+
+/** How many alerts fire. */
+@ApplicationScoped
+class AlertMetrics implements StoredGauges {
+
+    private final Alerts alerts;
+    private volatile Map<Severity, Long> firing = Map.of();
+
+    AlertMetrics(Alerts alerts, MeterRegistry registry) {
+        this.alerts = alerts;
+        for (Severity severity : Severity.values()) {
+            Gauge.builder("detak.alerts.firing", () -> firing.getOrDefault(severity, 0L)).tag("severity", severity.word())
+                    .description("Alerts that fire").register(registry);
+        }
+    }
+
+    @Override
+    @Transactional
+    public void refresh() {
+        firing = alerts.firingBySeverity();
+    }
+}

@@ -1,0 +1,59 @@
+package id.detak.capture;
+
+import id.detak.indicator.Calendars;
+import id.detak.platform.metrics.StoredGauges;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/** When each source last brought a strip, whichever process polled it: as it was read last, for metrics and health. */
+@ApplicationScoped
+class LastGoodPolls implements StoredGauges {
+
+    private final Captures captures;
+    private final PollSchedule schedule;
+    private final Calendars calendars;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final MultiGauge age;
+    private volatile Map<String, Instant> bySource = Map.of();
+
+    LastGoodPolls(Captures captures, PollSchedule schedule, Calendars calendars, Clock clock, MeterRegistry registry) {
+        this.captures = captures;
+        this.schedule = schedule;
+        this.calendars = calendars;
+        this.clock = clock;
+        this.startedAt = clock.instant();
+        this.age = MultiGauge.builder("detak.source.last.good.poll.age").baseUnit("seconds")
+                .description("Time since a source last brought a strip; +Inf where it never did").register(registry);
+    }
+
+    @Override
+    @Transactional
+    public void refresh() {
+        bySource = captures.lastGoodPolls();
+        age.register(bySource.keySet().stream().<Row<?>>map(source -> Row.of(Tags.of("source", source), () -> age(source))).toList());
+    }
+
+    private double age(String source) {
+        Instant last = bySource.get(source);
+        return last == null ? Double.POSITIVE_INFINITY : Duration.between(last, clock.instant()).toMillis() / 1000.0;
+    }
+
+    /** By source; null where it never brought a strip. */
+    Map<String, Instant> all() {
+        return bySource;
+    }
+
+    /** Whether three polls of the exchange's hours have passed since then, or, of what never came, since this process started. */
+    boolean isOverdue(Instant last) {
+        return schedule.missedThreePolls(calendars.exchange(), last == null ? startedAt : last, clock.instant());
+    }
+}

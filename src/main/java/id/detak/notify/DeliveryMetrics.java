@@ -1,0 +1,37 @@
+package id.detak.notify;
+
+import id.detak.notify.channel.Outcome;
+import id.detak.platform.metrics.StoredGauges;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+
+/** What this process sent, and what waits in the outbox for whichever process. */
+@ApplicationScoped
+class DeliveryMetrics implements StoredGauges {
+
+    private final Deliveries deliveries;
+    private final MeterRegistry registry;
+    private volatile Deliveries.Waiting waiting = new Deliveries.Waiting(0, null);
+
+    DeliveryMetrics(Deliveries deliveries, Clock clock, MeterRegistry registry) {
+        this.deliveries = deliveries;
+        this.registry = registry;
+        Gauge.builder("detak.messages.waiting", () -> waiting.count()).description("Messages that are due and not delivered").register(registry);
+        Gauge.builder("detak.messages.oldest.waiting.age", () -> waiting.oldest() == null ? 0 : Duration.between(waiting.oldest(), clock.instant()).toMillis() / 1000.0)
+                .baseUnit("seconds").description("Time since the oldest of them was due; 0 where none waits").register(registry);
+    }
+
+    void sent(String channelType, Outcome outcome) {
+        Counter.builder("detak.deliveries").tag("type", channelType).tag("outcome", outcome instanceof Outcome.Taken ? "taken" : "not-taken")
+                .description("Attempts to deliver, by the channel's type and what came of them").register(registry).increment();
+    }
+
+    @Override
+    public void refresh() {
+        waiting = deliveries.waiting();
+    }
+}
