@@ -2,6 +2,7 @@ package id.detak.cli;
 
 import id.detak.platform.BadSettingException;
 import id.detak.platform.UserException;
+import id.detak.platform.log.OneLine;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -56,7 +57,7 @@ public final class Main {
     }
 
     static int complain(int code, String sentence) {
-        System.err.println("detak: " + sentence);
+        System.err.println("detak: " + OneLine.of(sentence));
         return code;
     }
 }

@@ -1,6 +1,7 @@
 package id.detak.cli;
 
 import id.detak.intake.Receipt;
+import id.detak.platform.log.OneLine;
 import id.detak.series.Observation;
 import id.detak.series.Recorder.Recorded;
 import java.io.PrintStream;
@@ -16,7 +17,7 @@ final class Printout {
     void print(Receipt receipt) {
         for (Recorded recorded : receipt.recorded()) {
             Observation o = recorded.observation();
-            out.printf(Locale.ROOT, "%-20s %12s %10s %8s  %-9s %s  %s%n", recorded.indicator().code(), text(o.value()), text(o.change()),
+            out.printf(Locale.ROOT, "%-20s %12s %10s %8s  %-9s %s  %s%n", printable(recorded.indicator().code()), text(o.value()), text(o.change()),
                     o.changePercent() == null ? "" : text(o.changePercent()) + "%", word(o.quality()), o.observedAt(), word(recorded.result()));
         }
         receipt.capture().unknown().forEach(piece -> out.println("not understood: " + printable(piece)));
@@ -28,7 +29,7 @@ final class Printout {
 
     /** What a page says must not steer a terminal. */
     static String printable(String text) {
-        return text.chars().collect(StringBuilder::new, (b, c) -> b.append(Character.isISOControl(c) ? ' ' : (char) c), StringBuilder::append).toString();
+        return OneLine.of(text);
     }
 
     private static String text(BigDecimal number) {

@@ -4,6 +4,7 @@ import id.detak.demo.DemoOrigin;
 import id.detak.platform.Database;
 import id.detak.platform.Settings;
 import id.detak.platform.UserException;
+import id.detak.platform.log.LogFormat;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import io.quarkus.arc.Arc;
 import java.io.IOException;
@@ -27,6 +28,7 @@ final class Surroundings {
         if (System.getProperty(PREPARED) != null) {
             return;
         }
+        System.setProperty("quarkus.log.console.json.enabled", String.valueOf(settings.logFormat() == LogFormat.JSON));
         if (role == EmbeddedPostgres.Role.SERVE) {
             String host = settings.staysOnLoopback() ? Settings.LOOPBACK_HOST : settings.httpHost();
             if (settings.staysOnLoopback()) {

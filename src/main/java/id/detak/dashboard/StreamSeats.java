@@ -3,6 +3,7 @@ package id.detak.dashboard;
 import id.detak.platform.net.ClientAddress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * How many streams may be open, in all ({@code DETAK_STREAMS}) and from one address ({@code DETAK_STREAMS_PER_CLIENT}). This
  * machine's own address counts in the first alone: a proxy on it may stand for many.
  */
+@Startup
 @ApplicationScoped
 public class StreamSeats {
 
@@ -24,7 +26,7 @@ public class StreamSeats {
     StreamSeats(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int most, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int mostPerClient, MeterRegistry meters) {
         this.most = most;
         this.mostPerClient = mostPerClient;
-        Gauge.builder("detak.streams.open", taken, AtomicInteger::get).description("Live streams that are open on this process").register(meters);
+        Gauge.builder("detak.open.streams", taken, AtomicInteger::get).description("Clients that listen to the stream of this process").register(meters);
     }
 
     /** @return false where there is none left; else {@link #leave} gives it back */

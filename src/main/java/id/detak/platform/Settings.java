@@ -1,5 +1,6 @@
 package id.detak.platform;
 
+import id.detak.platform.log.LogFormat;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -7,11 +8,11 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What must be known before Quarkus starts: where the data lies and which database to use. Read from the places that Quarkus
+ * What must be known before Quarkus starts: where the data lies, which database to use, and how to log. Read from the places that Quarkus
  * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
  */
 public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery, Optional<String> databaseUrl, Optional<String> databaseUser,
-        Optional<String> databasePassword, boolean adminTokenIsSet, Optional<String> openIdUrl, String httpHost, int httpPort) {
+        Optional<String> databasePassword, boolean adminTokenIsSet, Optional<String> openIdUrl, String httpHost, int httpPort, LogFormat logFormat) {
 
     public static final String LOOPBACK_HOST = "127.0.0.1";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
@@ -28,7 +29,7 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery
                 text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
                 text(config, "detak.admin-token", "detak.admin-token").isPresent(), text(config, "detak.oidc.url", "detak.oidc.url"),
                 text(config, "quarkus.http.host", "quarkus.http.host").orElse(LOOPBACK_HOST),
-                config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080));
+                config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080), LogFormat.of(config.getOptionalValue("detak.log-format", String.class).orElse(null)));
     }
 
     /** An embedded database means that nobody has thought of who may reach it: without a token that was set, that is this machine. */

@@ -1,0 +1,18 @@
+package id.detak.platform.log;
+
+import id.detak.platform.BadSettingException;
+import java.util.Locale;
+
+/** What the log's lines are: {@code DETAK_LOG_FORMAT}. */
+public enum LogFormat {
+    TEXT, JSON;
+
+    /** @param word {@code text} or {@code json}, or null: text */
+    public static LogFormat of(String word) {
+        try {
+            return word == null ? TEXT : valueOf(word.strip().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException("DETAK_LOG_FORMAT is text or json.");
+        }
+    }
+}
