@@ -3,6 +3,7 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
@@ -337,7 +338,7 @@ class CommandsIT {
 
         @Test
         void hasAFolderOfItsOwnAndShowsSimulatedValuesSoon() throws Exception {
-            PackagedDetak detak = PackagedDetak.on(folder.resolve("market")).with("DETAK_DEMO", "true");
+            PackagedDetak detak = PackagedDetak.on(folder.resolve("market")).with("DETAK_DEMO", "true").with("DETAK_LOG_FORMAT", "json");
             PostgresOf postgres = new PostgresOf(folder.resolve("market-demo"));
             try (RunningDetak demo = detak.serve()) {
                 long end = System.nanoTime() + LIMIT.toNanos();
@@ -348,6 +349,7 @@ class CommandsIT {
                 assertThat(demo.get("/").body()).contains("Simulated");
                 assertThat(postgres.postmasters()).isEqualTo(1);
                 assertThat(detak.data()).doesNotExist();
+                assertThat(demo.stop().outputLines()).isNotEmpty().allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).get("message").asText()).isNotEmpty());
             } finally {
                 postgres.kill();
             }

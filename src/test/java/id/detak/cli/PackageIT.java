@@ -1,0 +1,56 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.Test;
+
+/** What lies in the package, and what of the machine that built it does not. */
+class PackageIT {
+
+    private static final Path FOLDER = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath().getParent();
+
+    /** All that was made here: the application, what Quarkus generated of it, and its settings; not the libraries. */
+    private static Map<String, byte[]> made() throws IOException {
+        Map<String, byte[]> entries = new TreeMap<>();
+        try (Stream<Path> jars = Stream.concat(Files.list(FOLDER.resolve("app")), Files.list(FOLDER.resolve("quarkus")).filter(path -> path.toString().endsWith(".jar")))) {
+            for (Path jar : jars.toList()) {
+                try (InputStream in = Files.newInputStream(jar); ZipInputStream zip = new ZipInputStream(in)) {
+                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                        entries.put(jar.getFileName() + "!" + entry.getName(), zip.readAllBytes());
+                    }
+                }
+            }
+        }
+        return entries;
+    }
+
+    @Test
+    void theBillOfMaterialsHasWhatIsBundledToo() throws IOException {
+        byte[] bill = made().entrySet().stream().filter(entry -> entry.getKey().endsWith("META-INF/sbom/detak.cdx.json")).findFirst().orElseThrow().getValue();
+        JsonNode json = new ObjectMapper().readTree(bill);
+        assertThat(json.get("bomFormat").asText()).isEqualTo("CycloneDX");
+        assertThat(StreamSupport.stream(json.get("components").spliterator(), false).map(component -> component.get("name").asText()).toList())
+                .contains("echarts", "zrender", "tslib", "smallrye-open-api-ui", "postgresql", "quarkus-vertx-http").doesNotContain("junit-jupiter");
+    }
+
+    @Test
+    void nothingTellsOfTheMachineThatBuiltIt() throws IOException {
+        List<String> telling = List.of(System.getProperty("user.home") + "/", Path.of("").toAbsolutePath().toString(), "\"" + InetAddress.getLocalHost().getHostName() + "\"");
+        made().forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1)).as(name).doesNotContain(telling));
+    }
+}
