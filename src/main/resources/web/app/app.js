@@ -10,6 +10,7 @@ import { startOffline } from './offline.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
 import { Stream } from './stream.js';
+import { startVoids } from './voids.js';
 import './style.css';
 import './quotes.css';
 import './chart/chart.css';
@@ -26,6 +27,7 @@ if (!startSignIn()) {
   startAlerts(stream);
   startStory();
   startRules();
+  startVoids();
   startChannels();
   startReadTokens();
   startKiosk();

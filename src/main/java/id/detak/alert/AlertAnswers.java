@@ -1,5 +1,6 @@
 package id.detak.alert;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.alert.AlertText.Facts;
 import id.detak.alert.Alerts.Alert;
 import id.detak.alert.rule.RuleType;
@@ -10,6 +11,8 @@ import id.detak.notify.Event;
 import id.detak.notify.Severity;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
+import id.detak.series.Supersessions;
+import id.detak.series.history.ObservationList;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -28,11 +31,13 @@ public class AlertAnswers {
 
     private final Alerts alerts;
     private final Deliveries deliveries;
+    private final Supersessions supersessions;
     private final PublicUrl publicUrl;
 
-    AlertAnswers(Alerts alerts, Deliveries deliveries, PublicUrl publicUrl) {
+    AlertAnswers(Alerts alerts, Deliveries deliveries, Supersessions supersessions, PublicUrl publicUrl) {
         this.alerts = alerts;
         this.deliveries = deliveries;
+        this.supersessions = supersessions;
         this.publicUrl = publicUrl;
     }
 
@@ -43,7 +48,7 @@ public class AlertAnswers {
      * @param value what fired it; of a fund its return index
      * @param worstValue at its worst so far
      * @param resolvedAt null while it fires
-     * @param resolvedCause value, newDay, or ruleChanged
+     * @param resolvedCause value, newDay, ruleChanged, or voided
      * @param captureId the capture that decided it
      */
     @Schema(name = "Alert")
@@ -58,9 +63,13 @@ public class AlertAnswers {
             UUID captureId, String code, UUID alertId) {
     }
 
-    /** An alert with its steps, oldest first, and what was told of it where, newest first. */
+    /**
+     * An alert with its steps, oldest first, and what was told of it where, newest first.
+     *
+     * @param voided there where the number that it fired on was wrong, and a hand took it out
+     */
     @Schema(name = "AlertStory")
-    public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries) {
+    public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Correction voided) {
     }
 
     /** The newest first. */
@@ -81,7 +90,8 @@ public class AlertAnswers {
 
     @Transactional
     public Optional<Story> story(UUID id) {
-        return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertAnswers::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES)));
+        return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertAnswers::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
+                supersessions.voidedAt(alert.indicatorId(), alert.firedAt()).map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
     }
 
     /** All steps of a rule, those that led to no alert too, the newest first. */

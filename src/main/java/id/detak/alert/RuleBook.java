@@ -4,6 +4,7 @@ import id.detak.alert.Rules.Stored;
 import id.detak.alert.rule.Progress;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleRun;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -108,7 +109,7 @@ class RuleBook {
             Progress progress = standing.get(indicator.id());
             boolean goesOn = changed != null && changed.enabled() && changed.isAbout(indicator.code()) && changed.looksAtTheSameAs(old.rule());
             if (progress != null && !goesOn) {
-                new RuleRun(old.rule(), progress).end(clock.instant(), calendars.of(indicator.kind()))
+                new RuleRun(old.rule(), progress).end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
                         .ifPresent(transition -> parcels.addAll(consequences.end(indicator, old, transition)));
                 states.delete(indicator.id(), old.id());
             }

@@ -57,11 +57,12 @@ class AlertStory {
         Item alert = story.alert();
         Formats formats = visitor.formats();
         Indicator indicator = indicators.find(alert.code()).orElseThrow();
-        return new View(list.row(formats, alert), alert.type(), facts(visitor, alert, indicator.decimals()), story.steps().stream().map(step -> row(formats, step, indicator.decimals())).toList(),
+        return new View(list.row(formats, alert), alert.type(), facts(visitor, story, indicator.decimals()), story.steps().stream().map(step -> row(formats, step, indicator.decimals())).toList(),
                 story.deliveries().stream().map(delivery -> DeliveryRow.of(formats, delivery)).toList(), around(alert, indicator));
     }
 
-    private static List<Fact> facts(Visitor visitor, Item a, Integer decimals) {
+    private static List<Fact> facts(Visitor visitor, Story story, Integer decimals) {
+        Item a = story.alert();
         AppMessages words = visitor.words();
         Formats formats = visitor.formats();
         Fact resolved = a.resolvedAt() == null ? new Fact(words.resolvedAt(), words.stillFiring(), null)
@@ -69,6 +70,7 @@ class AlertStory {
         return Stream.of(new Fact(words.rule(), a.rule(), null),
                 new Fact(words.severityLabel(), words.severity(a.severity()), null),
                 new Fact(words.firedAt(), formats.time(a.firedAt().toInstant()), a.captureId()),
+                story.voided() == null ? null : new Fact(visitor.chartWords().voided(), CorrectionNote.of(visitor, story.voided()).said(), a.captureId()),
                 new Fact(words.value(), formats.measured(a.value(), a.changePercent(), decimals), null),
                 a.reference() == null && a.referenceAt() == null ? null : new Fact(words.reference(),
                         parts(numberOrNull(formats, a.reference(), decimals), a.referenceAt() == null ? null : formats.time(a.referenceAt().toInstant())), null),

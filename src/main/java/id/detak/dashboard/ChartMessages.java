@@ -1,5 +1,6 @@
 package id.detak.dashboard;
 
+import id.detak.series.Superseded.Cause;
 import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
@@ -96,6 +97,42 @@ public interface ChartMessages {
 
     @Message("{#switch quality}{#case 'ok'}ok{#case 'unchecked'}unchecked{#case 'suspect'}suspect{#case 'implied'}implied{/switch}")
     String qualityName(String quality);
+
+    @Message("{#when cause}{#is VOID}voided{#is REPARSE}read anew{/when}")
+    String correction(Cause cause);
+
+    @Message("What it had said, and counts no more")
+    String superseded();
+
+    @Message("its page reads otherwise now")
+    String readOtherwise();
+
+    @Message("Void…")
+    String voidIt();
+
+    @Message("Void %number% of %time%?")
+    String voidTitle();
+
+    @Message("For a number that is wrong at the source. It stays readable here, struck through, with your reason; bars, changes, chart and rules go on without it. It can be taken back.")
+    String voidWhy();
+
+    @Message("What is wrong with it")
+    String voidReason();
+
+    @Message("Voided. It counts no more.")
+    String voidedNow();
+
+    @Message("Take back")
+    String takeBack();
+
+    @Message("Taken back. It counts again.")
+    String takenBack();
+
+    @Message("voided, counts no more")
+    String voids();
+
+    @Message("Voided")
+    String voided();
 
     @Message("Older")
     String older();

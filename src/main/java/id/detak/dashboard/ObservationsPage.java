@@ -18,8 +18,10 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import id.detak.series.Superseded.Cause;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -57,27 +59,39 @@ public class ObservationsPage {
     record View(String code, String name, String address, String from, List<Row> rows, String older) {
     }
 
-    /** @param captureId null where it came from a file */
-    record Row(String seenAt, String tradingDay, String value, String change, String percent, String quality, String reason, UUID captureId) {
+    /**
+     * @param at as an address takes it
+     * @param shown its number in a sentence
+     * @param captureId null where it came from a file
+     * @param correction null where it counts
+     */
+    record Row(Instant at, String seenAt, String tradingDay, String value, String change, String percent, String shown, String quality, String reason, UUID captureId,
+            CorrectionNote correction, boolean canBeVoided) {
+
+        public boolean canBeTakenBack() {
+            return correction != null && correction.cause() == Cause.VOID;
+        }
     }
 
     @GET
     @Operation(hidden = true)
     public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = indicators.find(code).map(indicator -> view(visitor.formats(), indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null));
+        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null));
         return pages.html(Templates.observations(pages.shell("", visitor), view), visitor, view.code() == null ? 404 : 200);
     }
 
-    private View view(Formats formats, Indicator indicator, String from, String to) {
+    private View view(Visitor visitor, Indicator indicator, String from, String to) {
         List<Item> items = observations.of(indicator, from, to, OF_A_PAGE);
         String older = items.size() < OF_A_PAGE ? null : items.get(OF_A_PAGE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
-        return new View(indicator.code(), indicator.name(formats.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
-                items.stream().map(item -> row(formats, indicator, item)).toList(), older);
+        return new View(indicator.code(), indicator.name(visitor.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
+                items.stream().map(item -> row(visitor, indicator, item)).toList(), older);
     }
 
-    private static Row row(Formats formats, Indicator indicator, Item item) {
-        return new Row(formats.time(item.observedAt().toInstant()), formats.day(item.tradingDay()), formats.number(item.value(), indicator.decimals()),
-                formats.signed(item.change()), formats.percent(item.changePercent()), item.quality(), item.reason(), item.captureId());
+    private static Row row(Visitor visitor, Indicator indicator, Item item) {
+        Formats formats = visitor.formats();
+        return new Row(item.observedAt().toInstant(), formats.time(item.observedAt().toInstant()), formats.day(item.tradingDay()), formats.number(item.value(), indicator.decimals()),
+                formats.signed(item.change()), formats.percent(item.changePercent()), formats.measured(item.value(), item.changePercent(), indicator.decimals()), item.quality(), item.reason(),
+                item.captureId(), item.superseded() == null ? null : CorrectionNote.of(visitor, item.superseded()), item.canBeVoided());
     }
 }

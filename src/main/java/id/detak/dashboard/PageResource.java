@@ -4,6 +4,7 @@ import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.platform.access.Roles;
 import id.detak.series.Observations;
+import id.detak.series.history.ObservationList;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -32,19 +33,25 @@ public class PageResource {
     private final Overview overview;
     private final Captures captures;
     private final Observations observations;
+    private final ObservationList observationList;
 
-    PageResource(Pages pages, Overview overview, Captures captures, Observations observations) {
+    PageResource(Pages pages, Overview overview, Captures captures, Observations observations, ObservationList observationList) {
         this.pages = pages;
         this.overview = overview;
         this.captures = captures;
         this.observations = observations;
+        this.observationList = observationList;
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
         static native TemplateInstance overview(Shell shell, Overview.View view);
 
-        static native TemplateInstance capture(Shell shell, Capture capture, String observedAt, String serverDate, List<Observations.Conflict> conflicts);
+        static native TemplateInstance capture(Shell shell, Capture capture, String observedAt, String serverDate, List<FormerRow> superseded, List<Observations.Conflict> conflicts);
+    }
+
+    /** A number that a capture had said, and why it counts no more. */
+    record FormerRow(String code, String numbers, CorrectionNote correction) {
     }
 
     @GET
@@ -64,7 +71,9 @@ public class PageResource {
         Capture capture = captures.ofId(id).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
+        List<FormerRow> superseded = capture == null ? List.of() : observationList.superseded(capture.id(), capture.observedAt()).stream()
+                .map(old -> new FormerRow(old.code(), formats.measured(old.observation().value(), old.observation().changePercent(), null), CorrectionNote.of(visitor, old.observation().superseded()))).toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
-        return pages.html(Templates.capture(pages.shell("", visitor), capture, observedAt, serverDate, conflicts), visitor, capture == null ? 404 : 200);
+        return pages.html(Templates.capture(pages.shell("", visitor), capture, observedAt, serverDate, superseded, conflicts), visitor, capture == null ? 404 : 200);
     }
 }

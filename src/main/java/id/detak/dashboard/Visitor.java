@@ -53,4 +53,8 @@ record Visitor(Locale locale) {
     AppMessages words() {
         return words(AppMessages.class);
     }
+
+    ChartMessages chartWords() {
+        return MessageBundles.get(ChartMessages.class, Localized.Literal.of(lang()));
+    }
 }

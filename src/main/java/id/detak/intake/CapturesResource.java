@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Outcome;
@@ -11,6 +12,7 @@ import id.detak.platform.access.Roles;
 import id.detak.series.Latest;
 import id.detak.series.Observations;
 import id.detak.series.Recorder.Result;
+import id.detak.series.history.ObservationList;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -53,13 +55,15 @@ public class CapturesResource {
     private final Intake intake;
     private final Latest latest;
     private final Observations observations;
+    private final ObservationList observationList;
     private final Clock clock;
 
-    CapturesResource(Captures captures, Intake intake, Latest latest, Observations observations, Clock clock) {
+    CapturesResource(Captures captures, Intake intake, Latest latest, Observations observations, ObservationList observationList, Clock clock) {
         this.captures = captures;
         this.intake = intake;
         this.latest = latest;
         this.observations = observations;
+        this.observationList = observationList;
         this.clock = clock;
     }
 
@@ -71,12 +75,14 @@ public class CapturesResource {
      * @param strip the raw strip as text
      * @param unknown pieces of the strip that were not understood
      * @param quotes the observations that came of it
+     * @param superseded what had come of it, and counts no more
      * @param conflicts what it says otherwise than what stands for the same instant: the first stands
      */
     @Schema(name = "Capture")
     public record Item(UUID id, String source, Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
             Long clockDifferenceSeconds, Outcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
-            boolean pageKept, List<Latest.Item> quotes, List<Observations.Conflict> conflicts) {
+            boolean pageKept, List<Latest.Item> quotes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded, List<Observations.Conflict> conflicts) {
     }
 
     /** What came of a page that was handed in: how many quotes were new, the same as stored, or in conflict with what is stored. */
@@ -95,7 +101,7 @@ public class CapturesResource {
         return new Item(capture.id(), capture.source(), capture.via(), capture.url(), TradingCalendar.local(capture.observedAt()), TradingCalendar.local(capture.serverDate()),
                 capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
                 capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
-                observations.conflictsOf(capture.id()));
+                observationList.superseded(capture.id(), capture.observedAt()), observations.conflictsOf(capture.id()));
     }
 
     @GET

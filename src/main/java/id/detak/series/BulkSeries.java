@@ -16,13 +16,15 @@ import java.util.function.Consumer;
 public class BulkSeries {
 
     private final Observations observations;
+    private final Supersessions supersessions;
     private final Bars bars;
     private final Rebuild rebuild;
     private final Calendars calendars;
     private final Versions versions;
 
-    BulkSeries(Observations observations, Bars bars, Rebuild rebuild, Calendars calendars, Versions versions) {
+    BulkSeries(Observations observations, Supersessions supersessions, Bars bars, Rebuild rebuild, Calendars calendars, Versions versions) {
         this.observations = observations;
+        this.supersessions = supersessions;
         this.bars = bars;
         this.rebuild = rebuild;
         this.calendars = calendars;
@@ -34,10 +36,10 @@ public class BulkSeries {
         versions.write(indicatorIds);
     }
 
-    /** Whether nothing is stored in the stretch, both ends within. */
+    /** Whether nothing is stored in the stretch, both ends within, not even what counts no more. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
         Neighbours there = observations.around(indicator.id(), from);
-        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to));
+        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to)) && supersessions.isEmpty(indicator.id(), from, to);
     }
 
     /**

@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +69,14 @@ public class Observations {
                 select i.code, c.value, c.change, c.change_percent, o.capture_id
                 from observation_conflict c
                 join indicator i on i.id = c.indicator_id
-                join observation o on o.indicator_id = c.indicator_id and o.observed_at = c.observed_at
+                left join observation o on o.indicator_id = c.indicator_id and o.observed_at = c.observed_at
                 where c.capture_id = :capture order by i.id
                 """, Object[].class).setParameter("capture", captureId).getResultList();
         return rows.stream().map(Object[].class::cast)
                 .map(row -> new Conflict((String) row[0], (BigDecimal) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (UUID) row[4])).toList();
     }
 
-    /** @param standing the capture whose number stands */
+    /** @param standing the capture whose number stands, or null */
     public record Conflict(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID standing) {
     }
 
@@ -89,6 +90,13 @@ public class Observations {
     void delete(Observation o) {
         em.createNativeQuery("delete from observation where indicator_id = :id and observed_at = :at").setParameter("id", o.indicatorId())
                 .setParameter("at", o.observedAt()).executeUpdate();
+    }
+
+    /** Gives an observation the quality that it has been judged to have. */
+    void judge(Observation o) {
+        em.createNativeQuery("update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
+                .unwrap(org.hibernate.query.Query.class).setParameter("quality", word(o.quality())).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
+                .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("id", o.indicatorId()).setParameter("at", o.observedAt()).executeUpdate();
     }
 
     /** Gives observations the trading day that they belong to. */
@@ -136,11 +144,12 @@ public class Observations {
      * @param lastSeen suspect ones too
      * @param last implied ones too
      * @param next implied ones too
+     * @param superseded what stood at it and counts no more
      */
-    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation at, Observation next) {
+    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation at, Observation next, List<Observation> superseded) {
     }
 
-    /** One question in place of five: it is asked for each quote that comes in. */
+    /** One question in place of six: it is asked for each quote that comes in. */
     Neighbours around(int indicatorId, Instant instant) {
         List<?> rows = em.createNativeQuery("""
                 (select 0, %1$s from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
@@ -152,13 +161,22 @@ public class Observations {
                 (select 3, %1$s from observation where indicator_id = :id and observed_at = :at)
                 union all
                 (select 4, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
+                union all
+                (select 5, %1$s from observation_superseded where indicator_id = :id and observed_at = :at)
                 """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
         Observation[] found = new Observation[5];
+        List<Observation> superseded = new ArrayList<>(0);
         for (Object element : rows) {
             Object[] row = (Object[]) element;
-            found[((Number) row[0]).intValue()] = observation(Arrays.copyOfRange(row, 1, row.length));
+            int place = ((Number) row[0]).intValue();
+            Observation observation = observation(Arrays.copyOfRange(row, 1, row.length));
+            if (place < found.length) {
+                found[place] = observation;
+            } else {
+                superseded.add(observation);
+            }
         }
-        return new Neighbours(found[0], found[1], found[2], found[3], found[4]);
+        return new Neighbours(found[0], found[1], found[2], found[3], found[4], superseded);
     }
 
     /**
@@ -265,7 +283,7 @@ public class Observations {
         return rows.stream().map(Object[].class::cast).map(Observations::observation).toList();
     }
 
-    private static Observation observation(Object[] row) {
+    static Observation observation(Object[] row) {
         return new Observation(((Number) row[0]).intValue(), (Instant) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (BigDecimal) row[4],
                 (BigDecimal) row[5], quality((String) row[6]),
                 row[7] == null ? null : SuspectReason.of((String) row[7]), day(row[8]), (UUID) row[9]);

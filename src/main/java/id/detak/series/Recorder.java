@@ -4,7 +4,6 @@ import id.detak.capture.Capture;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
 import id.detak.series.Versions.Step;
@@ -13,7 +12,6 @@ import id.detak.strip.Quote;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,14 +24,11 @@ import java.util.stream.Stream;
 
 /**
  * Turns the quotes of a captured page into observations, and keeps what follows from these (bars, implied closes) with them.
- * Doing it again changes nothing; a different number for a key that is taken is kept as a conflict, and the first stands. Call
- * within a transaction.
+ * Doing it again changes nothing, nor does it bring back what was voided; a different number for a key that is taken is kept as a
+ * conflict, and the first stands. Call within a transaction.
  */
 @ApplicationScoped
 public class Recorder {
-
-    /** What moves within an hour after a session's end may be its closing price. */
-    static final Duration GRACE = Duration.ofHours(1);
 
     private final Indicators indicators;
     private final Calendars calendars;
@@ -84,6 +79,10 @@ public class Recorder {
         Observation there = around.at();
         boolean newest = around.next() == null;
         Step step = steps.get(indicator.id());
+        Optional<Observation> superseded = around.superseded().stream().filter(made::hasNumbersOf).findFirst();
+        if (superseded.isPresent() && (there == null || there.isImplied())) {
+            return new Recorded(indicator, superseded.get(), Result.SAME, newest, step);
+        }
         if (there == null) {
             observations.insert(made);
             if (made.isTrusted()) {
@@ -155,22 +154,8 @@ public class Recorder {
     private Observation observe(Indicator indicator, Capture capture, Quote quote, TradingCalendar calendar, Neighbours around) {
         Observation plain = new Observation(indicator.id(), capture.observedAt(), quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
                 quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, capture.id());
-        boolean suspect = !plain.isSuspect() && indicator.kind() == Kind.INDEX && movedWhileClosed(plain, calendar, around);
-        Observation judged = suspect ? new Observation(indicator.id(), capture.observedAt(), quote.value(), quote.change(), quote.changePercent(), null,
-                Quality.SUSPECT, SuspectReason.MARKET_CLOSED, null, capture.id()) : plain;
+        Observation judged = ClosedMarket.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
         return withPreviousClose(new TradingDays(calendar, around.lastTrusted()).settle(judged), calendar);
-    }
-
-    /**
-     * On an exchange holiday (7 April 2025) test data of the exchange was taken for a crash. What differs from the last trusted
-     * quote with no open time in between is suspect, and so is what repeats such a quote.
-     */
-    private static boolean movedWhileClosed(Observation now, TradingCalendar calendar, Neighbours around) {
-        Observation last = around.lastSeen();
-        Observation trusted = around.lastTrusted();
-        boolean repeatsSuspect = last != null && last.reason() == SuspectReason.MARKET_CLOSED && last.hasNumbersOf(now);
-        return repeatsSuspect || trusted != null && !Observation.same(trusted.value(), now.value())
-                && !calendar.wasOpenBetween(trusted.observedAt(), now.observedAt(), GRACE);
     }
 
     /** Where a currency pair's numbers fit both signs, the close stored for the day before may tell which one it is. */

@@ -46,7 +46,7 @@ public class Versions {
         this.transactions = transactions;
     }
 
-    private record Known(Map<Integer, Long> versions, long all, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, long readAt, long forgotten) {
+    private record Known(Map<Integer, Long> versions, long all, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, Set<Integer> withVoids, long readAt, long forgotten) {
     }
 
     /** @param previous the version that the writer found; 0 where there was none */
@@ -123,6 +123,11 @@ public class Versions {
         return known().withCloseDifferences.contains(indicatorId);
     }
 
+    /** Whether a hand voided any of it. */
+    public boolean hasVoids(int indicatorId) {
+        return known().withVoids.contains(indicatorId);
+    }
+
     public void forget() {
         forgotten.incrementAndGet();
     }
@@ -146,13 +151,15 @@ public class Versions {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
                         select indicator_id, version, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
-                               exists (select from close_difference d where d.indicator_id = s.indicator_id)
+                               exists (select from close_difference d where d.indicator_id = s.indicator_id),
+                               exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void')
                         from series s
                         """);
                 ResultSet rows = statement.executeQuery()) {
             Map<Integer, Long> versions = new HashMap<>();
             Set<Integer> withConflicts = new HashSet<>();
             Set<Integer> withCloseDifferences = new HashSet<>();
+            Set<Integer> withVoids = new HashSet<>();
             long all = 0;
             while (rows.next()) {
                 versions.put(rows.getInt(1), rows.getLong(2));
@@ -163,8 +170,11 @@ public class Versions {
                 if (rows.getBoolean(4)) {
                     withCloseDifferences.add(rows.getInt(1));
                 }
+                if (rows.getBoolean(5)) {
+                    withVoids.add(rows.getInt(1));
+                }
             }
-            return new Known(versions, all, withConflicts, withCloseDifferences, at, before);
+            return new Known(versions, all, withConflicts, withCloseDifferences, withVoids, at, before);
         } catch (SQLException e) {
             throw new GenericJDBCException("the versions cannot be read", e);
         }

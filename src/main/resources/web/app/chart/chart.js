@@ -1,5 +1,5 @@
 // The chart of the overview: its controls, its place in the page's address, and how it goes on when something new arrives.
-import { drawingOf, formOf, legendOf, summaryOf } from './drawing.js';
+import { drawingOf, formOf, legendOf, momentsOf, summaryOf } from './drawing.js';
 import { sessions } from './market.js';
 import { pictureOf, rangeOf } from './picture.js';
 import { startPlot } from './plot.js';
@@ -54,7 +54,7 @@ export function startChart() {
       return;
     }
     box.dataset.state = 'shown';
-    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.gaps, fresh.alerts, fresh.base]);
+    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.voided, fresh.gaps, fresh.alerts, fresh.base]);
     if (answers === drawn) return; // what the reader looks at stays
     drawn = answers;
     picture = fresh;
@@ -139,7 +139,7 @@ export function startChart() {
 
   box.addEventListener('click', (event) => {
     if (!picture?.lines[0].t.length) return;
-    choosePoint(nearest(picture.lines[0].t, plot.momentAt(event.clientX - box.getBoundingClientRect().left)));
+    choosePoint(nearest(momentsOf(picture), plot.momentAt(event.clientX - box.getBoundingClientRect().left)));
   });
 
   box.addEventListener('wheel', (event) => {
@@ -152,7 +152,7 @@ export function startChart() {
     const moves = { '+': 'in', '-': 'out', PageUp: 'earlier', PageDown: 'later' };
     const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
     if (event.ctrlKey || event.metaKey || event.altKey || !picture) return;
-    const times = picture.lines[0].t;
+    const times = momentsOf(picture);
     if (event.key in moves) step(moves[event.key]);
     else if (event.key in steps && times.length) {
       const at = chosen == null ? times.length : times.indexOf(chosen);

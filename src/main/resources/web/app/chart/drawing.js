@@ -3,6 +3,9 @@ import { day, fill, level, number, when } from '../words.js';
 import { within } from './picture.js';
 import { DAY } from './wib.js';
 
+/** Struck out: what a hand voided. */
+const CROSS = 'path://M1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5L0 1Z';
+
 /** @param words the data attributes of the chart's section */
 export function drawingOf(picture, words) {
   const [line] = picture.lines;
@@ -21,6 +24,7 @@ export function drawingOf(picture, words) {
     gaps: picture.gaps,
     hollow: [
       ...atTheEdge(picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })), line, shown, untrusted),
+      ...atTheEdge(picture.voided.map(({ t, value }) => ({ t, value: shown(value), shape: CROSS })), line, shown, untrusted),
       ...picture.implied.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyCircle' })),
     ],
     fired: [],
@@ -90,6 +94,7 @@ export function legendOf(picture, words) {
   return [
     picture.previousClose && ['dash', words.previousClose],
     picture.suspects.length && ['diamond', words.suspects],
+    picture.voided.length && ['cross', words.voids],
     picture.implied.length && ['circle', words.implied],
     picture.alerts.length && ['triangle', words.fired],
     picture.gaps.length && ['band', words.gaps],
@@ -139,8 +144,18 @@ function levelOf(picture, words) {
 function notesOf(picture, words) {
   const notes = new Map();
   for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${number(value)} ${words.suspect}: ${reason === 'market-closed' ? words.suspectClosed : words.suspectCheck}`]);
-  for (const { t } of picture.implied) notes.set(t, [`○ ${words.implied}`]);
+  for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${number(value)} ${voidedOf(reason, words)}`]);
+  for (const { t } of picture.implied) notes.set(t, [...(notes.get(t) ?? []), `○ ${words.implied}`]);
   return notes;
+}
+
+export function voidedOf(reason, words) {
+  return `${words.voided}: ${reason}`;
+}
+
+/** The moments at which there is something to look at: voided ones too. */
+export function momentsOf(picture) {
+  return [...new Set([...picture.lines[0].t, ...picture.voided.map(({ t }) => t)])].sort((a, b) => a - b);
 }
 
 /** The point that an alert stands at: its own, or the bar that it fired in; null where that is not shown. */

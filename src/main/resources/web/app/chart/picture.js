@@ -26,7 +26,7 @@ const instant = (t) => new Date(t).toISOString();
  *     view; window: { from, to } in milliseconds, or null for all there is;
  *     lines: [{ address, code, level, decimals, interval, unit, t, close, open, high, low, count }];
  *     base: { value, day } that moves are counted from, or null; percent: whether moves are drawn in place of levels;
- *     rebased: whether 100 is each one's start; fold; suspects, implied: [{ t, value, reason }]; gaps: [[from, to]];
+ *     rebased: whether 100 is each one's start; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
  *     alerts; previousClose: a base to be drawn as a level, or null; csv: where the numbers are as rows, or null
  */
 export async function pictureOf(view, indicators) {
@@ -129,6 +129,7 @@ async function single(view, indicator, window) {
     percent: view.scale === 'percent',
     suspects: marks((t) => untrusted.has(t)),
     implied: marks((t, i) => points.count[i] === 0 && points.close[i] != null && indicator.level),
+    voided: (answer.voided ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),
     gaps: (answer.gaps ?? []).map(({ from, to }) => [from, to]),
     alerts: (fired?.items ?? []).filter((alert) => isShown(alert, window, within(answer))),
     previousClose: within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
@@ -170,6 +171,7 @@ async function compared(view, indicators, window) {
     fold: shortly && lines.some(within) ? await foldOf(view.code, window) : null,
     suspects: [],
     implied: [],
+    voided: [],
     gaps: [],
     alerts: [],
     previousClose: null,
@@ -216,7 +218,7 @@ async function baseBefore(code, indicator, window) {
   if (window.baseDay == null) return null;
   if (window.own && indicator.level) {
     const answer = await observations(code, { to: instant(window.from), limit: 20 });
-    const last = answer?.items.find(({ quality, value }) => quality !== 'suspect' && value != null);
+    const last = answer?.items.find(({ quality, value, superseded }) => quality !== 'suspect' && !superseded && value != null);
     return last ? { value: last.value, day: last.tradingDay } : null;
   }
   const answer = await history(code, { from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS), to: window.baseDay, interval: '1d', ...measureOf(indicator) });

@@ -1,6 +1,6 @@
 // The numbers behind the chart: as a table, and where each came from.
 import { observations } from './market.js';
-import { sentenceOf } from './drawing.js';
+import { momentsOf, sentenceOf, voidedOf } from './drawing.js';
 import { level, number, when } from '../words.js';
 import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
 
@@ -27,8 +27,8 @@ export async function showPoint(box, picture, t, words) {
   const list = link(listAddress(line, stretch), words.allObservations);
   const answer = await observations(line.address, { ...stretch, limit: 50 });
   if (box.firstChild !== shown || !answer?.items.length) return; // another was chosen meanwhile
-  // a bar leaves out what is not trusted; of a raw point there is but one
-  const { captureId: capture } = answer.items.find(({ quality }) => quality !== 'suspect') ?? answer.items[0];
+  // a bar leaves out what is not trusted; of a raw point there is but one that counts
+  const { captureId: capture } = answer.items.find(({ quality, superseded }) => quality !== 'suspect' && !superseded) ?? answer.items[0];
   box.append('· ', capture ? link(`/captures/${capture}`, words.capture) : words.ofFile, ' · ', list);
 }
 
@@ -42,20 +42,28 @@ export function fillTable(details, picture, words) {
     : [words.time, ...(bars ? [words.open, words.high, words.low] : []), bars ? words.close : words.value, words.count, words.note, words.from];
   details.querySelector('thead').replaceChildren(row('th', heads, (cell, i) => { cell.scope = 'col'; cell.className = i && i < heads.length - (several ? 0 : 2) ? 'num' : ''; }));
   const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, reason === 'market-closed' ? words.suspectClosed : words.suspectCheck]), ...picture.implied.map(({ t }) => [t, words.implied])]);
-  const times = [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a);
+  const times = several ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a) : momentsOf(picture).reverse();
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
-  const rows = times.map((t) => {
+  const voided = new Map(picture.voided.map((each) => [each.t, each]));
+  const rows = times.flatMap((t) => {
     const at = when(t, line.interval);
-    if (several) return row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2))], figures);
+    if (several) return [row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2))], figures)];
     const i = places[0].get(t);
-    const cells = [at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals)) : []), level(line.close[i], line.decimals), number(line.count[i]), notes.get(t) ?? ''];
-    const made = row('td', cells, (cell, k) => figures(cell, k < cells.length - 1 ? k : 0));
-    const from = document.createElement('td');
-    from.append(link(listAddress(line, stretchOf(line, t)), words.observations));
-    made.append(from);
-    return made;
+    const made = i == null ? []
+      : [[at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals)) : []), level(line.close[i], line.decimals), number(line.count[i]), notes.get(t) ?? '']];
+    const struck = voided.has(t) ? [[at, level(voided.get(t).value, line.decimals), number(0), voidedOf(voided.get(t).reason, words)]] : [];
+    return [...made.map((cells) => withLink(cells, line, t, words)), ...struck.map((cells) => withLink(cells, line, t, words, 'struck'))];
   });
   details.querySelector('tbody').replaceChildren(...rows);
+}
+
+function withLink(cells, line, t, words, kind = '') {
+  const made = row('td', cells, (cell, k) => figures(cell, k < cells.length - 1 ? k : 0));
+  made.className = kind;
+  const from = document.createElement('td');
+  from.append(link(listAddress(line, stretchOf(line, t)), words.observations));
+  made.append(from);
+  return made;
 }
 
 function figures(cell, i) {

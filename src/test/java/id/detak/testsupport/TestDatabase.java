@@ -72,10 +72,10 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     /** The same, but for what was observed up to that moment; of alerting nothing is left. Not by TRUNCATE, whose locks meet those of whoever reads. */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel"}) {
+            for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel", "source_trouble"}) {
                 statement.execute("delete from " + table);
             }
-            for (String table : new String[] {"close_difference", "observation_conflict", "observation", "capture"}) {
+            for (String table : new String[] {"close_difference", "observation_conflict", "observation_superseded", "observation", "capture"}) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));

@@ -169,11 +169,11 @@ public final class RuleRun {
         return Optional.of(fire(Cause.SILENCE, silent, new Measured(last.level(), null, null, last.at(), null)));
     }
 
-    /** The rule is another now, or none: an alert under way ends. */
-    public Optional<Transition> end(Instant at, TradingCalendar calendar) {
+    /** The rule is another now, or none, or what it fired on was wrong: an alert under way ends. */
+    public Optional<Transition> end(Cause cause, Instant at, TradingCalendar calendar) {
         if (progress.state() != State.FIRING) {
             return Optional.empty();
         }
-        return Optional.of(go(State.RESOLVED, Cause.RULE_CHANGED, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measured.NOTHING));
+        return Optional.of(go(State.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measured.NOTHING));
     }
 }

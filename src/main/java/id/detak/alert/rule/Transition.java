@@ -26,7 +26,9 @@ public record Transition(State from, State to, Cause cause, Instant at, LocalDat
         /** Nothing came. */
         SILENCE("silence"),
         /** The rule was changed, switched off or deleted. */
-        RULE_CHANGED("ruleChanged");
+        RULE_CHANGED("ruleChanged"),
+        /** The number that it fired on was voided. */
+        VOIDED("voided");
 
         private final String word;
 

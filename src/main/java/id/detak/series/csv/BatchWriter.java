@@ -118,6 +118,11 @@ class BatchWriter {
                 CopyRows.intoStaging(connection, series.settleRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
                 String stored = "o.indicator_id = %d and o.observed_at >= '%s' and o.observed_at <= '%s' and o.observed_at = s.observed_at"
                         .formatted(indicator.id(), first, last);
+                // what was voided is not brought back
+                statement.execute("""
+                        delete from staged s using observation_superseded o
+                        where %s and (o.value, o.change, o.change_percent) is not distinct from (s.value, s.change, s.change_percent)
+                        """.formatted(stored));
                 // a row takes the place of a close that had only been implied for its moment
                 statement.execute("delete from observation o using staged s where " + stored + " and o.quality = 'implied' and s.quality <> 'implied'");
                 inserted.add(insert(statement, stored));

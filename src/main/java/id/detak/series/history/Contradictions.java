@@ -1,8 +1,11 @@
 package id.detak.series.history;
 
+import id.detak.indicator.TradingCalendar;
+import id.detak.series.Measure;
 import id.detak.series.Versions;
 import id.detak.series.history.HistoryAnswer.CloseDifference;
 import id.detak.series.history.HistoryAnswer.Conflict;
+import id.detak.series.history.HistoryAnswer.Voided;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +17,8 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * What does not go together: numbers that came for a key that was taken, and closes that a capture of the next trading day
- * states otherwise. Most series have none, and are not asked.
+ * What does not go together: numbers that came for a key that was taken, closes that a capture of the next trading day states
+ * otherwise, and numbers that a hand voided. Most series have none, and are not asked.
  */
 @ApplicationScoped
 public class Contradictions {
@@ -38,6 +41,21 @@ public class Contradictions {
                 order by observed_at limit 1000
                 """, row -> new Conflict(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4),
                 row.getObject(5, UUID.class), row.getString(6)), indicatorId,
+                range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Numbers of the measure that a hand voided. */
+    List<Voided> voided(int indicatorId, Measure measure, TimeRange range, SeriesReader reader) {
+        if (!versions.hasVoids(indicatorId)) {
+            return List.of();
+        }
+        return reader.read("""
+                select observed_at, %1$s, note, superseded_at, capture_id from observation_superseded
+                where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
+                  and cause = 'void' and %1$s is not null
+                order by observed_at limit 1000
+                """.formatted(measure.column()), row -> new Voided(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getString(3),
+                TradingCalendar.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), indicatorId,
                 range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 

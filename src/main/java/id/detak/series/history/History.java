@@ -58,6 +58,7 @@ public class History {
         return HistoryAnswer.of(query, Interval.RAW, points,
                 rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
                 rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
+                contradictions.voided(query.indicator().id(), query.measure(), query.range(), reader),
                 contradictions.conflicts(query.indicator().id(), query.range(), reader), differences(query, reader),
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), Interval.RAW, points, query.range()));
     }
@@ -65,7 +66,7 @@ public class History {
     private HistoryAnswer bars(HistoryQuery query, Interval interval, SeriesReader reader) {
         List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
         Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
-        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), differences(query, reader),
+        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), differences(query, reader),
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
     }
 
@@ -80,7 +81,7 @@ public class History {
             List<Point> within = all.stream().filter(point -> isWithin(point, interval, query.range())).toList();
             if (within.size() <= query.maxPoints()) {
                 Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
-                return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(),
+                return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), List.of(),
                         query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
             }
         }

@@ -5,6 +5,7 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.series.Interval;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param aggregate what stands for a bar, where a plain series was asked for
  * @param suspect the points among the raw ones that are not trusted
  * @param implied the points among the raw ones that nobody observed: closes told by a capture of the next trading day
+ * @param voided numbers that a hand took out of all this, beside the raw points
  * @param conflicts numbers that contradict raw ones which stand, since they came first
  * @param closeDifferences closes that a capture of the next trading day states otherwise
  * @param gaps stretches between points in which the market was open and nobody looked; not of a plain series
@@ -26,13 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HistoryAnswer(String code, String measure, String interval, @JsonInclude String unit, String timezone, String transform, String aggregate,
-        Points points, List<Suspect> suspect, List<Implied> implied, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps) {
+        Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps) {
 
-    static HistoryAnswer of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Conflict> conflicts,
+    static HistoryAnswer of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts,
             List<CloseDifference> closeDifferences, List<Gap> gaps) {
         return new HistoryAnswer(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), TradingCalendar.ZONE.getId(),
                 query.transform() == null ? null : query.transform().word(),
-                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, conflicts, closeDifferences, gaps);
+                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, voided, conflicts, closeDifferences, gaps);
     }
 
     /** A point that is kept and shown, but not trusted. {@code reason}: {@code check-failed} or {@code market-closed}, null where a file said so. */
@@ -45,6 +47,17 @@ public record HistoryAnswer(String code, String measure, String interval, @JsonI
     @Schema(name = "ImpliedPoint")
     @JsonInclude
     public record Implied(long t, UUID captureId) {
+    }
+
+    /**
+     * A number that is wrong at the source.
+     *
+     * @param number of the measure asked for
+     * @param captureId where it came from, null for a row of a file
+     */
+    @Schema(name = "VoidedPoint")
+    @JsonInclude
+    public record Voided(long t, BigDecimal number, String reason, OffsetDateTime voidedAt, UUID captureId) {
     }
 
     /** @param captureId where the other number came from, null where that was the {@code file} */

@@ -1,0 +1,77 @@
+package id.detak.series;
+
+import id.detak.indicator.Indicator;
+import id.detak.platform.Problems;
+import id.detak.series.Superseded.Cause;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/** Numbers that are wrong at the source: a hand takes them out of all that is made of them. Call within a transaction. */
+@ApplicationScoped
+public class Voids {
+
+    private final Observations observations;
+    private final Supersessions supersessions;
+    private final Corrections corrections;
+    private final Versions versions;
+    private final Clock clock;
+
+    Voids(Observations observations, Supersessions supersessions, Corrections corrections, Versions versions, Clock clock) {
+        this.observations = observations;
+        this.supersessions = supersessions;
+        this.corrections = corrections;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /**
+     * Voids what stands for that moment. What is voided already stays so, by who voided it first.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem where nothing was observed then, or what stands follows from another observation
+     */
+    public Superseded voidAt(Indicator indicator, Instant at, String reason, String by) {
+        versions.write(List.of(indicator.id()));
+        Optional<Observation> standing = observations.at(indicator.id(), at);
+        Optional<Superseded> voided = supersessions.voidedAt(indicator.id(), at);
+        if (voided.isPresent() && standing.filter(o -> !isMade(o)).isEmpty()) {
+            return voided.get();
+        }
+        Observation observation = standing.orElseThrow(() -> Problems.notFound("Nothing was observed of " + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
+        if (isMade(observation)) {
+            throw Problems.of(409, "Conflict", "This close was not observed: it follows from what a capture says of the day before. Void that observation.");
+        }
+        Superseded superseded = new Superseded(observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
+        supersessions.add(superseded);
+        corrections.follow(indicator, at);
+        return superseded;
+    }
+
+    /**
+     * Takes back what was voided last of that moment.
+     *
+     * @throws io.quarkiverse.resteasy.problem.HttpProblem where nothing was, or another number stands in its place
+     */
+    public Observation takeBack(Indicator indicator, Instant at) {
+        versions.write(List.of(indicator.id()));
+        Superseded voided = supersessions.voidedAt(indicator.id(), at)
+                .orElseThrow(() -> Problems.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
+        observations.at(indicator.id(), at).ifPresent(standing -> {
+            if (!isMade(standing)) {
+                throw Problems.of(409, "Conflict", "Another number stands for that moment now. Void that one first.");
+            }
+            observations.delete(standing);
+        });
+        supersessions.takeBack(voided);
+        corrections.follow(indicator, at);
+        return observations.at(indicator.id(), at).orElseThrow();
+    }
+
+    /** Whether it is made of another observation, and comes again as long as that one stands. */
+    private static boolean isMade(Observation o) {
+        return o.isImplied() && o.captureId() != null;
+    }
+}

@@ -1,0 +1,35 @@
+// The page of observations: a number that is wrong at the source is voided, or that is taken back.
+import { call } from './api.js';
+import { ask } from './dialogs.js';
+import { refresh } from './live.js';
+import { Notices } from './notices.js';
+import { fill } from './words.js';
+
+export function startVoids() {
+  const list = document.getElementById('observed');
+  if (!list) return;
+  const notices = new Notices('problem', 'done');
+  const dialog = document.getElementById('void-dialog');
+  const title = document.getElementById('void-title');
+  const reason = document.getElementById('void-reason');
+  const address = (at) => `/api/v1/indicators/${list.dataset.address}/observations/${at}/void`;
+
+  async function change(method, at, body, said) {
+    if (await call(method, address(at), body) === undefined) return;
+    notices.say(said);
+    await refresh();
+    document.getElementById(`void-${at}`)?.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  async function voidNumber({ void: at, number, time }) {
+    title.textContent = fill(title.dataset.title, { number, time });
+    reason.value = '';
+    if (await ask(dialog, reason)) await change('PUT', at, { reason: reason.value.trim() }, notices.done.dataset.voided);
+  }
+
+  list.addEventListener('click', (event) => {
+    const { dataset } = event.target.closest('button') ?? {};
+    if (dataset?.void) notices.during(() => voidNumber(dataset));
+    else if (dataset?.takeBack) notices.during(() => change('DELETE', dataset.takeBack, null, notices.done.dataset.takenBack));
+  });
+}
