@@ -1,0 +1,224 @@
+package id.detak.intake;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import id.detak.capture.Via;
+import id.detak.indicator.Indicators;
+import id.detak.series.Rebuild;
+import id.detak.series.csv.CsvExport;
+import id.detak.series.csv.CsvImport;
+import id.detak.series.csv.ImportReport;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A number that is wrong at the source is taken out by a hand. The 23rd of November 2026 is a Monday. */
+@QuarkusTest
+class VoidTest {
+
+    private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
+
+    private static final ImportReport NOBODY = new ImportReport() {
+        @Override
+        public void row(long line, String reason) {
+            throw new AssertionError(reason);
+        }
+
+        @Override
+        public void progress(long bytes) {
+            // nobody looks
+        }
+    };
+
+    @Inject
+    Intake intake;
+    @Inject
+    Indicators indicators;
+    @Inject
+    Rebuild rebuild;
+    @Inject
+    CsvImport csvImport;
+    @Inject
+    CsvExport csvExport;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("application/json");
+    }
+
+    private Receipt take(Via via, String at, String item) {
+        return intake.take(new Arrival("front", via, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, new Arrival.Page(Pages.strip(item))));
+    }
+
+    private static ValidatableResponse voidAt(String at, String reason) {
+        return admin().body("{\"reason\":\"" + reason + "\"}").put("/api/v1/indicators/LQ45/observations/" + at + "+07:00/void").then();
+    }
+
+    private static ValidatableResponse takeBack(String at) {
+        return admin().delete("/api/v1/indicators/LQ45/observations/" + at + "+07:00/void").then();
+    }
+
+    private String rows(String sql) {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select coalesce(string_agg(r::text, chr(10) order by r::text), '') from (" + sql + ") r")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** All that is made of a series, and the series itself. */
+    private String series() {
+        return rows("select * from observation") + "\n" + rows("select * from bar") + "\n" + rows("select * from close_difference");
+    }
+
+    @Test
+    void whatIsVoidedStaysReadableAndCountsNoMore() throws IOException {
+        take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
+        String before = series();
+        String etag = given().get("/api/v1/indicators/LQ45/history?interval=1d").then().body("points.low[1]", equalTo(90.0f)).extract().header("ETag");
+
+        given().contentType("application/json").body("{\"reason\":\"x\"}").put("/api/v1/indicators/LQ45/observations/2026-11-23T10:05:00+07:00/void").then().statusCode(401);
+        voidAt("2026-11-23T10:05:00", " ").statusCode(400).body("detail", containsString("reason"));
+        voidAt("2026-11-23T10:06:00", "no such").statusCode(404);
+        voidAt("+999999999-11-23T10:06:00", "no such").statusCode(400);
+        voidAt("2026-11-23T10:05:00", "a digit is <b>missing</b>").statusCode(200).body("value", equalTo(90.0f)).body("quality", equalTo("ok"))
+                .body("superseded.cause", equalTo("void")).body("superseded.reason", equalTo("a digit is <b>missing</b>")).body("superseded.by", equalTo("admin")).body("superseded.at", notNullValue());
+        voidAt("2026-11-23T10:05:00", "again").statusCode(200).body("superseded.reason", equalTo("a digit is <b>missing</b>"));
+
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
+        given().header("If-None-Match", etag).get("/api/v1/indicators/LQ45/history?interval=1d").then().statusCode(200).body("points.low[1]", equalTo(900.0f)).body("points.count[1]", equalTo(1));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("points.t", hasSize(2)).body("voided", hasSize(1)).body("voided[0].number", equalTo(90.0f))
+                .body("voided[0].reason", equalTo("a digit is <b>missing</b>"));
+        String capture = given().get("/api/v1/indicators/LQ45/observations").then().body("items", hasSize(3)).body("items[0].superseded.cause", equalTo("void"))
+                .body("items[1].superseded", nullValue()).extract().path("items[0].captureId");
+        given().get("/api/v1/captures/" + capture).then().body("quotes", hasSize(0)).body("superseded[0].code", equalTo("LQ45")).body("superseded[0].superseded.cause", equalTo("void"));
+        given().header("Accept-Language", "en").get("/captures/" + capture).then().body(containsString("a digit is &lt;b&gt;missing&lt;/b&gt;"));
+        given().header("Accept-Language", "id").get("/observations/LQ45").then().body(containsString("dibatalkan")).body(containsString("a digit is &lt;b&gt;missing&lt;/b&gt;"))
+                .body(not(containsString("<b>missing")));
+
+        assertThat(take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%").summary()).contains("new 0, same 1");
+        String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T10:05:00+07:00,90.00,-10.00,-10.00,ok\n";
+        assertThat(csvImport.run("rows.csv", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), NOBODY).summary()).contains("new 0, same 1");
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        csvExport.all(export);
+        assertThat(export.toString(StandardCharsets.UTF_8)).doesNotContain(",90.00,");
+
+        takeBack("2026-11-23T10:05:00").statusCode(200).body("value", equalTo(90.0f)).body("superseded", nullValue());
+        assertThat(series()).isEqualTo(before);
+        takeBack("2026-11-23T10:05:00").statusCode(404);
+    }
+
+    @Test
+    void whatFollowedFromItFollowsFromWhatIsLeft() {
+        // begun in the evening, with a wrong number: what comes behind it seems to have moved while the market was closed
+        take(Via.POLL, "2026-11-23T19:00:00", "LQ45 90,00 -10,00 -10,00%");
+        take(Via.POLL, "2026-11-23T20:00:00", "LQ45 900,00 -10,00 -1,10%");
+        given().get("/api/v1/latest").then().body("items[0].reason", equalTo("market-closed"));
+        voidAt("2026-11-23T19:00:00", "a digit is missing").statusCode(200);
+        given().get("/api/v1/latest").then().body("items[0].quality", equalTo("ok")).body("items[0].value", equalTo(900.0f)).body("items[0].previousClose", equalTo(910.0f));
+
+        // a close that nobody saw is told by what counts; it is nothing to void
+        given().get("/api/v1/indicators/LQ45/observations").then().body("items[2].quality", equalTo("implied")).body("items[2].value", equalTo(910.0f));
+        voidAt("2026-11-20T16:15:00", "not seen").statusCode(409);
+        voidAt("2026-11-23T20:00:00", "and this").statusCode(200);
+        given().get("/api/v1/latest").then().body("items", hasSize(0));
+        assertThat(rows("select * from bar") + rows("select * from observation")).isEmpty();
+
+        // the right number may take its place, and then the wrong one cannot come back
+        assertThat(take(Via.POST, "2026-11-23T19:00:00", "LQ45 899,00 -11,00 -1,21%").summary()).contains("new 1");
+        takeBack("2026-11-23T19:00:00").statusCode(409);
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(899.0f));
+    }
+
+    @Test
+    void anAlertThatFiredOnItEndsAndSaysWhy() {
+        String rule = admin().body("{\"name\":\"low\",\"type\":\"below\",\"level\":500}").post("/api/v1/rules").then().statusCode(201).extract().path("id");
+        take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
+        String alert = given().get("/api/v1/alerts?rule=" + rule).then().body("items[0].state", equalTo("firing")).extract().path("items[0].id");
+        voidAt("2026-11-23T10:05:00", "a digit is missing").statusCode(200);
+        given().get("/api/v1/alerts/" + alert).then().body("alert.state", equalTo("resolved")).body("alert.resolvedCause", equalTo("voided")).body("voided.reason", equalTo("a digit is missing"));
+        given().header("Accept-Language", "en").get("/alerts/" + alert).then().body(containsString("a digit is missing"));
+        given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
+        // what comes next is held against what is left
+        take(Via.POLL, "2026-11-23T10:10:00", "LQ45 400,00 -510,00 -56,04%");
+        given().get("/api/v1/alerts?rule=" + rule).then().body("items", hasSize(2)).body("items[0].state", equalTo("firing"));
+    }
+
+    /** Random series: one that had a number voided is the same as one that never had it, and the same as before where it is taken back. */
+    @Test
+    void aVoidedNumberIsAsIfItHadNeverBeen() {
+        for (int seed = 0; seed < 6; seed++) {
+            Random random = new Random(seed);
+            List<String[]> pages = pages(random);
+            int wrong = random.nextInt(pages.size());
+            TestDatabase.empty(dataSource);
+            for (int i = 0; i < pages.size(); i++) {
+                if (i != wrong) {
+                    take(Via.IMPORT, pages.get(i)[0], pages.get(i)[1]);
+                }
+            }
+            String without = series();
+            TestDatabase.empty(dataSource);
+            pages.forEach(page -> take(Via.IMPORT, page[0], page[1]));
+            String with = series();
+            voidAt(pages.get(wrong)[0], "wrong").statusCode(200);
+            assertThat(series()).as("seed " + seed).isEqualTo(without);
+            assertThat(QuarkusTransaction.requiringNew().call(() -> rebuild.check(indicators.find("LQ45").orElseThrow())).isClean()).isTrue();
+            takeBack(pages.get(wrong)[0]).statusCode(200);
+            assertThat(series()).as("seed " + seed).isEqualTo(with);
+        }
+    }
+
+    /** A page every few hours, over weekends and a night's standstill too. */
+    private static List<String[]> pages(Random random) {
+        List<String[]> pages = new ArrayList<>();
+        LocalDateTime at = LocalDateTime.of(2026, 11, 16, 9, 30);
+        int value = 90_000;
+        for (int i = 0; i < 12; i++) {
+            value += random.nextInt(3) == 0 ? 0 : random.nextInt(2000) - 1000;
+            int change = random.nextInt(1000) + 100;
+            pages.add(new String[] {at.toString() + ":00", "LQ45 %d,%02d -%d,%02d -%.2f%%".formatted(value / 100, value % 100, change / 100, change % 100, change * 100.0 / (value + change)).replace('.', ',')});
+            at = at.plusMinutes(45 + 15 * random.nextInt(150));
+        }
+        return pages;
+    }
+}
