@@ -21,8 +21,12 @@ public record Attempt(String source, Via via, String url, Instant observedAt, In
 
     public Attempt {
         observedAt = observedAt.truncatedTo(ChronoUnit.MICROS);
-        // PostgreSQL's text holds no NUL
-        strip = strip == null ? null : strip.replace("\0", "");
-        unknown = unknown.stream().map(piece -> piece.replace("\0", "")).toList();
+        strip = strip == null ? null : storable(strip);
+        unknown = unknown.stream().map(Attempt::storable).toList();
+    }
+
+    /** PostgreSQL's text holds no NUL. */
+    static String storable(String text) {
+        return text.replace("\0", "");
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One attempt to get a page, and what came of it. Never changed once it is written. */
+/** One attempt to get a page, and what came of it. Once it is written, only a reparse changes it: a strip that a mended parser finds in what is kept. */
 @Entity
 public class Capture {
 

@@ -4,6 +4,7 @@ import id.detak.capture.Sources;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Intake;
 import id.detak.intake.Polls;
+import id.detak.intake.Reparse;
 import id.detak.platform.Settings;
 import id.detak.platform.access.AdminToken;
 import id.detak.platform.postgres.EmbeddedPostgres;
@@ -32,12 +33,13 @@ class CommandApplication implements QuarkusApplication {
     final Intake intake;
     final Indicators indicators;
     final Rebuild rebuild;
+    final Reparse reparse;
     final CsvImport csvImport;
     final CsvExport csvExport;
     final AdminToken adminToken;
     final Clock clock;
 
-    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, CsvImport csvImport, CsvExport csvExport,
+    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Reparse reparse, CsvImport csvImport, CsvExport csvExport,
             AdminToken adminToken, Clock clock) {
         this.adminToken = adminToken;
         this.sources = sources;
@@ -45,6 +47,7 @@ class CommandApplication implements QuarkusApplication {
         this.intake = intake;
         this.indicators = indicators;
         this.rebuild = rebuild;
+        this.reparse = reparse;
         this.csvImport = csvImport;
         this.csvExport = csvExport;
         this.clock = clock;

@@ -2,12 +2,13 @@ package id.detak.series;
 
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What follows for a series from observations that came, went or are others now, somewhere in its midst. Call within the transaction that wrote them. */
@@ -24,40 +25,42 @@ class Corrections {
         this.calendars = calendars;
     }
 
-    /** After something changed at that moment. */
-    void follow(Indicator indicator, Instant at) {
-        rebuild.around(indicator, at, judgeBehind(indicator, at));
+    /** After observations of that stretch, both ends within, came, went or became others. */
+    void follow(Indicator indicator, Instant from, Instant to) {
+        rebuild.around(indicator, from, judgeAnew(indicator, from, to));
     }
 
     /**
-     * Whether what stands behind moved while its market was closed is told by what stands before it now. As far as the next
-     * that was trusted and still is: those behind that one see no difference.
+     * Whether a number moved while its market was closed is told by what stands before it now. Beyond the stretch as far as the
+     * next that was trusted and still is: those behind that one see no difference.
      *
-     * @return the last moment whose observation was judged otherwise
+     * @return the end of the stretch, or the last moment beyond it whose observation was judged otherwise
      */
-    Instant judgeBehind(Indicator indicator, Instant at) {
-        Walk walk = new Walk(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), at));
-        observations.forEachFrom(indicator.id(), at.plus(1, ChronoUnit.MICROS), walk::step);
+    private Instant judgeAnew(Indicator indicator, Instant from, Instant to) {
+        if (indicator.kind() != Kind.INDEX) {
+            return to;
+        }
+        Walk walk = new Walk(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
+        observations.forEachFrom(indicator.id(), from, walk::step);
         walk.judgedOtherwise.forEach(observations::judge);
-        return walk.judgedOtherwise.isEmpty() ? at : walk.judgedOtherwise.get(walk.judgedOtherwise.size() - 1).observedAt();
+        return walk.judgedOtherwise.stream().map(Observation::observedAt).filter(at -> at.isAfter(to)).max(Comparator.naturalOrder()).orElse(to);
     }
 
     private static final class Walk {
 
         private final Indicator indicator;
         private final TradingCalendar calendar;
+        private final Instant to;
         private final List<Observation> judgedOtherwise = new ArrayList<>();
         private Observation lastSeen;
         private Observation lastTrusted;
 
-        Walk(Indicator indicator, TradingCalendar calendar, Neighbours around) {
+        Walk(Indicator indicator, TradingCalendar calendar, Neighbours around, Instant to) {
             this.indicator = indicator;
             this.calendar = calendar;
+            this.to = to;
             this.lastSeen = around.lastSeen();
             this.lastTrusted = around.lastTrusted();
-            if (around.at() != null) {
-                see(around.at());
-            }
         }
 
         /** @return whether to go on */
@@ -71,15 +74,9 @@ class Corrections {
             if (judged.quality() != stored.quality()) {
                 judgedOtherwise.add(judged);
             }
-            see(judged);
-            return !(stored.isTrusted() && judged.isTrusted());
-        }
-
-        private void see(Observation o) {
-            if (!o.isImplied()) {
-                lastSeen = o;
-                lastTrusted = o.isTrusted() ? o : lastTrusted;
-            }
+            lastSeen = judged;
+            lastTrusted = judged.isTrusted() ? judged : lastTrusted;
+            return !(stored.observedAt().isAfter(to) && stored.isTrusted() && judged.isTrusted());
         }
     }
 }

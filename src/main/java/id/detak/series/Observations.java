@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,16 @@ public class Observations {
 
     Optional<Observation> at(int indicatorId, Instant instant) {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
+    }
+
+    /** Of all indicators. */
+    List<Observation> at(Collection<Instant> instants) {
+        return list(em.createNativeQuery("""
+                select %s
+                from indicator i
+                cross join unnest(cast(:instants as timestamptz[])) t(at)
+                join observation o on o.indicator_id = i.id and o.observed_at = t.at
+                """.formatted(COLUMNS), Object[].class).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     public Optional<Observation> lastTrusted(int indicatorId) {

@@ -13,12 +13,14 @@ import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -75,7 +77,7 @@ public class Recorder {
     private Recorded record(Indicator indicator, Capture capture, Quote quote, BarSet added, List<Indicator> late, Map<Integer, Step> steps) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
-        Observation made = observe(indicator, capture, quote, calendar, around);
+        Observation made = observe(indicator, capture.id(), capture.observedAt(), quote, calendar, around);
         Observation there = around.at();
         boolean newest = around.next() == null;
         Step step = steps.get(indicator.id());
@@ -151,9 +153,14 @@ public class Recorder {
         return statement.map(Observation::previousCloseTolerance).orElse(Observation.halfUnit(bar.close()));
     }
 
-    private Observation observe(Indicator indicator, Capture capture, Quote quote, TradingCalendar calendar, Neighbours around) {
-        Observation plain = new Observation(indicator.id(), capture.observedAt(), quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
-                quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, capture.id());
+    /** What a quote of a capture is, among what stands around it. */
+    Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote) {
+        return observe(indicator, captureId, at, quote, calendars.of(indicator.kind()), observations.around(indicator.id(), at));
+    }
+
+    private Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote, TradingCalendar calendar, Neighbours around) {
+        Observation plain = new Observation(indicator.id(), at, quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
+                quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, captureId);
         Observation judged = ClosedMarket.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
         return withPreviousClose(new TradingDays(calendar, around.lastTrusted()).settle(judged), calendar);
     }

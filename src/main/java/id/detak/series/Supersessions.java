@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,6 +38,12 @@ public class Supersessions {
     public List<Superseded> of(UUID captureId, Instant observedAt) {
         return select("where indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
                 .setParameter("at", observedAt).setParameter("capture", captureId).getResultList().stream().map(Supersessions::superseded).toList();
+    }
+
+    /** Of all indicators. */
+    List<Superseded> at(Collection<Instant> instants) {
+        return select("where indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
+                .setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)).getResultList().stream().map(Supersessions::superseded).toList();
     }
 
     boolean isEmpty(int indicatorId, Instant from, Instant to) {

@@ -46,7 +46,7 @@ public class Voids {
         }
         Superseded superseded = new Superseded(observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
         supersessions.add(superseded);
-        corrections.follow(indicator, at);
+        corrections.follow(indicator, at, at);
         return superseded;
     }
 
@@ -66,7 +66,7 @@ public class Voids {
             observations.delete(standing);
         });
         supersessions.takeBack(voided);
-        corrections.follow(indicator, at);
+        corrections.follow(indicator, at, at);
         return observations.at(indicator.id(), at).orElseThrow();
     }
 

@@ -1,0 +1,62 @@
+package id.detak.cli;
+
+import id.detak.intake.Reparse;
+import id.detak.series.Rereading.Change;
+import id.detak.series.history.TimeRange;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "reparse", mixinStandardHelpOptions = true,
+        description = "Reads the stored captures again with the parser of now, and prints what reads otherwise. Pages without a strip, in which one is found now, fill their gap; "
+                + "what a number was before stays readable. May be stopped and started again.")
+class ReparseCommand implements Callable<Integer> {
+
+    @Option(names = "--from", paramLabel = "TIME", description = "From when on: a date, an instant, or a duration back from now such as P7D.")
+    String from;
+
+    @Option(names = "--to", paramLabel = "TIME", description = "Until when; a date includes that day.")
+    String to;
+
+    @Option(names = "--source", paramLabel = "NAME", description = "Only captures of that source, as each capture names it.")
+    String source;
+
+    @Option(names = "--check", description = "Changes nothing; exit code 1 where anything reads otherwise.")
+    boolean check;
+
+    @Override
+    public Integer call() throws Exception {
+        TimeRange range = TimeRange.parse(from, to, Instant.now());
+        return CommandApplication.run(application -> reparse(application.reparse, range));
+    }
+
+    private int reparse(Reparse reparse, TimeRange range) {
+        if (source != null && !reparse.isSource(source)) {
+            return Main.complain(ExitCode.WRONG_USE, "there is no capture of " + Printout.printable(source));
+        }
+        Printout printout = new Printout();
+        Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printout.line(told(change)));
+        printout.line("captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d".formatted(outcome.captures(), outcome.found(),
+                outcome.lost(), outcome.created(), outcome.changed(), outcome.gone()));
+        if (check && !outcome.isClean()) {
+            return Main.complain(ExitCode.UNREACHABLE, "not all is stored as it reads now: reparse without --check makes it so");
+        }
+        return ExitCode.DONE;
+    }
+
+    private static String told(Change change) {
+        String before = change.before() == null ? "nothing" : numbers(change.before().value(), change.before().change(), change.before().changePercent());
+        String now = change.now() == null ? "nothing" : numbers(change.now().value(), change.now().change(), change.now().changePercent());
+        return "%s  %-20s %s -> %s".formatted(change.observedAt(), Printout.printable(change.code()), before, now);
+    }
+
+    private static String numbers(BigDecimal value, BigDecimal change, BigDecimal percent) {
+        return Stream.of(value == null ? null : value.toPlainString(), change == null ? null : change.toPlainString(), percent == null ? null : percent.toPlainString() + "%")
+                .filter(Objects::nonNull).collect(Collectors.joining(" "));
+    }
+}
