@@ -25,7 +25,7 @@ create index capture_by_time on capture (observed_at, id);
 create table source_trouble (
     source    text primary key,
     id        uuid not null,            -- of this trouble: messages about it belong together by it
-    kind      text not null check (kind in ('unreachable', 'layout')),
+    kind      text not null check (kind in ('unreachable', 'no-strip', 'incomplete')),
     reason    text not null,
     since     timestamptz not null,     -- the first bad poll
     polls     integer not null,         -- bad ones in a row

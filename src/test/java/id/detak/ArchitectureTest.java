@@ -32,7 +32,7 @@ class ArchitectureTest {
             .whereLayer("dashboard").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("intake").mayOnlyBeAccessedByLayers("demo", "cli")
             .whereLayer("alert").mayOnlyBeAccessedByLayers("intake", "dashboard", "cli")
-            .whereLayer("notify").mayOnlyBeAccessedByLayers("alert", "dashboard", "cli")
+            .whereLayer("notify").mayOnlyBeAccessedByLayers("alert", "intake", "dashboard", "cli")
             .whereLayer("notify").mayOnlyAccessLayers("platform")
             .whereLayer("series").mayOnlyBeAccessedByLayers("alert", "intake", "dashboard", "cli")
             .whereLayer("capture").mayOnlyBeAccessedByLayers("series", "alert", "intake", "dashboard", "demo", "cli")

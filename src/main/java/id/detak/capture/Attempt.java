@@ -13,16 +13,22 @@ import java.util.List;
  * @param httpStatus null where there was no answer over HTTP
  * @param reason why there is no strip, in a sentence, or null
  * @param page the page as text, or null
+ * @param complaint how its strip reads worse than those before, in a sentence, or null; then the page is kept
+ * @param unchangedSince the capture whose page it still is, as the server says, or null
  * @param strip the strip as text, or null
  * @param unknown pieces of the strip that were not understood
  */
 public record Attempt(String source, Via via, String url, Instant observedAt, Instant serverDate, Outcome outcome, Integer httpStatus,
-        String reason, String page, String strip, List<String> unknown) {
+        String reason, String page, String strip, List<String> unknown, String complaint, Capture unchangedSince) {
 
     public Attempt {
         observedAt = observedAt.truncatedTo(ChronoUnit.MICROS);
         strip = strip == null ? null : storable(strip);
         unknown = unknown.stream().map(Attempt::storable).toList();
+    }
+
+    boolean isPageWorthKeeping() {
+        return outcome == Outcome.NO_STRIP || outcome == Outcome.FAILED || complaint != null;
     }
 
     /** PostgreSQL's text holds no NUL. */

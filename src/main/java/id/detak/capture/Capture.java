@@ -48,7 +48,7 @@ public class Capture {
     @Column(nullable = false)
     List<String> unknown = List.of();
 
-    /** The page, gzip, where no strip was found in it. */
+    /** The page, gzip, where no strip was found in it, or one that read worse than those before. */
     byte[] page;
 
     @Column(name = "content_hash")

@@ -50,9 +50,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         capture.reason = attempt.reason();
         capture.strip = attempt.strip();
         capture.unknown = List.copyOf(attempt.unknown());
-        capture.contentHash = hash;
-        boolean worthKeeping = attempt.outcome() == Outcome.NO_STRIP || attempt.outcome() == Outcome.FAILED;
-        if (worthKeeping && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
+        capture.contentHash = hash != null ? hash : attempt.unchangedSince() == null ? null : attempt.unchangedSince().contentHash;
+        if (attempt.isPageWorthKeeping() && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
             capture.page = gzip(attempt.page());
         }
         persist(capture);
@@ -71,6 +70,20 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
     /** The newest capture of the source that brought a strip. */
     public Optional<Capture> lastWithStrip(String source) {
         return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, Outcome.OK, Outcome.UNCHANGED).firstResultOptional();
+    }
+
+    /** The strips of the source's newest polls before a moment that brought one. */
+    public List<String> strips(String source, Instant before, int most) {
+        return getEntityManager().createNativeQuery("""
+                select strip from capture
+                where source = :source and observed_at < :before and outcome in ('ok', 'unchanged') and via = 'poll'
+                order by observed_at desc limit :most
+                """, String.class).setParameter("source", source).setParameter("before", before).setParameter("most", most).getResultList();
+    }
+
+    /** Whether a newer one of the same source is there. */
+    public boolean isOutrun(Capture capture) {
+        return count("source = ?1 and observedAt > ?2", capture.source, capture.observedAt) > 0;
     }
 
     /** When a source was last polled and brought a strip. */
@@ -103,7 +116,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return find("source = ?1 order by observedAt desc", source).firstResultOptional();
     }
 
-    /** The page of a capture without a strip; of several with the same content the first one keeps it. */
+    /** The page of a capture whose strip was not found, or not wholly; of several with the same content the first one keeps it. */
     public Optional<String> page(Capture capture) {
         byte[] page = capture.page != null ? capture.page
                 : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash).firstResultOptional().map(c -> c.page).orElse(null);

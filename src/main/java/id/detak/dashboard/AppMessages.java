@@ -75,6 +75,9 @@ public interface AppMessages {
     @Message("The clock of {source} differs from ours by {difference}: one of the two is wrong.")
     String clockTrouble(String source, String difference);
 
+    @Message("The page of {source} reads worse since {since}. {reason} Its layout may have changed; the pages are kept.")
+    String sourceWorse(String source, String since, String reason);
+
     @Message("Not understood in the strip of {source}: {pieces}")
     String notUnderstood(String source, String pieces);
 

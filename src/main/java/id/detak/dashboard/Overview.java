@@ -1,7 +1,9 @@
 package id.detak.dashboard;
 
 import id.detak.capture.Captures;
+import id.detak.capture.SourceTrouble.Kind;
 import id.detak.dashboard.SourceStates.State;
+import id.detak.dashboard.SourceStates.Trouble;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -64,8 +66,10 @@ class Overview {
      * @param asked whether there was an attempt at all
      * @param next when it is asked next
      * @param clockDifference null where the clocks agree
+     * @param worse how its strip reads worse than before, or null
+     * @param since when that began
      */
-    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood) {
+    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood, String worse, String since) {
     }
 
     /** @param closeCaptureId where the stored close came from; null for a row of a file */
@@ -97,9 +101,11 @@ class Overview {
 
     private static SourceRow source(Formats formats, State state, Instant now) {
         Instant due = state.nextPollAt().toInstant();
+        Optional<Trouble> worse = Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
         return new SourceRow(state.source(), state.outcome() != null, state.isGood(), state.outcome() == null ? null : state.outcome().word(),
                 state.reason(), due.isAfter(now) ? formats.time(due) : null,
                 state.clockDifferenceSeconds() == null ? null : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
-                state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()));
+                state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()),
+                worse.map(Trouble::reason).orElse(null), worse.map(trouble -> formats.time(trouble.since().toInstant())).orElse(null));
     }
 }

@@ -3,6 +3,9 @@ package id.detak.dashboard;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Outcome;
+import id.detak.capture.SourceTrouble;
+import id.detak.capture.SourceTrouble.Kind;
+import id.detak.capture.SourceTroubles;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.indicator.TradingCalendar;
@@ -20,10 +23,12 @@ public class SourceStates {
 
     private final Sources sources;
     private final Captures captures;
+    private final SourceTroubles troubles;
 
-    SourceStates(Sources sources, Captures captures) {
+    SourceStates(Sources sources, Captures captures, SourceTroubles troubles) {
         this.sources = sources;
         this.captures = captures;
+        this.troubles = troubles;
     }
 
     /**
@@ -31,13 +36,29 @@ public class SourceStates {
      * @param reason why it brought no strip, or null
      * @param lastGoodAt when it last brought a strip, or null
      * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
+     * @param trouble what is wrong with it, or null
      */
     @Schema(name = "Source")
     public record State(String source, String url, Outcome outcome, Integer httpStatus, String reason, OffsetDateTime observedAt,
-            OffsetDateTime lastGoodAt, OffsetDateTime nextPollAt, List<String> unknown, Long clockDifferenceSeconds) {
+            OffsetDateTime lastGoodAt, OffsetDateTime nextPollAt, List<String> unknown, Long clockDifferenceSeconds, Trouble trouble) {
 
         public boolean isGood() {
             return outcome != null && outcome.broughtStrip();
+        }
+    }
+
+    /**
+     * From the first bad poll to the next good one.
+     *
+     * @param kind {@code unreachable}, {@code no-strip}, or {@code incomplete}: its strip holds less than those before
+     * @param polls bad ones in a row
+     * @param toldAt when channels were told, or null
+     */
+    @Schema(name = "SourceTrouble")
+    public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
+
+        private static Trouble of(SourceTrouble trouble) {
+            return new Trouble(trouble.kind(), trouble.reason(), TradingCalendar.local(trouble.since()), trouble.polls(), TradingCalendar.local(trouble.toldAt()));
         }
     }
 
@@ -56,6 +77,7 @@ public class SourceStates {
         return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
                 last.map(Capture::reason).orElse(null), TradingCalendar.local(last.map(Capture::observedAt).orElse(null)),
                 TradingCalendar.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), TradingCalendar.local(source.dueAt()),
-                last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null));
+                last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
+                troubles.of(source.name()).map(Trouble::of).orElse(null));
     }
 }

@@ -108,11 +108,11 @@ public class CapturesResource {
     @Path("/{id}/page")
     @Produces(MediaType.TEXT_PLAIN)
     @Transactional
-    @Operation(summary = "The page in which no strip was found, as text")
+    @Operation(summary = "The page in which no strip was found, or one that read worse than those before, as text")
     @APIResponse(responseCode = "200", description = "The page")
-    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept since it held a strip")
+    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept since its strip read well")
     public String page(@PathParam("id") String id) {
-        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page: only pages without a strip are kept whole."));
+        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page: only pages without a strip, or whose strip read worse than those before, are kept whole."));
     }
 
     @POST

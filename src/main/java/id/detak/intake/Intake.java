@@ -3,9 +3,11 @@ package id.detak.intake;
 import id.detak.alert.Evaluation;
 import id.detak.capture.Attempt;
 import id.detak.capture.Capture;
+import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Captures.Kept;
 import id.detak.capture.Outcome;
+import id.detak.capture.Via;
 import id.detak.platform.Streams;
 import id.detak.series.Recorder;
 import id.detak.series.Recorder.Recorded;
@@ -25,13 +27,15 @@ public class Intake {
     private final Captures captures;
     private final Recorder recorder;
     private final Evaluation evaluation;
+    private final SourceWatch sourceWatch;
     private final Streams streams;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, Evaluation evaluation, Streams streams) {
+    Intake(StripParser parser, Captures captures, Recorder recorder, Evaluation evaluation, SourceWatch sourceWatch, Streams streams) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
         this.evaluation = evaluation;
+        this.sourceWatch = sourceWatch;
         this.streams = streams;
     }
 
@@ -46,6 +50,9 @@ public class Intake {
             case IMPORT -> evaluation.pass(recorded);
         }
         if (!kept.repeated()) {
+            if (arrival.via() == Via.POLL) {
+                sourceWatch.heed(kept.capture(), reading.attempt().complaint());
+            }
             streams.tell(Streams.CAPTURE, kept.capture().id().toString());
         }
         return new Receipt(kept.capture(), recorded);
@@ -56,8 +63,8 @@ public class Intake {
             return read(arrival, page.text());
         }
         if (arrival.content() instanceof Arrival.Unchanged unchanged) {
-            String strip = captures.findById(unchanged.capture()).strip();
-            return reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(strip).orElse(null));
+            Capture since = captures.findById(unchanged.capture());
+            return reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(since.strip()).orElse(null), since);
         }
         if (arrival.content() instanceof Arrival.Untakable page) {
             return reading(arrival, Outcome.FAILED, page.reason(), page.text(), null);
@@ -78,9 +85,14 @@ public class Intake {
         return reading(arrival, same ? Outcome.UNCHANGED : Outcome.OK, null, page, strip.get());
     }
 
-    private static Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip) {
+    private Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip) {
+        return reading(arrival, outcome, reason, page, strip, null);
+    }
+
+    private Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
+        String complaint = arrival.via() == Via.POLL && outcome.broughtStrip() && strip != null ? sourceWatch.complaint(arrival.source(), arrival.observedAt(), strip).orElse(null) : null;
         Attempt attempt = new Attempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
-                arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown());
+                arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown(), complaint, unchangedSince);
         return new Reading(attempt, strip == null ? List.of() : strip.quotes());
     }
 
