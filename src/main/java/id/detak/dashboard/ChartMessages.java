@@ -110,6 +110,9 @@ public interface ChartMessages {
     @Message("Void…")
     String voidIt();
 
+    @Message("Void")
+    String voidNow();
+
     @Message("Void %number% of %time%?")
     String voidTitle();
 

@@ -212,6 +212,8 @@ class ImportIT {
         assertThat(detak.run("rebuild").exitCode()).isZero();
         barsAgree(detak);
         assertThat(exported(detak)).contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n").doesNotContain("LQ45,2026-11-20T16:15");
+        assertThat(detak.run("reparse", "--check").output())
+                .isEqualTo("captures read 1, with a strip found now 0, no longer read and left as they are 0; numbers new 0, otherwise 0, gone 0\n");
     }
 
     @Test

@@ -85,6 +85,49 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
+    void aVoidedNumberIsStruckThroughAndLeavesAMarkBesideTheLine() {
+        String reason = "<img src=x> {7*7} a digit is missing";
+        try (Visit visit = english(); Visit watching = english(); Visit phone = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
+            Page chart = watching.open("/?code=LQ45");
+            shows(chart, "LQ45 7", "line level raw folded");
+            Page page = visit.open("/observations/LQ45?from=" + end);
+            Locator row = page.locator("#observed tbody tr").filter(new Locator.FilterOptions().setHasText("880.00"));
+            row.locator("button").press("Enter");
+            assertThat(page.locator("#void-title")).containsText("Void 880.00 (−4.71%) of ");
+            page.keyboard().type(reason);
+            page.keyboard().press("Enter");
+            page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
+            page.locator("#token").press("Enter");
+            assertThat(page.locator("#done")).hasText("Voided. It counts no more.");
+            assertThat(row).hasClass("struck");
+            assertThat(row).containsText(reason);
+            assertThat(row.locator("button")).hasText("Take back");
+            assertThat(row.locator("button")).isFocused();
+            visit.assertAccessible();
+            visit.screenshot("observations-voided");
+
+            shows(chart, "LQ45 6", "line level raw folded");
+            assertThat(chart.locator("#legend")).containsText("voided, counts no more");
+            chart.locator("#points summary").click();
+            assertThat(chart.locator("#points tr.struck")).containsText("Voided: " + reason);
+            chart.locator("#chart").press("End");
+            chart.locator("#chart").press("ArrowLeft");
+            assertThat(chart.locator("#point")).containsText("✕ 880 Voided: " + reason);
+            chart.locator("#chart").scrollIntoViewIfNeeded();
+            watching.screenshot("chart-voided");
+
+            Page small = phone.open("/observations/LQ45?from=" + end);
+            assertThat(small.locator("tr.struck")).containsText("dibatalkan");
+            phone.assertFits();
+            phone.screenshot("observations-voided-phone");
+            row.locator("button").press("Enter");
+            assertThat(page.locator("tr.struck")).hasCount(0);
+            shows(chart, "LQ45 7", "line level raw folded");
+            assertThat(page.locator("#observed img")).hasCount(0);
+        }
+    }
+
+    @Test
     void aRangeOfOnesOwnIsDraggedAndBringsFinerBars() {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y&form=candles");
@@ -284,7 +327,7 @@ class ChartTest extends BrowserTest {
     @CsvSource({"desktop, DARK", "phone, LIGHT"})
     void observationsFitAndAreAccessible(String device, ColorScheme scheme) {
         try (Visit visit = visit(Visit.in(device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US"), scheme))) {
-            Page page = visit.open("/observations/LQ45");
+            Page page = visit.open("/observations/LQ45?from=" + end);
             assertThat(page.locator("tbody tr").first()).containsText("885");
             visit.assertFits();
             visit.screenshot("observations-" + device);
