@@ -5,7 +5,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Problems;
-import id.detak.platform.security.BearerTokens;
+import id.detak.platform.access.Roles;
 import id.detak.series.history.ObservationList;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/indicators/{code}/observations/{observedAt}/void")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "series")
-@RolesAllowed(BearerTokens.ADMIN)
+@RolesAllowed(Roles.ADMIN)
 public class VoidResource {
 
     private final Indicators indicators;
