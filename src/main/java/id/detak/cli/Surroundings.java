@@ -37,8 +37,7 @@ final class Surroundings {
             }
             refuseTakenPort(host, settings.httpPort());
         }
-        Database database = Database.open(settings, role);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
+        Database database = open(settings, role);
         database.properties().forEach(System::setProperty);
         System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
         settings.openIdUrl().ifPresent(url -> System.setProperty("detak.oidc.enabled", "true"));
@@ -51,6 +50,17 @@ final class Surroundings {
             System.setProperty("detak.market-hours", "always");
         }
         System.setProperty(PREPARED, "true");
+    }
+
+    /**
+     * The database alone, for what goes on without Quarkus; it is closed when the process ends.
+     *
+     * @throws id.detak.platform.UserException where there is no usable database
+     */
+    static Database open(Settings settings, EmbeddedPostgres.Role role) {
+        Database database = Database.open(settings, role);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> close(database), "detak-database-close"));
+        return database;
     }
 
     /** Before anything is made, polled, or shown only once. */

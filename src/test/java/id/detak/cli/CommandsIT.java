@@ -153,7 +153,7 @@ class CommandsIT {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "serve", "parse", "poll", "import"})
+        @ValueSource(strings = {"", "serve", "parse", "poll", "import", "backup", "restore"})
         void everyCommandHasHelp(String command) {
             Finished help = detak.run((command + " --help").strip().split(" "));
 
@@ -229,6 +229,20 @@ class CommandsIT {
             try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             }
+        }
+
+        @Test
+        void aBackupIsTakenWhileServingAndRestoredIntoANewFolder() throws Exception {
+            Path file = folder.resolve("backup.zip");
+            Finished written = detak.run("backup", file.toString());
+            assertThat(written.errors()).matches("\\d+ rows of \\d+ tables written\n");
+            assertThat(written.exitCode()).isZero();
+            assertOneLine(detak.run("restore", file.toString()), 1, "connected to this database");
+
+            PackagedDetak other = PackagedDetak.on(folder.resolve("restored"));
+            assertThat(other.run("restore", file.toString()).errors()).matches("\\d+ rows of \\d+ tables restored, as of \\S+Z\n");
+            assertOneLine(other.run("restore", file.toString()), 2, "not empty");
+            assertThat(other.run("rebuild", "--check").output()).contains("LQ45 ").doesNotContain("do not agree");
         }
 
         @Test

@@ -2,11 +2,13 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.platform.Database;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PackagedDetak.Finished;
 import id.detak.testsupport.Pages;
+import id.detak.testsupport.ReleasedSchema;
 import id.detak.testsupport.RunningDetak;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -97,6 +99,16 @@ class ImportIT {
         assertThat(detak.runWithInput(ROWS, "import", "-").outputLines()).containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
         assertThat(exported(detak)).isEqualTo(ROWS);
         barsAgree(detak);
+    }
+
+    @Test
+    void aDatabaseOfTheFirstReleaseGetsItsBars() throws Exception {
+        PackagedDetak detak = detak("first");
+        ReleasedSchema.write(new Database(url("first"), postgres.username(), postgres.password(), null), "1");
+        Finished checked = detak.run("rebuild", "--check");
+        assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
+        assertThat(checked.output()).contains("LQ45 ", "observations, all agrees");
+        assertThat(exported(detak)).contains("LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied", "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok");
     }
 
     @Test

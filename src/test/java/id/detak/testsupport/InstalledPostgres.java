@@ -1,5 +1,6 @@
 package id.detak.testsupport;
 
+import id.detak.platform.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ public final class InstalledPostgres implements AutoCloseable {
 
     public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(url(database), "detak", PASSWORD);
+    }
+
+    public Database database(String name) {
+        return new Database(url(name), "detak", PASSWORD, null);
     }
 
     /** A Detak that is to work on one of the databases. */

@@ -46,7 +46,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        shareBinaries();
+        shareBinaries(folder);
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         return Map.of("quarkus.datasource.jdbc.url", postgres.jdbcUrl(), "quarkus.datasource.username", postgres.username(),
                 "quarkus.datasource.password", postgres.password(), "detak.data", folder.toString(), "detak.polling", "false",
@@ -93,7 +93,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private void shareBinaries() {
+    /** For an embedded database of a test's own: unpacking takes longer than starting. */
+    public static void shareBinaries(Path folder) {
         try {
             Files.createSymbolicLink(folder.resolve("binaries"), Files.createDirectories(BINARIES));
         } catch (IOException | UnsupportedOperationException e) {

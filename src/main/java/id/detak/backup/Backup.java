@@ -1,0 +1,147 @@
+package id.detak.backup;
+
+import id.detak.platform.Database;
+import id.detak.platform.DurableFiles;
+import id.detak.platform.UserException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** Writes everything to one file, as it stood at one instant, while others go on. Memory does not grow with it. */
+public final class Backup {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Database database;
+    private final DataFiles dataFiles;
+    private final boolean keyConfigured;
+    private final Clock clock;
+
+    /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set, which counts for more than the file of the data folder */
+    public Backup(Database database, Path dataFolder, boolean keyConfigured, Clock clock) {
+        this.database = database;
+        this.dataFiles = new DataFiles(dataFolder);
+        this.keyConfigured = keyConfigured;
+        this.clock = clock;
+    }
+
+    /** @param keyOutside whether the key that sealed secrets are opened with has to be kept elsewhere */
+    public record Written(int tables, long rows, boolean keyOutside) {
+    }
+
+    /**
+     * The file is there whole or not at all, readable by its owner only, since it holds secrets; what was there is replaced.
+     *
+     * @throws UserException where there is nothing to write, or the file cannot be written
+     */
+    public Written write(Path target) {
+        try (Connection connection = Sessions.open(database)) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set transaction isolation level repeatable read, read only");
+            }
+            Manifest manifest = write(connection, target);
+            return new Written(manifest.tables().size(), manifest.rows(), manifest.key() == Manifest.Key.ENVIRONMENT);
+        } catch (SQLException e) {
+            throw Sessions.failed(e);
+        } catch (IOException e) {
+            throw new UserException(target + " cannot be written: " + e.getMessage());
+        }
+    }
+
+    private Manifest write(Connection connection, Path target) throws SQLException, IOException {
+        Catalogue catalogue = new Catalogue(connection);
+        String schema = catalogue.schema().orElseThrow(() -> new UserException("there is nothing to back up: no Detak has worked on this database."));
+        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
+        try {
+            Manifest manifest;
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
+                    ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER))) {
+                zip.setLevel(Deflater.BEST_SPEED);
+                manifest = write(connection, catalogue, schema, zip);
+                zip.finish();
+                zip.flush();
+                channel.force(true);
+            }
+            DurableFiles.rename(part, target.toAbsolutePath());
+            return manifest;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+    }
+
+    private Manifest write(Connection connection, Catalogue catalogue, String schema, ZipOutputStream zip) throws SQLException, IOException {
+        List<Manifest.Table> tables = new ArrayList<>();
+        for (Catalogue.Table table : catalogue.tables()) {
+            tables.add(write(connection, table, zip));
+        }
+        // numbers are given out beside the snapshot: asked after the rows, they are at or beyond every row's
+        List<Manifest.Sequence> sequences = sequences(connection, catalogue);
+        List<Manifest.File> files = files(zip);
+        Manifest.Key key = keyConfigured ? Manifest.Key.ENVIRONMENT
+                : files.stream().anyMatch(file -> file.name().equals(DataFiles.KEY)) ? Manifest.Key.FILE : Manifest.Key.NONE;
+        Manifest manifest = new Manifest(Manifest.FORMAT, clock.instant(), schema, connection.getMetaData().getDatabaseProductVersion(), key, tables, sequences, files);
+        zip.putNextEntry(new ZipEntry(Manifest.NAME));
+        zip.write(manifest.asJson());
+        zip.closeEntry();
+        return manifest;
+    }
+
+    private static Manifest.Table write(Connection connection, Catalogue.Table table, ZipOutputStream zip) throws SQLException, IOException {
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        MessageDigest digest = Sha256.begin();
+        zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
+        // gathered to larger writes: COPY hands over a row at a time
+        OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
+        long count = copy.copyOut("copy (select %s from %s) to stdout".formatted(table.columnList(), Catalogue.quoted(table.name())), rows);
+        rows.flush();
+        zip.closeEntry();
+        return new Manifest.Table(table.name(), table.columns(), count, Sha256.end(digest));
+    }
+
+    private static List<Manifest.Sequence> sequences(Connection connection, Catalogue catalogue) throws SQLException {
+        List<Manifest.Sequence> sequences = new ArrayList<>();
+        for (Catalogue.Sequence sequence : catalogue.sequences()) {
+            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select last_value, is_called from " + sequence.name())) {
+                row.next();
+                sequences.add(new Manifest.Sequence(sequence.table(), sequence.column(), row.getLong(1), row.getBoolean(2)));
+            }
+        }
+        return sequences;
+    }
+
+    private List<Manifest.File> files(ZipOutputStream zip) throws IOException {
+        List<Manifest.File> files = new ArrayList<>();
+        for (String name : DataFiles.NAMES) {
+            Optional<byte[]> content = dataFiles.read(name);
+            if (content.isPresent()) {
+                Manifest.File file = new Manifest.File(name, Sha256.of(content.get()));
+                zip.putNextEntry(new ZipEntry(file.entry()));
+                zip.write(content.get());
+                zip.closeEntry();
+                files.add(file);
+            }
+        }
+        return files;
+    }
+}

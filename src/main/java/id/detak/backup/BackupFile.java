@@ -1,0 +1,137 @@
+package id.detak.backup;
+
+import id.detak.platform.UserException;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.Enumeration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+
+/** A backup to be restored, found whole. */
+public final class BackupFile implements Closeable {
+
+    private static final int LONGEST_MANIFEST = 16 * 1024 * 1024;
+
+    private final ZipFile zip;
+    private final Manifest manifest;
+
+    private BackupFile(ZipFile zip, Manifest manifest) {
+        this.zip = zip;
+        this.manifest = manifest;
+    }
+
+    /**
+     * Reads it to its end, before anybody changes anything.
+     *
+     * @throws NotRestorableException where it is no backup, or not whole
+     */
+    public static BackupFile open(Path path) {
+        ZipFile zip = null;
+        try {
+            zip = new ZipFile(path.toFile());
+            BackupFile file = new BackupFile(zip, manifest(zip));
+            file.requireWhole();
+            return file;
+        } catch (NotRestorableException e) {
+            close(zip);
+            throw new NotRestorableException(path + " cannot be restored: " + e.getMessage());
+        } catch (FileNotFoundException | NoSuchFileException e) {
+            throw new UserException(path + " cannot be read: it is not there, or not readable for this user.");
+        } catch (IOException | RuntimeException e) {
+            close(zip);
+            throw new NotRestorableException(path + " cannot be restored: it is no backup of Detak, or damaged or cut off (" + e.getMessage() + "). Nothing was changed.");
+        }
+    }
+
+    Manifest manifest() {
+        return manifest;
+    }
+
+    /** The rows of a table, in the form of COPY. */
+    InputStream rows(Manifest.Table table) throws IOException {
+        return stream(table.entry());
+    }
+
+    byte[] content(Manifest.File file) throws IOException {
+        try (InputStream in = stream(file.entry())) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static Manifest manifest(ZipFile zip) throws IOException {
+        ZipEntry entry = zip.getEntry(Manifest.NAME);
+        if (entry == null || entry.getSize() > LONGEST_MANIFEST) {
+            throw new ZipException("it has no manifest");
+        }
+        byte[] bytes;
+        try (InputStream in = zip.getInputStream(entry)) {
+            bytes = in.readAllBytes();
+        }
+        CRC32 crc = new CRC32();
+        crc.update(bytes);
+        if (crc.getValue() != entry.getCrc()) {
+            throw new ZipException("its manifest was changed");
+        }
+        return Manifest.ofJson(bytes);
+    }
+
+    private void requireWhole() throws IOException {
+        Map<String, String> parts = new LinkedHashMap<>();
+        manifest.tables().forEach(table -> parts.put(table.entry(), table.sha256()));
+        manifest.files().forEach(file -> parts.put(file.entry(), file.sha256()));
+        for (Map.Entry<String, String> part : parts.entrySet()) {
+            MessageDigest digest = Sha256.begin();
+            try (InputStream in = new DigestInputStream(stream(part.getKey()), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            if (!Sha256.end(digest).equals(part.getValue())) {
+                throw new ZipException(part.getKey() + " is not what was written");
+            }
+        }
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+            String name = entries.nextElement().getName();
+            if (!parts.containsKey(name) && !name.equals(Manifest.NAME)) {
+                throw new ZipException("nobody knows of the part " + name.replaceAll("[^a-zA-Z0-9._/-]", "?"));
+            }
+        }
+        for (Manifest.File file : manifest.files()) {
+            if (!DataFiles.NAMES.contains(file.name())) {
+                throw new ZipException("it holds a file that does not belong to Detak");
+            }
+        }
+    }
+
+    private InputStream stream(String entry) throws IOException {
+        ZipEntry found = zip.getEntry(entry);
+        if (found == null) {
+            throw new ZipException(entry + " is missing");
+        }
+        return zip.getInputStream(found);
+    }
+
+    private static void close(ZipFile zip) {
+        try {
+            if (zip != null) {
+                zip.close();
+            }
+        } catch (IOException e) {
+            // it was only read
+        }
+    }
+
+    @Override
+    public void close() {
+        close(zip);
+    }
+}

@@ -1,0 +1,201 @@
+package id.detak.backup;
+
+import id.detak.platform.Database;
+import id.detak.platform.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
+
+/** Puts a backup into a database on which no Detak has ever worked, of any version of PostgreSQL. */
+public final class Restore {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Database database;
+    private final Schema schema;
+    private final DataFiles dataFiles;
+    private final boolean keyConfigured;
+
+    /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set */
+    public Restore(Database database, Path dataFolder, boolean keyConfigured) {
+        this.database = database;
+        this.schema = new Schema(database);
+        this.dataFiles = new DataFiles(dataFolder);
+        this.keyConfigured = keyConfigured;
+    }
+
+    /**
+     * @param messagesHeld how many messages waited and are not sent by themselves
+     * @param otherKey whether what is sealed needs another {@code DETAK_SECRET_KEY} setting than this process has
+     */
+    public record Restored(Instant madeAt, int tables, long rows, int messagesHeld, boolean otherKey) {
+    }
+
+    /**
+     * The rows come in one transaction; what fails leaves a database as empty as before.
+     *
+     * @param sendWaiting whether messages that waited are sent: where nobody went on with the data after the backup
+     * @throws NotRestorableException where the backup, or the database, does not allow it
+     */
+    public Restored from(BackupFile file, boolean sendWaiting) {
+        try {
+            Manifest manifest = file.manifest();
+            String newest = schema.newest();
+            if (Schema.isNewer(manifest.schema(), newest)) {
+                throw new NotRestorableException("nothing was restored: the backup has version " + manifest.schema() + " of the schema, and this Detak knows versions up to "
+                        + newest + ". Restore it with the Detak that made it, or a newer one.");
+            }
+            int held;
+            try (Connection connection = Sessions.open(database)) {
+                requireFree(connection);
+                requireRoom(new Catalogue(connection), manifest);
+                requireNoOtherFiles(file);
+                schema.migrate(manifest.schema());
+                held = fill(connection, file, sendWaiting);
+            }
+            schema.migrate(newest);
+            return new Restored(manifest.createdAt(), manifest.tables().size(), manifest.rows(), held, otherKey(manifest));
+        } catch (SQLException e) {
+            throw Sessions.failed(e);
+        } catch (IOException e) {
+            throw new UserException("the backup cannot be read: " + e.getMessage());
+        }
+    }
+
+    private boolean otherKey(Manifest manifest) {
+        return switch (manifest.key()) {
+            case ENVIRONMENT -> !keyConfigured;
+            case FILE -> keyConfigured;
+            case NONE -> false;
+        };
+    }
+
+    private void requireFree(Connection connection) throws SQLException {
+        boolean joined = database.embedded() != null && !database.isOwned();
+        if (joined || new Catalogue(connection).otherSessions() > 0) {
+            throw new UserException("nothing was restored: a Detak, or another program, is connected to this database. Stop it first.");
+        }
+    }
+
+    /** Each start of Detak writes a setting before anything else. */
+    private static void requireRoom(Catalogue catalogue, Manifest manifest) throws SQLException {
+        boolean ours = catalogue.schema().isPresent();
+        if (ours && catalogue.count("setting") > 0) {
+            throw new NotRestorableException("nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+        }
+        if (ours ? Schema.isNewer(catalogue.schema().get(), manifest.schema()) : !catalogue.tables().isEmpty()) {
+            throw new NotRestorableException("nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+        }
+    }
+
+    private void requireNoOtherFiles(BackupFile file) throws IOException {
+        for (Manifest.File part : file.manifest().files()) {
+            if (dataFiles.differs(part.name(), file.content(part))) {
+                throw new NotRestorableException("nothing was restored: the data folder " + dataFiles.folder() + " has another " + part.name()
+                        + " than the backup. Move it away, or choose another folder (DETAK_DATA).");
+            }
+        }
+    }
+
+    private int fill(Connection connection, BackupFile file, boolean sendWaiting) throws SQLException, IOException {
+        connection.setAutoCommit(false);
+        List<String> made = new ArrayList<>();
+        boolean committed = false;
+        try {
+            Manifest manifest = file.manifest();
+            Map<String, Catalogue.Table> tables = lock(connection, manifest);
+            List<Catalogue.ForeignKey> keys = new Catalogue(connection).foreignKeys();
+            // held against whole tables at the end, which takes no memory for each row, and lets tables come in any order
+            for (Catalogue.ForeignKey key : keys) {
+                execute(connection, "alter table %s drop constraint %s".formatted(key.table(), key.name()));
+            }
+            for (Catalogue.Table table : tables.values()) {
+                // what a migration put there is in the backup, as it was then
+                execute(connection, "delete from " + Catalogue.quoted(table.name()));
+            }
+            for (Manifest.Table table : manifest.tables()) {
+                copy(connection, file, table, tables.get(table.name()));
+            }
+            for (Catalogue.ForeignKey key : keys) {
+                execute(connection, "alter table %s add constraint %s %s".formatted(key.table(), key.name(), key.definition()));
+            }
+            for (Manifest.Sequence sequence : manifest.sequences()) {
+                goOn(connection, sequence);
+            }
+            Aftermath aftermath = new Aftermath(connection);
+            aftermath.endLeases();
+            int held = sendWaiting ? 0 : aftermath.holdMessages(manifest.createdAt());
+            for (Manifest.File part : manifest.files()) {
+                if (dataFiles.read(part.name()).isEmpty()) {
+                    dataFiles.write(part.name(), file.content(part));
+                    made.add(part.name());
+                }
+            }
+            connection.commit();
+            committed = true;
+            return held;
+        } finally {
+            if (!committed) {
+                made.forEach(dataFiles::delete);
+                connection.rollback();
+            }
+        }
+    }
+
+    /** So that nobody who starts meanwhile sees, changes or migrates anything before the end. */
+    private static Map<String, Catalogue.Table> lock(Connection connection, Manifest manifest) throws SQLException {
+        Catalogue catalogue = new Catalogue(connection);
+        String names = catalogue.tables().stream().map(table -> Catalogue.quoted(table.name())).collect(Collectors.joining(", "));
+        execute(connection, "lock table " + names + ", flyway_schema_history in access exclusive mode");
+        Map<String, Catalogue.Table> tables = catalogue.tables().stream().collect(Collectors.toMap(Catalogue.Table::name, Function.identity()));
+        boolean asMigrated = catalogue.schema().filter(manifest.schema()::equals).isPresent() && catalogue.count("setting") == 0;
+        if (!asMigrated) {
+            throw new UserException("nothing was restored: a Detak started on this database meanwhile. Stop it, and restore into an empty one.");
+        }
+        for (Manifest.Table table : manifest.tables()) {
+            if (!tables.containsKey(table.name()) || !tables.get(table.name()).columns().containsAll(table.columns())) {
+                throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " does not fit version " + manifest.schema() + " of the schema.");
+            }
+        }
+        return tables;
+    }
+
+    private static void copy(Connection connection, BackupFile file, Manifest.Table table, Catalogue.Table target) throws SQLException, IOException {
+        CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        String columns = new Catalogue.Table(target.name(), table.columns()).columnList();
+        try (InputStream rows = file.rows(table)) {
+            long count = copy.copyIn("copy %s (%s) from stdin".formatted(Catalogue.quoted(target.name()), columns), rows, BUFFER);
+            if (count != table.rows()) {
+                throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " has " + count + " rows in place of " + table.rows() + ".");
+            }
+        }
+    }
+
+    private static void goOn(Connection connection, Manifest.Sequence sequence) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("select setval(pg_get_serial_sequence(quote_ident(?), ?), ?, ?)")) {
+            statement.setString(1, sequence.table());
+            statement.setString(2, sequence.column());
+            statement.setLong(3, sequence.last());
+            statement.setBoolean(4, sequence.given());
+            statement.execute();
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package id.detak.testsupport;
+
+import id.detak.platform.Database;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+
+/**
+ * Databases as Detak left them on an earlier version of the schema: the rows lie in {@code released/V<version>.sql}. A file that
+ * begins with {@code -- as V<version>} adds to those of that one, whose rows would be the same.
+ */
+public final class ReleasedSchema {
+
+    private static final Pattern AS = Pattern.compile("\\A-- as V(\\S+)");
+
+    private ReleasedSchema() {
+    }
+
+    /** The versions that there ever were, oldest first. */
+    public static List<String> all(Database database) {
+        return Arrays.stream(flyway(database, "latest").info().all()).map(MigrationInfo::getVersion).map(Object::toString).toList();
+    }
+
+    public static boolean hasRows(String version) {
+        return ReleasedSchema.class.getResource(file(version)) != null;
+    }
+
+    /** Makes the schema of that version in an empty database, and writes what Detak wrote there. */
+    public static void write(Database database, String version) throws SQLException {
+        flyway(database, version).migrate();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password())) {
+            rows(connection, version);
+        }
+    }
+
+    /** Goes on to the newest version. */
+    public static void upgrade(Database database) {
+        flyway(database, "latest").migrate();
+    }
+
+    private static void rows(Connection connection, String version) throws SQLException {
+        String sql = text(version);
+        Matcher as = AS.matcher(sql);
+        if (as.find()) {
+            rows(connection, as.group(1));
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.setEscapeProcessing(false);
+            statement.execute(sql);
+        }
+    }
+
+    private static String text(String version) {
+        try (InputStream in = ReleasedSchema.class.getResourceAsStream(file(version))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String file(String version) {
+        return "/released/V" + version + ".sql";
+    }
+
+    private static Flyway flyway(Database database, String target) {
+        return Flyway.configure().dataSource(database.url(), database.username(), database.password()).target(target).load();
+    }
+}
