@@ -23,12 +23,14 @@ class ArchitectureTest {
             .layer("series").definedBy("id.detak.series..")
             .layer("notify").definedBy("id.detak.notify..")
             .layer("alert").definedBy("id.detak.alert..")
+            .layer("retention").definedBy("id.detak.retention..")
             .layer("backup").definedBy("id.detak.backup..")
             .layer("intake").definedBy("id.detak.intake..")
             .layer("dashboard").definedBy("id.detak.dashboard..")
             .layer("demo").definedBy("id.detak.demo..")
             .layer("cli").definedBy("id.detak.cli..")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
+            .whereLayer("retention").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("backup").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("backup").mayOnlyAccessLayers("platform")
             .whereLayer("demo").mayOnlyBeAccessedByLayers("cli")
@@ -37,7 +39,7 @@ class ArchitectureTest {
             .whereLayer("alert").mayOnlyBeAccessedByLayers("intake", "dashboard", "cli")
             .whereLayer("notify").mayOnlyBeAccessedByLayers("alert", "intake", "dashboard", "cli")
             .whereLayer("notify").mayOnlyAccessLayers("platform")
-            .whereLayer("series").mayOnlyBeAccessedByLayers("alert", "intake", "dashboard", "cli")
+            .whereLayer("series").mayOnlyBeAccessedByLayers("alert", "retention", "intake", "dashboard", "cli")
             .whereLayer("capture").mayOnlyBeAccessedByLayers("series", "alert", "intake", "dashboard", "demo", "cli")
             .whereLayer("platform").mayNotAccessAnyLayer()
             .whereLayer("strip").mayNotAccessAnyLayer();
@@ -60,7 +62,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
-            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.notify..", "id.detak.alert..", "id.detak.intake..", "id.detak.dashboard..")
+            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.notify..", "id.detak.alert..", "id.detak.retention..", "id.detak.intake..", "id.detak.dashboard..")
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(java.time.LocalDate.class, "now")
             .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
 }

@@ -9,10 +9,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
@@ -22,6 +24,7 @@ import org.postgresql.copy.CopyManager;
 public final class Restore {
 
     private static final int BUFFER = 64 * 1024;
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
 
     private final Database database;
     private final Schema schema;
@@ -82,11 +85,24 @@ public final class Restore {
         };
     }
 
+    /** The folder of an embedded database has one owner; at an external one all who are connected are counted. */
     private void requireFree(Connection connection) throws SQLException {
-        boolean joined = database.embedded() != null && !database.isOwned();
-        if (joined || new Catalogue(connection).otherSessions() > 0) {
+        boolean free = database.embedded() == null ? isAlone(connection) : database.isOwned();
+        if (!free) {
             throw new UserException("nothing was restored: a Detak, or another program, is connected to this database. Stop it first.");
         }
+    }
+
+    /** Connections that were closed a moment ago may still be counted. */
+    private static boolean isAlone(Connection connection) throws SQLException {
+        long end = System.nanoTime() + CLOSING_PATIENCE.toNanos();
+        while (new Catalogue(connection).otherSessions() > 0) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            LockSupport.parkNanos(CLOSING_PATIENCE.toNanos() / 20);
+        }
+        return true;
     }
 
     /** Each start of Detak writes a setting before anything else. */

@@ -9,6 +9,7 @@ import id.detak.platform.Settings;
 import id.detak.platform.access.AdminToken;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.series.Rebuild;
+import id.detak.series.Versions;
 import id.detak.series.csv.CsvExport;
 import id.detak.series.csv.CsvImport;
 import io.quarkus.runtime.QuarkusApplication;
@@ -36,11 +37,12 @@ class CommandApplication implements QuarkusApplication {
     final Reparse reparse;
     final CsvImport csvImport;
     final CsvExport csvExport;
+    final Versions versions;
     final AdminToken adminToken;
     final Clock clock;
 
     CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Reparse reparse, CsvImport csvImport, CsvExport csvExport,
-            AdminToken adminToken, Clock clock) {
+            Versions versions, AdminToken adminToken, Clock clock) {
         this.adminToken = adminToken;
         this.sources = sources;
         this.polls = polls;
@@ -50,6 +52,7 @@ class CommandApplication implements QuarkusApplication {
         this.reparse = reparse;
         this.csvImport = csvImport;
         this.csvExport = csvExport;
+        this.versions = versions;
         this.clock = clock;
     }
 

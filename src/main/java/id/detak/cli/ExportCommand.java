@@ -27,14 +27,14 @@ class ExportCommand implements Callable<Integer> {
                 OutputStream out = new BufferedOutputStream(new FileOutputStream(java.io.FileDescriptor.out));
                 long rows = application.csvExport.all(out);
                 out.flush();
-                return done(rows);
+                return done(application, rows);
             });
         }
         Path target = Path.of(file).toAbsolutePath();
         if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
             throw new UserException(file + " cannot be written: " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
         }
-        return CommandApplication.run(application -> done(write(application, target)));
+        return CommandApplication.run(application -> done(application, write(application, target)));
     }
 
     private static long write(CommandApplication application, Path target) throws IOException {
@@ -53,8 +53,10 @@ class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private static int done(long rows) {
+    private static int done(CommandApplication application, long rows) {
         System.err.println(rows + " rows written");
+        application.versions.prunedBefore().ifPresent(day -> System.err.println("Before " + day
+                + " only bars are kept (DETAK_KEEP_OBSERVATIONS), which an export does not hold: backup writes them too."));
         return ExitCode.DONE;
     }
 }

@@ -11,6 +11,7 @@ import id.detak.platform.StoredSettings;
 import id.detak.platform.metrics.GaugeRefresh;
 import id.detak.platform.UserException;
 import id.detak.platform.access.AdminToken;
+import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -70,13 +71,14 @@ class Startup {
         private final Deliverer deliverer;
         private final AlertClock alertClock;
         private final GaugeRefresh gaugeRefresh;
+        private final Housekeeping housekeeping;
 
         Serving(@ConfigProperty(name = "detak.serving", defaultValue = "true") boolean serving,
                 @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
                 AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller, Deliverer deliverer,
-                AlertClock alertClock, GaugeRefresh gaugeRefresh) {
+                AlertClock alertClock, GaugeRefresh gaugeRefresh, Housekeeping housekeeping) {
             this.serving = serving;
             this.polling = polling;
             this.databaseOwned = databaseOwned;
@@ -89,6 +91,7 @@ class Startup {
             this.deliverer = deliverer;
             this.alertClock = alertClock;
             this.gaugeRefresh = gaugeRefresh;
+            this.housekeeping = housekeeping;
         }
 
         /** While the database connections are still there. */
@@ -96,6 +99,7 @@ class Startup {
             gaugeRefresh.stop();
             demoHistory.stop();
             poller.stop();
+            housekeeping.stop();
             alertClock.stop();
             deliverer.stop();
             liveUpdates.stop();
@@ -114,6 +118,7 @@ class Startup {
             deliverer.start(databaseOwned);
             alertClock.start();
             gaugeRefresh.start();
+            housekeeping.start();
             if (polling) {
                 sources.dueNow(databaseOwned);
                 poller.start();

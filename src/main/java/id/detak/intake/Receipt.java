@@ -19,7 +19,7 @@ public record Receipt(Capture capture, List<Recorded> recorded) {
 
     /** Refused is what was not understood. */
     public Tally tally() {
-        return new Tally(count(Result.NEW), count(Result.SAME), count(Result.CONFLICTING), capture.unknown().size());
+        return new Tally(count(Result.NEW), count(Result.SAME), count(Result.CONFLICTING), capture.unknown().size() + count(Result.PRUNED));
     }
 
     public String summary() {

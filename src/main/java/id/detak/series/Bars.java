@@ -102,8 +102,16 @@ public class Bars {
         merge(Bar.grouped(days(indicatorId, from, to), interval));
     }
 
-    void deleteAll(int indicatorId) {
-        em.createNativeQuery("delete from bar where indicator_id = :id").setParameter("id", indicatorId).executeUpdate();
+    /** In place of all bars that start then or later; the week and the month that began before are of the days that there are. */
+    void replaceFrom(int indicatorId, Instant from, Collection<Bar> bars) {
+        em.createNativeQuery("delete from bar where indicator_id = :id and start >= :from").setParameter("id", indicatorId).setParameter("from", from).executeUpdate();
+        merge(bars);
+        LocalDate first = LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
+            if (longer.firstDay(first).isBefore(first)) {
+                regroup(indicatorId, longer, longer.firstDay(first), longer.lastDay(first));
+            }
+        }
     }
 
     /** The bar of a trading day's values. */
@@ -116,8 +124,8 @@ public class Bars {
         return select("indicator_id = ? and interval = '1d' and start >= ? and start <= ? order by start", indicatorId, Interval.DAY.start(from), Interval.DAY.start(to));
     }
 
-    List<Bar> all(int indicatorId) {
-        return select("indicator_id = ?", indicatorId);
+    List<Bar> from(int indicatorId, Instant from) {
+        return select("indicator_id = ? and start >= ?", indicatorId, from);
     }
 
     private List<Bar> select(String condition, int indicatorId, Instant... instants) {

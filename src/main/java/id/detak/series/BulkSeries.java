@@ -36,6 +36,11 @@ public class BulkSeries {
         versions.write(indicatorIds);
     }
 
+    /** From when on rows are taken: what is older was deleted, and its bars are final. */
+    public Instant keptFrom(Indicator indicator) {
+        return versions.keptFrom(indicator.id());
+    }
+
     /** Whether nothing is stored in the stretch, both ends within, not even what counts no more. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
         Neighbours there = observations.around(indicator.id(), from);

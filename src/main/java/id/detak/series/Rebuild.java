@@ -90,21 +90,23 @@ public class Rebuild {
     private Outcome whole(Indicator indicator, boolean write) {
         int id = indicator.id();
         versions.write(List.of(id));
-        Recomputation recomputation = new Recomputation(id, calendars.of(indicator.kind()), null);
+        Instant from = versions.keptFrom(id);
+        LocalDate first = LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        Recomputation recomputation = new Recomputation(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
         long[] count = new long[1];
-        observations.forEachFrom(id, Instant.EPOCH, observation -> {
+        observations.forEachFrom(id, from, observation -> {
             recomputation.add(observation);
             count[0]++;
             return true;
         });
-        Findings findings = recomputation.findings(null, null);
-        Collection<Bar> right = findings.bars().bars();
-        Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.all(id), right));
+        Findings findings = recomputation.findings(first, null);
+        // the bars before are of observations that are no more
+        Collection<Bar> right = findings.bars().bars().stream().filter(bar -> !bar.key().start().isBefore(from)).toList();
+        Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.from(id, from), right));
         if (write) {
-            observations.deleteDifferences(id, LocalDate.EPOCH, Observations.LAST_DAY);
+            observations.deleteDifferences(id, first, Observations.LAST_DAY);
             write(id, findings);
-            bars.deleteAll(id);
-            bars.merge(right);
+            bars.replaceFrom(id, from, right);
         }
         return outcome;
     }
@@ -125,7 +127,9 @@ public class Rebuild {
         TradingCalendar calendar = calendars.of(indicator.kind());
         LocalDate touched = Stream.concat(Stream.of(calendar.tradingDayAt(from)), observations.lastTrustedBefore(id, from).map(Observation::tradingDay).stream())
                 .min(Comparator.naturalOrder()).orElseThrow();
-        LocalDate first = calendar.previousTradingDay(touched);
+        LocalDate kept = LocalDate.ofInstant(versions.keptFrom(id), TradingCalendar.ZONE);
+        LocalDate before = calendar.previousTradingDay(touched);
+        LocalDate first = before.isBefore(kept) ? kept : before;
         Instant start = TradingCalendar.midnight(first);
         Stretch stretch = new Stretch(new Recomputation(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
         observations.forEachFrom(id, start, stretch::add);

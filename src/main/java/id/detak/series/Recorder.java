@@ -49,7 +49,9 @@ public class Recorder {
     }
 
     public enum Result {
-        NEW, SAME, CONFLICTING
+        NEW, SAME, CONFLICTING,
+        /** Older than what is kept: not taken. */
+        PRUNED
     }
 
     /**
@@ -81,6 +83,9 @@ public class Recorder {
         Observation there = around.at();
         boolean newest = around.next() == null;
         Step step = steps.get(indicator.id());
+        if (!newest && capture.observedAt().isBefore(versions.keptFrom(indicator.id()))) {
+            return new Recorded(indicator, made, Result.PRUNED, false, step);
+        }
         Optional<Observation> superseded = around.superseded().stream().filter(made::hasNumbersOf).findFirst();
         if (superseded.isPresent() && (there == null || there.isImplied())) {
             return new Recorded(indicator, superseded.get(), Result.SAME, newest, step);

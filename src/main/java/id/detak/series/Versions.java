@@ -1,5 +1,6 @@
 package id.detak.series;
 
+import id.detak.indicator.TradingCalendar;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
@@ -9,11 +10,15 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
@@ -46,7 +51,7 @@ public class Versions {
         this.transactions = transactions;
     }
 
-    private record Known(Map<Integer, Long> versions, long all, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, Set<Integer> withVoids, long readAt, long forgotten) {
+    private record Known(Map<Integer, Long> versions, long all, Map<Integer, LocalDate> prunedBefore, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, Set<Integer> withVoids, long readAt, long forgotten) {
     }
 
     /** @param previous the version that the writer found; 0 where there was none */
@@ -95,6 +100,22 @@ public class Versions {
     public long now(int indicatorId) {
         List<?> versions = em.createNativeQuery("select version from series where indicator_id = :id").setParameter("id", indicatorId).getResultList();
         return versions.isEmpty() ? 0 : ((Number) versions.get(0)).longValue();
+    }
+
+    /** The day before which nothing but bars is kept; empty where nothing was ever deleted. */
+    public Optional<LocalDate> prunedBefore(int indicatorId) {
+        return Optional.ofNullable(known().prunedBefore.get(indicatorId));
+    }
+
+    /** The latest of these days. */
+    public Optional<LocalDate> prunedBefore() {
+        return known().prunedBefore.values().stream().max(Comparator.naturalOrder());
+    }
+
+    /** From when on observations are taken, as it is committed now: for whoever writes to the series. */
+    public Instant keptFrom(int indicatorId) {
+        List<?> days = em.createNativeQuery("select pruned_before from series where indicator_id = :id", LocalDate.class).setParameter("id", indicatorId).getResultList();
+        return days.isEmpty() || days.get(0) == null ? Instant.EPOCH : TradingCalendar.midnight((LocalDate) days.get(0));
     }
 
     /** Of all series together. */
@@ -150,13 +171,14 @@ public class Versions {
         long at = System.nanoTime();
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement statement = connection.prepareStatement("""
-                        select indicator_id, version, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
+                        select indicator_id, version, pruned_before, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
                                exists (select from close_difference d where d.indicator_id = s.indicator_id),
                                exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void')
                         from series s
                         """);
                 ResultSet rows = statement.executeQuery()) {
             Map<Integer, Long> versions = new HashMap<>();
+            Map<Integer, LocalDate> prunedBefore = new HashMap<>();
             Set<Integer> withConflicts = new HashSet<>();
             Set<Integer> withCloseDifferences = new HashSet<>();
             Set<Integer> withVoids = new HashSet<>();
@@ -164,17 +186,20 @@ public class Versions {
             while (rows.next()) {
                 versions.put(rows.getInt(1), rows.getLong(2));
                 all += rows.getLong(2);
-                if (rows.getBoolean(3)) {
-                    withConflicts.add(rows.getInt(1));
+                if (rows.getObject(3) != null) {
+                    prunedBefore.put(rows.getInt(1), rows.getObject(3, LocalDate.class));
                 }
                 if (rows.getBoolean(4)) {
-                    withCloseDifferences.add(rows.getInt(1));
+                    withConflicts.add(rows.getInt(1));
                 }
                 if (rows.getBoolean(5)) {
+                    withCloseDifferences.add(rows.getInt(1));
+                }
+                if (rows.getBoolean(6)) {
                     withVoids.add(rows.getInt(1));
                 }
             }
-            return new Known(versions, all, withConflicts, withCloseDifferences, withVoids, at, before);
+            return new Known(versions, all, prunedBefore, withConflicts, withCloseDifferences, withVoids, at, before);
         } catch (SQLException e) {
             throw new GenericJDBCException("the versions cannot be read", e);
         }

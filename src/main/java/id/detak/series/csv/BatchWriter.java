@@ -90,8 +90,13 @@ class BatchWriter {
         series.open(parts.keySet());
         Tally tally = Tally.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
-            Part part = entry.getValue();
             Indicator indicator = known.get(entry.getKey());
+            Instant keptFrom = series.keptFrom(indicator);
+            Part part = keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);
+            tally = tally.plus(new Tally(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
+            if (part.rows.isEmpty()) {
+                continue;
+            }
             Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
@@ -102,6 +107,19 @@ class BatchWriter {
             }
         }
         return tally;
+    }
+
+    /** The rows that are not older than what is kept; the others are reported. */
+    private static Part kept(Instant keptFrom, Part part, Batch batch, ImportReport report) {
+        Part kept = new Part(new ArrayList<>(), new ArrayList<>());
+        for (int i = 0; i < part.rows.size(); i++) {
+            if (part.rows.get(i).observedAt().isBefore(keptFrom)) {
+                report.row(batch.lines()[part.places.get(i)], "older than what is kept of the indicator (DETAK_KEEP_OBSERVATIONS): its bars stay as they are");
+            } else {
+                kept.add(part.rows.get(i), part.places.get(i));
+            }
+        }
+        return kept;
     }
 
     /** Rows for a stretch in which others are stored: by way of a staging table. */

@@ -24,17 +24,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param conflicts numbers that contradict raw ones which stand, since they came first
  * @param closeDifferences closes that a capture of the next trading day states otherwise
  * @param gaps stretches between points in which the market was open and nobody looked; not of a plain series
+ * @param prunedBefore the day before which single observations are no longer kept, bars alone, where the range reaches back beyond it
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record HistoryAnswer(String code, String measure, String interval, @JsonInclude String unit, String timezone, String transform, String aggregate,
-        Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps) {
+        Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps,
+        LocalDate prunedBefore) {
 
     static HistoryAnswer of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts,
             List<CloseDifference> closeDifferences, List<Gap> gaps) {
         return new HistoryAnswer(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), TradingCalendar.ZONE.getId(),
                 query.transform() == null ? null : query.transform().word(),
-                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, voided, conflicts, closeDifferences, gaps);
+                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, voided, conflicts, closeDifferences, gaps,
+                query.prunedBefore());
     }
 
     /** A point that is kept and shown, but not trusted. {@code reason}: {@code check-failed} or {@code market-closed}, null where a file said so. */

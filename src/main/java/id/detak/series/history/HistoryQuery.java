@@ -1,11 +1,13 @@
 package id.detak.series.history;
 
 import id.detak.indicator.Indicator;
+import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,9 +19,10 @@ import java.util.stream.Collectors;
  * @param limited whether maxPoints was asked for
  * @param transform null: the numbers as they are
  * @param aggregate null: bars
+ * @param prunedBefore the day before which there are bars alone, where the range reaches back beyond it; else null
  */
 record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, boolean limited, Transform transform,
-        Aggregate aggregate) {
+        Aggregate aggregate, LocalDate prunedBefore) {
 
     static final int MOST_POINTS = 100_000;
     private static final int DEFAULT_POINTS = 1000;
@@ -41,7 +44,19 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
             }
         }
         return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints),
-                parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate);
+                parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate, null);
+    }
+
+    /** Asked of a series whose observations before that day are deleted: bars answer for them, or, where only raw points are asked for, those that are kept. */
+    HistoryQuery knowing(LocalDate pruned) {
+        Instant kept = TradingCalendar.midnight(pruned);
+        if (range.from() != null && !range.from().isBefore(kept)) {
+            return this;
+        }
+        boolean rawAlone = intervals.equals(List.of(Interval.RAW));
+        List<Interval> able = rawAlone ? intervals : intervals.stream().filter(interval -> interval != Interval.RAW).toList();
+        TimeRange stretch = rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;
+        return new HistoryQuery(indicator, measure, able, stretch, maxPoints, limited, transform, aggregate, pruned);
     }
 
     static RuntimeException tooManyPoints(int maxPoints) {
@@ -65,7 +80,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
     /** The same text for the same question. */
     String stamp() {
         return String.join(" ", indicator.code(), indicator.unit(), measure.word(), intervals.toString(), range.toString(), String.valueOf(maxPoints),
-                String.valueOf(limited), String.valueOf(transform), String.valueOf(aggregate));
+                String.valueOf(limited), String.valueOf(transform), String.valueOf(aggregate), String.valueOf(prunedBefore));
     }
 
     String unit() {

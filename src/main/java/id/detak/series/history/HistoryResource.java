@@ -36,6 +36,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "series")
 public class HistoryResource {
 
+    /** CSV has no room for what is said about it. */
+    private static final String PRUNED_BEFORE = "Detak-Pruned-Before";
+
     private final Indicators indicators;
     private final History history;
     private final HistoryWriter writer;
@@ -77,7 +80,7 @@ public class HistoryResource {
     @Uncompressed
     @Produces(HistoryWriter.CSV)
     @Operation(summary = "The same as CSV, whatever the client accepts")
-    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "200", description = "Rows; a header Detak-Pruned-Before names the day before which single observations are no longer kept, where the range reaches back beyond it", content = @Content(schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
@@ -89,9 +92,13 @@ public class HistoryResource {
         Indicator indicator = indicators.find(parameters.code).orElseThrow(
                 () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
         Instant now = clock.instant();
-        HistoryQuery query = HistoryQuery.parse(indicator, parameters, now);
         int id = indicator.id();
         long version = versions.of(id);
+        HistoryQuery asked = HistoryQuery.parse(indicator, parameters, now);
+        HistoryQuery query = versions.prunedBefore(id).map(asked::knowing).orElse(asked);
+        if (csv && query.prunedBefore() != null) {
+            request.response().putHeader(PRUNED_BEFORE, query.prunedBefore().toString());
+        }
         String calendar = calendars.version();
         String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
         if (csv && query.isWholeRaw()) {

@@ -1,11 +1,13 @@
 package id.detak.series.history;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
+import id.detak.series.Versions;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,14 +32,17 @@ public class ObservationsResource {
 
     private final Indicators indicators;
     private final ObservationList observations;
+    private final Versions versions;
 
-    ObservationsResource(Indicators indicators, ObservationList observations) {
+    ObservationsResource(Indicators indicators, ObservationList observations, Versions versions) {
         this.indicators = indicators;
         this.observations = observations;
+        this.versions = versions;
     }
 
     @Schema(name = "Observations")
-    public record Answer(String code, List<ObservationList.Item> items) {
+    public record Answer(String code, List<ObservationList.Item> items,
+            @Schema(description = "before that day only bars are kept; left out where nothing was deleted") @JsonInclude(JsonInclude.Include.NON_NULL) LocalDate prunedBefore) {
     }
 
     @GET
@@ -50,6 +56,6 @@ public class ObservationsResource {
             @Parameter(description = "The same; a date includes all of that trading day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         Indicator indicator = indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
-        return new Answer(indicator.code(), observations.of(indicator, from, to, Parameters.limit(limit)));
+        return new Answer(indicator.code(), observations.of(indicator, from, to, Parameters.limit(limit)), versions.prunedBefore(indicator.id()).orElse(null));
     }
 }

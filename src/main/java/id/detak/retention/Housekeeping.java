@@ -1,0 +1,87 @@
+package id.detak.retention;
+
+import id.detak.platform.DueRows;
+import id.detak.platform.DueRows.Claim;
+import id.detak.platform.DueWork;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.persistence.EntityManager;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Has each chore done once a day by one of the processes: a row of the table {@code housekeeping} is due, and claimed. */
+@ApplicationScoped
+public class Housekeeping {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+    /** Far below the lease: then somebody else, or this one, goes on. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration DAILY = Duration.ofDays(1);
+
+    private final EntityManager em;
+    private final Map<String, Chore> wanted;
+    private final DueRows due;
+    private final boolean databaseOwned;
+    private final DueWork work;
+
+    Housekeeping(EntityManager em, @Any Instance<Chore> chores, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+        this.em = em;
+        this.wanted = chores.stream().filter(Chore::isWanted).collect(Collectors.toMap(Chore::name, Function.identity()));
+        this.due = new DueRows("housekeeping", "name", "name in (%s)".formatted(wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
+        this.databaseOwned = databaseOwned;
+        this.work = new DueWork("housekeeping", 1, databaseOwned, new DueWork.Rows() {
+            @Override
+            public Optional<Claim> claim() {
+                return QuarkusTransaction.requiringNew().call(() -> due.claim(em, LEASE));
+            }
+
+            @Override
+            public Optional<Duration> untilNext() {
+                return QuarkusTransaction.requiringNew().call(() -> due.untilNext(em));
+            }
+
+            @Override
+            public void freeAllBut(Set<String> keys) {
+                QuarkusTransaction.requiringNew().run(() -> due.freeAllBut(em, keys));
+            }
+        }, this::doOne);
+    }
+
+    /** Where everything is kept for ever there is nothing to do. */
+    public void start() {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            List.copyOf(wanted.keySet()).forEach(name -> em.createNativeQuery("insert into housekeeping (name) values (:name) on conflict do nothing")
+                    .setParameter("name", name).executeUpdate());
+            if (databaseOwned) {
+                due.freeAllBut(em, Set.of());
+            }
+        });
+        work.start();
+    }
+
+    public void stop() {
+        work.stop();
+    }
+
+    private void doOne(Claim claim) {
+        Chore chore = wanted.get(claim.key());
+        long end = System.nanoTime() + LONGEST.toNanos();
+        boolean more = true;
+        while (more && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
+            more = chore.step();
+        }
+        Duration next = more ? Duration.ZERO : DAILY;
+        QuarkusTransaction.requiringNew().run(() -> due.releaseFromNow(em, claim, next));
+    }
+}

@@ -1,0 +1,53 @@
+package id.detak.retention;
+
+import id.detak.indicator.TradingCalendar;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+
+/** Captures that nothing came from, or whose observations are deleted. The newest good one of each source stays. */
+@ApplicationScoped
+class OldCaptures implements Chore {
+
+    private static final Instant NEVER = Instant.EPOCH;
+
+    private final Keeping keeping;
+    private final EntityManager em;
+
+    OldCaptures(Keeping keeping, EntityManager em) {
+        this.keeping = keeping;
+        this.em = em;
+    }
+
+    @Override
+    public String name() {
+        return "captures";
+    }
+
+    @Override
+    public boolean isWanted() {
+        return keeping.pagesFrom().isPresent() || keeping.observationsFrom().isPresent();
+    }
+
+    /** Of several with the same page without a strip the first one holds it: it stays for as long as one of them does. */
+    @Override
+    public boolean step() {
+        return QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("""
+                delete from capture where id in (
+                    select c.id from capture c
+                    where (c.outcome in ('ok', 'unchanged') and c.observed_at < :withQuotes or c.outcome not in ('ok', 'unchanged') and c.observed_at < :without)
+                      and not exists (select from indicator i join observation o on o.indicator_id = i.id and o.observed_at = c.observed_at where o.capture_id = c.id)
+                      and not exists (select from observation_conflict x where x.capture_id = c.id)
+                      and not exists (select from close_difference d where d.capture_id = c.id)
+                      and not exists (select from alert a where a.capture_id = c.id)
+                      and not exists (select from alert a where a.resolved_capture_id = c.id)
+                      and not exists (select from rule_transition t where t.capture_id = c.id)
+                      and not exists (select from source s where s.validated = c.id)
+                      and exists (select from capture n where n.source = c.source and n.observed_at > c.observed_at and (n.outcome in ('ok', 'unchanged') or c.outcome not in ('ok', 'unchanged')))
+                      and not (c.page is not null and exists (select from capture n where n.source = c.source and n.content_hash = c.content_hash and n.observed_at >= :without))
+                    limit :most)
+                """).setParameter("withQuotes", keeping.observationsFrom().map(TradingCalendar::midnight).orElse(NEVER))
+                .setParameter("without", keeping.pagesFrom().orElse(NEVER)).setParameter("most", BATCH).executeUpdate()) == BATCH;
+    }
+}

@@ -1,0 +1,82 @@
+package id.detak.retention;
+
+import id.detak.indicator.TradingCalendar;
+import id.detak.series.Observation;
+import id.detak.series.Observations;
+import id.detak.series.Versions;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Single observations; their bars stay. First a series is told from which day on it is whole, so that nobody makes bars of half a
+ * stretch; then the rows go.
+ */
+@ApplicationScoped
+class OldObservations implements Chore {
+
+    private final Keeping keeping;
+    private final EntityManager em;
+    private final Observations observations;
+    private final Versions versions;
+
+    OldObservations(Keeping keeping, EntityManager em, Observations observations, Versions versions) {
+        this.keeping = keeping;
+        this.em = em;
+        this.observations = observations;
+        this.versions = versions;
+    }
+
+    @Override
+    public String name() {
+        return "observations";
+    }
+
+    @Override
+    public boolean isWanted() {
+        return keeping.observationsFrom().isPresent();
+    }
+
+    @Override
+    public boolean step() {
+        LocalDate from = keeping.observationsFrom().orElseThrow();
+        List<?> series = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("select indicator_id from series order by indicator_id", Integer.class).getResultList());
+        boolean more = false;
+        for (Object id : series) {
+            QuarkusTransaction.requiringNew().run(() -> prune((Integer) id, from));
+            more |= QuarkusTransaction.requiringNew().call(() -> delete((Integer) id)) == BATCH;
+        }
+        return more;
+    }
+
+    /** A series that came to its end long ago keeps its last month, and the month before that. */
+    private void prune(int id, LocalDate from) {
+        Optional<LocalDate> own = observations.lastTrusted(id).map(Observation::tradingDay).map(day -> day.withDayOfMonth(1).minusMonths(1));
+        LocalDate day = own.filter(from::isAfter).orElse(from);
+        boolean reachesBack = em.createNativeQuery("""
+                select 1 from series
+                where indicator_id = :id and (pruned_before is null or pruned_before < :day)
+                  and exists (select from observation where indicator_id = :id and observed_at < :from)
+                """).setParameter("id", id).setParameter("day", day).setParameter("from", TradingCalendar.midnight(day)).getResultList().size() == 1;
+        if (own.isPresent() && reachesBack) {
+            versions.write(List.of(id));
+            em.createNativeQuery("update series set pruned_before = :day where indicator_id = :id").setParameter("day", day).setParameter("id", id).executeUpdate();
+        }
+    }
+
+    /** All but the last one that was believed, by which the next is judged, and those that another number contradicts. */
+    private int delete(int id) {
+        return em.createNativeQuery("""
+                delete from observation where indicator_id = :id and observed_at in (
+                    select o.observed_at from observation o
+                    where o.indicator_id = :id and o.observed_at < :from
+                      and o.observed_at is distinct from (select max(b.observed_at) from observation b
+                                                          where b.indicator_id = :id and b.observed_at < :from and b.quality in ('ok', 'unchecked'))
+                      and not exists (select from observation_conflict c where c.indicator_id = :id and c.observed_at = o.observed_at)
+                    order by o.observed_at limit :most)
+                """).setParameter("id", id).setParameter("from", versions.keptFrom(id)).setParameter("most", BATCH).executeUpdate();
+    }
+}
