@@ -4,9 +4,9 @@ import id.detak.platform.DueRows;
 import id.detak.platform.DueRows.Claim;
 import id.detak.platform.DueWork;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Has each chore done once a day by one of the processes: a row of the table {@code housekeeping} is due, and claimed. */
-@ApplicationScoped
+@Singleton // made when the start asks for it: a setting that cannot be is told before anything begins
 public class Housekeeping {
 
     private static final Duration LEASE = Duration.ofMinutes(5);

@@ -2,7 +2,7 @@ package id.detak.retention;
 
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.BadSettingException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** For how long what is kept, as the user wants it; empty: for ever. */
-@ApplicationScoped
+@Singleton
 class Keeping {
 
     /** A rule may look back so far. */
