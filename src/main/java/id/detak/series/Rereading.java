@@ -118,11 +118,16 @@ public class Rereading {
         Set<Instant> instants = readings.stream().map(Reading::observedAt).collect(Collectors.toSet());
         Map<Key, Observation> stored = observations.at(instants).stream().collect(Collectors.toMap(Key::of, Function.identity()));
         Set<Key> voided = supersessions.at(instants).stream().filter(Superseded::isVoided).map(old -> Key.of(old.observation())).collect(Collectors.toSet());
+        Map<Integer, Instant> keptFrom = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Reading reading : readings) {
             Set<Integer> said = new HashSet<>();
             for (Quote quote : reading.quotes) {
                 Indicator indicator = find(known, quote.code());
+                if (indicator != null && reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))) {
+                    said.add(indicator.id());
+                    continue; // deleted, and the bars of that time are final
+                }
                 // of two prints of one label the first counts
                 if (indicator == null || said.add(indicator.id())) {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);

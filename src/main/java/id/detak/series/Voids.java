@@ -35,6 +35,7 @@ public class Voids {
      */
     public Superseded voidAt(Indicator indicator, Instant at, String reason, String by) {
         versions.write(List.of(indicator.id()));
+        refuseWhereBarsAreFinal(indicator, at);
         Optional<Observation> standing = observations.at(indicator.id(), at);
         Optional<Superseded> voided = supersessions.voidedAt(indicator.id(), at);
         if (voided.isPresent() && standing.filter(o -> !isMade(o)).isEmpty()) {
@@ -57,6 +58,7 @@ public class Voids {
      */
     public Observation takeBack(Indicator indicator, Instant at) {
         versions.write(List.of(indicator.id()));
+        refuseWhereBarsAreFinal(indicator, at);
         Superseded voided = supersessions.voidedAt(indicator.id(), at)
                 .orElseThrow(() -> Problems.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
         observations.at(indicator.id(), at).ifPresent(standing -> {
@@ -68,6 +70,12 @@ public class Voids {
         supersessions.takeBack(voided);
         corrections.follow(indicator, at, at);
         return observations.at(indicator.id(), at).orElseThrow();
+    }
+
+    private void refuseWhereBarsAreFinal(Indicator indicator, Instant at) {
+        if (at.isBefore(versions.keptFrom(indicator.id()))) {
+            throw Problems.of(409, "Conflict", "Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
+        }
     }
 
     /** Whether it is made of another observation, and comes again as long as that one stands. */
