@@ -137,7 +137,7 @@ public class Rereading {
                     }
                 }
             }
-            byId.values().stream().filter(indicator -> !said.contains(indicator.id())).forEach(indicator -> {
+            byId.values().stream().filter(indicator -> !said.contains(indicator.id()) && !reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))).forEach(indicator -> {
                 Observation there = stored.get(new Key(indicator.id(), reading.observedAt));
                 if (there != null && !there.isImplied() && reading.captureId.equals(there.captureId())) {
                     changes.add(new Change(indicator, indicator.code(), reading.observedAt, reading.captureId, there, null));
