@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -148,6 +149,11 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         long high = bytes.getLong() & ~0xF000L | 0x8000L; // version 8: made by a rule of our own (RFC 9562)
         long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
         return new UUID(high, low);
+    }
+
+    /** The id that the capture of a page has, or will have. */
+    public static UUID idOf(String source, Instant observedAt, String page) {
+        return id(source, observedAt.truncatedTo(ChronoUnit.MICROS), sha256(page.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static byte[] sha256(byte[] content) {

@@ -88,6 +88,24 @@ public class Sources {
         return (state.failures() == 0 ? DUE.release(em, claim, delay) : DUE.releaseFromNow(em, claim, delay)) && update(claim.key(), state);
     }
 
+    /**
+     * Brings the row in line with what was done while the database was away: what the attempts taught, and that the source is not
+     * due before {@code delay} from now. Where somebody else works on the source already, it is left to them.
+     *
+     * @param claim the one under which the attempts began, which ends, or null
+     */
+    @Transactional
+    public void resume(String name, Claim claim, State state, Duration delay) {
+        long version = claim == null ? -1 : claim.version();
+        boolean free = em.createNativeQuery("""
+                update source set lease_until = null, due_at = greatest(due_at, now() + make_interval(secs => :delay))
+                where name = :name and (lease_until is null or lease_until <= now() or lease_version = :version)
+                """).setParameter("delay", Math.max(0, delay.toMillis()) / 1000.0).setParameter("name", name).setParameter("version", version).executeUpdate() == 1;
+        if (free) {
+            update(name, state);
+        }
+    }
+
     /** Keeps what an attempt outside the schedule (the command {@code poll}) taught, where the serving process watches the same page. */
     public void learn(Source source, State state) {
         if (find(source.name()).filter(watched -> watched.url().equals(source.url())).isPresent()) {
@@ -124,8 +142,12 @@ public class Sources {
      * A command asks these, and leaves the table to those that serve.
      */
     public List<Source> configured() {
-        return configured.entrySet().stream().map(entry -> find(entry.getKey()).filter(watched -> watched.url().toString().equals(entry.getValue()))
-                .orElseGet(() -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null))).toList();
+        return unasked().stream().map(own -> find(own.name()).filter(watched -> watched.url().equals(own.url())).orElse(own)).toList();
+    }
+
+    /** The sources of this process's own configuration, of which nothing else is known. Needs no database. */
+    public List<Source> unasked() {
+        return configured.entrySet().stream().map(entry -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null)).toList();
     }
 
     public Optional<Source> find(String name) {

@@ -5,12 +5,14 @@ import id.detak.capture.Sources;
 import id.detak.dashboard.LiveUpdates;
 import id.detak.demo.DemoHistory;
 import id.detak.indicator.Indicators;
+import id.detak.intake.OfflinePolls;
 import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
 import id.detak.platform.StoredSettings;
 import id.detak.platform.metrics.GaugeRefresh;
 import id.detak.platform.UserException;
 import id.detak.platform.access.AdminToken;
+import id.detak.platform.availability.DatabaseWatch;
 import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
 import io.quarkus.runtime.ShutdownEvent;
@@ -68,6 +70,8 @@ class Startup {
         private final LiveUpdates liveUpdates;
         private final DemoHistory demoHistory;
         private final Poller poller;
+        private final OfflinePolls offlinePolls;
+        private final DatabaseWatch databaseWatch;
         private final Deliverer deliverer;
         private final AlertClock alertClock;
         private final GaugeRefresh gaugeRefresh;
@@ -77,8 +81,9 @@ class Startup {
                 @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
-                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller, Deliverer deliverer,
-                AlertClock alertClock, GaugeRefresh gaugeRefresh, Housekeeping housekeeping) {
+                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller,
+                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertClock alertClock, GaugeRefresh gaugeRefresh,
+                Housekeeping housekeeping) {
             this.serving = serving;
             this.polling = polling;
             this.databaseOwned = databaseOwned;
@@ -88,6 +93,8 @@ class Startup {
             this.liveUpdates = liveUpdates;
             this.demoHistory = demoHistory;
             this.poller = poller;
+            this.offlinePolls = offlinePolls;
+            this.databaseWatch = databaseWatch;
             this.deliverer = deliverer;
             this.alertClock = alertClock;
             this.gaugeRefresh = gaugeRefresh;
@@ -100,15 +107,18 @@ class Startup {
             demoHistory.stop();
             poller.stop();
             housekeeping.stop();
+            offlinePolls.stop();
             alertClock.stop();
             deliverer.stop();
             liveUpdates.stop();
+            databaseWatch.stop();
         }
 
         void start() {
             if (!serving) {
                 return;
             }
+            databaseWatch.start();
             sources.configure();
             adminToken.ensure();
             liveUpdates.start();
@@ -121,6 +131,8 @@ class Startup {
             housekeeping.start();
             if (polling) {
                 sources.dueNow(databaseOwned);
+                offlinePolls.remember(sources.active());
+                offlinePolls.start();
                 poller.start();
             }
         }

@@ -16,6 +16,12 @@ import java.util.UUID;
  */
 public record Arrival(String source, Via via, String url, Instant observedAt, Instant serverDate, Integer httpStatus, Content content) {
 
+    /** The same attempt, where what it brought could not be taken. */
+    Arrival untakable(String why) {
+        String text = content instanceof Page page ? page.text() : null;
+        return new Arrival(source, via, url, observedAt, serverDate, httpStatus, new Untakable(text, "It could not be taken: " + why));
+    }
+
     public sealed interface Content {
     }
 

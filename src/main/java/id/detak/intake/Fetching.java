@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Asks a source for its page, and says in our words what came of it. Needs no database. */
 @ApplicationScoped
@@ -33,19 +34,22 @@ public class Fetching {
 
         /** The same attempt, where what it brought could not be taken. */
         Fetched untakable(String reason) {
-            String text = arrival.content() instanceof Arrival.Page page ? page.text() : null;
-            return new Fetched(new Arrival(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), arrival.httpStatus(),
-                    new Arrival.Untakable(text, "It could not be taken: " + reason)), null, null, retryAfter);
+            return new Fetched(arrival.untakable(reason), null, null, retryAfter);
         }
 
         /** What the source's row should say after this attempt at it. */
         public State stateAfter(Source source, Receipt receipt) {
-            if (!receipt.broughtStrip()) {
+            return stateAfter(source, receipt.broughtStrip(), receipt.capture().id());
+        }
+
+        /** @param capture where what was brought is kept, or will be */
+        State stateAfter(Source source, boolean broughtStrip, UUID capture) {
+            if (!broughtStrip) {
                 return new State(source.failures() + 1, null, null, null, retryAfter);
             }
             return arrival.content() instanceof Arrival.Unchanged
                     ? new State(0, source.etag(), source.lastModified(), source.validated(), retryAfter)
-                    : new State(0, etag, lastModified, receipt.capture().id(), retryAfter);
+                    : new State(0, etag, lastModified, capture, retryAfter);
         }
     }
 

@@ -63,8 +63,9 @@ public class Intake {
             return read(arrival, page.text());
         }
         if (arrival.content() instanceof Arrival.Unchanged unchanged) {
-            Capture since = captures.findById(unchanged.capture());
-            return reading(arrival, Outcome.UNCHANGED, null, null, parser.parse(since.strip()).orElse(null), since);
+            return captures.findByIdOptional(unchanged.capture())
+                    .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, Outcome.UNCHANGED, null, null, strip, since)))
+                    .orElseGet(() -> reading(arrival, Outcome.FAILED, "The page is the same as one that could not be kept.", null, null));
         }
         if (arrival.content() instanceof Arrival.Untakable page) {
             return reading(arrival, Outcome.FAILED, page.reason(), page.text(), null);

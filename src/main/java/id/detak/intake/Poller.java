@@ -17,15 +17,19 @@ public class Poller {
 
     private final DueWork work;
 
-    Poller(Sources sources, Polls polls, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+    Poller(Sources sources, Polls polls, OfflinePolls offline, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.work = new DueWork("poll", AT_ONCE, databaseOwned, new DueWork.Rows() {
             @Override
             public Optional<Claim> claim() {
-                return sources.claim(Polls.LEASE);
+                return offline.isOn() ? Optional.empty() : sources.claim(Polls.LEASE);
             }
 
             @Override
             public Optional<Duration> untilNext() {
+                if (offline.isOn()) {
+                    return Optional.empty();
+                }
+                offline.remember(sources.active());
                 return sources.untilNext();
             }
 

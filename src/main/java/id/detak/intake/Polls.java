@@ -1,13 +1,12 @@
 package id.detak.intake;
 
-import static id.detak.platform.Patience.patiently;
-
 import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
 import id.detak.intake.Fetching.Fetched;
 import id.detak.platform.DueRows.Claim;
+import id.detak.platform.Patience;
 import id.detak.platform.Transience;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -15,8 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** One poll: a page is fetched outside any transaction, then taken and the source given back in one. */
+/**
+ * One poll: a page is fetched outside any transaction, then taken and the source given back in one. While the database cannot be
+ * reached, what was fetched waits in the spool.
+ */
 @ApplicationScoped
 public class Polls {
 
@@ -26,19 +29,24 @@ public class Polls {
     /** Rules whose windows reach back years may have to be read anew. */
     private static final int LONGEST_SECONDS = 300;
 
+    /** A connection that was cut is no outage. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Sources sources;
     private final Fetching fetching;
     private final Intake intake;
     private final PollSchedule schedule;
+    private final OfflinePolls offline;
     private final Heartbeat heartbeat;
     private final PollMetrics metrics;
     private final Clock clock;
 
-    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
+    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
         this.intake = intake;
         this.schedule = schedule;
+        this.offline = offline;
         this.heartbeat = heartbeat;
         this.metrics = metrics;
         this.clock = clock;
@@ -54,21 +62,40 @@ public class Polls {
         });
     }
 
-    /** Polls the source that was claimed. What was fetched is written as soon as the database takes it. */
+    /** Polls the source that was claimed. */
     void poll(Claim claim) {
-        // giving up while the database is away for a moment would leave the source unpolled until the lease ends
-        Optional<Source> source = patiently("The poll of " + claim.key(), () -> sources.find(claim.key()));
-        if (source.isEmpty()) {
-            return;
+        Optional<Source> source;
+        try {
+            source = patiently(claim, () -> sources.find(claim.key()));
+        } catch (RuntimeException e) {
+            if (!Transience.isTransient(e)) {
+                throw e;
+            }
+            source = offline.known(claim.key());
         }
+        if (source.isPresent() && offline.begin(source.get(), claim)) {
+            try {
+                poll(claim, source.get());
+            } finally {
+                offline.end(claim.key());
+            }
+        }
+    }
+
+    private void poll(Claim claim, Source source) {
         long began = System.nanoTime();
-        Fetched fetched = fetching.fetch(source.get());
+        Fetched fetched = fetching.fetch(source);
         Receipt receipt;
         try {
-            receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched));
+            receipt = patiently(claim, () -> write(claim, source, fetched));
         } catch (RuntimeException e) {
+            if (Transience.isTransient(e)) {
+                offline.keep(source, fetched);
+                return;
+            }
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            receipt = patiently("The poll of " + claim.key(), () -> write(claim, source.get(), fetched.untakable(Transience.rootMessage(e))));
+            keepUntakable(claim, source, fetched, Transience.rootMessage(e));
+            return;
         }
         metrics.polled(receipt, Duration.ofNanos(System.nanoTime() - began));
         if (receipt.broughtStrip()) {
@@ -76,11 +103,28 @@ public class Polls {
         }
     }
 
+    private void keepUntakable(Claim claim, Source source, Fetched fetched, String reason) {
+        try {
+            patiently(claim, () -> write(claim, source, fetched.untakable(reason)));
+        } catch (RuntimeException e) {
+            if (!Transience.isTransient(e)) {
+                throw e;
+            }
+            offline.keep(source, fetched);
+        }
+    }
+
+    private <T> T patiently(Claim claim, Supplier<T> work) {
+        return Patience.patiently("The poll of " + claim.key(), PATIENCE, work);
+    }
+
     private Receipt write(Claim claim, Source source, Fetched fetched) {
         return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
             Receipt receipt = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, receipt);
-            if (!sources.release(claim, state, schedule.delay(clock.instant(), state.failures(), state.retryAfter()))) {
+            Duration delay = schedule.delay(clock.instant(), state.failures(), state.retryAfter());
+            offline.learn(source, state, delay);
+            if (!sources.release(claim, state, delay)) {
                 Log.infof("The claim on %s holds no more: what was seen is kept, the schedule is left as it is.", claim.key());
             }
             log(receipt);

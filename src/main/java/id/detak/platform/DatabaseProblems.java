@@ -2,26 +2,68 @@ package id.detak.platform;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
+import io.quarkus.narayana.jta.QuarkusTransactionException;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import org.hibernate.JDBCException;
+import java.sql.SQLException;
 
-/** A database that is away for the moment is 503, not a fault of ours. */
-@Provider
-public class DatabaseProblems implements ExceptionMapper<JDBCException> {
+/** A database that is away for the moment is 503, not a fault of ours, whatever the failure was wrapped in. */
+public final class DatabaseProblems {
 
-    private static final int RETRY_AFTER_SECONDS = 5;
+    public static final int RETRY_AFTER_SECONDS = 5;
+    public static final String TITLE = "Service Unavailable";
+    public static final String DETAIL = "The database is away for the moment: try again in some seconds.";
 
-    @Override
-    public Response toResponse(JDBCException exception) {
-        if (!Transience.isTransient(exception)) {
-            Log.error("The database refused a statement.", exception);
+    private DatabaseProblems() {
+    }
+
+    private static Response answer(Exception failure) {
+        if (!Transience.isTransient(failure)) {
+            Log.error("The database refused a statement.", failure);
             return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.").toResponse();
         }
-        Log.warnf("The database cannot be asked: %s", exception.getSQLException().getMessage());
-        return HttpProblem.builder(Problems.of(503, "Service Unavailable", "The database is away for the moment: try again in some seconds."))
+        Log.warnf("The database cannot be asked: %s", Transience.rootMessage(failure));
+        return HttpProblem.builder(Problems.of(503, TITLE, DETAIL))
                 .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build().toResponse();
+    }
+
+    @Provider
+    public static class OnStatement implements ExceptionMapper<PersistenceException> {
+
+        @Override
+        public Response toResponse(PersistenceException exception) {
+            return answer(exception);
+        }
+    }
+
+    @Provider
+    public static class OnConnection implements ExceptionMapper<SQLException> {
+
+        @Override
+        public Response toResponse(SQLException exception) {
+            return answer(exception);
+        }
+    }
+
+    @Provider
+    public static class OnCommit implements ExceptionMapper<RollbackException> {
+
+        @Override
+        public Response toResponse(RollbackException exception) {
+            return answer(exception);
+        }
+    }
+
+    @Provider
+    public static class OnTransaction implements ExceptionMapper<QuarkusTransactionException> {
+
+        @Override
+        public Response toResponse(QuarkusTransactionException exception) {
+            return answer(exception);
+        }
     }
 }

@@ -19,7 +19,12 @@ public final class Patience {
      * @param what the log says that it waits: {@code The poll of kontan}
      */
     public static <T> T patiently(String what, Supplier<T> work) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        return patiently(what, LONGEST, work);
+    }
+
+    /** The same, for so long. */
+    public static <T> T patiently(String what, Duration longest, Supplier<T> work) {
+        long end = System.nanoTime() + longest.toNanos();
         boolean told = false;
         while (true) {
             try {

@@ -41,6 +41,8 @@ class PollerTest {
     @Inject
     Intake intake;
     @Inject
+    OfflinePolls offline;
+    @Inject
     Clock clock;
     @Inject
     DataSource dataSource;
@@ -85,7 +87,7 @@ class PollerTest {
     @Test
     void aSecondMeansASecondEvenBesideASourceThatHangs() throws Exception {
         PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), false);
+        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, false);
         poller.start();
         Thread.sleep(6500);
         poller.stop();

@@ -1,0 +1,262 @@
+package id.detak.intake.spool;
+
+import id.detak.capture.Captures;
+import id.detak.intake.Arrival;
+import id.detak.intake.spool.Spooled.Kind;
+import id.detak.platform.DataFolder;
+import id.detak.platform.DurableFiles;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Attempts at sources that could not be written, each a durable file of its own, a folder for each source. It takes no more than
+ * its bound; what it has to give up leaves a record that says so. Where the disk takes nothing, some are held in memory.
+ */
+@ApplicationScoped
+public class Spool {
+
+    private static final long MOST_HELD = 16L << 20;
+    private static final int TRIES_ON_A_FULL_DISK = 3;
+    private static final String ASIDE = "set-aside";
+    private static final String UNFINISHED = ".new";
+
+    private final Path folder;
+    private final long bound;
+    private final Map<String, TreeSet<Spooled>> bySource = new HashMap<>();
+    private long bytes;
+    private boolean told;
+
+    @Inject
+    Spool(DataFolder data, @ConfigProperty(name = "detak.spool-mb", defaultValue = "256") int megabytes) {
+        this(data.path().resolve("spool"), (long) megabytes << 20);
+    }
+
+    Spool(Path folder, long bound) {
+        this.folder = folder;
+        this.bound = bound;
+        load();
+    }
+
+    public synchronized boolean isEmpty() {
+        return bySource.isEmpty();
+    }
+
+    public synchronized int size() {
+        return bySource.values().stream().mapToInt(TreeSet::size).sum();
+    }
+
+    /** Keeps an attempt. It never fails: what cannot be written is held in memory, as long as that has room. */
+    public synchronized void put(Arrival arrival) {
+        Instant at = arrival.observedAt();
+        if (arrival.content() instanceof Arrival.Page page) {
+            add(arrival.source(), at, Kind.PAGE, Captures.idOf(arrival.source(), at, page.text()), SpoolFile.of(arrival));
+        } else if (arrival.content() instanceof Arrival.Unchanged unchanged) {
+            add(arrival.source(), at, Kind.UNCHANGED, unchanged.capture(), SpoolFile.of(arrival));
+        } else {
+            add(arrival.source(), at, Kind.NOTHING, null, SpoolFile.of(arrival));
+        }
+        makeRoom();
+    }
+
+    /** The one that has waited longest. */
+    public synchronized Optional<Spooled> oldest() {
+        return bySource.values().stream().map(TreeSet::first).min(Spooled.OLDEST_FIRST);
+    }
+
+    /** What waits in it; empty where it is damaged. */
+    public synchronized Optional<Arrival> read(Spooled spooled) {
+        try {
+            return Optional.of(SpoolFile.of(content(spooled)).arrival());
+        } catch (IOException | RuntimeException e) {
+            Log.errorf("A file of the spool cannot be read (%s): %s", e.getMessage(), spooled.file());
+            return Optional.empty();
+        }
+    }
+
+    /** Once it has been written. */
+    public synchronized void remove(Spooled spooled) {
+        forget(spooled);
+        delete(spooled.file());
+        told &= !bySource.isEmpty();
+    }
+
+    /** What nobody can use is kept for a person to look at. */
+    public synchronized void setAside(Spooled spooled) {
+        forget(spooled);
+        try {
+            Files.createDirectories(folder.resolve(ASIDE), DurableFiles.permissions("rwx------"));
+            DurableFiles.rename(spooled.file(), folder.resolve(ASIDE).resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName()));
+        } catch (IOException e) {
+            Log.errorf("%s cannot be set aside: %s", spooled.file(), e.getMessage());
+        }
+    }
+
+    private void add(String source, Instant at, Kind kind, UUID capture, SpoolFile content) {
+        Spooled spooled = Spooled.of(folder.resolve(folderName(source)), source, at, kind, capture, content.toBytes());
+        remember(write(spooled));
+    }
+
+    private Spooled write(Spooled spooled) {
+        // a file is closed when its writer is interrupted, as a process that stops does with those that still wait
+        boolean interrupted = Thread.interrupted();
+        try {
+            Files.createDirectories(spooled.file().getParent(), DurableFiles.permissions("rwx------"));
+            DurableFiles.write(spooled.file(), spooled.held());
+            return spooled.written();
+        } catch (IOException e) {
+            if (!told) {
+                Log.errorf("The spool cannot be written (%s): what is polled while the database is away is held in memory, as far as that goes.", e);
+            }
+            told = true;
+            return spooled;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void makeRoom() {
+        while (bytes > bound && giveUp(spooled -> true)) {
+            if (!told) {
+                Log.errorf("The spool is full (%d MB): of what is polled while the database is away, the parts that stand closest are given up.", bound >> 20);
+            }
+            told = true;
+        }
+        for (int i = 0; i < TRIES_ON_A_FULL_DISK && !writeHeld() && giveUp(spooled -> spooled.held() == null); i++) {
+            // what was given up has left some room
+        }
+        while (held().mapToLong(Spooled::bytes).sum() > MOST_HELD && giveUp(spooled -> spooled.held() != null)) {
+            // until it fits
+        }
+    }
+
+    /** @return whether nothing is held any more */
+    private boolean writeHeld() {
+        for (Spooled spooled : held().toList()) {
+            Spooled written = write(spooled);
+            if (written.held() != null) {
+                return false;
+            }
+            forget(spooled);
+            remember(written);
+        }
+        return true;
+    }
+
+    private Stream<Spooled> held() {
+        return bySource.values().stream().flatMap(TreeSet::stream).filter(spooled -> spooled.held() != null);
+    }
+
+    /** @return whether anything could be given up, of the source that takes most */
+    private boolean giveUp(Predicate<Spooled> which) {
+        List<Spooled> largest = bySource.values().stream().map(all -> all.stream().filter(which).toList())
+                .max(Comparator.comparingLong(all -> all.stream().mapToLong(Spooled::bytes).sum())).orElse(List.of());
+        Thinning.Victims victims = new Thinning(largest).choose();
+        if (victims.spooled().isEmpty()) {
+            return false;
+        }
+        if (victims.together()) {
+            replaceByLoss(victims.spooled());
+        } else {
+            victims.spooled().forEach(victim -> replaceByLoss(List.of(victim)));
+        }
+        return true;
+    }
+
+    private void replaceByLoss(List<Spooled> gone) {
+        Spooled first = gone.get(0);
+        int count = 0;
+        Instant until = first.observedAt();
+        for (Spooled spooled : gone) {
+            SpoolFile file = spooled.kind() == Kind.LOST ? lossOf(spooled) : SpoolFile.lost(spooled.source(), spooled.observedAt(), spooled.observedAt(), 1);
+            count += file.lost();
+            until = file.until();
+        }
+        // written before the others go: a crash in between tells of a loss that was none, never the other way round
+        add(first.source(), first.observedAt(), Kind.LOST, null, SpoolFile.lost(first.source(), first.observedAt(), until, count));
+        gone.forEach(spooled -> {
+            forget(spooled);
+            delete(spooled.file());
+        });
+    }
+
+    private SpoolFile lossOf(Spooled spooled) {
+        try {
+            return SpoolFile.of(content(spooled));
+        } catch (IOException e) {
+            return SpoolFile.lost(spooled.source(), spooled.observedAt(), spooled.observedAt(), 1);
+        }
+    }
+
+    private static byte[] content(Spooled spooled) throws IOException {
+        return spooled.held() != null ? spooled.held() : Files.readAllBytes(spooled.file());
+    }
+
+    private void remember(Spooled spooled) {
+        bySource.computeIfAbsent(spooled.source(), source -> new TreeSet<>(Spooled.OLDEST_FIRST)).add(spooled);
+        bytes += spooled.bytes();
+    }
+
+    private void forget(Spooled spooled) {
+        TreeSet<Spooled> all = bySource.get(spooled.source());
+        if (all != null && all.remove(spooled)) {
+            bytes -= spooled.bytes();
+            if (all.isEmpty()) {
+                bySource.remove(spooled.source());
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            Log.errorf("%s cannot be deleted: %s", file, e.getMessage());
+        }
+    }
+
+    private void load() {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(folder, 2)) {
+            paths.filter(path -> !path.startsWith(folder.resolve(ASIDE)) && Files.isRegularFile(path)).forEach(files::add);
+            files.stream().filter(file -> file.toString().endsWith(UNFINISHED)).forEach(Spool::delete);
+        } catch (NoSuchFileException e) {
+            return;
+        } catch (IOException e) {
+            Log.errorf("The spool cannot be read: %s", e);
+        }
+        for (Path file : files) {
+            String source = URLDecoder.decode(file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
+            Spooled.of(file, source, file.toFile().length()).ifPresent(this::remember);
+        }
+        if (!isEmpty()) {
+            Log.infof("%d attempts at sources wait in the spool to be written.", size());
+        }
+    }
+
+    /** No name leads out of the folder, and none is that of what is set aside. */
+    private static String folderName(String source) {
+        return "of-" + URLEncoder.encode(source, StandardCharsets.UTF_8).replace(".", "%2E");
+    }
+}

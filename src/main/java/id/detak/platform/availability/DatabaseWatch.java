@@ -1,0 +1,142 @@
+package id.detak.platform.availability;
+
+import id.detak.platform.Transience;
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
+import io.quarkus.logging.Log;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Asks the database every second, by a connection of its own and with little patience, whether it is there and takes what is
+ * written. A connection that breaks says that others are broken too: then the pool makes its connections anew.
+ */
+@ApplicationScoped
+public class DatabaseWatch {
+
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final String PATIENCE_SECONDS = "2";
+
+    private final AgroalDataSource pool;
+    private final Clock clock;
+    private final String url;
+    private final Properties properties = new Properties();
+    private ScheduledExecutorService executor;
+    private Connection connection;
+    private volatile Absence absence;
+
+    DatabaseWatch(AgroalDataSource pool, Clock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
+            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+        this.pool = pool;
+        this.clock = clock;
+        this.url = url;
+        username.ifPresent(name -> properties.setProperty("user", name));
+        password.ifPresent(secret -> properties.setProperty("password", secret));
+        properties.setProperty("ApplicationName", "detak-watch");
+        for (String timeout : new String[] {"connectTimeout", "loginTimeout", "socketTimeout", "hostRecheckSeconds"}) {
+            properties.setProperty(timeout, PATIENCE_SECONDS);
+        }
+    }
+
+    /** That the database is away. */
+    public record Absence(Instant since, String reason) {
+    }
+
+    public void start() {
+        executor = Executors.newSingleThreadScheduledExecutor(runnable -> {
+            Thread thread = new Thread(runnable, "detak-database-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    public void stop() {
+        if (executor != null) {
+            executor.shutdownNow();
+        }
+    }
+
+    public Optional<Absence> absence() {
+        return Optional.ofNullable(absence);
+    }
+
+    public boolean isAway() {
+        return absence != null;
+    }
+
+    private void look() {
+        boolean known = connection != null;
+        Optional<String> objection = ask();
+        boolean renewed = false;
+        if (objection.isPresent() && known && connection == null) {
+            // the connection has broken: that may be the end of it alone
+            objection = ask();
+            renewed = true;
+        }
+        if (objection.isPresent()) {
+            away(objection.get());
+        } else if (absence != null) {
+            pool.flush(FlushMode.GRACEFUL);
+            Log.infof("The database is back; it was away since %s.", absence.since());
+            absence = null;
+        } else if (renewed) {
+            pool.flush(FlushMode.GRACEFUL);
+        }
+    }
+
+    /** Who waits for an answer that will not come is freed. */
+    private void away(String reason) {
+        if (absence == null) {
+            absence = new Absence(clock.instant(), reason);
+            Log.warnf("The database is away: %s. Polls go on and wait on the disk; requests are refused until it is back.", reason);
+            pool.flush(FlushMode.ALL);
+        }
+    }
+
+    /** @return why it cannot be worked with, or nothing */
+    private Optional<String> ask() {
+        try {
+            if (connection == null) {
+                connection = DriverManager.getConnection(url, properties);
+            }
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean")) {
+                row.next();
+                if (!row.getBoolean(1)) {
+                    return Optional.empty();
+                }
+            }
+            disconnect();
+            return Optional.of("it takes nothing that is written: a standby that is no primary yet");
+        } catch (SQLException | RuntimeException e) {
+            disconnect();
+            return Optional.of(Transience.rootMessage(e));
+        }
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                // it was broken already
+            }
+            connection = null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package id.detak.platform.availability;
+
+import io.agroal.api.AgroalPoolInterceptor;
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.Executor;
+import org.hibernate.exception.GenericJDBCException;
+
+/**
+ * A request that reads waits for no statement longer than ten seconds, so that a slow database never holds all workers. Imports,
+ * exports, evaluations and whatever else writes take their time.
+ */
+@ApplicationScoped
+class ReadingLimit implements AgroalPoolInterceptor {
+
+    private static final int READING_MILLIS = 10_000;
+    /** The other side should give up first: it then knows that nobody waits. */
+    private static final int READING_SOCKET_MILLIS = READING_MILLIS + 2_000;
+    private static final int OTHER_SOCKET_MILLIS = 60_000;
+    private static final Executor AT_ONCE = Runnable::run;
+
+    private final CurrentVertxRequest request;
+
+    ReadingLimit(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public void onConnectionAcquire(Connection connection) {
+        try {
+            if (isReading() && !connection.getAutoCommit()) {
+                connection.setNetworkTimeout(AT_ONCE, READING_SOCKET_MILLIS);
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("set local statement_timeout = " + READING_MILLIS);
+                }
+            }
+        } catch (SQLException e) {
+            throw new GenericJDBCException("the time of reading cannot be limited", e);
+        }
+    }
+
+    @Override
+    public void onConnectionReturn(Connection connection) {
+        try {
+            if (!connection.isClosed() && connection.getNetworkTimeout() == READING_SOCKET_MILLIS) {
+                connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
+            }
+        } catch (SQLException e) {
+            // it is broken, and found out when it is next borrowed
+        }
+    }
+
+    private boolean isReading() {
+        if (!Arc.container().requestContext().isActive()) {
+            return false;
+        }
+        RoutingContext current = request.getCurrent();
+        return current != null && (current.request().method() == HttpMethod.GET || current.request().method() == HttpMethod.HEAD);
+    }
+}
