@@ -1,6 +1,7 @@
 package id.detak.platform;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.arc.ArcUndeclaredThrowableException;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.persistence.PersistenceException;
@@ -23,7 +24,7 @@ public final class DatabaseProblems {
 
     private static Response answer(Exception failure) {
         if (!Transience.isTransient(failure)) {
-            Log.error("The database refused a statement.", failure);
+            Log.error("What was asked of the database failed.", failure);
             return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.").toResponse();
         }
         Log.warnf("The database cannot be asked: %s", Transience.rootMessage(failure));
@@ -54,6 +55,16 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(RollbackException exception) {
+            return answer(exception);
+        }
+    }
+
+    /** Which hides a {@link RollbackException}: that is checked, and no method declares it. */
+    @Provider
+    public static class OnUndeclared implements ExceptionMapper<ArcUndeclaredThrowableException> {
+
+        @Override
+        public Response toResponse(ArcUndeclaredThrowableException exception) {
             return answer(exception);
         }
     }

@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.availability.ReadAgain;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Status;
@@ -92,11 +93,13 @@ public class Versions {
     }
 
     /** 0 where nothing was ever written. */
+    @ReadAgain
     public long of(int indicatorId) {
         return known().versions.getOrDefault(indicatorId, 0L);
     }
 
     /** As it is committed now, past what is remembered; 0 where nothing was ever written. */
+    @ReadAgain
     public long now(int indicatorId) {
         List<?> versions = em.createNativeQuery("select version from series where indicator_id = :id").setParameter("id", indicatorId).getResultList();
         return versions.isEmpty() ? 0 : ((Number) versions.get(0)).longValue();
@@ -119,6 +122,7 @@ public class Versions {
     }
 
     /** Of all series together. */
+    @ReadAgain
     public long ofAll() {
         return known().all;
     }
@@ -135,11 +139,13 @@ public class Versions {
     }
 
     /** Whether numbers came for keys that were taken. */
+    @ReadAgain
     public boolean hasConflicts(int indicatorId) {
         return known().withConflicts.contains(indicatorId);
     }
 
     /** Whether there are closes that are stated otherwise. */
+    @ReadAgain
     public boolean hasCloseDifferences(int indicatorId) {
         return known().withCloseDifferences.contains(indicatorId);
     }

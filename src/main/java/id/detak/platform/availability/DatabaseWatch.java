@@ -21,14 +21,16 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Asks the database every second, by a connection of its own and with little patience, whether it is there and takes what is
+ * Asks the database twice a second, by a connection of its own and with little patience, whether it is there and takes what is
  * written. A connection that breaks says that others are broken too: then the pool makes its connections anew.
  */
 @ApplicationScoped
 public class DatabaseWatch {
 
-    private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final String PATIENCE_SECONDS = "2";
+    private static final Duration EVERY = Duration.ofMillis(500);
+    private static final String PATIENCE_SECONDS = "1";
+    /** Of several hosts, each may use up its patience. */
+    private static final String LONGEST_SECONDS = "5";
 
     private final AgroalDataSource pool;
     private final Clock clock;
@@ -47,9 +49,9 @@ public class DatabaseWatch {
         username.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
         properties.setProperty("ApplicationName", "detak-watch");
-        for (String timeout : new String[] {"connectTimeout", "loginTimeout", "socketTimeout", "hostRecheckSeconds"}) {
-            properties.setProperty(timeout, PATIENCE_SECONDS);
-        }
+        properties.setProperty("connectTimeout", PATIENCE_SECONDS);
+        properties.setProperty("socketTimeout", PATIENCE_SECONDS);
+        properties.setProperty("loginTimeout", LONGEST_SECONDS);
     }
 
     /** That the database is away. */

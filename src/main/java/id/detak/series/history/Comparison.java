@@ -1,5 +1,6 @@
 package id.detak.series.history;
 
+import id.detak.platform.availability.ReadAgain;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
@@ -53,6 +54,7 @@ public class Comparison {
     public record Item(String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {
     }
 
+    @ReadAgain
     Answer of(List<Indicator> indicators, List<Interval> intervals, TimeRange range, int maxPoints) {
         List<NavigableMap<LocalDate, BigDecimal>> closes;
         try (SeriesReader reader = SeriesReader.on(dataSource)) {

@@ -2,6 +2,7 @@ package id.detak.series.history;
 
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Measure;
+import id.detak.platform.availability.ReadAgain;
 import id.detak.series.Versions;
 import id.detak.series.history.HistoryAnswer.CloseDifference;
 import id.detak.series.history.HistoryAnswer.Conflict;
@@ -60,6 +61,7 @@ public class Contradictions {
     }
 
     /** All of an indicator, the newest first. */
+    @ReadAgain
     public List<CloseDifference> closeDifferences(int indicatorId) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();

@@ -1,5 +1,6 @@
 package id.detak.series.history;
 
+import id.detak.platform.availability.ReadAgain;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import id.detak.series.history.HistoryAnswer.Implied;
@@ -33,6 +34,7 @@ public class History {
 
     /** By the finest of the intervals whose points are no more than wanted. */
     @Timed(value = "detak.query", extraTags = {"query", "history"}, histogram = true, description = "Time that the main queries take")
+    @ReadAgain
     HistoryAnswer of(HistoryQuery query) {
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             if (query.measure() == Measure.RETURN_INDEX) {

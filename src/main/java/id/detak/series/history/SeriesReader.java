@@ -29,6 +29,8 @@ final class SeriesReader implements AutoCloseable {
 
     /** A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood still. */
     private static final int LONGEST_REACH_DAYS = 100;
+    /** Somebody waits. */
+    private static final int LONGEST_SECONDS = 10;
     private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
 
@@ -208,6 +210,7 @@ final class SeriesReader implements AutoCloseable {
 
     <T> List<T> read(String sql, Reading<T> reading, Object... parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(LONGEST_SECONDS);
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }

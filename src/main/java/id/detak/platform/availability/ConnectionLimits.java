@@ -1,10 +1,6 @@
 package id.detak.platform.availability;
 
 import io.agroal.api.AgroalPoolInterceptor;
-import io.quarkus.arc.Arc;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,11 +9,11 @@ import java.util.concurrent.Executor;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * A request that reads waits for no statement longer than ten seconds, so that a slow database never holds all workers. Imports,
+ * How long a statement is waited for. A request that reads waits for no statement longer than ten seconds, so that a slow database never holds all workers. Imports,
  * exports, evaluations and whatever else writes take their time.
  */
 @ApplicationScoped
-class ReadingLimit implements AgroalPoolInterceptor {
+class ConnectionLimits implements AgroalPoolInterceptor {
 
     private static final int READING_MILLIS = 10_000;
     /** The other side should give up first: it then knows that nobody waits. */
@@ -25,17 +21,30 @@ class ReadingLimit implements AgroalPoolInterceptor {
     private static final int OTHER_SOCKET_MILLIS = 60_000;
     private static final Executor AT_ONCE = Runnable::run;
 
-    private final CurrentVertxRequest request;
+    private final CurrentRequest request;
 
-    ReadingLimit(CurrentVertxRequest request) {
+    ConnectionLimits(CurrentRequest request) {
         this.request = request;
+    }
+
+    @Override
+    public void onConnectionCreate(Connection connection) {
+        try {
+            connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
+        } catch (SQLException e) {
+            throw new GenericJDBCException("a new connection is of no use", e);
+        }
     }
 
     @Override
     public void onConnectionAcquire(Connection connection) {
         try {
-            if (isReading() && !connection.getAutoCommit()) {
-                connection.setNetworkTimeout(AT_ONCE, READING_SOCKET_MILLIS);
+            if (!request.isReading()) {
+                return;
+            }
+            connection.setNetworkTimeout(AT_ONCE, READING_SOCKET_MILLIS);
+            // outside a transaction it would outlive this reading; who reads so sets a limit of his own
+            if (!connection.getAutoCommit()) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("set local statement_timeout = " + READING_MILLIS);
                 }
@@ -54,13 +63,5 @@ class ReadingLimit implements AgroalPoolInterceptor {
         } catch (SQLException e) {
             // it is broken, and found out when it is next borrowed
         }
-    }
-
-    private boolean isReading() {
-        if (!Arc.container().requestContext().isActive()) {
-            return false;
-        }
-        RoutingContext current = request.getCurrent();
-        return current != null && (current.request().method() == HttpMethod.GET || current.request().method() == HttpMethod.HEAD);
     }
 }
