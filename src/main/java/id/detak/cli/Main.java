@@ -35,7 +35,7 @@ public final class Main {
                 .execute(args);
     }
 
-    private static int complain(Exception e) {
+    static int complain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpProblem problem) {
                 return complain(ExitCode.WRONG_USE, problem.getDetail());

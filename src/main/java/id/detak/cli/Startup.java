@@ -15,11 +15,13 @@ import id.detak.platform.access.AdminToken;
 import id.detak.platform.availability.DatabaseWatch;
 import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 
 /** What happens when the application starts: for every command, and, where it serves, the rest. */
 @ApplicationScoped
@@ -27,12 +29,14 @@ class Startup {
 
     private static final String WORLD = "world";
 
+    private final Flyway schema;
     private final StoredSettings settings;
     private final Indicators indicators;
     private final Rebuild rebuild;
     private final boolean demo;
 
-    Startup(StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Startup(Flyway schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+        this.schema = schema;
         this.settings = settings;
         this.indicators = indicators;
         this.rebuild = rebuild;
@@ -40,10 +44,18 @@ class Startup {
     }
 
     void onStart(@Observes StartupEvent event, Serving serving) {
+        if (serving.isWanted()) {
+            serving.start(this::prepareDatabase);
+        } else {
+            prepareDatabase();
+        }
+    }
+
+    private void prepareDatabase() {
+        schema.migrate();
         refuseToMixWorlds();
         indicators.seed();
         rebuild.ifMadeOtherwise();
-        serving.start();
     }
 
     /** Simulated values never get among real ones, nor real ones among them, whatever database is configured. */
@@ -114,11 +126,28 @@ class Startup {
             databaseWatch.stop();
         }
 
-        void start() {
-            if (!serving) {
-                return;
+        boolean isWanted() {
+            return serving;
+        }
+
+        /** Polls begin at once; what needs the database, as soon as it is there. */
+        void start(Runnable prepareDatabase) {
+            databaseWatch.start(() -> {
+                prepareDatabase.run();
+                startOnDatabase();
+            }, Serving::giveUp);
+            if (polling) {
+                offlinePolls.start();
             }
-            databaseWatch.start();
+        }
+
+        /** The program waited for its database, and it is one that it cannot work with. */
+        private static void giveUp(RuntimeException failure) {
+            int code = Main.complain(failure);
+            Quarkus.asyncExit(code);
+        }
+
+        private void startOnDatabase() {
             sources.configure();
             adminToken.ensure();
             liveUpdates.start();
@@ -132,7 +161,6 @@ class Startup {
             if (polling) {
                 sources.dueNow(databaseOwned);
                 offlinePolls.remember(sources.active());
-                offlinePolls.start();
                 poller.start();
             }
         }

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 
 /**
  * The PostgreSQL that Detak works on: the one that {@code DETAK_DB_URL} names, else the embedded one. Opened before Quarkus
@@ -17,7 +18,6 @@ import java.util.Map;
 public record Database(String url, String username, String password, EmbeddedPostgres embedded) implements AutoCloseable {
 
     static final int OLDEST_VERSION = 15;
-    private static final Duration PATIENCE_OF_A_SERVER = Duration.ofSeconds(60);
     private static final Duration PATIENCE_OF_A_COMMAND = Duration.ofSeconds(5);
 
     /** @throws UserException where there is no usable database; the message says what to do */
@@ -57,36 +57,51 @@ public record Database(String url, String username, String password, EmbeddedPos
             throw new BadSettingException("DETAK_DB_URL must look like jdbc:postgresql://host:5432/database");
         }
         Database database = new Database(jdbc, settings.databaseUser().orElse(""), settings.databasePassword().orElse(""), null);
-        database.awaitExternal(role == EmbeddedPostgres.Role.SERVE ? PATIENCE_OF_A_SERVER : PATIENCE_OF_A_COMMAND);
+        database.awaitExternal(role);
         return database;
     }
 
-    private void awaitExternal(Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        boolean told = false;
+    /** A serving process does without it for a while; a command gives up. */
+    private void awaitExternal(EmbeddedPostgres.Role role) {
+        long end = System.nanoTime() + PATIENCE_OF_A_COMMAND.toNanos();
         while (true) {
-            try (Connection connection = DriverManager.getConnection(url, username, password)) {
-                int version = connection.getMetaData().getDatabaseMajorVersion();
-                if (version < OLDEST_VERSION) {
-                    throw new UserException("DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
-                }
+            try (Connection connection = connect()) {
+                refuseOld(connection.getMetaData().getDatabaseMajorVersion());
                 return;
             } catch (SQLException e) {
-                if (!isWorthWaiting(e) || System.nanoTime() > end) {
+                boolean serving = role == EmbeddedPostgres.Role.SERVE;
+                if (!isWorthWaiting(e) || !serving && System.nanoTime() > end) {
                     throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage()) + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
                 }
-                if (!told) {
-                    System.err.println("detak: the database of DETAK_DB_URL is not there yet; waiting up to " + patience.toSeconds() + " s");
-                    told = true;
+                if (serving) {
+                    System.err.println("detak: the database of DETAK_DB_URL is not there yet (" + firstLine(e.getMessage()) + "); what is polled waits on the disk until it is");
+                    return;
                 }
                 sleep();
             }
         }
     }
 
-    /** A connection that fails (class 08) or a server that starts up (57P03) may come; a wrong password will not. */
+    private Connection connect() throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", username);
+        properties.setProperty("password", password);
+        for (String timeout : new String[] {"connectTimeout", "socketTimeout"}) {
+            properties.setProperty(timeout, String.valueOf(PATIENCE_OF_A_COMMAND.toSeconds()));
+        }
+        return DriverManager.getConnection(url, properties);
+    }
+
+    /** @throws UserException where Detak cannot work with that version */
+    public static void refuseOld(int version) {
+        if (version < OLDEST_VERSION) {
+            throw new UserException("DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
+        }
+    }
+
+    /** A connection that fails (class 08), a server that starts or stops (57P) or is full (53) may come; a wrong password will not. */
     private static boolean isWorthWaiting(SQLException e) {
-        return e.getSQLState() != null && (e.getSQLState().startsWith("08") || e.getSQLState().equals("57P03"));
+        return e.getSQLState() != null && e.getSQLState().matches("08.*|57P.*|53.*");
     }
 
     private static String firstLine(String message) {

@@ -1,5 +1,6 @@
 package id.detak.platform.availability;
 
+import id.detak.platform.Database;
 import id.detak.platform.Transience;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
@@ -18,6 +19,7 @@ import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -38,6 +40,7 @@ public class DatabaseWatch {
     private final Properties properties = new Properties();
     private ScheduledExecutorService executor;
     private Connection connection;
+    private Runnable preparation;
     private volatile Absence absence;
 
     DatabaseWatch(AgroalDataSource pool, Clock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
@@ -58,13 +61,21 @@ public class DatabaseWatch {
     public record Absence(Instant since, String reason) {
     }
 
-    public void start() {
+    /**
+     * Looks, and from then on goes on looking.
+     *
+     * @param preparation done once, before anything else works on the database: now, or, where it is away, as soon as it is there
+     * @param onFailure told where the preparation fails for good after this has returned; before, it is thrown
+     */
+    public void start(Runnable preparation, Consumer<RuntimeException> onFailure) {
+        this.preparation = preparation;
+        look();
         executor = Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread thread = new Thread(runnable, "detak-database-watch");
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(this::look, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> lookOn(onFailure), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void stop() {
@@ -81,6 +92,15 @@ public class DatabaseWatch {
         return absence != null;
     }
 
+    private void lookOn(Consumer<RuntimeException> onFailure) {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            executor.shutdown();
+            onFailure.accept(e);
+        }
+    }
+
     private void look() {
         boolean known = connection != null;
         Optional<String> objection = ask();
@@ -90,6 +110,9 @@ public class DatabaseWatch {
             objection = ask();
             renewed = true;
         }
+        if (objection.isEmpty() && preparation != null) {
+            objection = prepare();
+        }
         if (objection.isPresent()) {
             away(objection.get());
         } else if (absence != null) {
@@ -98,6 +121,22 @@ public class DatabaseWatch {
             absence = null;
         } else if (renewed) {
             pool.flush(FlushMode.GRACEFUL);
+        }
+    }
+
+    private Optional<String> prepare() {
+        try {
+            Database.refuseOld(connection.getMetaData().getDatabaseMajorVersion());
+            preparation.run();
+            preparation = null;
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(Transience.rootMessage(e));
+        } catch (RuntimeException e) {
+            if (!Transience.isTransient(e)) {
+                throw e;
+            }
+            return Optional.of(Transience.rootMessage(e));
         }
     }
 
