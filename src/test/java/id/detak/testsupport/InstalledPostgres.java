@@ -4,8 +4,10 @@ import id.detak.platform.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -46,10 +48,76 @@ public final class InstalledPostgres implements AutoCloseable {
         InstalledPostgres postgres = new InstalledPostgres(programs, folder, PackagedDetak.freePort());
         Path password = Files.writeString(Files.createDirectories(folder).resolve("password"), PASSWORD);
         postgres.run("initdb", "-D", postgres.cluster(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C", "-N");
-        postgres.run("pg_ctl", "-D", postgres.cluster(), "-l", folder.resolve("log").toString(), "-w", "-o",
-                "-c port=" + postgres.port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", "start");
+        postgres.startAgain();
         postgres.execute("create role detak login password '" + PASSWORD + "'");
         return postgres;
+    }
+
+    /** After a crash, on the same port. */
+    public void startAgain() throws IOException {
+        run("pg_ctl", "-D", cluster(), "-l", folder.resolve("log").toString(), "-w", "-o",
+                "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", "start");
+    }
+
+    /** A server that copies this one and can take its place. */
+    public InstalledPostgres standby(Path other) throws IOException, SQLException {
+        InstalledPostgres standby = new InstalledPostgres(programs, Files.createDirectories(other), PackagedDetak.freePort());
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD); Statement statement = connection.createStatement()) {
+            statement.execute("select pg_backup_start('standby', true)");
+            copy(Path.of(cluster()), Path.of(standby.cluster()));
+            try (ResultSet row = statement.executeQuery("select labelfile from pg_backup_stop()")) {
+                row.next();
+                Files.writeString(Path.of(standby.cluster(), "backup_label"), row.getString(1));
+            }
+        }
+        Files.writeString(Path.of(standby.cluster(), "postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=''%s'''%n".formatted(port, PASSWORD));
+        Files.createFile(Path.of(standby.cluster(), "standby.signal"));
+        standby.startAgain();
+        return standby;
+    }
+
+    public void promote() throws IOException {
+        run("pg_ctl", "-D", cluster(), "-w", "promote");
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : (Iterable<Path>) paths.filter(path -> !path.endsWith("postmaster.pid") && !path.endsWith("postmaster.opts"))::iterator) {
+                Path copy = to.resolve(from.relativize(path));
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } else {
+                    Files.copy(path, copy);
+                }
+            }
+        }
+    }
+
+    /** Ends what works for others, as an administrator may. */
+    public void endBackends() throws SQLException {
+        execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'detak'");
+    }
+
+    /** How many connections the role {@code detak} may have; -1: any number. */
+    public void limitConnections(int most) throws SQLException {
+        execute("alter role detak connection limit " + most);
+    }
+
+    /** STOP or CONT, to the server and all that belongs to it. */
+    public void signal(String name) throws IOException {
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readAllLines(Path.of(cluster(), "postmaster.pid")).get(0).strip())).orElseThrow();
+        List<String> line = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(server.pid())));
+        server.descendants().forEach(process -> line.add(String.valueOf(process.pid())));
+        try {
+            new ProcessBuilder(line).start().waitFor();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Makes a database that belongs to the role {@code detak}. */
@@ -73,7 +141,12 @@ public final class InstalledPostgres implements AutoCloseable {
 
     /** A Detak that is to work on one of the databases. */
     public PackagedDetak give(PackagedDetak detak, String database) {
-        return detak.with("DETAK_DB_URL", url(database)).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", PASSWORD);
+        return giveAt(url(database), detak);
+    }
+
+    /** The same, by another address of it. */
+    public PackagedDetak giveAt(String url, PackagedDetak detak) {
+        return detak.with("DETAK_DB_URL", url).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", PASSWORD);
     }
 
     private String url(String database) {

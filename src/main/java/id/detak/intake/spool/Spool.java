@@ -65,6 +65,11 @@ public class Spool {
         return bySource.values().stream().mapToInt(TreeSet::size).sum();
     }
 
+    /** What it takes on the disk. */
+    public synchronized long bytes() {
+        return bytes;
+    }
+
     /** Keeps an attempt. It never fails: what cannot be written is held in memory, as long as that has room. */
     public synchronized void put(Arrival arrival) {
         Instant at = arrival.observedAt();

@@ -12,10 +12,13 @@ import java.util.stream.IntStream;
 
 /**
  * Chooses what of a source's attempts is given up when the spool is full: where they stand closest, so that the outage stays
- * covered from its beginning to its end. Pages go first, of those the ones that fewest others stand on; then what was given up is
- * told of together; then small records. The first, the last and the newest page are never given up.
+ * covered from its beginning to its end. Pages go first, of those the ones that fewest others stand on; then small records. What
+ * was given up is told of together as soon as that takes a part of the room. The first, the last and the newest page are never
+ * given up.
  */
 final class Thinning {
+
+    private static final int LARGEST_PART_OF_LOST = 8;
 
     private final List<Spooled> all;
 
@@ -29,12 +32,16 @@ final class Thinning {
     }
 
     Victims choose() {
+        List<Spooled> told = closestLost();
         List<Spooled> page = leastPage();
-        if (!page.isEmpty()) {
+        if (!page.isEmpty() && (told.isEmpty() || bytes(Kind.LOST) * LARGEST_PART_OF_LOST < bytes(Kind.PAGE))) {
             return new Victims(page, false);
         }
-        List<Spooled> told = closestLost();
         return told.isEmpty() ? new Victims(leastOf(inner().filter(i -> all.get(i).kind() != Kind.LOST)), false) : new Victims(told, true);
+    }
+
+    private long bytes(Kind kind) {
+        return all.stream().filter(spooled -> spooled.kind() == kind).mapToLong(Spooled::bytes).sum();
     }
 
     private List<Spooled> leastPage() {

@@ -30,7 +30,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class DatabaseWatch {
 
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final String PATIENCE_SECONDS = "1";
+    private static final int PATIENCE_MILLIS = 1000;
+    /** A server that is only busy takes a while until a new connection stands. */
+    private static final String CONNECTING_SECONDS = "2";
     /** Of several hosts, each may use up its patience. */
     private static final String LONGEST_SECONDS = "5";
 
@@ -52,8 +54,8 @@ public class DatabaseWatch {
         username.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
         properties.setProperty("ApplicationName", "detak-watch");
-        properties.setProperty("connectTimeout", PATIENCE_SECONDS);
-        properties.setProperty("socketTimeout", PATIENCE_SECONDS);
+        properties.setProperty("connectTimeout", CONNECTING_SECONDS);
+        properties.setProperty("socketTimeout", CONNECTING_SECONDS);
         properties.setProperty("loginTimeout", LONGEST_SECONDS);
     }
 
@@ -159,6 +161,7 @@ public class DatabaseWatch {
                     ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean")) {
                 row.next();
                 if (!row.getBoolean(1)) {
+                    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
                     return Optional.empty();
                 }
             }

@@ -1,0 +1,181 @@
+package id.detak.intake.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.capture.Captures;
+import id.detak.capture.Outcome;
+import id.detak.capture.Via;
+import id.detak.intake.Arrival;
+import id.detak.intake.spool.Spooled.Kind;
+import id.detak.testsupport.BesideTheApplication;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@BesideTheApplication
+class SpoolTest {
+
+    private static final Instant START = Instant.parse("2026-11-25T02:00:00.123456Z");
+    private static final String SOURCE = "../kontan pagi";
+    private static final long ENOUGH = 1 << 30;
+
+    @TempDir
+    Path folder;
+
+    private static Arrival attempt(int minute, Arrival.Content content) {
+        return new Arrival(SOURCE, Via.POLL, "https://www.kontan.co.id/", START.plus(Duration.ofMinutes(minute)), null, 200, content);
+    }
+
+    /** One that gzip cannot make smaller. */
+    private static Arrival page(int minute) {
+        StringBuilder text = new StringBuilder();
+        new Random(minute).ints(10_000, ' ', 0x2000).forEach(c -> text.append((char) c));
+        return attempt(minute, new Arrival.Page(text.toString()));
+    }
+
+    private static Arrival unchanged(int minute, Arrival page) {
+        return attempt(minute, new Arrival.Unchanged(Captures.idOf(SOURCE, page.observedAt(), ((Arrival.Page) page.content()).text())));
+    }
+
+    private static List<Arrival> contents(Spool spool) {
+        List<Arrival> contents = new ArrayList<>();
+        for (Optional<Spooled> next = spool.oldest(); next.isPresent(); next = spool.oldest()) {
+            contents.add(spool.read(next.get()).orElseThrow());
+            spool.remove(next.get());
+        }
+        return contents;
+    }
+
+    private List<Path> files() throws Exception {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            return paths.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    @Test
+    void whatWaitsIsThereAgainInTheNextLifeOldestFirst() throws Exception {
+        List<Arrival> arrivals = List.of(page(0), unchanged(1, page(0)),
+                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(Outcome.UNREACHABLE, "Nobody answers.")),
+                attempt(2, new Arrival.Page("| INDIKATOR | “LQ45” \0 898,78")));
+        Spool spool = new Spool(folder, ENOUGH);
+        List.of(3, 0, 2, 1).forEach(i -> spool.put(arrivals.get(i)));
+        Path unfinished = Files.writeString(files().get(0).resolveSibling("half.new"), "half");
+        Files.writeString(folder.resolve("a-note.txt"), "not ours");
+        assertThat(contents(new Spool(folder, ENOUGH))).isEqualTo(arrivals);
+        assertThat(unfinished).doesNotExist();
+        assertThat(new Spool(folder, ENOUGH).isEmpty()).isTrue();
+    }
+
+    @Test
+    void aDamagedFileIsSetAsideAndTheRestGoesOn() throws Exception {
+        Spool spool = new Spool(folder, ENOUGH);
+        spool.put(page(0));
+        Path first = files().get(0);
+        byte[] content = Files.readAllBytes(first);
+        content[content.length / 2] ^= 1;
+        Files.write(first, content);
+        spool.put(page(1));
+        Spooled damaged = spool.oldest().orElseThrow();
+        assertThat(spool.read(damaged)).isEmpty();
+        spool.setAside(damaged);
+        assertThat(contents(spool)).containsExactly(page(1));
+        assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(content));
+        assertThat(new Spool(folder, ENOUGH).isEmpty()).as("what was set aside is not tried again").isTrue();
+    }
+
+    @Test
+    void whenFullItCoversTheOutageFromBeginningToEndAndTellsOfWhatItGaveUp() throws Exception {
+        long bound = 384 << 10;
+        int attempts = 70;
+        Spool spool = new Spool(folder, bound);
+        for (int minute = 0; minute < attempts; minute++) {
+            spool.put(minute % 4 == 1 ? unchanged(minute, page(minute - 1)) : page(minute));
+            assertThat(spool.bytes()).isLessThanOrEqualTo(bound);
+        }
+        Spool nextLife = new Spool(folder, bound);
+        assertThat(nextLife.bytes()).isEqualTo(spool.bytes());
+        List<Instant> pages = new ArrayList<>();
+        Set<UUID> standing = new HashSet<>();
+        Set<UUID> stoodOn = new HashSet<>();
+        int told = 0;
+        for (Optional<Spooled> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+            SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
+            told += file.lost() == null ? 1 : file.lost();
+            if (next.get().kind() == Kind.PAGE) {
+                pages.add(file.observedAt());
+                standing.add(next.get().capture());
+            } else if (next.get().kind() == Kind.UNCHANGED) {
+                stoodOn.add(file.capture());
+            } else {
+                assertThat(file.arrival().content()).asString().contains("the spool was full");
+            }
+            nextLife.remove(next.get());
+        }
+        assertThat(told).as("attempts that are kept or told of").isEqualTo(attempts);
+        assertThat(standing).containsAll(stoodOn);
+        assertThat(pages).hasSizeGreaterThan(9).startsWith(START).endsWith(START.plus(Duration.ofMinutes(attempts - 1)));
+        Duration share = Duration.ofMinutes(attempts / pages.size());
+        for (int i = 1; i < pages.size(); i++) {
+            assertThat(Duration.between(pages.get(i - 1), pages.get(i))).isLessThan(share.multipliedBy(4));
+        }
+    }
+
+    /** In a process of its own, in a user namespace where it may mount what it likes. */
+    @Test
+    void onAFullDiskItKeepsWhatItCanAndTheRestInMemoryUntilThereIsRoom() throws Exception {
+        List<String> line = List.of("unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o size=512k none \"$1\" && shift && exec \"$@\"", "sh", folder.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
+                FullDisk.class.getName(), folder.toString());
+        Process process;
+        try {
+            Process allowed = new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", folder.toString()).start();
+            Assumptions.assumeTrue(allowed.waitFor() == 0, "this system lets nobody mount a small disk");
+            process = new ProcessBuilder(line).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            Assumptions.abort("this system has no unshare");
+            return;
+        }
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isZero();
+        assertThat(said).contains("attempts told of: 100 of 100").contains("held in memory").contains("after the restart: all of them");
+    }
+
+    /** What it finds is a line for each; assertions fail the process. */
+    static final class FullDisk {
+
+        public static void main(String[] arguments) throws Exception {
+            Path folder = Path.of(arguments[0]);
+            Path other = Files.write(folder.resolve("other"), new byte[300 << 10]);
+            Spool spool = new Spool(folder.resolve("spool"), ENOUGH);
+            for (int minute = 0; minute < 99; minute++) {
+                spool.put(page(minute));
+            }
+            Files.delete(other);
+            spool.put(page(99));
+            Spool nextLife = new Spool(folder.resolve("spool"), ENOUGH);
+            int told = 0;
+            boolean same = nextLife.size() == spool.size();
+            for (Optional<Spooled> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+                SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
+                told += file.lost() == null ? 1 : file.lost();
+                nextLife.remove(next.get());
+            }
+            System.out.println("attempts told of: " + told + " of 100");
+            System.out.println("after the restart: " + (same ? "all of them" : "only some of them"));
+        }
+    }
+}
