@@ -78,6 +78,12 @@ public class Sources {
         DUE.freeAllBut(em, names);
     }
 
+    /** Frees the leases that this process holds, but those of the sources named. */
+    @Transactional
+    public void freeMineBut(Set<String> names) {
+        DUE.freeMineBut(em, names);
+    }
+
     @Transactional
     public Optional<Claim> claim(Duration lease) {
         return DUE.claim(em, lease);

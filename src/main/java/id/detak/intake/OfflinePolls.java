@@ -31,7 +31,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Polls by the schedule in this process's memory, from when the database cannot be reached until all that was spooled meanwhile has
@@ -53,7 +52,6 @@ public class OfflinePolls {
     private final Spool spool;
     private final StripParser parser;
     private final DatabaseWatch watch;
-    private final boolean databaseOwned;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Arrival> lastPages = new ConcurrentHashMap<>();
@@ -65,7 +63,7 @@ public class OfflinePolls {
     private Instant notWrittenBefore = Instant.EPOCH;
 
     OfflinePolls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
-            @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned, Clock clock) {
+            Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
         this.intake = intake;
@@ -73,7 +71,6 @@ public class OfflinePolls {
         this.spool = spool;
         this.parser = parser;
         this.watch = watch;
-        this.databaseOwned = databaseOwned;
         this.clock = clock;
     }
 
@@ -274,10 +271,8 @@ public class OfflinePolls {
         if (!spool.isEmpty() || executor.isShutdown()) {
             return;
         }
-        if (databaseOwned) {
-            // a claim may have been made though its answer was lost; nobody else can have made one
-            sources.freeAllBut(underWay);
-        }
+        // a claim may have been made though its answer was lost
+        sources.freeMineBut(underWay);
         Instant now = clock.instant();
         known.values().stream().filter(Known::ahead).forEach(one -> sources.resume(one.source().name(), one.claim(), one.state(now), Duration.between(now, one.due())));
         lastPages.clear();

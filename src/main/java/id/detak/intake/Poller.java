@@ -37,6 +37,11 @@ public class Poller {
             public void freeAllBut(Set<String> keys) {
                 sources.freeAllBut(keys);
             }
+
+            @Override
+            public void freeMineBut(Set<String> keys) {
+                sources.freeMineBut(keys);
+            }
         }, polls::poll);
     }
 

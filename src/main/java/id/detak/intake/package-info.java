@@ -3,6 +3,9 @@
  * transactional method is the way of the data: keep the capture, read the strip, record the observations, tell the streams.
  * Start reading here.
  *
+ * <p>While the database cannot be reached, {@link id.detak.intake.OfflinePolls} polls by what it knew last, and what it gets waits in
+ * the {@link id.detak.intake.spool spool} until it can go through the door.
+ *
  * <p>{@link id.detak.intake.Poller} finds due sources. It has a thread of its own in place of {@code quarkus-scheduler}, whose
  * triggers are looked at once a second: too coarse for a rhythm of {@code 1s} kept to within a tenth.
  */

@@ -62,6 +62,11 @@ public class Deliverer {
             public void freeAllBut(Set<String> keys) {
                 lanes.freeAllBut(keys);
             }
+
+            @Override
+            public void freeMineBut(Set<String> keys) {
+                lanes.freeMineBut(keys);
+            }
         }, this::deliver);
     }
 

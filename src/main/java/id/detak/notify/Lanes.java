@@ -64,6 +64,11 @@ class Lanes {
         due(Set.of()).freeAllBut(em, keys);
     }
 
+    @Transactional
+    void freeMineBut(Set<String> keys) {
+        due(Set.of()).freeMineBut(em, keys);
+    }
+
     /** Which channel a lane leads to. */
     static UUID channelOf(String lane) {
         return UUID.fromString(lane.substring(0, 36));

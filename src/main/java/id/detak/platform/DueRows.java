@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Work that is due is a row; whichever process claims it does it. A claim is a lease: it ends by itself when its holder dies,
@@ -18,6 +19,10 @@ import java.util.Optional;
  */
 public record DueRows(String table, String key, String condition) {
 
+    /** The low bits of a version say which process claimed, so that one that lost the answer to its claim finds it again. */
+    private static final int HOLDER_BITS = 20;
+    private static final int HOLDER = RandomGenerator.getDefault().nextInt(1 << HOLDER_BITS);
+
     /** The right to work on a row, until its lease ends or somebody claims it anew. */
     public record Claim(String key, long version) {
     }
@@ -25,12 +30,13 @@ public record DueRows(String table, String key, String condition) {
     /** Claims one row that is due and free. */
     public Optional<Claim> claim(EntityManager em, Duration lease) {
         List<?> rows = em.createNativeQuery("""
-                update %1$s set lease_version = lease_version + 1, lease_until = now() + make_interval(secs => :lease)
+                update %1$s set lease_version = ((lease_version >> :bits) + 1 << :bits) + :holder, lease_until = now() + make_interval(secs => :lease)
                 where %2$s = (select %2$s from %1$s
                               where %3$s and due_at <= now() and (lease_until is null or lease_until <= now())
                               order by due_at limit 1 for update skip locked)
                 returning %2$s, lease_version
-                """.formatted(table, key, condition)).setParameter("lease", seconds(lease)).getResultList();
+                """.formatted(table, key, condition)).setParameter("lease", seconds(lease)).setParameter("bits", HOLDER_BITS)
+                .setParameter("holder", HOLDER).getResultList();
         return rows.stream().findFirst().map(Object[].class::cast).map(row -> new Claim((String) row[0], ((Number) row[1]).longValue()));
     }
 
@@ -63,6 +69,15 @@ public record DueRows(String table, String key, String condition) {
     /** Frees every lease but those of the rows named: for the one owner of an embedded database, who knows what it is working on. */
     public void freeAllBut(EntityManager em, Collection<String> keys) {
         em.createNativeQuery("update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)".formatted(table, key))
+                .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
+    }
+
+    /** Frees the leases that this process holds, but those of the rows named: it claimed them, and the answer was lost. */
+    public void freeMineBut(EntityManager em, Collection<String> keys) {
+        em.createNativeQuery("""
+                update %s set lease_until = null, lease_version = lease_version + (1 << :bits)
+                where lease_until is not null and lease_version - (lease_version >> :bits << :bits) = :holder and %s <> all (:keys)
+                """.formatted(table, key)).setParameter("bits", HOLDER_BITS).setParameter("holder", HOLDER)
                 .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
     }
 

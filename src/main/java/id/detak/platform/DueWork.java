@@ -57,6 +57,8 @@ public final class DueWork {
         Optional<Duration> untilNext();
 
         void freeAllBut(Set<String> keys);
+
+        void freeMineBut(Set<String> keys);
     }
 
     public void start() {
@@ -96,6 +98,8 @@ public final class DueWork {
             if (troubled && databaseOwned) {
                 // a claim may have been made though its answer was lost; nobody else can have made one
                 rows.freeAllBut(underWay);
+            } else if (troubled) {
+                rows.freeMineBut(underWay);
             }
             if (takeWhatIsDue()) {
                 wait = rows.untilNext().filter(until -> until.compareTo(LOOK_AGAIN) < 0).orElse(LOOK_AGAIN);
