@@ -148,19 +148,22 @@ class Startup {
         }
 
         private void startOnDatabase() {
+            // first what may fail, and is then done anew
             sources.configure();
             adminToken.ensure();
+            if (polling) {
+                sources.dueNow(databaseOwned);
+                offlinePolls.remember(sources.active());
+            }
+            deliverer.start(databaseOwned);
+            alertClock.start();
             liveUpdates.start();
             if (demo) {
                 demoHistory.start();
             }
-            deliverer.start(databaseOwned);
-            alertClock.start();
             gaugeRefresh.start();
             housekeeping.start();
             if (polling) {
-                sources.dueNow(databaseOwned);
-                offlinePolls.remember(sources.active());
                 poller.start();
             }
         }

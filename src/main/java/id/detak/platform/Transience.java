@@ -1,7 +1,6 @@
 package id.detak.platform;
 
 import io.quarkus.narayana.jta.QuarkusTransactionException;
-import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
 import java.sql.SQLException;
 import java.util.Set;
@@ -26,7 +25,7 @@ public final class Transience {
             if (cause instanceof SQLException e && e.getSQLState() != null && LASTING.contains(e.getSQLState().substring(0, 2))) {
                 return false;
             }
-            database |= cause instanceof SQLException || cause instanceof PersistenceException || cause instanceof QuarkusTransactionException
+            database |= cause instanceof SQLException || cause instanceof QuarkusTransactionException
                     || cause instanceof RollbackException;
         }
         return database;

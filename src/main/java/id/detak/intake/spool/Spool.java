@@ -6,6 +6,7 @@ import id.detak.intake.spool.Spooled.Kind;
 import id.detak.platform.DataFolder;
 import id.detak.platform.DurableFiles;
 import io.quarkus.logging.Log;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -113,6 +114,13 @@ public class Spool {
             DurableFiles.rename(spooled.file(), folder.resolve(ASIDE).resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName()));
         } catch (IOException e) {
             Log.errorf("%s cannot be set aside: %s", spooled.file(), e.getMessage());
+        }
+    }
+
+    @PreDestroy
+    synchronized void tellOfWhatIsLost() {
+        if (!writeHeld()) {
+            Log.errorf("%d attempts at sources are lost with this process: the spool could not be written.", held().count());
         }
     }
 

@@ -66,7 +66,7 @@ public class DatabaseWatch {
     /**
      * Looks, and from then on goes on looking.
      *
-     * @param preparation done once, before anything else works on the database: now, or, where it is away, as soon as it is there
+     * @param preparation done once (tried again where the database goes away meanwhile), before anything else works on the database: now, or, where it is away, as soon as it is there
      * @param onFailure told where the preparation fails for good after this has returned; before, it is thrown
      */
     public void start(Runnable preparation, Consumer<RuntimeException> onFailure) {
@@ -98,6 +98,10 @@ public class DatabaseWatch {
         try {
             look();
         } catch (RuntimeException e) {
+            if (preparation == null) {
+                Log.error("Looking after the database met a fault of Detak's.", e);
+                return;
+            }
             executor.shutdown();
             onFailure.accept(e);
         }
@@ -166,7 +170,7 @@ public class DatabaseWatch {
                 }
             }
             disconnect();
-            return Optional.of("it takes nothing that is written: a standby that is no primary yet");
+            return Optional.of("it takes nothing that is written, as a standby that is no primary yet");
         } catch (SQLException | RuntimeException e) {
             disconnect();
             return Optional.of(Transience.rootMessage(e));

@@ -100,7 +100,7 @@ class SpoolTest {
     @Test
     void whenFullItCoversTheOutageFromBeginningToEndAndTellsOfWhatItGaveUp() throws Exception {
         long bound = 384 << 10;
-        int attempts = 70;
+        int attempts = 72;
         Spool spool = new Spool(folder, bound);
         for (int minute = 0; minute < attempts; minute++) {
             spool.put(minute % 4 == 1 ? unchanged(minute, page(minute - 1)) : page(minute));
