@@ -52,6 +52,11 @@ public class Housekeeping {
             public void freeAllBut(Set<String> keys) {
                 QuarkusTransaction.requiringNew().run(() -> due.freeAllBut(em, keys));
             }
+
+            @Override
+            public void freeMineBut(Set<String> keys) {
+                QuarkusTransaction.requiringNew().run(() -> due.freeMineBut(em, keys));
+            }
         }, this::doOne);
     }
 
