@@ -1,5 +1,6 @@
 package id.detak.platform.access;
 
+import id.detak.platform.Transience;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -34,7 +35,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         String token = header.substring(SCHEME.length()).strip();
-        return blocking.executeBlocking(() -> {
+        Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
             Optional<Grant> grant = grants.ofToken(token);
             if (grant.isEmpty()) {
                 wrongTries.count(context);
@@ -42,6 +43,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             }
             return Identities.of(grant.get());
         });
+        return identity.onFailure(Transience::isTransient).recoverWithUni(() -> Refusals.databaseIsAway(context));
     }
 
     @Override

@@ -3,6 +3,7 @@ package id.detak.platform.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import id.detak.platform.Streams;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -21,11 +22,13 @@ public class ReadTokens {
     static final String PREFIX = "detak_read_";
     /** Where a notification is lost, a revocation is known after this. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
+    private static final Duration SEEN_FOR = Duration.ofHours(1);
     private static final int MOST_KNOWN = 10_000;
 
     private final EntityManager em;
     private final Streams streams;
     private final Cache<String, Optional<Grant.OfReadToken>> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(MOST_KNOWN).build();
+    private final Cache<String, Grant.OfReadToken> lastSeen = Caffeine.newBuilder().expireAfterWrite(SEEN_FOR).maximumSize(MOST_KNOWN).build();
 
     ReadTokens(EntityManager em, Streams streams) {
         this.em = em;
@@ -69,13 +72,27 @@ public class ReadTokens {
         return known.getIfPresent(hash(token));
     }
 
-    @Transactional
+    /** While the database is away, what it said last holds for an hour: whoever watches Detak must see then that something is wrong. */
     Optional<Grant.OfReadToken> find(String token) {
         String hash = hash(token);
-        List<?> rows = em.createNativeQuery("select id, name from read_token where hash = :hash").setParameter("hash", hash).getResultList();
-        Optional<Grant.OfReadToken> found = rows.stream().findFirst().map(Object[].class::cast).map(row -> new Grant.OfReadToken((UUID) row[0], (String) row[1]));
+        Optional<Grant.OfReadToken> found;
+        try {
+            found = QuarkusTransaction.joiningExisting().call(() -> stored(hash));
+        } catch (RuntimeException e) {
+            Grant.OfReadToken last = lastSeen.getIfPresent(hash);
+            if (last == null) {
+                throw e;
+            }
+            return Optional.of(last);
+        }
         known.put(hash, found);
+        found.ifPresentOrElse(grant -> lastSeen.put(hash, grant), () -> lastSeen.invalidate(hash));
         return found;
+    }
+
+    private Optional<Grant.OfReadToken> stored(String hash) {
+        List<?> rows = em.createNativeQuery("select id, name from read_token where hash = :hash").setParameter("hash", hash).getResultList();
+        return rows.stream().findFirst().map(Object[].class::cast).map(row -> new Grant.OfReadToken((UUID) row[0], (String) row[1]));
     }
 
     @Transactional

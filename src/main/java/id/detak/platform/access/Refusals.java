@@ -1,6 +1,8 @@
 package id.detak.platform.access;
 
+import id.detak.platform.DatabaseProblems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
@@ -15,6 +17,13 @@ public final class Refusals {
         JsonObject problem = new JsonObject().put("status", status).put("title", title).put("detail", detail).put("instance", context.request().path());
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(problem.encode());
+    }
+
+    /** For a mechanism that cannot tell who asks, since the database is away: the request is answered, and goes no further. */
+    static <T> Uni<T> databaseIsAway(RoutingContext context) {
+        context.response().putHeader("Retry-After", String.valueOf(DatabaseProblems.RETRY_AFTER_SECONDS));
+        send(context, 503, DatabaseProblems.TITLE, DatabaseProblems.DETAIL);
+        return Uni.createFrom().nothing();
     }
 
     public static void tooMany(RoutingContext context, long retryAfterSeconds, String detail) {

@@ -1,6 +1,7 @@
 package id.detak.platform.access;
 
 import id.detak.platform.PublicUrl;
+import id.detak.platform.Transience;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
@@ -47,7 +48,7 @@ public class SessionCookies implements HttpAuthenticationMechanism {
         boolean use = isOfAPersonAtWork(request);
         Optional<Grant.OfSession> known = sessions.knownOf(cookie, use);
         Uni<Optional<Grant.OfSession>> session = known != null ? Uni.createFrom().item(known)
-                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use));
+                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use)).onFailure(Transience::isTransient).recoverWithUni(() -> Refusals.databaseIsAway(context));
         return session.map(grant -> grant.map(Identities::of).orElse(null));
     }
 
