@@ -19,8 +19,10 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Alerts as API, page, stream and feed show them. */
@@ -66,7 +68,7 @@ public class AlertAnswers {
     /**
      * An alert with its steps, oldest first, and what was told of it where, newest first.
      *
-     * @param voided there where the number that it fired on was wrong, and a hand took it out
+     * @param voided there where the number that it fired on, or was measured against, was wrong, and a hand took it out
      */
     @Schema(name = "AlertStory")
     public record Story(Item alert, List<Step> steps, List<Deliveries.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Correction voided) {
@@ -91,7 +93,8 @@ public class AlertAnswers {
     @Transactional
     public Optional<Story> story(UUID id) {
         return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertAnswers::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
-                supersessions.voidedAt(alert.indicatorId(), alert.firedAt()).map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
+                Stream.of(alert.firedAt(), alert.referenceAt()).filter(Objects::nonNull).flatMap(at -> supersessions.voidedAt(alert.indicatorId(), at).stream()).findFirst()
+                        .map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
     }
 
     /** All steps of a rule, those that led to no alert too, the newest first. */

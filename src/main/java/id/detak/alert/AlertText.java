@@ -102,7 +102,7 @@ final class AlertText {
         return switch (f.cause) {
             case NEW_DAY -> f.code + ": a new trading day; that of the alert is over. " + worst(rule, f);
             case RULE_CHANGED -> f.code + ": ended, since the rule was changed, switched off or deleted. " + worst(rule, f);
-            case VOIDED -> f.code + ": ended, since the number that it fired on was wrong and has been voided.";
+            case VOIDED -> f.code + ": ended, since a number that it went by was wrong and has been voided.";
             case VALUE, SILENCE -> rule.type() == RuleType.SILENT ? f.code + " is there again" + (f.value == null ? "." : ": " + number(f.value) + ".")
                     : f.code + " is back" + (f.value == null ? "" : " at " + number(f.value)) + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". " + worst(rule, f);
         };

@@ -246,7 +246,7 @@ public interface AppMessages {
     @Message("{#when state}{#is NO_DATA}no data{#is OK}ok{#is PENDING}pending{#is FIRING}firing{#is RESOLVED}resolved{/when}")
     String state(State state);
 
-    @Message("{#when cause}{#is VALUE}the value{#is NEW_DAY}a new trading day{#is SILENCE}nothing came{#is RULE_CHANGED}the rule was changed, switched off or deleted{#is VOIDED}the number that it fired on was voided{/when}")
+    @Message("{#when cause}{#is VALUE}the value{#is NEW_DAY}a new trading day{#is SILENCE}nothing came{#is RULE_CHANGED}the rule was changed, switched off or deleted{#is VOIDED}a number that it went by was voided{/when}")
     String cause(Cause cause);
 
     @Message("{#when event}{#is FIRING}firing{#is RESOLVED}resolved{#is REMINDER}reminder{#is TEST}test{/when}")

@@ -1,6 +1,7 @@
 package id.detak.intake;
 
 import id.detak.alert.Evaluation;
+import id.detak.alert.Retraction;
 import id.detak.indicator.Indicator;
 import id.detak.platform.Streams;
 import id.detak.series.Observation;
@@ -15,11 +16,13 @@ import java.time.Instant;
 public class Voiding {
 
     private final Voids voids;
+    private final Retraction retraction;
     private final Evaluation evaluation;
     private final Streams streams;
 
-    Voiding(Voids voids, Evaluation evaluation, Streams streams) {
+    Voiding(Voids voids, Retraction retraction, Evaluation evaluation, Streams streams) {
         this.voids = voids;
+        this.retraction = retraction;
         this.evaluation = evaluation;
         this.streams = streams;
     }
@@ -27,7 +30,7 @@ public class Voiding {
     @Transactional
     public Superseded voidAt(Indicator indicator, Instant at, String reason, String by) {
         Superseded voided = voids.voidAt(indicator, at, reason, by);
-        evaluation.heedVoid(indicator, at);
+        retraction.heed(indicator, at);
         streams.tell(Streams.SERIES, "");
         return voided;
     }

@@ -183,10 +183,22 @@ class VoidTest {
         given().get("/api/v1/alerts?rule=" + rule).then().body("items", hasSize(2)).body("items[0].state", equalTo("firing"));
     }
 
+    @Test
+    void anAlertThatWasMeasuredAgainstItEndsToo() {
+        String rule = admin().body("{\"name\":\"fall\",\"type\":\"dropOver\",\"percent\":50,\"window\":\"P30D\"}").post("/api/v1/rules").then().statusCode(201).extract().path("id");
+        take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 9.000,00 8.090,00 889,01%");
+        take(Via.POLL, "2026-11-23T10:10:00", "LQ45 901,00 -9,00 -0,99%");
+        String alert = given().get("/api/v1/alerts?rule=" + rule).then().body("items[0].state", equalTo("firing")).body("items[0].reference", equalTo(9000.0f)).extract().path("items[0].id");
+        voidAt("2026-11-23T10:05:00", "a digit too many").statusCode(200);
+        given().get("/api/v1/alerts/" + alert).then().body("alert.resolvedCause", equalTo("voided")).body("voided.reason", equalTo("a digit too many"));
+        given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
+    }
+
     /** Random series: one that had a number voided is the same as one that never had it, and the same as before where it is taken back. */
     @Test
     void aVoidedNumberIsAsIfItHadNeverBeen() {
-        for (int seed = 0; seed < 6; seed++) {
+        for (int seed = 0; seed < 3; seed++) {
             Random random = new Random(seed);
             List<String[]> pages = pages(random);
             int wrong = random.nextInt(pages.size());

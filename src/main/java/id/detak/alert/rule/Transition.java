@@ -27,7 +27,7 @@ public record Transition(State from, State to, Cause cause, Instant at, LocalDat
         SILENCE("silence"),
         /** The rule was changed, switched off or deleted. */
         RULE_CHANGED("ruleChanged"),
-        /** The number that it fired on was voided. */
+        /** The number that it fired on, or was measured against, was voided. */
         VOIDED("voided");
 
         private final String word;
