@@ -17,6 +17,8 @@ create table observation_superseded (
     capture_id     uuid,
     primary key (indicator_id, observed_at, superseded_at)
 );
+-- whether a series has any is asked often; a reparse may leave many of the other kind
+create index observation_voided on observation_superseded (indicator_id, observed_at) where cause = 'void';
 
 -- reparse reads all captures in the order of time
 create index capture_by_time on capture (observed_at, id);

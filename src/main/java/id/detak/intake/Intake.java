@@ -3,7 +3,6 @@ package id.detak.intake;
 import id.detak.alert.Evaluation;
 import id.detak.capture.Attempt;
 import id.detak.capture.Capture;
-import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Captures.Kept;
 import id.detak.capture.Outcome;
