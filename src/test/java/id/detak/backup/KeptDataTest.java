@@ -157,6 +157,8 @@ class KeptDataTest {
             Map<String, List<String>> before = rows(database, tables);
             assertThat(before).as("rows of version " + version).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
             ReleasedSchema.upgrade(database);
+            // since version 4, what is kept of the admin's token says how it was made
+            before.computeIfPresent("setting", (table, rows) -> rows.stream().map(row -> row.replace("(admin-token-sha256,", "(admin-token,sha256:")).sorted().toList());
             assertThat(rows(database, tables)).as("after the upgrade from version " + version).isEqualTo(before);
         }
     }
