@@ -1,6 +1,7 @@
 package id.detak.platform.availability;
 
 import id.detak.platform.Database;
+import id.detak.platform.SharedClock;
 import id.detak.platform.Transience;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
@@ -11,9 +12,9 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Executors;
@@ -37,7 +38,7 @@ public class DatabaseWatch {
     private static final String LONGEST_SECONDS = "5";
 
     private final AgroalDataSource pool;
-    private final Clock clock;
+    private final SharedClock clock;
     private final String url;
     private final Properties properties = new Properties();
     private ScheduledExecutorService executor;
@@ -45,7 +46,7 @@ public class DatabaseWatch {
     private Runnable preparation;
     private volatile Absence absence;
 
-    DatabaseWatch(AgroalDataSource pool, Clock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+    DatabaseWatch(AgroalDataSource pool, SharedClock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.pool = pool;
@@ -161,9 +162,11 @@ public class DatabaseWatch {
             if (connection == null) {
                 connection = DriverManager.getConnection(url, properties);
             }
+            Instant asked = clock.machineTime();
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean")) {
+                    ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean, clock_timestamp()")) {
                 row.next();
+                clock.databaseSays(row.getObject(2, OffsetDateTime.class).toInstant(), asked, clock.machineTime());
                 if (!row.getBoolean(1)) {
                     connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
                     return Optional.empty();

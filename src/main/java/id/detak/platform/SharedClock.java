@@ -1,0 +1,60 @@
+package id.detak.platform;
+
+import io.quarkus.logging.Log;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+
+/**
+ * The clock that all processes on one database share: where this machine's goes wrong by more than a second against the
+ * database's, what replicas observe would be stored in another order than it was seen, and so the database's holds.
+ */
+public final class SharedClock extends Clock {
+
+    private static final Duration TOLERATED = Duration.ofSeconds(1);
+    /** An answer that took longer says too little. */
+    private static final Duration QUICK = Duration.ofMillis(250);
+
+    private final Clock machine;
+    private volatile Duration correction = Duration.ZERO;
+
+    public SharedClock(Clock machine) {
+        this.machine = machine;
+    }
+
+    /** This machine's own, to time an answer of the database by. */
+    public Instant machineTime() {
+        return machine.instant();
+    }
+
+    /** What the database's clock said in an answer that was asked for and came at these times of this machine's. */
+    public void databaseSays(Instant said, Instant asked, Instant came) {
+        Duration took = Duration.between(asked, came);
+        if (took.isNegative() || took.compareTo(QUICK) > 0) {
+            return;
+        }
+        Duration off = Duration.between(asked.plus(took.dividedBy(2)), said);
+        Duration needed = off.abs().compareTo(TOLERATED) > 0 ? off : Duration.ZERO;
+        if (needed.minus(correction).abs().compareTo(TOLERATED) > 0) {
+            correction = needed;
+            Log.warnf(needed.isZero() ? "This machine's clock is right again." : "This machine's clock is %s s %s the database's, which holds: set it right.",
+                    needed.abs().toSeconds(), needed.isNegative() ? "ahead of" : "behind");
+        }
+    }
+
+    @Override
+    public Instant instant() {
+        return machine.instant().plus(correction);
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return machine.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return Clock.offset(machine.withZone(zone), correction);
+    }
+}

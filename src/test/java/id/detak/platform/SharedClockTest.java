@@ -1,0 +1,39 @@
+package id.detak.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.BesideTheApplication;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+@BesideTheApplication
+class SharedClockTest {
+
+    private static final Instant MACHINE = Instant.parse("2026-11-25T03:00:00Z");
+
+    private final SharedClock clock = new SharedClock(Clock.fixed(MACHINE, ZoneOffset.UTC));
+
+    @Test
+    void goesByTheDatabaseWhereTheMachineIsWrong() {
+        says(Duration.ofSeconds(-90), Duration.ofMillis(100));
+        assertThat(clock.instant()).isEqualTo(MACHINE.minusSeconds(90));
+        says(Duration.ofSeconds(-90).plusMillis(300), Duration.ofMillis(10));
+        assertThat(clock.instant()).as("no trembling").isEqualTo(MACHINE.minusSeconds(90));
+        says(Duration.ofMillis(40), Duration.ofMillis(10));
+        assertThat(clock.instant()).as("set right").isEqualTo(MACHINE);
+    }
+
+    @Test
+    void aSmallDifferenceAndASlowAnswerSayNothing() {
+        says(Duration.ofMillis(900), Duration.ofMillis(10));
+        says(Duration.ofSeconds(90), Duration.ofMillis(700));
+        assertThat(clock.instant()).isEqualTo(MACHINE);
+    }
+
+    private void says(Duration off, Duration took) {
+        clock.databaseSays(MACHINE.plus(took.dividedBy(2)).plus(off), MACHINE, MACHINE.plus(took));
+    }
+}
