@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -55,9 +54,9 @@ class Pages {
     }
 
     private Shell shell(String page, long firing, Visitor visitor) {
-        URI uri = address.getRequestUri();
-        String here = encoded(uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery());
-        return new Shell(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery());
+        String otherQuery = otherQuery();
+        String here = encoded(address.getRequestUri().getRawPath() + (otherQuery.isEmpty() ? "" : "?" + otherQuery.substring(0, otherQuery.length() - 1)));
+        return new Shell(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery);
     }
 
     private Account account() {
