@@ -3,7 +3,8 @@
 --
 --   psql -v ON_ERROR_STOP=1 -d detak -f src/main/citus/distribute.sql
 --
--- before which a start of Detak (or "restore") has made the tables there. All replicas connect to the coordinator, which also
+-- before which a start of Detak (or "restore") has made the tables there, and the coordinator was made known to the cluster
+-- (citus_set_coordinator_host), since it keeps copies of the small tables too. All replicas connect to the coordinator, which also
 -- hears and tells (LISTEN, NOTIFY) and counts the sequences. Nothing in Detak changes.
 
 create extension if not exists citus;
@@ -29,7 +30,7 @@ begin
         select c.relname
         from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict', 'close_difference', 'series', 'rule_state')
+          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict', 'observation_superseded', 'close_difference', 'series', 'rule_state')
         -- whom others refer to comes first
         order by exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'), c.relname
     loop
@@ -41,6 +42,7 @@ end $$;
 select create_distributed_table('observation', 'indicator_id', shard_count => 32);
 select create_distributed_table('bar', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('observation_conflict', 'indicator_id', colocate_with => 'observation');
+select create_distributed_table('observation_superseded', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('close_difference', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('series', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('rule_state', 'indicator_id', colocate_with => 'observation');

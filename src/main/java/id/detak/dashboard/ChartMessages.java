@@ -137,6 +137,9 @@ public interface ChartMessages {
     @Message("Voided")
     String voided();
 
+    @Message("Of before {day} hours, days, weeks and months are kept, not single observations.")
+    String prunedBefore(String day);
+
     @Message("Older")
     String older();
 

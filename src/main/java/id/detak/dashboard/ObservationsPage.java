@@ -4,6 +4,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.access.Roles;
 import id.detak.series.Superseded.Cause;
+import id.detak.series.Versions;
 import id.detak.series.history.ObservationList;
 import id.detak.series.history.ObservationList.Item;
 import io.quarkus.qute.CheckedTemplate;
@@ -39,11 +40,13 @@ public class ObservationsPage {
     private final Pages pages;
     private final Indicators indicators;
     private final ObservationList observations;
+    private final Versions versions;
 
-    ObservationsPage(Pages pages, Indicators indicators, ObservationList observations) {
+    ObservationsPage(Pages pages, Indicators indicators, ObservationList observations, Versions versions) {
         this.pages = pages;
         this.indicators = indicators;
         this.observations = observations;
+        this.versions = versions;
     }
 
     @CheckedTemplate(basePath = "")
@@ -54,9 +57,10 @@ public class ObservationsPage {
     /**
      * @param code null where there is no such indicator
      * @param from as an address takes it, or null
+     * @param prunedBefore the day before which only bars are kept, or null; said on the last page
      * @param older the end of the page after this one, as an instant; null where this is the last one
      */
-    record View(String code, String name, String address, String from, List<Row> rows, String older) {
+    record View(String code, String name, String address, String from, List<Row> rows, String prunedBefore, String older) {
     }
 
     /**
@@ -77,7 +81,7 @@ public class ObservationsPage {
     @Operation(hidden = true)
     public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null));
+        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null, null));
         return pages.html(Templates.observations(pages.shell("", visitor), view), visitor, view.code() == null ? 404 : 200);
     }
 
@@ -85,7 +89,8 @@ public class ObservationsPage {
         List<Item> items = observations.of(indicator, from, to, OF_A_PAGE);
         String older = items.size() < OF_A_PAGE ? null : items.get(OF_A_PAGE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
         return new View(indicator.code(), indicator.name(visitor.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
-                items.stream().map(item -> row(visitor, indicator, item)).toList(), older);
+                items.stream().map(item -> row(visitor, indicator, item)).toList(),
+                older == null ? versions.prunedBefore(indicator.id()).map(visitor.formats()::day).orElse(null) : null, older);
     }
 
     private static Row row(Visitor visitor, Indicator indicator, Item item) {

@@ -168,6 +168,8 @@ class RetentionTest {
         given().get("/api/v1/indicators/LQ45/history?interval=raw&to=2023-12-31").then().body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(0));
         given().get("/api/v1/indicators/LQ45/history.csv?interval=raw").then().header("Detak-Pruned-Before", "2024-11-01");
         given().get("/api/v1/indicators/LQ45/observations").then().body("prunedBefore", equalTo("2024-11-01"));
+        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=en").asString()).contains("Of before 1 Nov 2024 hours, days");
+        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=id").asString()).contains("Dari sebelum 1 Nov 2024 yang disimpan");
     }
 
     @Test
