@@ -31,7 +31,8 @@ public class StreamSeats {
 
     /** @return false where there is none left; else {@link #leave} gives it back */
     boolean take(ClientAddress client) {
-        if (taken.incrementAndGet() > most || perClient.merge(client.text(), 1, Integer::sum) > mostPerClient && !client.isLoopback()) {
+        int ofClient = perClient.merge(client.text(), 1, Integer::sum);
+        if (taken.incrementAndGet() > most || ofClient > mostPerClient && !client.isLoopback()) {
             leave(client);
             return false;
         }
