@@ -25,7 +25,7 @@ class AccessPolicy {
     private static final String SIGN_OUT = "/sign-out";
     private static final String SESSION = "/api/v1/session";
     private static final Set<String> PUBLIC = Set.of(SIGN_IN, "/sign-in/openid", SESSION, "/sw.js", "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
-            "/icon-192.png", "/icon-512.png", "/robots.txt", "/q/health/live", "/q/health/ready", "/q/health/started");
+            "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/robots.txt", "/q/health/live", "/q/health/ready", "/q/health/started");
     private static final Pattern BUNDLE = Pattern.compile("/static/bundle/[\\w.-]+");
 
     private final Reading reading;

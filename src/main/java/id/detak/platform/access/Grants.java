@@ -22,6 +22,9 @@ public class Grants {
 
     /** What a token allows; empty where it is none of ours. Asks the database. */
     Optional<Grant> ofToken(String token) {
+        if (token.isEmpty()) {
+            return Optional.empty(); // and costs nothing to find out
+        }
         if (token.startsWith(ReadTokens.PREFIX)) {
             Optional<Grant.OfReadToken> known = readTokens.knownOf(token);
             return (known == null ? readTokens.find(token) : known).map(Grant.class::cast);
