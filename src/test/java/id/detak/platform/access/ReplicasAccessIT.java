@@ -2,6 +2,7 @@ package id.detak.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.AccessTable;
 import id.detak.testsupport.OpenIdProvider;
 import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
@@ -57,7 +58,7 @@ class ReplicasAccessIT {
         provider = new OpenIdProvider("Ani@Detak.example");
         detakA = closed(PackagedDetak.on(folder.resolve("a")).with("QUARKUS_HTTP_HOST", "0.0.0.0"));
         replicaA = detakA.serve();
-        PackagedDetak detakB = closed(new PostgresOf(detakA.data()).replica(folder.resolve("b")).with("DETAK_CLOCK_SKEW", "PT2M"));
+        PackagedDetak detakB = closed(new PostgresOf(detakA.data()).replica(folder.resolve("b")).with("DETAK_CLOCK_SKEW", "PT2M").with("DETAK_WRONG_TRIES", 1_000_000));
         replicaB = detakB.serve();
         a = "http://localhost:" + detakA.httpPort();
         b = "http://localhost:" + detakB.httpPort();
@@ -131,6 +132,7 @@ class ReplicasAccessIT {
         assertThat(get(b, "/api/v1/latest", "Authorization", "Bearer " + adminToken).statusCode()).isEqualTo(401);
         assertThat(get(b, "/api/v1/latest", "Authorization", "Bearer " + newToken).statusCode()).isEqualTo(200);
 
+        new AccessTable(URI.create(b), false, newToken).verify();
         openIdSignsIn(newToken);
         guessingIsSlowed(newToken);
     }

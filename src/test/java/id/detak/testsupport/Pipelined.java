@@ -1,0 +1,110 @@
+package id.detak.testsupport;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** Requests as they are written, byte for byte, one after the other over one connection, without waiting for answers. */
+public final class Pipelined {
+
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final URI site;
+
+    public Pipelined(URI site) {
+        this.site = site;
+    }
+
+    /** @param headers each with its line end */
+    public String request(String method, String path, String headers) {
+        String length = method.equals("GET") || method.equals("HEAD") ? "" : "Content-Length: 0\r\n";
+        return method + " " + path + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n" + length + headers + "\r\n";
+    }
+
+    /** The status of each answer, in order. */
+    public List<Integer> statuses(List<String> requests) throws IOException {
+        try (Socket socket = connect()) {
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(socket, String.join("", requests)));
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            List<Integer> statuses = new ArrayList<>();
+            for (String request : requests) {
+                try {
+                    statuses.add(status(in, request));
+                } catch (SocketTimeoutException e) {
+                    throw new IOException("No answer, after " + statuses + ", to " + request, e);
+                }
+            }
+            writing.join();
+            return statuses;
+        }
+    }
+
+    /** The status of an answer that may have no end. */
+    public int statusAlone(String request) throws IOException {
+        try (Socket socket = connect()) {
+            write(socket, request);
+            return Integer.parseInt(line(socket.getInputStream()).split(" ")[1]);
+        }
+    }
+
+    private Socket connect() throws IOException {
+        Socket socket = new Socket(site.getHost(), site.getPort());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        return socket;
+    }
+
+    private static void write(Socket socket, String text) {
+        try {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static int status(InputStream in, String request) throws IOException {
+        String first = line(in);
+        if (first.isEmpty()) {
+            throw new IOException("No answer to " + request.lines().findFirst().orElse(""));
+        }
+        int status = Integer.parseInt(first.split(" ")[1]);
+        int length = 0;
+        boolean chunked = false;
+        for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            String lower = header.toLowerCase(Locale.ROOT);
+            length = lower.startsWith("content-length:") ? Integer.parseInt(lower.substring(15).strip()) : length;
+            chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
+        }
+        if (status != 304 && !request.startsWith("HEAD ")) {
+            in.skipNBytes(length);
+            for (int chunk = chunked ? chunkLength(in) : 0; chunk > 0; chunk = chunkLength(in)) {
+                in.skipNBytes(chunk + 2L);
+            }
+            if (chunked) {
+                line(in);
+            }
+        }
+        return status;
+    }
+
+    private static int chunkLength(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
+            if (b != '\r') {
+                line.append((char) b);
+            }
+        }
+        return line.toString();
+    }
+}
