@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.hibernate.exception.GenericJDBCException;
 
@@ -21,6 +23,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
     private static final int OTHER_SOCKET_MILLIS = 60_000;
     private static final Executor AT_ONCE = Runnable::run;
 
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
     private final CurrentRequest request;
 
     ConnectionLimits(CurrentRequest request) {
@@ -29,10 +32,27 @@ class ConnectionLimits implements AgroalPoolInterceptor {
 
     @Override
     public void onConnectionCreate(Connection connection) {
+        open.add(connection);
         try {
             connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
         } catch (SQLException e) {
             throw new GenericJDBCException("a new connection is of no use", e);
+        }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        open.remove(connection);
+    }
+
+    /** Frees who waits for an answer that will not come. The pool itself closes one connection after the other, and politely. */
+    void abortAll() {
+        for (Connection connection : open) {
+            try {
+                connection.abort(AT_ONCE);
+            } catch (SQLException e) {
+                // it was broken already
+            }
         }
     }
 

@@ -38,6 +38,7 @@ public class DatabaseWatch {
     private static final String LONGEST_SECONDS = "5";
 
     private final AgroalDataSource pool;
+    private final ConnectionLimits connections;
     private final SharedClock clock;
     private final String url;
     private final Properties properties = new Properties();
@@ -46,10 +47,11 @@ public class DatabaseWatch {
     private Runnable preparation;
     private volatile Absence absence;
 
-    DatabaseWatch(AgroalDataSource pool, SharedClock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+    DatabaseWatch(AgroalDataSource pool, ConnectionLimits connections, SharedClock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.pool = pool;
+        this.connections = connections;
         this.clock = clock;
         this.url = url;
         username.ifPresent(name -> properties.setProperty("user", name));
@@ -147,11 +149,11 @@ public class DatabaseWatch {
         }
     }
 
-    /** Who waits for an answer that will not come is freed. */
     private void away(String reason) {
         if (absence == null) {
             absence = new Absence(clock.instant(), reason);
             Log.warnf("The database is away: %s. Polls go on and wait on the disk; requests are refused until it is back.", reason);
+            connections.abortAll();
             pool.flush(FlushMode.ALL);
         }
     }
