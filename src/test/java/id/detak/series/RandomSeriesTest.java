@@ -42,9 +42,11 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import javax.sql.DataSource;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -380,8 +382,13 @@ class RandomSeriesTest {
 
     // ---- the tests
 
+    /** Half of them; all in the profile chaos. */
+    private static LongStream seeds() {
+        return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(2, 7, 11, 14);
+    }
+
     @ParameterizedTest
-    @ValueSource(longs = {2, 4, 6, 7, 9, 11, 12, 14})
+    @MethodSource("seeds")
     void whateverTheOrderOfHandInAllFollowsFromTheRows(long seed) {
         List<Sheet> sheets = sheets(seed);
         Random random = new Random(~seed);

@@ -25,7 +25,7 @@ class SecurityHeaders {
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     private static final CharSequence NOTHING = optimized("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
     /** Its two inline scripts are Quarkus's; a test tells where they have changed. */
-    private static final CharSequence SWAGGER_UI = optimized("default-src 'none'; script-src 'self' 'sha256-Bc4MCmo3eDPvU16BhBcWMZUgDqc1e/UzzwdDbpYruPU=' 'sha256-xUBOgH5FRtr24e8oShM75tIJfUoY9ryp0ofU/5e+H7I='; "
+    private static final CharSequence SWAGGER_UI = optimized("default-src 'none'; script-src 'self' 'sha256-VdankBQ3KN/Ldi+Ir/zkwPOXEPF95I7gcmOTcjS94J4=' 'sha256-j7imUM0K594gWDGtZcSsLVWVW+9IyzVKuRsPne1QbgA='; "
             + "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     private static final Map<CharSequence, CharSequence> ALWAYS = Map.of(
             optimized("X-Content-Type-Options"), optimized("nosniff"),
@@ -56,7 +56,9 @@ class SecurityHeaders {
         ALWAYS.forEach(headers::set);
         boolean isCard = path.startsWith("/cards/");
         headers.set(RESOURCE_POLICY, isCard ? "cross-origin" : "same-origin");
-        if (!isCard) { // which says itself what it needs
+        if (isCard) {
+            context.addHeadersEndHandler(end -> allowNothingUnlessSaid(context.response().headers())); // a picture says itself what it needs
+        } else {
             headers.set(POLICY, policy(path));
         }
         if (https) {
@@ -66,6 +68,12 @@ class SecurityHeaders {
             context.addHeadersEndHandler(end -> keepPrivate(context.response().headers(), path));
         }
         context.next();
+    }
+
+    private static void allowNothingUnlessSaid(MultiMap headers) {
+        if (!headers.contains(POLICY)) {
+            headers.set(POLICY, NOTHING);
+        }
     }
 
     private static CharSequence policy(String path) {
