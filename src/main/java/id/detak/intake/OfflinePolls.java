@@ -92,8 +92,10 @@ public class OfflinePolls {
         sources.unasked().forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
         on = !spool.isEmpty();
         workers = Executors.newFixedThreadPool(AT_ONCE, runnable -> new Thread(runnable, "detak-offline-poll"));
-        executor = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "detak-offline"));
-        executor.scheduleWithFixedDelay(this::look, 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        // apart, since a database that freezes holds up who writes
+        executor = Executors.newScheduledThreadPool(2, runnable -> new Thread(runnable, "detak-offline"));
+        executor.scheduleWithFixedDelay(() -> look(this::askWhatIsDue), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> look(this::writeOn), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     public void stop() {
@@ -198,14 +200,13 @@ public class OfflinePolls {
         return inRhythm ? wasDue.plus(delay) : now.plus(delay);
     }
 
-    private void look() {
+    private void look(Runnable work) {
         try {
             if (watch.isAway()) {
                 on = true;
             }
             if (on) {
-                askWhatIsDue();
-                writeOn();
+                work.run();
             }
         } catch (RuntimeException e) {
             Log.errorf(e, "Polling without the database met a fault of Detak's.");
@@ -249,7 +250,6 @@ public class OfflinePolls {
             for (Optional<Spooled> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
                 write(next.get());
                 written++;
-                askWhatIsDue();
             }
             goBack();
             pause = FIRST_PAUSE;

@@ -115,7 +115,7 @@ public class Polls {
     }
 
     private <T> T patiently(Claim claim, Supplier<T> work) {
-        return Patience.patiently("The poll of " + claim.key(), PATIENCE, work);
+        return Patience.patiently("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
     }
 
     private Receipt write(Claim claim, Source source, Fetched fetched) {

@@ -2,6 +2,7 @@ package id.detak.platform;
 
 import io.quarkus.logging.Log;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Work on the database that must not be given up because it is away for a moment. */
@@ -19,18 +20,18 @@ public final class Patience {
      * @param what the log says that it waits: {@code The poll of kontan}
      */
     public static <T> T patiently(String what, Supplier<T> work) {
-        return patiently(what, LONGEST, work);
+        return patiently(what, LONGEST, () -> true, work);
     }
 
-    /** The same, for so long. */
-    public static <T> T patiently(String what, Duration longest, Supplier<T> work) {
+    /** The same, for so long, and only while it is worth it. */
+    public static <T> T patiently(String what, Duration longest, BooleanSupplier worthIt, Supplier<T> work) {
         long end = System.nanoTime() + longest.toNanos();
         boolean told = false;
         while (true) {
             try {
                 return work.get();
             } catch (RuntimeException e) {
-                if (!Transience.isTransient(e) || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                if (!Transience.isTransient(e) || !worthIt.getAsBoolean() || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 if (!told) {

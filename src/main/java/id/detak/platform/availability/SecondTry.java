@@ -18,7 +18,7 @@ import java.time.Duration;
 class SecondTry {
 
     /** What failed after a longer time has waited for a database that does not answer. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(1);
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
 
     private final CurrentRequest request;
     private final DatabaseWatch watch;
