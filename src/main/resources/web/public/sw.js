@@ -7,7 +7,7 @@ const MOST = { [BUNDLE]: 20, [PAGES]: 30, [ANSWERS]: 60 };
 
 const HASHED = /^\/static\/bundle\/.+-[A-Z0-9]{8}\.(js|css)$/;
 const KEPT_ANSWER = /^\/api\/v1\/(latest|changes|compare|alerts|indicators(\/[^/]+\/(history|sessions|observations))?)$/;
-const NO_PAGE = /^\/(api|q|cards|sign-in)(\/|$)/;
+const NO_PAGE = /^\/(api|q|cards|sign-in|access)(\/|$)/;
 // a train goes through a tunnel
 const PATIENCE_MS = 4000;
 
@@ -29,6 +29,7 @@ async function forgetOthers() {
 self.addEventListener('fetch', (event) => {
   const { method, url, mode, headers } = event.request;
   const { origin, pathname } = new URL(url);
+  if (method === 'POST' && pathname === '/sign-out') event.waitUntil(forgetWhatWasRead());
   if (method !== 'GET' || origin !== self.location.origin || headers.has('Authorization')) return;
   if (HASHED.test(pathname)) event.respondWith(keptFirst(event));
   else if (KEPT_ANSWER.test(pathname)) event.respondWith(networkFirst(event, ANSWERS, () => copy(ANSWERS, url)));

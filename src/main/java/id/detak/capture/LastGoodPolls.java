@@ -24,6 +24,7 @@ class LastGoodPolls implements StoredGauges {
     private final Instant startedAt;
     private final MultiGauge age;
     private volatile Map<String, Instant> bySource = Map.of();
+    private volatile Instant readAt;
 
     LastGoodPolls(Captures captures, PollSchedule schedule, Calendars calendars, Clock clock, MeterRegistry registry) {
         this.captures = captures;
@@ -31,6 +32,7 @@ class LastGoodPolls implements StoredGauges {
         this.calendars = calendars;
         this.clock = clock;
         this.startedAt = clock.instant();
+        this.readAt = startedAt;
         this.age = MultiGauge.builder("detak.source.last.good.poll.age").baseUnit("seconds")
                 .description("Time since a source last brought a strip; +Inf where it never did").register(registry);
     }
@@ -38,6 +40,7 @@ class LastGoodPolls implements StoredGauges {
     @Override
     @Transactional
     public void refresh() {
+        readAt = clock.instant();
         bySource = captures.lastGoodPolls();
         age.register(bySource.keySet().stream().<Row<?>>map(source -> Row.of(Tags.of("source", source), () -> age(source))).toList());
     }
@@ -54,6 +57,6 @@ class LastGoodPolls implements StoredGauges {
 
     /** Whether three polls of the exchange's hours have passed since then, or, of what never came, since this process started. */
     boolean isOverdue(Instant last) {
-        return schedule.missedThreePolls(calendars.exchange(), last == null ? startedAt : last, clock.instant());
+        return schedule.missedThreePolls(calendars.exchange(), last == null ? startedAt : last, readAt);
     }
 }

@@ -12,7 +12,7 @@ class AdminTokenCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         return CommandApplication.run(application -> {
             if (application.adminToken.isConfigured()) {
-                throw new UserException("DETAK_ADMIN_TOKEN is set: set another there, and start Detak again.");
+                throw new UserException("DETAK_ADMIN_TOKEN is set, here or for the server: set another there, and start it again.");
             }
             System.out.println(application.adminToken.renew());
             return ExitCode.DONE;

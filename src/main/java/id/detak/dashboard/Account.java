@@ -3,7 +3,7 @@ package id.detak.dashboard;
 /**
  * Who has signed in.
  *
- * @param csrfToken what signing out needs; null for whoever came with a token
+ * @param session whether there is one to sign out of, or they came with a token
  */
-record Account(String name, boolean admin, String csrfToken) {
+record Account(String name, boolean admin, boolean session) {
 }

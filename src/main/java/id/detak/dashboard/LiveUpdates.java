@@ -3,6 +3,7 @@ package id.detak.dashboard;
 import id.detak.alert.AlertAnswers;
 import id.detak.platform.Streams;
 import id.detak.platform.Streams.Told;
+import id.detak.platform.access.Grant;
 import id.detak.platform.access.Grants;
 import id.detak.series.Versions;
 import io.quarkus.logging.Log;
@@ -19,6 +20,7 @@ import java.util.UUID;
 @ApplicationScoped
 public class LiveUpdates {
 
+    private static final String EVERYBODY = "";
     private static final int LISTEN_AGAIN_MILLIS = 1000;
 
     private final Streams streams;
@@ -41,8 +43,16 @@ public class LiveUpdates {
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
 
-        /** Goes to nobody: whoever has a stream by a token or session is to be looked at again. */
-        static final StreamEvent ACCESS = new StreamEvent("access", null);
+        /** Goes to nobody: whoever has a stream by that session, or, where none is named, by any token or session, is looked at again. */
+        static final String ACCESS = "access";
+
+        boolean isAccess() {
+            return name.equals(ACCESS);
+        }
+
+        boolean concerns(Grant grant) {
+            return data.equals(EVERYBODY) || Grants.isSession(grant, (String) data);
+        }
     }
 
     public void start() {
@@ -74,7 +84,7 @@ public class LiveUpdates {
             try {
                 streams.listen(() -> running, () -> {
                     versions.forget();
-                    accessChanged();
+                    accessChanged(EVERYBODY);
                     if (reconnected) {
                         captureEvents.sources().forEach(events::onNext);
                     }
@@ -95,7 +105,7 @@ public class LiveUpdates {
             switch (told.topic()) {
                 case Streams.CAPTURE -> captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
                 case Streams.ALERT -> alerts.find(UUID.fromString(told.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
-                case Streams.ACCESS -> accessChanged();
+                case Streams.ACCESS -> accessChanged(told.payload());
                 case Streams.SERIES -> captureEvents.sources().forEach(events::onNext);
                 default -> {
                     // of a newer process on the same database
@@ -106,9 +116,13 @@ public class LiveUpdates {
         }
     }
 
-    private void accessChanged() {
-        grants.forget();
-        events.onNext(StreamEvent.ACCESS);
+    private void accessChanged(String session) {
+        if (session.equals(EVERYBODY)) {
+            grants.forget();
+        } else {
+            grants.forgetSession(session);
+        }
+        events.onNext(new StreamEvent(StreamEvent.ACCESS, session));
     }
 
     private void pause() {

@@ -1,15 +1,12 @@
 package id.detak.dashboard;
 
 import id.detak.alert.AlertAnswers;
-import id.detak.platform.access.CsrfToken;
 import id.detak.platform.access.Grant;
 import id.detak.platform.access.Identities;
 import id.detak.platform.access.Roles;
-import id.detak.platform.access.SessionCookies;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -31,13 +28,10 @@ class Pages {
     private final UriInfo address;
     private final boolean demo;
     private final SecurityIdentity identity;
-    private final RoutingContext request;
     private final Clock clock;
 
-    Pages(AlertAnswers alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity,
-            RoutingContext request) {
+    Pages(AlertAnswers alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity) {
         this.identity = identity;
-        this.request = request;
         this.alerts = alerts;
         this.address = address;
         this.demo = demo;
@@ -61,7 +55,7 @@ class Pages {
 
     private Account account() {
         return Identities.grantOf(identity).map(grant -> new Account(grant.name(), grant.role().equals(Roles.ADMIN),
-                grant instanceof Grant.OfSession ? CsrfToken.of(request.request().getCookie(SessionCookies.NAME).getValue()) : null)).orElse(null);
+                grant instanceof Grant.OfSession)).orElse(null);
     }
 
     /** Written anew, so that nothing of it is more than a name or a value. */

@@ -1,6 +1,5 @@
 package id.detak.dashboard;
 
-import id.detak.platform.access.CsrfToken;
 import id.detak.platform.access.Grant;
 import id.detak.platform.access.Identities;
 import id.detak.platform.access.Reading;
@@ -12,6 +11,7 @@ import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.Cookie;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -38,6 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class SignInPage {
+
+    private static final String OPEN_ID_COOKIES = "q_";
 
     private final Pages pages;
     private final SignIn signIn;
@@ -92,7 +95,12 @@ public class SignInPage {
         Optional<Opened> opened = signIn.withOpenId(context, identity);
         String problem = opened.isPresent() ? null : visitor.words(AccessMessages.class).unknownHere();
         Response page = page(LocalPath.of(to), problem, opened.map(Opened::name).orElse(null), visitor, opened.isPresent() ? 200 : 403);
-        return opened.map(session -> Response.fromResponse(page).cookie(cookies.holding(session.cookie(), context.request())).build()).orElse(page);
+        Response.ResponseBuilder response = Response.fromResponse(page);
+        opened.ifPresent(session -> response.cookie(cookies.holding(session.cookie(), context.request())));
+        // Quarkus's own session is needed no more: else whoever comes next to this browser would sign in without being asked
+        context.request().cookies().stream().map(Cookie::getName).filter(name -> name.startsWith(OPEN_ID_COOKIES))
+                .forEach(name -> response.cookie(new NewCookie.Builder(name).value("").path("/sign-in/openid").maxAge(0).httpOnly(true).build()));
+        return response.build();
     }
 
     private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
@@ -117,14 +125,10 @@ public class SignInPage {
 
     @POST
     @Path("sign-out")
-    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     @Operation(hidden = true)
-    public Response signOut(@FormParam("csrf") String csrf) {
+    public Response signOut() {
         Response.ResponseBuilder response = Response.seeOther(URI.create(reading.isOpen() ? "/" : "/sign-in"));
-        if (!(Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession session)) {
-            return signIn.forgotten(context, response).build();
-        }
-        String cookie = context.request().getCookie(SessionCookies.NAME).getValue();
-        return CsrfToken.isRight(csrf, cookie) ? signIn.out(session, context, response).build() : response.build();
+        return Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession session ? signIn.out(session, context, response).build()
+                : signIn.forgotten(context, response).build();
     }
 }

@@ -10,8 +10,6 @@ import id.detak.platform.access.OwnOriginOnly;
 import id.detak.platform.access.Roles;
 import id.detak.platform.net.ClientAddress;
 import io.quarkiverse.resteasy.problem.HttpProblem;
-import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -81,17 +79,13 @@ public class StreamResource {
         Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
         Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
-        return Identities.grantOf(identity(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
-                .select().where(event -> event != StreamEvent.ACCESS).map(event -> event(sse, event)).onTermination().invoke(() -> seats.leave(client));
-    }
-
-    private static SecurityIdentity identity(RoutingContext context) {
-        return ((QuarkusHttpUser) context.user()).getSecurityIdentity();
+        return Identities.grantOf(Identities.of(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
+                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(() -> seats.leave(client));
     }
 
     /** Looks again at each ping, for idleness tells nobody, and whenever something has changed. */
     private Multi<StreamEvent> asLongAsItHolds(Grant grant, Multi<StreamEvent> all) {
-        return all.onItem().transformToUniAndConcatenate(event -> event == StreamEvent.ACCESS || event.data() instanceof Ping
+        return all.onItem().transformToUniAndConcatenate(event -> event.isAccess() && event.concerns(grant) || event.data() instanceof Ping
                 ? Uni.createFrom().item(() -> grants.hold(grant) ? event : OVER).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : Uni.createFrom().item(event)).select().first(event -> event != OVER);
     }

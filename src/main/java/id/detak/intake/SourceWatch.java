@@ -130,15 +130,17 @@ class SourceWatch {
 
     private void tell(SourceTrouble trouble, Event event, Instant at, Capture capture) {
         Severity severity = trouble.kind() == Kind.INCOMPLETE ? Severity.WARNING : Severity.CRITICAL;
-        Message message = new Message(null, event, trouble.id(), "Source " + trouble.source(), severity, null, Wib.local(at), null, null, null, text(trouble, event), capture.id(),
+        Message message = new Message(null, event, trouble.id(), "Source " + trouble.source(), severity, null, Wib.local(at), null, null, null, text(trouble, event, at), capture.id(),
                 publicUrl.of("/"), trouble.source());
         outbox.put(List.of(new Parcel(channels.all().stream().filter(Channel::enabled).map(Channel::id).toList(), null, message, null)));
     }
 
-    private static String text(SourceTrouble trouble, Event event) {
+    private static String text(SourceTrouble trouble, Event event, Instant at) {
         String since = TIME.format(trouble.since());
         if (event == Event.RESOLVED) {
-            return trouble.source() + " is read again. It was not, or not wholly, since " + since + ".";
+            boolean given = trouble.kind() == Kind.INCOMPLETE && Duration.between(trouble.since(), at).compareTo(EXPECTED) >= 0;
+            return given ? "What " + trouble.source() + " has not shown since " + since + " is expected no more: its page is taken as it is now."
+                    : trouble.source() + " is read again. It was not, or not wholly, since " + since + ".";
         }
         String what = switch (trouble.kind()) {
             case UNREACHABLE -> "Nothing can be read from " + trouble.source() + " since " + since + ": " + trouble.reason() + " Rules see no new numbers.";

@@ -1,6 +1,8 @@
 package id.detak.platform;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -15,10 +17,18 @@ public class PublicUrl {
     }
 
     private static String checked(String url) {
-        if (!url.matches("https?://[^\\s/?#]+(/[^\\s?#]*)?")) {
+        if (!url.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?") || host(url) == null) {
             throw new BadSettingException("DETAK_PUBLIC_URL must be the http or https address under which Detak is read, such as https://detak.example.org");
         }
         return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static String host(String url) {
+        try {
+            return new URI(url).getHost();
+        } catch (URISyntaxException e) {
+            return null;
+        }
     }
 
     public boolean isHttps() {

@@ -27,7 +27,7 @@ public class Streams {
     /** An alert fires or has resolved; the payload is its id. */
     public static final String ALERT = "alert";
 
-    /** A session or token has ended, or the admin's token is another; no payload. */
+    /** A session or token has ended, or the admin's token is another; the payload is the session's key, where it is one session. */
     public static final String ACCESS = "access";
 
     private static final String CHANNEL = "detak";

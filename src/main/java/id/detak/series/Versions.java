@@ -106,11 +106,13 @@ public class Versions {
     }
 
     /** The day before which nothing but bars is kept; empty where nothing was ever deleted. */
+    @ReadAgain
     public Optional<LocalDate> prunedBefore(int indicatorId) {
         return Optional.ofNullable(known().prunedBefore.get(indicatorId));
     }
 
     /** The latest of these days. */
+    @ReadAgain
     public Optional<LocalDate> prunedBefore() {
         return known().prunedBefore.values().stream().max(Comparator.naturalOrder());
     }
@@ -151,6 +153,7 @@ public class Versions {
     }
 
     /** Whether a hand voided any of it. */
+    @ReadAgain
     public boolean hasVoids(int indicatorId) {
         return known().withVoids.contains(indicatorId);
     }

@@ -25,7 +25,7 @@ export function alerts(code, parameters) {
 async function get(path, parameters) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ''));
   try {
-    const response = await fetch(`${path}?${query}`);
+    const response = await fetch(`${path}?${query}`, { cache: 'no-cache' }); // what was voided a moment ago is seen now
     return response.ok ? await response.json() : null;
   } catch {
     return null; // the page says that the server is away

@@ -68,6 +68,7 @@ public final class OpenIdProvider implements AutoCloseable {
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(5);
         claims.setClaim("email", email);
+        claims.setClaim("email_verified", true);
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key.getPrivateKey());

@@ -3,7 +3,6 @@ package id.detak.platform.access;
 import id.detak.platform.Problems;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -12,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Says by method, for every path alike, who may go on: whatever is no reading needs the admin, reading needs a reader. Few paths
@@ -22,15 +22,18 @@ class AccessPolicy {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final String SIGN_IN = "/sign-in";
+    private static final String OPEN_ID = "/sign-in/openid";
     private static final String SIGN_OUT = "/sign-out";
     private static final String SESSION = "/api/v1/session";
-    private static final Set<String> PUBLIC = Set.of(SIGN_IN, "/sign-in/openid", SESSION, "/sw.js", "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
+    private static final Set<String> PUBLIC = Set.of(SIGN_IN, OPEN_ID, SESSION, "/sw.js", "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
             "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/robots.txt", "/q/health/live", "/q/health/ready", "/q/health/started");
     private static final Pattern BUNDLE = Pattern.compile("/static/bundle/[\\w.-]+");
 
     private final Reading reading;
+    private final boolean openId;
 
-    AccessPolicy(Reading reading) {
+    AccessPolicy(Reading reading, @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
+        this.openId = openId;
         this.reading = reading;
     }
 
@@ -53,12 +56,16 @@ class AccessPolicy {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         boolean reads = reads(request);
+        if (!openId && OPEN_ID.equals(request.path())) {
+            Refusals.send(context, 404, "Not Found", "OpenID Connect is not set up here: set DETAK_OIDC_URL.");
+            return;
+        }
         boolean signsOut = request.method() == HttpMethod.POST && SIGN_OUT.equals(request.path());
         if (reads && (reading.isOpen() || isPublic(request)) || isSignIn(request) || signsOut) {
             context.next();
             return;
         }
-        SecurityIdentity identity = context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+        SecurityIdentity identity = Identities.of(context);
         boolean signedOut = SESSION.equals(request.path()) && request.method() == HttpMethod.DELETE;
         if (identity == null || identity.isAnonymous()) {
             Challenges.send(context);

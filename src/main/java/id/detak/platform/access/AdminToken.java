@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -20,16 +22,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class AdminToken {
 
     static final String KEY = "admin-token";
+    private static final String CONFIGURED = "admin-token-is-set";
     /** Where a notification is lost, a new token is known after this. */
     private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
     private static final int SHORT = 16;
+    private static final int AT_ONCE = 2;
 
     private final Optional<String> configured;
     private final StoredSettings settings;
     private final Sessions sessions;
     private final Streams streams;
     private final Clock clock;
-    private volatile Known known;
+    private final Semaphore atOnce = new Semaphore(AT_ONCE);
+    private final AtomicReference<Known> known = new AtomicReference<>();
 
     /**
      * @param accepted hash of the token that was found right, or null: to compare with it costs nothing
@@ -57,7 +62,11 @@ public class AdminToken {
             if (stored.isEmpty() || !stored.get().accepts(token)) {
                 replace(TokenVerifier.ofChosen(token));
             }
-        } else if (stored.isEmpty()) {
+            settings.put(CONFIGURED, "true");
+            return;
+        }
+        settings.put(CONFIGURED, "false");
+        if (stored.isEmpty()) {
             String token = Secrets.make();
             if (settings.putIfAbsent(KEY, TokenVerifier.ofMade(token).stored())) {
                 Log.infof("The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)", token);
@@ -73,8 +82,9 @@ public class AdminToken {
         return token;
     }
 
+    /** Whether whoever serves on this database sets it, and would set it again. */
     public boolean isConfigured() {
-        return configured.isPresent();
+        return configured.isPresent() || settings.get(CONFIGURED).filter("true"::equals).isPresent();
     }
 
     private void replace(TokenVerifier verifier) {
@@ -84,7 +94,12 @@ public class AdminToken {
     }
 
     void forget() {
-        known = null;
+        known.set(null);
+    }
+
+    boolean wasRight(String token) {
+        Known now = known.get();
+        return now != null && now.accepted() != null && MessageDigest.isEqual(now.accepted(), Secrets.hash(token));
     }
 
     /** What the token is known by now, where it is the admin's. */
@@ -97,11 +112,21 @@ public class AdminToken {
         if (now.accepted() != null && MessageDigest.isEqual(now.accepted(), hash)) {
             return Optional.of(now.verifier());
         }
-        if (!now.verifier().accepts(token)) {
+        if (!accepts(now.verifier(), token)) {
             return Optional.empty();
         }
-        known = new Known(now.verifier(), now.since(), hash);
+        known.compareAndSet(now, new Known(now.verifier(), now.since(), hash)); // which was not forgotten meanwhile
         return Optional.of(now.verifier());
+    }
+
+    /** Slow by intent: two at a time leave workers to others. */
+    private boolean accepts(TokenVerifier verifier, String token) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return verifier.accepts(token);
+        } finally {
+            atOnce.release();
+        }
     }
 
     boolean isStill(TokenVerifier verifier) {
@@ -110,7 +135,7 @@ public class AdminToken {
     }
 
     private Known known() {
-        Known now = known;
+        Known now = known.get();
         if (now != null && now.since().plus(KNOWN_FOR).isAfter(clock.instant())) {
             return now;
         }
@@ -124,7 +149,8 @@ public class AdminToken {
             return now; // nobody can have set another while the database is away
         }
         byte[] accepted = now != null && now.verifier().equals(verifier) ? now.accepted() : null;
-        known = verifier == null ? null : new Known(verifier, clock.instant(), accepted);
-        return known;
+        Known read = verifier == null ? null : new Known(verifier, clock.instant(), accepted);
+        known.compareAndSet(now, read);
+        return read;
     }
 }

@@ -1,6 +1,7 @@
 package id.detak.platform.access;
 
 import id.detak.platform.Transience;
+import id.detak.platform.access.WrongTries.TooManyTriesException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -8,6 +9,8 @@ import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -28,22 +31,24 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         this.blocking = blocking;
     }
 
+    /** Other schemes of that header are of whoever stands before us, such as a proxy. */
+    static boolean areIn(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
-        String header = context.request().getHeader("Authorization");
-        if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+        if (!areIn(context.request())) {
             return Uni.createFrom().nullItem();
         }
-        String token = header.substring(SCHEME.length()).strip();
+        String token = context.request().getHeader(HttpHeaders.AUTHORIZATION).substring(SCHEME.length()).strip();
         Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
-            Optional<Grant> grant = grants.ofToken(token);
-            if (grant.isEmpty()) {
-                wrongTries.count(context);
-                throw new AuthenticationFailedException("The token is none of ours.");
-            }
-            return Identities.of(grant.get());
+            Optional<Grant> grant = grants.wasRight(token) ? grants.ofToken(token) : wrongTries.count(context, () -> grants.ofToken(token));
+            return Identities.of(grant.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
         });
-        return identity.onFailure(Transience::isTransient).recoverWithUni(() -> Refusals.databaseIsAway(context));
+        return identity.onFailure(Transience::isTransient).recoverWithUni(() -> Refusals.databaseIsAway(context))
+                .onFailure(TooManyTriesException.class).recoverWithUni(e -> Refusals.tooManyTries(context, (TooManyTriesException) e));
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Challenges {
     }
 
     static String detail(HttpServerRequest request) {
-        if (request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (BearerTokens.areIn(request)) {
             return WRONG_TOKEN;
         }
         return AccessPolicy.reads(request) ? READING : WRITING;
@@ -39,7 +39,7 @@ final class Challenges {
 
     /** A browser says what it goes to in order to show it. */
     private static boolean isForAPerson(HttpServerRequest request) {
-        return AccessPolicy.reads(request) && !request.headers().contains(HttpHeaders.AUTHORIZATION)
+        return AccessPolicy.reads(request) && !BearerTokens.areIn(request)
                 && ("navigate".equals(request.getHeader("Sec-Fetch-Mode")) || acceptsPages(request));
     }
 

@@ -6,24 +6,21 @@ import java.security.MessageDigest;
 import java.util.Base64;
 
 /** What a page of ours can say and no other site can: it is drawn from the cookie, which others cannot read. */
-public final class CsrfToken {
+final class CsrfToken {
 
     static final String HEADER = "X-CSRF-Token";
 
     private CsrfToken() {
     }
 
-    public static String of(String cookie) {
+    static String of(String cookie) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Secrets.hash("csrf:" + cookie));
     }
 
+    /** Compares in constant time. */
     static boolean isIn(HttpServerRequest request) {
         String cookie = SessionCookies.of(request);
-        return cookie != null && isRight(request.getHeader(HEADER), cookie);
-    }
-
-    /** Compares in constant time. */
-    public static boolean isRight(String given, String cookie) {
-        return given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), of(cookie).getBytes(StandardCharsets.UTF_8));
+        String given = request.getHeader(HEADER);
+        return cookie != null && given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), of(cookie).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -20,6 +20,11 @@ public class Grants {
         this.sessions = sessions;
     }
 
+    /** Whether it was a right one lately: then it is no guess. */
+    boolean wasRight(String token) {
+        return token.startsWith(ReadTokens.PREFIX) ? readTokens.wasRight(token) : adminToken.wasRight(token);
+    }
+
     /** What a token allows; empty where it is none of ours. Asks the database. */
     Optional<Grant> ofToken(String token) {
         if (token.isEmpty()) {
@@ -42,6 +47,16 @@ public class Grants {
         }
         Grant.OfSession session = (Grant.OfSession) grant;
         return sessions.find(session.key(), false).isPresent();
+    }
+
+    /** A session was signed out of. */
+    public void forgetSession(String key) {
+        sessions.forget(new SessionKey(key));
+    }
+
+    /** Whether the grant is that session. */
+    public static boolean isSession(Grant grant, String key) {
+        return grant instanceof Grant.OfSession session && session.key().hex().equals(key);
     }
 
     /** Something has changed: what was known of tokens and sessions is asked for anew. */

@@ -3,6 +3,8 @@ package id.detak.platform.access;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
 /** A grant as Quarkus's identity, and back. */
@@ -20,8 +22,13 @@ public final class Identities {
         return identity.build();
     }
 
+    /** Who asks, as Quarkus found out; null where it has not. */
+    public static SecurityIdentity of(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+    }
+
     /** Empty where anybody asks. */
     public static Optional<Grant> grantOf(SecurityIdentity identity) {
-        return Optional.ofNullable(identity.getAttribute(Grants.ATTRIBUTE));
+        return Optional.ofNullable(identity == null ? null : identity.getAttribute(Grants.ATTRIBUTE));
     }
 }

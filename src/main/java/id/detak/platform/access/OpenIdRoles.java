@@ -36,13 +36,13 @@ class OpenIdRoles {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The mail address that the provider vouches for; empty where it does not. */
+    /** The mail address that the provider says to have verified: others may be what somebody wrote of themselves. */
     static Optional<String> name(SecurityIdentity identity) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token) || !(token.getClaim("email") instanceof String email)) {
             return Optional.empty();
         }
-        boolean unverified = "false".equals(String.valueOf(token.<Object>getClaim("email_verified")));
-        return Optional.of(normal(email)).filter(name -> !unverified && !name.isEmpty());
+        boolean verified = "true".equals(String.valueOf(token.<Object>getClaim("email_verified")));
+        return Optional.of(normal(email)).filter(name -> verified && !name.isEmpty());
     }
 
     Optional<String> of(String name) {

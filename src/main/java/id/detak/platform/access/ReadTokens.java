@@ -3,6 +3,7 @@ package id.detak.platform.access;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import id.detak.platform.Streams;
+import id.detak.platform.Transience;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -67,6 +68,10 @@ public class ReadTokens {
         return revoked;
     }
 
+    boolean wasRight(String token) {
+        return lastSeen.getIfPresent(hash(token)) != null;
+    }
+
     /** What is known without asking the database; null where nothing is. */
     Optional<Grant.OfReadToken> knownOf(String token) {
         return known.getIfPresent(hash(token));
@@ -80,7 +85,7 @@ public class ReadTokens {
             found = QuarkusTransaction.joiningExisting().call(() -> stored(hash));
         } catch (RuntimeException e) {
             Grant.OfReadToken last = lastSeen.getIfPresent(hash);
-            if (last == null) {
+            if (last == null || !Transience.isTransient(e)) {
                 throw e;
             }
             return Optional.of(last);
@@ -102,6 +107,7 @@ public class ReadTokens {
 
     void forget() {
         known.invalidateAll();
+        lastSeen.invalidateAll();
     }
 
     private static String hash(String token) {

@@ -1,6 +1,7 @@
 package id.detak.platform.access;
 
 import id.detak.platform.DatabaseProblems;
+import id.detak.platform.access.WrongTries.TooManyTriesException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
@@ -23,6 +24,11 @@ public final class Refusals {
     static <T> Uni<T> databaseIsAway(RoutingContext context) {
         context.response().putHeader("Retry-After", String.valueOf(DatabaseProblems.RETRY_AFTER_SECONDS));
         send(context, 503, DatabaseProblems.TITLE, DatabaseProblems.DETAIL);
+        return Uni.createFrom().nothing();
+    }
+
+    static <T> Uni<T> tooManyTries(RoutingContext context, TooManyTriesException tries) {
+        tooMany(context, tries.seconds, tries.getMessage());
         return Uni.createFrom().nothing();
     }
 

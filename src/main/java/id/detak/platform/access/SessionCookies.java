@@ -42,7 +42,7 @@ public class SessionCookies implements HttpAuthenticationMechanism {
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
         HttpServerRequest request = context.request();
         String cookie = of(request);
-        if (cookie == null || request.headers().contains(HttpHeaders.AUTHORIZATION)) {
+        if (cookie == null || BearerTokens.areIn(request)) {
             return Uni.createFrom().nullItem();
         }
         boolean use = isOfAPersonAtWork(request);
@@ -52,10 +52,14 @@ public class SessionCookies implements HttpAuthenticationMechanism {
         return session.map(grant -> grant.map(Identities::of).orElse(null));
     }
 
-    /** A page that looks for what is new does not keep a session alive: browsers tell that from going to a page. */
+    /** A page that looks for what is new does not keep a session alive: browsers tell that from going to a page, for which they take more than HTML. */
     private static boolean isOfAPersonAtWork(HttpServerRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
-        return mode == null || mode.equals("navigate") || !AccessPolicy.reads(request);
+        if (mode == null) { // as without HTTPS
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            return !AccessPolicy.reads(request) || accept != null && accept.startsWith("text/html,");
+        }
+        return mode.equals("navigate") || !AccessPolicy.reads(request);
     }
 
     @Override

@@ -106,12 +106,16 @@ public class Sessions {
     @Transactional
     public void close(Grant.OfSession session) {
         em.createNativeQuery("delete from session where key = :key").setParameter("key", session.key().hex()).executeUpdate();
-        streams.tell(Streams.ACCESS, "");
+        streams.tell(Streams.ACCESS, session.key().hex());
         known.invalidate(session.key());
     }
 
     void closeAllOfAdminToken() {
         em.createNativeQuery("delete from session where via = 'token' and role = 'admin'").executeUpdate();
+    }
+
+    void forget(SessionKey key) {
+        known.invalidate(key);
     }
 
     void forget() {

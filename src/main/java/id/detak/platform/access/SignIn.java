@@ -1,6 +1,8 @@
 package id.detak.platform.access;
 
 import id.detak.platform.Problems;
+import id.detak.platform.access.WrongTries.TooManyTriesException;
+import id.detak.platform.net.ClientAddress;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -9,7 +11,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import id.detak.platform.net.ClientAddress;
 
 /** From a token to a session, and the end of one. */
 @ApplicationScoped
@@ -40,13 +41,14 @@ public class SignIn {
 
     /** Empty where the token is wrong, which is counted. */
     public Optional<Opened> with(String token, RoutingContext context) {
-        Optional<Grant> grant = grants.ofToken(token.strip());
-        Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
-        if (opened.isEmpty()) {
-            wrongTries.count(context);
-        } else {
-            Log.infof("Signed in as %s from %s.", opened.get().name(), ClientAddress.of(context.request()).text());
+        Optional<Grant> grant;
+        try {
+            grant = wrongTries.count(context, () -> grants.ofToken(token.strip()));
+        } catch (TooManyTriesException e) {
+            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", e.getMessage())).withHeader(HttpHeaders.RETRY_AFTER, e.seconds).build();
         }
+        Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
+        opened.ifPresent(session -> Log.infof("Signed in as %s from %s.", session.name(), ClientAddress.of(context.request()).text()));
         return opened;
     }
 

@@ -7,12 +7,13 @@ import io.github.bucket4j.Bucket;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -38,24 +39,60 @@ public class WrongTries {
     }
 
     private void refuse(RoutingContext context) {
-        long seconds = context.request().headers().contains(HttpHeaders.AUTHORIZATION) || AccessPolicy.isSignIn(context.request()) ? secondsToWait(context) : 0;
-        if (seconds == 0) {
+        Bucket bucket = BearerTokens.areIn(context.request()) || AccessPolicy.isSignIn(context.request()) ? left.getIfPresent(address(context)) : null;
+        if (bucket == null || bucket.getAvailableTokens() > 0) {
             context.next();
         } else {
-            Refusals.tooMany(context, seconds, "Too many wrong tokens came from this address: try again in " + seconds + " s.");
+            refuse(context, bucket);
         }
     }
 
-    private long secondsToWait(RoutingContext context) {
-        Bucket bucket = left.getIfPresent(ClientAddress.of(context.request()).text());
-        return bucket == null ? 0 : TimeUnit.NANOSECONDS.toSeconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1);
+    private static void refuse(RoutingContext context, Bucket bucket) {
+        long seconds = secondsToWait(bucket);
+        Refusals.tooMany(context, seconds, detail(seconds));
     }
 
-    void count(RoutingContext context) {
-        String address = ClientAddress.of(context.request()).text();
+    /**
+     * Looks at a token that may be wrong. The try is taken before, and given back where it was right: of many at once no more are
+     * looked at than one after the other.
+     *
+     * @throws TooManyTriesException where there is none left
+     */
+    <T> Optional<T> count(RoutingContext context, Supplier<Optional<T>> look) {
+        String address = address(context);
         Bucket bucket = left.get(address, key -> Bucket.builder().addLimit(limit -> limit.capacity(tries).refillGreedy(1, ONE_MORE_EVERY)).build());
-        if (bucket.tryConsumeAndReturnRemaining(1).getRemainingTokens() == 0) {
+        if (!bucket.tryConsume(1)) {
+            throw new TooManyTriesException(secondsToWait(bucket));
+        }
+        Optional<T> found = look.get();
+        if (found.isPresent()) {
+            bucket.addTokens(1);
+        } else if (bucket.getAvailableTokens() == 0) {
             Log.warnf("Too many wrong tokens from %s: slowed.", address);
+        }
+        return found;
+    }
+
+    private static String address(RoutingContext context) {
+        return ClientAddress.of(context.request()).text();
+    }
+
+    private static long secondsToWait(Bucket bucket) {
+        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
+    }
+
+    private static String detail(long seconds) {
+        return "Too many wrong tokens came from this address: try again in " + seconds + " s.";
+    }
+
+    /** There is no try left. */
+    static final class TooManyTriesException extends RuntimeException {
+
+        final transient long seconds;
+
+        private TooManyTriesException(long seconds) {
+            super(detail(seconds), null, false, false);
+            this.seconds = seconds;
         }
     }
 }

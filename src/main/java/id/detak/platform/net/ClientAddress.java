@@ -13,6 +13,8 @@ import java.util.HexFormat;
 public record ClientAddress(String text, boolean isLoopback) {
 
     private static final int SUBSCRIBER_BYTES = 8;
+    /** An IPv4 address as IPv6 writes it: ::ffff:192.0.2.1. */
+    private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     public static ClientAddress of(HttpServerRequest request) {
         SocketAddress remote = request.remoteAddress();
@@ -20,6 +22,10 @@ public record ClientAddress(String text, boolean isLoopback) {
         byte[] bytes = host == null ? null : NetUtil.createByteArrayFromIpAddressString(host);
         if (bytes == null) {
             return new ClientAddress("unknown", false);
+        }
+        if (bytes.length == 16 && Arrays.equals(Arrays.copyOf(bytes, MAPPED.length), MAPPED)) {
+            bytes = Arrays.copyOfRange(bytes, MAPPED.length, 16);
+            host = NetUtil.bytesToIpAddress(bytes);
         }
         boolean isLoopback = bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, NetUtil.LOCALHOST6.getAddress());
         return new ClientAddress(bytes.length == 4 ? host : HexFormat.of().formatHex(bytes, 0, SUBSCRIBER_BYTES), isLoopback);

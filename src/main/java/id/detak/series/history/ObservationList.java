@@ -93,8 +93,17 @@ public class ObservationList {
         Instant end = end(range, calendar);
         List<Observation> standing = observations.between(indicator.id(), begin, end, most);
         Instant reached = standing.size() < most ? begin : standing.get(most - 1).observedAt();
-        return Stream.concat(standing.stream().map(ObservationList::item), supersessions.between(indicator.id(), reached, end, most).stream().map(ObservationList::item))
-                .sorted(Comparator.comparing(Item::observedAt).reversed()).toList();
+        return firstOf(Stream.concat(standing.stream().map(ObservationList::item), supersessions.between(indicator.id(), reached, end, most).stream().map(ObservationList::item))
+                .sorted(Comparator.comparing(Item::observedAt).reversed()).toList(), most);
+    }
+
+    /** No more than so many, but all of one instant. */
+    private static List<Item> firstOf(List<Item> items, int most) {
+        int end = Math.min(most, items.size());
+        while (end < items.size() && items.get(end).observedAt().isEqual(items.get(end - 1).observedAt())) {
+            end++;
+        }
+        return items.subList(0, end);
     }
 
     /** What a capture had brought, and counts no more. */
