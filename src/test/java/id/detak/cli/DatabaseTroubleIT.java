@@ -79,6 +79,7 @@ class DatabaseTroubleIT {
             try (RunningDetak serving = detak.serve()) {
                 running = serving;
                 List<Thread> readers = read("/api/v1/latest?x=", "/api/v1/changes?x=", "/alerts?x=");
+                awaitPageAfter(market, 0);
                 for (Trouble next : troubles()) {
                     meet(next, postgres, wire, market);
                     awaitPageAfter(market, market.served());
@@ -115,9 +116,10 @@ class DatabaseTroubleIT {
         switch (next) {
             case NONE -> { }
             case BACKENDS_ENDED -> {
-                for (int i = 0; i < 3; i++) {
+                // further apart than a request takes: one that is hit twice is refused
+                for (int i = 0; i < 2; i++) {
                     postgres.endBackends();
-                    Thread.sleep(300);
+                    Thread.sleep(1500);
                 }
             }
             case CONNECTIONS_USED_UP -> {
