@@ -24,7 +24,7 @@ class SecurityHeaders {
     private static final CharSequence PAGES = optimized("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
             + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
     private static final CharSequence NOTHING = optimized("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
-    /** Its two inline scripts are Quarkus's; a test tells where they have changed. */
+    /** Its two inline scripts are Quarkus's; ReplicasAccessIT tells where they have changed. */
     private static final CharSequence SWAGGER_UI = optimized("default-src 'none'; script-src 'self' 'sha256-VdankBQ3KN/Ldi+Ir/zkwPOXEPF95I7gcmOTcjS94J4=' 'sha256-j7imUM0K594gWDGtZcSsLVWVW+9IyzVKuRsPne1QbgA='; "
             + "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     private static final Map<CharSequence, CharSequence> ALWAYS = Map.of(

@@ -20,10 +20,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -133,8 +136,24 @@ class ReplicasAccessIT {
         assertThat(get(b, "/api/v1/latest", "Authorization", "Bearer " + newToken).statusCode()).isEqualTo(200);
 
         new AccessTable(URI.create(b), false, newToken).verify();
+        inlineScriptsOfSwaggerUiAreThoseThatArePermitted(newToken);
         openIdSignsIn(newToken);
         guessingIsSlowed(newToken);
+    }
+
+    /** Of the packaged program: in tests Quarkus writes them otherwise. */
+    private static void inlineScriptsOfSwaggerUiAreThoseThatArePermitted(String adminToken) throws Exception {
+        HttpResponse<String> page = get(a, "/q/swagger-ui/", "Authorization", "Bearer " + adminToken);
+        Matcher inline = Pattern.compile("<script[^>]*>(.*?)</script>", Pattern.DOTALL).matcher(page.body());
+        int found = 0;
+        while (inline.find()) {
+            if (!inline.group(1).isBlank()) {
+                byte[] hash = MessageDigest.getInstance("SHA-256").digest(inline.group(1).getBytes(StandardCharsets.UTF_8));
+                assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow()).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+                found++;
+            }
+        }
+        assertThat(found).isEqualTo(2);
     }
 
     private static void openIdSignsIn(String adminToken) throws IOException, InterruptedException {
