@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,7 +32,6 @@ import org.assertj.core.api.SoftAssertions;
  */
 public final class AccessTable {
 
-    private static final java.nio.file.Path TABLE = java.nio.file.Path.of("src/test/resources/access/routes.txt");
     private static final java.nio.file.Path FILES = java.nio.file.Path.of("src/main/resources/web/public");
     private static final Set<Integer> REFUSED = Set.of(401, 403);
     private static final Pattern METHOD = Pattern.compile("jakarta\\.ws\\.rs\\.[A-Z]+");
@@ -49,35 +47,6 @@ public final class AccessTable {
     private final String admin;
     private final String reader;
     private final String revoked;
-
-    private record Route(String method, String template, String who) {
-
-        static Route of(String line) {
-            String[] words = line.split("\\s+");
-            return new Route(words[0], words[1], words[2]);
-        }
-
-        String path() {
-            return template.replace("{code}", "LQ45").replace("{observedAt}", "2020-01-02T03:04:05Z").replaceAll("\\{\\w+}", new UUID(0, 1).toString());
-        }
-
-        boolean reads() {
-            return method.equals("GET");
-        }
-
-        /** Where the empty token that is sent is a wrong one, or a provider is to say who comes, if there is one. */
-        boolean challenges() {
-            return template.equals("/sign-in") && !reads() || template.equals("/sign-in/openid");
-        }
-
-        boolean endsASession() {
-            return template.equals("/sign-out") || who.equals("session");
-        }
-
-        boolean hasAnEnd() {
-            return !who.equals("stream");
-        }
-    }
 
     /** @param headers of the request @param passes whether it is let in */
     private record Try(String by, String headers, boolean passes) {
@@ -116,8 +85,8 @@ public final class AccessTable {
     }
 
     public void verify() throws IOException {
-        List<Route> routes = Files.readAllLines(TABLE).stream().filter(line -> !line.isBlank() && !line.startsWith("#")).map(Route::of).toList();
-        assertThat(known()).as("each route needs a line in " + TABLE).isSubsetOf(routes.stream().map(route -> route.method + " " + route.template).collect(Collectors.toSet()));
+        List<Route> routes = Route.all();
+        assertThat(known()).as("each route needs a line in " + Route.TABLE).isSubsetOf(routes.stream().map(route -> route.method() + " " + route.template()).collect(Collectors.toSet()));
         Session session = session();
         SoftAssertions all = new SoftAssertions();
         for (Route route : routes) {
@@ -133,17 +102,17 @@ public final class AccessTable {
         for (int i = 0; i < (route.endsASession() ? 1 : 2); i++) {
             tries.addAll(tries(route, session));
         }
-        List<String> requests = tries.stream().map(one -> http.request(route.method, route.path(), one.headers)).toList();
+        List<String> requests = tries.stream().map(one -> http.request(route.method(), route.path(), one.headers)).toList();
         List<Integer> statuses = route.hasAnEnd() ? http.statuses(requests) : alone(requests);
         for (int i = 0; i < requests.size(); i++) {
             Try one = tries.get(i);
             int status = statuses.get(i);
-            String what = route.method + " " + route.path() + " by " + one.by + ": " + status;
+            String what = route.method() + " " + route.path() + " by " + one.by + ": " + status;
             if (one.passes) {
                 all.assertThat(status).as(what).isNotIn(route.challenges() ? Set.of(403) : REFUSED).isLessThan(500);
-                all.assertThat(status == 404).as(what).isEqualTo(status == 404 && (route.who.equals("none") || route.template.contains("{") || route.template.equals("/sign-in/openid")));
+                all.assertThat(status == 404).as(what).isEqualTo(status == 404 && (route.who().equals("none") || route.template().contains("{") || route.template().equals("/sign-in/openid")));
             } else {
-                all.assertThat(status).as(what).isIn(route.template.equals("/sign-in/openid") ? Set.of(401, 302, 404) : REFUSED); // there only a provider is asked, if any
+                all.assertThat(status).as(what).isIn(route.template().equals("/sign-in/openid") ? Set.of(401, 302, 404) : REFUSED); // there only a provider is asked, if any
             }
         }
     }
@@ -157,11 +126,11 @@ public final class AccessTable {
     }
 
     private List<Try> tries(Route route, Session session) {
-        boolean everybody = route.who.equals("everybody");
-        boolean byReader = everybody || !route.who.equals("admin");
-        boolean nobody = everybody || byReader && open && !route.who.equals("session");
+        boolean everybody = route.who().equals("everybody");
+        boolean byReader = everybody || !route.who().equals("admin");
+        boolean nobody = everybody || byReader && open && !route.who().equals("session");
         boolean sessionAlone = route.reads() || everybody;
-        boolean fromElsewhere = route.reads() && !route.who.equals("stream");
+        boolean fromElsewhere = route.reads() && !route.who().equals("stream");
         return List.of(
                 new Try("the admin's token", admin, true),
                 new Try("nobody", "", nobody),
@@ -180,12 +149,12 @@ public final class AccessTable {
     private void verifyPaths(Route route, SoftAssertions all) throws IOException {
         Map<String, String> requests = new LinkedHashMap<>();
         TWO_WAYS.forEach((trick, path) -> {
-            requests.put(trick + " by nobody", http.request(route.method, path.apply(route.path()), ""));
-            requests.put(trick + " by the admin", http.request(route.method, path.apply(route.path()), admin));
+            requests.put(trick + " by nobody", http.request(route.method(), path.apply(route.path()), ""));
+            requests.put(trick + " by the admin", http.request(route.method(), path.apply(route.path()), admin));
         });
         List<Integer> statuses = http.statuses(List.copyOf(requests.values()));
-        all.assertThat(statuses).as("%s %s written %s", route.method, route.path(), requests.keySet()).containsOnly(400);
-        String slash = http.request(route.method, route.path() + (route.path().endsWith("/") ? "" : "/"), "");
+        all.assertThat(statuses).as("%s %s written %s", route.method(), route.path(), requests.keySet()).containsOnly(400);
+        String slash = http.request(route.method(), route.path() + (route.path().endsWith("/") ? "" : "/"), "");
         boolean nobody = tries(route, new Session("", "")).get(1).passes;
         if (!nobody) {
             all.assertThat(http.statusAlone(slash)).as(slash).isIn(401, 403, 404, 405);

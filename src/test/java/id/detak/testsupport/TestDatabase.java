@@ -51,7 +51,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         return Map.of("quarkus.datasource.jdbc.url", postgres.jdbcUrl(), "quarkus.datasource.username", postgres.username(),
                 "quarkus.datasource.password", postgres.password(), "detak.data", folder.toString(), "detak.polling", "false",
                 "detak.admin-token", ADMIN_TOKEN, "detak.source-url", "http://127.0.0.1:1/",
-                "detak.notify-allow", "127.0.0.1");
+                "detak.notify-allow", "127.0.0.1", "detak.telegram-url", "http://127.0.0.1:1");
     }
 
     @Override
