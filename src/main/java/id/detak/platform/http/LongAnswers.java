@@ -2,6 +2,7 @@ package id.detak.platform.http;
 
 import id.detak.platform.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -32,6 +33,8 @@ class LongAnswers {
             }
             try {
                 write.write(out);
+            } catch (IOException e) {
+                Log.debug("A client went away in the middle of a long answer.");
             } finally {
                 free.release();
             }

@@ -1,0 +1,128 @@
+package id.detak.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.indicator.Indicators;
+import id.detak.testsupport.Receiver;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is too much is refused, and said to be. */
+@QuarkusTest
+class LimitsTest {
+
+    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final String LONG_ANSWER = "/api/v1/indicators/LQ45/history.csv?interval=raw";
+    private static final int LONG_ANSWERS_AT_ONCE = 8;
+    private static final int SMALLEST_WINDOW = 2048;
+
+    @TestHTTPResource("/")
+    URI site;
+    @Inject
+    DataSource dataSource;
+    @Inject
+    Indicators indicators;
+
+    @BeforeEach
+    @AfterEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,/api/v1/rules,256001", "POST,/api/v1/rules/backtest,256001", "POST,/api/v1/channels,256001", "POST,/api/v1/session,256001", "POST,/api/v1/read-tokens,256001",
+            "PUT,/api/v1/indicators/LQ45/observations/2026-11-24T10:00:00+07:00/void,256001", "POST,/api/v1/captures?observedAt=2026-11-24T10:00:00%2B07:00,5242881"})
+    void aBodyThatIsTooLargeIsRefusedHoweverItComes(String method, String path, int bytes) throws IOException, InterruptedException {
+        byte[] body = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
+        for (BodyPublisher way : List.of(BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+            HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(site.resolve(path)).method(method, way).header("Content-Type", path.contains("captures") ? "text/html" : "application/json")
+                    .header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as("%s %s", way.contentLength(), answer.body()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
+    /** A client that reads the head of an answer, and no more. */
+    private final class Stalled implements AutoCloseable {
+        private final Socket socket = new Socket();
+        private final List<String> head = new ArrayList<>();
+
+        Stalled() throws IOException {
+            socket.setReceiveBufferSize(SMALLEST_WINDOW);
+            socket.connect(new InetSocketAddress(site.getHost(), site.getPort()));
+            socket.getOutputStream().write(("GET " + LONG_ANSWER + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), SMALLEST_WINDOW);
+            for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
+                head.add(line);
+            }
+        }
+
+        /** By a reset. */
+        @Override
+        public void close() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+
+    @Test
+    void clientsThatStopReadingLongAnswersTakeNoMoreThanTheirShareAndGiveItBack() throws IOException, InterruptedException, SQLException {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            statement.execute("insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', 900.12, 'unchecked', '2020-01-02' from generate_series(1, 100000) n"
+                    .formatted(indicators.find("LQ45").orElseThrow().id()));
+        }
+        List<Stalled> clients = new ArrayList<>();
+        try {
+            for (int i = 0; i < LONG_ANSWERS_AT_ONCE; i++) {
+                clients.add(new Stalled());
+                assertThat(clients.get(i).head.get(0)).isEqualTo("HTTP/1.1 200 OK");
+            }
+            for (int i = 0; i < 3; i++) {
+                Stalled more = new Stalled();
+                clients.add(more);
+                assertThat(more.head.get(0)).startsWith("HTTP/1.1 429");
+                assertThat(more.head).anyMatch(line -> line.equalsIgnoreCase("Retry-After: 10"));
+            }
+            assertThat(CLIENT.send(HttpRequest.newBuilder(site.resolve("/api/v1/latest")).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        } finally {
+            for (Stalled client : clients) {
+                client.close();
+            }
+        }
+        Receiver.await("an answer once they are gone", Duration.ofSeconds(5), () -> {
+            try (Stalled next = new Stalled()) {
+                return next.head.get(0).equals("HTTP/1.1 200 OK");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+}
