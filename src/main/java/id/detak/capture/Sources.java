@@ -3,6 +3,7 @@ package id.detak.capture;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.DueRows;
 import id.detak.platform.DueRows.Claim;
+import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -28,7 +29,7 @@ public class Sources {
     private final EntityManager em;
     private final Map<String, String> configured = new LinkedHashMap<>();
 
-    Sources(EntityManager em, @ConfigProperty(name = "detak.source-url", defaultValue = "https://www.kontan.co.id/") String url, SourcesConfig more) {
+    public Sources(EntityManager em, @ConfigProperty(name = "detak.source-url", defaultValue = "https://www.kontan.co.id/") String url, SourcesConfig more) {
         this.em = em;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
         more.sources().forEach((name, source) -> configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
@@ -174,15 +175,6 @@ public class Sources {
     }
 
     private static String httpUrl(String name, String text) {
-        try {
-            URI url = URI.create(text.strip());
-            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (http && url.getHost() != null && url.getUserInfo() == null) {
-                return url.toString();
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without the text, which could hold a password
-        }
-        throw new BadSettingException(name + " must be an http or https address of a page, such as https://www.kontan.co.id/");
+        return WebUrls.configured(name, text, "a page, such as https://www.kontan.co.id/").toString();
     }
 }

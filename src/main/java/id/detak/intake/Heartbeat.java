@@ -1,6 +1,6 @@
 package id.detak.intake;
 
-import id.detak.platform.BadSettingException;
+import id.detak.platform.net.WebUrls;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,20 +30,8 @@ class Heartbeat {
     private volatile boolean troubled;
 
     Heartbeat(@ConfigProperty(name = "detak.heartbeat-url") Optional<String> configured) {
-        this.url = configured.map(String::strip).filter(text -> !text.isEmpty()).map(Heartbeat::checked);
+        this.url = configured.map(String::strip).filter(text -> !text.isEmpty()).map(text -> WebUrls.configured("DETAK_HEARTBEAT_URL", text, "a watchdog"));
         this.client = url.isEmpty() ? null : HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(LONGEST).build();
-    }
-
-    private static URI checked(String text) {
-        try {
-            URI url = URI.create(text);
-            if (("http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme())) && url.getHost() != null && url.getUserInfo() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below, without the text, which could hold a secret
-        }
-        throw new BadSettingException("DETAK_HEARTBEAT_URL must be the http or https address of a watchdog.");
     }
 
     void beat() {

@@ -1,8 +1,8 @@
 package id.detak.platform;
 
+import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -10,25 +10,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class PublicUrl {
 
+    private static final String NAME = "DETAK_PUBLIC_URL";
+    private static final String OF = "Detak, as its readers write it, such as https://detak.example.org";
+
     private final String base;
 
-    PublicUrl(@ConfigProperty(name = "detak.public-url") Optional<String> configured, @ConfigProperty(name = "quarkus.http.port") int port) {
+    public PublicUrl(@ConfigProperty(name = "detak.public-url") Optional<String> configured, @ConfigProperty(name = "quarkus.http.port") int port) {
         this.base = configured.map(String::strip).filter(url -> !url.isEmpty()).map(PublicUrl::checked).orElse("http://localhost:" + port);
     }
 
-    private static String checked(String url) {
-        if (!url.matches("https?://[^\\s/?#@]+(/[^\\s?#]*)?") || host(url) == null) {
-            throw new BadSettingException("DETAK_PUBLIC_URL must be the http or https address under which Detak is read, such as https://detak.example.org");
+    private static String checked(String text) {
+        URI url = WebUrls.configured(NAME, text, OF);
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw new BadSettingException(NAME + " has no query and no fragment: give the address of " + OF + ".");
         }
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private static String host(String url) {
-        try {
-            return new URI(url).getHost();
-        } catch (URISyntaxException e) {
-            return null;
-        }
+        return WebUrls.origin(url) + url.getRawPath().replaceFirst("/$", "");
     }
 
     public boolean isHttps() {

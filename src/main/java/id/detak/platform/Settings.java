@@ -1,6 +1,7 @@
 package id.detak.platform;
 
 import id.detak.platform.log.LogFormat;
+import id.detak.platform.net.WebUrls;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -22,12 +23,12 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery
         return of(ConfigUtils.configBuilder().build());
     }
 
-    static Settings of(Config config) {
+    public static Settings of(Config config) {
         boolean demo = config.getOptionalValue("detak.demo", Boolean.class).orElse(false);
         return new Settings(dataFolder(config, demo), demo, config.getOptionalValue("detak.poll-every", String.class),
                 text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
                 text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
-                text(config, "detak.secret-key", "detak.secret-key").isPresent(), text(config, "detak.admin-token", "detak.admin-token").isPresent(), text(config, "detak.oidc.url", "detak.oidc.url"),
+                text(config, "detak.secret-key", "detak.secret-key").isPresent(), text(config, "detak.admin-token", "detak.admin-token").isPresent(), openIdUrl(config),
                 text(config, "quarkus.http.host", "quarkus.http.host").orElse(LOOPBACK_HOST),
                 config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080), LogFormat.of(config.getOptionalValue("detak.log-format", String.class).orElse(null)));
     }
@@ -42,6 +43,10 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery
         Path folder = config.getOptionalValue("detak.data", String.class).filter(s -> !s.isBlank()).map(Path::of)
                 .orElse(Path.of(System.getProperty("user.home"), ".local", "share", "detak")).toAbsolutePath().normalize();
         return demo ? folder.resolveSibling(folder.getFileName() + "-demo") : folder;
+    }
+
+    private static Optional<String> openIdUrl(Config config) {
+        return text(config, "detak.oidc.url", "detak.oidc.url").map(url -> WebUrls.configured("DETAK_OIDC_URL", url, "an OpenID provider, such as https://accounts.example.org").toString());
     }
 
     private static Optional<String> text(Config config, String name, String quarkusName) {

@@ -1,6 +1,8 @@
 package id.detak.platform.net;
 
+import id.detak.platform.BadSettingException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 
 /** Which URLs may be asked at all, and what a message may show of one. */
@@ -22,6 +24,24 @@ public final class WebUrls {
             return "has no usable host name";
         }
         return url.getPort() == 0 || url.getPort() > 65_535 ? "has a port that does not exist" : null;
+    }
+
+    /**
+     * What a setting names.
+     *
+     * @param of whose address it must be, as the end of a sentence
+     * @throws BadSettingException where it cannot be asked; the text is not told, for it could hold a password
+     */
+    public static URI configured(String setting, String text, String of) {
+        try {
+            URI url = new URI(text.strip());
+            if (objection(url) == null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            // said below
+        }
+        throw new BadSettingException(setting + " must be the http or https address of " + of + ".");
     }
 
     public static boolean isHttps(URI url) {
