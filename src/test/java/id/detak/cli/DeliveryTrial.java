@@ -39,6 +39,9 @@ final class DeliveryTrial implements AutoCloseable {
 
     static final String TOKEN = "t";
     private static final Duration CALM_LIMIT = Duration.ofSeconds(120);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+    private static final Duration FEED_LIMIT = Duration.ofSeconds(2);
+    private static final Duration HANG = Duration.ofSeconds(15);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -49,6 +52,7 @@ final class DeliveryTrial implements AutoCloseable {
     private final List<String> arrivals = new ArrayList<>();
     private int cuts;
     private volatile boolean feeding = true;
+    private volatile Trouble trouble = Trouble.SOMETIMES;
     private List<Told> told;
     private long steps;
 
@@ -57,6 +61,11 @@ final class DeliveryTrial implements AutoCloseable {
         this.code = code;
         this.random = new Random(seed);
         receiver.answer(this::failAtRandom);
+    }
+
+    /** How the receiver fails: now and then, always, without an answer, or it takes the message and cuts the answer. */
+    enum Trouble {
+        SOMETIMES, FAILS, HANGS, CUTS
     }
 
     record Told(String key, String rule, String event, String alert, String state) {
@@ -71,11 +80,14 @@ final class DeliveryTrial implements AutoCloseable {
         synchronized (this) {
             dice = random.nextInt(100);
         }
-        if (dice < 20) {
+        if (trouble == Trouble.HANGS) {
+            return new Reply(503, HANG, Map.of());
+        }
+        if (trouble == Trouble.FAILS || trouble == Trouble.SOMETIMES && dice < 20) {
             return Reply.status(503);
         }
         take(request);
-        if (dice < 26) {
+        if (trouble == Trouble.CUTS || dice < 26) {
             synchronized (this) {
                 cuts++;
             }
@@ -100,14 +112,14 @@ final class DeliveryTrial implements AutoCloseable {
     }
 
     private String channel(int port, String path) throws Exception {
-        HttpResponse<String> answer = post(port, "/api/v1/channels", "{\"name\":\"" + path.substring(1) + "\",\"type\":\"webhook\",\"url\":\"" + receiver.url(path) + "\"}");
+        HttpResponse<String> answer = post(port, "/api/v1/channels", "{\"name\":\"" + path.substring(1) + "\",\"type\":\"webhook\",\"url\":\"" + receiver.url(path) + "\"}", ANSWER_LIMIT);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return JSON.readTree(answer.body()).get("id").asText();
     }
 
     private void rule(int port, String name, List<String> channels, int level) throws Exception {
         String rule = "{\"name\":\"%s\",\"codes\":[\"%s\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}".formatted(name, code, level, JSON.writeValueAsString(channels));
-        assertThat(post(port, "/api/v1/rules", rule).statusCode()).isEqualTo(201);
+        assertThat(post(port, "/api/v1/rules", rule, ANSWER_LIMIT).statusCode()).isEqualTo(201);
     }
 
     /** Hands in pages whose values make both rules fire and resolve. What a kill interrupts may be recorded or not. */
@@ -117,7 +129,7 @@ final class DeliveryTrial implements AutoCloseable {
             for (int i = 0; feeding; i++) {
                 try {
                     post(port.getAsInt(), "/api/v1/captures?observedAt=" + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
-                            Pages.strip(code + " " + values[i % values.length] + ",00"));
+                            Pages.strip(code + " " + values[i % values.length] + ",00"), FEED_LIMIT);
                     Thread.sleep(15);
                 } catch (IOException e) {
                     // it has just been killed, or sleeps
@@ -130,15 +142,24 @@ final class DeliveryTrial implements AutoCloseable {
         return thread;
     }
 
-    private static HttpResponse<String> post(int port, String path, String body) throws IOException, InterruptedException {
+    private static HttpResponse<String> post(int port, String path, String body, Duration limit) throws IOException, InterruptedException {
         return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + TOKEN)
-                .timeout(Duration.ofSeconds(2)).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+                .timeout(limit).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     /** Nothing new comes and the receiver takes all: until nothing waits any more. */
     void calmDown(Thread feed, Database database) throws Exception {
         feeding = false;
         feed.join();
+        settle(database);
+    }
+
+    void meet(Trouble next) {
+        trouble = next;
+    }
+
+    /** The receiver takes all: until nothing waits any more. */
+    void settle(Database database) throws Exception {
         receiver.answer(this::take);
         Receiver.await("everything delivered or failed", CALM_LIMIT, () -> {
             try (Connection connection = database.connect()) {
@@ -151,6 +172,11 @@ final class DeliveryTrial implements AutoCloseable {
             read(connection);
         }
         System.out.printf("%d messages, %d requests, %d cut after they were taken, %d repeats%n", told.size(), receiver.requests().size(), cuts, repeats());
+    }
+
+    /** Of rules; that a source cannot be read is told too. */
+    private List<Told> ofRules() {
+        return told.stream().filter(message -> !message.rule.startsWith("Source ")).toList();
     }
 
     private void read(Connection connection) throws SQLException {
@@ -175,6 +201,10 @@ final class DeliveryTrial implements AutoCloseable {
         }
     }
 
+    int messagesOfRules() {
+        return ofRules().size();
+    }
+
     int repeats() {
         return taken.values().stream().mapToInt(times -> times - 1).sum();
     }
@@ -185,7 +215,8 @@ final class DeliveryTrial implements AutoCloseable {
 
     void everyStepThatWasCommittedWasToldOnEachChannelOfItsRule() {
         assertThat(steps).as("steps, each for each channel").isGreaterThan(4);
-        assertThat(told).hasSize((int) steps).extracting(Told::state).containsOnly("delivered");
+        assertThat(ofRules()).hasSize((int) steps);
+        assertThat(told).extracting(Told::state).containsOnly("delivered");
     }
 
     void whatWasDeliveredWasTakenAndNothingElseWasSent() {
@@ -203,7 +234,7 @@ final class DeliveryTrial implements AutoCloseable {
             String[] parts = arrival.split(" ");
             lanes.computeIfAbsent(parts[0] + " " + ruleOf.get(parts[1]), lane -> new ArrayList<>()).add(order.get(parts[1]));
         }
-        assertThat(lanes).hasSize(3).allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
+        assertThat(lanes).hasSizeGreaterThanOrEqualTo(3).allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
     }
 
     void eachAlertWasToldOnceAndFiringFirst() {
@@ -212,7 +243,7 @@ final class DeliveryTrial implements AutoCloseable {
         assertThat(stories).allSatisfy((alert, events) -> {
             List<String> once = events.stream().distinct().toList();
             assertThat(once).isIn(List.of("firing"), List.of("firing", "resolved"));
-            assertThat(events).hasSize(once.size() * (alert.startsWith("both") ? 2 : 1));
+            assertThat(events).hasSize(once.size() * (alert.startsWith("one") ? 1 : 2));
         });
     }
 

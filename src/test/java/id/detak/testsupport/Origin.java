@@ -1,6 +1,7 @@
 package id.detak.testsupport;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,10 +34,15 @@ public final class Origin implements AutoCloseable {
     }
 
     public static Origin of(Pages pages) {
+        return handledBy(exchange -> answer(exchange, pages));
+    }
+
+    /** The same, where the site has its own way to answer. */
+    public static Origin handledBy(HttpHandler site) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             Origin origin = new Origin(server);
-            server.createContext("/", exchange -> answer(exchange, pages));
+            server.createContext("/", exchange -> handle(exchange, site));
             server.setExecutor(origin.workers);
             server.start();
             return origin;
@@ -45,10 +51,17 @@ public final class Origin implements AutoCloseable {
         }
     }
 
+    private static void handle(HttpExchange exchange, HttpHandler site) throws IOException {
+        if (exchange.getRequestURI().getPath().equals("/robots.txt")) {
+            answer(exchange, path -> new Answer(404, "none"));
+        } else {
+            site.handle(exchange);
+        }
+    }
+
     private static void answer(HttpExchange exchange, Pages pages) throws IOException {
         try (exchange) {
-            String path = exchange.getRequestURI().getPath();
-            Answer answer = path.equals("/robots.txt") ? new Answer(404, "none") : pages.at(path);
+            Answer answer = pages.at(exchange.getRequestURI().getPath());
             byte[] body = answer.text().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
             exchange.sendResponseHeaders(answer.status(), body.length);

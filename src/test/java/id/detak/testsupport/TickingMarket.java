@@ -2,13 +2,9 @@ package id.detak.testsupport;
 
 import id.detak.testsupport.Origin.Answer;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.text.DecimalFormat;
-import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,40 +17,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TickingMarket implements AutoCloseable {
 
     private static final int LONGEST_ANSWER_MILLIS = 400;
-    private static final List<Instrument> INSTRUMENTS = List.of(
-            new Instrument("IDX", "7000.00", "0.01"),
-            new Instrument("LQ45", "900.00", "0.01"),
-            new Instrument("KOMPAS100", "1100.00", "0.01"),
-            new Instrument("IDX30", "400.00", "0.01"),
-            new Instrument("EMAS", "1300000", "1"));
+    private static final List<Ticking> INSTRUMENTS = List.of(
+            new Ticking("IDX", "7000.00", "0.01"),
+            new Ticking("LQ45", "900.00", "0.01"),
+            new Ticking("KOMPAS100", "1100.00", "0.01"),
+            new Ticking("IDX30", "400.00", "0.01"),
+            new Ticking("EMAS", "1300000", "1"));
 
     private final AtomicInteger served = new AtomicInteger();
     private final Origin origin = Origin.of(path -> next());
 
-    private record Instrument(String code, BigDecimal previous, BigDecimal step) {
+    private record Ticking(Instrument instrument, BigDecimal step) {
 
-        Instrument(String code, String previous, String step) {
-            this(code, new BigDecimal(previous), new BigDecimal(step));
+        Ticking(String code, String previous, String step) {
+            this(new Instrument(code, new BigDecimal(previous)), new BigDecimal(step));
         }
 
-        BigDecimal change(int page) {
-            return step.multiply(BigDecimal.valueOf(page));
+        String code() {
+            return instrument.code();
         }
 
         BigDecimal value(int page) {
-            return previous.add(change(page));
-        }
-
-        String line(int page) {
-            BigDecimal percent = change(page).multiply(BigDecimal.valueOf(100)).divide(previous, 2, RoundingMode.HALF_UP);
-            return "  • " + code + " " + printed(value(page)) + "   " + printed(change(page)) + "   " + printed(percent) + "%\n";
-        }
-
-        private static String printed(BigDecimal number) {
-            DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(Locale.forLanguageTag("id"));
-            format.setMinimumFractionDigits(number.scale());
-            format.setMaximumFractionDigits(number.scale());
-            return format.format(number);
+            return instrument.previous().add(step.multiply(BigDecimal.valueOf(page)));
         }
     }
 
@@ -74,8 +58,8 @@ public final class TickingMarket implements AutoCloseable {
 
     /** The page on which a value stood; empty where it was never served. */
     public OptionalInt pageOf(String code, BigDecimal value) {
-        return INSTRUMENTS.stream().filter(instrument -> instrument.code.equals(code))
-                .map(instrument -> value.subtract(instrument.previous).divide(instrument.step).stripTrailingZeros())
+        return INSTRUMENTS.stream().filter(instrument -> instrument.code().equals(code))
+                .map(instrument -> value.subtract(instrument.instrument.previous()).divide(instrument.step).stripTrailingZeros())
                 .filter(page -> page.scale() <= 0 && page.signum() > 0 && page.intValueExact() <= served.get())
                 .mapToInt(BigDecimal::intValueExact).findFirst();
     }
@@ -83,7 +67,7 @@ public final class TickingMarket implements AutoCloseable {
     /** All values of a page, by code. */
     public Map<String, BigDecimal> valuesOf(int page) {
         Map<String, BigDecimal> values = new LinkedHashMap<>();
-        INSTRUMENTS.forEach(instrument -> values.put(instrument.code, instrument.value(page)));
+        INSTRUMENTS.forEach(instrument -> values.put(instrument.code(), instrument.value(page)));
         return values;
     }
 
@@ -91,9 +75,7 @@ public final class TickingMarket implements AutoCloseable {
     private Answer next() {
         int page = served.incrementAndGet();
         PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_ANSWER_MILLIS)));
-        StringBuilder strip = new StringBuilder("| : WIB | INDIKATOR |\n");
-        INSTRUMENTS.forEach(instrument -> strip.append(instrument.line(page)));
-        return Answer.page(strip.append("\nTeks pengisi.\n").toString());
+        return Answer.page(Instrument.strip(INSTRUMENTS.stream().map(ticking -> ticking.instrument.line(ticking.value(page)))));
     }
 
     @Override

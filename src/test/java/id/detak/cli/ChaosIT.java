@@ -1,0 +1,456 @@
+package id.detak.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.cli.CalmSpans.Span;
+import id.detak.cli.ChaosLedger.Stored;
+import id.detak.cli.ChaosLedger.Told;
+import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.StreamListener;
+import id.detak.testsupport.StreamListener.Attempt;
+import id.detak.testsupport.StreamListener.Connection;
+import id.detak.testsupport.SwingingMarket;
+import id.detak.testsupport.SwingingMarket.Answered;
+import id.detak.testsupport.SwingingMarket.Given;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three replicas on one PostgreSQL poll a site every second, and rules fire and resolve, while replicas and PostgreSQL are killed,
+ * replicas sleep through their leases, the site and the receiver fail, at random and all at once. At the end what the site logged is
+ * held against what is stored, told and streamed. {@code mvn verify -Pchaos} takes ten minutes.
+ *
+ * <p>A page is lost where the site gave it whole and it is not stored. Nobody can know of a page that was given to a process which
+ * was killed before it could write it, so these are counted apart, and are no more than one for each replica that was killed. The same
+ * holds for a process that slept while the page came: after 30 s the attempt is one that failed, and is stored as such.
+ */
+@EnabledOnOs({OS.LINUX, OS.MAC})
+class ChaosIT {
+
+    private static final int MINUTES = Integer.getInteger("detak.it.chaos-minutes", 0);
+    private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
+    private static final int REPLICAS = 3;
+    private static final Duration POLL_EVERY = Duration.ofSeconds(1);
+    private static final double JITTER = 0.05;
+    /** A poll that was late is made up for. */
+    private static final int POLLS_MADE_UP_FOR = 3;
+    /** Longer than the lease of a source. */
+    private static final int SHORTEST_SLEEP_SECONDS = 53;
+    private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
+    private static final Duration WRITTEN_BY = Duration.ofSeconds(10);
+    private static final Duration SETTLED_BY = Duration.ofMinutes(4);
+    private static final Map<String, Integer> LEVELS = Map.of("both", 850, "one", 830);
+    private static final Map<String, Integer> CHANNELS = Map.of("both", 2, "one", 1);
+    /** Each rule with each of its channels. */
+    private static final int LANES = 3;
+
+    /** A replica that was killed, or slept. */
+    private record Loss(Replica replica, boolean killed, Instant from, Instant until) {
+
+        boolean meets(Instant other, Instant otherUntil) {
+            return from.isBefore(otherUntil) && until.isAfter(other);
+        }
+    }
+
+    @TempDir
+    static Path folder;
+
+    private static final Random RANDOM = new Random(SEED);
+    private static final List<Replica> REPLICAS_UP = new ArrayList<>();
+    private static final List<StreamListener> LISTENERS = new ArrayList<>();
+    private static final List<Loss> LOSSES = new ArrayList<>();
+    private static final List<CompletableFuture<?>> UNDER_WAY = new ArrayList<>();
+    private static EmbeddedPostgres embedded;
+    private static PostgresOf postgres;
+    private static int postgresKills;
+    private static SwingingMarket market;
+    private static DeliveryTrial trial;
+    private static CalmSpans calm;
+    private static ChaosLedger ledger;
+    private static List<Answered> served;
+
+    @BeforeAll
+    static void rageAndSettle() throws Exception {
+        System.out.println("ChaosIT: " + MINUTES + " minutes, -Ddetak.it.seed=" + SEED);
+        market = new SwingingMarket();
+        trial = new DeliveryTrial(SEED, SwingingMarket.SWINGING);
+        startPostgres();
+        startReplicas();
+        trial.prepare(REPLICAS_UP.get(0).port());
+        REPLICAS_UP.forEach(replica -> LISTENERS.add(new StreamListener(replica.port())));
+        calm = new CalmSpans(ChaosIT::isCalm);
+        market.swing(true);
+        if (MINUTES == 0) {
+            rageShortly();
+        } else {
+            rage(Instant.now().plus(Duration.ofMinutes(MINUTES)));
+        }
+        settle();
+        tell();
+    }
+
+    private static void startPostgres() throws SQLException {
+        Path data = folder.resolve("database");
+        embedded = EmbeddedPostgres.open(data, Role.SERVE);
+        postgres = new PostgresOf(data);
+        try (var connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            statement.execute("alter system set track_commit_timestamp = on");
+        }
+        postgres.kill();
+    }
+
+    private static void startReplicas() {
+        for (int i = 0; i < REPLICAS; i++) {
+            REPLICAS_UP.add(new Replica(postgres.replica(folder.resolve("replica-" + i)).with("DETAK_SOURCE_URL", market.url()).with("DETAK_POLL_EVERY", "1s")
+                    .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1")
+                    .with("DETAK_SECRET_KEY", "the same on all replicas")));
+        }
+        CompletableFuture.allOf(REPLICAS_UP.stream().map(replica -> CompletableFuture.runAsync(replica::start)).toArray(CompletableFuture[]::new)).join();
+    }
+
+    private static boolean isCalm() {
+        return postgres.postmaster().isPresent() && REPLICAS_UP.stream().allMatch(Replica::isCalm);
+    }
+
+    /** Each trouble once, and all together once. The replica is killed while it asks for nothing: the lease of a poll is longer than this. */
+    private static void rageShortly() {
+        awaitPages(2);
+        market.meet(SwingingMarket.Trouble.CUTS);
+        trial.meet(DeliveryTrial.Trouble.CUTS);
+        killPostgres();
+        pause(2000);
+        market.meet(SwingingMarket.Trouble.NONE);
+        awaitPages(2);
+        await("no poll is under way", () -> isSourceSuchThat("lease_until is null and due_at > now() + interval '300 ms'"));
+        killReplica(REPLICAS_UP.get(RANDOM.nextInt(REPLICAS)));
+        killPostgres();
+        market.meet(SwingingMarket.Trouble.FAILS);
+        trial.meet(DeliveryTrial.Trouble.FAILS);
+        pause(1500);
+        market.meet(SwingingMarket.Trouble.NONE);
+        trial.meet(DeliveryTrial.Trouble.SOMETIMES);
+    }
+
+    private static boolean isSourceSuchThat(String condition) {
+        try (var connection = postgres.connect(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select " + condition + " from source")) {
+            return row.next() && row.getBoolean(1);
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static void rage(Instant end) {
+        while (Instant.now().isBefore(end)) {
+            switch (RANDOM.nextInt(9)) {
+                case 0, 1, 2 -> killAnyReplica();
+                case 3, 4 -> killPostgresInARow();
+                case 5 -> putAnyReplicaToSleep();
+                case 6 -> troubleTheSite();
+                case 7 -> troubleTheReceiver();
+                default -> {
+                    troubleTheSite();
+                    troubleTheReceiver();
+                    killAnyReplica();
+                    killPostgresInARow();
+                }
+            }
+            pause(2000 + RANDOM.nextInt(8000));
+        }
+    }
+
+    /** One at a time is away. */
+    private static Optional<Replica> anyReplica() {
+        Replica chosen = REPLICAS_UP.get(RANDOM.nextInt(REPLICAS));
+        return Optional.of(chosen).filter(replica -> replica.isUp() && REPLICAS_UP.stream().filter(Replica::isUp).count() > 1);
+    }
+
+    private static void killAnyReplica() {
+        anyReplica().ifPresent(ChaosIT::killReplica);
+    }
+
+    private static void killReplica(Replica replica) {
+        Instant at = Instant.now();
+        replica.kill();
+        LOSSES.add(new Loss(replica, true, at, at));
+        later(RANDOM.nextInt(2000), replica::start);
+    }
+
+    private static void killPostgresInARow() {
+        for (int i = RANDOM.nextInt(3); i >= 0; i--) {
+            killPostgres();
+            pause(RANDOM.nextInt(1500));
+        }
+    }
+
+    private static void killPostgres() {
+        if (postgres.postmaster().isPresent()) {
+            postgresKills++;
+            postgres.kill();
+        }
+    }
+
+    private static void putAnyReplicaToSleep() {
+        if (LOSSES.stream().anyMatch(loss -> loss.until().isAfter(Instant.now()))) {
+            return;
+        }
+        anyReplica().ifPresent(replica -> {
+            int millis = 1000 * SHORTEST_SLEEP_SECONDS + RANDOM.nextInt(5000);
+            Instant at = Instant.now();
+            replica.sleep();
+            LOSSES.add(new Loss(replica, false, at, at.plusMillis(millis)));
+            later(millis, replica::wake);
+        });
+    }
+
+    private static void troubleTheSite() {
+        market.meet(any(SwingingMarket.Trouble.values()));
+        later(2000 + RANDOM.nextInt(6000), () -> market.meet(SwingingMarket.Trouble.NONE));
+    }
+
+    private static void troubleTheReceiver() {
+        trial.meet(any(DeliveryTrial.Trouble.values()));
+        later(2000 + RANDOM.nextInt(8000), () -> trial.meet(DeliveryTrial.Trouble.SOMETIMES));
+    }
+
+    /** The first is no trouble. */
+    private static <T> T any(T[] troubles) {
+        return troubles[1 + RANDOM.nextInt(troubles.length - 1)];
+    }
+
+    private static void later(int millis, Runnable work) {
+        Executor executor = CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+        UNDER_WAY.add(CompletableFuture.runAsync(work, executor));
+    }
+
+    /** All troubles end; then nothing falls any more, the site is asked no more, and all that was given is written and told. */
+    private static void settle() throws Exception {
+        CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new)).get(SETTLED_BY.toSeconds(), TimeUnit.SECONDS);
+        market.meet(SwingingMarket.Trouble.NONE);
+        market.swing(false);
+        await("all replicas work by the database again", ChaosIT::isCalm);
+        awaitPages(5);
+        askNoMore();
+        trial.settle(postgres::connect);
+        calm.close();
+        LISTENERS.forEach(StreamListener::close);
+        served = market.log().stream().sorted(Comparator.comparing(Answered::began)).toList();
+        try (var connection = postgres.connect()) {
+            ledger = ChaosLedger.read(connection);
+        }
+    }
+
+    private static void askNoMore() {
+        await("the site is asked no more", () -> {
+            try (var connection = postgres.connect(); Statement statement = connection.createStatement()) {
+                return statement.executeUpdate("update source set active = false where lease_until is null") == 1;
+            } catch (SQLException e) {
+                return false;
+            }
+        });
+        await("nothing waits in a spool", ChaosIT::isCalm);
+    }
+
+    private static void awaitPages(int more) {
+        int before = whole();
+        await(more + " more pages", () -> whole() >= before + more);
+    }
+
+    private static int whole() {
+        return (int) market.log().stream().filter(answer -> answer.given() == Given.WHOLE).count();
+    }
+
+    private static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + SETTLED_BY.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("%s: not in time (-Ddetak.it.seed=%d; target/it holds the logs)", what, SEED).isLessThan(end);
+            pause(50);
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void tell() {
+        if (MINUTES > 0) { served.forEach(a -> System.out.println("DBG " + a)); ledger.pages().forEach(a -> System.out.println("DBG " + a)); System.out.println("DBG " + LOSSES); }
+        System.out.printf("%d requests at the site, %d given whole, %d pages stored (%d of them late), attempts that failed: %s%n", served.size(), whole(), ledger.pages().size(),
+                ledger.late().size(), ledger.failed());
+        System.out.printf("%d replicas killed, %d slept, PostgreSQL killed %d times; pages given and not stored: %s%n", losses(true).size(), losses(false).size(), postgresKills,
+                missing().stream().map(Answered::page).toList());
+        System.out.printf("%d alerts, longest time without a request after a good answer: %s, calm for %s%n", ledger.alerts().size(), gaps().values().stream().max(Comparator.naturalOrder()).orElseThrow(),
+                calm.spans().stream().map(Span::length).reduce(Duration.ZERO, Duration::plus));
+        System.out.printf("attempts whose quotes were heard, by stream: %s%n",
+                LISTENERS.stream().map(listener -> listener.connections().stream().flatMap(one -> one.attempts().stream()).filter(attempt -> attempt.capture() != null).count()).toList());
+    }
+
+    private static List<Loss> losses(boolean killed) {
+        return LOSSES.stream().filter(loss -> loss.killed() == killed).toList();
+    }
+
+    private static List<Answered> missing() {
+        Set<Integer> stored = ledger.pages().stream().map(Stored::page).collect(Collectors.toSet());
+        return served.stream().filter(answer -> answer.given() == Given.WHOLE && !stored.contains(answer.page())).toList();
+    }
+
+    /** After each page that was given whole, how long until the next request. */
+    private static Map<Instant, Duration> gaps() {
+        Map<Instant, Duration> gaps = new TreeMap<>();
+        IntStream.range(1, served.size()).filter(i -> served.get(i - 1).given() == Given.WHOLE)
+                .forEach(i -> gaps.put(served.get(i - 1).began(), Duration.between(served.get(i - 1).began(), served.get(i).began())));
+        return gaps;
+    }
+
+    @AfterAll
+    static void leaveNothingRunning() {
+        CompletableFuture.allOf(REPLICAS_UP.stream().map(replica -> CompletableFuture.runAsync(replica::close)).toArray(CompletableFuture[]::new)).join();
+        Stream.of(embedded, market, trial).filter(one -> one != null).forEach(ChaosIT::close);
+    }
+
+    private static void close(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void whatWasGivenIsStoredUnlessItsProcessWasKilledOrSleptMeanwhile() {
+        List<Loss> left = new ArrayList<>(LOSSES);
+        assertThat(missing()).allSatisfy(answer -> {
+            Optional<Loss> loss = left.stream().filter(one -> one.meets(answer.began(), answer.ended().plus(WRITTEN_BY))).findFirst();
+            assertThat(loss).as("the process that was given it was killed, or slept").isPresent();
+            left.remove(loss.get());
+        });
+    }
+
+    @Test
+    void whatIsStoredWasGivenOnceAndWithTheseValues() {
+        Map<Integer, Answered> given = served.stream().filter(answer -> answer.given() != Given.NOT).collect(Collectors.toMap(Answered::page, answer -> answer));
+        assertThat(ledger.pages()).isNotEmpty().extracting(Stored::page).doesNotHaveDuplicates();
+        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.values()).isEqualTo(given.get(page.page()).values()));
+        assertThat(ledger.conflicts()).isZero();
+    }
+
+    @Test
+    void aPageIsStoredWithTheMomentAtWhichItCame() {
+        Map<Integer, Answered> given = served.stream().collect(Collectors.toMap(Answered::page, answer -> answer));
+        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.observedAt()).isBetween(given.get(page.page()).began(), given.get(page.page()).ended().plusSeconds(30)));
+    }
+
+    @Test
+    void eachFallIsAlertedOnce() {
+        List<Told> expected = LEVELS.entrySet().stream().flatMap(rule -> ledger.expected(rule.getKey(), rule.getValue()).stream()).toList();
+        assertThat(expected).hasSizeGreaterThan(2);
+        assertThat(ledger.alerts()).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    @Test
+    void eachAlertIsToldOnEachChannelAndNothingElseIs() {
+        int expected = LEVELS.entrySet().stream().mapToInt(rule -> 2 * CHANNELS.get(rule.getKey()) * ledger.expected(rule.getKey(), rule.getValue()).size()).sum();
+        assertThat(trial.messagesOfRules()).isEqualTo(expected);
+        trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
+        trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
+        trial.eachRuleWasToldInItsOrderOnEachChannel();
+        trial.eachAlertWasToldOnceAndFiringFirst();
+        assertThat(trial.repeats()).isLessThanOrEqualTo((LOSSES.size() + postgresKills) * LANES + trial.cuts());
+    }
+
+    @Test
+    void aDuePollIsDoneByOneReplicaOnly() {
+        for (Span span : calm.spans()) {
+            List<Answered> polls = served.stream().filter(answer -> span.holds(answer.began())).toList();
+            assertThat(polls).hasSizeLessThan((int) (span.length().toMillis() / (POLL_EVERY.toMillis() * (1 - JITTER))) + 1 + POLLS_MADE_UP_FOR);
+            assertThat(IntStream.range(1, polls.size()).filter(i -> polls.get(i).began().isBefore(polls.get(i - 1).ended()))).as("polls while another is under way").isEmpty();
+        }
+    }
+
+    @Test
+    void losingAProcessDelaysTheNextPollByAMinuteAtMost() {
+        assertThat(gaps()).allSatisfy((began, gap) -> {
+            long losses = LOSSES.stream().filter(loss -> loss.meets(began, began.plus(gap))).count();
+            assertThat(gap).isLessThan(LONGEST_DELAY.multipliedBy(Math.max(1, losses)));
+        });
+    }
+
+    @Test
+    void noReplicaEndedByItself() {
+        assertThat(REPLICAS_UP).allSatisfy(replica -> assertThat(replica.isAlive()).isTrue());
+    }
+
+    @Test
+    void eachStreamTellsOfEachQuoteThatWasStoredMeanwhileUnlessANewerOneWasStoredBeforeItWasTold() {
+        assertThat(calm.spans()).isNotEmpty();
+        assertThat(unheard()).isEmpty();
+    }
+
+    /** In calm, what was neither told nor overtaken: an attempt that was overtaken brings no quotes. */
+    private static Set<String> unheard() {
+        Set<String> unheard = new TreeSet<>();
+        for (int i = 0; i < LISTENERS.size(); i++) {
+            for (Connection connection : LISTENERS.get(i).connections()) {
+                for (Span span : calmSpansOf(REPLICAS_UP.get(i))) {
+                    List<Stored> stored = storedIn(span, connection);
+                    long silent = stored.stream().filter(page -> !heard(connection).contains(page.capture())).count();
+                    if (silent > silentAttempts(connection, stored)) {
+                        unheard.add("replica " + i + ": " + silent + " of " + stored.size() + " between " + span.from() + " and " + span.until());
+                    }
+                }
+            }
+        }
+        return unheard;
+    }
+
+    private static List<Span> calmSpansOf(Replica replica) {
+        return calm.spans().stream().filter(span -> LOSSES.stream().noneMatch(loss -> loss.replica() == replica && loss.meets(span.from(), span.until()))).toList();
+    }
+
+    private static List<Stored> storedIn(Span span, Connection connection) {
+        return ledger.pages().stream().filter(page -> span.holds(page.committedAt()) && connection.since().isBefore(page.committedAt())
+                && connection.until().isAfter(span.until())).toList();
+    }
+
+    private static Set<Object> heard(Connection connection) {
+        return connection.attempts().stream().filter(attempt -> attempt.quotes().size() == served.get(0).values().size()).map(Attempt::capture).collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Between the first and the last of those that were told. */
+    private static long silentAttempts(Connection connection, List<Stored> stored) {
+        Set<Object> captures = stored.stream().map(Stored::capture).collect(Collectors.toSet());
+        int[] told = IntStream.range(0, connection.attempts().size()).filter(i -> captures.contains(connection.attempts().get(i).capture())).toArray();
+        return told.length == 0 ? 0 : IntStream.range(told[0], told[told.length - 1]).filter(i -> connection.attempts().get(i).capture() == null).count();
+    }
+}
