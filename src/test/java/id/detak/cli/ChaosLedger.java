@@ -19,8 +19,9 @@ import java.util.UUID;
  *
  * @param pages in the order in which they were committed
  * @param failed attempts that brought no page, by their outcome
+ * @param timedOut how many of them took too long
  */
-record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> failed, long conflicts) {
+record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> failed, int timedOut, int conflicts) {
 
     record Stored(UUID capture, Instant observedAt, Instant committedAt, Map<String, BigDecimal> values) {
 
@@ -35,7 +36,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
 
     /** The server must keep the times of commits: {@code track_commit_timestamp}. */
     static ChaosLedger read(Connection connection) throws SQLException {
-        return new ChaosLedger(pages(connection), alerts(connection), failed(connection), conflicts(connection));
+        return new ChaosLedger(pages(connection), alerts(connection), failed(connection), count(connection, "capture where reason like '%did not answer in full within%'"),
+                count(connection, "observation_conflict"));
     }
 
     private static List<Stored> pages(Connection connection) throws SQLException {
@@ -83,10 +85,10 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
         return failed;
     }
 
-    private static long conflicts(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from observation_conflict")) {
+    private static int count(Connection connection, String rows) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from " + rows)) {
             row.next();
-            return row.getLong(1);
+            return row.getInt(1);
         }
     }
 
