@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder. */
 public final class RunningDetak implements AutoCloseable {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
