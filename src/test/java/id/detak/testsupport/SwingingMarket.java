@@ -40,7 +40,7 @@ public final class SwingingMarket implements AutoCloseable {
     private static final int SHORTEST_HANG_MILLIS = 2000;
     private static final int LONGEST_HANG_MILLIS = 8000;
     private static final String RETRY_AFTER_SECONDS = "2";
-    private static final int LEVEL_MILLIS = 3000;
+    private static final int LEVEL_MILLIS = 2000;
     private static final int[] LEVELS = {900, 800, 900, 840};
     private static final BigDecimal STEP = new BigDecimal("0.01");
     private static final int STEPS_OF_A_LEVEL = 500;
