@@ -41,6 +41,7 @@ public class OfflinePolls {
 
     private static final int AT_ONCE = 4;
     private static final int LOOK_EVERY_MILLIS = 50;
+    private static final int TAKE_OVER_EVERY_SECONDS = 30;
     private static final int LONGEST_SECONDS = 300;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -72,6 +73,8 @@ public class OfflinePolls {
         this.parser = parser;
         this.watch = watch;
         this.clock = clock;
+        // before anything is claimed: no new poll overtakes what an earlier life has left
+        takeOver();
     }
 
     /**
@@ -90,12 +93,12 @@ public class OfflinePolls {
 
     public void start() {
         sources.unasked().forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
-        on = !spool.isEmpty();
         workers = Executors.newFixedThreadPool(AT_ONCE, runnable -> new Thread(runnable, "detak-offline-poll"));
         // apart, since a database that freezes holds up who writes
         executor = Executors.newScheduledThreadPool(2, runnable -> new Thread(runnable, "detak-offline"));
         executor.scheduleWithFixedDelay(() -> look(this::askWhatIsDue), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
         executor.scheduleWithFixedDelay(() -> look(this::writeOn), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_EVERY_SECONDS, TAKE_OVER_EVERY_SECONDS, TimeUnit.SECONDS);
     }
 
     public void stop() {
@@ -111,6 +114,11 @@ public class OfflinePolls {
             executor.shutdownNow();
             workers.shutdownNow();
         }
+    }
+
+    private synchronized void takeOver() {
+        spool.takeOver();
+        on |= !spool.isEmpty();
     }
 
     /** Whether polls go by this: then nothing is claimed. */

@@ -302,7 +302,7 @@ class DatabaseTroubleIT {
             return List.of();
         }
         try (Stream<Path> paths = Files.walk(spool)) {
-            return paths.filter(Files::isRegularFile).toList();
+            return paths.filter(path -> path.toString().endsWith(".json.gz")).toList();
         } catch (IOException | UncheckedIOException e) {
             // one went while it was looked at
             return spooled();

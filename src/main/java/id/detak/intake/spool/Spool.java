@@ -10,11 +10,11 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Attempts at sources that could not be written, each a durable file of its own, a folder for each source. It takes no more than
- * its bound; what it has to give up leaves a record that says so. Where the disk takes nothing, some are held in memory.
+ * Attempts at sources that could not be written, each a durable file of its own, a folder for each process and in it one for each
+ * source. It takes no more than its bound; what it has to give up leaves a record that says so. Where the disk takes nothing, some are held in memory.
  */
 @ApplicationScoped
 public class Spool {
@@ -41,7 +41,8 @@ public class Spool {
     private static final String ASIDE = "set-aside";
     private static final String UNFINISHED = ".new";
 
-    private final Path folder;
+    private final HeldFolders folders;
+    private final Path aside;
     private final long bound;
     private final Map<String, TreeSet<Spooled>> bySource = new HashMap<>();
     private long bytes;
@@ -53,9 +54,20 @@ public class Spool {
     }
 
     Spool(Path folder, long bound) {
-        this.folder = folder;
+        this.folders = new HeldFolders(folder.toAbsolutePath(), ASIDE);
+        this.aside = folder.resolve(ASIDE);
         this.bound = bound;
-        load();
+    }
+
+    /** Takes what processes that are no more have left, be it the life of this one before. */
+    public synchronized void takeOver() {
+        for (Path left : folders.takeFree()) {
+            int before = size();
+            load(left);
+            if (size() > before) {
+                Log.infof("%d attempts at sources that a process has left in the spool wait to be written.", size() - before);
+            }
+        }
     }
 
     public synchronized boolean isEmpty() {
@@ -110,22 +122,23 @@ public class Spool {
     public synchronized void setAside(Spooled spooled) {
         forget(spooled);
         try {
-            Files.createDirectories(folder.resolve(ASIDE), DurableFiles.permissions("rwx------"));
-            DurableFiles.rename(spooled.file(), folder.resolve(ASIDE).resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName()));
+            Files.createDirectories(aside, DurableFiles.permissions("rwx------"));
+            DurableFiles.rename(spooled.file(), aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName()));
         } catch (IOException e) {
             Log.errorf("%s cannot be set aside: %s", spooled.file(), e.getMessage());
         }
     }
 
     @PreDestroy
-    synchronized void tellOfWhatIsLost() {
+    synchronized void close() {
         if (!writeHeld()) {
             Log.errorf("%d attempts at sources are lost with this process: the spool could not be written.", held().count());
         }
+        folders.close();
     }
 
     private void add(String source, Instant at, Kind kind, UUID capture, SpoolFile content) {
-        Spooled spooled = Spooled.of(folder.resolve(folderName(source)), source, at, kind, capture, content.toBytes());
+        Spooled spooled = Spooled.of(folders.own().resolve(folderName(source)), source, at, kind, capture, content.toBytes());
         remember(write(spooled));
     }
 
@@ -133,6 +146,7 @@ public class Spool {
         // a file is closed when its writer is interrupted, as a process that stops does with those that still wait
         boolean interrupted = Thread.interrupted();
         try {
+            folders.holdOwn();
             Files.createDirectories(spooled.file().getParent(), DurableFiles.permissions("rwx------"));
             DurableFiles.write(spooled.file(), spooled.held());
             return spooled.written();
@@ -249,22 +263,17 @@ public class Spool {
         }
     }
 
-    private void load() {
+    private void load(Path folder) {
         List<Path> files = new ArrayList<>();
         try (Stream<Path> paths = Files.walk(folder, 2)) {
-            paths.filter(path -> !path.startsWith(folder.resolve(ASIDE)) && Files.isRegularFile(path)).forEach(files::add);
+            paths.filter(Files::isRegularFile).forEach(files::add);
             files.stream().filter(file -> file.toString().endsWith(UNFINISHED)).forEach(Spool::delete);
-        } catch (NoSuchFileException e) {
-            return;
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             Log.errorf("The spool cannot be read: %s", e);
         }
         for (Path file : files) {
             String source = URLDecoder.decode(file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
             Spooled.of(file, source, file.toFile().length()).ifPresent(this::remember);
-        }
-        if (!isEmpty()) {
-            Log.infof("%d attempts at sources wait in the spool to be written.", size());
         }
     }
 

@@ -1,5 +1,6 @@
 package id.detak.platform.postgres;
 
+import id.detak.platform.FileLocks;
 import java.util.Optional;
 
 /** The server of another process, which keeps running it for as long as {@code users.lock} is held here. */

@@ -1,5 +1,6 @@
 package id.detak.platform.postgres;
 
+import id.detak.platform.FileLocks;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

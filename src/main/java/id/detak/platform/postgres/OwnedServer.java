@@ -1,5 +1,7 @@
 package id.detak.platform.postgres;
 
+import id.detak.platform.FileLocks;
+import id.detak.platform.UserException;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -121,7 +123,7 @@ final class OwnedServer implements Server {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return nothing;
-        } catch (DatabaseUnavailableException e) {
+        } catch (UserException e) {
             LOG.log(Level.WARNING, e.getMessage());
             return nothing;
         }

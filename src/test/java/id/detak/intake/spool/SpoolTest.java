@@ -62,8 +62,15 @@ class SpoolTest {
 
     private List<Path> files() throws Exception {
         try (Stream<Path> paths = Files.walk(folder)) {
-            return paths.filter(Files::isRegularFile).toList();
+            return paths.filter(path -> path.toString().endsWith(".json.gz")).toList();
         }
+    }
+
+    private static Spool nextLife(Spool last, Path folder, long bound) {
+        last.close();
+        Spool next = new Spool(folder, bound);
+        next.takeOver();
+        return next;
     }
 
     @Test
@@ -75,9 +82,27 @@ class SpoolTest {
         List.of(3, 0, 2, 1).forEach(i -> spool.put(arrivals.get(i)));
         Path unfinished = Files.writeString(files().get(0).resolveSibling("half.new"), "half");
         Files.writeString(folder.resolve("a-note.txt"), "not ours");
-        assertThat(contents(new Spool(folder, ENOUGH))).isEqualTo(arrivals);
+        Spool second = nextLife(spool, folder, ENOUGH);
+        assertThat(contents(second)).isEqualTo(arrivals);
         assertThat(unfinished).doesNotExist();
-        assertThat(new Spool(folder, ENOUGH).isEmpty()).isTrue();
+        assertThat(nextLife(second, folder, ENOUGH).isEmpty()).isTrue();
+    }
+
+    @Test
+    void ofProcessesThatShareAFolderEachLeavesTheFilesOfTheOthersAloneUntilTheyAreNoMore() throws Exception {
+        Spool one = new Spool(folder, ENOUGH);
+        one.put(page(0));
+        Path underWay = Files.writeString(files().get(0).resolveSibling("half.new"), "half");
+        Spool other = new Spool(folder, ENOUGH);
+        other.put(page(1));
+        other.takeOver();
+        assertThat(underWay).exists();
+        assertThat(other.size()).isEqualTo(1);
+        one.close();
+        other.takeOver();
+        assertThat(contents(other)).containsExactly(page(0), page(1));
+        other.takeOver();
+        assertThat(other.isEmpty()).as("taken over once").isTrue();
     }
 
     @Test
@@ -94,7 +119,7 @@ class SpoolTest {
         spool.setAside(damaged);
         assertThat(contents(spool)).containsExactly(page(1));
         assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(content));
-        assertThat(new Spool(folder, ENOUGH).isEmpty()).as("what was set aside is not tried again").isTrue();
+        assertThat(nextLife(spool, folder, ENOUGH).isEmpty()).as("what was set aside is not tried again").isTrue();
     }
 
     @Test
@@ -106,8 +131,9 @@ class SpoolTest {
             spool.put(minute % 4 == 1 ? unchanged(minute, page(minute - 1)) : page(minute));
             assertThat(spool.bytes()).isLessThanOrEqualTo(bound);
         }
-        Spool nextLife = new Spool(folder, bound);
-        assertThat(nextLife.bytes()).isEqualTo(spool.bytes());
+        long taken = spool.bytes();
+        Spool nextLife = nextLife(spool, folder, bound);
+        assertThat(nextLife.bytes()).isEqualTo(taken);
         List<Instant> pages = new ArrayList<>();
         Set<UUID> standing = new HashSet<>();
         Set<UUID> stoodOn = new HashSet<>();
@@ -166,7 +192,7 @@ class SpoolTest {
             }
             Files.delete(other);
             spool.put(page(99));
-            Spool nextLife = new Spool(folder.resolve("spool"), ENOUGH);
+            Spool nextLife = nextLife(spool, folder.resolve("spool"), ENOUGH);
             int told = 0;
             boolean same = nextLife.size() == spool.size();
             for (Optional<Spooled> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {

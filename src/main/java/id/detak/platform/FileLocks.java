@@ -1,4 +1,4 @@
-package id.detak.platform.postgres;
+package id.detak.platform;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -18,10 +18,10 @@ import java.util.Optional;
  * system property says it to the other class loaders (quarkus:dev has several). For the same reason the lock files hold
  * no text that somebody might open and read.
  */
-final class FileLocks {
+public final class FileLocks {
 
     /** Gives the lock back when closed; closing again does nothing. */
-    interface Held extends AutoCloseable {
+    public interface Held extends AutoCloseable {
         @Override
         void close();
     }
@@ -30,11 +30,13 @@ final class FileLocks {
 
     private FileLocks() {}
 
-    static Optional<Held> tryExclusive(Path file) {
+    /** Empty where another has it. @throws UserException where the file system gives no locks */
+    public static Optional<Held> tryExclusive(Path file) {
         return acquire(file, false);
     }
 
-    static Optional<Held> tryShared(Path file) {
+    /** Empty where another has it for itself. @throws UserException where the file system gives no locks */
+    public static Optional<Held> tryShared(Path file) {
         return acquire(file, true);
     }
 
@@ -71,13 +73,13 @@ final class FileLocks {
         } catch (IOException | OverlappingFileLockException e) {
             System.clearProperty(property(file));
             closeQuietly(channel);
-            throw new DatabaseUnavailableException("The file " + file + " cannot be locked (" + e
-                    + "): put the data folder (DETAK_DATA) on a local disk that this user may write to.", e);
+            throw new UserException("The file " + file + " cannot be locked (" + e
+                    + "): put the data folder (DETAK_DATA) on a local disk that this user may write to.");
         }
     }
 
     private static String property(Path file) {
-        return "id.detak.platform.postgres.lock:" + file;
+        return "id.detak.platform.lock:" + file;
     }
 
     private static void closeQuietly(FileChannel channel) {
