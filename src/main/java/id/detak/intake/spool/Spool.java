@@ -49,7 +49,7 @@ public class Spool {
     private boolean told;
 
     @Inject
-    Spool(DataFolder data, @ConfigProperty(name = "detak.spool-mb", defaultValue = "256") int megabytes) {
+    public Spool(DataFolder data, @ConfigProperty(name = "detak.spool-mb", defaultValue = "256") int megabytes) {
         this(data.path().resolve("spool"), (long) megabytes << 20);
     }
 
@@ -98,15 +98,32 @@ public class Spool {
 
     /** The one that has waited longest. */
     public synchronized Optional<Spooled> oldest() {
-        return bySource.values().stream().map(TreeSet::first).min(Spooled.OLDEST_FIRST);
+        while (true) {
+            Optional<Spooled> oldest = bySource.values().stream().map(TreeSet::first).min(Spooled.OLDEST_FIRST);
+            if (oldest.isEmpty() || oldest.get().held() != null || !Files.notExists(oldest.get().file())) {
+                return oldest;
+            }
+            Log.warnf("Somebody has removed a file of the spool: %s", oldest.get().file());
+            forget(oldest.get());
+        }
     }
 
-    /** What waits in it; empty where it is damaged. */
+    /**
+     * What waits in it; empty where it is damaged.
+     *
+     * @throws UncheckedIOException where the disk does not give it, which may pass
+     */
     public synchronized Optional<Arrival> read(Spooled spooled) {
+        byte[] content;
         try {
-            return Optional.of(SpoolFile.of(content(spooled)).arrival());
+            content = content(spooled);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A file of the spool cannot be read: " + e, e);
+        }
+        try {
+            return Optional.of(SpoolFile.of(content).arrival());
         } catch (IOException | RuntimeException e) {
-            Log.errorf("A file of the spool cannot be read (%s): %s", e.getMessage(), spooled.file());
+            Log.errorf("A file of the spool is damaged (%s): %s", e.getMessage(), spooled.file());
             return Optional.empty();
         }
     }
@@ -121,16 +138,21 @@ public class Spool {
     /** What nobody can use is kept for a person to look at. */
     public synchronized void setAside(Spooled spooled) {
         forget(spooled);
+        Path file = aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName());
         try {
             Files.createDirectories(aside, DurableFiles.permissions("rwx------"));
-            DurableFiles.rename(spooled.file(), aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName()));
+            if (spooled.held() == null) {
+                DurableFiles.rename(spooled.file(), file);
+            } else {
+                DurableFiles.write(file, spooled.held());
+            }
         } catch (IOException e) {
             Log.errorf("%s cannot be set aside: %s", spooled.file(), e.getMessage());
         }
     }
 
     @PreDestroy
-    synchronized void close() {
+    public synchronized void close() {
         if (!writeHeld()) {
             Log.errorf("%d attempts at sources are lost with this process: the spool could not be written.", held().count());
         }

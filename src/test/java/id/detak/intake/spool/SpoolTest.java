@@ -1,6 +1,7 @@
 package id.detak.intake.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.detak.capture.Captures;
 import id.detak.capture.Outcome;
@@ -9,6 +10,7 @@ import id.detak.intake.Arrival;
 import id.detak.intake.spool.Spooled.Kind;
 import id.detak.testsupport.BesideTheApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +122,35 @@ class SpoolTest {
         assertThat(contents(spool)).containsExactly(page(1));
         assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(content));
         assertThat(nextLife(spool, folder, ENOUGH).isEmpty()).as("what was set aside is not tried again").isTrue();
+    }
+
+    @Test
+    void onlyWhatIsNotWhatWasWrittenIsDamaged() throws Exception {
+        Spool spool = new Spool(folder, ENOUGH);
+        spool.put(page(0));
+        spool.put(page(1));
+        Files.delete(files().stream().sorted().toList().get(0));
+        Spooled second = spool.oldest().orElseThrow();
+        assertThat(second.observedAt()).as("what somebody removed is no attempt that failed").isEqualTo(page(1).observedAt());
+        byte[] content = Files.readAllBytes(second.file());
+        Files.delete(second.file());
+        Files.createDirectory(second.file());
+        assertThatThrownBy(() -> spool.read(second)).as("a disk that does not give it").isInstanceOf(UncheckedIOException.class);
+        Files.delete(second.file());
+        Files.write(second.file(), content);
+        assertThat(contents(spool)).containsExactly(page(1));
+    }
+
+    @Test
+    void whatIsHeldInMemoryCanBeSetAsideToo() throws Exception {
+        Path noFolder = Files.writeString(folder.resolve("spool"), "in its way");
+        Spool spool = new Spool(noFolder, ENOUGH);
+        spool.put(page(0));
+        Spooled held = spool.oldest().orElseThrow();
+        assertThat(held.held()).isNotNull();
+        Files.delete(noFolder);
+        spool.setAside(held);
+        assertThat(files()).singleElement().satisfies(file -> assertThat(SpoolFile.of(Files.readAllBytes(file)).arrival()).isEqualTo(page(0)));
     }
 
     @Test
