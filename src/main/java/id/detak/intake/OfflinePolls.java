@@ -17,6 +17,8 @@ import id.detak.strip.StripParser;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +47,9 @@ public class OfflinePolls {
     private static final int LONGEST_SECONDS = 300;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /** How long one that cannot be written keeps those behind it waiting; one that cannot be read may only meet a disk or a process in trouble. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE_OF_READING = Duration.ofMinutes(10);
 
     private final Sources sources;
     private final Fetching fetching;
@@ -62,6 +67,8 @@ public class OfflinePolls {
     private volatile boolean on;
     private Duration pause = FIRST_PAUSE;
     private Instant notWrittenBefore = Instant.EPOCH;
+    private Path stuck;
+    private Instant stuckSince;
 
     OfflinePolls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
             Clock clock) {
@@ -256,21 +263,18 @@ public class OfflinePolls {
         int written = 0;
         try {
             for (Optional<Spooled> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
-                write(next.get());
+                writeOrSetAside(next.get());
                 written++;
             }
             goBack();
             pause = FIRST_PAUSE;
         } catch (RuntimeException e) {
-            if (!Transience.isTransient(e)) {
-                throw e;
-            }
-            Log.warnf("What waits in the spool (%d) cannot be written yet: %s", spool.size(), Transience.rootMessage(e));
+            Log.warnf(Transience.isTransient(e) ? null : e, "What waits in the spool (%d) cannot be written yet: %s", spool.size(), Transience.rootMessage(e));
             notWrittenBefore = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         } finally {
             if (written > 0) {
-                Log.infof("Of what waited in the spool, %d attempts have been written; %d wait.", written, spool.size());
+                Log.infof("Of what waited in the spool, %d attempts are written or set aside; %d wait.", written, spool.size());
             }
         }
     }
@@ -282,9 +286,34 @@ public class OfflinePolls {
         // a claim may have been made though its answer was lost
         sources.freeMineBut(underWay);
         Instant now = clock.instant();
-        known.values().stream().filter(Known::ahead).forEach(one -> sources.resume(one.source().name(), one.claim(), one.state(now), Duration.between(now, one.due())));
+        known.values().stream().filter(Known::ahead).forEach(one -> {
+            sources.resume(one.source().name(), one.claim(), one.state(now), Duration.between(now, one.due()));
+            known.computeIfPresent(one.source().name(), (name, same) -> new Known(same.source(), same.claim(), same.due(), false));
+        });
         lastPages.clear();
         on = false;
+    }
+
+    private void writeOrSetAside(Spooled spooled) {
+        try {
+            write(spooled);
+        } catch (RuntimeException e) {
+            if (Transience.isTransient(e) || !isStuckForGood(spooled, e)) {
+                throw e;
+            }
+            Log.errorf(e, "What %s brought at %s cannot be written and is set aside.", spooled.source(), spooled.observedAt());
+            spool.setAside(spooled);
+        }
+    }
+
+    private boolean isStuckForGood(Spooled spooled, RuntimeException failure) {
+        Instant now = clock.instant();
+        if (!spooled.file().equals(stuck)) {
+            stuck = spooled.file();
+            stuckSince = now;
+        }
+        Duration patience = failure instanceof UncheckedIOException ? PATIENCE_OF_READING : PATIENCE;
+        return stuckSince.plus(patience).isBefore(now);
     }
 
     private void write(Spooled spooled) {

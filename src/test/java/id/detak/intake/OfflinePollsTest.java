@@ -1,0 +1,164 @@
+package id.detak.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.capture.Outcome;
+import id.detak.capture.PollSchedule;
+import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
+import id.detak.capture.Via;
+import id.detak.intake.Fetching.Fetched;
+import id.detak.intake.spool.Spool;
+import id.detak.platform.DataFolder;
+import id.detak.platform.availability.DatabaseWatch;
+import id.detak.strip.StripParser;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.Receiver;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What waited for the database, on its way into it. */
+@QuarkusTest
+class OfflinePollsTest {
+
+    private static final int MEGABYTES = 16;
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    @Inject
+    Sources sources;
+    @Inject
+    Fetching fetching;
+    @Inject
+    Intake intake;
+    @Inject
+    PollSchedule schedule;
+    @Inject
+    StripParser parser;
+    @Inject
+    DatabaseWatch watch;
+    @Inject
+    DataSource dataSource;
+    @TempDir
+    Path folder;
+
+    private volatile Duration ahead = Duration.ZERO;
+    private final Clock clock = ((InstantSource) () -> Instant.now().plus(ahead)).withZone(ZoneOffset.UTC);
+    private Spool spool;
+    private OfflinePolls offline;
+
+    @BeforeEach
+    void start() throws Exception {
+        TestDatabase.empty(dataSource);
+        sql("insert into source (name, url, due_at) values ('other', 'http://127.0.0.1:1/', now() + interval '1 day')");
+        sql("update source set due_at = now() + interval '1 day'");
+        begin();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        end();
+        sql("delete from source where name = 'other'");
+    }
+
+    private void begin() {
+        spool = new Spool(new DataFolder(folder), MEGABYTES);
+        offline = new OfflinePolls(sources, fetching, intake, schedule, spool, parser, watch, clock);
+    }
+
+    private void end() {
+        offline.stop();
+        spool.close();
+    }
+
+    private void write() {
+        offline.remember(sources.active());
+        offline.start();
+    }
+
+    private void keep(String source, String page, String etag) {
+        Source from = sources.find(source).orElseThrow();
+        Arrival arrival = new Arrival(source, Via.POLL, null, clock.instant(), null, 200, new Arrival.Page(page));
+        offline.keep(from, new Fetched(arrival, etag, null, null));
+    }
+
+    private void awaitAllWritten() {
+        Receiver.await("all is written", SOON, () -> spool.isEmpty() && !offline.isOn());
+    }
+
+    private void sql(String statement) throws Exception {
+        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement()) {
+            s.executeUpdate(statement);
+        }
+    }
+
+    private String one(String query) throws Exception {
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    @Test
+    void whatTheLastLifeLeftComesBeforeAnythingIsClaimed() throws Exception {
+        keep("kontan", Pages.EARLY, "\"a\"");
+        end();
+        begin();
+        assertThat(offline.isOn()).as("before it is started").isTrue();
+        write();
+        awaitAllWritten();
+        assertThat(one("select outcome from capture where source = 'kontan'")).isEqualTo(Outcome.OK.word());
+    }
+
+    @Test
+    void whatASourceTaughtInOneOutageIsNotToldAgainAfterTheNext() throws Exception {
+        write();
+        keep("kontan", Pages.EARLY, "\"mine\"");
+        awaitAllWritten();
+        assertThat(one("select etag from source where name = 'kontan'")).isEqualTo("\"mine\"");
+        sql("update source set etag = 'of another replica' where name = 'kontan'");
+        keep("other", Pages.EARLY, "\"b\"");
+        awaitAllWritten();
+        assertThat(one("select etag from source where name = 'other'")).isEqualTo("\"b\"");
+        assertThat(one("select etag from source where name = 'kontan'")).isEqualTo("of another replica");
+    }
+
+    /** A damaged file of a source whose name the database does not take: not even that it failed can be written. */
+    @Test
+    void oneThatCanNeverBeWrittenIsSetAsideAfterAWhileAndTheRestGoesOn() throws Exception {
+        keep("kontan", Pages.EARLY, "\"a\"");
+        Path first = spool.oldest().orElseThrow().file();
+        String oldest = "0".repeat(20) + first.getFileName().toString().substring(20);
+        Path impossible = Files.createDirectory(first.getParent().resolveSibling("of-a%00b")).resolve(oldest);
+        Files.writeString(impossible, "damaged");
+        end();
+        begin();
+        write();
+        Receiver.await("all is written", SOON, () -> {
+            ahead = ahead.plusSeconds(10);
+            return spool.isEmpty();
+        });
+        assertThat(ahead).isGreaterThan(Duration.ofMinutes(1));
+        assertThat(one("select count(*) from capture")).isEqualTo("1");
+        try (Stream<Path> aside = Files.list(folder.resolve("spool/set-aside"))) {
+            assertThat(aside).singleElement().satisfies(file -> assertThat(file).hasContent("damaged"));
+        }
+    }
+}
