@@ -21,7 +21,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 
 /** What happens when the application starts: for every command, and, where it serves, the rest. */
 @ApplicationScoped
@@ -29,13 +28,13 @@ class Startup {
 
     private static final String WORLD = "world";
 
-    private final Flyway schema;
+    private final SchemaUpgrade schema;
     private final StoredSettings settings;
     private final Indicators indicators;
     private final Rebuild rebuild;
     private final boolean demo;
 
-    Startup(Flyway schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Startup(SchemaUpgrade schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
         this.schema = schema;
         this.settings = settings;
         this.indicators = indicators;
@@ -52,7 +51,7 @@ class Startup {
     }
 
     private void prepareDatabase() {
-        schema.migrate();
+        schema.run();
         refuseToMixWorlds();
         indicators.seed();
         rebuild.ifMadeOtherwise();

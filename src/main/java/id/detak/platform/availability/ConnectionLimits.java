@@ -20,7 +20,8 @@ class ConnectionLimits implements AgroalPoolInterceptor {
     private static final int READING_MILLIS = 10_000;
     /** The other side should give up first: it then knows that nobody waits. */
     private static final int READING_SOCKET_MILLIS = READING_MILLIS + 2_000;
-    private static final int OTHER_SOCKET_MILLIS = 60_000;
+    /** Longer than any statement that writes takes. A server that freezes is found out by {@link DatabaseWatch}, which frees all. */
+    private static final int OTHER_SOCKET_MILLIS = 900_000;
     private static final Executor AT_ONCE = Runnable::run;
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
