@@ -1,0 +1,23 @@
+package id.detak.intake.spool;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+
+/** What waits in this process's spool. */
+@Singleton
+class SpoolMetrics implements MeterBinder {
+
+    private final Spool spool;
+
+    SpoolMetrics(Spool spool) {
+        this.spool = spool;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Gauge.builder("detak.spool.files", spool, Spool::size).description("Attempts at sources that wait on the disk of this process for the database").register(registry);
+        Gauge.builder("detak.spool.bytes", spool, Spool::bytes).description("What they take on the disk").register(registry);
+    }
+}
