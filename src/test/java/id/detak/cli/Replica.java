@@ -80,7 +80,7 @@ final class Replica implements AutoCloseable {
             return true;
         }
         try (Stream<Path> paths = Files.walk(spool)) {
-            return paths.noneMatch(Files::isRegularFile);
+            return paths.noneMatch(path -> path.toString().endsWith(".json.gz"));
         }
     }
 
