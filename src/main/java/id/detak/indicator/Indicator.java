@@ -7,10 +7,13 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** An indicator of the strip, seeded or discovered. */
 @Entity
 public class Indicator {
+
+    private static final Pattern CODE = Pattern.compile("\\p{L}[\\p{L}\\d ./&+()'-]{0,39}");
 
     @Id
     @GeneratedValue(strategy = GenerationType.IDENTITY)
@@ -54,6 +57,11 @@ public class Indicator {
         indicator.unit = "";
         indicator.discoveredAt = at;
         return indicator;
+    }
+
+    /** As a label in a strip may be; nothing that a spreadsheet would take for a formula. */
+    public static boolean isCode(String text) {
+        return CODE.matcher(text).matches();
     }
 
     public int id() {

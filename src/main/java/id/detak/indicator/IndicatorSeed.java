@@ -18,6 +18,12 @@ public record IndicatorSeed(String code, List<String> labels, String nameId, Str
 
     static final String FILE = "indicators.csv";
 
+    public IndicatorSeed {
+        if (!Indicator.isCode(code)) {
+            throw new IllegalArgumentException("'" + code + "' cannot be a code: it is a letter, and letters, digits, blanks or ./&+()'- behind it, 40 at most");
+        }
+    }
+
     /** The indicators of the resource, in its order. */
     public static List<IndicatorSeed> builtIn() {
         return CsvFile.resource(FILE).rows(IndicatorSeed::of);

@@ -18,9 +18,15 @@ public final class Pipelined {
     private static final int PATIENCE_MILLIS = 10_000;
 
     private final URI site;
+    private final int patienceMillis;
 
     public Pipelined(URI site) {
+        this(site, PATIENCE_MILLIS);
+    }
+
+    public Pipelined(URI site, int patienceMillis) {
         this.site = site;
+        this.patienceMillis = patienceMillis;
     }
 
     /** @param headers each with its line end */
@@ -57,7 +63,7 @@ public final class Pipelined {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(site.getHost(), site.getPort());
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(patienceMillis);
         return socket;
     }
 

@@ -13,13 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** Makes observations of rows. The trading day is told later, from the rows before. */
 final class RowReader {
 
-    /** As a label in a strip may be; nothing that a spreadsheet would take for a formula. */
-    private static final Pattern CODE = Pattern.compile("\\p{Lu}[\\p{Lu}\\d ./&+()'-]{0,39}");
     private static final int LONGEST_NUMBER = 32;
 
     private final int[] column;
@@ -86,7 +83,7 @@ final class RowReader {
         Indicator indicator = known.get(text);
         if (indicator == null) {
             String code = text.strip().toUpperCase(Locale.ROOT);
-            if (!CODE.matcher(code).matches()) {
+            if (!Indicator.isCode(code)) {
                 throw new BadRowException("'" + code + "' cannot be a code");
             }
             indicator = indicators.apply(code);
