@@ -77,7 +77,7 @@ public record PostgresOf(Path data) {
         return "jdbc:postgresql://127.0.0.1:" + port() + "/detak";
     }
 
-    private String password() throws IOException {
+    public String password() throws IOException {
         return Files.readString(data.resolve("database-password")).strip();
     }
 

@@ -8,6 +8,7 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
+import id.detak.testsupport.Pipelined;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import io.restassured.path.json.JsonPath;
@@ -27,6 +28,8 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -41,6 +44,10 @@ class ReplicasAccessIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Duration SOON = Duration.ofSeconds(8);
+    private static final String KEY = "c4nary-secret-key-of-the-vault";
+    private static final String OPEN_ID_SECRET = "c4nary-0123456789abcdef0123456789abcdef";
+    private static final int REQUESTS_A_SECOND = 20;
+    private static final int STREAMS = 4;
     private static final Pattern TOKEN = Pattern.compile("shown only this once: (\\S+)");
 
     @TempDir
@@ -59,7 +66,7 @@ class ReplicasAccessIT {
     static void startTwo() {
         site = Origin.of(path -> Answer.page(Pages.strip("LQ45 900,00 -9,00 -0,99%")));
         provider = new OpenIdProvider("Ani@Detak.example");
-        detakA = closed(PackagedDetak.on(folder.resolve("a")).with("QUARKUS_HTTP_HOST", "0.0.0.0"));
+        detakA = closed(PackagedDetak.on(folder.resolve("a")).with("QUARKUS_HTTP_HOST", "0.0.0.0").with("DETAK_RATE_LIMIT", REQUESTS_A_SECOND).with("DETAK_STREAMS", STREAMS));
         replicaA = detakA.serve();
         PackagedDetak detakB = closed(new PostgresOf(detakA.data()).replica(folder.resolve("b")).with("DETAK_CLOCK_SKEW", "PT2M").with("DETAK_WRONG_TRIES", 1_000_000));
         replicaB = detakB.serve();
@@ -73,7 +80,7 @@ class ReplicasAccessIT {
 
     private static PackagedDetak closed(PackagedDetak detak) {
         return detak.with("DETAK_SOURCE_URL", site.url("/")).with("DETAK_MARKET_HOURS", "always").with("DETAK_READING", "closed").with("DETAK_OIDC_URL", provider.url())
-                .with("DETAK_OIDC_SECRET", "0123456789abcdef0123456789abcdef").with("DETAK_OIDC_ADMINS", "ani@detak.example").with("DETAK_OIDC_READERS", "budi@detak.example");
+                .with("DETAK_OIDC_SECRET", OPEN_ID_SECRET).with("DETAK_SECRET_KEY", KEY).with("DETAK_OIDC_ADMINS", "ani@detak.example").with("DETAK_OIDC_READERS", "budi@detak.example");
     }
 
     @AfterAll
@@ -139,6 +146,45 @@ class ReplicasAccessIT {
         inlineScriptsOfSwaggerUiAreThoseThatArePermitted(newToken);
         openIdSignsIn(newToken);
         guessingIsSlowed(newToken);
+        seatsAreCounted(newToken);
+        noSecretWasSaid(newToken, session, idle, used);
+        floodingIsSlowed();
+    }
+
+    private static void seatsAreCounted(String adminToken) throws IOException, InterruptedException {
+        Session session = signIn(b, adminToken);
+        for (int i = 0; i < STREAMS; i++) {
+            assertThat(Stream.open(a, "Cookie", session.cookie()).isOpen()).isTrue();
+        }
+        HttpResponse<String> oneMore = get(a, "/api/v1/stream", "Cookie", session.cookie());
+        assertThat(oneMore.statusCode()).isEqualTo(429);
+        assertThat(oneMore.headers().firstValue("Retry-After")).hasValue("30");
+        assertThat(oneMore.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    private static void noSecretWasSaid(String adminToken, Session... sessions) throws IOException, InterruptedException {
+        String told = replicaB.said() + replicaA.said().replaceFirst(TOKEN.pattern(), "");
+        for (String path : List.of("/", "/access", "/sign-in", "/kiosk", "/api/v1/sources", "/api/v1/channels", "/q/metrics", "/q/health", "/q/openapi", "/q/swagger-ui/", "/sign-in/openid?code=x&state=y")) {
+            HttpResponse<String> answer = get(b, path, "Authorization", "Bearer " + adminToken);
+            told += answer.headers().map() + answer.body();
+        }
+        assertThat(told).contains("Signed in as admin").doesNotContain("c4nary", ReplicasAccessIT.adminToken, adminToken, new PostgresOf(detakA.data()).password());
+        for (Session session : sessions) {
+            assertThat(told).doesNotContain(session.cookie().substring(SessionCookies.NAME.length() + 1), session.csrf());
+        }
+    }
+
+    private static void floodingIsSlowed() throws IOException, InterruptedException {
+        Pipelined flood = new Pipelined(URI.create(a));
+        assertThat(flood.statuses(Collections.nCopies(30 * REQUESTS_A_SECOND, flood.request("GET", "/q/health/live", "")))).containsOnly(200, 429).contains(429);
+        HttpResponse<String> answer;
+        int passed = 0;
+        do {
+            answer = get(a, "/q/health/live");
+        } while (answer.statusCode() == 200 && ++passed < REQUESTS_A_SECOND);
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
     }
 
     /** Of the packaged program: in tests Quarkus writes them otherwise. */
