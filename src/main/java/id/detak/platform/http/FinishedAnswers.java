@@ -87,7 +87,7 @@ public class FinishedAnswers {
         if (EntityTags.isAny(ifNoneMatch) || tags.heldBy(ifNoneMatch, false) != null) {
             return headers(Response.notModified(), tags.plain(), cacheControl).build();
         }
-        return headers(Response.ok(longAnswers.limited(write)), tags.plain(), cacheControl).header(HttpHeaders.CONTENT_TYPE, contentType).build();
+        return headers(Response.ok(longAnswers.limited(context, write)), tags.plain(), cacheControl).header(HttpHeaders.CONTENT_TYPE, contentType).build();
     }
 
     private static Response.ResponseBuilder headers(Response.ResponseBuilder response, String tag, String cacheControl) {

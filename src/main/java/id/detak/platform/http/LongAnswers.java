@@ -3,11 +3,13 @@ package id.detak.platform.http;
 import id.detak.platform.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Answers that are written while they are read hold a worker until the client has taken the last byte, or is cut because it takes
@@ -21,23 +23,31 @@ class LongAnswers {
 
     private final Semaphore free = new Semaphore(AT_ONCE);
 
-    /** @throws HttpProblem 429, where too many are under way */
-    StreamingOutput limited(StreamingOutput write) {
-        if (free.availablePermits() == 0) {
+    /**
+     * @return what gives its place back when it is written, or when the request ends without that
+     * @throws HttpProblem 429, where too many are under way
+     */
+    StreamingOutput limited(RoutingContext context, StreamingOutput write) {
+        if (!free.tryAcquire()) {
             throw HttpProblem.builder(Problems.of(429, "Too Many Requests", "Too many long answers are under way: try again in " + TRY_AGAIN_SECONDS + " s, or ask for less."))
                     .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
         }
+        AtomicBoolean held = new AtomicBoolean(true);
+        context.addEndHandler(end -> giveBack(held));
         return out -> {
-            if (!free.tryAcquire()) {
-                throw new IOException("Too many long answers are under way."); // all began in the same moment: the client is cut
-            }
             try {
                 write.write(out);
             } catch (IOException e) {
                 Log.debug("A client went away in the middle of a long answer.");
             } finally {
-                free.release();
+                giveBack(held);
             }
         };
+    }
+
+    private void giveBack(AtomicBoolean held) {
+        if (held.getAndSet(false)) {
+            free.release();
+        }
     }
 }
