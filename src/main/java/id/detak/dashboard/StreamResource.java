@@ -26,6 +26,7 @@ import jakarta.ws.rs.sse.Sse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -75,12 +76,26 @@ public class StreamResource {
             throw HttpProblem.builder(Problems.of(429, "Too Many Requests", "Too many streams are open: close some, or try again in " + TRY_AGAIN_SECONDS + " s."))
                     .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
         }
+        Runnable leave = once(() -> seats.leave(client));
+        context.addEndHandler(end -> leave.run()); // a client that is gone before its stream begins never ends it
+        if (context.response().closed()) {
+            leave.run();
+        }
         Multi<StreamEvent> events = updates.events().onOverflow().buffer(BUFFER);
         Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
         Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
         return Identities.grantOf(Identities.of(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
-                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(() -> seats.leave(client));
+                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(leave);
+    }
+
+    private static Runnable once(Runnable act) {
+        AtomicBoolean done = new AtomicBoolean();
+        return () -> {
+            if (done.compareAndSet(false, true)) {
+                act.run();
+            }
+        };
     }
 
     /** Looks again at each ping, for idleness tells nobody, and whenever something has changed. */
