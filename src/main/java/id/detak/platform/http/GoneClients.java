@@ -1,18 +1,34 @@
 package id.detak.platform.http;
 
+import id.detak.platform.Problems;
 import io.quarkus.logging.Log;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 
-/** A client that goes away before it has sent all of its request is no fault: nobody is there to be answered, and a stack trace for each would fill the log. */
+/** A client that goes in the middle of its answer is no fault of ours, and nothing for the log, which it could fill. */
 @Provider
 public class GoneClients implements ExceptionMapper<IOException> {
 
+    private final RoutingContext context;
+
+    GoneClients(RoutingContext context) {
+        this.context = context;
+    }
+
     @Override
-    public Response toResponse(IOException exception) {
-        Log.debug("A client went away in the middle of its request.");
-        return Response.status(Response.Status.BAD_REQUEST).build();
+    public Response toResponse(IOException problem) {
+        if (!isGone()) {
+            Log.error("An answer could not be made.", problem);
+        }
+        return Problems.of(500, "Internal Server Error", null).toResponse();
+    }
+
+    /** The socket knows it before the answer does. */
+    private boolean isGone() {
+        return context.response().closed() || context.request().connection() instanceof ConnectionBase connection && !connection.channel().isActive();
     }
 }
