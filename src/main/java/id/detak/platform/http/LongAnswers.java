@@ -2,7 +2,10 @@ package id.detak.platform.http;
 
 import id.detak.platform.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.logging.Log;
+import io.quarkus.runtime.Startup;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Answers that are written while they are read hold a worker until the client has taken the last byte, or is cut because it takes
  * none (quarkus.http.idle-timeout). So there are only so many at once: clients that stop reading cannot take all workers.
  */
+@Startup
 @ApplicationScoped
 class LongAnswers {
 
@@ -22,6 +26,10 @@ class LongAnswers {
     private static final int TRY_AGAIN_SECONDS = 10;
 
     private final Semaphore free = new Semaphore(AT_ONCE);
+
+    LongAnswers(MeterRegistry meters) {
+        Gauge.builder("detak.long.answers", free, left -> AT_ONCE - left.availablePermits()).description("Answers that are written while they are read").register(meters);
+    }
 
     /**
      * @return what gives its place back when it is written, or when the request ends without that
