@@ -60,11 +60,20 @@ public class CsvExport {
             try {
                 return copy(connection, "copy (" + CsvFormat.SELECT + which + ") to stdout (format csv)", out);
             } finally {
-                statement.execute("reset timezone");
-                statement.execute("reset datestyle");
+                reset(statement, "timezone");
+                reset(statement, "datestyle");
             }
         } catch (SQLException e) {
             throw new GenericJDBCException("the rows cannot be read", e);
+        }
+    }
+
+    /** Where whoever read has gone, the cancelling reaches the server late, and may meet this in place of the COPY. */
+    private static void reset(Statement statement, String setting) throws SQLException {
+        try {
+            statement.execute("reset " + setting);
+        } catch (SQLException e) {
+            statement.execute("reset " + setting);
         }
     }
 

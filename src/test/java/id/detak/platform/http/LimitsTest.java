@@ -28,7 +28,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +56,26 @@ class LimitsTest {
     private static final int LONG_ANSWERS_AT_ONCE = 8;
     private static final int SMALLEST_WINDOW = 2048;
 
+    /** Of ours, and of the library that tells of faults. */
+    private static final List<Logger> LOGGERS = List.of(Logger.getLogger("id.detak.platform.http"), Logger.getLogger("http-problem"));
+    private static final ExecutorService THREADS = Executors.newFixedThreadPool(LONG_ANSWERS_AT_ONCE + 4);
+
+    private final Queue<String> log = new ConcurrentLinkedQueue<>();
+    private final Handler heard = new Handler() {
+        @Override
+        public void publish(LogRecord record) {
+            log.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {
+        }
+
+        @Override
+        public void close() {
+        }
+    };
+
     @TestHTTPResource("/")
     URI site;
     @Inject
@@ -51,9 +83,22 @@ class LimitsTest {
     @Inject
     Indicators indicators;
 
+    @AfterAll
+    static void stop() {
+        THREADS.shutdownNow();
+    }
+
     @BeforeEach
+    void listen() {
+        TestDatabase.empty(dataSource);
+        LOGGERS.forEach(logger -> logger.addHandler(heard));
+        LOGGERS.get(0).setLevel(Level.FINE);
+    }
+
     @AfterEach
-    void empty() {
+    void listenNoMore() {
+        LOGGERS.forEach(logger -> logger.removeHandler(heard));
+        LOGGERS.get(0).setLevel(null);
         TestDatabase.empty(dataSource);
     }
 
@@ -95,34 +140,49 @@ class LimitsTest {
 
     @Test
     void clientsThatStopReadingLongAnswersTakeNoMoreThanTheirShareAndGiveItBack() throws IOException, InterruptedException, SQLException {
+        // long numbers, so that no buffer on the way holds an answer whole
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute("insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', 900.12, 'unchecked', '2020-01-02' from generate_series(1, 100000) n"
+            statement.execute("insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', rpad('900.', 400, '1')::numeric, 'unchecked', '2020-01-02' from generate_series(1, 50000) n"
                     .formatted(indicators.find("LQ45").orElseThrow().id()));
         }
-        List<Stalled> clients = new ArrayList<>();
+        List<Stalled> clients = IntStream.range(0, LONG_ANSWERS_AT_ONCE + 4).mapToObj(i -> CompletableFuture.supplyAsync(this::stalled, THREADS)).toList()
+                .stream().map(CompletableFuture::join).collect(Collectors.toList());
         try {
-            for (int i = 0; i < LONG_ANSWERS_AT_ONCE; i++) {
-                clients.add(new Stalled());
-                assertThat(clients.get(i).head.get(0)).isEqualTo("HTTP/1.1 200 OK");
-            }
-            for (int i = 0; i < 3; i++) {
-                Stalled more = new Stalled();
-                clients.add(more);
-                assertThat(more.head.get(0)).startsWith("HTTP/1.1 429");
-                assertThat(more.head).anyMatch(line -> line.equalsIgnoreCase("Retry-After: 10"));
-            }
+            clients.add(stalled());
+            assertThat(clients).extracting(client -> client.head.get(0)).filteredOn(line -> line.equals("HTTP/1.1 200 OK")).hasSize(LONG_ANSWERS_AT_ONCE);
+            assertThat(clients).filteredOn(client -> client.head.get(0).startsWith("HTTP/1.1 429")).hasSize(5)
+                    .allMatch(client -> client.head.stream().anyMatch(line -> line.equalsIgnoreCase("Retry-After: 10")));
             assertThat(CLIENT.send(HttpRequest.newBuilder(site.resolve("/api/v1/latest")).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
         } finally {
             for (Stalled client : clients) {
                 client.close();
             }
         }
+        sendHalfABody();
+        Receiver.await("all are known to be gone", Duration.ofSeconds(5), () -> log.stream().filter(line -> line.startsWith("A client went away")).count() == LONG_ANSWERS_AT_ONCE + 1);
+        assertThat(log).allMatch(line -> line.startsWith("A client went away"));
         Receiver.await("an answer once they are gone", Duration.ofSeconds(5), () -> {
-            try (Stalled next = new Stalled()) {
+            try (Stalled next = stalled()) {
                 return next.head.get(0).equals("HTTP/1.1 200 OK");
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
         });
+    }
+
+    private Stalled stalled() {
+        try {
+            return new Stalled();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void sendHalfABody() throws IOException {
+        try (Socket socket = new Socket(site.getHost(), site.getPort())) {
+            socket.getOutputStream().write(("POST /api/v1/rules HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\nAuthorization: Bearer " + TestDatabase.ADMIN_TOKEN
+                    + "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+            socket.getInputStream().read(); // it goes on: somebody reads
+        }
     }
 }
