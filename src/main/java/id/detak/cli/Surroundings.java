@@ -40,7 +40,10 @@ final class Surroundings {
         Database database = open(settings, role);
         database.properties().forEach(System::setProperty);
         System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
-        settings.openIdUrl().ifPresent(url -> System.setProperty("detak.oidc.enabled", "true"));
+        settings.openIdUrl().ifPresent(url -> {
+            System.setProperty("detak.oidc.enabled", "true");
+            System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", String.valueOf(settings.publicUrlIsHttps()));
+        });
         if (settings.demo()) {
             DemoOrigin origin = DemoOrigin.start();
             if (settings.pollEvery().isEmpty()) {

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -120,14 +119,19 @@ public class SignInPage {
             Visitor visitor = Visitor.of(headers);
             return page(path, visitor.words(AccessMessages.class).wrongToken(), null, visitor, 401);
         }
-        return Response.seeOther(URI.create(path.text())).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
+        return seeOther(path.text()).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
+    }
+
+    /** Without scheme and host, which a proxy may know otherwise. */
+    private static Response.ResponseBuilder seeOther(String path) {
+        return Response.status(303).header(HttpHeaders.LOCATION, path);
     }
 
     @POST
     @Path("sign-out")
     @Operation(hidden = true)
     public Response signOut() {
-        Response.ResponseBuilder response = Response.seeOther(URI.create(reading.isOpen() ? "/" : "/sign-in"));
+        Response.ResponseBuilder response = seeOther(reading.isOpen() ? "/" : "/sign-in");
         return Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession session ? signIn.out(session, context, response).build()
                 : signIn.forgotten(context, response).build();
     }

@@ -16,8 +16,10 @@ public class Poller {
     private static final int AT_ONCE = 4;
 
     private final DueWork work;
+    private final Polls polls;
 
     Poller(Sources sources, Polls polls, OfflinePolls offline, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+        this.polls = polls;
         this.work = new DueWork("poll", AT_ONCE, databaseOwned, new DueWork.Rows() {
             @Override
             public Optional<Claim> claim() {
@@ -49,7 +51,9 @@ public class Poller {
         work.start();
     }
 
+    /** What is still being written then is kept on the disk too. */
     public void stop() {
         work.stop();
+        polls.rescue();
     }
 }

@@ -13,7 +13,9 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +42,8 @@ public class Polls {
     private final Heartbeat heartbeat;
     private final PollMetrics metrics;
     private final Clock clock;
+    /** What was fetched and is being written, by source. */
+    private final Map<String, Runnable> inHand = new ConcurrentHashMap<>();
 
     Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
         this.sources = sources;
@@ -85,6 +89,23 @@ public class Polls {
     private void poll(Claim claim, Source source) {
         long began = System.nanoTime();
         Fetched fetched = fetching.fetch(source);
+        inHand.put(claim.key(), () -> offline.keep(source, fetched));
+        try {
+            take(claim, source, fetched, began);
+        } finally {
+            inHand.remove(claim.key());
+        }
+    }
+
+    /**
+     * Keeps on the disk what was fetched and is still being written, when the process stops: the next start writes it. Where it is
+     * written nevertheless, that changes nothing.
+     */
+    void rescue() {
+        inHand.values().forEach(Runnable::run);
+    }
+
+    private void take(Claim claim, Source source, Fetched fetched, long began) {
         Receipt receipt;
         try {
             receipt = patiently(claim, () -> write(claim, source, fetched));
@@ -107,10 +128,7 @@ public class Polls {
         try {
             patiently(claim, () -> write(claim, source, fetched.untakable(reason)));
         } catch (RuntimeException e) {
-            if (!Transience.isTransient(e)) {
-                throw e;
-            }
-            offline.keep(source, fetched);
+            offline.keep(source, fetched); // whatever came in between
         }
     }
 

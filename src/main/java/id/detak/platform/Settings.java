@@ -4,6 +4,7 @@ import id.detak.platform.log.LogFormat;
 import id.detak.platform.net.WebUrls;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
@@ -13,7 +14,7 @@ import org.eclipse.microprofile.config.Config;
  * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
  */
 public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery, Optional<String> databaseUrl, Optional<String> databaseUser,
-        Optional<String> databasePassword, boolean secretKeySet, boolean adminTokenIsSet, Optional<String> openIdUrl, String httpHost, int httpPort, LogFormat logFormat) {
+        Optional<String> databasePassword, boolean secretKeySet, boolean adminTokenIsSet, Optional<String> openIdUrl, boolean publicUrlIsHttps, String httpHost, int httpPort, LogFormat logFormat) {
 
     public static final String LOOPBACK_HOST = "127.0.0.1";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
@@ -29,6 +30,7 @@ public record Settings(Path dataFolder, boolean demo, Optional<String> pollEvery
                 text(config, "detak.db-url", "quarkus.datasource.jdbc.url"),
                 text(config, "detak.db-user", "quarkus.datasource.username"), text(config, "detak.db-password", "quarkus.datasource.password"),
                 text(config, "detak.secret-key", "detak.secret-key").isPresent(), text(config, "detak.admin-token", "detak.admin-token").isPresent(), openIdUrl(config),
+                text(config, "detak.public-url", "detak.public-url").filter(url -> url.strip().toLowerCase(Locale.ROOT).startsWith("https:")).isPresent(),
                 text(config, "quarkus.http.host", "quarkus.http.host").orElse(LOOPBACK_HOST),
                 config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080), LogFormat.of(config.getOptionalValue("detak.log-format", String.class).orElse(null)));
     }

@@ -78,7 +78,7 @@ public class AccessPolicy {
         if (identity == null || identity.isAnonymous()) {
             Challenges.send(context);
         } else if (!identity.hasRole(reads || signedOut ? Roles.READER : Roles.ADMIN)) {
-            Refusals.send(context, 403, Problems.FORBIDDEN, "You may read here, but not write: that needs the admin's token.");
+            Refusals.send(context, 403, Problems.FORBIDDEN, Challenges.READS_ONLY);
         } else if (!reads && Identities.grantOf(identity).orElse(null) instanceof Grant.OfSession && !CsrfToken.isIn(request)) {
             Refusals.send(context, 403, Problems.FORBIDDEN, "A session writes with the header " + CsrfToken.HEADER + ": its value is the csrfToken of GET /api/v1/session.");
         } else {

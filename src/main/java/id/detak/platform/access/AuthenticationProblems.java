@@ -1,14 +1,16 @@
 package id.detak.platform.access;
 
+import id.detak.platform.Problems;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import id.detak.platform.Problems;
-import io.vertx.core.http.HttpServerRequest;
 
 /** In place of the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
 final class AuthenticationProblems {
@@ -16,8 +18,31 @@ final class AuthenticationProblems {
     private AuthenticationProblems() {
     }
 
-    private static Response unauthorized(HttpServerRequest request) {
-        Response.ResponseBuilder response = Response.fromResponse(Problems.of(401, "Unauthorized", Challenges.detail(request)).toResponse());
+    /** By OpenID; the reason that Quarkus gives may hold the provider's token, so it is told nowhere. */
+    @Provider
+    @Priority(1)
+    public static class OnAuthenticationNotCompleted implements ExceptionMapper<AuthenticationCompletionException> {
+
+        @Override
+        public Response toResponse(AuthenticationCompletionException exception) {
+            Log.warn("Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
+            return Problems.of(401, "Unauthorized", "The provider's answer does not hold: try to sign in again. Whoever runs Detak finds more in the README, under Access.").toResponse();
+        }
+    }
+
+    /** For who has signed in, or came with a token, but for reading alone. */
+    @Provider
+    @Priority(1)
+    public static class OnForbidden implements ExceptionMapper<ForbiddenException> {
+
+        @Override
+        public Response toResponse(ForbiddenException exception) {
+            return Problems.of(403, Problems.FORBIDDEN, Challenges.READS_ONLY).toResponse();
+        }
+    }
+
+    private static Response unauthorized(String detail) {
+        Response.ResponseBuilder response = Response.fromResponse(Problems.of(401, "Unauthorized", detail).toResponse());
         Challenges.CHALLENGE.getHeaders().forEach((name, value) -> response.header(name.toString(), value));
         return response.build();
     }
@@ -26,15 +51,9 @@ final class AuthenticationProblems {
     @Priority(1)
     public static class OnUnauthorized implements ExceptionMapper<UnauthorizedException> {
 
-        private final RoutingContext context;
-
-        OnUnauthorized(RoutingContext context) {
-            this.context = context;
-        }
-
         @Override
         public Response toResponse(UnauthorizedException exception) {
-            return unauthorized(context.request());
+            return unauthorized(Challenges.ADMIN_ONLY);
         }
     }
 
@@ -50,7 +69,7 @@ final class AuthenticationProblems {
 
         @Override
         public Response toResponse(AuthenticationFailedException exception) {
-            return unauthorized(context.request());
+            return unauthorized(Challenges.detail(context.request()));
         }
     }
 }

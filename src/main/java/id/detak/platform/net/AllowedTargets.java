@@ -1,6 +1,7 @@
 package id.detak.platform.net;
 
 import id.detak.platform.BadSettingException;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Where messages may be sent to although it lies inside: {@code DETAK_NOTIFY_ALLOW}, names of hosts, addresses and networks
  * with commas between. Who may write rules and channels is not by that allowed to reach everything that this machine can.
  */
+@Startup
 @ApplicationScoped
 public class AllowedTargets {
     private final Set<String> names = new HashSet<>();
