@@ -5,7 +5,6 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -34,9 +33,8 @@ record Asked(RoutingContext context, HttpServerRequest request, MultiMap headers
         return new AnswerKey(request.uri(), list(HttpHeaders.ACCEPT, "*/*"));
     }
 
-    /** Over HTTP/2, Netty's compressor would compress again what is marked as compressed: there we answer plainly. */
     boolean takesGzip() {
-        return request.version() != HttpVersion.HTTP_2 && Gzip.isAccepted(list(HttpHeaders.ACCEPT_ENCODING, null));
+        return Gzip.isAccepted(list(HttpHeaders.ACCEPT_ENCODING, null));
     }
 
     /** Whether Quarkus could compress what has no encoding of its own. */

@@ -21,7 +21,9 @@ public class GoneClients implements ExceptionMapper<IOException> {
 
     @Override
     public Response toResponse(IOException problem) {
-        if (!isGone()) {
+        if (isGone()) {
+            Log.debug("A client went away in the middle of its request.");
+        } else {
             Log.error("An answer could not be made.", problem);
         }
         return Problems.of(500, "Internal Server Error", null).toResponse();

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 class CompressedBundleTest {
 
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final HttpClient CLIENT_OF_HTTP_2 = HttpClient.newHttpClient();
 
     @TestHTTPResource("/")
     URI site;
@@ -39,15 +38,6 @@ class CompressedBundleTest {
             assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes()).isEqualTo(plain);
         }
         assertThat(get("/static/bundle/app-AAAAAAAA.js", "gzip").statusCode()).isEqualTo(404);
-    }
-
-    @Test
-    void overHttp2ItIsCompressedOnceToo() throws Exception {
-        Matcher script = Pattern.compile("/static/bundle/[\\w-]+\\.js").matcher(new String(get("/", "identity").body()));
-        assertThat(script.find()).isTrue();
-        HttpResponse<byte[]> compressed = CLIENT_OF_HTTP_2.send(HttpRequest.newBuilder(site.resolve(script.group())).header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());
-        assertThat(compressed.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(new GZIPInputStream(new ByteArrayInputStream(compressed.body())).readAllBytes()).isEqualTo(get(script.group(), "identity").body());
     }
 
     private HttpResponse<byte[]> get(String path, String encoding) throws Exception {

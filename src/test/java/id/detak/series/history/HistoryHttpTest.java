@@ -45,7 +45,6 @@ class HistoryHttpTest {
     /** So that no test finds what another one left in memory. */
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private static final HttpClient CLIENT_OF_HTTP_2 = HttpClient.newHttpClient();
 
     @Inject
     DataSource dataSource;
@@ -187,21 +186,6 @@ class HistoryHttpTest {
         assertThat(get("Accept-Encoding", "gzip", "If-None-Match", tag(gzip)).statusCode()).isEqualTo(304);
         assertThat(get("If-None-Match", tag(gzip)).statusCode()).isEqualTo(200);
         assertThat(header(get("Accept-Encoding", "br, *;q=0.1"), "Content-Encoding")).isEqualTo("gzip");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "a=b"})
-    void overHttp2ItIsAnsweredPlainly(String cookie) {
-        HttpResponse<byte[]> plain = get();
-        for (String accepted : List.of("gzip", "identity", "deflate", "gzip, deflate, br")) {
-            for (int i = 0; i < 2; i++) {
-                HttpResponse<byte[]> answer = ask(CLIENT_OF_HTTP_2, "GET", history, "Accept-Encoding", accepted, "Cookie", cookie);
-                assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-                assertThat(answer.body()).isEqualTo(plain.body());
-                assertThat(headers(answer)).containsAll(headers(plain));
-                assertThat(ask(CLIENT_OF_HTTP_2, "GET", history, "Accept-Encoding", accepted, "Cookie", cookie, "If-None-Match", tag(plain)).statusCode()).isEqualTo(304);
-            }
-        }
     }
 
     @ParameterizedTest
