@@ -9,9 +9,11 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import id.detak.testsupport.BesideTheApplication;
 
 /** The packages in the order that data takes: each may use what stands before it, never what comes after. */
 @AnalyzeClasses(packages = "id.detak", importOptions = ImportOption.DoNotIncludeTests.class)
+@BesideTheApplication
 class ArchitectureTest {
 
     @ArchTest

@@ -8,6 +8,7 @@ import id.detak.indicator.Kind;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.DataFolder;
+import id.detak.testsupport.BesideTheApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@BesideTheApplication
 class PollScheduleTest {
 
     private static final Instant OPEN = wib("2026-11-23T10:00:00");

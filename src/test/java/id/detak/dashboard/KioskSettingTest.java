@@ -2,10 +2,12 @@ package id.detak.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@BesideTheApplication
 class KioskSettingTest {
 
     @ParameterizedTest

@@ -8,12 +8,14 @@ import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
+import id.detak.testsupport.BesideTheApplication;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class SimulatedMarketTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");

@@ -2,11 +2,13 @@ package id.detak.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class RetryTimesTest {
 
     /** The waits of a receiver that never takes anything. */

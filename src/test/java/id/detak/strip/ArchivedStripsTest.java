@@ -6,9 +6,11 @@ import static id.detak.strip.Strips.parse;
 import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class ArchivedStripsTest {
 
     private static final List<String> FIRST_TOLD = List.of(

@@ -4,8 +4,10 @@ import static id.detak.strip.Strips.only;
 import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class CutsTest {
 
     @Test

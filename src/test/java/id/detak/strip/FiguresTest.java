@@ -2,12 +2,14 @@ package id.detak.strip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.math.BigDecimal;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class FiguresTest {
 
     @ParameterizedTest

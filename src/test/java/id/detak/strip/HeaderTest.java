@@ -3,12 +3,14 @@ package id.detak.strip;
 import static id.detak.strip.Strips.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class HeaderTest {
 
     private static final String ITEM = "\n • LQ45898,78 -24,72 -2.68%\n";

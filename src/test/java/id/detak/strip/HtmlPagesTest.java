@@ -5,12 +5,14 @@ import static id.detak.strip.Strips.resource;
 import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.LocalTime;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class HtmlPagesTest {
 
     @Test

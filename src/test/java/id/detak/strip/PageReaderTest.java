@@ -2,8 +2,10 @@ package id.detak.strip;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class PageReaderTest {
 
     private static String text(String page) {

@@ -5,8 +5,10 @@ import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.detak.testsupport.BesideTheApplication;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class QuoteCheckTest {
 
     @Test

@@ -4,11 +4,13 @@ import static id.detak.strip.Strips.line;
 import static id.detak.strip.Strips.parse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class StripEndTest {
 
     private static final String TWO = "INDIKATOR\nLQ45 898,78 -24,72 -2.68%\nEMAS 1.319.000 0,00%\n";

@@ -6,12 +6,14 @@ import static id.detak.strip.Strips.parse;
 import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class VariantsTest {
 
     private static final String LQ45 = "LQ45 898.78 -24.72 -2.68 923.50 OK";

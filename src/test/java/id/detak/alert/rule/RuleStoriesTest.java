@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.indicator.Kind;
 import id.detak.series.Observation;
+import id.detak.testsupport.BesideTheApplication;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** What users of such programs were bitten by. November 2026: the 20th is a Friday, the 23rd a Monday. */
+@BesideTheApplication
 class RuleStoriesTest {
 
     private static Rule rule(RuleType type, String percent, String level, String window, String resolve, Object confirm, String coolDown) {

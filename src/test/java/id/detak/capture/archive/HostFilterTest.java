@@ -2,11 +2,13 @@ package id.detak.capture.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class HostFilterTest {
 
     private final HostFilter filter = HostFilter.of(List.of("www.Kontan.co.id.", " "));

@@ -3,6 +3,7 @@ package id.detak.capture.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Without a server, which would need a certificate that the client trusts. */
+@BesideTheApplication
 class DowngradeTest {
     private static URI target(String from, String location) throws FetchProblem {
         HttpHeaders headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);

@@ -3,9 +3,11 @@ package id.detak.capture.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class FetchLimitsTest {
     @Test
     void theDefaultsAreThoseOfTheDesign() {

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class PageDecoderTest {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
     /** A true minus and a dash are what tells windows-1252 from Latin-1 and UTF-8 in a strip. */

@@ -18,6 +18,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.capture.fetch.Answer.Failure;
 import id.detak.capture.fetch.Answer.Failure.Kind;
 import id.detak.platform.net.Resolver;
+import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class RedirectTest {
     @RegisterExtension
     static final WireMockExtension SERVER = WireMockExtension.newInstance().options(Fetching.wireMock()).build();

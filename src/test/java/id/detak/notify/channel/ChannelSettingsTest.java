@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@BesideTheApplication
 class ChannelSettingsTest {
     private static final List<String> ALL = List.of(
             "{'type':'webhook','url':'https://h.example:8443/canary?canary#canary','secret':'canary'}",

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.notify.Event;
 import id.detak.notify.Message;
 import id.detak.notify.Severity;
+import id.detak.testsupport.BesideTheApplication;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What arrives at the other side, to the byte. */
 @Timeout(20)
+@BesideTheApplication
 class PayloadTest {
     @RegisterExtension
     static final WireMockExtension SITE = WireMockExtension.newInstance().options(WireMockConfiguration.options().dynamicPort()).build();

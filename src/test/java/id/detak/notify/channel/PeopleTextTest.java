@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.notify.Event;
 import id.detak.notify.Message;
 import id.detak.notify.Severity;
+import id.detak.testsupport.BesideTheApplication;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@BesideTheApplication
 class PeopleTextTest {
     @ParameterizedTest
     @CsvSource({"FIRING,Firing", "RESOLVED,Resolved", "REMINDER,Reminder", "TEST,Test"})

@@ -7,6 +7,7 @@ import static id.detak.notify.channel.Sent.sending;
 import static id.detak.notify.channel.Sent.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The certificate must be that of the host by its name, though the connection is made to an address. */
 @Timeout(20)
+@BesideTheApplication
 class TlsTest {
     private static final String PASSWORD = "password";
 

@@ -2,8 +2,10 @@ package id.detak.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.testsupport.BesideTheApplication;
 import org.junit.jupiter.api.Test;
 
+@BesideTheApplication
 class EntityTagsTest {
 
     private final EntityTags tags = EntityTags.of("program", "stamp");
