@@ -42,6 +42,7 @@ class ShardsIT {
             "cross join lateral (select * from observation where indicator_id = i.id", // latest of all
             "join observation o on o.indicator_id = i.id and o.observed_at =", // what a capture brought: once for each capture
             "where c.capture_id = $1 order by i.id", // what a capture contradicts: where a person looks at it
+            "from observation_superseded where indicator_id in (select id from indicator)", // what a capture had brought: where a person looks at it
             "from series s", // the versions of all: at most once a second
             "select indicator_id from series"); // housekeeping, once a day
 
