@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the other. Then what the site served is compared with what is stored. {@code mvn verify -Pchaos} takes many troubles, at random.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
+@EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class DatabaseTroubleIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.troubles", 0);

@@ -26,12 +26,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The schema distributes by {@code indicator_id}: on a PostgreSQL whose tables are hash-partitioned by it, as {@code distribute.sql}
  * spreads them over a cluster, the program runs as it is, and its plans (told by PostgreSQL's auto_explain) look into one partition.
  */
+@EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class ShardsIT {
 
     private static final Path SCRIPT = Path.of(System.getProperty("basedir", "."), "src/main/citus/distribute.sql");

@@ -382,9 +382,9 @@ class RandomSeriesTest {
 
     // ---- the tests
 
-    /** Half of them; all in the profile chaos. */
+    /** Two of them; all in the profile chaos. */
     private static LongStream seeds() {
-        return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(2, 7, 11, 14);
+        return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(7, 14);
     }
 
     @ParameterizedTest
