@@ -63,6 +63,9 @@ class WholeBodies {
                 context.next();
             }
         });
+        if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            context.response().writeContinue();
+        }
         request.resume();
     }
 
