@@ -39,7 +39,7 @@ public final class SharedClock extends Clock {
         if (needed.minus(correction).abs().compareTo(TOLERATED) > 0) {
             correction = needed;
             Log.warnf(needed.isZero() ? "This machine's clock is right again." : "This machine's clock is %s s %s the database's, which holds: set it right.",
-                    needed.abs().toSeconds(), needed.isNegative() ? "ahead of" : "behind");
+                    Math.round(needed.abs().toMillis() / 1000.0), needed.isNegative() ? "ahead of" : "behind");
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What lies in the package, and what of the machine that built it does not. */
 class PackageIT {
@@ -40,6 +41,7 @@ class PackageIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "detak.sbom", matches = "true")
     void theBillOfMaterialsHasWhatIsBundledToo() throws IOException {
         JsonNode json = new ObjectMapper().readTree(FOLDER.resolve("detak.cdx.json").toFile());
         assertThat(json.get("bomFormat").asText()).isEqualTo("CycloneDX");
@@ -50,7 +52,8 @@ class PackageIT {
     @Test
     void nothingTellsOfTheMachineThatBuiltIt() throws IOException {
         List<String> telling = List.of(System.getProperty("user.home") + "/", Path.of("").toAbsolutePath().toString(), "\"" + InetAddress.getLocalHost().getHostName() + "\"");
-        assertThat(Files.readString(FOLDER.resolve("detak.cdx.json"))).doesNotContain(telling);
+        Path billOfMaterials = FOLDER.resolve("detak.cdx.json");
+        assertThat(Files.exists(billOfMaterials) ? Files.readString(billOfMaterials) : "").doesNotContain(telling);
         made().forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1)).as(name).doesNotContain(telling));
     }
 }

@@ -441,7 +441,7 @@ class RuleModelTest {
         return new Rule("rule", null, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, null, null, null, null, null, null);
     }
 
-    @Property(tries = 1200, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 600, shrinking = ShrinkingMode.OFF)
     void whatIsKeptUpStepByStepIsWhatALookThroughEverythingSays(@ForAll long seed) {
         Random random = new Random(seed);
         Kind kind = List.of(Kind.INDEX, Kind.GOLD, Kind.FUND, Kind.CURRENCY).get(random.nextInt(4));
