@@ -21,6 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class AccessPolicy {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+    private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
     private static final String SIGN_IN = "/sign-in";
     private static final String OPEN_ID = "/sign-in/openid";
     private static final String SIGN_OUT = "/sign-out";
@@ -64,6 +65,10 @@ public class AccessPolicy {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (!KNOWN.contains(request.method())) {
+            Refusals.send(context, 405, "Method Not Allowed", "There is no such method here.");
+            return;
+        }
         boolean reads = reads(request);
         if (!openId && OPEN_ID.equals(request.path())) {
             Refusals.send(context, 404, "Not Found", "OpenID Connect is not set up here: set DETAK_OIDC_URL.");

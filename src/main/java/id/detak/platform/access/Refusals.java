@@ -17,9 +17,7 @@ public final class Refusals {
     public static void send(RoutingContext context, int status, String title, String detail) {
         JsonObject problem = new JsonObject().put("status", status).put("title", title).put("detail", detail).put("instance", context.request().path());
         context.response().setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // a moment later: where some answers of a pipeline end while they are asked for and others do not, Vert.x loses its place in it
-        context.vertx().getOrCreateContext().runOnContext(now -> context.response().end(problem.encode()));
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(problem.encode());
     }
 
     /** For a mechanism that cannot tell who asks, since the database is away: the request is answered, and goes no further. */
@@ -36,6 +34,7 @@ public final class Refusals {
 
     public static void tooMany(RoutingContext context, long retryAfterSeconds, String detail) {
         context.response().putHeader("Retry-After", String.valueOf(Math.max(1, retryAfterSeconds)));
-        send(context, 429, "Too Many Requests", detail);
+        // a moment later: where some answers of a pipeline end while they are asked for and others do not, Vert.x loses its place in it
+        context.vertx().getOrCreateContext().runOnContext(now -> send(context, 429, "Too Many Requests", detail));
     }
 }
