@@ -14,6 +14,7 @@ import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import id.detak.testsupport.Browsers;
 import id.detak.testsupport.TestDatabase;
+import id.detak.testsupport.VirtualTime;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.http.ContentType;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,9 +41,6 @@ import org.junit.jupiter.api.BeforeEach;
 abstract class BrowserTest {
 
     private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
-    /** For a machine that is busy with other things. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static Browser browser;
     /** Of the year of pages; null where it is not there. */
     static Instant end;
@@ -54,6 +53,8 @@ abstract class BrowserTest {
     Calendars calendars;
     @Inject
     Clock clock;
+    @ConfigProperty(name = VirtualTime.CLOCK_SKEW)
+    Duration clockSkew;
     @Inject
     EntityManager em;
     @Inject
@@ -74,7 +75,7 @@ abstract class BrowserTest {
             System.out.println(LEFT_OUT);
         }
         Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE.toMillis());
         Playwright playwright = Playwright.create();
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
@@ -95,7 +96,7 @@ abstract class BrowserTest {
     }
 
     Visit visit(NewContextOptions options) {
-        return new Visit(browser, site, options);
+        return new Visit(browser, site, options, clockSkew);
     }
 
     Visit english() {

@@ -13,6 +13,7 @@ import id.detak.testsupport.Pages;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import java.net.URI;
+import java.time.Duration;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
@@ -35,7 +36,7 @@ class RestartIT {
             PackagedDetak detak = PackagedDetak.on(folder).with("DETAK_SOURCE_URL", site.url("/")).with("DETAK_MARKET_HOURS", "always");
             URI address = URI.create("http://127.0.0.1:" + detak.httpPort() + "/");
             try (RunningDetak first = detak.serve();
-                    Visit visit = new Visit(BrowserTest.browser(), address, Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
+                    Visit visit = new Visit(BrowserTest.browser(), address, Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW), Duration.ZERO)) {
                 visit.expectNoConnection();
                 Page page = visit.open("/");
                 Locator value = value(page);

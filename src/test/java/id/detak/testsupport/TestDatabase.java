@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Map;
@@ -48,10 +49,13 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
         shareBinaries(folder);
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
-        return Map.of("quarkus.datasource.jdbc.url", postgres.jdbcUrl(), "quarkus.datasource.username", postgres.username(),
-                "quarkus.datasource.password", postgres.password(), "detak.data", folder.toString(), "detak.polling", "false",
-                "detak.admin-token", ADMIN_TOKEN, "detak.source-url", "http://127.0.0.1:1/",
-                "detak.notify-allow", "127.0.0.1", "detak.telegram-url", "http://127.0.0.1:1");
+        Duration shift = VirtualTime.shift();
+        VirtualTime.move(postgres, shift);
+        return Map.ofEntries(Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()), Map.entry("quarkus.datasource.username", postgres.username()),
+                Map.entry("quarkus.datasource.password", postgres.password()), Map.entry("detak.data", folder.toString()),
+                Map.entry("detak.polling", "false"), Map.entry("detak.admin-token", ADMIN_TOKEN), Map.entry("detak.source-url", "http://127.0.0.1:1/"),
+                Map.entry("detak.notify-allow", "127.0.0.1"), Map.entry("detak.telegram-url", "http://127.0.0.1:1"),
+                Map.entry(VirtualTime.CLOCK_SKEW, shift.toString()));
     }
 
     @Override
