@@ -29,6 +29,7 @@ export function startChart() {
   let again = false;
   let drawn = '';
   let chosen = null; // the point that the keyboard is at
+  let waiting = []; // moves that were asked for while the picture they start from was loading
 
   /** One after the other for a view, so that what is older never comes last; another view does not wait for it. */
   async function load() {
@@ -50,6 +51,7 @@ export function startChart() {
 
   function show(fresh) {
     if (!fresh) {
+      waiting = [];
       if (box.dataset.state !== 'shown') box.dataset.state = 'failed';
       return;
     }
@@ -66,10 +68,15 @@ export function startChart() {
     for (const group of section.querySelectorAll('.choice.single')) group.hidden = picture.lines.length > 1;
     section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level;
     box.dataset.shows = `${formOf(picture)} ${picture.percent ? 'percent' : 'level'} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
+    const [move, ...rest] = waiting;
+    if (!move) return;
+    step(move);
+    waiting = rest;
   }
 
   function choose(change) {
     view = { ...view, ...change };
+    waiting = [];
     window.history.pushState(null, '', addressOf(view));
     forget();
     return load();
@@ -99,6 +106,7 @@ export function startChart() {
   });
 
   window.addEventListener('popstate', () => {
+    waiting = [];
     view = readView(location.search, new Set(indicators().keys()), words.code);
     forget();
     load();
@@ -112,7 +120,11 @@ export function startChart() {
   }
 
   async function step(move) {
-    if (!picture || (picture.window.from == null && !picture.lines[0].t.length)) return;
+    if (!picture) {
+      if (loading) waiting.push(move);
+      return;
+    }
+    if (picture.window.from == null && !picture.lines[0].t.length) return;
     const [from, to] = span();
     const width = to - from;
     switch (move) {
@@ -151,8 +163,8 @@ export function startChart() {
   box.addEventListener('keydown', (event) => {
     const moves = { '+': 'in', '-': 'out', PageUp: 'earlier', PageDown: 'later' };
     const steps = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
-    if (event.ctrlKey || event.metaKey || event.altKey || !picture) return;
-    const times = momentsOf(picture);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const times = picture ? momentsOf(picture) : [];
     if (event.key in moves) step(moves[event.key]);
     else if (event.key in steps && times.length) {
       const at = chosen == null ? times.length : times.indexOf(chosen);

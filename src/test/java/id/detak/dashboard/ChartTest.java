@@ -158,6 +158,21 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
+    void movesMadeWhileTheChartLoadsAreKept() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/?code=LQ45&range=1Y");
+            shows(page, "LQ45 64", "line level 1d");
+            int before = (int) page.evaluate("history.length");
+            page.evaluate("() => { const zoomIn = document.querySelector('[data-move=in]'); zoomIn.click(); zoomIn.click(); }");
+            Visit.await(page, "(length) => history.length === length", before + 2);
+            page.goBack();
+            assertThat(page).hasURL(Pattern.compile("from=\\d{4}-.+Z&to=\\d{4}-.+Z$"));
+            page.goBack();
+            pressed(page, "range", "1Y");
+        }
+    }
+
+    @Test
     void fromOneTradingDayToTheOneBefore() {
         LocalDate day = LocalDate.ofInstant(end, TradingCalendar.ZONE);
         try (Visit visit = english()) {
