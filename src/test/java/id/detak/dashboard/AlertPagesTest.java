@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,12 +16,16 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The pages of alerting as a person uses them, in a real Chromium, over the real API. */
 @QuarkusTest
 class AlertPagesTest extends BrowserTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final String HOSTILE = "<img src=x onerror=alert(1)> {7*7} {config:x} %name%";
     private static final Pattern ALERT_PAGE = Pattern.compile("/alerts/[0-9a-f-]{36}$");

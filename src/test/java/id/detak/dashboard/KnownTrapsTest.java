@@ -9,6 +9,7 @@ import id.detak.capture.Outcome;
 import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pipelined;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
@@ -31,6 +32,7 @@ import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * One trap for each class of vulnerability that others of the field had. Those that are not here stand with what they are about:
@@ -50,6 +52,9 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class KnownTrapsTest extends BrowserTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel: No connection to 127.0.0.1");
 
     private static final String TEMPLATES = "{7*7}{inject:config}{#eval '1'}{str:a}{cdi:x}";
     private static final String TRAP = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>" + TEMPLATES;

@@ -3,14 +3,19 @@ package id.detak.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
+import id.detak.testsupport.ExpectedLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @BesideTheApplication
 class SharedClockTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of("This machine's clock is \\d+ s (ahead of|behind) the database's", "This machine's clock is right again");
 
     private static final Instant MACHINE = Instant.parse("2026-11-25T03:00:00Z");
 

@@ -180,7 +180,7 @@ class ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bearer wrong", "Bearer ", "Basic dGVzdDp0ZXN0", "test-token"})
+    @ValueSource(strings = {"", "Bearer wrong", "Bearer ", "Basic dGVzdDp0ZXN0", TestDatabase.ADMIN_TOKEN})
     void writingNeedsTheAdminsTokenBeforeAnythingElseIsLookedAt(String authorization) {
         RequestSpecification request = given().contentType("application/x-nonsense").body(new byte[10]);
         if (!authorization.isEmpty()) {

@@ -39,8 +39,8 @@ public final class InstallBrowser {
     }
 
     private static void installByApt(List<String> root) {
-        run(root, "apt-get", "update");
-        boolean installed = run(root, "apt-get", "install", "-y", "chromium") || run(root, "apt-get", "install", "-y", "chromium-browser");
+        run(root, "apt-get", "-qq", "update");
+        boolean installed = run(root, "apt-get", "-qq", "install", "-y", "chromium") || run(root, "apt-get", "-qq", "install", "-y", "chromium-browser");
         if (!installed) {
             System.out.println("apt-get has no Chromium to install; trying Playwright's.");
         }

@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 @QuarkusTestResource(TestDatabase.class)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
-    public static final String ADMIN_TOKEN = "test-token";
+    public static final String ADMIN_TOKEN = "the-token-of-all-tests";
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     /** Unpacked once, not anew for each run; apart from the folder that the launcher's own tests play with. */

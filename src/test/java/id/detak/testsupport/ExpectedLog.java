@@ -1,0 +1,92 @@
+package id.detak.testsupport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.logging.Filter;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Log messages that the tests of a class cause on purpose. They are not printed, so that a message in the build's output is one that
+ * nobody expected, and each kind must occur. For a static field with {@code @RegisterExtension}.
+ */
+public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
+
+    /** Of all instances, whichever class loader they come from: the key of a map that the whole JVM shares. */
+    private static final String SHARED = "detak.expected-log";
+
+    private final Map<Pattern, Boolean> seen = new ConcurrentHashMap<>();
+    private final List<Pattern> optional = new ArrayList<>();
+    private final Predicate<LogRecord> isExpected = this::isExpected;
+
+    private ExpectedLog() {
+    }
+
+    /** @param messages regular expressions for the beginning of a message, as {@code Not delivered to a channel} */
+    public static ExpectedLog of(String... messages) {
+        ExpectedLog expected = new ExpectedLog();
+        for (String message : messages) {
+            expected.seen.put(Pattern.compile(message), false);
+        }
+        return expected;
+    }
+
+    /** A message that depends on timing, which may be absent. */
+    public ExpectedLog orPerhaps(String message) {
+        optional.add(Pattern.compile(message));
+        return this;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        shared().put(isExpected, true);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        shared().remove(isExpected);
+        assertThat(seen).as("messages expected in the log").allSatisfy((message, wasSeen) -> assertThat(wasSeen).as(message.pattern()).isTrue());
+    }
+
+    private boolean isExpected(LogRecord record) {
+        String message = record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : record.getMessage();
+        boolean matches = false;
+        for (Pattern pattern : seen.keySet()) {
+            if (pattern.matcher(message).lookingAt()) {
+                seen.put(pattern, true);
+                matches = true;
+            }
+        }
+        return matches || optional.stream().anyMatch(pattern -> pattern.matcher(message).lookingAt());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<Predicate<LogRecord>, Boolean> shared() {
+        return (Map<Predicate<LogRecord>, Boolean>) System.getProperties().computeIfAbsent(SHARED, key -> filtering(new ConcurrentHashMap<>()));
+    }
+
+    private static Map<Predicate<LogRecord>, Boolean> filtering(Map<Predicate<LogRecord>, Boolean> expectations) {
+        for (Handler handler : Logger.getLogger("").getHandlers()) {
+            Filter before = handler.getFilter();
+            handler.setFilter(record -> {
+                boolean expected = false;
+                for (Predicate<LogRecord> expectation : expectations.keySet()) {
+                    expected |= expectation.test(record);
+                }
+                return !expected && (before == null || before.isLoggable(record));
+            });
+        }
+        return expectations;
+    }
+}
