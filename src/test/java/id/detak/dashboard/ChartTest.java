@@ -214,7 +214,7 @@ class ChartTest extends BrowserTest {
             page.locator("#point a").last().click();
             assertThat(page.locator("tbody tr")).hasCount(1);
             assertThat(page.locator("tbody tr")).containsText("−4.17%");
-            visit.open("/?code=LQ45&range=1M");
+            visit.open("/?code=LQ45&range=3M"); // reaches beyond the days of which there are pages
             assertThat(page.locator("#legend")).containsText("Implied");
             visit.open("/?code=LQ45&range=6M&form=candles");
             shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");

@@ -3,6 +3,7 @@ package id.detak.dashboard;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page.RouteOptions;
@@ -97,7 +98,7 @@ class ConnectionTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/rules");
             assertThat(page.locator("#live")).hasText("live");
-            page.clock().install();
+            page.clock().install(new InstallOptions().setTime(clock.millis()));
             page.evaluate(NOTE_STATES);
             page.clock().fastForward(60_000);
             page.waitForFunction(LOST_AND_FOUND);

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -53,7 +54,7 @@ class KioskTest extends BrowserTest {
     void itGoesFromOneToTheNextUntilSomebodyStopsIt() {
         try (Visit visit = english()) {
             Page page = visit.open("about:blank");
-            page.clock().install();
+            page.clock().install(new InstallOptions().setTime(clock.millis()));
             visit.open("/kiosk?codes=EMAS,usd/idr,RD.PENDAPATAN-TETAP,EMAS&every=600");
             shows(page, "EMAS");
             page.clock().fastForward(TEN_MINUTES - 60_000);
