@@ -8,6 +8,7 @@ import id.detak.platform.access.Grants;
 import id.detak.platform.access.Identities;
 import id.detak.platform.access.OwnOriginOnly;
 import id.detak.platform.access.Roles;
+import id.detak.platform.http.RequestEnd;
 import id.detak.platform.net.ClientAddress;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Multi;
@@ -77,10 +78,7 @@ public class StreamResource {
                     .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
         }
         Runnable leave = once(() -> seats.leave(client));
-        context.addEndHandler(end -> leave.run()); // a client that is gone before its stream begins never ends it
-        if (context.response().closed()) {
-            leave.run();
-        }
+        RequestEnd.then(context, leave); // a client that is gone before its stream begins never ends it
         Multi<StreamEvent> events = updates.events().onOverflow().buffer(BUFFER);
         Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));

@@ -2,7 +2,6 @@ package id.detak.platform.http;
 
 import id.detak.platform.Problems;
 import io.quarkus.logging.Log;
-import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
@@ -21,16 +20,11 @@ public class GoneClients implements ExceptionMapper<IOException> {
 
     @Override
     public Response toResponse(IOException problem) {
-        if (isGone()) {
+        if (RequestEnd.isGone(context)) {
             Log.debug("A client went away in the middle of its request.");
         } else {
             Log.error("An answer could not be made.", problem);
         }
         return Problems.of(500, "Internal Server Error", null).toResponse();
-    }
-
-    /** The socket knows it before the answer does. */
-    private boolean isGone() {
-        return context.response().closed() || context.request().connection() instanceof ConnectionBase connection && !connection.channel().isActive();
     }
 }

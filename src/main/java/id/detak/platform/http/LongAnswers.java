@@ -41,10 +41,11 @@ class LongAnswers {
                     .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
         }
         AtomicBoolean held = new AtomicBoolean(true);
-        context.addEndHandler(end -> giveBack(held));
+        // the writing may never start: for HEAD, or because the client has already gone
+        RequestEnd.then(context, () -> giveBack(held));
         return out -> {
             try {
-                write.write(out);
+                write.write(new ClientOutput(out, context));
             } catch (IOException e) {
                 Log.debug("A client went away in the middle of a long answer.");
             } finally {

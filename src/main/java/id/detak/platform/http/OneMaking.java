@@ -1,5 +1,6 @@
 package id.detak.platform.http;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,9 +16,18 @@ import java.util.function.Supplier;
  */
 public final class OneMaking<K, V> {
 
-    private static final long PATIENCE_SECONDS = 2;
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Map<K, CompletableFuture<V>> running = new ConcurrentHashMap<>();
+    private final Duration patience;
+
+    public OneMaking() {
+        this(PATIENCE);
+    }
+
+    OneMaking(Duration patience) {
+        this.patience = patience;
+    }
 
     public V get(K key, Supplier<V> make) {
         CompletableFuture<V> mine = new CompletableFuture<>();
@@ -38,9 +48,9 @@ public final class OneMaking<K, V> {
         }
     }
 
-    private static <V> V await(CompletableFuture<V> theirs, Supplier<V> make) {
+    private V await(CompletableFuture<V> theirs, Supplier<V> make) {
         try {
-            return theirs.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return theirs.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return make.get();
         } catch (InterruptedException e) {

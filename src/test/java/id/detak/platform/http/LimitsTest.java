@@ -3,7 +3,6 @@ package id.detak.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.indicator.Indicators;
-import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +39,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +55,8 @@ class LimitsTest {
     private static final String LONG_ANSWER = "/api/v1/indicators/LQ45/history.csv?interval=raw";
     private static final int LONG_ANSWERS_AT_ONCE = 8;
     private static final int SMALLEST_WINDOW = 2048;
+    /** Generous, but shorter than quarkus.http.idle-timeout. */
+    private static final Duration LIMIT = Duration.ofSeconds(50);
 
     /** Of ours, and of the library that tells of faults. */
     private static final List<Logger> LOGGERS = List.of(Logger.getLogger("id.detak.platform.http"), Logger.getLogger("http-problem"));
@@ -159,9 +161,9 @@ class LimitsTest {
             }
         }
         sendHalfABody();
-        Receiver.await("all are known to be gone", Duration.ofSeconds(5), () -> log.stream().filter(line -> line.startsWith("A client went away")).count() == LONG_ANSWERS_AT_ONCE);
+        Awaitility.await("all are known to be gone").atMost(LIMIT).until(() -> log.stream().filter(line -> line.startsWith("A client went away")).count() == LONG_ANSWERS_AT_ONCE);
         assertThat(log).allMatch(line -> line.startsWith("A client went away"));
-        Receiver.await("an answer once they are gone", Duration.ofSeconds(5), () -> {
+        Awaitility.await("an answer once they are gone").atMost(LIMIT).until(() -> {
             try (Stalled next = stalled()) {
                 return next.head.get(0).equals("HTTP/1.1 200 OK");
             } catch (IOException e) {

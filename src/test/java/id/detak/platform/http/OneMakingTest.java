@@ -3,23 +3,33 @@ package id.detak.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class OneMakingTest {
 
-    private final OneMaking<String, Integer> makings = new OneMaking<>();
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private static final int OTHERS = 5;
+
+    private final OneMaking<String, Integer> makings = new OneMaking<>(Duration.ofMinutes(10));
+    private final List<Thread> started = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(8, task -> {
+        Thread thread = new Thread(task);
+        started.add(thread);
+        return thread;
+    });
     private final AtomicInteger made = new AtomicInteger();
 
     @AfterEach
@@ -38,9 +48,10 @@ class OneMakingTest {
         });
         Future<Integer> first = threads.submit(ask);
         begun.await();
-        List<Future<Integer>> others = Stream.generate(() -> threads.submit(ask)).limit(5).toList();
+        List<Future<Integer>> others = Stream.generate(() -> threads.submit(ask)).limit(OTHERS).toList();
         assertThat(makings.get("b", () -> 7)).as("another key waits for nobody").isEqualTo(7);
-        Thread.sleep(100);
+        // who waits for the maker waits for a limited time; nothing else here does
+        Awaitility.await().atMost(Duration.ofSeconds(50)).until(() -> started.stream().filter(thread -> thread.getState() == Thread.State.TIMED_WAITING).count() == OTHERS);
         go.countDown();
         assertThat(first.get()).isEqualTo(1);
         for (Future<Integer> other : others) {
@@ -59,7 +70,8 @@ class OneMakingTest {
 
     @Test
     void whoWaitsForHimselfMakesItInTheEnd() {
-        assertThat(makings.get("a", () -> makings.get("a", () -> 1) + 1)).isEqualTo(2);
+        OneMaking<String, Integer> impatient = new OneMaking<>(Duration.ofMillis(1));
+        assertThat(impatient.get("a", () -> impatient.get("a", () -> 1) + 1)).isEqualTo(2);
     }
 
     private static void await(CountDownLatch latch) {

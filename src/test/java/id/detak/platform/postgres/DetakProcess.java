@@ -12,12 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** Another detak: a JVM that opens the database of a folder, says so, and closes it when its input ends. */
 final class DetakProcess {
 
     /** Appended by the child itself, because this JVM's locale may not be able to name it. */
     static final String ODD_NAME = "data of Jos\u00e9 \u6570\u636e";
+
+    /** Said once, by an owner that keeps waiting until nobody uses its server. */
+    static final String WAITS_FOR_USERS = "waits for users";
+
+    private static final int PAUSES = 5;
 
     private DetakProcess() {}
 
@@ -31,10 +38,23 @@ final class DetakProcess {
             System.out.println((postgres.isOwner() ? "owner " : "guest ") + postgres.jdbcUrl() + " "
                     + Testbed.ask(postgres, "SELECT 'answered'"));
             while (System.in.read() >= 0) {}
+            tellOfWaiting(Thread.currentThread());
         } catch (DatabaseUnavailableException | SQLException e) {
             System.out.println(e.getMessage());
         }
         System.out.println("closed");
+    }
+
+    private static void tellOfWaiting(Thread closing) {
+        AtomicLong first = new AtomicLong(-1);
+        Thread observer = new Thread(() -> {
+            while (Testbed.pauses(closing, OwnedServer.class, "awaitUsers", first) < PAUSES) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+            System.out.println(WAITS_FOR_USERS);
+        });
+        observer.setDaemon(true);
+        observer.start();
     }
 
     static Handle start(Path data, Role role) throws IOException {

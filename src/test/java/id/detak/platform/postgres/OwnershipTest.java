@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -41,9 +42,14 @@ class OwnershipTest {
         DetakProcess.Handle command = bed.start(data, Role.COMMAND);
         assertThat(command.says()).startsWith("owner");
 
-        CompletableFuture<EmbeddedPostgres> serve =
-                CompletableFuture.supplyAsync(() -> bed.open(data, Role.SERVE));
-        Thread.sleep(1000);
+        AtomicReference<Thread> opening = new AtomicReference<>();
+        CompletableFuture<EmbeddedPostgres> serve = CompletableFuture.supplyAsync(
+                () -> bed.open(data, Role.SERVE),
+                task -> {
+                    opening.set(new Thread(task));
+                    opening.get().start();
+                });
+        Testbed.awaitPauses(opening.get(), Opening.class, "open", 5);
         assertThat(serve).isNotDone();
         command.letGo();
 
@@ -93,7 +99,7 @@ class OwnershipTest {
         DetakProcess.Handle guest = owner == one ? other : one;
 
         owner.letGo();
-        Thread.sleep(1000);
+        assertThat(owner.says()).isEqualTo(DetakProcess.WAITS_FOR_USERS);
         assertThat(owner.isAlive()).isTrue();
         assertThat(Testbed.postmasters(data)).isEqualTo(1);
         guest.letGo();

@@ -4,6 +4,8 @@ import id.detak.platform.DurableFiles;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +19,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,6 +36,8 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
 
     /** Unpacked once for all tests. */
     static final Path BINARIES = Path.of("target", "postgres-binaries").toAbsolutePath();
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static Path template;
 
@@ -54,7 +61,7 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
                             data().resolve("postgres"), process, 0, Optional.empty()))
                     .ifPresent(process -> {
                         process.destroyForcibly();
-                        process.onExit().orTimeout(10, TimeUnit.SECONDS).exceptionally(e -> null).join();
+                        process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).exceptionally(e -> null).join();
                     });
         }
         DurableFiles.deleteTree(folder);
@@ -126,14 +133,35 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
                 .count();
     }
 
-    static void await(Duration limit, BooleanSupplier condition) {
-        Deadline deadline = Deadline.in(limit);
-        while (!condition.getAsBoolean()) {
-            if (deadline.passed()) {
-                throw new AssertionError("not within " + limit);
-            }
-            deadline.pause(Duration.ofMillis(50));
+    /** The limit is generous: it only ends a test that has failed. */
+    static void await(BooleanSupplier condition) {
+        Awaitility.await().atMost(LIMIT).until(condition::getAsBoolean);
+    }
+
+    /** Waits until the method has paused the thread so many times, or the thread has ended. */
+    static void awaitPauses(Thread thread, Class<?> type, String method, int pauses) {
+        AtomicLong first = new AtomicLong(-1);
+        await(() -> !thread.isAlive() || pauses(thread, type, method, first) >= pauses);
+    }
+
+    /**
+     * How often the thread has paused since the method was first seen to pause it; 0 where the method does not pause it now.
+     *
+     * @param first holds that start for the next call; -1 at first
+     */
+    static long pauses(Thread thread, Class<?> type, String method, AtomicLong first) {
+        boolean pausing = Arrays.stream(thread.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith("id.detak.")
+                        && !frame.getClassName().equals(Deadline.class.getName()))
+                .findFirst()
+                .filter(frame -> frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method))
+                .isPresent();
+        ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
+        if (!pausing || info == null) {
+            return 0;
         }
+        first.compareAndSet(-1, info.getWaitedCount());
+        return info.getWaitedCount() - first.get();
     }
 
     private static synchronized Path template() throws IOException {

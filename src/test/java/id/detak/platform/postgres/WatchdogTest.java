@@ -6,7 +6,8 @@ import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import id.detak.testsupport.BesideTheApplication;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,25 +27,37 @@ class WatchdogTest {
 
         int port = Integer.parseInt(postgres.jdbcUrl().replaceFirst(".*:(\\d+)/.*", "$1"));
         Database database = new Database(port, postgres.password());
-        Testbed.await(Duration.ofSeconds(5), () -> !Postmaster.isRunning(killed));
-        Testbed.await(Duration.ofSeconds(60), database::answers);
+        Testbed.await(() -> !Postmaster.isRunning(killed));
+        Testbed.await(database::answers);
 
         assertThat(Testbed.ask(postgres, "SELECT count(*) FROM kept")).isEqualTo("2");
         assertThat(Testbed.ask(postgres, "SHOW fsync")).isEqualTo("on");
         long pid = Testbed.postmaster(data).pid();
         assertThat(pid).isNotEqualTo(killed.pid());
         DataFolder folder = DataFolder.prepare(data);
-        Testbed.await(Duration.ofSeconds(5), () -> RunningServer.read(folder).orElseThrow().pid() == pid);
+        Testbed.await(() -> RunningServer.read(folder).orElseThrow().pid() == pid);
     }
 
     @Test
     void aClosedServerStaysDown() throws Exception {
         Path data = bed.dataWithDatabase();
-        bed.open(data, Role.SERVE).close();
+        Set<Thread> others = watchdogs();
+        EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
+        Set<Thread> own = watchdogs();
+        own.removeAll(others);
+        assertThat(own).hasSize(1);
+        postgres.close();
 
-        Thread.sleep(1200);
+        // a watchdog that has ended starts nothing
+        Testbed.await(() -> own.stream().noneMatch(Thread::isAlive));
 
         assertThat(Testbed.postmasters(data)).isZero();
         assertThat(Files.exists(data.resolve("postgres/postmaster.pid"))).isFalse();
+    }
+
+    private static Set<Thread> watchdogs() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("detak-postgres-watchdog"))
+                .collect(Collectors.toSet());
     }
 }
