@@ -293,7 +293,7 @@ class HistoryHttpTest {
         String head = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
         String question = "GET " + history + head;
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(60_000);
             socket.getOutputStream().write((question + "If-None-Match: " + tag + "\r\n\r\n" + question + "\r\n" + "HEAD " + history + head + "\r\n"
                     + question + "Content-Length: 3\r\n\r\nabc" + question + "If-None-Match: " + tag + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
