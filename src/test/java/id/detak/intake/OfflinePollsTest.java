@@ -25,7 +25,6 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.stream.Stream;
@@ -40,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OfflinePollsTest {
 
     private static final int MEGABYTES = 16;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     @Inject
     Sources sources;
@@ -56,11 +55,13 @@ class OfflinePollsTest {
     DatabaseWatch watch;
     @Inject
     DataSource dataSource;
+    @Inject
+    Clock clockOfTheApplication;
     @TempDir
     Path folder;
 
     private volatile Duration ahead = Duration.ZERO;
-    private final Clock clock = ((InstantSource) () -> Instant.now().plus(ahead)).withZone(ZoneOffset.UTC);
+    private final Clock clock = ((InstantSource) () -> clockOfTheApplication.instant().plus(ahead)).withZone(ZoneOffset.UTC);
     private Spool spool;
     private OfflinePolls offline;
 

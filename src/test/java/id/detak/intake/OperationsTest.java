@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -63,6 +64,8 @@ class OperationsTest {
     GaugeRefresh gauges;
     @Inject
     DataSource dataSource;
+    @Inject
+    Clock clock;
     @TestHTTPResource
     URI home;
 
@@ -114,7 +117,7 @@ class OperationsTest {
             admin().body("{\"name\":\"r\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":900,\"channels\":[\"" + channel + "\"]}").post("/api/v1/rules").then().statusCode(201);
             watch(origin.url("/"));
             poll();
-            Receiver.await("the message", Duration.ofSeconds(10), () -> metrics().contains("detak_deliveries_total"));
+            Receiver.await("the message", Duration.ofSeconds(60), () -> metrics().contains("detak_deliveries_total"));
             given().get("/api/v1/indicators/LQ45/history");
             given().get("/api/v1/changes");
 
@@ -133,7 +136,7 @@ class OperationsTest {
                 with i as (insert into indicator (code, name_id, name_en, kind, unit, discovered_at) values (E'A\\\\B"}\\nx 1', '', '', 'other', '', now()) returning id)
                 insert into observation (indicator_id, observed_at, value, quality, trading_day) select id, now(), 12, 'ok', current_date from i
                 """);
-        Instant at = Instant.now();
+        Instant at = clock.instant();
         intake.take(new Arrival("x", Via.POST, null, at, null, null, new Arrival.Page(Pages.strip("LQ45 839,00 -12,11 -9,44%"))));
         assertThat(metrics().lines().filter(line -> line.startsWith("detak_indicator")).toList())
                 .contains("detak_indicator_suspect{code=\"LQ45\"} 1.0", "detak_indicator_value{code=\"A\\\\B\\\"}\\nx 1\",unit=\"\"} 12.0")

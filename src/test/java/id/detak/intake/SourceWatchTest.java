@@ -58,7 +58,7 @@ class SourceWatchTest {
     }
 
     private static List<String> told(Receiver receiver, int count) {
-        Receiver.await("told", Duration.ofSeconds(10), () -> receiver.requests("/hook").size() >= count);
+        Receiver.await("told", Duration.ofSeconds(60), () -> receiver.requests("/hook").size() >= count);
         return receiver.requests("/hook").stream().map(request -> request.json().path("event").asText() + " " + request.json().path("source").asText()).toList();
     }
 

@@ -20,7 +20,10 @@ import java.util.zip.GZIPOutputStream;
 
 /** What the tests of fetching share. */
 final class Fetching {
+    /** For servers that never answer in full. */
     static final Duration SHORT = Duration.ofMillis(250);
+    /** For servers that answer, on a busy machine too. */
+    static final Duration LONG = Duration.ofSeconds(60);
 
     private Fetching() {
     }
@@ -89,8 +92,12 @@ final class Fetching {
         return out.toByteArray();
     }
 
-    /** How many threads there are whose name begins so. */
-    static int threads(String name) {
-        return (int) Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith(name)).count();
+    /** Fetches until the server is asked for the page: on a busy machine, the time limit may end before that. */
+    static Failure failureOfPage(PageFetcher fetcher, RawServer server) {
+        Failure failure;
+        do {
+            failure = failure(fetcher.fetch(server.page()), Failure.Kind.UNREACHABLE);
+        } while (server.pagesAsked.get() == 0);
+        return failure;
     }
 }

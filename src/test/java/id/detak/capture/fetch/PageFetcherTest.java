@@ -192,7 +192,7 @@ class PageFetcherTest {
 
     @Test
     void aPageOfExactlyTheLimitIsTakenAndOneByteMoreIsTooLarge() {
-        PageFetcher small = fetcher(Duration.ofSeconds(10), 1000);
+        PageFetcher small = fetcher(Fetching.LONG, 1000);
         answers(aResponse().withBody(new byte[1000]));
         assertThat(page(small.fetch(request(url))).body()).hasSize(1000);
         answers(aResponse().withBody(gzip(new byte[1000])).withHeader("Content-Encoding", "gzip"));

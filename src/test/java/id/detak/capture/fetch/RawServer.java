@@ -1,5 +1,6 @@
 package id.detak.capture.fetch;
 
+import id.detak.testsupport.Receiver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +20,8 @@ final class RawServer implements AutoCloseable {
     interface Script {
         void play(OutputStream out) throws Exception;
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ServerSocket socket;
     private final Script script;
@@ -127,12 +131,10 @@ final class RawServer implements AutoCloseable {
         return first;
     }
 
-    /** Whether every client has hung up within two seconds. */
-    boolean allHungUp() throws InterruptedException {
-        for (int i = 0; i < 200 && open.get() > 0; i++) {
-            Thread.sleep(10);
-        }
-        return open.get() == 0;
+    /** Waits until every client has hung up; fails if one does not. */
+    boolean allHungUp() {
+        Receiver.await("all clients hang up", PATIENCE, () -> open.get() == 0);
+        return true;
     }
 
     private static Thread daemon(Runnable work) {

@@ -2,16 +2,16 @@ package id.detak.notify.channel;
 
 import static id.detak.notify.channel.Sent.LONG;
 import static id.detak.notify.channel.Sent.SHORT;
-import static id.detak.notify.channel.Sent.SLACK;
 import static id.detak.notify.channel.Sent.email;
+import static id.detak.notify.channel.Sent.late;
 import static id.detak.notify.channel.Sent.message;
 import static id.detak.notify.channel.Sent.notTaken;
+import static id.detak.notify.channel.Sent.sendUntil;
 import static id.detak.notify.channel.Sent.sending;
 import static id.detak.notify.channel.Sent.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mail servers that refuse, stall or talk nonsense. */
-@Timeout(20)
+@Timeout(120)
 @BesideTheApplication
 class MailServerTest {
     private static final String[] TWO = {"a@b.example", "c@d.example"};
@@ -68,10 +68,9 @@ class MailServerTest {
     @ValueSource(strings = {"greeting", "EHLO", "MAIL", "RCPT", "DATA", "end"})
     void aServerThatHangsIsLeftAtTheTimeLimit(String command) throws Exception {
         try (Peer server = Peer.mailServer(command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
-            long start = System.nanoTime();
-            Outcome outcome = sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")));
-            assertThat(notTaken(outcome).reason()).isEqualTo("mail.test did not answer within 250 ms.");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(SHORT.plus(SLACK));
+            String heard = command.equals("end") ? "." : command;
+            late(sendUntil(() -> command.equals("greeting") ? server.accepted.get() > 0 : server.heard.stream().anyMatch(line -> line.startsWith(heard)), "mail.test",
+                    () -> sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -80,7 +79,7 @@ class MailServerTest {
     @EnumSource(Security.class)
     void aServerThatSaysNothingAtAllIsLeftAtTheTimeLimit(Security security) throws Exception {
         try (Peer server = Peer.playing(Peer.Line::waitForHangUp)) {
-            assertThat(notTaken(sending(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))).reason()).isEqualTo("mail.test did not answer within 250 ms.");
+            late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -94,7 +93,7 @@ class MailServerTest {
                     Thread.sleep(20);
                 }
             })) {
-                assertThat(notTaken(sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("mail.test did not answer within 250 ms.");
+                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))), "mail.test");
                 assertThat(server.allHungUp()).isTrue();
             }
         }

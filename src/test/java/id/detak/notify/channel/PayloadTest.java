@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What arrives at the other side, to the byte. */
-@Timeout(20)
+@Timeout(120)
 @BesideTheApplication
 class PayloadTest {
     @RegisterExtension

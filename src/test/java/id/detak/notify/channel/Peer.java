@@ -1,5 +1,6 @@
 package id.detak.notify.channel;
 
+import id.detak.testsupport.Receiver;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,8 @@ final class Peer implements AutoCloseable {
             }
         }
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     final AtomicInteger accepted = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
@@ -110,11 +114,10 @@ final class Peer implements AutoCloseable {
         return "http://hook.test:" + port() + path;
     }
 
-    boolean allHungUp() throws InterruptedException {
-        for (int i = 0; i < 300 && open.get() > 0; i++) {
-            Thread.sleep(10);
-        }
-        return open.get() == 0;
+    /** Waits until every client has hung up; fails if one does not. */
+    boolean allHungUp() {
+        Receiver.await("all clients hang up", PATIENCE, () -> open.get() == 0);
+        return true;
     }
 
     private void acceptAll() {

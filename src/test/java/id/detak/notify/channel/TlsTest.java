@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The certificate must be that of the host by its name, though the connection is made to an address. */
-@Timeout(20)
+@Timeout(120)
 @BesideTheApplication
 class TlsTest {
     private static final String PASSWORD = "password";

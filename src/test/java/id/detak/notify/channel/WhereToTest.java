@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody reaches through a channel what only this machine can. */
-@Timeout(20)
+@Timeout(120)
 @BesideTheApplication
 class WhereToTest {
     private static Peer hook;
@@ -124,7 +124,9 @@ class WhereToTest {
                 return List.of(InetAddress.getByName(asked.size() == 1 ? "203.0.113.7" : "127.0.0.1"));
             };
             int before = hook.accepted.get() + mail.accepted.get();
-            notTaken(sending(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
+            while (asked.isEmpty()) { // on a busy machine, the time limit may end before the look-up begins
+                notTaken(sending(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
+            }
             assertThat(asked).containsExactly("rebind.example");
             assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
 

@@ -1,6 +1,7 @@
 package id.detak.platform.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import id.detak.notify.Event;
 import id.detak.notify.Message;
@@ -16,6 +17,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.Socket;
@@ -52,6 +54,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class SecretsTest {
 
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CANARY = "c4nary-";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final List<String> CHANNELS = List.of(
@@ -174,9 +177,12 @@ class SecretsTest {
                     verified("GET", path, "", who);
                 }
             }
-            String streamed = new String(stream.getInputStream().readNBytes(stream.getInputStream().available()), StandardCharsets.UTF_8);
-            assertThat(streamed).contains("event:quote");
-            verify("the stream", streamed, Map.of());
+            ByteArrayOutputStream streamed = new ByteArrayOutputStream();
+            await("a quote").atMost(SOON).pollInSameThread().until(() -> {
+                streamed.write(stream.getInputStream().readNBytes(stream.getInputStream().available()));
+                return streamed.toString(StandardCharsets.UTF_8).contains("event:quote");
+            });
+            verify("the stream", streamed.toString(StandardCharsets.UTF_8), Map.of());
         }
         assertThat(log.lines).anyMatch(line -> line.contains("Not delivered to a channel")).anyMatch(line -> line.contains("Signed in as"));
         log.lines.forEach(line -> verify("the log", line, Map.of()));
@@ -190,7 +196,7 @@ class SecretsTest {
         Message message = new Message(null, Event.FIRING, UUID.randomUUID(), "a rule", Severity.CRITICAL, "LQ45", OffsetDateTime.parse("2026-11-25T10:00:00+07:00"),
                 new BigDecimal("898.70"), null, null, "fell", null, site + "alerts/1");
         QuarkusTransaction.requiringNew().run(() -> outbox.put(List.of(new Parcel(channels, UUID.randomUUID(), message, null))));
-        Receiver.await("a reason for each", Duration.ofSeconds(10), () -> JsonPath.from(send("GET", "/api/v1/deliveries?state=waiting", "", admin).body())
+        Receiver.await("a reason for each", SOON, () -> JsonPath.from(send("GET", "/api/v1/deliveries?state=waiting", "", admin).body())
                 .getList("items.reason").stream().filter(reason -> reason != null).count() == channels.size());
     }
 
