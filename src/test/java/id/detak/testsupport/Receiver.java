@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.awaitility.Awaitility;
 
 /** The other side of channels, on the loopback: keeps all that it is sent, and answers as it is told to. */
 public final class Receiver implements AutoCloseable {
@@ -106,13 +107,7 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static void await(String what, Duration limit, BooleanSupplier condition) {
-        long end = System.nanoTime() + limit.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(what + ": not within " + limit);
-            }
-            PackagedDetak.pause(Duration.ofMillis(20));
-        }
+        Awaitility.await(what).atMost(limit).pollInterval(Duration.ofMillis(20)).until(condition::getAsBoolean);
     }
 
     @Override
