@@ -36,6 +36,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -48,7 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Requests, pages and files that mean no good, made by chance: none is a fault of ours (5xx), none is answered late, and nothing of
+ * Requests, pages and files that mean no good, made by chance: none is a fault of ours (5xx), none hangs, and nothing of
  * them stays in memory. A failure names its seed, which {@code -Ddetak.it.hostile-seed} sets; {@code detak.it.hostile} says how many.
  */
 @QuarkusTest
@@ -59,7 +60,7 @@ class HostileInputsTest {
 
     private static final int REQUESTS = Integer.getInteger("detak.it.hostile", 300);
     private static final long SEED = Long.getLong("detak.it.hostile-seed", System.nanoTime());
-    private static final int PATIENCE_MILLIS = 30_000;
+    private static final int PATIENCE_MILLIS = 60_000;
     private static final long MOST_GROWTH = 64L << 20;
     private static final String ADMIN = "Authorization: Bearer " + TestDatabase.ADMIN_TOKEN + "\r\n";
     /** As they stand in an address, encoded already. */
@@ -141,6 +142,7 @@ class HostileInputsTest {
         noCellIsAFormula();
         long after = used();
         assertThat(after - before).as("the heap, seed %d: %d MB before, %d MB after", SEED, before >> 20, after >> 20).isLessThan(MOST_GROWTH);
+        System.out.printf(Locale.ROOT, "HostileInputsTest: %,d requests, %,d files, 0 faults, heap %+,d MB; seed %d%n", first.size() + then.size(), REQUESTS / 6, (after - before) >> 20, SEED);
     }
 
     /** Whatever pages and files have brought: codes begin with a letter, and all else in a CSV is a number, a time or a word of ours. */
@@ -267,7 +269,7 @@ class HostileInputsTest {
                 + (random.nextInt(4) > 0 ? page.length() : one(List.of("-1", "9223372036854775807", "99999999999999999999", "1", ""))) + "\r\n\r\n" + page + "\r\n\r\n";
         byte[] archive = (random.nextBoolean() ? mutated(record) : record).getBytes(StandardCharsets.ISO_8859_1);
         byte[] stored = random.nextBoolean() ? archive : damaged(gzip(archive));
-        assertTimeoutPreemptively(Duration.ofMillis(2L * PATIENCE_MILLIS), () -> {
+        assertTimeoutPreemptively(Duration.ofMillis(PATIENCE_MILLIS), () -> {
             try {
                 Archive.read(new ByteArrayInputStream(stored), HostFilter.of(List.of("www.kontan.co.id")), DEAF);
             } catch (IOException e) {

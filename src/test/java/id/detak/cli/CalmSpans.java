@@ -1,5 +1,6 @@
 package id.detak.cli;
 
+import id.detak.testsupport.PackagedDetak;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,11 +52,7 @@ final class CalmSpans implements AutoCloseable {
                 from = from == null ? now : from;
                 until = now;
             }
-            try {
-                Thread.sleep(EVERY.toMillis());
-            } catch (InterruptedException e) {
-                break;
-            }
+            PackagedDetak.pause(EVERY);
         }
         if (from != null) {
             add(from, until);

@@ -20,15 +20,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -38,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Detak polls every second and is read all the time, while the PostgreSQL of somebody else that it works on meets one trouble after
- * the other. Then what the site served is compared with what is stored. {@code mvn verify -Pchaos} takes many troubles, at random.
+ * the other. Then what the site served is compared with what is stored. {@code mvn verify -Pslow} takes each kind several times, in random order.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
@@ -46,20 +50,21 @@ class DatabaseTroubleIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.troubles", 0);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
-    /** One is frozen that long, and requests are refused sooner. */
-    private static final Duration FREEZE = Duration.ofSeconds(6);
-    /** Of a request under way: until it is known, and then until the pool gives up its try at a new connection. */
-    private static final Duration UNDER_WAY = Duration.ofSeconds(8);
-    private static final Duration TO_FIND_OUT = Duration.ofSeconds(5);
-    private static final Duration AT_ONCE = Duration.ofMillis(1500);
-    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(45);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration OUTAGE = Duration.ofMillis(1500);
+    private static final List<String> PATHS = List.of("/api/v1/latest", "/api/v1/changes", "/alerts");
 
     private enum Trouble {
         NONE, BACKENDS_ENDED, CONNECTIONS_USED_UP, CRASHED, FROZEN, WIRE_SLOW, WIRE_CUT, WIRE_SWALLOWS
     }
 
-    /** @param status 0 where none came in time */
-    private record Answer(Trouble trouble, String path, int status, Duration after, Duration took) {
+    /**
+     * An answer to a request that was sent and answered during the same trouble.
+     *
+     * @param asked when, as {@link System#nanoTime} has it
+     * @param status 0 if there was no answer
+     */
+    private record Answer(Trouble trouble, String path, long asked, int status) {
     }
 
     @TempDir
@@ -68,21 +73,23 @@ class DatabaseTroubleIT {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Random random = new Random(SEED);
     private volatile Trouble trouble = Trouble.NONE;
-    private volatile long troubledAt = System.nanoTime();
     private volatile boolean calm;
     private RunningDetak running;
+    private int met;
+    private int pages;
+    private String stored = "not read";
 
     @Test
-    void nothingIsLostOrDoubledAndWhoAsksIsToldAtOnce() throws Exception {
-        System.out.println("DatabaseTroubleIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
+    void troublesLoseNothingAndRequestsAreRefusedMeanwhile() throws Exception {
         try (InstalledPostgres postgres = postgres(); TroubledWire wire = new TroubledWire(postgres.port()); TickingMarket market = new TickingMarket()) {
             PackagedDetak detak = detak(postgres, "jdbc:postgresql://127.0.0.1:" + wire.port() + "/detak", market);
             try (RunningDetak serving = detak.serve()) {
                 running = serving;
-                List<Thread> readers = read("/api/v1/latest?x=", "/api/v1/changes?x=", "/alerts?x=");
+                List<Thread> readers = readAll();
                 awaitPageAfter(market, 0);
                 for (Trouble next : troubles()) {
                     meet(next, postgres, wire, market);
+                    met++;
                     awaitPageAfter(market, market.served());
                 }
                 calm = true;
@@ -93,45 +100,51 @@ class DatabaseTroubleIT {
                 serving.stop();
             }
             assertEachPageIsStoredOnce(postgres, market);
+        } finally {
+            calm = true;
+            printCounts("%d troubles".formatted(met));
         }
         assertThat(answers).filteredOn(answer -> answer.trouble() == Trouble.BACKENDS_ENDED || answer.trouble() == Trouble.NONE)
                 .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         assertThat(answers).extracting(Answer::status).containsOnly(200, 503).contains(503);
-        assertThat(answers).allSatisfy(answer -> assertThat(answer.took()).isLessThan(UNDER_WAY));
-        assertThat(answers).filteredOn(answer -> answer.status() == 503 && answer.after().compareTo(TO_FIND_OUT) > 0)
-                .allSatisfy(answer -> assertThat(answer.took()).isLessThan(AT_ONCE)).isNotEmpty();
     }
 
-    private Iterable<Trouble> troubles() {
+    /** Each kind as often as the others, in random order. */
+    private List<Trouble> troubles() {
         if (ROUNDS == 0) {
             return List.of(Trouble.BACKENDS_ENDED, Trouble.CONNECTIONS_USED_UP, Trouble.CRASHED, Trouble.FROZEN);
         }
-        Trouble[] all = Trouble.values();
-        return Stream.generate(() -> all[1 + random.nextInt(all.length - 1)]).limit(ROUNDS).toList();
+        List<Trouble> all = new ArrayList<>(List.of(Trouble.values()));
+        all.remove(Trouble.NONE);
+        List<Trouble> chosen = new ArrayList<>();
+        while (chosen.size() < ROUNDS) {
+            Collections.shuffle(all, random);
+            chosen.addAll(all);
+        }
+        return chosen.subList(0, ROUNDS);
     }
 
     private void meet(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market) throws Exception {
         int before = market.served();
-        troubledAt = System.nanoTime();
         trouble = next;
         switch (next) {
             case NONE -> { }
             case BACKENDS_ENDED -> {
-                // further apart than a request takes: one that is hit twice is refused
                 for (int i = 0; i < 2; i++) {
                     postgres.endBackends();
-                    Thread.sleep(1500);
+                    // a request that is hit twice is refused
+                    awaitAnswers(answer -> true);
                 }
             }
             case CONNECTIONS_USED_UP -> {
                 postgres.limitConnections(0);
                 postgres.endBackends();
-                Thread.sleep(1500);
+                PackagedDetak.pause(OUTAGE);
                 postgres.limitConnections(-1);
             }
             case CRASHED -> {
                 postgres.close();
-                Thread.sleep(1500);
+                PackagedDetak.pause(OUTAGE);
                 postgres.startAgain();
             }
             case FROZEN -> {
@@ -142,34 +155,42 @@ class DatabaseTroubleIT {
                     postgres.signal("CONT");
                 }
             }
-            case WIRE_SLOW -> through(wire, State.SLOW, Duration.ofSeconds(3));
-            case WIRE_CUT -> through(wire, State.CUT, Duration.ofMillis(500 + random.nextInt(3000)));
-            case WIRE_SWALLOWS -> through(wire, State.SWALLOWING, FREEZE);
+            case WIRE_SLOW -> through(wire, State.SLOW, () -> PackagedDetak.pause(Duration.ofSeconds(3)));
+            case WIRE_CUT -> through(wire, State.CUT, () -> PackagedDetak.pause(Duration.ofMillis(500 + random.nextInt(3000))));
+            case WIRE_SWALLOWS -> through(wire, State.SWALLOWING, () -> awaitAnswers(answer -> answer.status() == 503));
         }
     }
 
     private void whileFrozen(TickingMarket market, int before) throws Exception {
-        Thread.sleep(FREEZE.toMillis());
-        assertThat(running.get("/q/health/ready").statusCode()).isEqualTo(503);
+        await("not ready", () -> status("/q/health/ready") == 503);
+        awaitAnswers(answer -> answer.status() == 503);
         assertThat(running.get("/q/health/live").statusCode()).isEqualTo(200);
         assertThat(running.get("/manifest.webmanifest").statusCode()).isEqualTo(200);
         HttpResponse<String> refused = running.get("/api/v1/latest");
         assertThat(refused.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        assertThat(market.served()).as("polls while it is frozen").isGreaterThan(before + 1);
-        assertThat(spooled()).isNotEmpty();
+        await("polls while it is frozen", () -> market.served() > before + 1);
+        await("pages in the spool", () -> !spooled().isEmpty());
     }
 
-    private static void through(TroubledWire wire, State state, Duration time) throws InterruptedException {
+    private static void through(TroubledWire wire, State state, Runnable meanwhile) {
         wire.become(state);
-        Thread.sleep(time.toMillis());
+        meanwhile.run();
         wire.become(State.WHOLE);
+    }
+
+    /** Until each path has such an answer to a request that is sent from now on. */
+    private void awaitAnswers(Predicate<Answer> kind) {
+        long now = System.nanoTime();
+        Trouble current = trouble;
+        await("answers during " + current, () -> PATHS.stream().allMatch(path -> answers.stream()
+                .anyMatch(answer -> answer.trouble() == current && answer.path().equals(path) && answer.asked() - now > 0 && kind.test(answer))));
     }
 
     /** With a standby that is promoted under load; the old primary comes back as nobody. */
     @Test
     @EnabledIfSystemProperty(named = "detak.it.troubles", matches = "[1-9]\\d*")
-    void aStandbyThatIsPromotedTakesOver() throws Exception {
+    void promotedStandbyTakesOver() throws Exception {
         InstalledPostgres primary = postgres();
         try (InstalledPostgres standby = primary.standby(folder.resolve("standby")); TickingMarket market = new TickingMarket()) {
             String hosts = "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/detak?targetServerType=primary".formatted(primary.port(), standby.port());
@@ -177,13 +198,13 @@ class DatabaseTroubleIT {
             int atTheEnd;
             try (RunningDetak serving = detak.serve()) {
                 running = serving;
-                List<Thread> readers = read("/api/v1/latest?x=", "/api/v1/changes?x=");
+                List<Thread> readers = readAll();
                 awaitPageAfter(market, 5);
                 atTheEnd = market.served();
                 // what the standby has not got yet would be lost with the primary, whoever asks
                 await("the standby has got it", () -> storedIn(standby) >= atTheEnd);
                 primary.close();
-                Thread.sleep(3000);
+                PackagedDetak.pause(OUTAGE);
                 standby.promote();
                 awaitPageAfter(market, market.served());
                 calm = true;
@@ -195,6 +216,9 @@ class DatabaseTroubleIT {
                 serving.stop();
             }
             assertEachPageIsStoredOnce(standby, market);
+        } finally {
+            calm = true;
+            printCounts("standby promoted");
         }
         assertThat(answers).extracting(Answer::status).containsOnly(200, 503);
     }
@@ -222,9 +246,9 @@ class DatabaseTroubleIT {
                 .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", "token");
     }
 
-    private List<Thread> read(String... paths) {
+    private List<Thread> readAll() {
         List<Thread> readers = new ArrayList<>();
-        for (String path : paths) {
+        for (String path : PATHS) {
             Thread reader = new Thread(() -> readOn(path), "reader of " + path);
             reader.start();
             readers.add(reader);
@@ -233,19 +257,23 @@ class DatabaseTroubleIT {
     }
 
     private void readOn(String path) {
-        for (int i = 0; !calm; i++) {
+        while (!calm) {
             Trouble during = trouble;
             long asked = System.nanoTime();
-            int status = 0;
-            try {
-                status = running.get(path + i).statusCode();
-            } catch (IOException e) {
-                // none came in time
-            }
+            int status = status(path);
             if (during == trouble) {
-                answers.add(new Answer(during, path, status, Duration.ofNanos(asked - troubledAt), Duration.ofNanos(System.nanoTime() - asked)));
+                answers.add(new Answer(during, path, asked, status));
             }
-            pause();
+            PackagedDetak.pause(Duration.ofMillis(50));
+        }
+    }
+
+    /** 0 if there is no answer. */
+    private int status(String path) {
+        try {
+            return running.get(path).statusCode();
+        } catch (IOException e) {
+            return 0;
         }
     }
 
@@ -262,23 +290,16 @@ class DatabaseTroubleIT {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + RECOVERY_LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("%s: not in time (-Ddetak.it.seed=%d; target/it holds the logs)", what, SEED).isLessThan(end);
-            pause();
-        }
+        Awaitility.await(what + " (logs in target/it)").atMost(LIMIT).until(condition::getAsBoolean);
     }
 
-    private static void pause() {
-        try {
-            Thread.sleep(50);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private void printCounts(String what) {
+        long refused = answers.stream().filter(answer -> answer.status() == 503).count();
+        System.out.printf(Locale.ROOT, "DatabaseTroubleIT: %s, %,d pages, %s, %,d answers, %,d of them refusals; seed %d%n", what, pages, stored, answers.size(), refused, SEED);
     }
 
     /** All but the page that was under way when Detak was stopped. */
-    private static void assertEachPageIsStoredOnce(InstalledPostgres postgres, TickingMarket market) throws SQLException {
+    private void assertEachPageIsStoredOnce(InstalledPostgres postgres, TickingMarket market) throws SQLException {
         Map<Integer, Integer> rows = new TreeMap<>();
         try (Connection connection = postgres.connect("detak"); Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("""
@@ -293,6 +314,8 @@ class DatabaseTroubleIT {
             }
         }
         rows.remove(market.served());
+        pages = market.served() - 1;
+        stored = String.format(Locale.ROOT, "%,d lost, %,d doubled", pages - rows.size(), rows.values().stream().filter(count -> count > market.quotesOfAPage()).count());
         assertThat(rows.keySet()).containsExactlyElementsOf(IntStream.range(1, market.served()).boxed().toList());
         assertThat(rows.values()).containsOnly(market.quotesOfAPage());
     }

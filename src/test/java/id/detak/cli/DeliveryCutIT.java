@@ -1,18 +1,19 @@
 package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import id.detak.testsupport.CommitCutter;
 import id.detak.testsupport.PackagedDetak;
-import id.detak.testsupport.Receiver;
 import id.detak.testsupport.RunningDetak;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,6 @@ class DeliveryCutIT {
 
     @Test
     void whatWasCommittedIsToldThoughNobodyKnewThatItWas() throws Exception {
-        System.out.println("DeliveryCutIT: -Ddetak.it.seed=" + SEED);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
             int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
             try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
@@ -38,10 +38,12 @@ class DeliveryCutIT {
                     trial.prepare(detak.httpPort());
                     Thread feed = trial.feed(detak::httpPort);
                     cutter.cut(6);
-                    Thread.sleep(700L * ROUNDS);
-                    Receiver.await("a cut", Duration.ofSeconds(30), () -> cutter.cuts() > 0);
+                    PackagedDetak.pause(Duration.ofMillis(700L * ROUNDS));
+                    await("a cut (seed " + SEED + ")").atMost(Duration.ofMinutes(2)).until(() -> cutter.cuts() > 0);
                     cutter.cut(0);
                     trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+                } finally {
+                    System.out.printf(Locale.ROOT, "DeliveryCutIT: %,d cuts, %s; seed %d%n", cutter.cuts(), trial.counts(), SEED);
                 }
                 trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
                 trial.whatWasDeliveredWasTakenAndNothingElseWasSent();

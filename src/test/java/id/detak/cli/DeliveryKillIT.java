@@ -6,6 +6,8 @@ import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rules fire and resolve while kill -9 ends the program between recording and delivery, two hundred times. Only with {@code mvn
- * verify -Pchaos}; KillIT has the short form.
+ * Rules fire and resolve while kill -9 ends the program between recording and delivery. Only with {@code mvn verify -Pslow};
+ * KillIT has the short form.
  */
 @EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 class DeliveryKillIT {
@@ -31,10 +33,10 @@ class DeliveryKillIT {
     private static DeliveryTrial trial;
     private static RunningDetak running;
     private static PostgresOf postgres;
+    private static int kills;
 
     @BeforeAll
     static void killWhileRulesFire() throws Exception {
-        System.out.println("DeliveryKillIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
         Random random = new Random(SEED);
         trial = new DeliveryTrial(SEED, "LQ45");
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").with("DETAK_MARKET_HOURS", "always")
@@ -44,16 +46,16 @@ class DeliveryKillIT {
         trial.prepare(detak.httpPort());
         Thread feed = trial.feed(detak::httpPort);
         for (int round = 0; round < ROUNDS; round++) {
-            Thread.sleep(random.nextInt(LONGEST_ROUND_MILLIS));
+            PackagedDetak.pause(Duration.ofMillis(random.nextInt(LONGEST_ROUND_MILLIS)));
             running.kill();
+            kills++;
             running = detak.serve();
         }
-        Thread.sleep(500);
         trial.calmDown(feed, postgres::connect);
     }
 
     @AfterAll
-    static void leaveNothingRunning() {
+    static void leaveNothingRunningAndPrintCounts() {
         if (running != null) {
             running.close();
         }
@@ -63,6 +65,7 @@ class DeliveryKillIT {
         if (trial != null) {
             trial.close();
         }
+        System.out.printf(Locale.ROOT, "DeliveryKillIT: %d kills, %s; seed %d%n", kills, trial == null ? "not started" : trial.counts(), SEED);
     }
 
     @Test

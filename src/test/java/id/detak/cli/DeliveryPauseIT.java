@@ -9,6 +9,8 @@ import id.detak.testsupport.RunningDetak;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Two processes on one database; each in turn sleeps (SIGSTOP) longer than its leases, and wakes while the other has gone on.
- * Only with {@code mvn verify -Pchaos}; DeliveryTest has the short form.
+ * Only with {@code mvn verify -Pslow}; DeliveryTest has the short form.
  */
 @EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -27,15 +29,15 @@ class DeliveryPauseIT {
 
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
     private static final int PAUSES = 6;
-    private static final int LEASE_SECONDS = 30;
+    /** Longer than the lease of a lane (30 s). */
+    private static final Duration SLEEP = Duration.ofSeconds(33);
     private static final int LANES = 3;
 
     @TempDir
     static Path folder;
 
     @Test
-    void aProcessThatSleptThroughItsLeaseSendsNothingThatAnotherDelivered() throws Exception {
-        System.out.println("DeliveryPauseIT: -Ddetak.it.seed=" + SEED);
+    void suspendedProcessResendsNothingAfterItsLease() throws Exception {
         Random random = new Random(SEED);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND);
                 DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
@@ -47,14 +49,17 @@ class DeliveryPauseIT {
                 Thread feed = trial.feed(awake::get);
                 for (int i = 0; i < PAUSES; i++) {
                     RunningDetak sleeper = i % 2 == 0 ? first : second;
-                    Thread.sleep(1000 + random.nextInt(1000));
+                    PackagedDetak.pause(Duration.ofMillis(1000 + random.nextInt(1000)));
                     sleeper.signal("STOP");
                     awake.set(i % 2 == 0 ? other.httpPort() : one.httpPort());
-                    Thread.sleep((LEASE_SECONDS + 3) * 1000L);
+                    PackagedDetak.pause(SLEEP);
                     sleeper.signal("CONT");
                 }
-                Thread.sleep(2000);
+                // time for the last sleeper to send what it must not send
+                PackagedDetak.pause(Duration.ofSeconds(2));
                 trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+            } finally {
+                System.out.printf(Locale.ROOT, "DeliveryPauseIT: %d pauses, %s; seed %d%n", PAUSES, trial.counts(), SEED);
             }
             trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
             trial.whatWasDeliveredWasTakenAndNothingElseWasSent();

@@ -3,6 +3,7 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -38,9 +40,10 @@ import java.util.stream.Collectors;
 final class DeliveryTrial implements AutoCloseable {
 
     static final String TOKEN = "t";
-    private static final Duration CALM_LIMIT = Duration.ofSeconds(120);
+    private static final Duration CALM_LIMIT = Duration.ofMinutes(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration FEED_LIMIT = Duration.ofSeconds(2);
+    private static final Duration FEED_PAUSE = Duration.ofMillis(15);
     private static final Duration HANG = Duration.ofSeconds(15);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -130,7 +133,7 @@ final class DeliveryTrial implements AutoCloseable {
                 try {
                     post(port.getAsInt(), "/api/v1/captures?observedAt=" + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
                             Pages.strip(code + " " + values[i % values.length] + ",00"), FEED_LIMIT);
-                    Thread.sleep(15);
+                    PackagedDetak.pause(FEED_PAUSE);
                 } catch (IOException e) {
                     // it has just been killed, or sleeps
                 } catch (InterruptedException e) {
@@ -171,7 +174,15 @@ final class DeliveryTrial implements AutoCloseable {
         try (Connection connection = database.connect()) {
             read(connection);
         }
-        System.out.printf("%d messages, %d requests, %d cut after they were taken, %d repeats%n", told.size(), receiver.requests().size(), cuts, repeats());
+    }
+
+    /** For the line that a test prints at its end. */
+    String counts() {
+        if (told == null) {
+            return "not settled";
+        }
+        long lost = told.stream().filter(message -> !taken.containsKey(message.key)).count() + Math.max(0, steps - ofRules().size());
+        return String.format(Locale.ROOT, "%,d messages, %,d lost, %,d repeated", told.size(), lost, repeats());
     }
 
     /** Of rules; that a source cannot be read is told too. */

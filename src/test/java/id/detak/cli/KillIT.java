@@ -20,16 +20,18 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn. Then
- * the database is read past Detak, and compared with what the site served, what the API had shown and what channels were told. {@code mvn verify -Pchaos} kills twenty times.
+ * the database is read past Detak, and compared with what the site served, what the API had shown and what channels were told. {@code mvn verify -Pslow} kills more often.
  */
 class KillIT {
 
@@ -45,9 +47,8 @@ class KillIT {
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
     private static final int LONGEST_WAIT_MILLIS = 1500;
     /** More failed looks for due sources than polls may be under way at once. */
-    private static final int OUTAGE_MILLIS = 7000;
-    private static final Duration OUTAGE_LIMIT = Duration.ofSeconds(20);
-    private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(45);
+    private static final Duration OUTAGE = Duration.ofSeconds(7);
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(3);
 
     /** The indicator of the pages that are handed in, which the site does not show. */
     private static final String HANDED_IN = "IDXQ30";
@@ -73,9 +74,10 @@ class KillIT {
 
     /** Pages that were under way when the application was killed. */
     private static final Set<Integer> UNDER_WAY = new TreeSet<>();
+    private static int kills;
     private static int lastPage;
-    private static List<Row> rows;
-    private static List<Kept> captures;
+    private static List<Row> rows = List.of();
+    private static List<Kept> captures = List.of();
     private static long conflicts;
     private static long postmastersWhileServing;
     private static long postmastersAfterStop;
@@ -84,7 +86,6 @@ class KillIT {
 
     @BeforeAll
     static void killInTurnAndReadWhatIsLeft() throws Exception {
-        System.out.println("KillIT: " + ROUNDS + " rounds, -Ddetak.it.seed=" + SEED);
         market = new TickingMarket();
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", market.url())
                 .with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
@@ -99,8 +100,9 @@ class KillIT {
         for (int round = 0; round < ROUNDS; round++) {
             int before = market.served();
             await("two more polls before kill " + (round + 1), () -> market.served() >= before + 2);
-            pause(random.nextInt(LONGEST_WAIT_MILLIS));
+            PackagedDetak.pause(Duration.ofMillis(random.nextInt(LONGEST_WAIT_MILLIS)));
             kill(Victim.values()[round % Victim.values().length], detak, random);
+            kills++;
             awaitPageAfter(market.served());
         }
         trial.calmDown(feed, postgres::connect);
@@ -139,43 +141,46 @@ class KillIT {
 
     /** A source is asked for one page at a time, so only the last one can have been under way. */
     private static void startAgain(PackagedDetak detak) {
-        pause(100);
+        market.awaitQuiet();
         UNDER_WAY.add(market.served());
         running = detak.serve();
     }
 
     /**
      * For some seconds the table of sources is not there, and when it comes back it holds a claim whose answer went down with
-     * the database. Whether polling goes on afterwards, and sooner than the lease of that claim ends.
+     * the database. Whether polling goes on afterwards, long before the lease of that claim ends.
      */
     private static boolean pollsOnAfterAnOutage() throws SQLException {
         try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            while (isPollUnderWay(statement)) {
-                connection.rollback();
-                pause(20);
-            }
-            statement.execute("update source set lease_version = lease_version + 1, lease_until = now() + interval '3 minutes'");
+            await("no poll is under way", () -> locksIdleSource(connection, statement));
+            statement.execute("update source set lease_version = lease_version + 1, lease_until = now() + interval '1 hour'");
             statement.execute("alter table source rename to source_away");
             connection.commit();
-            pause(OUTAGE_MILLIS);
+            PackagedDetak.pause(OUTAGE);
             statement.execute("alter table source_away rename to source");
             connection.commit();
         }
         int before = market.served();
-        long end = System.nanoTime() + OUTAGE_LIMIT.toNanos();
-        while (market.served() < before + 2 && System.nanoTime() < end) {
-            pause(50);
+        try {
+            await("polls after the outage", () -> market.served() >= before + 2);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
         }
-        return market.served() >= before + 2;
     }
 
-    private static boolean isPollUnderWay(Statement statement) throws SQLException {
+    /** Keeps the lock only while no poll is under way. */
+    private static boolean locksIdleSource(Connection connection, Statement statement) throws SQLException {
         statement.execute("lock table source in access exclusive mode");
-        try (ResultSet row = statement.executeQuery("select count(lease_until) > 0 from source")) {
+        try (ResultSet row = statement.executeQuery("select count(lease_until) = 0 from source")) {
             row.next();
-            return row.getBoolean(1);
+            if (row.getBoolean(1)) {
+                return true;
+            }
         }
+        connection.rollback();
+        return false;
     }
 
     private static void awaitPageAfter(int page) {
@@ -183,22 +188,8 @@ class KillIT {
                 .anyMatch(quote -> market.pageOf(quote.getKey().code(), quote.getValue()).orElse(0) > page));
     }
 
-    private static void await(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + RECOVERY_LIMIT.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(what + ": not within " + RECOVERY_LIMIT + " (-Ddetak.it.seed=" + SEED + "; target/it holds the logs)");
-            }
-            pause(50);
-        }
-    }
-
-    private static void pause(int millis) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
+    private static void await(String what, Callable<Boolean> condition) {
+        Awaitility.await(what + " (logs in target/it)").atMost(RECOVERY_LIMIT).until(condition);
     }
 
     private static void readDatabase() throws SQLException {
@@ -227,7 +218,7 @@ class KillIT {
     }
 
     @AfterAll
-    static void leaveNothingRunning() {
+    static void leaveNothingRunningAndPrintCounts() {
         if (reader != null) {
             reader.close();
         }
@@ -243,6 +234,7 @@ class KillIT {
         if (trial != null) {
             trial.close();
         }
+        System.out.printf(Locale.ROOT, "KillIT: %d kills, %,d pages served, %,d stored, %s; seed %d%n", kills, lastPage, captures.size(), trial == null ? "not started" : trial.counts(), SEED);
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class Replica implements AutoCloseable {
 
     private static final Duration WHILE = Duration.ofSeconds(1);
+    /** It may be put to sleep before it answers. */
+    private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
     private enum State {
         DOWN, UP, ASLEEP
@@ -67,7 +69,7 @@ final class Replica implements AutoCloseable {
             return switch (state) {
                 case ASLEEP -> true;
                 case DOWN -> isSpoolEmpty();
-                case UP -> since.plus(WHILE).isBefore(Instant.now()) && running.get("/q/health/ready").statusCode() == 200 && isSpoolEmpty();
+                case UP -> since.plus(WHILE).isBefore(Instant.now()) && running.get("/q/health/ready", READY_LIMIT).statusCode() == 200 && isSpoolEmpty();
             };
         } catch (IOException | UncheckedIOException e) {
             return false;

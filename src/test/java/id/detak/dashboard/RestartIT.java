@@ -30,7 +30,7 @@ class RestartIT {
     static Path folder;
 
     @Test
-    void thePageSaysThatTheServerIsGoneAndShowsItsNewValuesWithoutBeingLoadedAgain() {
+    void openPageReconnectsAfterARestart() {
         AtomicReference<String> strip = new AtomicReference<>("LQ45 900,00 -9,00 -0,99%");
         try (Origin site = Origin.of(path -> Answer.page(Pages.strip(strip.get())))) {
             PackagedDetak detak = PackagedDetak.on(folder).with("DETAK_SOURCE_URL", site.url("/")).with("DETAK_MARKET_HOURS", "always");

@@ -382,7 +382,7 @@ class RandomSeriesTest {
 
     // ---- the tests
 
-    /** Two of them; all in the profile chaos. */
+    /** Two of them; all in the profile slow. */
     private static LongStream seeds() {
         return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(7, 14);
     }

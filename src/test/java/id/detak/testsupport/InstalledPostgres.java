@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 public final class InstalledPostgres implements AutoCloseable {
 
     private static final String PASSWORD = "rahasia & panjang";
-    private static final int LIMIT_SECONDS = 60;
+    private static final int LIMIT_SECONDS = 180;
 
     private final Path programs;
     private final Path folder;

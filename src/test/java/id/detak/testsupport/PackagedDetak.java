@@ -25,7 +25,7 @@ public final class PackagedDetak {
     private static final Path JAR = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath();
     private static final Path SAID = Path.of("target", "it").toAbsolutePath();
     private static final ClassArchive CLASSES = new ClassArchive(JAR, SAID);
-    private static final Duration COMMAND_LIMIT = Duration.ofSeconds(90);
+    private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** The short-lived compiler alone halves the time that a command takes to start. */
@@ -157,7 +157,8 @@ public final class PackagedDetak {
         }
     }
 
-    static void pause(Duration duration) {
+    /** Paces chaos and simulated latency. Wait for a condition with Awaitility instead. */
+    public static void pause(Duration duration) {
         try {
             TimeUnit.MILLISECONDS.sleep(duration.toMillis());
         } catch (InterruptedException e) {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 /** Requests as they are written, byte for byte, one after the other over one connection, without waiting for answers. */
 public final class Pipelined {
 
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final URI site;
     private final int patienceMillis;
@@ -35,21 +35,30 @@ public final class Pipelined {
         return method + " " + path + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n" + length + headers + "\r\n";
     }
 
+    /** @param head status line and headers */
+    public record Answer(int status, String head) {
+    }
+
     /** The status of each answer, in order. */
     public List<Integer> statuses(List<String> requests) throws IOException {
+        return answers(requests).stream().map(Answer::status).toList();
+    }
+
+    /** The answers, in order. */
+    public List<Answer> answers(List<String> requests) throws IOException {
         try (Socket socket = connect()) {
             CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(socket, String.join("", requests)));
             InputStream in = new BufferedInputStream(socket.getInputStream());
-            List<Integer> statuses = new ArrayList<>();
+            List<Answer> answers = new ArrayList<>();
             for (String request : requests) {
                 try {
-                    statuses.add(status(in, request));
+                    answers.add(answer(in, request));
                 } catch (SocketTimeoutException e) {
-                    throw new IOException("No answer, after " + statuses + ", to " + request, e);
+                    throw new IOException("No answer, after " + answers.stream().map(Answer::status).toList() + ", to " + request, e);
                 }
             }
             writing.join();
-            return statuses;
+            return answers;
         }
     }
 
@@ -75,15 +84,17 @@ public final class Pipelined {
         }
     }
 
-    private static int status(InputStream in, String request) throws IOException {
+    private static Answer answer(InputStream in, String request) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             throw new IOException("No answer to " + request.lines().findFirst().orElse(""));
         }
         int status = Integer.parseInt(first.split(" ")[1]);
+        StringBuilder head = new StringBuilder(first).append('\n');
         int length = 0;
         boolean chunked = false;
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
+            head.append(header).append('\n');
             String lower = header.toLowerCase(Locale.ROOT);
             length = lower.startsWith("content-length:") ? Integer.parseInt(lower.substring(15).strip()) : length;
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
@@ -97,7 +108,7 @@ public final class Pipelined {
                 line(in);
             }
         }
-        return status;
+        return new Answer(status, head.toString());
     }
 
     private static int chunkLength(InputStream in) throws IOException {

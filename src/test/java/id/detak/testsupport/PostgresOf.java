@@ -1,5 +1,7 @@
 package id.detak.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import java.util.Properties;
 
 /** The embedded PostgreSQL of a data folder, seen from outside. */
 public record PostgresOf(Path data) {
+
+    private static final Duration KILL_LIMIT = Duration.ofMinutes(1);
 
     /** The process that {@code postmaster.pid} names, if it runs. */
     public Optional<ProcessHandle> postmaster() {
@@ -40,9 +44,7 @@ public record PostgresOf(Path data) {
     public void kill() {
         postmaster().ifPresent(process -> {
             process.destroyForcibly();
-            while (isOurs(process)) {
-                PackagedDetak.pause(Duration.ofMillis(5));
-            }
+            await("PostgreSQL is gone").atMost(KILL_LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> !isOurs(process));
         });
     }
 

@@ -1,5 +1,7 @@
 package id.detak.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import id.detak.testsupport.PackagedDetak.Finished;
 import java.io.IOException;
 import java.net.URI;
@@ -12,13 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder. */
 public final class RunningDetak implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
     private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
     private final Process process;
@@ -35,12 +38,13 @@ public final class RunningDetak implements AutoCloseable {
 
     /** Until the latest quotes can be asked for, be there any or not. */
     RunningDetak awaitReady() {
-        long end = System.nanoTime() + START_LIMIT.toNanos();
-        while (!answers()) {
-            if (!process.isAlive() || System.nanoTime() > end) {
-                throw new AssertionError("It did not start:\n" + read(out) + read(err));
-            }
-            PackagedDetak.pause(Duration.ofMillis(100));
+        try {
+            await("the first answer").atMost(START_LIMIT).until(() -> !process.isAlive() || answers());
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("It did not answer within " + START_LIMIT + ":\n" + said(), e);
+        }
+        if (!process.isAlive()) {
+            throw new AssertionError("It ended before it answered:\n" + said());
         }
         return this;
     }
@@ -56,8 +60,13 @@ public final class RunningDetak implements AutoCloseable {
 
     /** What it answers at a path, in English. */
     public HttpResponse<String> get(String path) throws IOException {
+        return get(path, ANSWER_LIMIT);
+    }
+
+    /** The same, for a process that may be suspended. */
+    public HttpResponse<String> get(String path, Duration limit) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + detak.httpPort() + path))
-                .header("Accept-Language", "en").timeout(ANSWER_LIMIT).build();
+                .header("Accept-Language", "en").timeout(limit).build();
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {

@@ -1,5 +1,7 @@
 package id.detak.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import id.detak.testsupport.Origin.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -7,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class TickingMarket implements AutoCloseable {
 
     private static final int LONGEST_ANSWER_MILLIS = 400;
+    private static final Duration QUIET_LIMIT = Duration.ofMinutes(1);
     private static final List<Ticking> INSTRUMENTS = List.of(
             new Ticking("IDX", "7000.00", "0.01"),
             new Ticking("LQ45", "900.00", "0.01"),
@@ -49,6 +53,21 @@ public final class TickingMarket implements AutoCloseable {
     /** How many pages have been asked for; page numbers begin with 1. */
     public int served() {
         return served.get();
+    }
+
+    /** Returns when nothing has been asked for a second: what a killed process had sent has arrived by then. */
+    public void awaitQuiet() {
+        await("no requests for a second").atMost(QUIET_LIMIT).during(Duration.ofSeconds(1)).until(new Callable<>() {
+            private int before = served();
+
+            @Override
+            public Boolean call() {
+                int now = served();
+                boolean same = now == before;
+                before = now;
+                return same;
+            }
+        });
     }
 
     /** How many quotes each page has. */

@@ -42,7 +42,8 @@ class WholeBodies {
 
     void take(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (WITHOUT.contains(request.method())) {
+        // a folder that is served as its index.html sends a request through all filters again, after its end
+        if (WITHOUT.contains(request.method()) || request.isEnded()) {
             context.next();
             return;
         }
