@@ -13,6 +13,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import id.detak.series.Versions;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -41,12 +42,16 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What rules do to captures as they come is what looking back over the same history says. October 2025: the 6th is a Monday. */
 @QuarkusTest
 class LiveAlertsTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);

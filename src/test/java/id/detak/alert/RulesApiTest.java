@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,6 +27,7 @@ import javax.sql.DataSource;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
@@ -34,6 +36,9 @@ import org.xml.sax.InputSource;
 /** Rules and alerts over HTTP. */
 @QuarkusTest
 class RulesApiTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final String RULE = "{\"name\":\"a fall\",\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\",\"resolvePercent\":4,\"confirm\":2,"
             + "\"coolDown\":\"PT1H\",\"remind\":\"P1D\",\"severity\":\"warning\",\"channels\":[],\"enabled\":true}";

@@ -7,11 +7,11 @@ import id.detak.platform.Database;
 import id.detak.platform.DataFolder;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.platform.postgres.SharedBinaries;
 import id.detak.platform.security.Vault;
 import id.detak.testsupport.BesideTheApplication;
 import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.ReleasedSchema;
-import id.detak.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class KeptDataTest {
     static void start() throws IOException {
         CompletableFuture<Optional<InstalledPostgres>> starting = CompletableFuture.supplyAsync(() -> InstalledPostgres.programs().map(KeptDataTest::startInstalled));
         Path data = Files.createDirectories(folder.resolve("data"));
-        TestDatabase.shareBinaries(data);
+        SharedBinaries.link(data);
         embedded = EmbeddedPostgres.open(data, Role.COMMAND);
         installed = starting.join();
     }

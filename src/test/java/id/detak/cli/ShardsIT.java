@@ -6,13 +6,13 @@ import static org.awaitility.Awaitility.await;
 import id.detak.platform.Database;
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.platform.postgres.SharedBinaries;
 import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.ReleasedSchema;
 import id.detak.testsupport.RunningDetak;
-import id.detak.testsupport.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +58,7 @@ class ShardsIT {
     @Test
     void aHotQueryTouchesOneShardOnly() throws Exception {
         Path data = Files.createDirectories(folder.resolve("postgres"));
-        TestDatabase.shareBinaries(data);
+        SharedBinaries.link(data);
         Path log = data.resolve("postgres.log");
         List<String> tables = distributed();
         assertThat(tables).contains("observation", "bar", "series");

@@ -3,6 +3,7 @@ package id.detak.indicator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import id.detak.testsupport.ExpectedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +12,15 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TradingCalendarTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of(".*idx-holidays.csv, line \\d+: .*The calendar known before stays in force");
 
     @TempDir
     Path folder;

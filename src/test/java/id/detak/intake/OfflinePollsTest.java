@@ -12,6 +12,7 @@ import id.detak.intake.spool.Spool;
 import id.detak.platform.DataFolder;
 import id.detak.platform.availability.DatabaseWatch;
 import id.detak.strip.StripParser;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
@@ -32,11 +33,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What waited for the database, on its way into it. */
 @QuarkusTest
 class OfflinePollsTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool is damaged", "What waits in the spool \\(\\d+\\) cannot be written yet", ".* cannot be written and is set aside");
 
     private static final int MEGABYTES = 16;
     private static final Duration SOON = Duration.ofSeconds(60);

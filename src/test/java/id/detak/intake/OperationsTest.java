@@ -173,7 +173,7 @@ class OperationsTest {
     void allThatIsLoggedIsKeptToItsLine() {
         List<Handler> consoles = Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers()).map(Handler.class::cast).filter(ConsoleHandler.class::isInstance).toList();
         assertThat(consoles).isNotEmpty().allSatisfy(console -> {
-            ExtLogRecord record = new ExtLogRecord(Level.INFO, "first\nsecond", OperationsTest.class.getName());
+            ExtLogRecord record = new ExtLogRecord(Level.WARNING, "first\nsecond", OperationsTest.class.getName());
             console.isLoggable(record);
             assertThat(record.getFormattedMessage()).isEqualTo("first\\nsecond");
         });

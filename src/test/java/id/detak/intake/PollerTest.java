@@ -8,6 +8,7 @@ import id.detak.capture.Sources;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
@@ -34,11 +35,15 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The poller's own clockwork: a rhythm of one second, beside a source that hangs. */
 @QuarkusTest
 class PollerTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("hanging: unreachable");
 
     @Inject
     Sources sources;

@@ -18,6 +18,7 @@ import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.platform.DueRows.Claim;
 import id.detak.series.Latest;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -36,10 +37,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Polls of a real origin over HTTP, and the rows that they leave. */
 @QuarkusTest
 class PollingTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("kontan: ");
 
     private static final WireMockServer ORIGIN = new WireMockServer(wireMockConfig().dynamicPort());
 

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import id.detak.notify.Outbox.Parcel;
 import id.detak.platform.DueRows.Claim;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
 import id.detak.testsupport.Receiver.Request;
@@ -38,10 +39,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From the outbox to the other side: in order, once, tried again, merged where people read. */
 @QuarkusTest
 class DeliveryTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final Duration SOON = Duration.ofSeconds(60);
     /** The deliverer has 32. */

@@ -2,6 +2,7 @@ package id.detak.testsupport;
 
 import id.detak.platform.postgres.EmbeddedPostgres;
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.platform.postgres.SharedBinaries;
 import id.detak.indicator.Indicators;
 import id.detak.series.Rebuild;
 import id.detak.series.Versions;
@@ -33,8 +34,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public static final String ADMIN_TOKEN = "the-token-of-all-tests";
 
     private static final Path TARGET = Path.of("target").toAbsolutePath();
-    /** Unpacked once, not anew for each run; apart from the folder that the launcher's own tests play with. */
-    private static final Path BINARIES = TARGET.resolve("test-data-binaries");
 
     private Path folder;
     private EmbeddedPostgres postgres;
@@ -47,7 +46,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        shareBinaries(folder);
+        SharedBinaries.link(folder);
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         Duration shift = VirtualTime.shift();
         VirtualTime.move(postgres, shift);
@@ -94,15 +93,6 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
             QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().forEach(rebuild::rebuild));
-        }
-    }
-
-    /** For an embedded database of a test's own: unpacking takes longer than starting. */
-    public static void shareBinaries(Path folder) {
-        try {
-            Files.createSymbolicLink(folder.resolve("binaries"), Files.createDirectories(BINARIES));
-        } catch (IOException | UnsupportedOperationException e) {
-            // Windows allows it to few users: then they are unpacked each time
         }
     }
 

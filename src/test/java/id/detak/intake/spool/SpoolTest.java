@@ -9,6 +9,7 @@ import id.detak.capture.Via;
 import id.detak.intake.Arrival;
 import id.detak.intake.spool.Spooled.Kind;
 import id.detak.testsupport.BesideTheApplication;
+import id.detak.testsupport.ExpectedLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @BesideTheApplication
 class SpoolTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of("Somebody has removed a file of the spool", "The spool is full", "The spool cannot be written", "A file of the spool is damaged");
 
     private static final Instant START = Instant.parse("2026-11-25T02:00:00.123456Z");
     private static final String SOURCE = "../kontan pagi";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.platform.postgres.EmbeddedPostgres.Role;
 import id.detak.testsupport.BesideTheApplication;
+import id.detak.testsupport.ExpectedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -13,6 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 @BesideTheApplication
 class WatchdogTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of("PostgreSQL died; starting it again on port \\d+").orPerhaps("PostgreSQL");
 
     @RegisterExtension
     final Testbed bed = new Testbed();
