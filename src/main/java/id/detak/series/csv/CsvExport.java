@@ -1,6 +1,7 @@
 package id.detak.series.csv;
 
 import id.detak.series.Measure;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -60,20 +61,11 @@ public class CsvExport {
             try {
                 return copy(connection, "copy (" + CsvFormat.SELECT + which + ") to stdout (format csv)", out);
             } finally {
-                reset(statement, "timezone");
-                reset(statement, "datestyle");
+                statement.execute("reset timezone");
+                statement.execute("reset datestyle");
             }
         } catch (SQLException e) {
             throw new GenericJDBCException("the rows cannot be read", e);
-        }
-    }
-
-    /** Where whoever read has gone, the cancelling reaches the server late, and may meet this in place of the COPY. */
-    private static void reset(Statement statement, String setting) throws SQLException {
-        try {
-            statement.execute("reset " + setting);
-        } catch (SQLException e) {
-            statement.execute("reset " + setting);
         }
     }
 
@@ -99,8 +91,23 @@ public class CsvExport {
             return copy.getHandledRowCount();
         } finally {
             if (copy.isActive()) {
-                copy.cancelCopy();
+                cancel(connection.unwrap(PGConnection.class), copy);
             }
+        }
+    }
+
+    /**
+     * Reads on until the server has ended the COPY. {@link CopyOut#cancelCopy} leaves the rest unread, so that the next statement
+     * receives it as its own result.
+     */
+    private static void cancel(PGConnection connection, CopyOut copy) {
+        try {
+            connection.cancelQuery();
+            while (copy.isActive() && copy.readFromCopy() != null) {
+                // rows that were under way
+            }
+        } catch (SQLException e) {
+            Log.debug("The COPY was cancelled.");
         }
     }
 }
