@@ -204,7 +204,7 @@ class DatabaseTroubleIT {
                 // what the standby has not got yet would be lost with the primary, whoever asks
                 await("the standby has got it", () -> storedIn(standby) >= atTheEnd);
                 primary.close();
-                PackagedDetak.pause(OUTAGE);
+                awaitAnswers(answer -> answer.status() == 503);
                 standby.promote();
                 awaitPageAfter(market, market.served());
                 calm = true;
