@@ -43,7 +43,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplicasAccessIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final Duration SOON = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Less than the 15 s between two pings of a stream: a replica that is not told of an end finds out at the next ping. */
+    private static final Duration BEFORE_THE_NEXT_PING = Duration.ofSeconds(12);
     private static final String KEY = "c4nary-secret-key-of-the-vault";
     private static final String OPEN_ID_SECRET = "c4nary-0123456789abcdef0123456789abcdef";
     private static final int REQUESTS_A_SECOND = 20;
@@ -132,7 +134,7 @@ class ReplicasAccessIT {
             // as if it had not been used for half a day; the stream finds out by itself at the next ping
             statement.executeUpdate("update session set used_at = now() - interval '13 hours' where created_at = (select min(created_at) from session)");
         }
-        ofIdle.awaitEnd(Duration.ofSeconds(20));
+        ofIdle.awaitEnd(PATIENCE);
         assertThat(get(a, "/api/v1/latest", "Cookie", idle.cookie()).statusCode()).as("idle").isEqualTo(401);
         assertThat(ofUsed.isOpen()).isTrue();
 
@@ -260,7 +262,7 @@ class ReplicasAccessIT {
 
     private static HttpResponse<String> send(String base, String method, String path, String body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .header("Content-Type", "application/json").timeout(SOON);
+                .header("Content-Type", "application/json").timeout(PATIENCE);
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -281,7 +283,7 @@ class ReplicasAccessIT {
         }
 
         void awaitEnd() throws Exception {
-            awaitEnd(SOON);
+            awaitEnd(BEFORE_THE_NEXT_PING);
         }
 
         void awaitEnd(Duration patience) throws Exception {
