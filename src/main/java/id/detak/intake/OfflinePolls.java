@@ -33,6 +33,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Polls by the schedule in this process's memory, from when the database cannot be reached until all that was spooled meanwhile has
@@ -45,6 +46,8 @@ public class OfflinePolls {
     private static final int LOOK_EVERY_MILLIS = 50;
     private static final int TAKE_OVER_EVERY_SECONDS = 30;
     private static final int LONGEST_SECONDS = 300;
+    /** While the spool is written, polls keep to half the rate of writing: one that is polled faster than that would never become empty. */
+    private static final int WRITTEN_PER_POLL = 2;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
     /** How long one that cannot be written keeps those behind it waiting; one that cannot be read may only meet a disk or a process in trouble. */
@@ -65,6 +68,8 @@ public class OfflinePolls {
     private ScheduledExecutorService executor;
     private ExecutorService workers;
     private volatile boolean on;
+    private volatile boolean catchingUp;
+    private final AtomicInteger writtenBeforePoll = new AtomicInteger();
     private Duration pause = FIRST_PAUSE;
     private Instant notWrittenBefore = Instant.EPOCH;
     private Path stuck;
@@ -231,10 +236,14 @@ public class OfflinePolls {
     private void askWhatIsDue() {
         Instant now = clock.instant();
         for (Known one : known.values()) {
-            if (!one.due().isAfter(now) && underWay.add(one.source().name())) {
+            if (!one.due().isAfter(now) && !underWay.contains(one.source().name()) && mayAsk() && underWay.add(one.source().name())) {
                 ask(one);
             }
         }
+    }
+
+    private boolean mayAsk() {
+        return watch.isAway() || !catchingUp || writtenBeforePoll.getAndUpdate(written -> written < WRITTEN_PER_POLL ? written : written - WRITTEN_PER_POLL) >= WRITTEN_PER_POLL;
     }
 
     private void ask(Known one) {
@@ -265,6 +274,8 @@ public class OfflinePolls {
             for (Optional<Spooled> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
                 writeOrSetAside(next.get());
                 written++;
+                writtenBeforePoll.incrementAndGet();
+                catchingUp = true;
             }
             goBack();
             pause = FIRST_PAUSE;
@@ -273,6 +284,8 @@ public class OfflinePolls {
             notWrittenBefore = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         } finally {
+            catchingUp = false;
+            writtenBeforePoll.set(0);
             if (written > 0) {
                 Log.infof("Of what waited in the spool, %d attempts are written or set aside; %d wait.", written, spool.size());
             }

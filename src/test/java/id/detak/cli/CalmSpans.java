@@ -12,8 +12,8 @@ final class CalmSpans implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(250);
     private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-    /** What was under way is over by then. */
-    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(2);
+    /** What was under way is over by then, on a busy machine too. */
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(8);
     private static final Duration BEFORE_TROUBLE = Duration.ofSeconds(1);
 
     private final BooleanSupplier calm;

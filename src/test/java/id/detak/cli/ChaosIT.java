@@ -269,7 +269,8 @@ class ChaosIT {
         market.meet(SwingingMarket.Trouble.NONE);
         market.swing(false);
         await("all replicas work by the database again", ChaosIT::isCalm);
-        awaitPages(4);
+        // more than a span of calm leaves out
+        awaitPages(12);
         askNoMore();
         trial.settle(postgres::connect);
         calm.close();

@@ -46,6 +46,7 @@ class DeliveryKillIT {
         trial.prepare(detak.httpPort());
         Thread feed = trial.feed(detak::httpPort);
         for (int round = 0; round < ROUNDS; round++) {
+            trial.awaitRequest();
             PackagedDetak.pause(Duration.ofMillis(random.nextInt(LONGEST_ROUND_MILLIS)));
             running.kill();
             kills++;

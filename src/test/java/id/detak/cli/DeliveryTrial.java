@@ -42,7 +42,7 @@ final class DeliveryTrial implements AutoCloseable {
     static final String TOKEN = "t";
     private static final Duration CALM_LIMIT = Duration.ofMinutes(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
-    private static final Duration FEED_LIMIT = Duration.ofSeconds(2);
+    private static final Duration FEED_LIMIT = Duration.ofSeconds(10);
     private static final Duration FEED_PAUSE = Duration.ofMillis(15);
     private static final Duration HANG = Duration.ofSeconds(15);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -155,6 +155,12 @@ final class DeliveryTrial implements AutoCloseable {
         feeding = false;
         feed.join();
         settle(database);
+    }
+
+    /** Until the receiver is sent one more message, however busy the machine is. */
+    void awaitRequest() {
+        int before = receiver.requests().size();
+        Receiver.await("one more message", CALM_LIMIT, () -> receiver.requests().size() > before);
     }
 
     void meet(Trouble next) {

@@ -146,6 +146,28 @@ class OfflinePollsTest {
         assertThat(one("select etag from source where name = 'kontan'")).isEqualTo("of another replica");
     }
 
+    /** Otherwise polls that are due more often than they can be written would keep the spool from ever becoming empty. */
+    @Test
+    void spoolBecomesEmptyThoughPollsAreAlwaysDue() throws Exception {
+        sql("create function slow_capture() returns trigger language plpgsql as 'begin perform pg_sleep(0.2); return new; end'");
+        sql("create trigger slow_capture before insert on capture for each row execute function slow_capture()");
+        try {
+            ahead = Duration.ofDays(-365);
+            for (int i = 0; i < 10; i++) {
+                keep("kontan", Pages.EARLY.replace("898,78", "898," + (10 + i)), "\"a\"");
+                ahead = ahead.plusHours(1);
+            }
+            offline.start();
+            Receiver.await("all is written", Duration.ofMinutes(2), () -> {
+                ahead = ahead.plusHours(1);
+                return spool.isEmpty();
+            });
+        } finally {
+            sql("drop trigger slow_capture on capture");
+            sql("drop function slow_capture");
+        }
+    }
+
     /** A damaged file of a source whose name the database does not take: not even that it failed can be written. */
     @Test
     void oneThatCanNeverBeWrittenIsSetAsideAfterAWhileAndTheRestGoesOn() throws Exception {

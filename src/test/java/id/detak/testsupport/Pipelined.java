@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -62,11 +63,36 @@ public final class Pipelined {
         }
     }
 
-    /** The status of an answer that may have no end. */
+    /**
+     * The status of an answer that may have no end.
+     *
+     * @throws ClosedWhileSendingException if the server refused the rest of the request and its answer got lost
+     */
     public int statusAlone(String request) throws IOException {
         try (Socket socket = connect()) {
-            write(socket, request);
-            return Integer.parseInt(line(socket.getInputStream()).split(" ")[1]);
+            SocketException unsent = null;
+            try {
+                socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            } catch (SocketException e) {
+                unsent = e; // there may be an answer nevertheless
+            }
+            try {
+                String first = line(socket.getInputStream());
+                if (first.isEmpty()) {
+                    throw new SocketException("No answer");
+                }
+                return Integer.parseInt(first.split(" ")[1]);
+            } catch (SocketException e) {
+                throw unsent == null ? e : new ClosedWhileSendingException(e);
+            }
+        }
+    }
+
+    /** The server closed the connection before it had the whole request. */
+    public static final class ClosedWhileSendingException extends IOException {
+
+        private ClosedWhileSendingException(SocketException cause) {
+            super(cause);
         }
     }
 

@@ -70,9 +70,15 @@ public class HistoryResource {
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Response history(@BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
-        boolean csv = headers.getAcceptableMediaTypes().stream().filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE) || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                .findFirst().filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)).isPresent();
-        return answer(parameters, csv, request);
+        return answer(parameters, prefersCsv(headers), request);
+    }
+
+    /** An empty Accept header states no preference; RESTEasy does not parse it. */
+    private static boolean prefersCsv(HttpHeaders headers) {
+        String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
+        return accept != null && !accept.isBlank()
+                && headers.getAcceptableMediaTypes().stream().filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE) || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                        .findFirst().filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)).isPresent();
     }
 
     @GET
