@@ -1,6 +1,6 @@
 package id.detak.alert;
 
-import id.detak.alert.rule.State;
+import id.detak.alert.rule.AlertState;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -11,11 +11,11 @@ import java.util.UUID;
  * @param from fired at or after it
  * @param to fired at or before it
  */
-public record AlertFilter(State state, Integer indicatorId, UUID ruleId, UUID before, Instant from, Instant to) {
+public record AlertFilter(AlertState state, Integer indicatorId, UUID ruleId, UUID before, Instant from, Instant to) {
 
     static final AlertFilter NONE = of(null, null);
 
-    public static AlertFilter of(State state, UUID before) {
+    public static AlertFilter of(AlertState state, UUID before) {
         return new AlertFilter(state, null, null, before, null, null);
     }
 }

@@ -1,7 +1,7 @@
 package id.detak.alert;
 
+import id.detak.database.DatabaseGauges;
 import id.detak.notify.Severity;
-import id.detak.platform.metrics.StoredGauges;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** How many alerts fire. */
 @ApplicationScoped
-class AlertMetrics implements StoredGauges {
+class AlertMetrics implements DatabaseGauges {
 
     private final Alerts alerts;
     private volatile Map<Severity, Long> firing = Map.of();

@@ -4,14 +4,14 @@ import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.TradingCalendar;
-import id.detak.notify.Event;
+import id.detak.notify.MessageEvent;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.HashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,7 +35,7 @@ final class AlertText {
      * @param cause why it resolved; else null
      * @param worst how the percent (where it goes by the value, that) was at its worst, or null
      */
-    record Facts(Event event, String code, Instant at, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt, Cause cause, BigDecimal worst, String url) {
+    record Facts(MessageEvent event, String code, Instant at, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt, Cause cause, BigDecimal worst, String url) {
     }
 
     static String of(Rule rule, Facts facts) {

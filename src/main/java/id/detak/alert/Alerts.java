@@ -1,11 +1,11 @@
 package id.detak.alert;
 
 import id.detak.alert.Rules.Stored;
-import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
-import id.detak.alert.rule.State;
-import id.detak.alert.rule.Transition;
+import id.detak.alert.rule.RuleProgress;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.alert.rule.Transition;
 import id.detak.notify.Severity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -44,13 +44,13 @@ class Alerts {
      * @param worstValue the worst so far
      * @param resolvedAt null while it fires
      */
-    record Alert(UUID id, UUID ruleId, int indicatorId, String code, State state, Rule rule, Instant firedAt, LocalDate tradingDay, BigDecimal value, BigDecimal changePercent,
+    record Alert(UUID id, UUID ruleId, int indicatorId, String code, AlertState state, Rule rule, Instant firedAt, LocalDate tradingDay, BigDecimal value, BigDecimal changePercent,
             BigDecimal reference, Instant referenceAt, UUID captureId, BigDecimal worstValue, BigDecimal worstPercent, Instant worstAt, Instant resolvedAt,
             BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId) {
     }
 
     /** A step of an alert's story. */
-    record Step(State from, State to, Cause cause, Instant at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, Instant referenceAt, UUID captureId,
+    record Step(AlertState from, AlertState to, Cause cause, Instant at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, Instant referenceAt, UUID captureId,
             String code, UUID alertId) {
     }
 
@@ -80,7 +80,7 @@ class Alerts {
                 .setParameter("capture", t.captureId(), UUID.class).setParameter("remindAt", remindAt, Instant.class).executeUpdate();
     }
 
-    void worsen(Progress p) {
+    void worsen(RuleProgress p) {
         em.createNativeQuery("update alert set worst_value = :value, worst_percent = :percent, worst_at = :at where id = :id and worst_at is distinct from :at")
                 .unwrap(NativeQuery.class).setParameter("value", p.worstValue(), BigDecimal.class).setParameter("percent", p.worstPercent(), BigDecimal.class)
                 .setParameter("at", p.worstAt(), Instant.class).setParameter("id", p.alertId()).executeUpdate();
@@ -159,7 +159,7 @@ class Alerts {
     }
 
     private Alert alert(Object[] r) {
-        return new Alert((UUID) r[0], (UUID) r[1], ((Number) r[2]).intValue(), (String) r[3], State.of((String) r[4]), rules.read((String) r[5]), (Instant) r[6],
+        return new Alert((UUID) r[0], (UUID) r[1], ((Number) r[2]).intValue(), (String) r[3], AlertState.of((String) r[4]), rules.read((String) r[5]), (Instant) r[6],
                 RuleStates.day(r[7]), (BigDecimal) r[8], (BigDecimal) r[9], (BigDecimal) r[10], (Instant) r[11], (UUID) r[12], (BigDecimal) r[13], (BigDecimal) r[14],
                 (Instant) r[15], (Instant) r[16], (BigDecimal) r[17], cause((String) r[18]), (UUID) r[19]);
     }
@@ -189,7 +189,7 @@ class Alerts {
                        (select code from indicator i where i.id = indicator_id), alert_id
                 from rule_transition where %s limit :most
                 """.formatted(condition), Object[].class).setParameter("id", id).setParameter("most", most).getResultList();
-        return rows.stream().map(Object[].class::cast).map(r -> new Step(State.of((String) r[0]), State.of((String) r[1]), cause((String) r[2]), (Instant) r[3],
+        return rows.stream().map(Object[].class::cast).map(r -> new Step(AlertState.of((String) r[0]), AlertState.of((String) r[1]), cause((String) r[2]), (Instant) r[3],
                 (BigDecimal) r[4], (BigDecimal) r[5], (BigDecimal) r[6], (Instant) r[7], (UUID) r[8], (String) r[9], (UUID) r[10])).toList();
     }
 

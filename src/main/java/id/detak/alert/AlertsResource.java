@@ -1,11 +1,11 @@
 package id.detak.alert;
 
-import id.detak.alert.rule.State;
+import id.detak.access.Roles;
+import id.detak.alert.rule.AlertState;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -34,12 +34,12 @@ public class AlertsResource {
 
     private static final int IN_THE_FEED = 50;
 
-    private final AlertAnswers alerts;
-    private final AtomFeed feed;
+    private final AlertViews alerts;
+    private final AlertFeed feed;
     private final Indicators indicators;
     private final Clock clock;
 
-    AlertsResource(AlertAnswers alerts, AtomFeed feed, Indicators indicators, Clock clock) {
+    AlertsResource(AlertViews alerts, AlertFeed feed, Indicators indicators, Clock clock) {
         this.clock = clock;
         this.alerts = alerts;
         this.feed = feed;
@@ -47,7 +47,7 @@ public class AlertsResource {
     }
 
     @Schema(name = "AlertList")
-    public record Items(List<AlertAnswers.Item> items) {
+    public record Items(List<AlertViews.Item> items) {
     }
 
     @GET
@@ -68,15 +68,15 @@ public class AlertsResource {
                 () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
         UUID ruleId = Parameters.idOrNull("rule", rule);
         TimeRange range = TimeRange.parse(from, to, clock.instant());
-        return new Items(alerts.list(new AlertFilter(state == null ? null : State.of(state), indicator, ruleId, Parameters.idOrNull("before", before), range.from(), range.to()), Parameters.limit(limit)));
+        return new Items(alerts.list(new AlertFilter(state == null ? null : AlertState.of(state), indicator, ruleId, Parameters.idOrNull("before", before), range.from(), range.to()), Parameters.limit(limit)));
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "An alert with its story and what was told of it")
-    @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertAnswers.Story.class)))
+    @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
     @APIResponse(responseCode = "404", description = "No such alert")
-    public AlertAnswers.Story get(@PathParam("id") String id) {
+    public AlertViews.Story get(@PathParam("id") String id) {
         return Parameters.id(id).flatMap(alerts::story).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
     }
 

@@ -1,16 +1,16 @@
 package id.detak.alert;
 
+import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Gauge;
-import id.detak.alert.rule.Measured;
-import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.Measurement;
 import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.RuleProgress;
 import id.detak.alert.rule.RuleRun;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Sample;
 import id.detak.alert.rule.Samples;
-import id.detak.alert.rule.State;
-import id.detak.alert.rule.Transition;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.alert.rule.Transition;
 import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
@@ -59,7 +59,7 @@ class Backtest {
     }
 
     /** What one indicator's history says. */
-    record Run(long observations, Instant from, Instant to, long firingCount, List<Firing> firings, State state) {
+    record Run(long observations, Instant from, Instant to, long firingCount, List<Firing> firings, AlertState state) {
     }
 
     /**
@@ -96,7 +96,7 @@ class Backtest {
         private long count;
         private long fired;
         private Transition open;
-        private Progress worst;
+        private RuleProgress worst;
 
         Course(Rule rule, Indicator indicator, TradingCalendar calendar, Instant from) {
             this.rule = rule;
@@ -105,12 +105,12 @@ class Backtest {
             this.from = from;
             this.samples = new Samples(indicator.kind(), calendar);
             this.gauge = Gauge.Key.of(rule).make(calendar);
-            this.run = new RuleRun(rule, Progress.NONE);
+            this.run = new RuleRun(rule, RuleProgress.NONE);
         }
 
         void take(Observation observation) {
             Sample sample = samples.next(observation);
-            Measured measured = gauge.take(sample);
+            Measurement measured = gauge.take(sample);
             if (from != null && sample.at().isBefore(from)) {
                 last = sample;
                 return;
@@ -122,17 +122,17 @@ class Backtest {
             first = first == null ? sample.at() : first;
             last = sample;
             List<Transition> steps = run.step(sample, measured);
-            if (steps.isEmpty() && run.progress().state() == State.FIRING) {
+            if (steps.isEmpty() && run.progress().state() == AlertState.FIRING) {
                 worst = run.progress();
             }
             steps.forEach(this::note);
         }
 
         private void note(Transition t) {
-            if (t.to() == State.FIRING) {
+            if (t.to() == AlertState.FIRING) {
                 open = t;
                 worst = run.progress();
-            } else if (t.from() == State.FIRING) {
+            } else if (t.from() == AlertState.FIRING) {
                 close(t);
                 open = null;
             }
@@ -143,8 +143,8 @@ class Backtest {
             if (firings.size() == MOST_FIRINGS) {
                 return;
             }
-            firings.add(new Firing(indicator.code(), TradingCalendar.local(open.at()), open.tradingDay(), open.value(), Consequences.rounded(open.changePercent()), open.reference(),
-                    TradingCalendar.local(open.referenceAt()), open.captureId(), worst.worstValue(), Consequences.rounded(worst.worstPercent()), TradingCalendar.local(worst.worstAt()),
+            firings.add(new Firing(indicator.code(), TradingCalendar.local(open.at()), open.tradingDay(), open.value(), AlertTransitions.rounded(open.changePercent()), open.reference(),
+                    TradingCalendar.local(open.referenceAt()), open.captureId(), worst.worstValue(), AlertTransitions.rounded(worst.worstPercent()), TradingCalendar.local(worst.worstAt()),
                     end == null ? null : TradingCalendar.local(end.at()), end == null ? null : end.value(), end == null ? null : end.cause()));
         }
 

@@ -1,7 +1,7 @@
 package id.detak.alert;
 
-import id.detak.alert.rule.Progress;
-import id.detak.alert.rule.State;
+import id.detak.alert.rule.AlertState;
+import id.detak.alert.rule.RuleProgress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
@@ -27,20 +27,20 @@ class RuleStates {
     }
 
     /** By rule. */
-    Map<UUID, Progress> ofIndicator(int indicatorId) {
-        Map<UUID, Progress> states = new HashMap<>();
+    Map<UUID, RuleProgress> ofIndicator(int indicatorId) {
+        Map<UUID, RuleProgress> states = new HashMap<>();
         rows("indicator_id = :id", indicatorId).forEach(row -> states.put((UUID) row[0], progress(row)));
         return states;
     }
 
     /** By indicator. */
-    Map<Integer, Progress> ofRule(UUID ruleId) {
-        Map<Integer, Progress> states = new HashMap<>();
+    Map<Integer, RuleProgress> ofRule(UUID ruleId) {
+        Map<Integer, RuleProgress> states = new HashMap<>();
         rows("rule_id = :id", ruleId).forEach(row -> states.put(((Number) row[1]).intValue(), progress(row)));
         return states;
     }
 
-    Optional<Progress> of(int indicatorId, UUID ruleId) {
+    Optional<RuleProgress> of(int indicatorId, UUID ruleId) {
         return Optional.ofNullable(ofIndicator(indicatorId).get(ruleId));
     }
 
@@ -48,7 +48,7 @@ class RuleStates {
         return em.createNativeQuery("select " + COLUMNS + " from rule_state where " + condition, Object[].class).setParameter("id", id).getResultList();
     }
 
-    void save(int indicatorId, UUID ruleId, Progress p) {
+    void save(int indicatorId, UUID ruleId, RuleProgress p) {
         em.createNativeQuery("""
                 insert into rule_state (indicator_id, rule_id, state, since, seen, trading_day, cool_until, alert_id, worst_value, worst_percent, worst_at)
                 values (:indicator, :rule, :state, :since, :seen, :day, :coolUntil, :alert, :worstValue, :worstPercent, :worstAt)
@@ -68,8 +68,8 @@ class RuleStates {
                 .setParameter("rule", ruleId).executeUpdate();
     }
 
-    private static Progress progress(Object[] row) {
-        return new Progress(State.of((String) row[2]), (Instant) row[3], ((Number) row[4]).intValue(), day(row[5]), (Instant) row[6], (UUID) row[7], (BigDecimal) row[8],
+    private static RuleProgress progress(Object[] row) {
+        return new RuleProgress(AlertState.of((String) row[2]), (Instant) row[3], ((Number) row[4]).intValue(), day(row[5]), (Instant) row[6], (UUID) row[7], (BigDecimal) row[8],
                 (BigDecimal) row[9], (Instant) row[10]);
     }
 

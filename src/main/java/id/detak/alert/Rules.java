@@ -3,8 +3,8 @@ package id.detak.alert;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.alert.rule.Rule;
+import id.detak.database.TransientFailures;
 import id.detak.notify.ChannelUsers;
-import id.detak.platform.Transience;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -56,7 +56,7 @@ class Rules implements ChannelUsers {
         try {
             return Optional.of(new Stored((UUID) row[0], read((String) row[1]), (Instant) row[2]));
         } catch (IllegalStateException e) {
-            Log.errorf("The rule %s cannot be read, and is not held against anything: %s", row[0], Transience.rootMessage(e));
+            Log.errorf("The rule %s cannot be read, and is not held against anything: %s", row[0], TransientFailures.rootMessage(e));
             return Optional.empty();
         }
     }

@@ -2,10 +2,11 @@ package id.detak.alert;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.access.Roles;
 import id.detak.alert.Rules.Stored;
-import id.detak.alert.rule.Progress;
+import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
-import id.detak.alert.rule.State;
+import id.detak.alert.rule.RuleProgress;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
@@ -14,7 +15,6 @@ import id.detak.notify.Outbox;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -63,18 +63,18 @@ public class RulesResource {
     private static final BigDecimal DAYS_OF_A_MONTH = new BigDecimal("30.4375");
 
     private final Rules rules;
-    private final RuleBook book;
+    private final RuleEditor book;
     private final RuleStates states;
-    private final AlertAnswers alerts;
+    private final AlertViews alerts;
     private final Backtest backtest;
-    private final Presets presets;
+    private final RulePresets presets;
     private final Indicators indicators;
     private final Channels channels;
     private final Outbox outbox;
     private final JsonBody json;
     private final Clock clock;
 
-    RulesResource(Rules rules, RuleBook book, RuleStates states, AlertAnswers alerts, Backtest backtest, Presets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+    RulesResource(Rules rules, RuleEditor book, RuleStates states, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
             Clock clock) {
         this.rules = rules;
         this.book = book;
@@ -96,7 +96,7 @@ public class RulesResource {
 
     /** @param worstChangePercent while firing: how it was at its worst */
     @Schema(name = "RuleState")
-    public record Standing(String code, State state, OffsetDateTime since, UUID alertId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime coolUntil) {
+    public record Standing(String code, AlertState state, OffsetDateTime since, UUID alertId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime coolUntil) {
     }
 
     @Schema(name = "RuleList")
@@ -104,7 +104,7 @@ public class RulesResource {
     }
 
     @Schema(name = "StepList")
-    public record StepItems(List<AlertAnswers.Step> items) {
+    public record StepItems(List<AlertViews.Step> items) {
     }
 
     @Schema(name = "PresetList")
@@ -125,7 +125,7 @@ public class RulesResource {
     }
 
     @Schema(name = "BacktestIndicator")
-    public record Looked(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, State state) {
+    public record Looked(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, AlertState state) {
     }
 
     @GET
@@ -318,8 +318,8 @@ public class RulesResource {
         return new Item(stored.id(), stored.rule(), TradingCalendar.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(TradingCalendar::local).orElse(null), standing);
     }
 
-    private static Standing standing(String code, Progress p) {
-        return new Standing(code, p.state(), TradingCalendar.local(p.since()), p.alertId(), p.worstValue(), Consequences.rounded(p.worstPercent()),
+    private static Standing standing(String code, RuleProgress p) {
+        return new Standing(code, p.state(), TradingCalendar.local(p.since()), p.alertId(), p.worstValue(), AlertTransitions.rounded(p.worstPercent()),
                 TradingCalendar.local(p.coolUntil()));
     }
 }

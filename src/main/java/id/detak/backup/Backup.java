@@ -1,6 +1,6 @@
 package id.detak.backup;
 
-import id.detak.platform.Database;
+import id.detak.database.Database;
 import id.detak.platform.DurableFiles;
 import id.detak.platform.UserException;
 import java.io.BufferedOutputStream;
@@ -55,7 +55,7 @@ public final class Backup {
      * @throws UserException where there is nothing to write, or the file cannot be written
      */
     public Written write(Path target) {
-        try (Connection connection = Sessions.open(database)) {
+        try (Connection connection = TextConnections.open(database)) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set transaction isolation level repeatable read, read only");
@@ -63,14 +63,14 @@ public final class Backup {
             Manifest manifest = write(connection, target);
             return new Written(manifest.tables().size(), manifest.rows(), manifest.key() == Manifest.Key.ENVIRONMENT);
         } catch (SQLException e) {
-            throw Sessions.failed(e);
+            throw TextConnections.failed(e);
         } catch (IOException e) {
             throw new UserException(target + " cannot be written: " + e.getMessage());
         }
     }
 
     private Manifest write(Connection connection, Path target) throws SQLException, IOException {
-        Catalogue catalogue = new Catalogue(connection);
+        DatabaseCatalog catalogue = new DatabaseCatalog(connection);
         String schema = catalogue.schema().orElseThrow(() -> new UserException("there is nothing to back up: no Detak has worked on this database."));
         Path part = Files.createTempFile(target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
         try {
@@ -90,9 +90,9 @@ public final class Backup {
         }
     }
 
-    private Manifest write(Connection connection, Catalogue catalogue, String schema, ZipOutputStream zip) throws SQLException, IOException {
+    private Manifest write(Connection connection, DatabaseCatalog catalogue, String schema, ZipOutputStream zip) throws SQLException, IOException {
         List<Manifest.Table> tables = new ArrayList<>();
-        for (Catalogue.Table table : catalogue.tables()) {
+        for (DatabaseCatalog.Table table : catalogue.tables()) {
             tables.add(write(connection, table, zip));
         }
         // numbers are given out beside the snapshot: asked after the rows, they are at or beyond every row's
@@ -107,21 +107,21 @@ public final class Backup {
         return manifest;
     }
 
-    private static Manifest.Table write(Connection connection, Catalogue.Table table, ZipOutputStream zip) throws SQLException, IOException {
+    private static Manifest.Table write(Connection connection, DatabaseCatalog.Table table, ZipOutputStream zip) throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        MessageDigest digest = Sha256.begin();
+        MessageDigest digest = FileDigest.begin();
         zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
         // gathered to larger writes: COPY hands over a row at a time
         OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
-        long count = copy.copyOut("copy (select %s from %s) to stdout".formatted(table.columnList(), Catalogue.quoted(table.name())), rows);
+        long count = copy.copyOut("copy (select %s from %s) to stdout".formatted(table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
         rows.flush();
         zip.closeEntry();
-        return new Manifest.Table(table.name(), table.columns(), count, Sha256.end(digest));
+        return new Manifest.Table(table.name(), table.columns(), count, FileDigest.end(digest));
     }
 
-    private static List<Manifest.Sequence> sequences(Connection connection, Catalogue catalogue) throws SQLException {
+    private static List<Manifest.Sequence> sequences(Connection connection, DatabaseCatalog catalogue) throws SQLException {
         List<Manifest.Sequence> sequences = new ArrayList<>();
-        for (Catalogue.Sequence sequence : catalogue.sequences()) {
+        for (DatabaseCatalog.Sequence sequence : catalogue.sequences()) {
             try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select last_value, is_called from " + sequence.name())) {
                 row.next();
                 sequences.add(new Manifest.Sequence(sequence.table(), sequence.column(), row.getLong(1), row.getBoolean(2)));
@@ -135,7 +135,7 @@ public final class Backup {
         for (String name : DataFiles.NAMES) {
             Optional<byte[]> content = dataFiles.read(name);
             if (content.isPresent()) {
-                Manifest.File file = new Manifest.File(name, Sha256.of(content.get()));
+                Manifest.File file = new Manifest.File(name, FileDigest.of(content.get()));
                 zip.putNextEntry(new ZipEntry(file.entry()));
                 zip.write(content.get());
                 zip.closeEntry();

@@ -91,11 +91,11 @@ public final class BackupFile implements Closeable {
         manifest.tables().forEach(table -> parts.put(table.entry(), table.sha256()));
         manifest.files().forEach(file -> parts.put(file.entry(), file.sha256()));
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            MessageDigest digest = Sha256.begin();
+            MessageDigest digest = FileDigest.begin();
             try (InputStream in = new DigestInputStream(stream(part.getKey()), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
             }
-            if (!Sha256.end(digest).equals(part.getValue())) {
+            if (!FileDigest.end(digest).equals(part.getValue())) {
                 throw new ZipException(part.getKey() + " is not what was written");
             }
         }

@@ -1,6 +1,6 @@
 package id.detak.backup;
 
-import id.detak.platform.Database;
+import id.detak.database.Database;
 import id.detak.platform.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,14 +27,14 @@ public final class Restore {
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
 
     private final Database database;
-    private final Schema schema;
+    private final SchemaVersions schema;
     private final DataFiles dataFiles;
     private final boolean keyConfigured;
 
     /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set */
     public Restore(Database database, Path dataFolder, boolean keyConfigured) {
         this.database = database;
-        this.schema = new Schema(database);
+        this.schema = new SchemaVersions(database);
         this.dataFiles = new DataFiles(dataFolder);
         this.keyConfigured = keyConfigured;
     }
@@ -56,14 +56,14 @@ public final class Restore {
         try {
             Manifest manifest = file.manifest();
             String newest = schema.newest();
-            if (Schema.isNewer(manifest.schema(), newest)) {
+            if (SchemaVersions.isNewer(manifest.schema(), newest)) {
                 throw new NotRestorableException("nothing was restored: the backup has version " + manifest.schema() + " of the schema, and this Detak knows versions up to "
                         + newest + ". Restore it with the Detak that made it, or a newer one.");
             }
             int held;
-            try (Connection connection = Sessions.open(database)) {
+            try (Connection connection = TextConnections.open(database)) {
                 requireFree(connection);
-                requireRoom(new Catalogue(connection), manifest);
+                requireRoom(new DatabaseCatalog(connection), manifest);
                 requireNoOtherFiles(file);
                 schema.migrate(manifest.schema());
                 held = fill(connection, file, sendWaiting);
@@ -71,7 +71,7 @@ public final class Restore {
             schema.migrate(newest);
             return new Restored(manifest.createdAt(), manifest.tables().size(), manifest.rows(), held, otherKey(manifest));
         } catch (SQLException e) {
-            throw Sessions.failed(e);
+            throw TextConnections.failed(e);
         } catch (IOException e) {
             throw new UserException("the backup cannot be read: " + e.getMessage());
         }
@@ -96,7 +96,7 @@ public final class Restore {
     /** Connections that were closed a moment ago may still be counted. */
     private static boolean isAlone(Connection connection) throws SQLException {
         long end = System.nanoTime() + CLOSING_PATIENCE.toNanos();
-        while (new Catalogue(connection).otherSessions() > 0) {
+        while (new DatabaseCatalog(connection).otherSessions() > 0) {
             if (System.nanoTime() > end) {
                 return false;
             }
@@ -106,12 +106,12 @@ public final class Restore {
     }
 
     /** Each start of Detak writes a setting before anything else. */
-    private static void requireRoom(Catalogue catalogue, Manifest manifest) throws SQLException {
+    private static void requireRoom(DatabaseCatalog catalogue, Manifest manifest) throws SQLException {
         boolean ours = catalogue.schema().isPresent();
         if (ours && catalogue.count("setting") > 0) {
             throw new NotRestorableException("nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
         }
-        if (ours ? Schema.isNewer(catalogue.schema().get(), manifest.schema()) : !catalogue.tables().isEmpty()) {
+        if (ours ? SchemaVersions.isNewer(catalogue.schema().get(), manifest.schema()) : !catalogue.tables().isEmpty()) {
             throw new NotRestorableException("nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
         }
     }
@@ -131,26 +131,26 @@ public final class Restore {
         boolean committed = false;
         try {
             Manifest manifest = file.manifest();
-            Map<String, Catalogue.Table> tables = lock(connection, manifest);
-            List<Catalogue.ForeignKey> keys = new Catalogue(connection).foreignKeys();
+            Map<String, DatabaseCatalog.Table> tables = lock(connection, manifest);
+            List<DatabaseCatalog.ForeignKey> keys = new DatabaseCatalog(connection).foreignKeys();
             // held against whole tables at the end, which takes no memory for each row, and lets tables come in any order
-            for (Catalogue.ForeignKey key : keys) {
+            for (DatabaseCatalog.ForeignKey key : keys) {
                 execute(connection, "alter table %s drop constraint %s".formatted(key.table(), key.name()));
             }
-            for (Catalogue.Table table : tables.values()) {
+            for (DatabaseCatalog.Table table : tables.values()) {
                 // what a migration put there is in the backup, as it was then
-                execute(connection, "delete from " + Catalogue.quoted(table.name()));
+                execute(connection, "delete from " + DatabaseCatalog.quoted(table.name()));
             }
             for (Manifest.Table table : manifest.tables()) {
                 copy(connection, file, table, tables.get(table.name()));
             }
-            for (Catalogue.ForeignKey key : keys) {
+            for (DatabaseCatalog.ForeignKey key : keys) {
                 execute(connection, "alter table %s add constraint %s %s".formatted(key.table(), key.name(), key.definition()));
             }
             for (Manifest.Sequence sequence : manifest.sequences()) {
                 goOn(connection, sequence);
             }
-            Aftermath aftermath = new Aftermath(connection);
+            PostRestore aftermath = new PostRestore(connection);
             aftermath.endLeases();
             int held = sendWaiting ? 0 : aftermath.holdMessages(manifest.createdAt());
             for (Manifest.File part : manifest.files()) {
@@ -171,11 +171,11 @@ public final class Restore {
     }
 
     /** So that nobody who starts meanwhile sees, changes or migrates anything before the end. */
-    private static Map<String, Catalogue.Table> lock(Connection connection, Manifest manifest) throws SQLException {
-        Catalogue catalogue = new Catalogue(connection);
-        String names = catalogue.tables().stream().map(table -> Catalogue.quoted(table.name())).collect(Collectors.joining(", "));
+    private static Map<String, DatabaseCatalog.Table> lock(Connection connection, Manifest manifest) throws SQLException {
+        DatabaseCatalog catalogue = new DatabaseCatalog(connection);
+        String names = catalogue.tables().stream().map(table -> DatabaseCatalog.quoted(table.name())).collect(Collectors.joining(", "));
         execute(connection, "lock table " + names + ", flyway_schema_history in access exclusive mode");
-        Map<String, Catalogue.Table> tables = catalogue.tables().stream().collect(Collectors.toMap(Catalogue.Table::name, Function.identity()));
+        Map<String, DatabaseCatalog.Table> tables = catalogue.tables().stream().collect(Collectors.toMap(DatabaseCatalog.Table::name, Function.identity()));
         boolean asMigrated = catalogue.schema().filter(manifest.schema()::equals).isPresent() && catalogue.count("setting") == 0;
         if (!asMigrated) {
             throw new UserException("nothing was restored: a Detak started on this database meanwhile. Stop it, and restore into an empty one.");
@@ -188,11 +188,11 @@ public final class Restore {
         return tables;
     }
 
-    private static void copy(Connection connection, BackupFile file, Manifest.Table table, Catalogue.Table target) throws SQLException, IOException {
+    private static void copy(Connection connection, BackupFile file, Manifest.Table table, DatabaseCatalog.Table target) throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        String columns = new Catalogue.Table(target.name(), table.columns()).columnList();
+        String columns = new DatabaseCatalog.Table(target.name(), table.columns()).columnList();
         try (InputStream rows = file.rows(table)) {
-            long count = copy.copyIn("copy %s (%s) from stdin".formatted(Catalogue.quoted(target.name()), columns), rows, BUFFER);
+            long count = copy.copyIn("copy %s (%s) from stdin".formatted(DatabaseCatalog.quoted(target.name()), columns), rows, BUFFER);
             if (count != table.rows()) {
                 throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " has " + count + " rows in place of " + table.rows() + ".");
             }

@@ -35,7 +35,7 @@ public class Capture {
     Instant serverDate;
 
     @Column(nullable = false)
-    Outcome outcome;
+    FetchOutcome outcome;
 
     @Column(name = "http_status")
     Integer httpStatus;
@@ -81,7 +81,7 @@ public class Capture {
         return serverDate;
     }
 
-    public Outcome outcome() {
+    public FetchOutcome outcome() {
         return outcome;
     }
 

@@ -30,7 +30,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
      *
      * @return the capture, and whether it was there already
      */
-    public Kept keep(Attempt attempt) {
+    public Kept keep(FetchAttempt attempt) {
         byte[] hash = attempt.page() == null ? null : sha256(attempt.page().getBytes(StandardCharsets.UTF_8));
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
         // of two who keep the same capture at once, the second waits here and then finds it
@@ -70,7 +70,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** The newest capture of the source that brought a strip. */
     public Optional<Capture> lastWithStrip(String source) {
-        return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, Outcome.OK, Outcome.UNCHANGED).firstResultOptional();
+        return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, FetchOutcome.OK, FetchOutcome.UNCHANGED).firstResultOptional();
     }
 
     /** The strips of the source's newest polls before a moment that brought one. */

@@ -1,10 +1,10 @@
 package id.detak.capture;
 
+import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Calendars;
-import id.detak.platform.metrics.StoredGauges;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** When each source last brought a strip, whichever process polled it: as it was read last, for metrics and health. */
 @ApplicationScoped
-class LastGoodPolls implements StoredGauges {
+class LastGoodPolls implements DatabaseGauges {
 
     private final Captures captures;
     private final PollSchedule schedule;

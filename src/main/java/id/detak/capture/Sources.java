@@ -1,8 +1,8 @@
 package id.detak.capture;
 
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.LeaseTable;
 import id.detak.platform.BadSettingException;
-import id.detak.platform.DueRows;
-import id.detak.platform.DueRows.Claim;
 import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -24,7 +24,7 @@ public class Sources {
 
     public static final String DEFAULT_NAME = "kontan";
 
-    private static final DueRows DUE = new DueRows("source", "name", "active");
+    private static final LeaseTable DUE = new LeaseTable("source", "name", "active");
 
     private final EntityManager em;
     private final Map<String, String> configured = new LinkedHashMap<>();

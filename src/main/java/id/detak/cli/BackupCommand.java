@@ -1,10 +1,10 @@
 package id.detak.cli;
 
 import id.detak.backup.Backup;
-import id.detak.platform.Database;
-import id.detak.platform.Settings;
+import id.detak.database.Database;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.platform.StartupSettings;
 import id.detak.platform.UserException;
-import id.detak.platform.postgres.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -26,8 +26,8 @@ class BackupCommand implements Callable<Integer> {
         if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
             throw new UserException(file + " cannot be written: " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
         }
-        Settings settings = Settings.read();
-        Database database = Surroundings.open(settings, EmbeddedPostgres.Role.COMMAND);
+        StartupSettings settings = StartupSettings.read();
+        Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
         Backup.Written written = new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC()).write(target);
         System.err.println(written.rows() + " rows of " + written.tables() + " tables written");
         if (written.keyOutside()) {

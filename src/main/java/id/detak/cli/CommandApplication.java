@@ -1,15 +1,15 @@
 package id.detak.cli;
 
+import id.detak.access.AdminToken;
 import id.detak.capture.Sources;
+import id.detak.embedded.EmbeddedPostgres;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Intake;
 import id.detak.intake.Polls;
 import id.detak.intake.Reparse;
-import id.detak.platform.Settings;
-import id.detak.platform.access.AdminToken;
-import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.platform.StartupSettings;
 import id.detak.series.Rebuild;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import id.detak.series.csv.CsvExport;
 import id.detak.series.csv.CsvImport;
 import io.quarkus.runtime.QuarkusApplication;
@@ -37,12 +37,12 @@ class CommandApplication implements QuarkusApplication {
     final Reparse reparse;
     final CsvImport csvImport;
     final CsvExport csvExport;
-    final Versions versions;
+    final SeriesVersions versions;
     final AdminToken adminToken;
     final Clock clock;
 
     CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Reparse reparse, CsvImport csvImport, CsvExport csvExport,
-            Versions versions, AdminToken adminToken, Clock clock) {
+            SeriesVersions versions, AdminToken adminToken, Clock clock) {
         this.adminToken = adminToken;
         this.sources = sources;
         this.polls = polls;
@@ -64,8 +64,8 @@ class CommandApplication implements QuarkusApplication {
     static int run(Work toDo) throws Exception {
         work = toDo;
         QUIET.forEach(System::setProperty);
-        Surroundings.prepare(Settings.read(), EmbeddedPostgres.Role.COMMAND);
-        int code = Launch.of(CommandApplication.class);
+        Bootstrap.prepare(StartupSettings.read(), EmbeddedPostgres.Role.COMMAND);
+        int code = QuarkusLauncher.of(CommandApplication.class);
         if (failure != null) {
             throw failure;
         }

@@ -8,9 +8,9 @@ import id.detak.capture.archive.ArchivedPage;
 import id.detak.capture.archive.HostFilter;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.intake.Arrival;
+import id.detak.intake.IntakeResult;
 import id.detak.intake.ObservationTime;
-import id.detak.intake.Receipt;
-import id.detak.series.Tally;
+import id.detak.series.RecordCounts;
 import id.detak.series.csv.ImportReport;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +34,8 @@ class ImportCommand implements Callable<Integer> {
                     + "Archives and rows state their own.")
     String observedAt;
 
-    private final Printout printout = new Printout();
-    private Tally tally = Tally.NOTHING;
+    private final QuotePrinter printout = new QuotePrinter();
+    private RecordCounts tally = RecordCounts.NOTHING;
     private int code = ExitCode.DONE;
 
     @Override
@@ -65,24 +65,24 @@ class ImportCommand implements Callable<Integer> {
     }
 
     private void takePage(CommandApplication application, ImportFile file, Instant at) throws IOException {
-        Receipt receipt = take(application, file, null, at, file.page());
+        IntakeResult receipt = take(application, file, null, at, file.page());
         printout.print(receipt);
         if (!receipt.broughtStrip()) {
             complain(ExitCode.WRONG_USE, file.name() + ": " + receipt.capture().reason());
         }
     }
 
-    private Receipt take(CommandApplication application, ImportFile file, String url, Instant at, String page) {
-        Receipt receipt = application.intake.take(new Arrival("import:" + file.shortName(), Via.IMPORT, url, at, null, null, new Arrival.Page(page)));
+    private IntakeResult take(CommandApplication application, ImportFile file, String url, Instant at, String page) {
+        IntakeResult receipt = application.intake.take(new Arrival("import:" + file.shortName(), Via.IMPORT, url, at, null, null, new Arrival.Page(page)));
         tally = tally.plus(receipt.tally());
         return receipt;
     }
 
     private void takeRows(CommandApplication application, ImportFile file, ImportProgress progress) throws IOException {
-        Tally rows = application.csvImport.run(file.shortName(), file.in(), new ImportReport() {
+        RecordCounts rows = application.csvImport.run(file.shortName(), file.in(), new ImportReport() {
             @Override
             public void row(long line, String reason) {
-                System.err.println(file.name() + ":" + line + ": " + Printout.printable(reason));
+                System.err.println(file.name() + ":" + line + ": " + QuotePrinter.printable(reason));
             }
 
             @Override
@@ -129,7 +129,7 @@ class ImportCommand implements Callable<Integer> {
                 return;
             }
             count++;
-            Receipt receipt = take(application, file, page.url().toString(), page.observedAt(), PageDecoder.decode(page.body(), page.contentType()));
+            IntakeResult receipt = take(application, file, page.url().toString(), page.observedAt(), PageDecoder.decode(page.body(), page.contentType()));
             withoutStrip += receipt.broughtStrip() ? 0 : 1;
         }
 
@@ -139,8 +139,8 @@ class ImportCommand implements Callable<Integer> {
         }
 
         private void refuse(long offset, String reason) {
-            tally = tally.plus(new Tally(0, 0, 0, 1));
-            System.err.println(file.name() + ", record at byte " + offset + ": " + Printout.printable(reason));
+            tally = tally.plus(new RecordCounts(0, 0, 0, 1));
+            System.err.println(file.name() + ", record at byte " + offset + ": " + QuotePrinter.printable(reason));
         }
 
         @Override

@@ -2,7 +2,7 @@ package id.detak.cli;
 
 import id.detak.platform.BadSettingException;
 import id.detak.platform.UserException;
-import id.detak.platform.log.OneLine;
+import id.detak.platform.log.SingleLine;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -57,7 +57,7 @@ public final class Main {
     }
 
     static int complain(int code, String sentence) {
-        System.err.println("detak: " + OneLine.of(sentence));
+        System.err.println("detak: " + SingleLine.of(sentence));
         return code;
     }
 }

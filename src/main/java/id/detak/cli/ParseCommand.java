@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import id.detak.indicator.IndicatorSeed;
 import id.detak.platform.DataFolder;
-import id.detak.platform.Settings;
+import id.detak.platform.StartupSettings;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -34,7 +34,7 @@ class ParseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         String page = ImportFile.open(file).page();
-        List<IndicatorSeed> seeds = IndicatorSeed.of(new DataFolder(Settings.read().dataFolder()));
+        List<IndicatorSeed> seeds = IndicatorSeed.of(new DataFolder(StartupSettings.read().dataFolder()));
         Optional<Strip> strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page);
         if (strip.isEmpty()) {
             return Main.complain(ExitCode.WRONG_USE, "the page holds no indicator strip");

@@ -1,9 +1,9 @@
 package id.detak.cli;
 
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Sources.Source;
-import id.detak.intake.Receipt;
-import id.detak.series.Tally;
+import id.detak.intake.IntakeResult;
+import id.detak.series.RecordCounts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -16,15 +16,15 @@ class PollCommand implements Callable<Integer> {
     }
 
     private int poll(CommandApplication application) {
-        Printout printout = new Printout();
-        Tally tally = Tally.NOTHING;
+        QuotePrinter printout = new QuotePrinter();
+        RecordCounts tally = RecordCounts.NOTHING;
         int code = ExitCode.DONE;
         for (Source source : application.sources.configured()) {
-            Receipt receipt = application.polls.pollNow(source);
+            IntakeResult receipt = application.polls.pollNow(source);
             tally = tally.plus(receipt.tally());
             printout.print(receipt);
             if (!receipt.broughtStrip()) {
-                boolean noStrip = receipt.capture().outcome() == Outcome.NO_STRIP;
+                boolean noStrip = receipt.capture().outcome() == FetchOutcome.NO_STRIP;
                 code = Math.max(code, Main.complain(noStrip ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
                         source.name() + ": " + receipt.capture().outcome().word() + ". " + receipt.capture().reason()));
             }

@@ -31,14 +31,14 @@ class RebuildCommand implements Callable<Integer> {
         for (String code : codes) {
             Optional<Indicator> indicator = QuarkusTransaction.requiringNew().call(() -> application.indicators.find(code));
             if (indicator.isEmpty()) {
-                return Main.complain(ExitCode.WRONG_USE, "there is no indicator " + Printout.printable(code));
+                return Main.complain(ExitCode.WRONG_USE, "there is no indicator " + QuotePrinter.printable(code));
             }
             chosen.add(indicator.get());
         }
         if (chosen.isEmpty()) {
             chosen = QuarkusTransaction.requiringNew().call(application.indicators::all);
         }
-        Printout printout = new Printout();
+        QuotePrinter printout = new QuotePrinter();
         boolean clean = true;
         for (Indicator indicator : chosen) {
             Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);

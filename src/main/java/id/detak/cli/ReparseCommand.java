@@ -1,7 +1,7 @@
 package id.detak.cli;
 
 import id.detak.intake.Reparse;
-import id.detak.series.Rereading.Change;
+import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.history.TimeRange;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -37,9 +37,9 @@ class ReparseCommand implements Callable<Integer> {
 
     private int reparse(Reparse reparse, TimeRange range) {
         if (source != null && !reparse.isSource(source)) {
-            return Main.complain(ExitCode.WRONG_USE, "there is no capture of " + Printout.printable(source));
+            return Main.complain(ExitCode.WRONG_USE, "there is no capture of " + QuotePrinter.printable(source));
         }
-        Printout printout = new Printout();
+        QuotePrinter printout = new QuotePrinter();
         Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printout.line(told(change)));
         printout.line("captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d".formatted(outcome.captures(), outcome.found(),
                 outcome.lost(), outcome.created(), outcome.changed(), outcome.gone()));
@@ -52,7 +52,7 @@ class ReparseCommand implements Callable<Integer> {
     private static String told(Change change) {
         String before = change.before() == null ? "nothing" : numbers(change.before().value(), change.before().change(), change.before().changePercent());
         String now = change.now() == null ? "nothing" : numbers(change.now().value(), change.now().change(), change.now().changePercent());
-        return "%s  %-20s %s -> %s".formatted(change.observedAt(), Printout.printable(change.code()), before, now);
+        return "%s  %-20s %s -> %s".formatted(change.observedAt(), QuotePrinter.printable(change.code()), before, now);
     }
 
     private static String numbers(BigDecimal value, BigDecimal change, BigDecimal percent) {

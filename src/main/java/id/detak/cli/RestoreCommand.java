@@ -3,9 +3,9 @@ package id.detak.cli;
 import id.detak.backup.BackupFile;
 import id.detak.backup.NotRestorableException;
 import id.detak.backup.Restore;
-import id.detak.platform.Database;
-import id.detak.platform.Settings;
-import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.database.Database;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.platform.StartupSettings;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,9 +26,9 @@ class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Settings settings = Settings.read();
+        StartupSettings settings = StartupSettings.read();
         try (BackupFile backup = BackupFile.open(file)) {
-            Database database = Surroundings.open(settings, EmbeddedPostgres.Role.COMMAND);
+            Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
             Restore.Restored restored = new Restore(database, settings.dataFolder(), settings.secretKeySet()).from(backup, sendWaiting);
             System.err.println(restored.rows() + " rows of " + restored.tables() + " tables restored, as of " + restored.madeAt());
             if (restored.messagesHeld() > 0) {

@@ -1,7 +1,7 @@
 package id.detak.cli;
 
+import id.detak.database.TransientFailures;
 import id.detak.platform.BadSettingException;
-import id.detak.platform.Transience;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
@@ -25,7 +25,7 @@ class SchemaUpgrade {
             refuseNewer();
             flyway.migrate();
         } catch (FlywayException e) {
-            if (Transience.isTransient(e)) {
+            if (TransientFailures.isTransient(e)) {
                 throw e;
             }
             throw new BadSettingException("The database holds a schema that this Detak cannot work with (" + reason(e) + "): name another database, or start the Detak that made it.");
@@ -42,6 +42,6 @@ class SchemaUpgrade {
     }
 
     private static String reason(FlywayException e) {
-        return e instanceof FlywayValidateException ? e.getMessage().lines().limit(2).collect(Collectors.joining(": ")) : Transience.rootMessage(e);
+        return e instanceof FlywayValidateException ? e.getMessage().lines().limit(2).collect(Collectors.joining(": ")) : TransientFailures.rootMessage(e);
     }
 }

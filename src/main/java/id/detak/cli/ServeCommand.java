@@ -1,7 +1,7 @@
 package id.detak.cli;
 
-import id.detak.platform.Settings;
-import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.platform.StartupSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -10,7 +10,7 @@ class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Surroundings.prepare(Settings.read(), EmbeddedPostgres.Role.SERVE);
-        return Launch.of(null);
+        Bootstrap.prepare(StartupSettings.read(), EmbeddedPostgres.Role.SERVE);
+        return QuarkusLauncher.of(null);
     }
 }

@@ -1,18 +1,18 @@
 package id.detak.cli;
 
-import id.detak.alert.AlertClock;
+import id.detak.access.AdminToken;
+import id.detak.alert.AlertTimer;
 import id.detak.capture.Sources;
-import id.detak.dashboard.LiveUpdates;
+import id.detak.database.DatabaseWatch;
+import id.detak.database.GaugeRefresh;
+import id.detak.database.StoredSettings;
 import id.detak.demo.DemoHistory;
 import id.detak.indicator.Indicators;
 import id.detak.intake.OfflinePolls;
 import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
-import id.detak.platform.StoredSettings;
-import id.detak.platform.metrics.GaugeRefresh;
+import id.detak.page.stream.LiveUpdates;
 import id.detak.platform.UserException;
-import id.detak.platform.access.AdminToken;
-import id.detak.platform.availability.DatabaseWatch;
 import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
 import io.quarkus.runtime.Quarkus;
@@ -84,7 +84,7 @@ class Startup {
         private final OfflinePolls offlinePolls;
         private final DatabaseWatch databaseWatch;
         private final Deliverer deliverer;
-        private final AlertClock alertClock;
+        private final AlertTimer alertClock;
         private final GaugeRefresh gaugeRefresh;
         private final Housekeeping housekeeping;
 
@@ -93,7 +93,7 @@ class Startup {
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
                 AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller,
-                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertClock alertClock, GaugeRefresh gaugeRefresh,
+                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertClock, GaugeRefresh gaugeRefresh,
                 Housekeeping housekeeping) {
             this.serving = serving;
             this.polling = polling;

@@ -3,9 +3,9 @@ package id.detak.demo;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Via;
+import id.detak.database.TransientFailures;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
-import id.detak.platform.Transience;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,7 +76,7 @@ public class DemoHistory {
                 QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
                 return;
             } catch (RuntimeException e) {
-                if (!Transience.isTransient(e)) {
+                if (!TransientFailures.isTransient(e)) {
                     throw e;
                 }
                 Thread.sleep(1000);

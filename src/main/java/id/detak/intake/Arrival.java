@@ -1,6 +1,6 @@
 package id.detak.intake;
 
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,6 +38,6 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     }
 
     /** No page, and why, in a sentence. */
-    public record Nothing(Outcome outcome, String reason) implements Content {
+    public record Nothing(FetchOutcome outcome, String reason) implements Content {
     }
 }

@@ -1,15 +1,15 @@
 package id.detak.intake;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.access.Roles;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
-import id.detak.series.Latest;
+import id.detak.series.LatestQuotes;
 import id.detak.series.Observations;
 import id.detak.series.Recorder.Result;
 import id.detak.series.history.ObservationList;
@@ -53,12 +53,12 @@ public class CapturesResource {
 
     private final Captures captures;
     private final Intake intake;
-    private final Latest latest;
+    private final LatestQuotes latest;
     private final Observations observations;
     private final ObservationList observationList;
     private final Clock clock;
 
-    CapturesResource(Captures captures, Intake intake, Latest latest, Observations observations, ObservationList observationList, Clock clock) {
+    CapturesResource(Captures captures, Intake intake, LatestQuotes latest, Observations observations, ObservationList observationList, Clock clock) {
         this.captures = captures;
         this.intake = intake;
         this.latest = latest;
@@ -80,14 +80,14 @@ public class CapturesResource {
      */
     @Schema(name = "Capture")
     public record Item(UUID id, String source, Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
-            Long clockDifferenceSeconds, Outcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
-            boolean pageKept, List<Latest.Item> quotes,
+            Long clockDifferenceSeconds, FetchOutcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
+            boolean pageKept, List<LatestQuotes.Item> quotes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded, List<Observations.Conflict> conflicts) {
     }
 
     /** What came of a page that was handed in: how many quotes were new, the same as stored, or in conflict with what is stored. */
     @Schema(name = "Receipt")
-    public record Taken(UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown, List<Latest.Item> quotes) {
+    public record Taken(UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown, List<LatestQuotes.Item> quotes) {
     }
 
     @GET
@@ -136,7 +136,7 @@ public class CapturesResource {
         if (body.length > MOST_BYTES) {
             throw Problems.of(413, "Content Too Large", "The page is larger than 5 MB.");
         }
-        Receipt receipt = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
+        IntakeResult receipt = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
         Capture capture = receipt.capture();
         if (!receipt.broughtStrip()) {
             throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();

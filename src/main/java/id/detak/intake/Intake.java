@@ -1,15 +1,15 @@
 package id.detak.intake;
 
-import id.detak.alert.Evaluation;
-import id.detak.capture.Attempt;
+import id.detak.alert.RuleEvaluation;
 import id.detak.capture.Capture;
-import id.detak.capture.Captures;
 import id.detak.capture.Captures.Kept;
-import id.detak.capture.Outcome;
+import id.detak.capture.Captures;
+import id.detak.capture.FetchAttempt;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
-import id.detak.platform.Streams;
-import id.detak.series.Recorder;
+import id.detak.database.PgNotifications;
 import id.detak.series.Recorder.Recorded;
+import id.detak.series.Recorder;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -25,11 +25,11 @@ public class Intake {
     private final StripParser parser;
     private final Captures captures;
     private final Recorder recorder;
-    private final Evaluation evaluation;
-    private final SourceWatch sourceWatch;
-    private final Streams streams;
+    private final RuleEvaluation evaluation;
+    private final SourceMonitor sourceWatch;
+    private final PgNotifications streams;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, Evaluation evaluation, SourceWatch sourceWatch, Streams streams) {
+    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceWatch, PgNotifications streams) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
@@ -39,7 +39,7 @@ public class Intake {
     }
 
     @Transactional
-    public Receipt take(Arrival arrival) {
+    public IntakeResult take(Arrival arrival) {
         Reading reading = read(arrival);
         Kept kept = captures.keep(reading.attempt());
         List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
@@ -52,9 +52,9 @@ public class Intake {
             if (arrival.via() == Via.POLL) {
                 sourceWatch.heed(kept.capture(), reading.attempt().complaint());
             }
-            streams.tell(Streams.CAPTURE, kept.capture().id().toString());
+            streams.tell(PgNotifications.CAPTURE, kept.capture().id().toString());
         }
-        return new Receipt(kept.capture(), recorded);
+        return new IntakeResult(kept.capture(), recorded);
     }
 
     private Reading read(Arrival arrival) {
@@ -63,11 +63,11 @@ public class Intake {
         }
         if (arrival.content() instanceof Arrival.Unchanged unchanged) {
             return captures.findByIdOptional(unchanged.capture())
-                    .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, Outcome.UNCHANGED, null, null, strip, since)))
-                    .orElseGet(() -> reading(arrival, Outcome.FAILED, "The page is the same as one that could not be kept.", null, null));
+                    .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
+                    .orElseGet(() -> reading(arrival, FetchOutcome.FAILED, "The page is the same as one that could not be kept.", null, null));
         }
         if (arrival.content() instanceof Arrival.Untakable page) {
-            return reading(arrival, Outcome.FAILED, page.reason(), page.text(), null);
+            return reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null);
         }
         Arrival.Nothing nothing = (Arrival.Nothing) arrival.content();
         return reading(arrival, nothing.outcome(), nothing.reason(), null, null);
@@ -76,26 +76,26 @@ public class Intake {
     private Reading read(Arrival arrival, String page) {
         Optional<Strip> strip = parser.parse(page);
         if (strip.isEmpty()) {
-            return reading(arrival, Outcome.NO_STRIP, "The page holds no indicator strip.", page, null);
+            return reading(arrival, FetchOutcome.NO_STRIP, "The page holds no indicator strip.", page, null);
         }
         if (strip.get().quotes().isEmpty()) {
-            return reading(arrival, Outcome.NO_STRIP, "Nothing in the page's indicator strip could be understood.", page, strip.get());
+            return reading(arrival, FetchOutcome.NO_STRIP, "Nothing in the page's indicator strip could be understood.", page, strip.get());
         }
         boolean same = captures.lastWithStrip(arrival.source()).filter(last -> Captures.isSameContent(last, page)).isPresent();
-        return reading(arrival, same ? Outcome.UNCHANGED : Outcome.OK, null, page, strip.get());
+        return reading(arrival, same ? FetchOutcome.UNCHANGED : FetchOutcome.OK, null, page, strip.get());
     }
 
-    private Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip) {
+    private Reading reading(Arrival arrival, FetchOutcome outcome, String reason, String page, Strip strip) {
         return reading(arrival, outcome, reason, page, strip, null);
     }
 
-    private Reading reading(Arrival arrival, Outcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
+    private Reading reading(Arrival arrival, FetchOutcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
         String complaint = arrival.via() == Via.POLL && outcome.broughtStrip() && strip != null ? sourceWatch.complaint(arrival.source(), arrival.observedAt(), strip).orElse(null) : null;
-        Attempt attempt = new Attempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
+        FetchAttempt attempt = new FetchAttempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
                 arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown(), complaint, unchangedSince);
         return new Reading(attempt, strip == null ? List.of() : strip.quotes());
     }
 
-    private record Reading(Attempt attempt, List<Quote> quotes) {
+    private record Reading(FetchAttempt attempt, List<Quote> quotes) {
     }
 }

@@ -1,18 +1,18 @@
 package id.detak.intake;
 
 import id.detak.capture.Captures;
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
-import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
+import id.detak.capture.Sources;
 import id.detak.capture.Via;
-import id.detak.intake.Fetching.Fetched;
+import id.detak.database.DatabaseWatch;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.TransientFailures;
+import id.detak.intake.SourceFetcher.Fetched;
 import id.detak.intake.spool.Spool;
-import id.detak.intake.spool.Spooled;
-import id.detak.platform.DueRows.Claim;
-import id.detak.platform.Transience;
-import id.detak.platform.availability.DatabaseWatch;
+import id.detak.intake.spool.SpooledAttempt;
 import id.detak.strip.StripParser;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -55,7 +55,7 @@ public class OfflinePolls {
     private static final Duration PATIENCE_OF_READING = Duration.ofMinutes(10);
 
     private final Sources sources;
-    private final Fetching fetching;
+    private final SourceFetcher fetching;
     private final Intake intake;
     private final PollSchedule schedule;
     private final Spool spool;
@@ -75,7 +75,7 @@ public class OfflinePolls {
     private Path stuck;
     private Instant stuckSince;
 
-    OfflinePolls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
+    OfflinePolls(Sources sources, SourceFetcher fetching, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
             Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
@@ -214,7 +214,7 @@ public class OfflinePolls {
         return new Source(source.name(), source.url(), state.failures(), state.etag(), state.lastModified(), state.validated(), source.dueAt(), notBefore);
     }
 
-    /** As {@link id.detak.platform.DueRows} has it: counted from when it was due, so that a rhythm is kept; after a failure there is none. */
+    /** As {@link id.detak.database.LeaseTable} has it: counted from when it was due, so that a rhythm is kept; after a failure there is none. */
     private static Instant next(Instant wasDue, Instant now, Duration delay, int failures) {
         boolean inRhythm = failures == 0 && wasDue != null && wasDue.plus(delay).isAfter(now);
         return inRhythm ? wasDue.plus(delay) : now.plus(delay);
@@ -271,7 +271,7 @@ public class OfflinePolls {
         }
         int written = 0;
         try {
-            for (Optional<Spooled> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
+            for (Optional<SpooledAttempt> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
                 writeOrSetAside(next.get());
                 written++;
                 writtenBeforePoll.incrementAndGet();
@@ -280,7 +280,7 @@ public class OfflinePolls {
             goBack();
             pause = FIRST_PAUSE;
         } catch (RuntimeException e) {
-            Log.warnf(Transience.isTransient(e) ? null : e, "What waits in the spool (%d) cannot be written yet: %s", spool.size(), Transience.rootMessage(e));
+            Log.warnf(TransientFailures.isTransient(e) ? null : e, "What waits in the spool (%d) cannot be written yet: %s", spool.size(), TransientFailures.rootMessage(e));
             notWrittenBefore = clock.instant().plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         } finally {
@@ -307,11 +307,11 @@ public class OfflinePolls {
         on = false;
     }
 
-    private void writeOrSetAside(Spooled spooled) {
+    private void writeOrSetAside(SpooledAttempt spooled) {
         try {
             write(spooled);
         } catch (RuntimeException e) {
-            if (Transience.isTransient(e) || !isStuckForGood(spooled, e)) {
+            if (TransientFailures.isTransient(e) || !isStuckForGood(spooled, e)) {
                 throw e;
             }
             Log.errorf(e, "What %s brought at %s cannot be written and is set aside.", spooled.source(), spooled.observedAt());
@@ -319,7 +319,7 @@ public class OfflinePolls {
         }
     }
 
-    private boolean isStuckForGood(Spooled spooled, RuntimeException failure) {
+    private boolean isStuckForGood(SpooledAttempt spooled, RuntimeException failure) {
         Instant now = clock.instant();
         if (!spooled.file().equals(stuck)) {
             stuck = spooled.file();
@@ -329,11 +329,11 @@ public class OfflinePolls {
         return stuckSince.plus(patience).isBefore(now);
     }
 
-    private void write(Spooled spooled) {
+    private void write(SpooledAttempt spooled) {
         Optional<Arrival> arrival = spool.read(spooled);
         if (arrival.isEmpty()) {
             take(new Arrival(spooled.source(), Via.POLL, null, spooled.observedAt(), null, null,
-                    new Arrival.Nothing(Outcome.FAILED, "What this attempt brought waited for the database in a file that was damaged.")));
+                    new Arrival.Nothing(FetchOutcome.FAILED, "What this attempt brought waited for the database in a file that was damaged.")));
             spool.setAside(spooled);
         } else if (isTaken(arrival.get())) {
             spool.remove(spooled);
@@ -348,11 +348,11 @@ public class OfflinePolls {
             take(arrival);
             return true;
         } catch (RuntimeException e) {
-            if (Transience.isTransient(e)) {
+            if (TransientFailures.isTransient(e)) {
                 throw e;
             }
             Log.errorf(e, "What %s brought at %s could not be taken; the page is kept as it is.", arrival.source(), arrival.observedAt());
-            return isTakenAsItIs(arrival.untakable(Transience.rootMessage(e)));
+            return isTakenAsItIs(arrival.untakable(TransientFailures.rootMessage(e)));
         }
     }
 
@@ -361,7 +361,7 @@ public class OfflinePolls {
             take(untakable);
             return true;
         } catch (RuntimeException e) {
-            if (Transience.isTransient(e)) {
+            if (TransientFailures.isTransient(e)) {
                 throw e;
             }
             Log.errorf(e, "Nor could the page be kept.");

@@ -18,7 +18,7 @@ class PollMetrics {
     }
 
     /** @param took from asking for the page until all was written */
-    void polled(Receipt receipt, Duration took) {
+    void polled(IntakeResult receipt, Duration took) {
         String source = receipt.capture().source();
         Counter.builder("detak.polls").tag("source", source).tag("outcome", receipt.capture().outcome().word())
                 .description("Attempts at a source, by what came of them").register(registry).increment();

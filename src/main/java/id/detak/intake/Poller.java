@@ -1,8 +1,8 @@
 package id.detak.intake;
 
 import id.detak.capture.Sources;
-import id.detak.platform.DueRows.Claim;
-import id.detak.platform.DueWork;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.LeaseWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,12 +15,12 @@ public class Poller {
 
     private static final int AT_ONCE = 4;
 
-    private final DueWork work;
+    private final LeaseWorker work;
     private final Polls polls;
 
     Poller(Sources sources, Polls polls, OfflinePolls offline, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.polls = polls;
-        this.work = new DueWork("poll", AT_ONCE, databaseOwned, new DueWork.Rows() {
+        this.work = new LeaseWorker("poll", AT_ONCE, databaseOwned, new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 return offline.isOn() ? Optional.empty() : sources.claim(Polls.LEASE);

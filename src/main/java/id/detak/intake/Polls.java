@@ -1,13 +1,13 @@
 package id.detak.intake;
 
 import id.detak.capture.PollSchedule;
-import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
-import id.detak.intake.Fetching.Fetched;
-import id.detak.platform.DueRows.Claim;
-import id.detak.platform.Patience;
-import id.detak.platform.Transience;
+import id.detak.capture.Sources;
+import id.detak.database.DatabaseRetry;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.TransientFailures;
+import id.detak.intake.SourceFetcher.Fetched;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,7 +35,7 @@ public class Polls {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Sources sources;
-    private final Fetching fetching;
+    private final SourceFetcher fetching;
     private final Intake intake;
     private final PollSchedule schedule;
     private final OfflinePolls offline;
@@ -45,7 +45,7 @@ public class Polls {
     /** What was fetched and is being written, by source. */
     private final Map<String, Runnable> inHand = new ConcurrentHashMap<>();
 
-    Polls(Sources sources, Fetching fetching, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
+    Polls(Sources sources, SourceFetcher fetching, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
         this.sources = sources;
         this.fetching = fetching;
         this.intake = intake;
@@ -57,10 +57,10 @@ public class Polls {
     }
 
     /** Polls a source whatever its schedule. */
-    public Receipt pollNow(Source source) {
+    public IntakeResult pollNow(Source source) {
         Fetched fetched = fetching.fetch(source);
         return QuarkusTransaction.requiringNew().call(() -> {
-            Receipt receipt = intake.take(fetched.arrival());
+            IntakeResult receipt = intake.take(fetched.arrival());
             sources.learn(source, fetched.stateAfter(source, receipt));
             return receipt;
         });
@@ -72,7 +72,7 @@ public class Polls {
         try {
             source = patiently(claim, () -> sources.find(claim.key()));
         } catch (RuntimeException e) {
-            if (!Transience.isTransient(e)) {
+            if (!TransientFailures.isTransient(e)) {
                 throw e;
             }
             source = offline.known(claim.key());
@@ -106,16 +106,16 @@ public class Polls {
     }
 
     private void take(Claim claim, Source source, Fetched fetched, long began) {
-        Receipt receipt;
+        IntakeResult receipt;
         try {
             receipt = patiently(claim, () -> write(claim, source, fetched));
         } catch (RuntimeException e) {
-            if (Transience.isTransient(e)) {
+            if (TransientFailures.isTransient(e)) {
                 offline.keep(source, fetched);
                 return;
             }
             Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            keepUntakable(claim, source, fetched, Transience.rootMessage(e));
+            keepUntakable(claim, source, fetched, TransientFailures.rootMessage(e));
             return;
         }
         metrics.polled(receipt, Duration.ofNanos(System.nanoTime() - began));
@@ -133,12 +133,12 @@ public class Polls {
     }
 
     private <T> T patiently(Claim claim, Supplier<T> work) {
-        return Patience.patiently("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
+        return DatabaseRetry.patiently("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
     }
 
-    private Receipt write(Claim claim, Source source, Fetched fetched) {
+    private IntakeResult write(Claim claim, Source source, Fetched fetched) {
         return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
-            Receipt receipt = intake.take(fetched.arrival());
+            IntakeResult receipt = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, receipt);
             Duration delay = schedule.delay(clock.instant(), state.failures(), state.retryAfter());
             offline.learn(source, state, delay);
@@ -150,7 +150,7 @@ public class Polls {
         });
     }
 
-    private static void log(Receipt receipt) {
+    private static void log(IntakeResult receipt) {
         if (receipt.broughtStrip()) {
             Log.debugf("%s: %s", receipt.capture().source(), receipt.summary());
         } else {

@@ -1,12 +1,12 @@
 package id.detak.intake;
 
-import id.detak.alert.Evaluation;
-import id.detak.capture.ReadableCaptures;
-import id.detak.capture.ReadableCaptures.Readable;
-import id.detak.platform.Streams;
-import id.detak.series.Rereading;
-import id.detak.series.Rereading.Change;
-import id.detak.series.Rereading.Reading;
+import id.detak.alert.RuleEvaluation;
+import id.detak.capture.ReparseCandidates.Readable;
+import id.detak.capture.ReparseCandidates;
+import id.detak.database.PgNotifications;
+import id.detak.series.ReparsedQuotes.Change;
+import id.detak.series.ReparsedQuotes.Reading;
+import id.detak.series.ReparsedQuotes;
 import id.detak.series.history.TimeRange;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -28,13 +28,13 @@ public class Reparse {
     private static final int BATCH = 200;
     private static final int LONGEST_SECONDS = 600;
 
-    private final ReadableCaptures captures;
+    private final ReparseCandidates captures;
     private final StripParser parser;
-    private final Rereading rereading;
-    private final Evaluation evaluation;
-    private final Streams streams;
+    private final ReparsedQuotes rereading;
+    private final RuleEvaluation evaluation;
+    private final PgNotifications streams;
 
-    Reparse(ReadableCaptures captures, StripParser parser, Rereading rereading, Evaluation evaluation, Streams streams) {
+    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes rereading, RuleEvaluation evaluation, PgNotifications streams) {
         this.captures = captures;
         this.parser = parser;
         this.rereading = rereading;
@@ -110,7 +110,7 @@ public class Reparse {
         List<Change> changes = write ? rereading.write(readings) : rereading.compare(readings);
         if (write && !changes.isEmpty()) {
             changes.stream().map(Change::indicator).distinct().forEach(evaluation::pass);
-            streams.tell(Streams.SERIES, "");
+            streams.tell(PgNotifications.SERIES, "");
         }
         return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(change -> isNew(change)).count(),
                 changes.stream().filter(change -> !isNew(change) && change.now() != null).count(), changes.stream().filter(change -> change.now() == null).count()),

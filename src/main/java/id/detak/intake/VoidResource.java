@@ -1,11 +1,11 @@
 package id.detak.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
 import id.detak.series.history.ObservationList;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -36,11 +36,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class VoidResource {
 
     private final Indicators indicators;
-    private final Voiding voiding;
+    private final VoidService voiding;
     private final JsonBody json;
     private final SecurityIdentity identity;
 
-    VoidResource(Indicators indicators, Voiding voiding, JsonBody json, SecurityIdentity identity) {
+    VoidResource(Indicators indicators, VoidService voiding, JsonBody json, SecurityIdentity identity) {
         this.indicators = indicators;
         this.voiding = voiding;
         this.json = json;

@@ -1,16 +1,16 @@
 package id.detak.notify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.access.Roles;
 import id.detak.notify.Channels.Channel;
 import id.detak.notify.channel.ChannelSettings;
-import id.detak.notify.channel.Outcome;
-import id.detak.notify.channel.Sending;
+import id.detak.notify.channel.MessageSender;
+import id.detak.notify.channel.SendResult;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
-import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
@@ -51,14 +51,14 @@ public class ChannelsResource {
 
     private final Channels channels;
     private final Lanes lanes;
-    private final Deliveries deliveries;
-    private final Sending sending;
+    private final DeliveryLog deliveries;
+    private final MessageSender sending;
     private final Instance<ChannelUsers> users;
     private final PublicUrl publicUrl;
     private final JsonBody json;
     private final Clock clock;
 
-    ChannelsResource(Channels channels, Lanes lanes, Deliveries deliveries, Sending sending, Instance<ChannelUsers> users, PublicUrl publicUrl, JsonBody json, Clock clock) {
+    ChannelsResource(Channels channels, Lanes lanes, DeliveryLog deliveries, MessageSender sending, Instance<ChannelUsers> users, PublicUrl publicUrl, JsonBody json, Clock clock) {
         this.channels = channels;
         this.lanes = lanes;
         this.deliveries = deliveries;
@@ -75,7 +75,7 @@ public class ChannelsResource {
      * @param target what of its address may be shown
      */
     @Schema(name = "Channel")
-    public record Item(UUID id, String name, String type, String target, boolean enabled, OffsetDateTime createdAt, Deliveries.Item lastDelivery) {
+    public record Item(UUID id, String name, String type, String target, boolean enabled, OffsetDateTime createdAt, DeliveryLog.Item lastDelivery) {
     }
 
     @Schema(name = "ChannelList")
@@ -188,10 +188,10 @@ public class ChannelsResource {
     public Tested test(@PathParam("id") String id) {
         Channel channel = find(id);
         ChannelSettings settings = channels.settings(channel.id()).orElseThrow(ChannelsResource::notFound);
-        Message message = new Message(UUID.randomUUID(), Event.TEST, null, null, Severity.INFO, null, Wib.local(clock.instant()), null, null, null,
+        Message message = new Message(UUID.randomUUID(), MessageEvent.TEST, null, null, Severity.INFO, null, Wib.local(clock.instant()), null, null, null,
                 "A test message of Detak to the channel " + channel.name() + ".", null, publicUrl.of("/channels"));
-        Outcome outcome = sending.send(settings, List.of(message));
-        String reason = outcome instanceof Outcome.NotTaken not ? not.reason() : null;
+        SendResult outcome = sending.send(settings, List.of(message));
+        String reason = outcome instanceof SendResult.NotTaken not ? not.reason() : null;
         deliveries.keepTest(channel.id(), channel.name(), message, reason);
         return new Tested(reason == null, reason);
     }

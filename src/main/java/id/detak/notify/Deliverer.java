@@ -1,14 +1,14 @@
 package id.detak.notify;
 
-import static id.detak.platform.Patience.patiently;
+import static id.detak.database.DatabaseRetry.patiently;
 
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.LeaseWorker;
 import id.detak.notify.Channels.Channel;
 import id.detak.notify.Lanes.Batch;
 import id.detak.notify.channel.ChannelSettings;
-import id.detak.notify.channel.Outcome;
-import id.detak.notify.channel.Sending;
-import id.detak.platform.DueRows.Claim;
-import id.detak.platform.DueWork;
+import id.detak.notify.channel.MessageSender;
+import id.detak.notify.channel.SendResult;
 import id.detak.platform.security.WrongKeyException;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,18 +34,18 @@ public class Deliverer {
 
     private final Lanes lanes;
     private final Channels channels;
-    private final Sending sending;
+    private final MessageSender sending;
     private final DeliveryMetrics metrics;
-    private final DueWork work;
+    private final LeaseWorker work;
     private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
 
-    Deliverer(Lanes lanes, Channels channels, Sending sending, DeliveryMetrics metrics,
+    Deliverer(Lanes lanes, Channels channels, MessageSender sending, DeliveryMetrics metrics,
             @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.lanes = lanes;
         this.channels = channels;
         this.sending = sending;
         this.metrics = metrics;
-        this.work = new DueWork("notify", AT_ONCE, databaseOwned, new DueWork.Rows() {
+        this.work = new LeaseWorker("notify", AT_ONCE, databaseOwned, new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 Optional<Claim> claim = lanes.claim(busyChannels());
@@ -121,7 +121,7 @@ public class Deliverer {
                 continue;
             }
             Batch whole = batch.get().first(sending.fitting(settings, batch.get().messages()));
-            Outcome outcome = send(settings, whole);
+            SendResult outcome = send(settings, whole);
             metrics.sent(channel.type(), outcome);
             if (!settle(claim, whole, outcome)) {
                 return;
@@ -129,18 +129,18 @@ public class Deliverer {
         }
     }
 
-    private Outcome send(ChannelSettings settings, Batch batch) {
+    private SendResult send(ChannelSettings settings, Batch batch) {
         try {
             return sending.send(settings, batch.messages());
         } catch (RuntimeException e) {
             Log.errorf(e, "A message could not be sent to channel %s.", batch.channelId());
-            return new Outcome.NotTaken("That is a fault of Detak's; the log has more.", null);
+            return new SendResult.NotTaken("That is a fault of Detak's; the log has more.", null);
         }
     }
 
     /** @return whether to go on with the lane */
-    private boolean settle(Claim claim, Batch batch, Outcome outcome) {
-        if (outcome instanceof Outcome.NotTaken not) {
+    private boolean settle(Claim claim, Batch batch, SendResult outcome) {
+        if (outcome instanceof SendResult.NotTaken not) {
             Log.warnf("Not delivered to a channel: %s It is tried again.", not.reason());
             return patiently(about(claim), () -> {
                 lanes.notTaken(claim, batch, not.reason(), not.retryAfter());

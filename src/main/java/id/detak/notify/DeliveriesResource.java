@@ -1,8 +1,8 @@
 package id.detak.notify;
 
+import id.detak.access.Roles;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -30,16 +30,16 @@ public class DeliveriesResource {
 
     private static final Set<String> STATES = Set.of("waiting", "delivered", "failed", "skipped");
 
-    private final Deliveries deliveries;
+    private final DeliveryLog deliveries;
     private final Lanes lanes;
 
-    DeliveriesResource(Deliveries deliveries, Lanes lanes) {
+    DeliveriesResource(DeliveryLog deliveries, Lanes lanes) {
         this.deliveries = deliveries;
         this.lanes = lanes;
     }
 
     @Schema(name = "DeliveryList")
-    public record Items(List<Deliveries.Item> items) {
+    public record Items(List<DeliveryLog.Item> items) {
     }
 
     @GET

@@ -1,7 +1,7 @@
 package id.detak.notify;
 
-import id.detak.notify.channel.Outcome;
-import id.detak.platform.metrics.StoredGauges;
+import id.detak.database.DatabaseGauges;
+import id.detak.notify.channel.SendResult;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -11,13 +11,13 @@ import java.time.Duration;
 
 /** What this process sent, and what waits in the outbox for whichever process. */
 @ApplicationScoped
-class DeliveryMetrics implements StoredGauges {
+class DeliveryMetrics implements DatabaseGauges {
 
-    private final Deliveries deliveries;
+    private final DeliveryLog deliveries;
     private final MeterRegistry registry;
-    private volatile Deliveries.Waiting waiting = new Deliveries.Waiting(0, null);
+    private volatile DeliveryLog.Waiting waiting = new DeliveryLog.Waiting(0, null);
 
-    DeliveryMetrics(Deliveries deliveries, Clock clock, MeterRegistry registry) {
+    DeliveryMetrics(DeliveryLog deliveries, Clock clock, MeterRegistry registry) {
         this.deliveries = deliveries;
         this.registry = registry;
         Gauge.builder("detak.messages.waiting", () -> waiting.count()).description("Messages that are due and not delivered").register(registry);
@@ -25,8 +25,8 @@ class DeliveryMetrics implements StoredGauges {
                 .baseUnit("seconds").description("Time since the oldest of them was due; 0 where none waits").register(registry);
     }
 
-    void sent(String channelType, Outcome outcome) {
-        Counter.builder("detak.deliveries").tag("type", channelType).tag("outcome", outcome instanceof Outcome.Taken ? "taken" : "not-taken")
+    void sent(String channelType, SendResult outcome) {
+        Counter.builder("detak.deliveries").tag("type", channelType).tag("outcome", outcome instanceof SendResult.Taken ? "taken" : "not-taken")
                 .description("Attempts to deliver, by the channel's type and what came of them").register(registry).increment();
     }
 

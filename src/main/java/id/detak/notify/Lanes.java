@@ -1,7 +1,7 @@
 package id.detak.notify;
 
-import id.detak.platform.DueRows;
-import id.detak.platform.DueRows.Claim;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.LeaseTable;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
@@ -44,9 +44,9 @@ class Lanes {
     }
 
     /** Of channels that are not busy here. */
-    private static DueRows due(Collection<UUID> busyChannels) {
+    private static LeaseTable due(Collection<UUID> busyChannels) {
         String others = busyChannels.isEmpty() ? "" : busyChannels.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", " and channel_id not in (", ")"));
-        return new DueRows("lane", "key", "due_at is not null" + others);
+        return new LeaseTable("lane", "key", "due_at is not null" + others);
     }
 
     @Transactional
@@ -117,7 +117,7 @@ class Lanes {
                        first_tried_at = coalesce(first_tried_at, now())
                 where id in (:ids) and state = 'waiting'
                 """).setParameter("ids", batch.keys()).executeUpdate();
-        boolean fired = batch.messages.stream().anyMatch(message -> message.event() == Event.FIRING);
+        boolean fired = batch.messages.stream().anyMatch(message -> message.event() == MessageEvent.FIRING);
         em.createNativeQuery("update lane set not_before = null, last_firing_at = case when :fired then now() else last_firing_at end where key = :key")
                 .setParameter("fired", fired).setParameter("key", claim.key()).executeUpdate();
         return true;
@@ -134,11 +134,11 @@ class Lanes {
                        state = case when first_tried_at < now() - make_interval(secs => :longest) then 'failed' else state end
                 where id in (:ids) and state = 'waiting'
                 returning state, tries, extract(epoch from now() - first_tried_at)
-                """, Object[].class).setParameter("reason", reason).setParameter("longest", (double) RetryTimes.LONGEST.toSeconds()).setParameter("ids", batch.keys())
+                """, Object[].class).setParameter("reason", reason).setParameter("longest", (double) RetryBackoff.LONGEST.toSeconds()).setParameter("ids", batch.keys())
                 .getResultList();
         // after one that has failed, the next is tried at once: it has a day of its own
         Duration delay = rows.stream().map(Object[].class::cast).filter(row -> row[0].equals("waiting"))
-                .map(row -> RetryTimes.delay(((Number) row[1]).intValue(), Duration.ofSeconds(((Number) row[2]).longValue()), retryAfter))
+                .map(row -> RetryBackoff.delay(((Number) row[1]).intValue(), Duration.ofSeconds(((Number) row[2]).longValue()), retryAfter))
                 .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
         em.createNativeQuery("update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
                 .setParameter("delay", delay.toMillis() / 1000.0).setParameter("key", claim.key()).executeUpdate();

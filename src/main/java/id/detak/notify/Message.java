@@ -20,10 +20,10 @@ import java.util.UUID;
  * @param url of the page that shows it
  * @param source that the message is about; null where it is about an alert
  */
-public record Message(UUID key, Event event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
+public record Message(UUID key, MessageEvent event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
         BigDecimal changePercent, BigDecimal reference, String text, UUID captureId, String url, @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
 
-    public Message(UUID key, Event event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value, BigDecimal changePercent,
+    public Message(UUID key, MessageEvent event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value, BigDecimal changePercent,
             BigDecimal reference, String text, UUID captureId, String url) {
         this(key, event, alertId, rule, severity, code, observedAt, value, changePercent, reference, text, captureId, url, null);
     }

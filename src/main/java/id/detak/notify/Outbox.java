@@ -100,7 +100,7 @@ public class Outbox {
         Parcel parcel = posted.parcel;
         Message message = parcel.message.withKey(UUID.randomUUID());
         insert(posted.lane, posted.channelId, posted.channelName, parcel.ruleId, message, parcel.notBefore);
-        boolean gathers = posted.readByPeople && message.event() == Event.FIRING && message.severity() != Severity.CRITICAL;
+        boolean gathers = posted.readByPeople && message.event() == MessageEvent.FIRING && message.severity() != Severity.CRITICAL;
         em.createNativeQuery("""
                 insert into lane (key, channel_id, due_at) values (:key, :channel, coalesce(cast(:notBefore as timestamptz), now()))
                 on conflict (key) do update set due_at = least(lane.due_at, greatest(excluded.due_at, lane.not_before,

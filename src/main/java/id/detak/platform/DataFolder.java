@@ -14,7 +14,7 @@ public record DataFolder(Path path) {
         @Produces
         @Singleton
         DataFolder dataFolder(Config config) {
-            return new DataFolder(Settings.of(config).dataFolder());
+            return new DataFolder(StartupSettings.of(config).dataFolder());
         }
     }
 }

@@ -1,5 +1,2 @@
-/**
- * What is no feature: settings and data folder, the database (embedded or external), clock, the admin's token, problem
- * answers, claiming due rows, telling streams. Knows no feature.
- */
+/** What several features share and no feature owns: settings, data folder, clock, files and locks, problem answers. Knows no feature. */
 package id.detak.platform;

@@ -1,8 +1,8 @@
 package id.detak.retention;
 
-import id.detak.platform.DueRows;
-import id.detak.platform.DueRows.Claim;
-import id.detak.platform.DueWork;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.database.LeaseTable;
+import id.detak.database.LeaseWorker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,17 +27,17 @@ public class Housekeeping {
     private static final Duration DAILY = Duration.ofDays(1);
 
     private final EntityManager em;
-    private final Map<String, Chore> wanted;
-    private final DueRows due;
+    private final Map<String, CleanupTask> wanted;
+    private final LeaseTable due;
     private final boolean databaseOwned;
-    private final DueWork work;
+    private final LeaseWorker work;
 
-    Housekeeping(EntityManager em, @Any Instance<Chore> chores, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+    Housekeeping(EntityManager em, @Any Instance<CleanupTask> chores, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.em = em;
-        this.wanted = chores.stream().filter(Chore::isWanted).collect(Collectors.toMap(Chore::name, Function.identity()));
-        this.due = new DueRows("housekeeping", "name", "name in (%s)".formatted(wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
+        this.wanted = chores.stream().filter(CleanupTask::isWanted).collect(Collectors.toMap(CleanupTask::name, Function.identity()));
+        this.due = new LeaseTable("housekeeping", "name", "name in (%s)".formatted(wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
         this.databaseOwned = databaseOwned;
-        this.work = new DueWork("housekeeping", 1, databaseOwned, new DueWork.Rows() {
+        this.work = new LeaseWorker("housekeeping", 1, databaseOwned, new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 return QuarkusTransaction.requiringNew().call(() -> due.claim(em, LEASE));
@@ -80,7 +80,7 @@ public class Housekeeping {
     }
 
     private void doOne(Claim claim) {
-        Chore chore = wanted.get(claim.key());
+        CleanupTask chore = wanted.get(claim.key());
         long end = System.nanoTime() + LONGEST.toNanos();
         boolean more = true;
         while (more && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {

@@ -8,14 +8,14 @@ import java.time.Instant;
 
 /** Captures that nothing came from, or whose observations are deleted. The newest good one of each source stays. */
 @ApplicationScoped
-class OldCaptures implements Chore {
+class OldCaptures implements CleanupTask {
 
     private static final Instant NEVER = Instant.EPOCH;
 
-    private final Keeping keeping;
+    private final RetentionSettings keeping;
     private final EntityManager em;
 
-    OldCaptures(Keeping keeping, EntityManager em) {
+    OldCaptures(RetentionSettings keeping, EntityManager em) {
         this.keeping = keeping;
         this.em = em;
     }

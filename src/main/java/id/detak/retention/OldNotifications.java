@@ -7,12 +7,12 @@ import java.time.Instant;
 
 /** Messages whose alert is over, and steps of rules that led to no alert. Alerts and their stories are kept for ever. */
 @ApplicationScoped
-class OldNotifications implements Chore {
+class OldNotifications implements CleanupTask {
 
-    private final Keeping keeping;
+    private final RetentionSettings keeping;
     private final EntityManager em;
 
-    OldNotifications(Keeping keeping, EntityManager em) {
+    OldNotifications(RetentionSettings keeping, EntityManager em) {
         this.keeping = keeping;
         this.em = em;
     }

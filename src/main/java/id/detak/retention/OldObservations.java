@@ -3,7 +3,7 @@ package id.detak.retention;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -16,14 +16,14 @@ import java.util.Optional;
  * stretch; then the rows go.
  */
 @ApplicationScoped
-class OldObservations implements Chore {
+class OldObservations implements CleanupTask {
 
-    private final Keeping keeping;
+    private final RetentionSettings keeping;
     private final EntityManager em;
     private final Observations observations;
-    private final Versions versions;
+    private final SeriesVersions versions;
 
-    OldObservations(Keeping keeping, EntityManager em, Observations observations, Versions versions) {
+    OldObservations(RetentionSettings keeping, EntityManager em, Observations observations, SeriesVersions versions) {
         this.keeping = keeping;
         this.em = em;
         this.observations = observations;

@@ -1,11 +1,11 @@
 package id.detak.series;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.access.Roles;
 import id.detak.capture.Captures;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -31,10 +31,10 @@ public class LatestResource {
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");
 
     private final Indicators indicators;
-    private final Latest latest;
+    private final LatestQuotes latest;
     private final Captures captures;
 
-    LatestResource(Indicators indicators, Latest latest, Captures captures) {
+    LatestResource(Indicators indicators, LatestQuotes latest, Captures captures) {
         this.indicators = indicators;
         this.latest = latest;
         this.captures = captures;
@@ -42,7 +42,7 @@ public class LatestResource {
 
     /** @param lastGoodPollAt when a source was last asked and brought quotes, or null: what is old says so itself, a poller that is dead does not */
     @Schema(name = "LatestQuotes")
-    public record Quotes(List<Latest.Item> items, OffsetDateTime lastGoodPollAt) {
+    public record Quotes(List<LatestQuotes.Item> items, OffsetDateTime lastGoodPollAt) {
     }
 
     @Schema(name = "Indicators")
@@ -59,7 +59,7 @@ public class LatestResource {
      */
     @Schema(name = "Indicator")
     public record IndicatorItem(String code, String address, Name name, Kind kind, String unit, Integer decimals, boolean discovered,
-            @JsonInclude Latest.Item latest) {
+            @JsonInclude LatestQuotes.Item latest) {
     }
 
     /** In Indonesian and in English. */
@@ -80,7 +80,7 @@ public class LatestResource {
     @Transactional
     @Operation(summary = "The indicators, each with its latest quote")
     public IndicatorList indicators() {
-        Map<String, Latest.Item> byCode = latest.all().stream().collect(Collectors.toMap(Latest.Item::code, Function.identity()));
+        Map<String, LatestQuotes.Item> byCode = latest.all().stream().collect(Collectors.toMap(LatestQuotes.Item::code, Function.identity()));
         return new IndicatorList(indicators.all().stream()
                 .map(i -> new IndicatorItem(i.code(), i.address(), new Name(i.name(INDONESIAN), i.name(Locale.ENGLISH)), i.kind(), i.unit(),
                         i.decimals(), i.isDiscovered(), byCode.get(i.code())))

@@ -1,6 +1,6 @@
 package id.detak.series;
 
-import id.detak.series.Closes.Difference;
+import id.detak.series.ImpliedCloses.Difference;
 import id.detak.strip.Quality;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;

@@ -1,11 +1,11 @@
 package id.detak.series;
 
+import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.platform.metrics.StoredGauges;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -24,11 +24,11 @@ import java.util.stream.Collectors;
  * told, for somebody may have an alarm on it: while the newest is suspect an indicator has no value and no change.
  */
 @ApplicationScoped
-class QuoteMetrics implements StoredGauges {
+class QuoteMetrics implements DatabaseGauges {
 
     private final Indicators indicators;
-    private final Latest latest;
-    private final DayMoves dayMoves;
+    private final LatestQuotes latest;
+    private final DayChanges dayMoves;
     private final Clock clock;
     private final MultiGauge value;
     private final MultiGauge changePercent;
@@ -36,7 +36,7 @@ class QuoteMetrics implements StoredGauges {
     private final MultiGauge suspect;
     private volatile Map<String, Newest> newest = Map.of();
 
-    QuoteMetrics(Indicators indicators, Latest latest, DayMoves dayMoves, Clock clock, MeterRegistry registry) {
+    QuoteMetrics(Indicators indicators, LatestQuotes latest, DayChanges dayMoves, Clock clock, MeterRegistry registry) {
         this.indicators = indicators;
         this.latest = latest;
         this.dayMoves = dayMoves;
@@ -49,7 +49,7 @@ class QuoteMetrics implements StoredGauges {
 
     private record Newest(String unit, Instant observedAt, boolean suspect, BigDecimal value, BigDecimal changePercent) {
 
-        static Newest of(Indicator indicator, Latest.Item item, DayMove move) {
+        static Newest of(Indicator indicator, LatestQuotes.Item item, DayChange move) {
             boolean suspect = item.quality().equals("suspect");
             return new Newest(indicator.unit(), item.observedAt().toInstant(), suspect, suspect ? null : item.value(), suspect ? null : move.percent());
         }

@@ -1,11 +1,11 @@
 package id.detak.series;
 
+import id.detak.database.StoredSettings;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.StoredSettings;
-import id.detak.series.Recomputation.Findings;
+import id.detak.series.DerivedData.Findings;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -36,10 +36,10 @@ public class Rebuild {
     private final Observations observations;
     private final Bars bars;
     private final Calendars calendars;
-    private final Versions versions;
+    private final SeriesVersions versions;
     private final StoredSettings settings;
 
-    Rebuild(Indicators indicators, Observations observations, Bars bars, Calendars calendars, Versions versions, StoredSettings settings) {
+    Rebuild(Indicators indicators, Observations observations, Bars bars, Calendars calendars, SeriesVersions versions, StoredSettings settings) {
         this.indicators = indicators;
         this.settings = settings;
         this.observations = observations;
@@ -92,7 +92,7 @@ public class Rebuild {
         versions.write(List.of(id));
         Instant from = versions.keptFrom(id);
         LocalDate first = LocalDate.ofInstant(from, TradingCalendar.ZONE);
-        Recomputation recomputation = new Recomputation(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
+        DerivedData recomputation = new DerivedData(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
         long[] count = new long[1];
         observations.forEachFrom(id, from, observation -> {
             recomputation.add(observation);
@@ -131,7 +131,7 @@ public class Rebuild {
         LocalDate before = calendar.previousTradingDay(touched);
         LocalDate first = before.isBefore(kept) ? kept : before;
         Instant start = TradingCalendar.midnight(first);
-        Stretch stretch = new Stretch(new Recomputation(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
+        Stretch stretch = new Stretch(new DerivedData(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
         observations.forEachFrom(id, start, stretch::add);
         LocalDate lastDecided = calendar.previousTradingDay(stretch.lastDay);
         Findings findings = stretch.recomputation.findings(first, lastDecided);
@@ -153,7 +153,7 @@ public class Rebuild {
      */
     private static final class Stretch {
 
-        private final Recomputation recomputation;
+        private final DerivedData recomputation;
         private final TradingCalendar calendar;
         private final Instant to;
         /** The trading day after the last touched. */
@@ -161,7 +161,7 @@ public class Rebuild {
         private Instant lastRead;
         private Instant settledUntil;
 
-        Stretch(Recomputation recomputation, TradingCalendar calendar, Instant to) {
+        Stretch(DerivedData recomputation, TradingCalendar calendar, Instant to) {
             this.recomputation = recomputation;
             this.calendar = calendar;
             this.to = to;

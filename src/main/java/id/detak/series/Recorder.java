@@ -6,7 +6,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
-import id.detak.series.Versions.Step;
+import id.detak.series.SeriesVersions.Step;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import io.micrometer.core.annotation.Timed;
@@ -37,9 +37,9 @@ public class Recorder {
     private final Observations observations;
     private final Bars bars;
     private final Rebuild rebuild;
-    private final Versions versions;
+    private final SeriesVersions versions;
 
-    Recorder(Indicators indicators, Calendars calendars, Observations observations, Bars bars, Rebuild rebuild, Versions versions) {
+    Recorder(Indicators indicators, Calendars calendars, Observations observations, Bars bars, Rebuild rebuild, SeriesVersions versions) {
         this.indicators = indicators;
         this.calendars = calendars;
         this.observations = observations;
@@ -130,24 +130,24 @@ public class Recorder {
     private static boolean stoodStill(Observation made, TradingCalendar calendar, Neighbours around) {
         LocalDate dayBefore = calendar.previousTradingDay(made.tradingDay());
         Observation before = around.lastTrusted();
-        return before != null && before.tradingDay().isBefore(dayBefore) && before.observedAt().isAfter(Closes.settledAt(dayBefore));
+        return before != null && before.tradingDay().isBefore(dayBefore) && before.observedAt().isAfter(ImpliedCloses.settledAt(dayBefore));
     }
 
     /** What it says of the trading day before: that day's close, where it has none; else the two are compared. */
     private void heedPreviousClose(Observation made, TradingCalendar calendar, BarSet added) {
-        if (!Closes.tells(made)) {
+        if (!ImpliedCloses.tells(made)) {
             return;
         }
         LocalDate day = calendar.previousTradingDay(made.tradingDay());
         Optional<Bar> bar = bars.day(made.indicatorId(), day);
         if (bar.isEmpty()) {
-            Observation implied = Closes.implied(day, made);
+            Observation implied = ImpliedCloses.implied(day, made);
             if (observations.insert(implied)) {
                 added.add(implied);
             }
             return;
         }
-        Closes.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made).ifPresent(observations::insertDifference);
+        ImpliedCloses.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made).ifPresent(observations::insertDifference);
     }
 
     /** An implied close is as exact as the numbers that imply it. */
@@ -166,8 +166,8 @@ public class Recorder {
     private Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote, TradingCalendar calendar, Neighbours around) {
         Observation plain = new Observation(indicator.id(), at, quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
                 quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, captureId);
-        Observation judged = ClosedMarket.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
-        return withPreviousClose(new TradingDays(calendar, around.lastTrusted()).settle(judged), calendar);
+        Observation judged = MarketClosedCheck.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
+        return withPreviousClose(new TradingDayAssigner(calendar, around.lastTrusted()).settle(judged), calendar);
     }
 
     /** Where a currency pair's numbers fit both signs, the close stored for the day before may tell which one it is. */

@@ -68,20 +68,20 @@ final class FieldReader {
         if (figure.sign != 0) {
             return List.of();
         }
-        List<BigDecimal> readings = Figures.values(figure.digits);
+        List<BigDecimal> readings = NumberReader.values(figure.digits);
         return readings.isEmpty() || readings.get(0).signum() == 0 ? List.of() : readings;
     }
 
     private static List<BigDecimal> change(Figure figure) {
         List<BigDecimal> readings = new ArrayList<>(2);
-        for (BigDecimal reading : Figures.values(figure.digits)) {
+        for (BigDecimal reading : NumberReader.values(figure.digits)) {
             readings.add(figure.direction < 0 ? reading.negate() : reading);
         }
         return readings;
     }
 
     private static Optional<BigDecimal> percent(Figure figure) {
-        return Figures.percent(figure.digits).map(p -> figure.direction < 0 ? p.negate() : p);
+        return NumberReader.percent(figure.digits).map(p -> figure.direction < 0 ? p.negate() : p);
     }
 
     /** One number with what stands before and behind it; empty if there is anything else. */
@@ -90,18 +90,18 @@ final class FieldReader {
         int ownArrow = 0;
         boolean bracket = false;
         boolean unit = false;
-        while (at < end && !Marks.digit(text.charAt(at))) {
+        while (at < end && !StripCharacters.digit(text.charAt(at))) {
             char c = text.charAt(at);
-            if (Marks.sign(c) != 0 && sign == 0) {
-                sign = Marks.sign(c);
-            } else if (Marks.arrow(c) != 0 && ownArrow == 0) {
-                ownArrow = Marks.arrow(c);
+            if (StripCharacters.sign(c) != 0 && sign == 0) {
+                sign = StripCharacters.sign(c);
+            } else if (StripCharacters.arrow(c) != 0 && ownArrow == 0) {
+                ownArrow = StripCharacters.arrow(c);
             } else if (c == '(' && !bracket) {
                 bracket = true;
             } else if (!unit && PieceScanner.rupiah(text, at, end)) {
                 unit = true;
                 at += at + 2 < end && text.charAt(at + 2) == '.' ? 2 : 1;
-            } else if (!Marks.gap(c)) {
+            } else if (!StripCharacters.gap(c)) {
                 return Optional.empty();
             }
             at++;
@@ -120,7 +120,7 @@ final class FieldReader {
 
     private String digits() {
         int start = at;
-        while (at < end && Marks.figure(text.charAt(at))) {
+        while (at < end && StripCharacters.figure(text.charAt(at))) {
             at++;
         }
         return text.substring(start, at);
@@ -129,7 +129,7 @@ final class FieldReader {
     /** Takes the mark if it comes next, blanks aside. */
     private boolean accept(char mark) {
         int i = at;
-        while (i < end && Marks.gap(text.charAt(i))) {
+        while (i < end && StripCharacters.gap(text.charAt(i))) {
             i++;
         }
         if (i < end && text.charAt(i) == mark) {
@@ -140,7 +140,7 @@ final class FieldReader {
     }
 
     private void skipGaps() {
-        while (at < end && Marks.gap(text.charAt(at))) {
+        while (at < end && StripCharacters.gap(text.charAt(at))) {
             at++;
         }
     }

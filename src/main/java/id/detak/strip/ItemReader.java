@@ -23,16 +23,16 @@ final class ItemReader {
         this.cuts = new LabelCuts(text);
     }
 
-    Item read(int start) {
+    StripItem read(int start) {
         List<KnownLabels.Match> matches = labels.at(text, start, limit);
         for (KnownLabels.Match match : matches) {
             if (match.apart() && knownAt(match.end() + 1)) {
                 // "LQ45 EMAS 1.319.000": the first has no value.
-                return Item.unknown(start, match.end(), false, true, true);
+                return StripItem.unknown(start, match.end(), false, true, true);
             }
         }
         Optional<KnownLabels.Match> apart = matches.stream().filter(KnownLabels.Match::apart).findFirst();
-        Piece piece = scanner.scan(start);
+        StripPiece piece = scanner.scan(start);
         if (apart.isPresent() && wordFollows(apart.get().end())) {
             return longerLabel(piece, apart.get().end());
         }
@@ -40,22 +40,22 @@ final class ItemReader {
         boolean known = apart.isPresent() || glued;
         boolean number = glued || piece.hasNumbersApart() || piece.percent();
         if (number && cutOff(piece)) {
-            return Item.unknown(start, piece.end(), false, known, true);
+            return StripItem.unknown(start, piece.end(), false, known, true);
         }
         Optional<Quote> quote = cuts.known(piece, matches);
         boolean listed = quote.isPresent() && matches.stream().anyMatch(match -> match.code().equals(quote.get().code()));
         if (listed) {
-            return Item.quote(piece, quote.get(), true, true);
+            return StripItem.quote(piece, quote.get(), true, true);
         }
         Optional<Quote> discovered = quote.isPresent() || apart.isPresent() ? quote : cuts.unknown(piece);
         if (discovered.isPresent()) {
-            return Item.quote(piece, discovered.get(), false, firm(discovered.get()));
+            return StripItem.quote(piece, discovered.get(), false, firm(discovered.get()));
         }
         if (known || number) {
             int end = Math.max(piece.end(), apart.map(KnownLabels.Match::end).orElse(0));
-            return Item.unknown(start, end, piece.percent(), known, known);
+            return StripItem.unknown(start, end, piece.percent(), known, known);
         }
-        return Item.words(start, piece.end(), false);
+        return StripItem.words(start, piece.end(), false);
     }
 
     boolean knownAt(int start) {
@@ -66,15 +66,15 @@ final class ItemReader {
      * A label that begins with a known one: an index of its own ("IDX BUMN20"), if it is printed like one or its numbers
      * agree; otherwise the beginning of a sentence ("LQ45 turun 2,5%").
      */
-    private Item longerLabel(Piece piece, int knownEnd) {
+    private StripItem longerLabel(StripPiece piece, int knownEnd) {
         if (piece.hasNumbersApart() && cutOff(piece)) {
-            return Item.words(piece.start(), knownEnd, true);
+            return StripItem.words(piece.start(), knownEnd, true);
         }
         Optional<Quote> quote = cuts.unknown(piece).filter(found -> found.quality() == Quality.OK
                 || found.label().equals(found.label().toUpperCase(Locale.ROOT)));
         return quote.isPresent()
-                ? Item.quote(piece, quote.get(), false, firm(quote.get()))
-                : Item.words(piece.start(), knownEnd, true);
+                ? StripItem.quote(piece, quote.get(), false, firm(quote.get()))
+                : StripItem.words(piece.start(), knownEnd, true);
     }
 
     /** A headline may end in a percent too ("Harga emas naik 2,5%"): its letters differ in case, a label's do not. */
@@ -94,7 +94,7 @@ final class ItemReader {
      * Whether the page ends before the piece is sure to be whole. EMAS 1.319 may have been about to become 1.319.000,
      * and a value without its percent may have had one; only a percent sign closes a piece by itself.
      */
-    private boolean cutOff(Piece piece) {
+    private boolean cutOff(StripPiece piece) {
         if (piece.percent() || scanner.skipGaps(piece.end(), false) < text.length()) {
             return false;
         }

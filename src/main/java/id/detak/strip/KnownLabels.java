@@ -30,7 +30,7 @@ final class KnownLabels {
         for (Compact label : labels) {
             int end = end(label.letters, text, start, limit);
             if (end >= 0 && !wordGoesOn(text, end, limit)) {
-                boolean apart = end == limit || Marks.gap(text.charAt(end)) || Marks.bullet(text.charAt(end));
+                boolean apart = end == limit || StripCharacters.gap(text.charAt(end)) || StripCharacters.bullet(text.charAt(end));
                 found.add(new Match(label.code, end, apart));
             }
         }

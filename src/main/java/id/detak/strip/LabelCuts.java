@@ -27,7 +27,7 @@ final class LabelCuts {
     }
 
     /** The quote of a label on the list. One that stands apart is decisive. */
-    Optional<Quote> known(Piece piece, List<KnownLabels.Match> matches) {
+    Optional<Quote> known(StripPiece piece, List<KnownLabels.Match> matches) {
         List<Cut> apart = new ArrayList<>(2);
         List<Cut> glued = new ArrayList<>(2);
         for (KnownLabels.Match match : matches) {
@@ -45,7 +45,7 @@ final class LabelCuts {
     }
 
     /** The quote of a label that is on no list. */
-    Optional<Quote> unknown(Piece piece) {
+    Optional<Quote> unknown(StripPiece piece) {
         Optional<Quote> apart = piece.hasNumbersApart()
                 ? discovered(piece, piece.labelEnd()).map(Cut::quote)
                 : Optional.empty();
@@ -77,7 +77,7 @@ final class LabelCuts {
     }
 
     /** Letters only first, then with one more digit each. */
-    private List<Cut> gluedCuts(Piece piece) {
+    private List<Cut> gluedCuts(StripPiece piece) {
         List<Cut> cuts = new ArrayList<>();
         int letters = piece.labelEnd();
         while (letters > piece.start() && !Character.isLetter(text.charAt(letters - 1))) {
@@ -87,7 +87,7 @@ final class LabelCuts {
             letters -= 2;
         }
         int digits = letters;
-        while (digits < piece.labelEnd() && Marks.digit(text.charAt(digits))) {
+        while (digits < piece.labelEnd() && StripCharacters.digit(text.charAt(digits))) {
             digits++;
         }
         for (int at = letters; at < Math.max(digits, letters + 1); at++) {
@@ -99,7 +99,7 @@ final class LabelCuts {
         return cuts;
     }
 
-    private boolean rupiahGlued(Piece piece, int letters) {
+    private boolean rupiahGlued(StripPiece piece, int letters) {
         return letters - 2 > piece.start() && letters < piece.end()
                 && PieceScanner.rupiah(text, letters - 2, letters) && Character.isUpperCase(text.charAt(letters - 3));
     }
@@ -113,7 +113,7 @@ final class LabelCuts {
         return quote.change() == null && quote.changePercent() == null;
     }
 
-    private Optional<Cut> discovered(Piece piece, int labelEnd) {
+    private Optional<Cut> discovered(StripPiece piece, int labelEnd) {
         if (!isLabel(piece.start(), labelEnd)) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ final class LabelCuts {
         return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."));
     }
 
-    private Optional<Cut> cut(Piece piece, int labelEnd, String code) {
+    private Optional<Cut> cut(StripPiece piece, int labelEnd, String code) {
         if (labelEnd > piece.end()) {
             return Optional.empty();
         }
@@ -130,9 +130,9 @@ final class LabelCuts {
                 .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.possible()));
     }
 
-    private boolean endsInFewDigits(Piece piece) {
+    private boolean endsInFewDigits(StripPiece piece) {
         int digits = piece.labelEnd();
-        while (digits > piece.start() && Marks.digit(text.charAt(digits - 1))) {
+        while (digits > piece.start() && StripCharacters.digit(text.charAt(digits - 1))) {
             digits--;
         }
         if (digits == piece.labelEnd() || piece.labelEnd() - digits > MOST_LABEL_DIGITS) {
@@ -153,18 +153,18 @@ final class LabelCuts {
         int words = 1;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            if (!Character.isLetter(c) && !Marks.digit(c) && (LABEL_MARKS.indexOf(c) < 0 || withinNumber(i, end))) {
+            if (!Character.isLetter(c) && !StripCharacters.digit(c) && (LABEL_MARKS.indexOf(c) < 0 || withinNumber(i, end))) {
                 return false;
             }
             words += c == ' ' ? 1 : 0;
         }
         char last = text.charAt(end - 1);
-        return words <= MOST_WORDS && (Character.isLetter(last) || Marks.digit(last) || last == ')' || last == '+');
+        return words <= MOST_WORDS && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 
     /** "PERAK1.000" holds a number that is no part of the name. */
     private boolean withinNumber(int mark, int end) {
-        return Marks.digit(text.charAt(mark - 1)) && mark + 1 < end && Marks.digit(text.charAt(mark + 1))
+        return StripCharacters.digit(text.charAt(mark - 1)) && mark + 1 < end && StripCharacters.digit(text.charAt(mark + 1))
                 && text.charAt(mark) != ' ';
     }
 }

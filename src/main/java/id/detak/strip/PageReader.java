@@ -209,7 +209,7 @@ final class PageReader {
     private static int entityEnd(String text, int ampersand) {
         int limit = Math.min(text.length(), ampersand + ENTITY_LIMIT);
         int i = ampersand + 1;
-        while (i < limit && (asciiLetter(text.charAt(i)) || Marks.digit(text.charAt(i)) || text.charAt(i) == '#')) {
+        while (i < limit && (asciiLetter(text.charAt(i)) || StripCharacters.digit(text.charAt(i)) || text.charAt(i) == '#')) {
             i++;
         }
         return i;

@@ -19,22 +19,22 @@ final class PieceScanner {
         this.limit = limit;
     }
 
-    Piece scan(int start) {
+    StripPiece scan(int start) {
         if (numberStarts(start)) {
             return numbers(start, start, start);
         }
         boolean comma = false;
         int i = start;
-        while (i < limit && i - start < LONGEST_WORDS && !Marks.lineBreak(text.charAt(i)) && !bullet(i)) {
+        while (i < limit && i - start < LONGEST_WORDS && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
             char c = text.charAt(i);
             if (c == ' ' && numberStarts(i + 1)) {
                 return numbers(start, i, i + 1);
             }
             if (c == '%' && behindDigit(i)) {
                 int end = percentEnd(start, i);
-                return new Piece(start, end, end, true, true);
+                return new StripPiece(start, end, end, true, true);
             }
-            if (comma && Character.isLetter(c) && Marks.digit(text.charAt(i - 1))) {
+            if (comma && Character.isLetter(c) && StripCharacters.digit(text.charAt(i - 1))) {
                 break;
             }
             comma = c != ' ' && (comma || c == ',');
@@ -42,21 +42,21 @@ final class PieceScanner {
         }
         int labelEnd = trimmed(start, i);
         int next = overBreaks(i);
-        if (i < limit && Marks.lineBreak(text.charAt(i)) && next > 0 && numberStarts(next)) {
+        if (i < limit && StripCharacters.lineBreak(text.charAt(i)) && next > 0 && numberStarts(next)) {
             return numbers(start, labelEnd, next);
         }
-        return new Piece(start, labelEnd, labelEnd, false, true);
+        return new StripPiece(start, labelEnd, labelEnd, false, true);
     }
 
-    private Piece numbers(int start, int labelEnd, int first) {
+    private StripPiece numbers(int start, int labelEnd, int first) {
         boolean oneLine = first - labelEnd <= 1 && (first == labelEnd || text.charAt(labelEnd) == ' ');
         int i = first;
         while (i < limit && i - start < LONGEST_PIECE && !bullet(i)) {
             char c = text.charAt(i);
             if (c == '%' && i > first) {
-                return new Piece(start, labelEnd, percentEnd(start, i), true, oneLine);
+                return new StripPiece(start, labelEnd, percentEnd(start, i), true, oneLine);
             }
-            if (Marks.lineBreak(c)) {
+            if (StripCharacters.lineBreak(c)) {
                 int next = overBreaks(i);
                 if (next < 0 || !numberStarts(next)) {
                     break;
@@ -71,7 +71,7 @@ final class PieceScanner {
                 i++;
             }
         }
-        return new Piece(start, labelEnd, trimmed(first, i), false, oneLine);
+        return new StripPiece(start, labelEnd, trimmed(first, i), false, oneLine);
     }
 
     /** The bracket that was opened before a percent closes behind it. */
@@ -85,7 +85,7 @@ final class PieceScanner {
     private int overBreaks(int from) {
         int i = from;
         int lines = 0;
-        while (i < limit && Marks.gap(text.charAt(i))) {
+        while (i < limit && StripCharacters.gap(text.charAt(i))) {
             if (text.charAt(i) == '\n' && i > 0 && text.charAt(i - 1) == '\n') {
                 return -1;
             }
@@ -106,16 +106,16 @@ final class PieceScanner {
         int i = from;
         while (i < limit && i - from < LONGEST_PREFIX) {
             char c = text.charAt(i);
-            if (Marks.digit(c) || c == '%') {
+            if (StripCharacters.digit(c) || c == '%') {
                 return true;
             }
             if (rupiah(text, i, limit)) {
                 sign = true;
                 i += 2;
-            } else if (Marks.sign(c) != 0 || Marks.arrow(c) != 0 || c == '(' || c == '.' || c == ',') {
+            } else if (StripCharacters.sign(c) != 0 || StripCharacters.arrow(c) != 0 || c == '(' || c == '.' || c == ',') {
                 sign = true;
                 i++;
-            } else if (sign && Marks.gap(c)) {
+            } else if (sign && StripCharacters.gap(c)) {
                 i++;
             } else {
                 return false;
@@ -127,10 +127,10 @@ final class PieceScanner {
     /** A bullet, or a dash that begins a line and a word. */
     boolean bullet(int i) {
         char c = text.charAt(i);
-        if (Marks.bullet(c)) {
+        if (StripCharacters.bullet(c)) {
             return true;
         }
-        if (!Marks.minus(c) || i > 0 && !Marks.lineBreak(text.charAt(i - 1))) {
+        if (!StripCharacters.minus(c) || i > 0 && !StripCharacters.lineBreak(text.charAt(i - 1))) {
             return false;
         }
         int next = skipBlank(i + 1);
@@ -144,7 +144,7 @@ final class PieceScanner {
     /** Over blanks and boundaries; over bullets too if asked. */
     int skipGaps(int from, boolean bulletsToo) {
         int i = from;
-        while (i < limit && (Marks.gap(text.charAt(i)) || bulletsToo && bullet(i))) {
+        while (i < limit && (StripCharacters.gap(text.charAt(i)) || bulletsToo && bullet(i))) {
             i++;
         }
         return i;
@@ -153,7 +153,7 @@ final class PieceScanner {
     /** Where the line that {@code from} stands in ends, or the next bullet begins; -1 if that is no line of a strip. */
     int lineEnd(int from) {
         int i = from;
-        while (i < limit && !Marks.lineBreak(text.charAt(i)) && !bullet(i)) {
+        while (i < limit && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
             if (++i - from > LONGEST_LINE) {
                 return -1;
             }
@@ -162,17 +162,17 @@ final class PieceScanner {
     }
 
     boolean atLineEnd(int i) {
-        return i >= limit || Marks.lineBreak(text.charAt(i)) || bullet(i);
+        return i >= limit || StripCharacters.lineBreak(text.charAt(i)) || bullet(i);
     }
 
     private boolean behindDigit(int i) {
         char before = text.charAt(i - 1);
-        return Marks.digit(before) || before == ' ' && i > 1 && Marks.digit(text.charAt(i - 2));
+        return StripCharacters.digit(before) || before == ' ' && i > 1 && StripCharacters.digit(text.charAt(i - 2));
     }
 
     private int trimmed(int start, int end) {
         int i = end;
-        while (i > start && Marks.gap(text.charAt(i - 1))) {
+        while (i > start && StripCharacters.gap(text.charAt(i - 1))) {
             i--;
         }
         return i;

@@ -24,10 +24,10 @@ final class StripBody {
     private final int limit;
     private final PieceScanner scanner;
     private final ItemReader reader;
-    private final List<Item> items = new ArrayList<>();
-    private final List<Item> pending = new ArrayList<>();
+    private final List<StripItem> items = new ArrayList<>();
+    private final List<StripItem> pending = new ArrayList<>();
     private int seen;
-    private Item rest;
+    private StripItem rest;
 
     /**
      * What stands below one header.
@@ -35,7 +35,7 @@ final class StripBody {
      * @param seen how far the text was looked at, give or take a few pieces
      * @param rest what the list still holds behind a line that is no item; null where the walk came to its end
      */
-    record Block(Header header, boolean bulleted, List<Item> items, int seen, Item rest) {
+    record Block(StripHeader header, boolean bulleted, List<StripItem> items, int seen, StripItem rest) {
 
         int end() {
             return items.get(items.size() - 1).end();
@@ -43,7 +43,7 @@ final class StripBody {
 
         /** Whether it is a strip by itself. A table of an article may be headed INDIKATOR too. */
         boolean convinces() {
-            return !items.isEmpty() && (header.hasClock() || bulleted || items.stream().anyMatch(Item::known));
+            return !items.isEmpty() && (header.hasClock() || bulleted || items.stream().anyMatch(StripItem::known));
         }
     }
 
@@ -55,11 +55,11 @@ final class StripBody {
         this.reader = new ItemReader(page, limit, labels, scanner);
     }
 
-    static Block read(PageText page, Header header, int limit, KnownLabels labels) {
+    static Block read(PageText page, StripHeader header, int limit, KnownLabels labels) {
         return new StripBody(page, limit, labels).read(header);
     }
 
-    private Block read(Header header) {
+    private Block read(StripHeader header) {
         int at = see(scanner.skipGaps(header.wordEnd(), false));
         if (at < limit && text.charAt(at) == ':') {
             at = see(scanner.skipGaps(at + 1, false));
@@ -87,8 +87,8 @@ final class StripBody {
 
     /** Where the line ends, or -1 if the strip does. */
     private int bulletedLine(int start) {
-        Item item = reader.read(start);
-        boolean words = item.kind() == Item.Kind.WORDS;
+        StripItem item = reader.read(start);
+        boolean words = item.kind() == StripItem.Kind.WORDS;
         boolean lineOver = scanner.atLineEnd(scanner.skipBlank(item.end()));
         if (!words && (lineOver || item.percent())) {
             takePending();
@@ -137,7 +137,7 @@ final class StripBody {
         }
         see(Math.min(limit, line + LONGEST_REST));
         if (end > line && end <= Math.min(limit, line + LONGEST_REST) && hasDigit(line, end)) {
-            rest = Item.unknown(line, end, false, false, false);
+            rest = StripItem.unknown(line, end, false, false, false);
         }
     }
 
@@ -152,12 +152,12 @@ final class StripBody {
 
     /** Where the line ends, or -1 if the strip does. */
     private int plainLine(int start) {
-        List<Item> line = new ArrayList<>();
+        List<StripItem> line = new ArrayList<>();
         int at = start;
         while (line.size() < MOST_ITEMS) {
-            Item item = reader.read(at);
+            StripItem item = reader.read(at);
             see(item.end());
-            if (item.kind() == Item.Kind.WORDS) {
+            if (item.kind() == StripItem.Kind.WORDS) {
                 return takeBeforeWords(line);
             }
             int next = scanner.skipBlank(item.end());
@@ -175,11 +175,11 @@ final class StripBody {
         return -1;
     }
 
-    private int takeBeforeWords(List<Item> line) {
+    private int takeBeforeWords(List<StripItem> line) {
         int percents = 0;
         int last = 0;
         for (int i = 0; i < line.size(); i++) {
-            if (line.get(i).kind() == Item.Kind.QUOTE && line.get(i).percent()) {
+            if (line.get(i).kind() == StripItem.Kind.QUOTE && line.get(i).percent()) {
                 percents++;
                 last = i;
             }
@@ -191,8 +191,8 @@ final class StripBody {
     }
 
     /** False if too much in a row has nothing to say for itself. */
-    private boolean take(List<Item> line) {
-        for (Item item : line) {
+    private boolean take(List<StripItem> line) {
+        for (StripItem item : line) {
             pending.add(item);
             if (item.firm()) {
                 takePending();
@@ -210,7 +210,7 @@ final class StripBody {
 
     private boolean hasDigit(int start, int end) {
         for (int i = start; i < end; i++) {
-            if (Marks.digit(text.charAt(i))) {
+            if (StripCharacters.digit(text.charAt(i))) {
                 return true;
             }
         }

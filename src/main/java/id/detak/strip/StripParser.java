@@ -20,14 +20,14 @@ public final class StripParser {
 
     /** The strip, or empty if the page has none: no header with at least one quote or piece not understood below it. */
     public Optional<Strip> parse(String page) {
-        int lastWord = Header.lastWord(page);
+        int lastWord = StripHeader.lastWord(page);
         if (lastWord < 0) {
             return Optional.empty();
         }
         int enough = lastWord + STRIP_WITH_MARKUP;
         if (enough < page.length()) {
             PageText part = PageReader.read(page, enough);
-            Gathering gathering = gather(part);
+            StripAssembler gathering = gather(part);
             if (gathering.seen() + MARGIN < part.text().length()) {
                 return gathering.strip();
             }
@@ -35,14 +35,14 @@ public final class StripParser {
         return gather(PageReader.read(page)).strip();
     }
 
-    private Gathering gather(PageText page) {
-        Gathering gathering = new Gathering(page);
+    private StripAssembler gather(PageText page) {
+        StripAssembler gathering = new StripAssembler(page);
         String text = page.text();
-        Optional<Header> header = Header.next(text, 0);
+        Optional<StripHeader> header = StripHeader.next(text, 0);
         while (header.isPresent()) {
-            Header present = header.get();
-            header = Header.next(text, present.wordEnd());
-            int limit = header.map(Header::start).orElse(text.length());
+            StripHeader present = header.get();
+            header = StripHeader.next(text, present.wordEnd());
+            int limit = header.map(StripHeader::start).orElse(text.length());
             gathering.add(StripBody.read(page, present, Math.max(limit, present.wordEnd()), labels));
         }
         return gathering;

@@ -12,7 +12,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
@@ -71,11 +71,11 @@ class LiveAlertsTest {
     @Inject
     Indicators indicators;
     @Inject
-    Watches watches;
+    RuleWatches watches;
     @Inject
-    Versions versions;
+    SeriesVersions versions;
     @Inject
-    AlertClock alertClock;
+    AlertTimer alertClock;
     @Inject
     EntityManager em;
     @Inject

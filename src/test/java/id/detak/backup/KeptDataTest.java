@@ -3,11 +3,11 @@ package id.detak.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import id.detak.platform.Database;
+import id.detak.database.Database;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.SharedBinaries;
 import id.detak.platform.DataFolder;
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
-import id.detak.platform.postgres.SharedBinaries;
 import id.detak.platform.security.Vault;
 import id.detak.testsupport.BesideTheApplication;
 import id.detak.testsupport.InstalledPostgres;
@@ -100,10 +100,10 @@ class KeptDataTest {
     }
 
     /** Rows of each table as text, only of the columns that are named, or of all. */
-    private static Map<String, List<String>> rows(Database database, List<Catalogue.Table> tables) throws SQLException {
+    private static Map<String, List<String>> rows(Database database, List<DatabaseCatalog.Table> tables) throws SQLException {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        try (Connection connection = Sessions.open(database); Statement statement = connection.createStatement()) {
-            for (Catalogue.Table table : tables == null ? new Catalogue(connection).tables() : tables) {
+        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement()) {
+            for (DatabaseCatalog.Table table : tables == null ? new DatabaseCatalog(connection).tables() : tables) {
                 List<String> found = new ArrayList<>();
                 try (ResultSet rows = statement.executeQuery("select cast(row(" + table.columnList() + ") as text) from " + table.name() + " order by 1")) {
                     while (rows.next()) {
@@ -116,21 +116,21 @@ class KeptDataTest {
         return all;
     }
 
-    private static List<Catalogue.Table> tables(Database database) throws SQLException {
-        try (Connection connection = Sessions.open(database)) {
-            return new Catalogue(connection).tables();
+    private static List<DatabaseCatalog.Table> tables(Database database) throws SQLException {
+        try (Connection connection = TextConnections.open(database)) {
+            return new DatabaseCatalog(connection).tables();
         }
     }
 
     private static String ask(Database database, String sql) throws SQLException {
-        try (Connection connection = Sessions.open(database); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         }
     }
 
     private static void execute(Database database, String sql) throws SQLException {
-        try (Connection connection = Sessions.open(database); Statement statement = connection.createStatement()) {
+        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -153,7 +153,7 @@ class KeptDataTest {
         for (String version : versions.stream().filter(ReleasedSchema::hasRows).toList()) {
             Database database = made("upgrade" + version.replace('.', '_'));
             ReleasedSchema.write(database, version);
-            List<Catalogue.Table> tables = tables(database);
+            List<DatabaseCatalog.Table> tables = tables(database);
             Map<String, List<String>> before = rows(database, tables);
             assertThat(before).as("rows of version " + version).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
             ReleasedSchema.upgrade(database);
@@ -198,7 +198,7 @@ class KeptDataTest {
 
     /** The settings of a channel that the fixture sealed. */
     private static String opened(Database database, Path data) throws SQLException {
-        try (Connection connection = Sessions.open(database); Statement statement = connection.createStatement();
+        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select id, sealed from channel where name = 'good'")) {
             row.next();
             return new String(new Vault(Optional.empty(), new DataFolder(data)).open(row.getBytes(2), row.getString(1)), StandardCharsets.UTF_8);
@@ -248,11 +248,11 @@ class KeptDataTest {
         refused(empty, untouched, good, "another secret-key");
         Files.delete(untouched.resolve("secret-key"));
 
-        try (Connection somebody = Sessions.open(empty)) {
+        try (Connection somebody = TextConnections.open(empty)) {
             assertThat(somebody.isValid(1)).isTrue();
             assertThatThrownBy(() -> restore(empty, untouched, good)).hasMessageContaining("is connected to this database");
         }
-        assertThat(tables(empty).stream().map(Catalogue.Table::name)).allSatisfy(table -> assertThat(ask(empty, "select count(*) from " + table)).isEqualTo("0"));
+        assertThat(tables(empty).stream().map(DatabaseCatalog.Table::name)).allSatisfy(table -> assertThat(ask(empty, "select count(*) from " + table)).isEqualTo("0"));
 
         Map<String, List<String>> before = rows(from, null);
         refused(from, untouched, good, "not empty");

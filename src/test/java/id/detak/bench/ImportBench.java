@@ -2,7 +2,7 @@ package id.detak.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.series.Tally;
+import id.detak.series.RecordCounts;
 import id.detak.series.csv.CsvExport;
 import id.detak.series.csv.CsvImport;
 import id.detak.testsupport.AllRowsTaken;
@@ -71,7 +71,7 @@ class ImportBench {
     @Test
     void importAndExport() throws Exception {
         empty();
-        assertThat(take(year)).isEqualTo(new Tally(rows(), 0, 0, 0));
+        assertThat(take(year)).isEqualTo(new RecordCounts(rows(), 0, 0, 0));
         Path binary = folder.resolve("rows.bin");
         copyOut(binary);
         export();
@@ -84,7 +84,7 @@ class ImportBench {
             double intoEmpty = Duel.millis(() -> assertThat(take(year).created()).isEqualTo(rows()));
             empty();
             take(half);
-            double intoOccupied = Duel.millis(() -> assertThat(take(year)).isEqualTo(new Tally(rows() / 2, rows() / 2, 0, 0)));
+            double intoOccupied = Duel.millis(() -> assertThat(take(year)).isEqualTo(new RecordCounts(rows() / 2, rows() / 2, 0, 0)));
             if (round >= 0) {
                 double[] times = {bare, keyed, intoEmpty, intoOccupied};
                 for (int i = 0; i < times.length; i++) {
@@ -170,7 +170,7 @@ class ImportBench {
         assertThat(process.waitFor()).as(said).isZero();
     }
 
-    private Tally take(Path file) throws IOException {
+    private RecordCounts take(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return csvImport.run(file.getFileName().toString(), in, new AllRowsTaken());
         }

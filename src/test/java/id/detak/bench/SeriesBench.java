@@ -3,8 +3,8 @@ package id.detak.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
 import java.math.BigDecimal;

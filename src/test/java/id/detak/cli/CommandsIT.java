@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.testsupport.InstalledPostgres;
-import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
-import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.Origin;
 import id.detak.testsupport.PackagedDetak.Finished;
+import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
 import id.detak.testsupport.CommitCutter;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;

@@ -2,8 +2,8 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.platform.Database;
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
-import id.detak.testsupport.PackagedDetak;
+import id.detak.database.Database;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
 import id.detak.testsupport.PackagedDetak.Finished;
+import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.ReleasedSchema;
 import id.detak.testsupport.RunningDetak;

@@ -2,8 +2,8 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.testsupport.LatestReader;
 import id.detak.testsupport.LatestReader.Key;
+import id.detak.testsupport.LatestReader;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;

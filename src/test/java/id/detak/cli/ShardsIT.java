@@ -3,12 +3,12 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.platform.Database;
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
-import id.detak.platform.postgres.SharedBinaries;
-import id.detak.testsupport.Origin;
+import id.detak.database.Database;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.SharedBinaries;
 import id.detak.testsupport.Origin.Answer;
+import id.detak.testsupport.Origin;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.ReleasedSchema;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import id.detak.capture.Sources;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.PublicUrl;
-import id.detak.platform.Settings;
+import id.detak.platform.StartupSettings;
 import id.detak.testsupport.BesideTheApplication;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -25,7 +25,7 @@ class ConfiguredUrlsTest {
             "detak.sources.other.url", url -> new Sources(null, "https://page.example/", () -> Map.of("other", () -> url)),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
-            "DETAK_OIDC_URL", url -> Settings.of(new SmallRyeConfigBuilder().withDefaultValue("detak.oidc.url", url).build()));
+            "DETAK_OIDC_URL", url -> StartupSettings.of(new SmallRyeConfigBuilder().withDefaultValue("detak.oidc.url", url).build()));
 
     @ParameterizedTest
     @ValueSource(strings = {"file:///etc/canary", "file:/etc/canary", "FILE:///etc/canary", " file:///etc/canary", "\tfile:///etc/canary", "fi\tle:///etc/canary", "fi\nle:///etc/canary",

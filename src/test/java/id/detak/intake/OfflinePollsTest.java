@@ -2,15 +2,15 @@ package id.detak.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
-import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
+import id.detak.capture.Sources;
 import id.detak.capture.Via;
-import id.detak.intake.Fetching.Fetched;
+import id.detak.database.DatabaseWatch;
+import id.detak.intake.SourceFetcher.Fetched;
 import id.detak.intake.spool.Spool;
 import id.detak.platform.DataFolder;
-import id.detak.platform.availability.DatabaseWatch;
 import id.detak.strip.StripParser;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
@@ -49,7 +49,7 @@ class OfflinePollsTest {
     @Inject
     Sources sources;
     @Inject
-    Fetching fetching;
+    SourceFetcher fetching;
     @Inject
     Intake intake;
     @Inject
@@ -130,7 +130,7 @@ class OfflinePollsTest {
         assertThat(offline.isOn()).as("before it is started").isTrue();
         write();
         awaitAllWritten();
-        assertThat(one("select outcome from capture where source = 'kontan'")).isEqualTo(Outcome.OK.word());
+        assertThat(one("select outcome from capture where source = 'kontan'")).isEqualTo(FetchOutcome.OK.word());
     }
 
     @Test

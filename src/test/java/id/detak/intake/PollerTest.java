@@ -48,7 +48,7 @@ class PollerTest {
     @Inject
     Sources sources;
     @Inject
-    Fetching fetching;
+    SourceFetcher fetching;
     @Inject
     Intake intake;
     @Inject

@@ -13,11 +13,11 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
-import id.detak.capture.Outcome;
-import id.detak.capture.Sources;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Sources.Source;
-import id.detak.platform.DueRows.Claim;
-import id.detak.series.Latest;
+import id.detak.capture.Sources;
+import id.detak.database.LeaseTable.Claim;
+import id.detak.series.LatestQuotes;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
@@ -55,7 +55,7 @@ class PollingTest {
     @Inject
     Captures captures;
     @Inject
-    Latest latest;
+    LatestQuotes latest;
     @Inject
     DataSource dataSource;
     @Inject
@@ -102,7 +102,7 @@ class PollingTest {
         return sources.find("kontan").orElseThrow();
     }
 
-    private Receipt poll() {
+    private IntakeResult poll() {
         return polls.pollNow(source());
     }
 
@@ -118,10 +118,10 @@ class PollingTest {
     void aPollLeavesACaptureAndItsObservations() {
         serve(page(Pages.EARLY).withHeader("Date", "Mon, 23 Nov 2026 03:00:00 GMT"));
         Instant before = clock.instant();
-        Receipt receipt = poll();
+        IntakeResult receipt = poll();
         assertThat(receipt.summary()).isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
         Capture capture = last();
-        assertThat(capture.outcome()).isEqualTo(Outcome.OK);
+        assertThat(capture.outcome()).isEqualTo(FetchOutcome.OK);
         assertThat(capture.httpStatus()).isEqualTo(200);
         assertThat(capture.url()).isEqualTo(ORIGIN.baseUrl() + "/");
         assertThat(capture.observedAt()).isBetween(before.minusMillis(1), clock.instant());
@@ -134,9 +134,9 @@ class PollingTest {
     @Test
     void anUnchangedPageIsAnObservationAtItsOwnInstant() {
         serve(page(Pages.LATER));
-        Receipt first = poll();
-        Receipt second = poll();
-        assertThat(second.capture().outcome()).isEqualTo(Outcome.UNCHANGED);
+        IntakeResult first = poll();
+        IntakeResult second = poll();
+        assertThat(second.capture().outcome()).isEqualTo(FetchOutcome.UNCHANGED);
         assertThat(second.capture().observedAt()).isAfter(first.capture().observedAt());
         assertThat(second.summary()).isEqualTo("read 8, new 8, same 0, conflicting 0, refused 0");
     }
@@ -146,9 +146,9 @@ class PollingTest {
         serve(page(Pages.LATER).withHeader("ETag", "\"a1\"").withHeader("Last-Modified", "Mon, 23 Nov 2026 03:00:00 GMT"));
         poll();
         serve(aResponse().withStatus(304));
-        Receipt second = poll();
-        Receipt third = poll();
-        assertThat(second.capture().outcome()).isEqualTo(Outcome.UNCHANGED);
+        IntakeResult second = poll();
+        IntakeResult third = poll();
+        assertThat(second.capture().outcome()).isEqualTo(FetchOutcome.UNCHANGED);
         assertThat(second.capture().httpStatus()).isEqualTo(304);
         assertThat(third.summary()).isEqualTo("read 8, new 8, same 0, conflicting 0, refused 0");
         assertThat(third.capture().strip()).isEqualTo(second.capture().strip()).isNotBlank();
@@ -177,9 +177,9 @@ class PollingTest {
     @Test
     void aPageWithoutStripIsKeptOnceAndNoValidatorIsTrusted() throws Exception {
         serve(page("<p>rancangan baru</p>").withHeader("ETag", "\"b\""));
-        Receipt first = poll();
-        Receipt second = poll();
-        assertThat(first.capture().outcome()).isEqualTo(Outcome.NO_STRIP);
+        IntakeResult first = poll();
+        IntakeResult second = poll();
+        assertThat(first.capture().outcome()).isEqualTo(FetchOutcome.NO_STRIP);
         assertThat(first.capture().hasPage()).isTrue();
         assertThat(second.capture().hasPage()).isFalse();
         assertThat(QuarkusTransaction.requiringNew().call(() -> captures.page(second.capture()))).contains("<p>rancangan baru</p>");
@@ -191,19 +191,19 @@ class PollingTest {
     void everyFailureLeavesARowThatSaysWhy() {
         serve(aResponse().withStatus(503).withHeader("Retry-After", "600"));
         assertThat(poll().capture()).satisfies(capture -> {
-            assertThat(capture.outcome()).isEqualTo(Outcome.HTTP_ERROR);
+            assertThat(capture.outcome()).isEqualTo(FetchOutcome.HTTP_ERROR);
             assertThat(capture.httpStatus()).isEqualTo(503);
             assertThat(capture.reason()).isNotBlank();
         });
         serve(aResponse().withStatus(302).withHeader("Location", "file:///etc/passwd"));
-        assertThat(poll().capture().outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(poll().capture().outcome()).isEqualTo(FetchOutcome.REFUSED);
         serve(page("x".repeat(5 * 1024 * 1024 + 1)));
-        assertThat(poll().capture().outcome()).isEqualTo(Outcome.TOO_LARGE);
+        assertThat(poll().capture().outcome()).isEqualTo(FetchOutcome.TOO_LARGE);
         serve(aResponse().withFault(com.github.tomakehurst.wiremock.http.Fault.CONNECTION_RESET_BY_PEER));
-        assertThat(poll().capture().outcome()).isEqualTo(Outcome.UNREACHABLE);
+        assertThat(poll().capture().outcome()).isEqualTo(FetchOutcome.UNREACHABLE);
         assertThat(source().failures()).isEqualTo(4);
         serve(page(Pages.EARLY));
-        assertThat(poll().capture().outcome()).isEqualTo(Outcome.OK);
+        assertThat(poll().capture().outcome()).isEqualTo(FetchOutcome.OK);
         assertThat(source().failures()).isZero();
     }
 
@@ -243,7 +243,7 @@ class PollingTest {
         Claim late = sources.claim(Duration.ofMillis(1)).orElseThrow();
         Claim other = await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> sources.claim(Duration.ofHours(1)), Optional::isPresent).orElseThrow();
         poll(late);
-        assertThat(last().outcome()).isEqualTo(Outcome.HTTP_ERROR);
+        assertThat(last().outcome()).isEqualTo(FetchOutcome.HTTP_ERROR);
         assertThat(source().failures()).as("the row belongs to the other").isZero();
         serve(page(Pages.EARLY));
         poll(other);

@@ -10,7 +10,7 @@ import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Reparse.Outcome;
 import id.detak.series.Rebuild;
-import id.detak.series.Rereading.Change;
+import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.history.TimeRange;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;

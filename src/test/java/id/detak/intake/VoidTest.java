@@ -80,7 +80,7 @@ class VoidTest {
         return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("application/json");
     }
 
-    private Receipt take(Via via, String at, String item) {
+    private IntakeResult take(Via via, String at, String item) {
         return intake.take(new Arrival("front", via, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, new Arrival.Page(Pages.strip(item))));
     }
 

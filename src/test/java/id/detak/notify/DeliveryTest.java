@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import id.detak.database.LeaseTable.Claim;
 import id.detak.notify.Outbox.Parcel;
-import id.detak.platform.DueRows.Claim;
 import id.detak.testsupport.ExpectedLog;
-import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
 import id.detak.testsupport.Receiver.Request;
+import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -84,12 +84,12 @@ class DeliveryTest {
                 .body(Map.of("name", type + path, "type", type, "url", receiver.url(path))).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
     }
 
-    private static Message message(Event event, UUID alert, String text) {
+    private static Message message(MessageEvent event, UUID alert, String text) {
         return new Message(null, event, alert, "a rule", Severity.WARNING, "LQ45", OffsetDateTime.parse("2026-11-25T10:00:00+07:00"), new BigDecimal("898.70"),
                 new BigDecimal("-2.68"), new BigDecimal("923.50"), text, null, "http://localhost/alerts/" + alert);
     }
 
-    private void put(UUID rule, Instant notBefore, Event event, UUID alert, String text, UUID... channels) {
+    private void put(UUID rule, Instant notBefore, MessageEvent event, UUID alert, String text, UUID... channels) {
         QuarkusTransaction.requiringNew().run(() -> outbox.put(List.of(new Parcel(List.of(channels), rule, message(event, alert, text), notBefore))));
     }
 
@@ -107,7 +107,7 @@ class DeliveryTest {
 
     /** Until everything that was due when this was called has been sent: lanes are claimed in the order in which they fall due. */
     private void awaitSentWhatIsDue() {
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "marker", channel("webhook", "/marker"));
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "marker", channel("webhook", "/marker"));
         await("the marker", () -> !receiver.requests("/marker").isEmpty());
         awaitIdle();
     }
@@ -120,7 +120,7 @@ class DeliveryTest {
     void whatIsRolledBackIsNeverSent() {
         UUID hook = channel("webhook", "/hook");
         QuarkusTransaction.begin();
-        outbox.put(List.of(new Parcel(List.of(hook), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "never"), null)));
+        outbox.put(List.of(new Parcel(List.of(hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "never"), null)));
         QuarkusTransaction.rollback();
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/hook")).isEmpty();
@@ -132,8 +132,8 @@ class DeliveryTest {
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
         Refusals refusals = new Refusals(Reply.status(500));
-        put(rule, null, Event.FIRING, alert, "fell", hook);
-        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        put(rule, null, MessageEvent.FIRING, alert, "fell", hook);
+        put(rule, null, MessageEvent.RESOLVED, alert, "rose", hook);
         assertThat(refusals.delays()).startsWith(2L);
         await("delivered", () -> states(hook).equals(List.of("delivered", "delivered")));
         List<Request> requests = receiver.requests("/hook");
@@ -184,10 +184,10 @@ class DeliveryTest {
             return Reply.TAKEN;
         });
         try {
-            QuarkusTransaction.requiringNew().run(() -> outbox.put(Stream.generate(() -> new Parcel(List.of(hanging), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "hanging"), null))
+            QuarkusTransaction.requiringNew().run(() -> outbox.put(Stream.generate(() -> new Parcel(List.of(hanging), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "hanging"), null))
                     .limit(MORE_THAN_ALL_THREADS).toList()));
             await("one hangs", () -> begun.get() > 0);
-            put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "good", good);
+            put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "good", good);
             await("the good one", () -> receiver.requests("/good").size() == 1);
             assertThat(begun).as("requests to the hanging channel, of which each pair is given up after a while").hasValueLessThan(MORE_THAN_ALL_THREADS / 2);
             assertThat(receiver.requests("/hanging")).as("answered").isEmpty();
@@ -209,8 +209,8 @@ class DeliveryTest {
     void anotherRuleIsNotHeldUpByOneThatTheWebhookRefuses() {
         UUID hook = channel("webhook", "/hook");
         receiver.answer(request -> request.body().contains("poison") ? Reply.status(400) : Reply.TAKEN);
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "poison", hook);
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fine", hook);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "poison", hook);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "fine", hook);
         await("the other", () -> texts("/hook").contains("fine"));
     }
 
@@ -221,7 +221,7 @@ class DeliveryTest {
         QuarkusTransaction.requiringNew().run(() -> {
             List<Parcel> parcels = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                parcels.add(new Parcel(List.of(slack, hook), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "fall number " + i), null));
+                parcels.add(new Parcel(List.of(slack, hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "fall number " + i), null));
             }
             outbox.put(parcels);
         });
@@ -232,16 +232,16 @@ class DeliveryTest {
     @Test
     void aSecondAlertWithinAMinuteWaitsWhereItMightBeGathered() {
         UUID slack = channel("slack", "/slack");
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "first", slack);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
         await("the first", () -> states(slack).equals(List.of("delivered")));
         awaitIdle();
         UUID second = UUID.randomUUID();
-        put(UUID.randomUUID(), null, Event.FIRING, second, "second", slack);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, second, "second", slack);
         assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'")).isEqualTo(1);
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/slack")).hasSize(1);
         // its end makes the story whole, so there is nothing to wait for
-        put(UUID.randomUUID(), null, Event.RESOLVED, second, "over", slack);
+        put(UUID.randomUUID(), null, MessageEvent.RESOLVED, second, "over", slack);
         await("both as one", () -> receiver.requests("/slack").size() == 2);
         assertThat(texts("/slack").get(1)).contains("second", "over");
     }
@@ -252,12 +252,12 @@ class DeliveryTest {
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
         receiver.answer(request -> Reply.status(500));
-        put(rule, null, Event.FIRING, alert, "fell", hook);
+        put(rule, null, MessageEvent.FIRING, alert, "fell", hook);
         await("a try", () -> !receiver.requests("/hook").isEmpty());
         sql("update notification set first_tried_at = now() - interval '25 hours'");
         await("failed", () -> states(hook).equals(List.of("failed")));
         receiver.forget();
-        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        put(rule, null, MessageEvent.RESOLVED, alert, "rose", hook);
         await("skipped", () -> states(hook).equals(List.of("skipped", "failed")));
         assertThat(receiver.requests()).isEmpty();
 
@@ -276,8 +276,8 @@ class DeliveryTest {
         UUID slack = channel("slack", "/slack");
         UUID snoozed = UUID.randomUUID();
         outbox.snooze(snoozed, clock.instant().plusSeconds(3600));
-        put(snoozed, null, Event.FIRING, UUID.randomUUID(), "snoozed", slack);
-        put(UUID.randomUUID(), null, Event.REMINDER, alertToldOn(slack), "another", slack);
+        put(snoozed, null, MessageEvent.FIRING, UUID.randomUUID(), "snoozed", slack);
+        put(UUID.randomUUID(), null, MessageEvent.REMINDER, alertToldOn(slack), "another", slack);
         await("the other", () -> receiver.requests("/slack").size() >= 1 && texts("/slack").stream().anyMatch(text -> text.contains("another")));
         assertThat(texts("/slack")).noneMatch(text -> text.contains("snoozed"));
         outbox.snooze(snoozed, null);
@@ -286,7 +286,7 @@ class DeliveryTest {
 
     private UUID alertToldOn(UUID channel) {
         UUID alert = UUID.randomUUID();
-        put(UUID.randomUUID(), null, Event.FIRING, alert, "told", channel);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, alert, "told", channel);
         return alert;
     }
 
@@ -296,8 +296,8 @@ class DeliveryTest {
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
         Instant end = clock.instant().plusSeconds(3600);
-        put(rule, end, Event.FIRING, alert, "fell", hook);
-        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        put(rule, end, MessageEvent.FIRING, alert, "fell", hook);
+        put(rule, null, MessageEvent.RESOLVED, alert, "rose", hook);
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/hook")).isEmpty();
         sql("update notification set not_before = now() where not_before = '" + end + "'");
@@ -311,8 +311,8 @@ class DeliveryTest {
         UUID hook = channel("webhook", "/hook");
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
-        put(rule, clock.instant().plusSeconds(3600), Event.FIRING, alert, "fell", hook);
-        put(rule, null, Event.RESOLVED, alert, "rose", hook);
+        put(rule, clock.instant().plusSeconds(3600), MessageEvent.FIRING, alert, "fell", hook);
+        put(rule, null, MessageEvent.RESOLVED, alert, "rose", hook);
         await("put off", () -> count("select count(*) from lane where lease_until is null and due_at > now() + interval '50 minutes'") == 1);
     }
 
@@ -322,7 +322,7 @@ class DeliveryTest {
         QuarkusTransaction.requiringNew().run(() -> {
             List<Parcel> parcels = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                parcels.add(new Parcel(List.of(discord), UUID.randomUUID(), message(Event.FIRING, UUID.randomUUID(), "number " + i + " " + "x".repeat(600)), null));
+                parcels.add(new Parcel(List.of(discord), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "number " + i + " " + "x".repeat(600)), null));
             }
             outbox.put(parcels);
         });
@@ -335,7 +335,7 @@ class DeliveryTest {
     void retryAfterIsHonoured() {
         UUID hook = channel("webhook", "/hook");
         Refusals refusals = new Refusals(new Reply(429, Duration.ZERO, Map.of("Retry-After", "3")));
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
         assertThat(refusals.delays()).startsWith(3L);
         await("delivered", () -> states(hook).equals(List.of("delivered")));
     }
@@ -344,7 +344,7 @@ class DeliveryTest {
     void aChannelThatIsSwitchedOffKeepsWhatWaits() {
         UUID hook = channel("webhook", "/hook");
         change(hook, "{\"enabled\":false}");
-        put(UUID.randomUUID(), null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
         assertThat(states(hook)).containsExactly("waiting");
         change(hook, "{\"enabled\":true}");
         await("told", () -> texts("/hook").equals(List.of("fell")));
@@ -359,7 +359,7 @@ class DeliveryTest {
         UUID hook = channel("webhook", "/hook");
         change(hook, "{\"enabled\":false}");
         UUID rule = UUID.randomUUID();
-        put(rule, null, Event.FIRING, UUID.randomUUID(), "fell", hook);
+        put(rule, null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
         await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
         sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
         Claim claim = new Claim(Outbox.lane(hook, false, rule), 7);

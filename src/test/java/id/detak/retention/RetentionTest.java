@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
-import id.detak.intake.Receipt;
+import id.detak.intake.IntakeResult;
 import id.detak.platform.BadSettingException;
 import id.detak.series.Observations;
 import id.detak.series.Rebuild;
-import id.detak.series.Tally;
-import id.detak.series.Versions;
+import id.detak.series.RecordCounts;
+import id.detak.series.SeriesVersions;
 import id.detak.series.csv.CsvImport;
 import id.detak.series.csv.ImportReport;
 import id.detak.testsupport.Pages;
@@ -64,7 +64,7 @@ class RetentionTest {
     @Inject
     Observations observations;
     @Inject
-    Versions versions;
+    SeriesVersions versions;
     @Inject
     EntityManager em;
     @Inject
@@ -76,11 +76,11 @@ class RetentionTest {
         TestDatabase.empty(dataSource);
     }
 
-    private Receipt see(String at, String item) {
+    private IntakeResult see(String at, String item) {
         return take(at, new Arrival.Page(Pages.strip(item)));
     }
 
-    private Receipt take(String at, Arrival.Content content) {
+    private IntakeResult take(String at, Arrival.Content content) {
         return intake.take(new Arrival("test", Via.IMPORT, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, content));
     }
 
@@ -98,13 +98,13 @@ class RetentionTest {
         return ask("select cast(b as text) from bar b order by 1");
     }
 
-    private void clean(Chore chore) {
+    private void clean(CleanupTask chore) {
         assertThat(chore.isWanted()).isTrue();
         assertThat(chore.step()).isFalse();
     }
 
     private void keepTwoYears() {
-        Keeping keeping = new Keeping(Optional.of(Period.ofYears(2)), FOR_EVER, FOR_EVER, CLOCK);
+        RetentionSettings keeping = new RetentionSettings(Optional.of(Period.ofYears(2)), FOR_EVER, FOR_EVER, CLOCK);
         clean(new OldObservations(keeping, em, observations, versions));
         clean(new OldCaptures(keeping, em));
         versions.forget();
@@ -179,7 +179,7 @@ class RetentionTest {
         List<String> bars = bars();
         assertThat(see("2023-07-05T10:00:00", "LQ45 1,00 0,00 0,00%").summary()).isEqualTo("read 0, new 0, same 0, conflicting 0, refused 1");
         List<String> refused = new ArrayList<>();
-        Tally tally = csvImport.run("old", new ByteArrayInputStream("""
+        RecordCounts tally = csvImport.run("old", new ByteArrayInputStream("""
                 code,observed_at,value
                 LQ45,2024-10-31T11:00:00+07:00,5000
                 LQ45,2024-11-01T11:00:00+07:00,941
@@ -194,7 +194,7 @@ class RetentionTest {
                 // a few bytes
             }
         });
-        assertThat(tally).isEqualTo(new Tally(1, 0, 0, 1));
+        assertThat(tally).isEqualTo(new RecordCounts(1, 0, 0, 1));
         assertThat(refused).singleElement().asString().startsWith("2: older than what is kept");
         List<String> changed = bars();
         changed.removeAll(bars);
@@ -206,11 +206,11 @@ class RetentionTest {
     @Test
     void attemptsThatBroughtNothingGoAndWhatIsSharedStays() throws Exception {
         take("2026-01-05T10:00:00", new Arrival.Page("Halaman rekaan."));
-        take("2026-01-06T10:00:00", new Arrival.Nothing(Outcome.UNREACHABLE, "no answer"));
+        take("2026-01-06T10:00:00", new Arrival.Nothing(FetchOutcome.UNREACHABLE, "no answer"));
         see("2026-01-07T10:00:00", "LQ45 900,00 1,00 0,11%");
         take("2026-01-08T10:00:00", new Arrival.Page("Halaman rekaan yang lain."));
         take("2026-11-20T10:00:00", new Arrival.Page("Halaman rekaan yang lain."));
-        clean(new OldCaptures(new Keeping(FOR_EVER, Optional.of(Period.ofDays(90)), FOR_EVER, CLOCK), em));
+        clean(new OldCaptures(new RetentionSettings(FOR_EVER, Optional.of(Period.ofDays(90)), FOR_EVER, CLOCK), em));
         assertThat(ask("select to_char(observed_at at time zone 'UTC', 'MM-DD') || ' ' || outcome from capture order by observed_at")).containsExactly("01-07 ok", "01-08 no-strip", "11-20 no-strip");
     }
 
@@ -238,7 +238,7 @@ class RetentionTest {
                            (gen_random_uuid(), 1, 'pending', 'firing', 'condition', now(), '00000000-0000-0000-0000-000000000001', '2025-01-02T10:00:00Z')
                     """);
         }
-        clean(new OldNotifications(new Keeping(FOR_EVER, FOR_EVER, Optional.of(Period.ofYears(1)), CLOCK), em));
+        clean(new OldNotifications(new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofYears(1)), CLOCK), em));
         assertThat(ask("select channel_name from notification order by 1")).containsExactly("fires", "new", "waits");
         assertThat(ask("select to_state from rule_transition")).containsExactly("firing");
         assertThat(ask("select count(*) from alert")).containsExactly("2");
@@ -246,8 +246,8 @@ class RetentionTest {
 
     @Test
     void aPeriodThatIsTooShortIsRefused() {
-        assertThatThrownBy(() -> new Keeping(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
-        assertThatThrownBy(() -> new Keeping(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
-        assertThat(new OldObservations(new Keeping(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isWanted()).isFalse();
+        assertThatThrownBy(() -> new RetentionSettings(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
+        assertThatThrownBy(() -> new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
+        assertThat(new OldObservations(new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isWanted()).isFalse();
     }
 }

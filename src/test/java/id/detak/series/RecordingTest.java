@@ -2,12 +2,12 @@ package id.detak.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
-import id.detak.intake.Receipt;
+import id.detak.intake.IntakeResult;
 import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
 import id.detak.strip.Quality;
@@ -34,7 +34,7 @@ class RecordingTest {
     @Inject
     Indicators indicators;
     @Inject
-    Latest latest;
+    LatestQuotes latest;
     @Inject
     DataSource dataSource;
 
@@ -43,7 +43,7 @@ class RecordingTest {
         TestDatabase.empty(dataSource);
     }
 
-    private Receipt take(String at, String page) {
+    private IntakeResult take(String at, String page) {
         return intake.take(new Arrival("test", Via.IMPORT, null, wib(at), null, null, new Arrival.Page(page)));
     }
 
@@ -58,8 +58,8 @@ class RecordingTest {
 
     @Test
     void theSamePageAtTheSameTimeGivesItsObservationsOnce() {
-        Receipt first = take("2021-03-02T09:30:00", Pages.EARLY);
-        Receipt second = take("2021-03-02T09:30:00", Pages.EARLY);
+        IntakeResult first = take("2021-03-02T09:30:00", Pages.EARLY);
+        IntakeResult second = take("2021-03-02T09:30:00", Pages.EARLY);
         assertThat(first.summary()).isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
         assertThat(second.summary()).isEqualTo("read 5, new 0, same 5, conflicting 0, refused 0");
         assertThat(second.capture().id()).isEqualTo(first.capture().id());
@@ -69,8 +69,8 @@ class RecordingTest {
     @Test
     void numbersKeepTheirDigitsAndWhatIsMissingStaysMissing() {
         take("2021-03-02T09:30:00", Pages.EARLY);
-        List<Latest.Item> items = latest.all();
-        assertThat(items).extracting(Latest.Item::code).containsExactly("LQ45", "EMAS", "RD.SAHAM", "RD.CAMPURAN", "RD.PENDAPATAN TETAP");
+        List<LatestQuotes.Item> items = latest.all();
+        assertThat(items).extracting(LatestQuotes.Item::code).containsExactly("LQ45", "EMAS", "RD.SAHAM", "RD.CAMPURAN", "RD.PENDAPATAN TETAP");
         assertThat(items.get(0).value()).hasToString("898.78");
         assertThat(items.get(0).change()).hasToString("-24.72");
         assertThat(items.get(0).changePercent()).hasToString("-2.68");
@@ -83,14 +83,14 @@ class RecordingTest {
 
     @Test
     void theLaterStripGivesEightQuotesAllOk() {
-        Receipt receipt = take("2025-06-20T10:00:00", Pages.LATER);
+        IntakeResult receipt = take("2025-06-20T10:00:00", Pages.LATER);
         assertThat(receipt.recorded()).hasSize(8).allMatch(r -> r.observation().quality() == Quality.OK && r.result() == Result.NEW);
     }
 
     @Test
     void aDifferentNumberForTheSameInstantIsKeptAsAConflictAndTheFirstStands() throws Exception {
         see("2026-11-23T10:00:00", "LQ45 831 -12,11 -1,44%");
-        Receipt other = take("2026-11-23T10:00:00", Pages.strip("LQ45 830 -13,11 -1,55%"));
+        IntakeResult other = take("2026-11-23T10:00:00", Pages.strip("LQ45 830 -13,11 -1,55%"));
         assertThat(other.recorded()).extracting(Recorded::result).containsExactly(Result.CONFLICTING);
         assertThat(latest.all().get(0).value()).hasToString("831");
         try (var connection = dataSource.getConnection(); var rows = connection.createStatement().executeQuery("select value, capture_id from observation_conflict")) {
@@ -111,15 +111,15 @@ class RecordingTest {
 
     @Test
     void aPageWithoutStripIsKeptWhole() {
-        Receipt receipt = take("2026-11-23T10:00:00", "<html><p>Halaman rekaan tanpa strip: LQ45 898,78 -24,72 -2.68%</p></html>");
+        IntakeResult receipt = take("2026-11-23T10:00:00", "<html><p>Halaman rekaan tanpa strip: LQ45 898,78 -24,72 -2.68%</p></html>");
         assertThat(receipt.recorded()).isEmpty();
-        assertThat(receipt.capture().outcome()).isEqualTo(Outcome.NO_STRIP);
+        assertThat(receipt.capture().outcome()).isEqualTo(FetchOutcome.NO_STRIP);
         assertThat(receipt.capture().hasPage()).isTrue();
     }
 
     @Test
     void whatIsNotUnderstoodIsKept() {
-        Receipt receipt = take("2026-11-23T10:00:00", "| : WIB | INDIKATOR |\n • LQ45 831 -12,11 -1,44%\n • EMAS 1.31.000 0,00%\n • RD.SAHAM 0,05%\n");
+        IntakeResult receipt = take("2026-11-23T10:00:00", "| : WIB | INDIKATOR |\n • LQ45 831 -12,11 -1,44%\n • EMAS 1.31.000 0,00%\n • RD.SAHAM 0,05%\n");
         assertThat(receipt.capture().unknown()).hasSize(1).first().asString().contains("EMAS");
         assertThat(receipt.summary()).isEqualTo("read 2, new 2, same 0, conflicting 0, refused 1");
     }

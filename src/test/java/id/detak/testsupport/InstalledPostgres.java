@@ -1,6 +1,6 @@
 package id.detak.testsupport;
 
-import id.detak.platform.Database;
+import id.detak.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package id.detak.testsupport;
 
-import id.detak.platform.postgres.EmbeddedPostgres;
-import id.detak.platform.postgres.EmbeddedPostgres.Role;
-import id.detak.platform.postgres.SharedBinaries;
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.SharedBinaries;
 import id.detak.indicator.Indicators;
 import id.detak.series.Rebuild;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -88,7 +88,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Arc.container().instance(Versions.class).get().forget();
+        Arc.container().instance(SeriesVersions.class).get().forget();
         Arc.container().instance(Indicators.class).get().forget();
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();

@@ -1,6 +1,6 @@
 package id.detak.testsupport;
 
-import id.detak.platform.postgres.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

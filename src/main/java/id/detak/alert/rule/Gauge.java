@@ -1,7 +1,7 @@
 package id.detak.alert.rule;
 
-import id.detak.alert.rule.Extreme.Stood;
-import id.detak.alert.rule.Past.Seen;
+import id.detak.alert.rule.RollingExtreme.Stood;
+import id.detak.alert.rule.RollingReference.Seen;
 import id.detak.indicator.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -10,7 +10,7 @@ import java.time.Instant;
 public sealed interface Gauge {
 
     /** Which gauge a rule looks at. {@code window} is null where the type has none. */
-    record Key(RuleType type, Span window) {
+    record Key(RuleType type, TimeSpan window) {
 
         public static Key of(Rule rule) {
             return switch (rule.type()) {
@@ -25,14 +25,14 @@ public sealed interface Gauge {
                 case DROP_OVER -> new Drop(window, calendar);
                 case CHANGE_OVER -> new ChangeOver(window, calendar);
                 case BELOW, ABOVE -> new Level();
-                case NEW_LOW -> new NewExtreme(window, calendar, Extreme.lowest());
-                case NEW_HIGH -> new NewExtreme(window, calendar, Extreme.highest());
+                case NEW_LOW -> new NewExtreme(window, calendar, RollingExtreme.lowest());
+                case NEW_HIGH -> new NewExtreme(window, calendar, RollingExtreme.highest());
                 case SILENT -> new Presence();
             };
         }
     }
 
-    Measured take(Sample sample);
+    Measurement take(Sample sample);
 
     /** How far back samples matter that come at or after the instant. */
     default Instant reach(Instant instant) {
@@ -41,43 +41,43 @@ public sealed interface Gauge {
 
     final class DayChange implements Gauge {
         @Override
-        public Measured take(Sample sample) {
-            return new Measured(sample.level(), sample.dayPercent(), sample.previousClose(), null, null);
+        public Measurement take(Sample sample) {
+            return new Measurement(sample.level(), sample.dayPercent(), sample.previousClose(), null, null);
         }
     }
 
     final class Level implements Gauge {
         @Override
-        public Measured take(Sample sample) {
-            return new Measured(sample.level(), sample.dayPercent(), null, null, null);
+        public Measurement take(Sample sample) {
+            return new Measurement(sample.level(), sample.dayPercent(), null, null, null);
         }
     }
 
     /** That there is something is all that counts. */
     final class Presence implements Gauge {
         @Override
-        public Measured take(Sample sample) {
-            return new Measured(sample.level(), sample.dayPercent(), null, sample.at(), null);
+        public Measurement take(Sample sample) {
+            return new Measurement(sample.level(), sample.dayPercent(), null, sample.at(), null);
         }
     }
 
     final class Drop implements Gauge {
-        private final Sliding window;
-        private final Extreme highest = Extreme.highest();
+        private final RollingWindow window;
+        private final RollingExtreme highest = RollingExtreme.highest();
 
-        Drop(Span window, TradingCalendar calendar) {
-            this.window = new Sliding(window, calendar);
+        Drop(TimeSpan window, TradingCalendar calendar) {
+            this.window = new RollingWindow(window, calendar);
         }
 
         @Override
-        public Measured take(Sample sample) {
+        public Measurement take(Sample sample) {
             if (sample.level() == null) {
-                return Measured.NOTHING;
+                return Measurement.NOTHING;
             }
             highest.moveTo(reach(sample.at()));
             highest.add(sample.at(), sample.level());
             Stood high = highest.get();
-            return new Measured(sample.level(), Percent.change(high.level, sample.level()), high.level, high.from, null);
+            return new Measurement(sample.level(), PercentChange.change(high.level, sample.level()), high.level, high.from, null);
         }
 
         @Override
@@ -87,22 +87,22 @@ public sealed interface Gauge {
     }
 
     final class ChangeOver implements Gauge {
-        private final Sliding window;
-        private final Past past = new Past();
+        private final RollingWindow window;
+        private final RollingReference past = new RollingReference();
 
-        ChangeOver(Span window, TradingCalendar calendar) {
-            this.window = new Sliding(window, calendar);
+        ChangeOver(TimeSpan window, TradingCalendar calendar) {
+            this.window = new RollingWindow(window, calendar);
         }
 
         @Override
-        public Measured take(Sample sample) {
+        public Measurement take(Sample sample) {
             if (sample.level() == null) {
-                return Measured.NOTHING;
+                return Measurement.NOTHING;
             }
             past.add(sample.at(), sample.level());
             Seen then = past.at(reach(sample.at()));
-            return then == null ? Measured.NOTHING
-                    : new Measured(sample.level(), Percent.change(then.level(), sample.level()), then.level(), then.at(), null);
+            return then == null ? Measurement.NOTHING
+                    : new Measurement(sample.level(), PercentChange.change(then.level(), sample.level()), then.level(), then.at(), null);
         }
 
         @Override
@@ -112,27 +112,27 @@ public sealed interface Gauge {
     }
 
     final class NewExtreme implements Gauge {
-        private final Sliding window;
-        private final Extreme extreme;
+        private final RollingWindow window;
+        private final RollingExtreme extreme;
 
-        NewExtreme(Span window, TradingCalendar calendar, Extreme extreme) {
-            this.window = new Sliding(window, calendar);
+        NewExtreme(TimeSpan window, TradingCalendar calendar, RollingExtreme extreme) {
+            this.window = new RollingWindow(window, calendar);
             this.extreme = extreme;
         }
 
         @Override
-        public Measured take(Sample sample) {
+        public Measurement take(Sample sample) {
             if (sample.level() == null) {
-                return Measured.NOTHING;
+                return Measurement.NOTHING;
             }
             extreme.moveTo(reach(sample.at()));
             Stood before = extreme.get();
             extreme.add(sample.at(), sample.level());
             if (before == null) {
-                return Measured.NOTHING;
+                return Measurement.NOTHING;
             }
-            BigDecimal away = Percent.change(extreme.get().level, sample.level());
-            return new Measured(sample.level(), Percent.change(before.level, sample.level()), before.level, before.from, away == null ? null : away.abs());
+            BigDecimal away = PercentChange.change(extreme.get().level, sample.level());
+            return new Measurement(sample.level(), PercentChange.change(before.level, sample.level()), before.level, before.from, away == null ? null : away.abs());
         }
 
         @Override

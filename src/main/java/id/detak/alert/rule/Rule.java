@@ -28,12 +28,12 @@ public record Rule(
         RuleType type,
         @Schema(description = "of dayChange and dropOver the size of the fall (5: a fall of 5 %); of changeOver signed (-3: a fall of 3 %)") BigDecimal percent,
         @Schema(description = "of below and above, in place of percent") BigDecimal level,
-        @Schema(implementation = String.class, description = "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first", examples = "P30D") Span window,
+        @Schema(implementation = String.class, description = "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first", examples = "P30D") TimeSpan window,
         @Schema(description = "hysteresis: resolves when less than this is left; without it, when the condition no longer holds. Of newLow and newHigh how many percent away from it; 1 without it") BigDecimal resolvePercent,
         @Schema(description = "hysteresis of below and above") BigDecimal resolveLevel,
-        @Schema(implementation = Object.class, description = "observations in a row (2), or a time (\"PT10M\"); 1 without it", examples = "2") Confirm confirm,
-        @Schema(implementation = String.class, description = "how long after an alert resolved the next may fire", examples = "PT1H") Span coolDown,
-        @Schema(implementation = String.class, description = "how often a firing alert is told again", examples = "P1D") Span remind,
+        @Schema(implementation = Object.class, description = "observations in a row (2), or a time (\"PT10M\"); 1 without it", examples = "2") Confirmation confirm,
+        @Schema(implementation = String.class, description = "how long after an alert resolved the next may fire", examples = "PT1H") TimeSpan coolDown,
+        @Schema(implementation = String.class, description = "how often a firing alert is told again", examples = "P1D") TimeSpan remind,
         @Schema(description = "hours of Asia/Jakarta in which nothing is sent; it goes out at their end") QuietHours quietHours,
         Severity severity,
         @Schema(description = "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal") String text,
@@ -80,11 +80,11 @@ public record Rule(
             check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
         } else if (type == RuleType.SILENT) {
             check(!window.byTradingDays(), "The window of silent goes by the hours in which the market is open: PT30M, PT6H.");
-            check(confirm == null || confirm.equals(Confirm.AT_ONCE), "silent has no confirm: its window is the confirmation.");
+            check(confirm == null || confirm.equals(Confirmation.AT_ONCE), "silent has no confirm: its window is the confirmation.");
         }
         check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");
         check(type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0, "resolveLevel of above is level or below it.");
-        confirm = confirm == null ? Confirm.AT_ONCE : confirm;
+        confirm = confirm == null ? Confirmation.AT_ONCE : confirm;
         severity = severity == null ? Severity.WARNING : severity;
         text = text == null || text.isBlank() ? null : text;
         enabled = enabled == null || enabled;

@@ -13,19 +13,19 @@ import java.util.UUID;
 public final class RuleRun {
 
     private final Rule rule;
-    private Progress progress;
+    private RuleProgress progress;
 
-    public RuleRun(Rule rule, Progress progress) {
+    public RuleRun(Rule rule, RuleProgress progress) {
         this.rule = rule;
         this.progress = progress;
     }
 
-    public Progress progress() {
+    public RuleProgress progress() {
         return progress;
     }
 
     /** @return the steps that the sample makes, mostly none */
-    public List<Transition> step(Sample sample, Measured measured) {
+    public List<Transition> step(Sample sample, Measurement measured) {
         if (rule.type() == RuleType.SILENT) {
             return present(sample, measured);
         }
@@ -47,7 +47,7 @@ public final class RuleRun {
      * A sample that came after later ones were seen. It may make the rule fire, and count for it; but what is firing or has resolved
      * since goes by what is newer, and a confirmation is not broken off by what was before it.
      */
-    public List<Transition> stepLate(Sample sample, Measured measured) {
+    public List<Transition> stepLate(Sample sample, Measurement measured) {
         boolean before = progress.since() != null && sample.at().isBefore(progress.since());
         boolean over = switch (progress.state()) {
             case FIRING -> true;
@@ -59,15 +59,15 @@ public final class RuleRun {
     }
 
     /** A fall of a day is over with the day; what falls on the next is another. */
-    private List<Transition> endDay(Sample sample, Measured measured) {
+    private List<Transition> endDay(Sample sample, Measurement measured) {
         return switch (progress.state()) {
-            case FIRING -> List.of(go(State.RESOLVED, Cause.NEW_DAY, sample, measured));
-            case PENDING -> List.of(go(State.OK, Cause.NEW_DAY, sample, measured));
+            case FIRING -> List.of(go(AlertState.RESOLVED, Cause.NEW_DAY, sample, measured));
+            case PENDING -> List.of(go(AlertState.OK, Cause.NEW_DAY, sample, measured));
             default -> List.of();
         };
     }
 
-    private List<Transition> judge(Sample sample, Measured measured) {
+    private List<Transition> judge(Sample sample, Measurement measured) {
         Verdict verdict = Verdict.of(rule, measured);
         return switch (progress.state()) {
             case FIRING -> {
@@ -75,17 +75,17 @@ public final class RuleRun {
                 yield verdict == Verdict.CLEAR ? List.of(resolve(sample, measured)) : List.of();
             }
             case PENDING -> verdict == Verdict.MET ? confirm(sample, measured)
-                    : verdict == Verdict.NO_DATA ? List.of() : List.of(go(State.OK, Cause.VALUE, sample, measured));
+                    : verdict == Verdict.NO_DATA ? List.of() : List.of(go(AlertState.OK, Cause.VALUE, sample, measured));
             case OK, RESOLVED, NO_DATA -> switch (verdict) {
                 case MET -> begin(sample, measured);
-                case NO_DATA -> progress.state() == State.NO_DATA ? List.of() : List.of(go(State.NO_DATA, Cause.VALUE, sample, measured));
-                case CLEAR, HELD -> progress.state() == State.NO_DATA ? List.of(go(State.OK, Cause.VALUE, sample, measured)) : List.of();
+                case NO_DATA -> progress.state() == AlertState.NO_DATA ? List.of() : List.of(go(AlertState.NO_DATA, Cause.VALUE, sample, measured));
+                case CLEAR, HELD -> progress.state() == AlertState.NO_DATA ? List.of(go(AlertState.OK, Cause.VALUE, sample, measured)) : List.of();
             };
         };
     }
 
-    private List<Transition> begin(Sample sample, Measured measured) {
-        Transition pending = go(State.PENDING, Cause.VALUE, sample, measured);
+    private List<Transition> begin(Sample sample, Measurement measured) {
+        Transition pending = go(AlertState.PENDING, Cause.VALUE, sample, measured);
         List<Transition> fired = confirm(sample, measured);
         if (fired.isEmpty()) {
             return List.of(pending);
@@ -95,7 +95,7 @@ public final class RuleRun {
                 firing.reference(), firing.referenceAt(), firing.captureId()));
     }
 
-    private List<Transition> confirm(Sample sample, Measured measured) {
+    private List<Transition> confirm(Sample sample, Measurement measured) {
         progress = progress.counting(progress.seen() + 1);
         boolean cooling = progress.coolUntil() != null && sample.at().isBefore(progress.coolUntil());
         if (cooling || !rule.confirm().isEnough(progress.seen(), progress.since(), sample.at())) {
@@ -104,34 +104,34 @@ public final class RuleRun {
         return List.of(fire(Cause.VALUE, sample, measured));
     }
 
-    private Transition fire(Cause cause, Sample sample, Measured measured) {
-        Transition firing = transition(State.FIRING, cause, sample, measured, UUID.randomUUID());
-        progress = progress.to(State.FIRING, sample.at()).firing(firing.alertId());
+    private Transition fire(Cause cause, Sample sample, Measurement measured) {
+        Transition firing = transition(AlertState.FIRING, cause, sample, measured, UUID.randomUUID());
+        progress = progress.to(AlertState.FIRING, sample.at()).firing(firing.alertId());
         worsen(sample, measured);
         return firing;
     }
 
-    private Transition resolve(Sample sample, Measured measured) {
-        Transition resolved = go(State.RESOLVED, Cause.VALUE, sample, measured);
+    private Transition resolve(Sample sample, Measurement measured) {
+        Transition resolved = go(AlertState.RESOLVED, Cause.VALUE, sample, measured);
         if (rule.coolDown() != null) {
             progress = progress.coolingUntil(rule.coolDown().after(sample.at()));
         }
         return resolved;
     }
 
-    private Transition go(State to, Cause cause, Sample sample, Measured measured) {
+    private Transition go(AlertState to, Cause cause, Sample sample, Measurement measured) {
         Transition transition = transition(to, cause, sample, measured, progress.alertId());
         progress = progress.to(to, sample.at());
         return transition;
     }
 
-    private Transition transition(State to, Cause cause, Sample sample, Measured measured, UUID alertId) {
+    private Transition transition(AlertState to, Cause cause, Sample sample, Measurement measured, UUID alertId) {
         BigDecimal reference = rule.type().hasLevel() ? rule.level() : measured.reference();
         return new Transition(progress.state(), to, cause, sample.at(), sample.tradingDay(), alertId, sample.level(), measured.percent(), reference, measured.referenceAt(),
                 sample.captureId());
     }
 
-    private void worsen(Sample sample, Measured measured) {
+    private void worsen(Sample sample, Measurement measured) {
         boolean byLevel = rule.isWorstByValue();
         BigDecimal now = byLevel ? measured.level() : measured.percent();
         BigDecimal worst = byLevel ? progress.worstValue() : progress.worstPercent();
@@ -140,10 +140,10 @@ public final class RuleRun {
         }
     }
 
-    private List<Transition> present(Sample sample, Measured measured) {
+    private List<Transition> present(Sample sample, Measurement measured) {
         return switch (progress.state()) {
             case FIRING -> List.of(resolve(sample, measured));
-            case NO_DATA -> List.of(go(State.OK, Cause.VALUE, sample, measured));
+            case NO_DATA -> List.of(go(AlertState.OK, Cause.VALUE, sample, measured));
             default -> List.of();
         };
     }
@@ -156,7 +156,7 @@ public final class RuleRun {
      * @param expected when the next was to be there: before, nothing is missing
      */
     public Optional<Transition> silence(Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
-        if (progress.state() == State.FIRING) {
+        if (progress.state() == AlertState.FIRING) {
             return Optional.empty();
         }
         Instant opened = calendar.openedFor(rule.window().length(), since);
@@ -166,14 +166,14 @@ public final class RuleRun {
             return Optional.empty();
         }
         Sample silent = new Sample(at, calendar.tradingDayAt(at), last.level(), null, null, null);
-        return Optional.of(fire(Cause.SILENCE, silent, new Measured(last.level(), null, null, last.at(), null)));
+        return Optional.of(fire(Cause.SILENCE, silent, new Measurement(last.level(), null, null, last.at(), null)));
     }
 
     /** The rule is another now, or none, or what it fired on was wrong: an alert under way ends. */
     public Optional<Transition> end(Cause cause, Instant at, TradingCalendar calendar) {
-        if (progress.state() != State.FIRING) {
+        if (progress.state() != AlertState.FIRING) {
             return Optional.empty();
         }
-        return Optional.of(go(State.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measured.NOTHING));
+        return Optional.of(go(AlertState.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measurement.NOTHING));
     }
 }

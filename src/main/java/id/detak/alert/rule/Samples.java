@@ -61,11 +61,11 @@ public final class Samples {
             roll(o.tradingDay());
         }
         BigDecimal previousClose = isFund() ? levelBefore : previousClose(o);
-        BigDecimal level = !isFund() ? o.value() : o.changePercent() == null ? null : Percent.chained(levelBefore, o.changePercent());
+        BigDecimal level = !isFund() ? o.value() : o.changePercent() == null ? null : PercentChange.chained(levelBefore, o.changePercent());
         if (level != null && o.tradingDay().equals(day)) {
             lastLevel = level;
         }
-        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? Percent.change(previousClose, level) : o.changePercent();
+        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? PercentChange.change(previousClose, level) : o.changePercent();
         return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId());
     }
 

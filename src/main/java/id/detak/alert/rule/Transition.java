@@ -14,7 +14,7 @@ import java.util.UUID;
  * @param value null where there is none
  * @param captureId null where no capture decided it
  */
-public record Transition(State from, State to, Cause cause, Instant at, LocalDate tradingDay, UUID alertId, BigDecimal value, BigDecimal changePercent, BigDecimal reference,
+public record Transition(AlertState from, AlertState to, Cause cause, Instant at, LocalDate tradingDay, UUID alertId, BigDecimal value, BigDecimal changePercent, BigDecimal reference,
         Instant referenceAt, UUID captureId) {
 
     /** Why. */

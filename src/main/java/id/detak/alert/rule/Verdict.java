@@ -6,7 +6,7 @@ import java.math.BigDecimal;
 enum Verdict {
     NO_DATA, CLEAR, HELD, MET;
 
-    static Verdict of(Rule rule, Measured m) {
+    static Verdict of(Rule rule, Measurement m) {
         return switch (rule.type()) {
             case DAY_CHANGE, DROP_OVER -> fallen(m.percent(), rule.percent().negate(), negated(rule.resolvePercent()));
             case CHANGE_OVER -> rule.percent().signum() < 0 ? fallen(m.percent(), rule.percent(), rule.resolvePercent())
@@ -31,7 +31,7 @@ enum Verdict {
                 : resolve == null || percent.compareTo(resolve) < 0 ? CLEAR : HELD;
     }
 
-    private static Verdict beyond(Measured m, int direction, BigDecimal resolve) {
+    private static Verdict beyond(Measurement m, int direction, BigDecimal resolve) {
         return m.percent() == null ? NO_DATA : m.percent().signum() == direction ? MET : m.fromExtreme().compareTo(resolve) >= 0 ? CLEAR : HELD;
     }
 

@@ -1,7 +1,7 @@
 package id.detak.capture.fetch;
 
-import id.detak.capture.fetch.Answer.NotModified;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.NotModified;
+import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.Resolver;
 import id.detak.platform.net.WebUrls;
@@ -12,39 +12,39 @@ import java.util.Map;
 
 /**
  * Asks for a page: robots.txt first, redirects by hand, all within one time limit and one size limit. Whatever the
- * server does becomes an {@link Answer}. Make one for the life of the program; it may be shared by threads.
+ * server does becomes an {@link FetchResult}. Make one for the life of the program; it may be shared by threads.
  */
 public final class PageFetcher {
     private final Clock clock;
     private final FetchLimits limits;
-    private final Walk walk;
+    private final RedirectFollower walk;
     private final Robots robots;
 
     public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver) {
         this.clock = clock;
         this.limits = limits;
-        this.walk = new Walk(new Hosts(resolver), new Asker(clock, limits), limits.maxRedirects());
+        this.walk = new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
         this.robots = new Robots(walk, clock);
     }
 
-    public Answer fetch(FetchRequest request) {
+    public FetchResult fetch(FetchRequest request) {
         try {
             String objection = WebUrls.objection(request.url());
             if (objection != null) {
-                throw FetchProblem.refused(request.url(), "The address to fetch " + objection + ".");
+                throw FetchException.refused(request.url(), "The address to fetch " + objection + ".");
             }
             BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
             Deadline deadline = Deadline.in(limits.whole());
-            Walk.Errand errand = new Walk.Errand(robots, url -> headers(request, url), limit, deadline);
-            Reply reply = walk.go(request.url(), errand);
+            RedirectFollower.Errand errand = new RedirectFollower.Errand(robots, url -> headers(request, url), limit, deadline);
+            FetchedResponse reply = walk.go(request.url(), errand);
             return answer(reply, !validators(request, reply.url()).isEmpty());
-        } catch (FetchProblem problem) {
+        } catch (FetchException problem) {
             return problem.asFailure(clock.instant());
         }
     }
 
-    private static Answer answer(Reply reply, boolean conditional) throws FetchProblem {
-        ReplyHead head = reply.head();
+    private static FetchResult answer(FetchedResponse reply, boolean conditional) throws FetchException {
+        ResponseHead head = reply.head();
         if (head.status() == 200) {
             return new Page(head.observedAt(), reply.url(), 200, head.serverDate(), reply.body(),
                     head.header("Content-Type"), head.header("ETag"), head.header("Last-Modified"));
@@ -53,7 +53,7 @@ public final class PageFetcher {
             return new NotModified(head.observedAt(), reply.url(), 304, head.serverDate());
         }
         String unasked = head.status() == 304 ? ", though no earlier answer was named" : "";
-        throw FetchProblem.httpError(reply.url(), head,
+        throw FetchException.httpError(reply.url(), head,
                 WebUrls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
     }
 

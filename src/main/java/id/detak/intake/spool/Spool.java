@@ -2,7 +2,7 @@ package id.detak.intake.spool;
 
 import id.detak.capture.Captures;
 import id.detak.intake.Arrival;
-import id.detak.intake.spool.Spooled.Kind;
+import id.detak.intake.spool.SpooledAttempt.Kind;
 import id.detak.platform.DataFolder;
 import id.detak.platform.DurableFiles;
 import io.quarkus.logging.Log;
@@ -41,10 +41,10 @@ public class Spool {
     private static final String ASIDE = "set-aside";
     private static final String UNFINISHED = ".new";
 
-    private final HeldFolders folders;
+    private final SpoolFolders folders;
     private final Path aside;
     private final long bound;
-    private final Map<String, TreeSet<Spooled>> bySource = new HashMap<>();
+    private final Map<String, TreeSet<SpooledAttempt>> bySource = new HashMap<>();
     private long bytes;
     private boolean told;
 
@@ -54,7 +54,7 @@ public class Spool {
     }
 
     Spool(Path folder, long bound) {
-        this.folders = new HeldFolders(folder.toAbsolutePath(), ASIDE);
+        this.folders = new SpoolFolders(folder.toAbsolutePath(), ASIDE);
         this.aside = folder.resolve(ASIDE);
         this.bound = bound;
     }
@@ -97,9 +97,9 @@ public class Spool {
     }
 
     /** The one that has waited longest. */
-    public synchronized Optional<Spooled> oldest() {
+    public synchronized Optional<SpooledAttempt> oldest() {
         while (true) {
-            Optional<Spooled> oldest = bySource.values().stream().map(TreeSet::first).min(Spooled.OLDEST_FIRST);
+            Optional<SpooledAttempt> oldest = bySource.values().stream().map(TreeSet::first).min(SpooledAttempt.OLDEST_FIRST);
             if (oldest.isEmpty() || oldest.get().held() != null || !Files.notExists(oldest.get().file())) {
                 return oldest;
             }
@@ -113,7 +113,7 @@ public class Spool {
      *
      * @throws UncheckedIOException where the disk does not give it, which may pass
      */
-    public synchronized Optional<Arrival> read(Spooled spooled) {
+    public synchronized Optional<Arrival> read(SpooledAttempt spooled) {
         byte[] content;
         try {
             content = content(spooled);
@@ -129,14 +129,14 @@ public class Spool {
     }
 
     /** Once it has been written. */
-    public synchronized void remove(Spooled spooled) {
+    public synchronized void remove(SpooledAttempt spooled) {
         forget(spooled);
         delete(spooled.file());
         told &= !bySource.isEmpty();
     }
 
     /** What nobody can use is kept for a person to look at. */
-    public synchronized void setAside(Spooled spooled) {
+    public synchronized void setAside(SpooledAttempt spooled) {
         forget(spooled);
         Path file = aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName());
         try {
@@ -160,11 +160,11 @@ public class Spool {
     }
 
     private void add(String source, Instant at, Kind kind, UUID capture, SpoolFile content) {
-        Spooled spooled = Spooled.of(folders.own().resolve(folderName(source)), source, at, kind, capture, content.toBytes());
+        SpooledAttempt spooled = SpooledAttempt.of(folders.own().resolve(folderName(source)), source, at, kind, capture, content.toBytes());
         remember(write(spooled));
     }
 
-    private Spooled write(Spooled spooled) {
+    private SpooledAttempt write(SpooledAttempt spooled) {
         // a file is closed when its writer is interrupted, as a process that stops does with those that still wait
         boolean interrupted = Thread.interrupted();
         try {
@@ -195,15 +195,15 @@ public class Spool {
         for (int i = 0; i < TRIES_ON_A_FULL_DISK && !writeHeld() && giveUp(spooled -> spooled.held() == null); i++) {
             // what was given up has left some room
         }
-        while (held().mapToLong(Spooled::bytes).sum() > MOST_HELD && giveUp(spooled -> spooled.held() != null)) {
+        while (held().mapToLong(SpooledAttempt::bytes).sum() > MOST_HELD && giveUp(spooled -> spooled.held() != null)) {
             // until it fits
         }
     }
 
     /** @return whether nothing is held any more */
     private boolean writeHeld() {
-        for (Spooled spooled : held().toList()) {
-            Spooled written = write(spooled);
+        for (SpooledAttempt spooled : held().toList()) {
+            SpooledAttempt written = write(spooled);
             if (written.held() != null) {
                 return false;
             }
@@ -213,15 +213,15 @@ public class Spool {
         return true;
     }
 
-    private Stream<Spooled> held() {
+    private Stream<SpooledAttempt> held() {
         return bySource.values().stream().flatMap(TreeSet::stream).filter(spooled -> spooled.held() != null);
     }
 
     /** @return whether anything could be given up, of the source that takes most */
-    private boolean giveUp(Predicate<Spooled> which) {
-        List<Spooled> largest = bySource.values().stream().map(all -> all.stream().filter(which).toList())
-                .max(Comparator.comparingLong(all -> all.stream().mapToLong(Spooled::bytes).sum())).orElse(List.of());
-        Thinning.Victims victims = new Thinning(largest).choose();
+    private boolean giveUp(Predicate<SpooledAttempt> which) {
+        List<SpooledAttempt> largest = bySource.values().stream().map(all -> all.stream().filter(which).toList())
+                .max(Comparator.comparingLong(all -> all.stream().mapToLong(SpooledAttempt::bytes).sum())).orElse(List.of());
+        SpoolThinning.Victims victims = new SpoolThinning(largest).choose();
         if (victims.spooled().isEmpty()) {
             return false;
         }
@@ -233,11 +233,11 @@ public class Spool {
         return true;
     }
 
-    private void replaceByLoss(List<Spooled> gone) {
-        Spooled first = gone.get(0);
+    private void replaceByLoss(List<SpooledAttempt> gone) {
+        SpooledAttempt first = gone.get(0);
         int count = 0;
         Instant until = first.observedAt();
-        for (Spooled spooled : gone) {
+        for (SpooledAttempt spooled : gone) {
             SpoolFile file = spooled.kind() == Kind.LOST ? lossOf(spooled) : SpoolFile.lost(spooled.source(), spooled.observedAt(), spooled.observedAt(), 1);
             count += file.lost();
             until = file.until();
@@ -250,7 +250,7 @@ public class Spool {
         });
     }
 
-    private SpoolFile lossOf(Spooled spooled) {
+    private SpoolFile lossOf(SpooledAttempt spooled) {
         try {
             return SpoolFile.of(content(spooled));
         } catch (IOException e) {
@@ -258,17 +258,17 @@ public class Spool {
         }
     }
 
-    private static byte[] content(Spooled spooled) throws IOException {
+    private static byte[] content(SpooledAttempt spooled) throws IOException {
         return spooled.held() != null ? spooled.held() : Files.readAllBytes(spooled.file());
     }
 
-    private void remember(Spooled spooled) {
-        bySource.computeIfAbsent(spooled.source(), source -> new TreeSet<>(Spooled.OLDEST_FIRST)).add(spooled);
+    private void remember(SpooledAttempt spooled) {
+        bySource.computeIfAbsent(spooled.source(), source -> new TreeSet<>(SpooledAttempt.OLDEST_FIRST)).add(spooled);
         bytes += spooled.bytes();
     }
 
-    private void forget(Spooled spooled) {
-        TreeSet<Spooled> all = bySource.get(spooled.source());
+    private void forget(SpooledAttempt spooled) {
+        TreeSet<SpooledAttempt> all = bySource.get(spooled.source());
         if (all != null && all.remove(spooled)) {
             bytes -= spooled.bytes();
             if (all.isEmpty()) {
@@ -295,7 +295,7 @@ public class Spool {
         }
         for (Path file : files) {
             String source = URLDecoder.decode(file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
-            Spooled.of(file, source, file.toFile().length()).ifPresent(this::remember);
+            SpooledAttempt.of(file, source, file.toFile().length()).ifPresent(this::remember);
         }
     }
 

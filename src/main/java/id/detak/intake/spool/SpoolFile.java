@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.intake.Arrival;
 import id.detak.platform.Wib;
@@ -29,7 +29,7 @@ import java.util.zip.GZIPOutputStream;
  * @param until when the last of those was, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SpoolFile(String source, String url, Instant observedAt, Instant serverDate, Integer httpStatus, String text, UUID capture, Outcome outcome,
+record SpoolFile(String source, String url, Instant observedAt, Instant serverDate, Integer httpStatus, String text, UUID capture, FetchOutcome outcome,
         String reason, Integer lost, Instant until) {
 
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
@@ -59,7 +59,7 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
         if (capture != null) {
             return new Arrival.Unchanged(capture);
         }
-        return lost == null ? new Arrival.Nothing(outcome, reason) : new Arrival.Nothing(Outcome.FAILED, lossInWords());
+        return lost == null ? new Arrival.Nothing(outcome, reason) : new Arrival.Nothing(FetchOutcome.FAILED, lossInWords());
     }
 
     private String lossInWords() {

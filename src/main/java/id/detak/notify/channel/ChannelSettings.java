@@ -53,13 +53,13 @@ public sealed interface ChannelSettings {
     /** @param secret by which each message is signed, or null */
     record Webhook(@JsonDeserialize(using = SettingsJson.Url.class) URI url, String secret) implements ChannelSettings {
         public Webhook {
-            Checks.webUrl(url);
-            Signature.check(secret);
+            SettingChecks.webUrl(url);
+            WebhookSignature.check(secret);
         }
 
         @Override
         public String target() {
-            return Shown.url(url);
+            return Redacted.url(url);
         }
 
         @Override
@@ -75,12 +75,12 @@ public sealed interface ChannelSettings {
 
     record Slack(@JsonDeserialize(using = SettingsJson.Url.class) URI url) implements ChannelSettings {
         public Slack {
-            Checks.webUrl(url);
+            SettingChecks.webUrl(url);
         }
 
         @Override
         public String target() {
-            return Shown.url(url);
+            return Redacted.url(url);
         }
 
         @Override
@@ -91,12 +91,12 @@ public sealed interface ChannelSettings {
 
     record Discord(@JsonDeserialize(using = SettingsJson.Url.class) URI url) implements ChannelSettings {
         public Discord {
-            Checks.webUrl(url);
+            SettingChecks.webUrl(url);
         }
 
         @Override
         public String target() {
-            return Shown.url(url);
+            return Redacted.url(url);
         }
 
         @Override
@@ -111,12 +111,12 @@ public sealed interface ChannelSettings {
      */
     record Ntfy(@JsonDeserialize(using = SettingsJson.Url.class) URI url, String token) implements ChannelSettings {
         public Ntfy {
-            Checks.webUrl(url);
+            SettingChecks.webUrl(url);
             String path = url.getRawPath();
             if (url.getRawQuery() != null || url.getRawFragment() != null || !path.substring(path.lastIndexOf('/') + 1).matches("[A-Za-z0-9_-]{1,64}")) {
                 throw new IllegalArgumentException("The url has no topic at its end: give server and topic, such as https://ntfy.example.org/my-topic.");
             }
-            Checks.headerValue("token", token);
+            SettingChecks.headerValue("token", token);
         }
 
         String topic() {
@@ -130,7 +130,7 @@ public sealed interface ChannelSettings {
 
         @Override
         public String target() {
-            return Shown.url(url);
+            return Redacted.url(url);
         }
 
         @Override
@@ -165,7 +165,7 @@ public sealed interface ChannelSettings {
      * @param security STARTTLS where it is left out
      * @param username null, as the password, where the server wants none
      */
-    record Email(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> to, String from, String host, Integer port, Security security,
+    record Email(@JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> to, String from, String host, Integer port, MailSecurity security,
             String username, String password) implements ChannelSettings {
         private static final int MOST_RECIPIENTS = 50;
 
@@ -173,19 +173,19 @@ public sealed interface ChannelSettings {
             if (to == null || to.isEmpty() || to.size() > MOST_RECIPIENTS) {
                 throw new IllegalArgumentException("The mail has no recipients, or too many: give 1 to " + MOST_RECIPIENTS + " addresses in to.");
             }
-            to.forEach(address -> Checks.mailAddress("to", address));
-            Checks.mailAddress("from", from);
-            Checks.host(host);
+            to.forEach(address -> SettingChecks.mailAddress("to", address));
+            SettingChecks.mailAddress("from", from);
+            SettingChecks.host(host);
             if (port != null && (port < 1 || port > 65_535)) {
                 throw new IllegalArgumentException("The port does not exist: give a number from 1 to 65535, or leave it out.");
             }
             if ((username == null) != (password == null)) {
                 throw new IllegalArgumentException("Only one of username and password is there: give both, or none.");
             }
-            Checks.singleLine("username", username);
-            Checks.singleLine("password", password);
+            SettingChecks.singleLine("username", username);
+            SettingChecks.singleLine("password", password);
             to = List.copyOf(to);
-            security = security == null ? Security.STARTTLS : security;
+            security = security == null ? MailSecurity.STARTTLS : security;
         }
 
         int smtpPort() {
@@ -194,7 +194,7 @@ public sealed interface ChannelSettings {
 
         @Override
         public String target() {
-            return to.stream().map(Shown::mailAddress).collect(Collectors.joining(", "));
+            return to.stream().map(Redacted::mailAddress).collect(Collectors.joining(", "));
         }
 
         @Override

@@ -46,7 +46,7 @@ final class HttpPoster implements AutoCloseable {
         this.client = vertx.createHttpClient(options);
     }
 
-    HttpAnswer post(HttpRequest request, Target target, Deadline deadline) throws SendProblem {
+    HttpResult post(HttpRequest request, ResolvedTarget target, Deadline deadline) throws SendException {
         HttpClientRequest connected = connected(request, target, deadline);
         Receiver receiver = new Receiver(connected);
         try {
@@ -65,8 +65,8 @@ final class HttpPoster implements AutoCloseable {
     }
 
     /** To the first address that takes a connection; nothing was sent to those that do not. */
-    private HttpClientRequest connected(HttpRequest request, Target target, Deadline deadline) throws SendProblem {
-        SendProblem last = null;
+    private HttpClientRequest connected(HttpRequest request, ResolvedTarget target, Deadline deadline) throws SendException {
+        SendException last = null;
         int left = target.addresses().size();
         for (InetAddress address : target.addresses()) {
             Future<HttpClientRequest> connecting = client.request(options(request, target, address, share(target, deadline, left--)));
@@ -88,7 +88,7 @@ final class HttpPoster implements AutoCloseable {
         throw last;
     }
 
-    private static long share(Target target, Deadline deadline, int addressesLeft) throws SendProblem {
+    private static long share(ResolvedTarget target, Deadline deadline, int addressesLeft) throws SendException {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline.left());
         if (millis <= 0) {
             throw late(target, deadline);
@@ -96,7 +96,7 @@ final class HttpPoster implements AutoCloseable {
         return Math.max(1, millis / addressesLeft);
     }
 
-    private static RequestOptions options(HttpRequest request, Target target, InetAddress address, long connectMillis) {
+    private static RequestOptions options(HttpRequest request, ResolvedTarget target, InetAddress address, long connectMillis) {
         URI url = URI.create(request.url().toASCIIString());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
@@ -113,7 +113,7 @@ final class HttpPoster implements AutoCloseable {
         return options;
     }
 
-    private static String authority(URI url, Target target) {
+    private static String authority(URI url, ResolvedTarget target) {
         String host = target.host().contains(":") ? "[" + target.host() + "]" : target.host();
         return url.getPort() == -1 ? host : host + ":" + url.getPort();
     }
@@ -122,26 +122,26 @@ final class HttpPoster implements AutoCloseable {
         return future.toCompletionStage().toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
     }
 
-    static SendProblem late(Target target, Deadline deadline) {
-        return new SendProblem(target.host() + " did not answer within " + deadline.describe() + ".");
+    static SendException late(ResolvedTarget target, Deadline deadline) {
+        return new SendException(target.host() + " did not answer within " + deadline.describe() + ".");
     }
 
-    static SendProblem interrupted() {
+    static SendException interrupted() {
         Thread.currentThread().interrupt();
-        return new SendProblem("The sending was interrupted.");
+        return new SendException("The sending was interrupted.");
     }
 
     /** In words of our own: messages of the client may hold addresses and parts of the answer. */
-    static SendProblem problem(Target target, Throwable problem) {
+    static SendException problem(ResolvedTarget target, Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) {
-                return new SendProblem("No secure connection to " + target.host() + " could be made: its certificate or TLS is not accepted.");
+                return new SendException("No secure connection to " + target.host() + " could be made: its certificate or TLS is not accepted.");
             }
             if (cause instanceof ConnectException || cause instanceof java.net.NoRouteToHostException) {
-                return new SendProblem("No connection to " + target.host() + " could be made.");
+                return new SendException("No connection to " + target.host() + " could be made.");
             }
         }
-        return new SendProblem("The answer of " + target.host() + " broke off or could not be understood.");
+        return new SendException("The answer of " + target.host() + " broke off or could not be understood.");
     }
 
     @Override
@@ -182,7 +182,7 @@ final class HttpPoster implements AutoCloseable {
             request.connection().close();
         }
 
-        HttpAnswer answer(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
+        HttpResult answer(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
             HttpClientResponse response = head.get(deadline.left(), TimeUnit.NANOSECONDS);
             try {
                 ended.get(Math.min(deadline.left(), BODY.toNanos()), TimeUnit.NANOSECONDS);
@@ -190,7 +190,7 @@ final class HttpPoster implements AutoCloseable {
                 // enough was said
             }
             synchronized (body) {
-                return new HttpAnswer(response.statusCode(), response.getHeader("Retry-After"), response.getHeader("Date"), body.getBytes());
+                return new HttpResult(response.statusCode(), response.getHeader("Retry-After"), response.getHeader("Date"), body.getBytes());
             }
         }
     }

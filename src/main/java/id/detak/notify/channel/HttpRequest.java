@@ -9,6 +9,6 @@ record HttpRequest(URI url, Map<String, String> headers, byte[] body) {
     /** An URL of Telegram's has the token in it. */
     @Override
     public String toString() {
-        return "POST " + Shown.url(url);
+        return "POST " + Redacted.url(url);
     }
 }

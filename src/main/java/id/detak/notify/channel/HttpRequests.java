@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import id.detak.notify.Event;
 import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import java.net.URI;
 import java.time.Clock;
@@ -25,32 +25,32 @@ final class HttpRequests {
                 .without(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE, SerializationFeature.INDENT_OUTPUT);
         this.clock = clock;
         this.telegramUrl = telegramUrl.endsWith("/") ? telegramUrl.substring(0, telegramUrl.length() - 1) : telegramUrl;
-        Checks.webUrl(URI.create(this.telegramUrl));
+        SettingChecks.webUrl(URI.create(this.telegramUrl));
     }
 
     /** Where its text stands. */
-    static Place place(ChannelSettings settings) {
-        return settings instanceof ChannelSettings.Slack ? Place.SLACK : settings instanceof ChannelSettings.Discord ? Place.DISCORD
-                : settings instanceof ChannelSettings.Ntfy ? Place.NTFY : settings instanceof ChannelSettings.Telegram ? Place.TELEGRAM : Place.MAIL;
+    static TextTarget place(ChannelSettings settings) {
+        return settings instanceof ChannelSettings.Slack ? TextTarget.SLACK : settings instanceof ChannelSettings.Discord ? TextTarget.DISCORD
+                : settings instanceof ChannelSettings.Ntfy ? TextTarget.NTFY : settings instanceof ChannelSettings.Telegram ? TextTarget.TELEGRAM : TextTarget.MAIL;
     }
 
     HttpRequest of(ChannelSettings settings, List<Message> messages) {
         if (settings instanceof ChannelSettings.Webhook webhook) {
             return webhook(webhook, messages.get(0));
         }
-        PeopleText text = PeopleText.of(messages);
+        MessageText text = MessageText.of(messages);
         if (settings instanceof ChannelSettings.Slack slack) {
-            return request(slack.url(), headers(), fields("text", text.whole(Place.SLACK), "mrkdwn", false));
+            return request(slack.url(), headers(), fields("text", text.whole(TextTarget.SLACK), "mrkdwn", false));
         }
         if (settings instanceof ChannelSettings.Discord discord) {
-            return request(discord.url(), headers(), fields("content", text.whole(Place.DISCORD), "allowed_mentions", Map.of("parse", List.of())));
+            return request(discord.url(), headers(), fields("content", text.whole(TextTarget.DISCORD), "allowed_mentions", Map.of("parse", List.of())));
         }
         if (settings instanceof ChannelSettings.Ntfy ntfy) {
             return ntfy(ntfy, messages, text);
         }
         if (settings instanceof ChannelSettings.Telegram telegram) {
             return request(URI.create(telegramUrl + "/bot" + telegram.token() + "/sendMessage"), headers(),
-                    fields("chat_id", telegram.chatId(), "text", text.whole(Place.TELEGRAM), "link_preview_options", Map.of("is_disabled", true)));
+                    fields("chat_id", telegram.chatId(), "text", text.whole(TextTarget.TELEGRAM), "link_preview_options", Map.of("is_disabled", true)));
         }
         throw new IllegalArgumentException("not by HTTP: " + settings);
     }
@@ -64,17 +64,17 @@ final class HttpRequests {
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", timestamp);
         if (webhook.secret() != null) {
-            headers.put("webhook-signature", Signature.of(webhook.secret(), id, timestamp, body));
+            headers.put("webhook-signature", WebhookSignature.of(webhook.secret(), id, timestamp, body));
         }
         return new HttpRequest(webhook.url(), headers, body);
     }
 
-    private HttpRequest ntfy(ChannelSettings.Ntfy ntfy, List<Message> messages, PeopleText text) {
+    private HttpRequest ntfy(ChannelSettings.Ntfy ntfy, List<Message> messages, MessageText text) {
         Severity loudest = messages.stream().filter(HttpRequests::rings).map(Message::severity).max(Severity::compareTo).orElse(null);
-        Map<String, Object> fields = fields("topic", ntfy.topic(), "title", text.title(), "message", text.body(Place.NTFY));
+        Map<String, Object> fields = fields("topic", ntfy.topic(), "title", text.title(), "message", text.body(TextTarget.NTFY));
         fields.put("priority", loudest == null ? 3 : priority(loudest));
         fields.put("tags", List.of(loudest == null ? "white_check_mark" : tag(loudest)));
-        String click = Plain.line(messages.get(0).url());
+        String click = PlainText.line(messages.get(0).url());
         if (!click.isEmpty()) {
             fields.put("click", click);
         }
@@ -86,7 +86,7 @@ final class HttpRequests {
     }
 
     private static boolean rings(Message message) {
-        return message.event() == Event.FIRING || message.event() == Event.REMINDER;
+        return message.event() == MessageEvent.FIRING || message.event() == MessageEvent.REMINDER;
     }
 
     private static int priority(Severity severity) {

@@ -36,7 +36,7 @@ final class MailSender {
         this.tls = tls.getSocketFactory();
     }
 
-    void send(ChannelSettings.Email email, List<Message> messages, Target target, Deadline deadline) throws SendProblem {
+    void send(ChannelSettings.Email email, List<Message> messages, ResolvedTarget target, Deadline deadline) throws SendException {
         TlsByName byName = new TlsByName(tls, target.host());
         Session session = Session.getInstance(properties(email, byName));
         try (Socket connection = connected(target, deadline)) {
@@ -44,7 +44,7 @@ final class MailSender {
             long watch = vertx.setTimer(millis(target, deadline) + 1, id -> close(connection));
             try {
                 MailText mail = new MailText(session, email, messages, clock.instant());
-                deliver(email, mail, session, target, email.security() == Security.TLS ? shaken(byName, connection, target) : connection);
+                deliver(email, mail, session, target, email.security() == MailSecurity.TLS ? shaken(byName, connection, target) : connection);
             } finally {
                 vertx.cancelTimer(watch);
             }
@@ -56,7 +56,7 @@ final class MailSender {
         }
     }
 
-    private static void deliver(ChannelSettings.Email email, MailText mail, Session session, Target target, Socket connection) throws SendProblem, MessagingException {
+    private static void deliver(ChannelSettings.Email email, MailText mail, Session session, ResolvedTarget target, Socket connection) throws SendException, MessagingException {
         SMTPTransport transport = new SMTPTransport(session, new URLName("smtp", target.host(), target.port(), null, email.username(), email.password()));
         try {
             transport.connect(connection);
@@ -69,16 +69,16 @@ final class MailSender {
     }
 
     /** What the server said by its number; what it wrote beside may hold anything. */
-    private static SendProblem problem(SMTPTransport transport, Target target, MessagingException problem) throws MessagingException {
+    private static SendException problem(SMTPTransport transport, ResolvedTarget target, MessagingException problem) throws MessagingException {
         int code = refusal(problem, transport.getLastReturnCode());
         if (problem instanceof AuthenticationFailedException) {
-            return new SendProblem(target.host() + " does not accept the user name and password" + (code >= 400 ? " (" + code + ")" : "") + ".");
+            return new SendException(target.host() + " does not accept the user name and password" + (code >= 400 ? " (" + code + ")" : "") + ".");
         }
         if (code >= 400) {
-            return new SendProblem(target.host() + " answered " + code + ".");
+            return new SendException(target.host() + " answered " + code + ".");
         }
         if (code >= 200 && String.valueOf(problem.getMessage()).startsWith("STARTTLS is required")) {
-            return new SendProblem(target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
+            return new SendException(target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
         }
         throw problem;
     }
@@ -96,8 +96,8 @@ final class MailSender {
     private static Properties properties(ChannelSettings.Email email, TlsByName byName) {
         Properties properties = new Properties();
         properties.put("mail.smtp.auth", String.valueOf(email.username() != null));
-        properties.put("mail.smtp.starttls.enable", String.valueOf(email.security() == Security.STARTTLS));
-        properties.put("mail.smtp.starttls.required", String.valueOf(email.security() == Security.STARTTLS));
+        properties.put("mail.smtp.starttls.enable", String.valueOf(email.security() == MailSecurity.STARTTLS));
+        properties.put("mail.smtp.starttls.required", String.valueOf(email.security() == MailSecurity.STARTTLS));
         properties.put("mail.smtp.ssl.socketFactory", byName);
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
         properties.put("mail.smtp.localhost", email.from().substring(email.from().indexOf('@') + 1)); // not the name of this machine
@@ -106,11 +106,11 @@ final class MailSender {
     }
 
     /** To the first address that takes a connection. It bears the host's name, or Angus would ask what it is called. */
-    private static Socket connected(Target target, Deadline deadline) throws IOException, SendProblem {
+    private static Socket connected(ResolvedTarget target, Deadline deadline) throws IOException, SendException {
         IOException last = new IOException();
         int left = target.addresses().size();
         for (InetAddress address : target.addresses()) {
-            Socket socket = new BriefSocket();
+            Socket socket = new LimitedSocket();
             try {
                 socket.connect(new InetSocketAddress(InetAddress.getByAddress(target.host(), address.getAddress()), target.port()),
                         Math.max(1, (int) millis(target, deadline) / left--));
@@ -123,13 +123,13 @@ final class MailSender {
         throw last;
     }
 
-    private static SSLSocket shaken(TlsByName byName, Socket connection, Target target) throws IOException {
+    private static SSLSocket shaken(TlsByName byName, Socket connection, ResolvedTarget target) throws IOException {
         SSLSocket socket = byName.createSocket(connection, target.host(), target.port(), true);
         socket.startHandshake();
         return socket;
     }
 
-    private static long millis(Target target, Deadline deadline) throws SendProblem {
+    private static long millis(ResolvedTarget target, Deadline deadline) throws SendException {
         long millis = TimeUnit.NANOSECONDS.toMillis(deadline.left());
         if (millis <= 0) {
             throw HttpPoster.late(target, deadline);

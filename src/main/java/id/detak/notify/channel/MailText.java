@@ -23,13 +23,13 @@ final class MailText extends MimeMessage {
     MailText(Session session, ChannelSettings.Email email, List<Message> messages, Instant now) throws MessagingException {
         super(session);
         this.id = "<" + id(messages) + "@detak>";
-        PeopleText text = PeopleText.of(messages);
+        MessageText text = MessageText.of(messages);
         setFrom(new InternetAddress(email.from(), true));
         for (String to : email.to()) {
             addRecipient(RecipientType.TO, new InternetAddress(to, true));
         }
         setSubject(text.title(), "UTF-8");
-        setText(text.body(Place.MAIL).replace("\n", "\r\n") + "\r\n", "UTF-8");
+        setText(text.body(TextTarget.MAIL).replace("\n", "\r\n") + "\r\n", "UTF-8");
         setHeader("Content-Transfer-Encoding", "quoted-printable"); // lines of any length, and none that begins with what mbox takes for a head
         setHeader("Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
         setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: nobody's holiday answers it

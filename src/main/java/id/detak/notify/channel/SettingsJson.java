@@ -88,11 +88,11 @@ final class SettingsJson {
             return "The type is missing or not known: give webhook, slack, discord, ntfy, telegram or email.";
         }
         if (problem instanceof UnrecognizedPropertyException unknown) {
-            return "There is no setting " + Plain.line(unknown.getPropertyName()) + " in a channel of this type: leave it out. There is " + unknown.getKnownPropertyIds().stream()
+            return "There is no setting " + PlainText.line(unknown.getPropertyName()) + " in a channel of this type: leave it out. There is " + unknown.getKnownPropertyIds().stream()
                     .map(Objects::toString).filter(name -> !name.equals("type")).sorted().reduce((a, b) -> a + ", " + b).orElse("none") + ".";
         }
         if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty() && mapping.getPath().get(0).getFieldName() != null) {
-            return "The setting " + Plain.line(mapping.getPath().get(0).getFieldName()) + " cannot be read: give it in the form that the documentation shows.";
+            return "The setting " + PlainText.line(mapping.getPath().get(0).getFieldName()) + " cannot be read: give it in the form that the documentation shows.";
         }
         return "The channel's settings cannot be read: give an object with a type and what that type needs.";
     }

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * they reach nothing.
  */
 public final class Addresses {
-    private static final List<Network> INWARD = networks(
+    private static final List<AddressRange> INWARD = networks(
             "0.0.0.0/8",        // this network, and the unspecified address
             "10.0.0.0/8",       // private
             "100.64.0.0/10",    // shared by carriers (CGNAT)
@@ -65,8 +65,8 @@ public final class Addresses {
                 .anyMatch(form -> isInward(form.embedded(address)));
     }
 
-    private static List<Network> networks(String... texts) {
-        return Stream.of(texts).map(Network::of).toList();
+    private static List<AddressRange> networks(String... texts) {
+        return Stream.of(texts).map(AddressRange::of).toList();
     }
 
     private record Embedding(byte[] prefix, int at) {

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class AllowedTargets {
     private final Set<String> names = new HashSet<>();
-    private final List<Network> networks = new ArrayList<>();
+    private final List<AddressRange> networks = new ArrayList<>();
 
     public AllowedTargets(@ConfigProperty(name = "detak.notify-allow") Optional<String> configured) {
         for (String entry : configured.orElse("").split(",")) {
@@ -34,8 +34,8 @@ public class AllowedTargets {
     private void add(String entry) {
         String plain = entry.startsWith("[") && entry.endsWith("]") ? entry.substring(1, entry.length() - 1) : entry;
         try {
-            if (plain.contains("/") || Network.isLiteral(plain)) {
-                networks.add(Network.of(plain));
+            if (plain.contains("/") || AddressRange.isLiteral(plain)) {
+                networks.add(AddressRange.of(plain));
                 return;
             }
         } catch (IllegalArgumentException e) {

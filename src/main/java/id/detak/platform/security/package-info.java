@@ -1,2 +1,2 @@
-/** Who may write: the admin's token, and how a request carries it. And the vault, for secrets of others that must be kept. */
+/** Encryption of secrets that must be stored, such as channel settings. */
 package id.detak.platform.security;

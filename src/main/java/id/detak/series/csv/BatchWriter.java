@@ -1,11 +1,11 @@
 package id.detak.series.csv;
 
+import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.platform.Streams;
-import id.detak.series.BulkSeries;
+import id.detak.series.BulkRecorder;
 import id.detak.series.Observation;
-import id.detak.series.Tally;
+import id.detak.series.RecordCounts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -34,10 +34,10 @@ class BatchWriter {
 
     private final EntityManager em;
     private final Indicators indicators;
-    private final BulkSeries series;
-    private final Streams streams;
+    private final BulkRecorder series;
+    private final PgNotifications streams;
 
-    BatchWriter(EntityManager em, Indicators indicators, BulkSeries series, Streams streams) {
+    BatchWriter(EntityManager em, Indicators indicators, BulkRecorder series, PgNotifications streams) {
         this.em = em;
         this.indicators = indicators;
         this.series = series;
@@ -66,11 +66,11 @@ class BatchWriter {
         }
     }
 
-    Tally write(Batch batch, String file, ImportReport report) {
+    RecordCounts write(Batch batch, String file, ImportReport report) {
         return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
-            Tally count = writeParts(batch, file, report);
+            RecordCounts count = writeParts(batch, file, report);
             if (count.created() > 0) {
-                streams.tell(Streams.SERIES, "");
+                streams.tell(PgNotifications.SERIES, "");
             }
             return count;
         });
@@ -81,19 +81,19 @@ class BatchWriter {
         QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> em.createNativeQuery("analyze observation, bar").executeUpdate());
     }
 
-    private Tally writeParts(Batch batch, String file, ImportReport report) {
+    private RecordCounts writeParts(Batch batch, String file, ImportReport report) {
         Map<Integer, Part> parts = new LinkedHashMap<>();
         for (int i = 0; i < batch.rows().size(); i++) {
             parts.computeIfAbsent(batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>())).add(batch.rows().get(i), i);
         }
         Map<Integer, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         series.open(parts.keySet());
-        Tally tally = Tally.NOTHING;
+        RecordCounts tally = RecordCounts.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Indicator indicator = known.get(entry.getKey());
             Instant keptFrom = series.keptFrom(indicator);
             Part part = keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);
-            tally = tally.plus(new Tally(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
+            tally = tally.plus(new RecordCounts(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
             if (part.rows.isEmpty()) {
                 continue;
             }
@@ -101,7 +101,7 @@ class BatchWriter {
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
                 series.append(indicator, part.rows, settled -> work(connection -> CopyRows.into(connection, settled)));
-                tally = tally.plus(new Tally(part.rows.size(), 0, 0, 0));
+                tally = tally.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
             } else {
                 tally = tally.plus(writeStaged(indicator, part, first, last, batch, file, report));
             }
@@ -123,7 +123,7 @@ class BatchWriter {
     }
 
     /** Rows for a stretch in which others are stored: by way of a staging table. */
-    private Tally writeStaged(Indicator indicator, Part part, Instant first, Instant last, Batch batch, String file, ImportReport report) {
+    private RecordCounts writeStaged(Indicator indicator, Part part, Instant first, Instant last, Batch batch, String file, ImportReport report) {
         List<Inserted> inserted = new ArrayList<>(1);
         long[] conflicting = new long[1];
         work(connection -> {
@@ -151,7 +151,7 @@ class BatchWriter {
         if (inserted.get(0).count > 0) {
             series.rowsCame(indicator, inserted.get(0).first, inserted.get(0).last);
         }
-        return new Tally(inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);
+        return new RecordCounts(inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);
     }
 
     private record Inserted(long count, Instant first, Instant last) {

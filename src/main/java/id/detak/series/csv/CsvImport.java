@@ -1,7 +1,7 @@
 package id.detak.series.csv;
 
 import id.detak.indicator.Indicators;
-import id.detak.series.Tally;
+import id.detak.series.RecordCounts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -33,20 +33,20 @@ public class CsvImport {
      * @param name of the file, kept with what contradicts what is stored
      * @throws IOException where the file cannot be read on; what came before is stored
      */
-    public Tally run(String name, InputStream in, ImportReport report) throws IOException {
+    public RecordCounts run(String name, InputStream in, ImportReport report) throws IOException {
         BatchReader reader = new BatchReader(in, report, this::rowReader);
         Thread thread = new Thread(reader, "detak-csv");
         thread.setDaemon(true);
         thread.start();
         try {
-            Tally count = Tally.NOTHING;
+            RecordCounts count = RecordCounts.NOTHING;
             for (Batch batch = reader.next(); batch != null; batch = reader.next()) {
                 count = count.plus(writer.write(batch, name, report));
             }
             if (count.created() > WORTH_ANALYZING) {
                 writer.analyze();
             }
-            return count.plus(new Tally(0, 0, 0, reader.refused()));
+            return count.plus(new RecordCounts(0, 0, 0, reader.refused()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);

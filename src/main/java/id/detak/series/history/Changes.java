@@ -1,8 +1,8 @@
 package id.detak.series.history;
 
+import id.detak.database.RetryRead;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.platform.availability.ReadAgain;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import io.micrometer.core.annotation.Timed;
@@ -81,7 +81,7 @@ public class Changes {
     }
 
     @Timed(value = "detak.query", extraTags = {"query", "changes"}, histogram = true, description = "Time that the main queries take")
-    @ReadAgain
+    @RetryRead
     public List<Item> all() {
         List<Indicator> known = indicators.all();
         try (SeriesReader reader = SeriesReader.on(dataSource)) {

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
-import id.detak.platform.availability.ReadAgain;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.database.RetryRead;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Interval;
@@ -54,7 +54,7 @@ public class Comparison {
     public record Item(String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {
     }
 
-    @ReadAgain
+    @RetryRead
     Answer of(List<Indicator> indicators, List<Interval> intervals, TimeRange range, int maxPoints) {
         List<NavigableMap<LocalDate, BigDecimal>> closes;
         try (SeriesReader reader = SeriesReader.on(dataSource)) {

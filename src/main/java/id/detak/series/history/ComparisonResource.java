@@ -1,13 +1,13 @@
 package id.detak.series.history;
 
+import id.detak.access.Roles;
+import id.detak.http.CacheableResponses;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
-import id.detak.platform.http.FinishedAnswers;
 import id.detak.series.Interval;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -39,16 +39,16 @@ public class ComparisonResource {
     private static final int MOST_INDICATORS = 20;
 
     private final Indicators indicators;
-    private final KeptChanges changes;
+    private final CachedChanges changes;
     private final Comparison comparison;
     private final HistoryWriter writer;
-    private final Versions versions;
+    private final SeriesVersions versions;
     private final Calendars calendars;
-    private final FinishedAnswers answers;
+    private final CacheableResponses answers;
     private final Clock clock;
 
-    ComparisonResource(Indicators indicators, KeptChanges changes, Comparison comparison, HistoryWriter writer, Versions versions, Calendars calendars,
-            FinishedAnswers answers, Clock clock) {
+    ComparisonResource(Indicators indicators, CachedChanges changes, Comparison comparison, HistoryWriter writer, SeriesVersions versions, Calendars calendars,
+            CacheableResponses answers, Clock clock) {
         this.writer = writer;
         this.versions = versions;
         this.calendars = calendars;

@@ -1,12 +1,12 @@
 package id.detak.series.history;
 
+import id.detak.database.RetryRead;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Measure;
-import id.detak.platform.availability.ReadAgain;
-import id.detak.series.Versions;
-import id.detak.series.history.HistoryAnswer.CloseDifference;
-import id.detak.series.history.HistoryAnswer.Conflict;
-import id.detak.series.history.HistoryAnswer.Voided;
+import id.detak.series.SeriesVersions;
+import id.detak.series.history.HistoryResponse.CloseDifference;
+import id.detak.series.history.HistoryResponse.Conflict;
+import id.detak.series.history.HistoryResponse.Voided;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,9 +25,9 @@ import javax.sql.DataSource;
 public class Contradictions {
 
     private final DataSource dataSource;
-    private final Versions versions;
+    private final SeriesVersions versions;
 
-    Contradictions(DataSource dataSource, Versions versions) {
+    Contradictions(DataSource dataSource, SeriesVersions versions) {
         this.dataSource = dataSource;
         this.versions = versions;
     }
@@ -61,7 +61,7 @@ public class Contradictions {
     }
 
     /** All of an indicator, the newest first. */
-    @ReadAgain
+    @RetryRead
     public List<CloseDifference> closeDifferences(int indicatorId) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();

@@ -1,11 +1,11 @@
 package id.detak.series.history;
 
-import id.detak.platform.availability.ReadAgain;
+import id.detak.database.RetryRead;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
-import id.detak.series.history.HistoryAnswer.Implied;
-import id.detak.series.history.HistoryAnswer.Points;
-import id.detak.series.history.HistoryAnswer.Suspect;
+import id.detak.series.history.HistoryResponse.Implied;
+import id.detak.series.history.HistoryResponse.Points;
+import id.detak.series.history.HistoryResponse.Suspect;
 import id.detak.series.history.SeriesReader.Seen;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,8 +34,8 @@ public class History {
 
     /** By the finest of the intervals whose points are no more than wanted. */
     @Timed(value = "detak.query", extraTags = {"query", "history"}, histogram = true, description = "Time that the main queries take")
-    @ReadAgain
-    HistoryAnswer of(HistoryQuery query) {
+    @RetryRead
+    HistoryResponse of(HistoryQuery query) {
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             if (query.measure() == Measure.RETURN_INDEX) {
                 return ofReturnIndex(query, reader);
@@ -51,13 +51,13 @@ public class History {
                 .orElseThrow(() -> HistoryQuery.tooManyPoints(query.maxPoints()));
     }
 
-    private HistoryAnswer raw(HistoryQuery query, SeriesReader reader) {
+    private HistoryResponse raw(HistoryQuery query, SeriesReader reader) {
         List<Seen> rows = reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
         Points points = query.transform() == null ? Points.plain() : transformed(query, rows, reader);
         if (query.transform() == null) {
             rows.forEach(row -> points.add(row.t(), row.number(), row.isImplied() ? 0 : 1));
         }
-        return HistoryAnswer.of(query, Interval.RAW, points,
+        return HistoryResponse.of(query, Interval.RAW, points,
                 rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
                 rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
                 contradictions.voided(query.indicator().id(), query.measure(), query.range(), reader),
@@ -65,25 +65,25 @@ public class History {
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), Interval.RAW, points, query.range()));
     }
 
-    private HistoryAnswer bars(HistoryQuery query, Interval interval, SeriesReader reader) {
+    private HistoryResponse bars(HistoryQuery query, Interval interval, SeriesReader reader) {
         List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
         Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
-        return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), differences(query, reader),
+        return HistoryResponse.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), differences(query, reader),
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
     }
 
-    private List<HistoryAnswer.CloseDifference> differences(HistoryQuery query, SeriesReader reader) {
+    private List<HistoryResponse.CloseDifference> differences(HistoryQuery query, SeriesReader reader) {
         return query.measure() == Measure.VALUE ? contradictions.closeDifferences(query.indicator().id(), query.range(), reader) : List.of();
     }
 
-    private HistoryAnswer ofReturnIndex(HistoryQuery query, SeriesReader reader) {
+    private HistoryResponse ofReturnIndex(HistoryQuery query, SeriesReader reader) {
         List<Point> days = returnIndex.days(query.indicator(), reader);
         for (Interval interval : query.intervals()) {
             List<Point> all = interval == Interval.DAY ? days : ReturnIndex.group(days, interval);
             List<Point> within = all.stream().filter(point -> isWithin(point, interval, query.range())).toList();
             if (within.size() <= query.maxPoints()) {
                 Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
-                return HistoryAnswer.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), List.of(),
+                return HistoryResponse.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), List.of(),
                         query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
             }
         }

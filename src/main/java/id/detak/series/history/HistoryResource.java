@@ -1,14 +1,14 @@
 package id.detak.series.history;
 
+import id.detak.access.Roles;
+import id.detak.http.CacheableResponses;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
-import id.detak.platform.http.FinishedAnswers;
 import id.detak.series.Interval;
-import id.detak.series.Versions;
+import id.detak.series.SeriesVersions;
 import io.quarkus.vertx.http.Uncompressed;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
@@ -42,12 +42,12 @@ public class HistoryResource {
     private final Indicators indicators;
     private final History history;
     private final HistoryWriter writer;
-    private final Versions versions;
+    private final SeriesVersions versions;
     private final Calendars calendars;
-    private final FinishedAnswers answers;
+    private final CacheableResponses answers;
     private final Clock clock;
 
-    HistoryResource(Indicators indicators, History history, HistoryWriter writer, Versions versions, Calendars calendars, FinishedAnswers answers, Clock clock) {
+    HistoryResource(Indicators indicators, History history, HistoryWriter writer, SeriesVersions versions, Calendars calendars, CacheableResponses answers, Clock clock) {
         this.indicators = indicators;
         this.history = history;
         this.writer = writer;
@@ -64,7 +64,7 @@ public class HistoryResource {
     @Operation(summary = "What an indicator did over time",
             description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months go by trading day in Asia/Jakarta.")
     @APIResponse(responseCode = "200", description = "Columns of equal length; in CSV raw rows are in the form that import reads",
-            content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryAnswer.class)),
+            content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryResponse.class)),
                     @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = SchemaType.STRING))})
     @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
     @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")

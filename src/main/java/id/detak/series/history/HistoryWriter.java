@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import id.detak.http.ResponseBody;
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.http.Finished;
 import id.detak.series.Interval;
 import id.detak.series.csv.CsvExport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,16 +39,16 @@ class HistoryWriter {
         this.export = export;
     }
 
-    Finished json(Object answer) {
+    ResponseBody json(Object answer) {
         try {
-            return new Finished("application/json;charset=UTF-8", json.writeValueAsBytes(answer));
+            return new ResponseBody("application/json;charset=UTF-8", json.writeValueAsBytes(answer));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** Raw points are rows as an export writes them; bars and plain series have their own columns. */
-    Finished csv(HistoryQuery query, HistoryAnswer answer) {
+    ResponseBody csv(HistoryQuery query, HistoryResponse answer) {
         if (answer.interval().equals(Interval.RAW.word()) && !query.isPlain()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
@@ -56,13 +56,13 @@ class HistoryWriter {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return new Finished(CSV_CONTENT, out.toByteArray());
+            return new ResponseBody(CSV_CONTENT, out.toByteArray());
         }
         return csv(rows -> write(answer, rows));
     }
 
     /** A row a bar, a column for each indicator. */
-    Finished csv(Comparison.Answer answer) {
+    ResponseBody csv(Comparison.Answer answer) {
         return csv(rows -> {
             rows.writeRecord(Stream.concat(Stream.of("start"), answer.items().stream().map(Comparison.Item::code)).toList());
             for (int i = 0; i < answer.t().size(); i++) {
@@ -72,18 +72,18 @@ class HistoryWriter {
         });
     }
 
-    private static Finished csv(Consumer<CsvWriter> writer) {
+    private static ResponseBody csv(Consumer<CsvWriter> writer) {
         StringWriter text = new StringWriter();
         try (CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             writer.accept(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return new Finished(CSV_CONTENT, text.toString().getBytes(StandardCharsets.UTF_8));
+        return new ResponseBody(CSV_CONTENT, text.toString().getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void write(HistoryAnswer answer, CsvWriter rows) {
-        HistoryAnswer.Points points = answer.points();
+    private static void write(HistoryResponse answer, CsvWriter rows) {
+        HistoryResponse.Points points = answer.points();
         boolean bars = points.open() != null;
         rows.writeRecord(bars ? List.of("code", "start", "open", "high", "low", "close", "count") : List.of("code", "start", "value", "count"));
         for (int i = 0; i < points.t().size(); i++) {

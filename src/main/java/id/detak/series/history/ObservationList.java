@@ -8,9 +8,9 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
-import id.detak.series.Superseded;
-import id.detak.series.Superseded.Cause;
-import id.detak.series.Supersessions;
+import id.detak.series.SupersededObservation.Cause;
+import id.detak.series.SupersededObservation;
+import id.detak.series.SupersededObservations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -37,11 +37,11 @@ public class ObservationList {
 
     private final Indicators indicators;
     private final Observations observations;
-    private final Supersessions supersessions;
+    private final SupersededObservations supersessions;
     private final Calendars calendars;
     private final Clock clock;
 
-    ObservationList(Indicators indicators, Observations observations, Supersessions supersessions, Calendars calendars, Clock clock) {
+    ObservationList(Indicators indicators, Observations observations, SupersededObservations supersessions, Calendars calendars, Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
         this.supersessions = supersessions;
@@ -128,7 +128,7 @@ public class ObservationList {
         return range.to() == null ? END : range.to();
     }
 
-    public static Item item(Superseded old) {
+    public static Item item(SupersededObservation old) {
         return item(old.observation(), new Correction(TradingCalendar.local(old.at()), old.cause(), old.note(), old.by()));
     }
 

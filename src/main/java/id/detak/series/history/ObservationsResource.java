@@ -1,13 +1,13 @@
 package id.detak.series.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
+import id.detak.series.SeriesVersions;
 import jakarta.annotation.security.RolesAllowed;
-import id.detak.series.Versions;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -32,9 +32,9 @@ public class ObservationsResource {
 
     private final Indicators indicators;
     private final ObservationList observations;
-    private final Versions versions;
+    private final SeriesVersions versions;
 
-    ObservationsResource(Indicators indicators, ObservationList observations, Versions versions) {
+    ObservationsResource(Indicators indicators, ObservationList observations, SeriesVersions versions) {
         this.indicators = indicators;
         this.observations = observations;
         this.versions = versions;

@@ -1,13 +1,13 @@
 package id.detak.series.history;
 
+import id.detak.access.Roles;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar;
 import id.detak.indicator.TradingCalendar.OpenHours;
+import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
-import id.detak.platform.access.Roles;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -109,7 +109,7 @@ class RuleModelTest {
         return new Known(o.observedAt(), day.day, level, percent, previous);
     }
 
-    private static Instant windowStart(Span window, Instant end, TradingCalendar calendar) {
+    private static Instant windowStart(TimeSpan window, Instant end, TradingCalendar calendar) {
         if (window.tradingDays() == 0) {
             LocalDateTime local = LocalDateTime.ofInstant(end, TradingCalendar.ZONE);
             YearMonth month = YearMonth.from(local).minusMonths(window.period().toTotalMonths());
@@ -234,7 +234,7 @@ class RuleModelTest {
     }
 
     /** A step as it can be compared. */
-    private static String step(State from, State to, Cause cause, Instant at, LocalDate day, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt) {
+    private static String step(AlertState from, AlertState to, Cause cause, Instant at, LocalDate day, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt) {
         return from.word() + " → " + to.word() + " by " + cause.word() + " at " + at + " of " + day + ": " + plain(value) + " " + plain(percent) + " % of " + plain(reference) + " at " + referenceAt;
     }
 
@@ -249,7 +249,7 @@ class RuleModelTest {
         private final List<Known> known = new ArrayList<>();
         private final List<Reading> readings = new ArrayList<>();
         private final List<Says> said = new ArrayList<>();
-        private State state = State.NO_DATA;
+        private AlertState state = AlertState.NO_DATA;
         private int began;
         private int firedAt;
         private Instant notBefore = Instant.MIN;
@@ -269,48 +269,48 @@ class RuleModelTest {
             int i = known.size() - 1;
             if (rule.type() == RuleType.SILENT) {
                 said.add(Says.CALM);
-                if (state == State.FIRING) {
+                if (state == AlertState.FIRING) {
                     cool(now);
                 }
-                if (state == State.FIRING || state == State.NO_DATA) {
-                    go(state == State.FIRING ? State.RESOLVED : State.OK, Cause.VALUE, i);
+                if (state == AlertState.FIRING || state == AlertState.NO_DATA) {
+                    go(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.VALUE, i);
                 }
                 return;
             }
             said.add(judge(rule, reading));
             if (rule.type() == RuleType.DAY_CHANGE && i > 0 && now.day.isAfter(known.get(i - 1).day)) {
-                if (state == State.FIRING || state == State.PENDING) {
-                    go(state == State.FIRING ? State.RESOLVED : State.OK, Cause.NEW_DAY, i);
+                if (state == AlertState.FIRING || state == AlertState.PENDING) {
+                    go(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.NEW_DAY, i);
                 }
             }
             decide(now, i);
-            worst = state == State.FIRING ? worst(firedAt, i) : "";
+            worst = state == AlertState.FIRING ? worst(firedAt, i) : "";
         }
 
         private void decide(Known now, int i) {
             Says says = said.get(i);
-            if (state == State.FIRING) {
+            if (state == AlertState.FIRING) {
                 if (says == Says.CALM) {
                     cool(now);
-                    go(State.RESOLVED, Cause.VALUE, i);
+                    go(AlertState.RESOLVED, Cause.VALUE, i);
                 }
             } else if (says == Says.ALARM) {
-                began = state == State.PENDING ? began : i;
+                began = state == AlertState.PENDING ? began : i;
                 long inARow = said.subList(began, i + 1).stream().filter(Says.ALARM::equals).count();
                 boolean confirmed = rule.confirm().time() == null ? inARow >= rule.confirm().observations()
                         : !known.get(began).at.plus(rule.confirm().time().length()).isAfter(now.at);
                 if (confirmed && !now.at.isBefore(notBefore)) {
                     firedAt = i;
-                    go(State.FIRING, Cause.VALUE, i);
-                } else if (state != State.PENDING) {
-                    go(State.PENDING, Cause.VALUE, i);
+                    go(AlertState.FIRING, Cause.VALUE, i);
+                } else if (state != AlertState.PENDING) {
+                    go(AlertState.PENDING, Cause.VALUE, i);
                 }
             } else if (says == Says.NOTHING) {
-                if (state == State.OK || state == State.RESOLVED) {
-                    go(State.NO_DATA, Cause.VALUE, i);
+                if (state == AlertState.OK || state == AlertState.RESOLVED) {
+                    go(AlertState.NO_DATA, Cause.VALUE, i);
                 }
-            } else if (state == State.PENDING || state == State.NO_DATA) {
-                go(State.OK, Cause.VALUE, i);
+            } else if (state == AlertState.PENDING || state == AlertState.NO_DATA) {
+                go(AlertState.OK, Cause.VALUE, i);
             }
         }
 
@@ -318,7 +318,7 @@ class RuleModelTest {
             notBefore = rule.coolDown() == null ? notBefore : now.at.plus(rule.coolDown().length());
         }
 
-        private void go(State to, Cause cause, int i) {
+        private void go(AlertState to, Cause cause, int i) {
             Reading r = readings.get(i);
             steps.add(step(state, to, cause, known.get(i).at, known.get(i).day, known.get(i).level, r.percent, rule.level() != null ? rule.level() : r.reference, r.referenceAt));
             state = to;
@@ -338,7 +338,7 @@ class RuleModelTest {
 
         /** Silence by minutes, one after the other. */
         void nothingUntil(Instant expected, Instant now) {
-            if (state == State.FIRING || known.isEmpty()) {
+            if (state == AlertState.FIRING || known.isEmpty()) {
                 return;
             }
             Known last = known.get(known.size() - 1);
@@ -352,8 +352,8 @@ class RuleModelTest {
             Instant due = minute.isAfter(expected) ? minute : expected;
             due = due.isAfter(notBefore) ? due : notBefore;
             if (!due.isAfter(now)) {
-                steps.add(step(state, State.FIRING, Cause.SILENCE, due, calendar.tradingDayAt(due), last.level, null, null, last.at));
-                state = State.FIRING;
+                steps.add(step(state, AlertState.FIRING, Cause.SILENCE, due, calendar.tradingDayAt(due), last.level, null, null, last.at));
+                state = AlertState.FIRING;
             }
         }
     }
@@ -422,9 +422,9 @@ class RuleModelTest {
         BigDecimal resolve = random.nextBoolean() ? null : percent.subtract(BigDecimal.valueOf(50L * random.nextInt(3), 2)).max(BigDecimal.ZERO);
         BigDecimal level = BigDecimal.valueOf(950 + 5 * random.nextInt(20));
         BigDecimal resolveLevel = random.nextBoolean() ? null : BigDecimal.valueOf(5L * random.nextInt(5));
-        Confirm confirm = random.nextInt(3) == 0 ? null : Confirm.of(random.nextBoolean() ? (Object) (1 + random.nextInt(3)) : List.of("PT5M", "1h", "P1D").get(random.nextInt(3)));
-        Span coolDown = random.nextBoolean() ? null : Span.of(List.of("PT20M", "PT3H", "P1D", "4d").get(random.nextInt(4)));
-        Span window = Span.of(WINDOWS.get(random.nextInt(WINDOWS.size())));
+        Confirmation confirm = random.nextInt(3) == 0 ? null : Confirmation.of(random.nextBoolean() ? (Object) (1 + random.nextInt(3)) : List.of("PT5M", "1h", "P1D").get(random.nextInt(3)));
+        TimeSpan coolDown = random.nextBoolean() ? null : TimeSpan.of(List.of("PT20M", "PT3H", "P1D", "4d").get(random.nextInt(4)));
+        TimeSpan window = TimeSpan.of(WINDOWS.get(random.nextInt(WINDOWS.size())));
         boolean rise = type == RuleType.CHANGE_OVER && random.nextBoolean();
         return switch (type) {
             case DAY_CHANGE -> rule(type, percent, null, null, resolve, null, confirm, coolDown);
@@ -433,11 +433,11 @@ class RuleModelTest {
             case BELOW -> rule(type, null, level, null, null, resolveLevel == null ? null : level.add(resolveLevel), confirm, coolDown);
             case ABOVE -> rule(type, null, level, null, null, resolveLevel == null ? null : level.subtract(resolveLevel), confirm, coolDown);
             case NEW_LOW, NEW_HIGH -> rule(type, null, null, window, resolve == null || resolve.signum() == 0 ? null : resolve, null, confirm, coolDown);
-            case SILENT -> rule(type, null, null, Span.of(List.of("PT10M", "30m", "PT2H", "PT6H", "P1D").get(random.nextInt(5))), null, null, null, coolDown);
+            case SILENT -> rule(type, null, null, TimeSpan.of(List.of("PT10M", "30m", "PT2H", "PT6H", "P1D").get(random.nextInt(5))), null, null, null, coolDown);
         };
     }
 
-    private static Rule rule(RuleType type, BigDecimal percent, BigDecimal level, Span window, BigDecimal resolvePercent, BigDecimal resolveLevel, Confirm confirm, Span coolDown) {
+    private static Rule rule(RuleType type, BigDecimal percent, BigDecimal level, TimeSpan window, BigDecimal resolvePercent, BigDecimal resolveLevel, Confirmation confirm, TimeSpan coolDown) {
         return new Rule("rule", null, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, null, null, null, null, null, null);
     }
 
@@ -464,7 +464,7 @@ class RuleModelTest {
         TradingCalendar calendar = Series.calendar(kind);
         Samples samples = new Samples(kind, calendar);
         Gauge gauge = Gauge.Key.of(rule).make(calendar);
-        RuleRun run = new RuleRun(rule, Progress.NONE);
+        RuleRun run = new RuleRun(rule, RuleProgress.NONE);
         Model model = new Model(rule, calendar);
         Sample last = null;
         UUID alert = null;
@@ -483,15 +483,15 @@ class RuleModelTest {
             model.see(known.get(i));
             assertThat(steps.stream().map(t -> step(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.value(), t.changePercent(), t.reference(), t.referenceAt()))).as(where)
                     .isEqualTo(model.steps);
-            Progress p = run.progress();
+            RuleProgress p = run.progress();
             if (rule.type() != RuleType.SILENT) {
                 assertThat(p.worstAt() == null ? "" : plain(p.worstValue()) + " " + plain(p.worstPercent()) + " " + p.worstAt()).as(where).isEqualTo(model.worst);
             }
             assertThat(p.state()).as(where).isEqualTo(model.state);
             for (Transition t : steps) {
                 assertThat(t.captureId()).as(where).isEqualTo(t.cause() == Cause.SILENCE ? null : seen.get(i).captureId());
-                assertThat(t.from() == State.FIRING ? alert : t.to() == State.FIRING ? t.alertId() : null).as("one alert from firing to resolved").isEqualTo(t.alertId());
-                alert = t.to() == State.FIRING ? t.alertId() : alert;
+                assertThat(t.from() == AlertState.FIRING ? alert : t.to() == AlertState.FIRING ? t.alertId() : null).as("one alert from firing to resolved").isEqualTo(t.alertId());
+                alert = t.to() == AlertState.FIRING ? t.alertId() : alert;
             }
         }
     }

@@ -15,8 +15,8 @@ class RuleStoriesTest {
 
     private static Rule rule(RuleType type, String percent, String level, String window, String resolve, Object confirm, String coolDown) {
         boolean byLevel = type.hasLevel();
-        return new Rule("rule", null, type, number(percent), number(level), window == null ? null : Span.of(window), byLevel ? null : number(resolve), byLevel ? number(resolve) : null,
-                confirm == null ? null : Confirm.of(confirm), coolDown == null ? null : Span.of(coolDown), null, null, null, null, null, null);
+        return new Rule("rule", null, type, number(percent), number(level), window == null ? null : TimeSpan.of(window), byLevel ? null : number(resolve), byLevel ? number(resolve) : null,
+                confirm == null ? null : Confirmation.of(confirm), coolDown == null ? null : TimeSpan.of(coolDown), null, null, null, null, null, null);
     }
 
     private static BigDecimal number(String text) {
@@ -189,7 +189,7 @@ class RuleStoriesTest {
         Series series = new Series(Kind.CURRENCY, dayChange("0.1"));
         series.see("2026-11-20T10:00:00", "16900", "45.00", "0.27", null).see("2026-11-24T10:00:00", "16000", "-45.00", "-0.27", null);
         assertThat(series.story()).isEmpty();
-        assertThat(series.run.progress().state()).isEqualTo(State.NO_DATA);
+        assertThat(series.run.progress().state()).isEqualTo(AlertState.NO_DATA);
     }
 
     // ---- options

@@ -34,7 +34,7 @@ final class Series {
         this.calendar = calendar(kind);
         this.samples = new Samples(kind, calendar);
         this.gauge = Gauge.Key.of(rule).make(calendar);
-        this.run = new RuleRun(rule, Progress.NONE);
+        this.run = new RuleRun(rule, RuleProgress.NONE);
     }
 
     static TradingCalendar calendar(Kind kind) {
@@ -78,7 +78,7 @@ final class Series {
     List<Transition> late(String at, String value) {
         Instant instant = wib(at);
         Sample sample = new Sample(instant, calendar.tradingDayAt(instant), number(value), null, null, null);
-        return run.stepLate(sample, new Measured(sample.level(), null, null, null, null));
+        return run.stepLate(sample, new Measurement(sample.level(), null, null, null, null));
     }
 
     /** Nothing came until then. */
@@ -95,7 +95,7 @@ final class Series {
 
     /** The same of firings alone. */
     List<String> firings() {
-        return steps.stream().filter(step -> step.to() == State.FIRING).map(step -> local(step.at())).toList();
+        return steps.stream().filter(step -> step.to() == AlertState.FIRING).map(step -> local(step.at())).toList();
     }
 
     private static String local(Instant instant) {

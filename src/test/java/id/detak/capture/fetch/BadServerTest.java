@@ -10,9 +10,9 @@ import static id.detak.capture.fetch.RawServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Failure.Kind;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Page;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -81,7 +81,7 @@ class BadServerTest {
             "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 99999 Far\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
     void anAnswerThatBreaksOffOrIsNoneIsUnreachable(String all) throws Exception {
         try (RawServer server = RawServer.playing(out -> send(out, all))) {
-            Answer answer = patient.fetch(server.page());
+            FetchResult answer = patient.fetch(server.page());
             assertThat(answer).isInstanceOf(Failure.class);
             assertThat(((Failure) answer).kind()).isIn(Kind.UNREACHABLE, Kind.HTTP_ERROR);
             assertThat(server.allHungUp()).isTrue();
@@ -192,7 +192,7 @@ class BadServerTest {
                 me.interrupt();
             });
             interrupter.start();
-            Answer answer = patient.fetch(server.page());
+            FetchResult answer = patient.fetch(server.page());
             assertThat(Thread.interrupted()).isTrue();
             assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("interrupted");
             assertThat(server.allHungUp()).isTrue();
@@ -218,7 +218,7 @@ class BadServerTest {
         })) {
             PageFetcher fetcher = fetcher(Duration.ofSeconds(1), KIB);
             failureOfPage(fetcher, server);
-            Answer answer = await().atMost(LONG).pollInSameThread().until(() -> fetcher.fetch(server.page()), Page.class::isInstance);
+            FetchResult answer = await().atMost(LONG).pollInSameThread().until(() -> fetcher.fetch(server.page()), Page.class::isInstance);
             assertThat(page(answer).body()).hasSize(2);
         }
     }

@@ -13,20 +13,20 @@ import org.junit.jupiter.api.Test;
 /** Without a server, which would need a certificate that the client trusts. */
 @BesideTheApplication
 class DowngradeTest {
-    private static URI target(String from, String location) throws FetchProblem {
+    private static URI target(String from, String location) throws FetchException {
         HttpHeaders headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);
-        return Walk.target(new Reply(URI.create(from), new ReplyHead(302, headers, TestClock.START), new byte[0]));
+        return RedirectFollower.target(new FetchedResponse(URI.create(from), new ResponseHead(302, headers, TestClock.START), new byte[0]));
     }
 
     @Test
-    void fromHttpsToHttpOnlyTheSameHostMayLead() throws FetchProblem {
+    void fromHttpsToHttpOnlyTheSameHostMayLead() throws FetchException {
         assertThat(target("https://www.h.example/", "http://WWW.h.example/x")).hasToString("http://WWW.h.example/x");
         assertThatThrownBy(() -> target("https://www.h.example/", "http://h.example/x"))
-                .isInstanceOf(FetchProblem.class).hasMessageContaining("from https to another host");
+                .isInstanceOf(FetchException.class).hasMessageContaining("from https to another host");
     }
 
     @Test
-    void fromHttpToHttpsEveryHostMayLead() throws FetchProblem {
+    void fromHttpToHttpsEveryHostMayLead() throws FetchException {
         assertThat(target("http://h.example/", "https://www.h.example/")).hasToString("https://www.h.example/");
         assertThat(target("https://h.example/", "https://other.example/")).hasToString("https://other.example/");
     }

@@ -3,8 +3,8 @@ package id.detak.capture.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.net.Resolver;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,16 +54,16 @@ final class Fetching {
         return FetchRequest.of(URI.create(url));
     }
 
-    static Page page(Answer answer) {
+    static Page page(FetchResult answer) {
         assertThat(answer).isInstanceOf(Page.class);
         return (Page) answer;
     }
 
-    static String text(Answer answer) {
+    static String text(FetchResult answer) {
         return new String(page(answer).body(), StandardCharsets.UTF_8);
     }
 
-    static Failure failure(Answer answer, Failure.Kind kind) {
+    static Failure failure(FetchResult answer, Failure.Kind kind) {
         assertThat(answer).isInstanceOf(Failure.class);
         Failure failure = (Failure) answer;
         assertThat(failure.kind()).as(failure.reason()).isEqualTo(kind);

@@ -9,8 +9,8 @@ import static id.detak.capture.fetch.RawServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,7 +35,7 @@ class NoConnectionTest {
     void aRefusedConnectionIsUnreachable() throws Exception {
         try (Socket bound = new Socket()) { // it holds the port and does not listen
             bound.bind(new InetSocketAddress(InetAddress.getByName("localhost"), 0));
-            Answer answer = patient.fetch(request("http://localhost:" + bound.getLocalPort() + "/p?token=secret"));
+            FetchResult answer = patient.fetch(request("http://localhost:" + bound.getLocalPort() + "/p?token=secret"));
             Failure failure = failure(answer, Kind.UNREACHABLE);
             assertThat(failure.reason()).contains("No connection to http://localhost:" + bound.getLocalPort()).doesNotContain("secret");
             assertThat(failure.status()).isNull();
@@ -104,7 +104,7 @@ class NoConnectionTest {
                 }
             });
             server.start();
-            Answer answer = patient.fetch(request("https://localhost:" + plain.getLocalPort() + "/"));
+            FetchResult answer = patient.fetch(request("https://localhost:" + plain.getLocalPort() + "/"));
             assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("No secure connection to https://localhost");
         }
     }
@@ -114,7 +114,7 @@ class NoConnectionTest {
         WireMockServer server = new WireMockServer(Fetching.wireMock().dynamicHttpsPort());
         server.start();
         try {
-            Answer answer = patient.fetch(request("https://localhost:" + server.httpsPort() + "/"));
+            FetchResult answer = patient.fetch(request("https://localhost:" + server.httpsPort() + "/"));
             assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("certificate");
         } finally {
             server.stop();

@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Failure.Kind;
-import id.detak.capture.fetch.Answer.NotModified;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.NotModified;
+import id.detak.capture.fetch.FetchResult.Page;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +58,7 @@ class PageFetcherTest {
         SERVER.stubFor(get(urlEqualTo("/page?token=secret")).willReturn(answer));
     }
 
-    private Answer fetch() {
+    private FetchResult fetch() {
         return fetcher.fetch(request(url));
     }
 
@@ -95,7 +95,7 @@ class PageFetcherTest {
         answers(aResponse().withStatus(304).withHeader("Age", "30")
                 .withHeader("Date", "Mon, 02 Mar 2026 02:15:31 GMT"));
 
-        Answer answer = fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"));
+        FetchResult answer = fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"));
 
         assertThat(answer).isEqualTo(new NotModified(TestClock.START_MICROS.minusSeconds(30), URI.create(url), 304,
                 Instant.parse("2026-03-02T02:15:31Z")));
@@ -253,8 +253,8 @@ class PageFetcherTest {
         answers(aResponse().withBody("x"));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {
-            Callable<Answer> fetch = this::fetch;
-            for (Future<Answer> answer : pool.invokeAll(Collections.nCopies(64, fetch))) {
+            Callable<FetchResult> fetch = this::fetch;
+            for (Future<FetchResult> answer : pool.invokeAll(Collections.nCopies(64, fetch))) {
                 assertThat(text(answer.get())).isEqualTo("x");
             }
         } finally {

@@ -16,9 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Failure.Kind;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.net.Resolver;
 import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
@@ -65,7 +65,7 @@ class RedirectTest {
     void everyKindOfRedirectIsFollowedAndTheLastUrlIsSaid(int status) {
         SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
                 aResponse().withStatus(status).withHeader("Location", url("/end")).withHeader("Age", "500")));
-        Answer answer = inside.fetch(request(url("/a")));
+        FetchResult answer = inside.fetch(request(url("/a")));
         assertThat(text(answer)).isEqualTo("the end");
         assertThat(answer.url()).isEqualTo(URI.create(url("/end")));
         assertThat(answer.observedAt()).isEqualTo(TestClock.START_MICROS);
@@ -151,7 +151,7 @@ class RedirectTest {
     void aSourceInsideThatLeadsOutDoesNotComeBackInside() {
         redirect("/a", url("/b"));
         redirect("/b", "http://127.0.0.1:" + SERVER.getPort() + "/end");
-        Answer answer = outside.fetch(request("http://127.0.0.1:" + SERVER.getPort() + "/a"));
+        FetchResult answer = outside.fetch(request("http://127.0.0.1:" + SERVER.getPort() + "/a"));
         assertThat(failure(answer, Kind.REFUSED).reason()).contains("inside this network");
     }
 
@@ -184,7 +184,7 @@ class RedirectTest {
             throw new java.net.UnknownHostException(host);
         };
         redirect("/a", "http://gone.example/?token=secret");
-        Answer answer = new PageFetcher(clock, FetchLimits.defaults(), one).fetch(request(url("/a")));
+        FetchResult answer = new PageFetcher(clock, FetchLimits.defaults(), one).fetch(request(url("/a")));
         assertThat(failure(answer, Kind.UNREACHABLE).reason()).isEqualTo("The host gone.example could not be found.");
     }
 

@@ -16,9 +16,9 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.Answer.Failure;
-import id.detak.capture.fetch.Answer.Failure.Kind;
-import id.detak.capture.fetch.Answer.Page;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.testsupport.BesideTheApplication;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -63,7 +63,7 @@ class RobotsTest {
         return SERVER.baseUrl() + path;
     }
 
-    private Answer fetch(String path) {
+    private FetchResult fetch(String path) {
         return fetcher.fetch(request(url(path)));
     }
 
@@ -198,7 +198,7 @@ class RobotsTest {
     void aRedirectOfRobotsFromOutsideInwardsIsRefused() {
         robots(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:" + OTHER.getPort() + "/rules"));
         PageFetcher outside = new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
-        Answer answer = outside.fetch(request("http://localhost:" + SERVER.getPort() + "/x"));
+        FetchResult answer = outside.fetch(request("http://localhost:" + SERVER.getPort() + "/x"));
         assertThat(failure(answer, Kind.REFUSED).reason()).contains("inside this network");
         OTHER.verify(0, getRequestedFor(urlEqualTo("/rules")));
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.detak.capture.Captures;
-import id.detak.capture.Outcome;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.intake.Arrival;
-import id.detak.intake.spool.Spooled.Kind;
+import id.detak.intake.spool.SpooledAttempt.Kind;
 import id.detak.testsupport.BesideTheApplication;
 import id.detak.testsupport.ExpectedLog;
 import java.io.IOException;
@@ -60,7 +60,7 @@ class SpoolTest {
 
     private static List<Arrival> contents(Spool spool) {
         List<Arrival> contents = new ArrayList<>();
-        for (Optional<Spooled> next = spool.oldest(); next.isPresent(); next = spool.oldest()) {
+        for (Optional<SpooledAttempt> next = spool.oldest(); next.isPresent(); next = spool.oldest()) {
             contents.add(spool.read(next.get()).orElseThrow());
             spool.remove(next.get());
         }
@@ -83,7 +83,7 @@ class SpoolTest {
     @Test
     void whatWaitsIsThereAgainInTheNextLifeOldestFirst() throws Exception {
         List<Arrival> arrivals = List.of(page(0), unchanged(1, page(0)),
-                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(Outcome.UNREACHABLE, "Nobody answers.")),
+                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "Nobody answers.")),
                 attempt(2, new Arrival.Page("| INDIKATOR | “LQ45” \0 898,78")));
         Spool spool = new Spool(folder, ENOUGH);
         List.of(3, 0, 2, 1).forEach(i -> spool.put(arrivals.get(i)));
@@ -121,7 +121,7 @@ class SpoolTest {
         content[content.length / 2] ^= 1;
         Files.write(first, content);
         spool.put(page(1));
-        Spooled damaged = spool.oldest().orElseThrow();
+        SpooledAttempt damaged = spool.oldest().orElseThrow();
         assertThat(spool.read(damaged)).isEmpty();
         spool.setAside(damaged);
         assertThat(contents(spool)).containsExactly(page(1));
@@ -135,7 +135,7 @@ class SpoolTest {
         spool.put(page(0));
         spool.put(page(1));
         Files.delete(files().stream().sorted().toList().get(0));
-        Spooled second = spool.oldest().orElseThrow();
+        SpooledAttempt second = spool.oldest().orElseThrow();
         assertThat(second.observedAt()).as("what somebody removed is no attempt that failed").isEqualTo(page(1).observedAt());
         byte[] content = Files.readAllBytes(second.file());
         Files.delete(second.file());
@@ -151,7 +151,7 @@ class SpoolTest {
         Path noFolder = Files.writeString(folder.resolve("spool"), "in its way");
         Spool spool = new Spool(noFolder, ENOUGH);
         spool.put(page(0));
-        Spooled held = spool.oldest().orElseThrow();
+        SpooledAttempt held = spool.oldest().orElseThrow();
         assertThat(held.held()).isNotNull();
         Files.delete(noFolder);
         spool.setAside(held);
@@ -174,7 +174,7 @@ class SpoolTest {
         Set<UUID> standing = new HashSet<>();
         Set<UUID> stoodOn = new HashSet<>();
         int told = 0;
-        for (Optional<Spooled> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+        for (Optional<SpooledAttempt> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
             SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
             told += file.lost() == null ? 1 : file.lost();
             if (next.get().kind() == Kind.PAGE) {
@@ -231,7 +231,7 @@ class SpoolTest {
             Spool nextLife = nextLife(spool, folder.resolve("spool"), ENOUGH);
             int told = 0;
             boolean same = nextLife.size() == spool.size();
-            for (Optional<Spooled> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+            for (Optional<SpooledAttempt> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
                 SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
                 told += file.lost() == null ? 1 : file.lost();
                 nextLife.remove(next.get());

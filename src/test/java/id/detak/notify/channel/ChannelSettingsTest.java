@@ -59,7 +59,7 @@ class ChannelSettingsTest {
     void whatIsLeftOutIsTheUsual() {
         ChannelSettings.Email email = (ChannelSettings.Email) ChannelSettings.of(json("{'type':'email','to':'a@b.example','from':'c@d.example','host':'m.example'}"));
         assertThat(email.to()).containsExactly("a@b.example");
-        assertThat(email.security()).isEqualTo(Security.STARTTLS);
+        assertThat(email.security()).isEqualTo(MailSecurity.STARTTLS);
         assertThat(email.smtpPort()).isEqualTo(587);
         assertThat(((ChannelSettings.Email) ChannelSettings.of(json(MAIL + "'security':'TLS'}"))).smtpPort()).isEqualTo(465);
         assertThat(((ChannelSettings.Email) ChannelSettings.of(json(MAIL + "'security':'none'}"))).smtpPort()).isEqualTo(25);

@@ -41,7 +41,7 @@ class MailServerTest {
             "end                       | 552 canary  | mail.test answered 552."})
     void aRefusalIsToldByItsNumberAlone(String command, String answer, String reason) throws Exception {
         try (Peer server = Peer.mailServer(Map.of(command, answer + "\r\n"))) {
-            assertThat(notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))))).isEqualTo(new Outcome.NotTaken(reason, null));
+            assertThat(notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))).isEqualTo(new SendResult.NotTaken(reason, null));
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -49,7 +49,7 @@ class MailServerTest {
     @Test
     void whereOneRecipientIsRefusedNobodyGetsItSoThatARepeatIsNoSecondMail() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("RCPT TO:<c@d.example>", "550 canary\r\n"))) {
-            notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
             assertThat(server.heard).doesNotContain("DATA");
         }
     }
@@ -57,7 +57,7 @@ class MailServerTest {
     @Test
     void theServerIsNotToldWhatThisMachineIsCalled() throws Exception {
         try (Peer server = Peer.mailServer(Map.of())) {
-            taken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            taken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
             assertThat(server.heard.get(0)).isEqualTo("EHLO detak.example");
             assertThat(server.heard.get(1)).isEqualTo("MAIL FROM:<detak@detak.example>");
             assertThat(String.join("\n", server.heard)).doesNotContain(java.net.InetAddress.getLocalHost().getHostName() + "\n", "Java", "127.0.0.1");
@@ -70,14 +70,14 @@ class MailServerTest {
         try (Peer server = Peer.mailServer(command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
             String heard = command.equals("end") ? "." : command;
             late(sendUntil(() -> command.equals("greeting") ? server.accepted.get() > 0 : server.heard.stream().anyMatch(line -> line.startsWith(heard)), "mail.test",
-                    () -> sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))), "mail.test");
+                    () -> sending(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
 
     @ParameterizedTest
-    @EnumSource(Security.class)
-    void aServerThatSaysNothingAtAllIsLeftAtTheTimeLimit(Security security) throws Exception {
+    @EnumSource(MailSecurity.class)
+    void aServerThatSaysNothingAtAllIsLeftAtTheTimeLimit(MailSecurity security) throws Exception {
         try (Peer server = Peer.playing(Peer.Line::waitForHangUp)) {
             late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
@@ -93,7 +93,7 @@ class MailServerTest {
                     Thread.sleep(20);
                 }
             })) {
-                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))), "mail.test");
+                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
                 assertThat(server.allHungUp()).isTrue();
             }
         }
@@ -109,7 +109,7 @@ class MailServerTest {
                 sent[0] += much.length;
             }
         })) {
-            assertThat(notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
+            assertThat(notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
             assertThat(server.allHungUp()).isTrue();
             assertThat(sent[0]).isLessThan(16_000_000); // what lies in the buffers of the machine;
         }
@@ -119,21 +119,21 @@ class MailServerTest {
     @ValueSource(strings = {"", "canary\r\n", "HTTP/1.1 400 canary\r\n\r\n", "220", "\u0000\u0001"})
     void aServerThatTalksNonsenseAndGoesIsToldSo(String greeting) throws Exception {
         try (Peer server = Peer.playing(line -> line.send(greeting))) {
-            notTaken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
         }
     }
 
     @Test
     void aServerThatTakesTheMailAndHangsAtTheGoodByeHasTakenIt() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("QUIT", "hang"))) {
-            taken(sending(LONG).send(email(server.port(), Security.NONE, TWO), List.of(message("t"))));
+            taken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
         }
     }
 
     @Test
     void whereStartTlsIsTakenOutOnTheWayNoPasswordIsSent() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n"))) {
-            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), Security.STARTTLS, "canary", "canary");
+            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
             assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
@@ -142,7 +142,7 @@ class MailServerTest {
     @Test
     void whereStartTlsIsRefusedNoPasswordIsSent() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n", "STARTTLS", "454 canary\r\n"))) {
-            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), Security.STARTTLS, "canary", "canary");
+            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
             assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test answered 454.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }

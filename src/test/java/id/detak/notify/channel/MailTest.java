@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
-import id.detak.notify.Event;
 import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.testsupport.BesideTheApplication;
 import jakarta.mail.Address;
@@ -52,8 +52,8 @@ class MailTest {
 
     @Test
     void aMailIsPlainTextWithOneIdForAllTries() throws Exception {
-        Message message = message(Event.FIRING, Severity.CRITICAL, "Rupiah melemah – äöü €", "USDIDR", "Kurs \u201cUSD\u201d naik 1,5%\n.\nFrom here");
-        MimeMessage mail = send(email(port(), Security.NONE, "a@detak.example"), message);
+        Message message = message(MessageEvent.FIRING, Severity.CRITICAL, "Rupiah melemah – äöü €", "USDIDR", "Kurs \u201cUSD\u201d naik 1,5%\n.\nFrom here");
+        MimeMessage mail = send(email(port(), MailSecurity.NONE, "a@detak.example"), message);
         assertThat(mail.getSubject()).isEqualTo("Firing: USDIDR · Rupiah melemah – äöü €");
         assertThat(mail.getFrom()).extracting(Address::toString).containsExactly("detak@detak.example");
         assertThat(mail.getAllRecipients()).extracting(Address::toString).containsExactly("a@detak.example");
@@ -63,23 +63,23 @@ class MailTest {
         assertThat(mail.getContentType()).isEqualTo("text/plain; charset=UTF-8");
         assertThat(mail.getHeader("Auto-Submitted", null)).isEqualTo("auto-generated");
         assertThat(mail.getContent()).isEqualTo("Kurs \u201cUSD\u201d naik 1,5%\r\n.\r\nFrom here\r\nhttps://detak.example/#/alerts/7");
-        assertThat(send(email(port(), Security.NONE, "a@detak.example"), message).getMessageID()).isEqualTo(mail.getMessageID());
+        assertThat(send(email(port(), MailSecurity.NONE, "a@detak.example"), message).getMessageID()).isEqualTo(mail.getMessageID());
     }
 
     @Test
     void severalMessagesAreOneMailUnderAnIdOfTheirOwn() throws Exception {
-        Message second = new Message(Sent.CAPTURE, Event.RESOLVED, null, "r", Severity.INFO, "IHSG", null, null, null, null, "two", null, null);
-        MimeMessage mail = send(email(port(), Security.NONE, "a@detak.example"), message("one"), second);
+        Message second = new Message(Sent.CAPTURE, MessageEvent.RESOLVED, null, "r", Severity.INFO, "IHSG", null, null, null, null, "two", null, null);
+        MimeMessage mail = send(email(port(), MailSecurity.NONE, "a@detak.example"), message("one"), second);
         assertThat(mail.getSubject()).isEqualTo("2 alerts: USDIDR, IHSG");
         assertThat(mail.getMessageID()).isNotEqualTo("<0195a3c0-0000-7000-8000-000000000001@detak>")
-                .isEqualTo(send(email(port(), Security.NONE, "a@detak.example"), message("one"), second).getMessageID());
+                .isEqualTo(send(email(port(), MailSecurity.NONE, "a@detak.example"), message("one"), second).getMessageID());
         assertThat(mail.getContent()).isEqualTo("Firing: USDIDR · Rupiah falls (2 Mar 09:15 WIB)\r\none\r\nhttps://detak.example/#/alerts/7\r\n\r\nResolved: IHSG · r\r\ntwo");
     }
 
     @Test
     void aMailIsNeverCut() throws Exception {
         Message[] many = Collections.nCopies(100, message("x".repeat(2000))).toArray(Message[]::new);
-        assertThat((String) send(email(port(), Security.NONE, "a@detak.example"), many).getContent()).satisfies(text -> assertThat(text.length() > 200_000 && text.endsWith("xx\r\nhttps://detak.example/#/alerts/7")).isTrue());
+        assertThat((String) send(email(port(), MailSecurity.NONE, "a@detak.example"), many).getContent()).satisfies(text -> assertThat(text.length() > 200_000 && text.endsWith("xx\r\nhttps://detak.example/#/alerts/7")).isTrue());
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class MailTest {
             "x\r\n\r\n.\r\nQUIT\r\n", "=?utf-8?Q?x=0D=0ABcc:_evil@detak.example?=", "x\u2028Bcc: evil@detak.example", "x\u0085Bcc: evil@detak.example", "x\ud83d\r\nBcc: evil@detak.example",
             "a very long name, which is folded into several lines at its blanks,\r\n Bcc: evil@detak.example and so on and on and on and on"})
     void noTextBecomesAHeaderOrACommand(String hostile) throws Exception {
-        MimeMessage mail = send(email(port(), Security.NONE, "a@detak.example"), message(Event.FIRING, Severity.INFO, hostile, hostile, hostile, hostile));
+        MimeMessage mail = send(email(port(), MailSecurity.NONE, "a@detak.example"), message(MessageEvent.FIRING, Severity.INFO, hostile, hostile, hostile, hostile));
         assertThat(Collections.list(mail.getAllHeaders())).extracting(Header::getName).doesNotContain("Bcc").contains("Subject", "Message-ID");
         assertThat(mail.getAllRecipients()).extracting(Address::toString).containsExactly("a@detak.example");
         assertThat(mail.getSubject()).startsWith("Firing: ").doesNotContain("\n", "\r", "\u0000");
@@ -95,7 +95,7 @@ class MailTest {
 
     @Test
     void everyRecipientGetsIt() throws Exception {
-        taken(sending(LONG).send(email(port(), Security.NONE, "a@detak.example", "b+x@detak.example", "c@other.example"), List.of(message("t"))));
+        taken(sending(LONG).send(email(port(), MailSecurity.NONE, "a@detak.example", "b+x@detak.example", "c@other.example"), List.of(message("t"))));
         for (String to : List.of("a@detak.example", "b+x@detak.example", "c@other.example")) {
             assertThat(MAIL.getManagers().getImapHostManager().getInbox(MAIL.getUserManager().getUserByEmail(to)).getMessages()).as(to).hasSize(1);
         }
@@ -114,11 +114,11 @@ class MailTest {
     @Test
     void aServerWithoutStartTlsGetsNothingWhereItIsAskedFor() {
         MAIL.setUser("login2@detak.example", "user", "canary");
-        for (Security security : List.of(Security.STARTTLS, Security.TLS)) {
+        for (MailSecurity security : List.of(MailSecurity.STARTTLS, MailSecurity.TLS)) {
             ChannelSettings settings = new ChannelSettings.Email(List.of("a@detak.example"), "a@detak.example", "mail.test", port(), security, "user", "canary");
-            Duration limit = security == Security.STARTTLS ? LONG : Duration.ofSeconds(1); // a handshake with a server that knows no TLS does not end
+            Duration limit = security == MailSecurity.STARTTLS ? LONG : Duration.ofSeconds(1); // a handshake with a server that knows no TLS does not end
             String reason = notTaken(sending(limit).send(settings, List.of(message("t")))).reason();
-            if (security == Security.STARTTLS) {
+            if (security == MailSecurity.STARTTLS) {
                 assertThat(reason).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
             }
         }
@@ -126,7 +126,7 @@ class MailTest {
     }
 
     private static ChannelSettings login(String user, String password) {
-        return new ChannelSettings.Email(List.of("a@detak.example"), "a@detak.example", "mail.test", port(), Security.NONE, user, password);
+        return new ChannelSettings.Email(List.of("a@detak.example"), "a@detak.example", "mail.test", port(), MailSecurity.NONE, user, password);
     }
 
     private static int port() {

@@ -13,8 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.notify.Event;
 import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.testsupport.BesideTheApplication;
 import java.net.URI;
@@ -61,7 +61,7 @@ class PayloadTest {
 
     @Test
     void whatATestHasNotIsNull() {
-        Message test = new Message(Sent.KEY, Event.TEST, null, "Channel", Severity.INFO, null, OffsetDateTime.parse("2026-03-02T02:15:00Z"), null, null, null, "t", null, "u");
+        Message test = new Message(Sent.KEY, MessageEvent.TEST, null, "Channel", Severity.INFO, null, OffsetDateTime.parse("2026-03-02T02:15:00Z"), null, null, null, "t", null, "u");
         assertThat(body(send(new ChannelSettings.Webhook(url(""), null), test))).isEqualTo("{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"test\",\"alertId\":null,"
                 + "\"rule\":\"Channel\",\"severity\":\"info\",\"code\":null,\"observedAt\":\"2026-03-02T02:15:00Z\",\"value\":null,\"changePercent\":null,"
                 + "\"reference\":null,\"text\":\"t\",\"captureId\":null,\"url\":\"u\"}");
@@ -84,7 +84,7 @@ class PayloadTest {
     /** From the specification's own libraries. */
     @Test
     void theSignatureIsThatOfStandardWebhooks() {
-        assertThat(Signature.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(WebhookSignature.of("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -115,9 +115,9 @@ class PayloadTest {
     @Test
     void ntfyRingsAsLoudAsTheLoudestThatFires() {
         ChannelSettings ntfy = new ChannelSettings.Ntfy(url("/t"), null);
-        Message resolved = message(Event.RESOLVED, Severity.CRITICAL, "r", "A", "x");
-        Message info = message(Event.FIRING, Severity.INFO, "r", "B", "y");
-        Message critical = message(Event.REMINDER, Severity.CRITICAL, "r", "C", "z");
+        Message resolved = message(MessageEvent.RESOLVED, Severity.CRITICAL, "r", "A", "x");
+        Message info = message(MessageEvent.FIRING, Severity.INFO, "r", "B", "y");
+        Message critical = message(MessageEvent.REMINDER, Severity.CRITICAL, "r", "C", "z");
         assertThat(body(send(ntfy, resolved))).contains("\"priority\":3,\"tags\":[\"white_check_mark\"]");
         SITE.resetRequests();
         assertThat(body(send(ntfy, resolved, info))).contains("\"priority\":3,\"tags\":[\"information_source\"]");
@@ -135,9 +135,9 @@ class PayloadTest {
 
     @Test
     void severalMessagesGoOutAsOneToPeopleInTheirOrder() {
-        Message first = message(Event.FIRING, Severity.WARNING, "r", "USDIDR", "one");
-        Message second = message(Event.RESOLVED, Severity.WARNING, "r", "IHSG", "two");
-        Message third = message(Event.FIRING, Severity.INFO, "r", "USDIDR", "three");
+        Message first = message(MessageEvent.FIRING, Severity.WARNING, "r", "USDIDR", "one");
+        Message second = message(MessageEvent.RESOLVED, Severity.WARNING, "r", "IHSG", "two");
+        Message third = message(MessageEvent.FIRING, Severity.INFO, "r", "USDIDR", "three");
         Request request = send(new ChannelSettings.Telegram("1:a", "2"), first, second, third);
         assertThat(body(request)).contains("\"text\":\"3 alerts: USDIDR, IHSG\\n\\nFiring: USDIDR · r (2 Mar 09:15 WIB)\\none\\nhttps://detak.example/#/alerts/7"
                 + "\\n\\nResolved: IHSG · r (2 Mar 09:15 WIB)\\ntwo\\nhttps://detak.example/#/alerts/7\\n\\nFiring: USDIDR · r (2 Mar 09:15 WIB)\\nthree\\nhttps://detak.example/#/alerts/7\"");
@@ -164,7 +164,7 @@ class PayloadTest {
     /** A webhook's is written as JSON can write it, in ASCII. */
     @Test
     void halfACharacterStopsNoChannel() {
-        Message broken = message(Event.FIRING, Severity.INFO, "r\udc00", "A\ud83d", "\ud83d x \ude00", "https://detak.example/\ud83d");
+        Message broken = message(MessageEvent.FIRING, Severity.INFO, "r\udc00", "A\ud83d", "\ud83d x \ude00", "https://detak.example/\ud83d");
         assertThat(body(send(new ChannelSettings.Webhook(url("/h"), "secret"), broken))).contains("\"rule\":\"r\\uDC00\"", "\"text\":\"\\uD83D x \\uDE00\"");
         for (ChannelSettings people : List.of(new ChannelSettings.Slack(url("/s")), new ChannelSettings.Discord(url("/d")), new ChannelSettings.Ntfy(url("/n"), null),
                 new ChannelSettings.Telegram("1:a", "2"))) {
@@ -176,7 +176,7 @@ class PayloadTest {
     @Test
     void aWebhookGetsEveryTextAsItIs() throws Exception {
         String hostile = "{7*7}{config:x}{#include a}{/}${x}#{y} <b>&amp;</b> @everyone *stars* \r\n\u0000\u202e\u2028 \"\\ \ud83d\ude00";
-        String body = body(send(new ChannelSettings.Webhook(url("/h"), null), message(Event.FIRING, Severity.INFO, hostile, "A", hostile)));
+        String body = body(send(new ChannelSettings.Webhook(url("/h"), null), message(MessageEvent.FIRING, Severity.INFO, hostile, "A", hostile)));
         assertThat(Sent.JSON.readTree(body).get("text").textValue()).isEqualTo(hostile);
         assertThat(Sent.JSON.readTree(body).get("rule").textValue()).isEqualTo(hostile);
     }

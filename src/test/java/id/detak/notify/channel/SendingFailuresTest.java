@@ -72,7 +72,7 @@ class SendingFailuresTest {
     @MethodSource("answers")
     void whatIsNotTakenSaysTheStatusAndHowLongToWait(String answer, String reason, Duration retryAfter) throws Exception {
         try (Peer peer = Peer.answering(answer)) {
-            assertThat(notTaken(post(peer, LONG))).isEqualTo(new Outcome.NotTaken(reason, retryAfter));
+            assertThat(notTaken(post(peer, LONG))).isEqualTo(new SendResult.NotTaken(reason, retryAfter));
             assertThat(peer.accepted).hasValue(1);
             assertThat(peer.allHungUp()).isTrue();
         }
@@ -118,12 +118,12 @@ class SendingFailuresTest {
                 Thread.sleep(20);
             }
         })) {
-            Outcome outcome = status.startsWith("2") ? new Outcome.Taken() : new Outcome.NotTaken("hook.test answered 500.", null);
+            SendResult outcome = status.startsWith("2") ? new SendResult.Taken() : new SendResult.NotTaken("hook.test answered 500.", null);
             // an hour would be more than the test may take
             assertThat(post(peer, Duration.ofHours(1))).isEqualTo(outcome);
             assertThat(peer.allHungUp()).isTrue();
             // on a busy machine, even the status may come too late for so short a limit; the body must not
-            Outcome inShort = await().atMost(LONG).pollInSameThread().until(() -> post(peer, SHORT), tried -> !Sent.isLate(tried, "hook.test"));
+            SendResult inShort = await().atMost(LONG).pollInSameThread().until(() -> post(peer, SHORT), tried -> !Sent.isLate(tried, "hook.test"));
             assertThat(inShort).isEqualTo(outcome);
             assertThat(peer.allHungUp()).isTrue();
         }
@@ -191,12 +191,12 @@ class SendingFailuresTest {
     void noAnswerIsOverlookedHoweverFastItComes() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
-            Sending sending = sending(LONG);
-            List<Future<Outcome>> outcomes = new ArrayList<>();
+            MessageSender sending = sending(LONG);
+            List<Future<SendResult>> outcomes = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 outcomes.add(threads.submit(() -> sending.send(Sent.webhook(peer.url(PATH)), List.of(message("t")))));
             }
-            for (Future<Outcome> outcome : outcomes) {
+            for (Future<SendResult> outcome : outcomes) {
                 taken(outcome.get());
             }
         } finally {
@@ -217,7 +217,7 @@ class SendingFailuresTest {
             bound.bind(new InetSocketAddress("127.0.0.1", 0));
             int port = bound.getLocalPort();
             assertThat(notTaken(sending(LONG).send(Sent.webhook("http://hook.test:" + port + PATH), List.of(message("t")))).reason()).isEqualTo("No connection to hook.test could be made.");
-            assertThat(notTaken(sending(LONG).send(Sent.email(port, Security.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("No connection to mail.test could be made.");
+            assertThat(notTaken(sending(LONG).send(Sent.email(port, MailSecurity.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("No connection to mail.test could be made.");
         }
     }
 
@@ -227,9 +227,9 @@ class SendingFailuresTest {
             throw new UnknownHostException("canary");
         };
         for (Resolver resolver : List.of(none, (Resolver) host -> List.of())) {
-            Sending sending = sending(resolver, "", LONG);
+            MessageSender sending = sending(resolver, "", LONG);
             assertThat(notTaken(sending.send(Sent.webhook("http://HOOK.test./canary"), List.of(message("t")))).reason()).isEqualTo("The host hook.test could not be found.");
-            assertThat(notTaken(sending.send(Sent.email(25, Security.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("The host mail.test could not be found.");
+            assertThat(notTaken(sending.send(Sent.email(25, MailSecurity.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("The host mail.test could not be found.");
             assertThat(notTaken(sending.send(new ChannelSettings.Telegram("1:canary", "5"), List.of(message("t")))).reason()).isEqualTo("The host api.telegram.org could not be found.");
         }
     }
@@ -247,15 +247,15 @@ class SendingFailuresTest {
             }
             throw new UnknownHostException(host);
         };
-        Sending sending = sending(hanging, "", SHORT);
+        MessageSender sending = sending(hanging, "", SHORT);
         ExecutorService threads = Executors.newFixedThreadPool(40);
         try {
-            List<Future<Outcome>> outcomes = new ArrayList<>();
+            List<Future<SendResult>> outcomes = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 outcomes.add(threads.submit(() -> sending.send(Sent.webhook("http://hook.test/canary"), List.of(message("t")))));
             }
             List<String> reasons = new ArrayList<>();
-            for (Future<Outcome> outcome : outcomes) {
+            for (Future<SendResult> outcome : outcomes) {
                 reasons.add(notTaken(outcome.get()).reason());
             }
             assertThat(reasons).containsOnly("The other side could not be found or did not answer within 250 ms.", "Too many messages are on their way already.");
@@ -271,7 +271,7 @@ class SendingFailuresTest {
         try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); Peer mail = Peer.mailServer(java.util.Map.of())) {
             Resolver two = host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
             taken(sending(two, "127.0.0.0/8", LONG).send(Sent.webhook(peer.url(PATH)), List.of(message("t"))));
-            taken(sending(two, "127.0.0.0/8", LONG).send(Sent.email(mail.port(), Security.NONE, "a@b.example"), List.of(message("t"))));
+            taken(sending(two, "127.0.0.0/8", LONG).send(Sent.email(mail.port(), MailSecurity.NONE, "a@b.example"), List.of(message("t"))));
             assertThat(peer.accepted).hasValue(1);
         }
     }
@@ -286,7 +286,7 @@ class SendingFailuresTest {
                 }
                 me.interrupt();
             }).start();
-            Outcome outcome = post(peer, LONG);
+            SendResult outcome = post(peer, LONG);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(notTaken(outcome).reason()).isEqualTo("The sending was interrupted.");
             assertThat(peer.allHungUp()).isTrue();
@@ -297,13 +297,13 @@ class SendingFailuresTest {
     void telegramsTokenIsNeverTold() throws Exception {
         for (String answer : List.of("HTTP/1.1 401 Unauthorized\r\nContent-Length: 6\r\n\r\ncanary", "HTTP/1.1 302 Go\r\nLocation: http://x/botcanary\r\nContent-Length: 0\r\n\r\n", "x\r\n\r\n")) {
             try (Peer peer = Peer.answering(answer)) {
-                Sending sending = sending(Sent.toLoopback(), "127.0.0.1", LONG, "http://telegram.test:" + peer.port(), null);
+                MessageSender sending = sending(Sent.toLoopback(), "127.0.0.1", LONG, "http://telegram.test:" + peer.port(), null);
                 assertThat(notTaken(sending.send(new ChannelSettings.Telegram("123:canary", "-5"), List.of(message("t")))).reason()).contains("telegram.test");
             }
         }
     }
 
-    private static Outcome post(Peer peer, Duration whole) {
+    private static SendResult post(Peer peer, Duration whole) {
         return sending(whole).send(Sent.webhook(peer.url(PATH)), List.of(message("t")));
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import id.detak.notify.Event;
 import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Resolver;
@@ -46,16 +46,16 @@ final class Sent {
     }
 
     /** Names that end in .test are this machine; the machine itself is allowed. */
-    static Sending sending(Duration whole) {
+    static MessageSender sending(Duration whole) {
         return sending(toLoopback(), "127.0.0.1,::1", whole);
     }
 
-    static Sending sending(Resolver resolver, String allowed, Duration whole) {
-        return sending(resolver, allowed, whole, Sending.TELEGRAM, null);
+    static MessageSender sending(Resolver resolver, String allowed, Duration whole) {
+        return sending(resolver, allowed, whole, MessageSender.TELEGRAM, null);
     }
 
-    static Sending sending(Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
-        return new Sending(VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
+    static MessageSender sending(Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
+        return new MessageSender(VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
     }
 
     static Resolver toLoopback() {
@@ -63,14 +63,14 @@ final class Sent {
     }
 
     static Message message(String text) {
-        return message(Event.FIRING, Severity.WARNING, "Rupiah falls", "USDIDR", text);
+        return message(MessageEvent.FIRING, Severity.WARNING, "Rupiah falls", "USDIDR", text);
     }
 
-    static Message message(Event event, Severity severity, String rule, String code, String text) {
+    static Message message(MessageEvent event, Severity severity, String rule, String code, String text) {
         return message(event, severity, rule, code, text, "https://detak.example/#/alerts/7");
     }
 
-    static Message message(Event event, Severity severity, String rule, String code, String text, String url) {
+    static Message message(MessageEvent event, Severity severity, String rule, String code, String text, String url) {
         return new Message(KEY, event, ALERT, rule, severity, code, OffsetDateTime.parse("2026-03-02T09:15:00+07:00"), new BigDecimal("1.6345E+4"),
                 new BigDecimal("-1.50"), new BigDecimal("16100"), text, CAPTURE, url);
     }
@@ -79,13 +79,13 @@ final class Sent {
         return new ChannelSettings.Webhook(URI.create(url), "canary-secret");
     }
 
-    static ChannelSettings.Email email(int port, Security security, String... to) {
+    static ChannelSettings.Email email(int port, MailSecurity security, String... to) {
         return new ChannelSettings.Email(List.of(to), "detak@detak.example", "mail.test", port, security, null, null);
     }
 
     /** Sends until the peer is in the state: on a busy machine, the time limit may end before that. Every outcome but the last must be that of the time limit. */
-    static Outcome sendUntil(BooleanSupplier state, String host, Supplier<Outcome> sending) {
-        Outcome outcome = sending.get();
+    static SendResult sendUntil(BooleanSupplier state, String host, Supplier<SendResult> sending) {
+        SendResult outcome = sending.get();
         while (!state.getAsBoolean()) {
             late(outcome, host);
             outcome = sending.get();
@@ -94,22 +94,22 @@ final class Sent {
     }
 
     /** The time limit of SHORT ended it. On a busy machine the sender cannot always say in time which part was late. */
-    static void late(Outcome outcome, String host) {
+    static void late(SendResult outcome, String host) {
         assertThat(isLate(outcome, host)).as("%s", outcome).isTrue();
     }
 
-    static boolean isLate(Outcome outcome, String host) {
-        return outcome instanceof Outcome.NotTaken not
+    static boolean isLate(SendResult outcome, String host) {
+        return outcome instanceof SendResult.NotTaken not
                 && List.of(host + " did not answer within 250 ms.", "The other side could not be found or did not answer within 250 ms.").contains(not.reason());
     }
 
-    static void taken(Outcome outcome) {
-        assertThat(outcome).isEqualTo(new Outcome.Taken());
+    static void taken(SendResult outcome) {
+        assertThat(outcome).isEqualTo(new SendResult.Taken());
     }
 
-    static Outcome.NotTaken notTaken(Outcome outcome) {
-        assertThat(outcome).isInstanceOf(Outcome.NotTaken.class);
-        Outcome.NotTaken not = (Outcome.NotTaken) outcome;
+    static SendResult.NotTaken notTaken(SendResult outcome) {
+        assertThat(outcome).isInstanceOf(SendResult.NotTaken.class);
+        SendResult.NotTaken not = (SendResult.NotTaken) outcome;
         assertThat(not.reason()).endsWith(".").doesNotContain("canary", "Exception", "\n", "\r", "null");
         return not;
     }

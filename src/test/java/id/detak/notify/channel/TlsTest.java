@@ -89,13 +89,13 @@ class TlsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Security.class, names = {"TLS", "STARTTLS"})
-    void aMailGoesToTheServerOfThatNameAndToNoOther(Security security) throws Exception {
+    @EnumSource(value = MailSecurity.class, names = {"TLS", "STARTTLS"})
+    void aMailGoesToTheServerOfThatNameAndToNoOther(MailSecurity security) throws Exception {
         List<String> secretly = new CopyOnWriteArrayList<>();
         List<String> openly = new CopyOnWriteArrayList<>();
         try (Peer server = Peer.playing(line -> {
             Peer.Line talk = line;
-            if (security == Security.STARTTLS) {
+            if (security == MailSecurity.STARTTLS) {
                 line.send("220 canary\r\n");
                 openly.add(line.in().readLine());
                 line.send("250-mail.test\r\n250 STARTTLS\r\n");
@@ -131,15 +131,15 @@ class TlsTest {
     void aServerThatSpeaksNoTlsIsToldSo() throws Exception {
         try (Peer plain = Peer.playing(line -> line.send("HTTP/1.1 400 canary\r\n\r\n")); Peer mail = Peer.mailServer(Map.of())) {
             assertThat(notTaken(trustingSending().send(Sent.webhook("https://good.test:" + plain.port() + "/canary"), List.of(message("t")))).reason()).startsWith("No secure connection to good.test");
-            assertThat(notTaken(trustingSending().send(email("mail.test", mail.port(), Security.TLS), List.of(message("t")))).reason()).startsWith("No secure connection to mail.test");
+            assertThat(notTaken(trustingSending().send(email("mail.test", mail.port(), MailSecurity.TLS), List.of(message("t")))).reason()).startsWith("No secure connection to mail.test");
         }
     }
 
-    private static Sending trustingSending() {
-        return sending(Sent.toLoopback(), "127.0.0.1", LONG, Sending.TELEGRAM, trusting);
+    private static MessageSender trustingSending() {
+        return sending(Sent.toLoopback(), "127.0.0.1", LONG, MessageSender.TELEGRAM, trusting);
     }
 
-    private static ChannelSettings email(String host, int port, Security security) {
+    private static ChannelSettings email(String host, int port, MailSecurity security) {
         return new ChannelSettings.Email(List.of("c@d.example"), "a@b.example", host, port, security, "canary", "canary");
     }
 

@@ -53,7 +53,7 @@ class WhereToTest {
             "203.0.113.7 127.0.0.1", "127.0.0.1 203.0.113.7", "203.0.113.7 ::1"})
     void aNameThatLeadsInwardsIsRefusedBeforeAnythingIsSentAndLookedUpOnce(String addresses) {
         List<String> asked = new CopyOnWriteArrayList<>();
-        Sending sending = sending(resolver(asked, addresses), "", LONG);
+        MessageSender sending = sending(resolver(asked, addresses), "", LONG);
         int before = hook.accepted.get() + mail.accepted.get();
         for (ChannelSettings settings : everyKind("innocent.example")) {
             asked.clear();
@@ -103,14 +103,14 @@ class WhereToTest {
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0", "::ffff:127.0.0.1", "[::1]", "fe80::1%lo"})
     void andWereItNotTheLookUpFindsWhereItLeads(String host) {
-        Targets targets = new Targets(Resolver.system(), new AllowedTargets(Optional.empty()));
-        assertThatThrownBy(() -> targets.find(host, 80)).isInstanceOf(SendProblem.class);
+        TargetResolver targets = new TargetResolver(Resolver.system(), new AllowedTargets(Optional.empty()));
+        assertThatThrownBy(() -> targets.find(host, 80)).isInstanceOf(SendException.class);
     }
 
     @Test
     void aNameInPunycodeIsANameLikeOthers() {
         List<String> asked = new CopyOnWriteArrayList<>();
-        Sending sending = sending(resolver(asked, "127.0.0.1"), "", LONG);
+        MessageSender sending = sending(resolver(asked, "127.0.0.1"), "", LONG);
         assertThat(notTaken(sending.send(Sent.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"), List.of(message("t")))).reason()).contains("inside your network");
         assertThat(asked).containsExactly("xn--lcalhost-54a.example");
     }
@@ -157,7 +157,7 @@ class WhereToTest {
             "127.0.0.1,::1/128| 127.0.0.1 ::1 | true"})
     void whatIsNamedMayBeReached(String setting, String addresses, boolean reached) {
         for (ChannelSettings settings : everyKind("h.example")) {
-            Outcome outcome = sending(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
+            SendResult outcome = sending(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
             if (reached) {
                 taken(outcome);
             } else {
@@ -168,7 +168,7 @@ class WhereToTest {
 
     @Test
     void telegramsOwnAddressIsCheckedToo() {
-        Sending sending = sending(Sent.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
+        MessageSender sending = sending(Sent.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
         assertThat(notTaken(sending.send(new ChannelSettings.Telegram("1:canary", "5"), List.of(message("t")))).reason()).contains("telegram.test leads to an address inside");
     }
 

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
-import id.detak.series.Tally;
+import id.detak.series.RecordCounts;
 import id.detak.series.csv.CsvImport;
 import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.TestDatabase;
@@ -51,12 +51,12 @@ class AnswersTest {
     @Inject
     DataSource dataSource;
     @Inject
-    KeptChanges changes;
+    CachedChanges changes;
 
     @BeforeEach
     void takeRows() throws IOException {
         TestDatabase.empty(dataSource);
-        Tally tally = csvImport.run("rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
+        RecordCounts tally = csvImport.run("rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
         assertThat(tally.created()).isEqualTo(12);
     }
 

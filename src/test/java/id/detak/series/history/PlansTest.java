@@ -8,7 +8,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
 import id.detak.series.Interval;
-import id.detak.series.Latest;
+import id.detak.series.LatestQuotes;
 import id.detak.series.Measure;
 import id.detak.series.Rebuild;
 import id.detak.testsupport.Pages;
@@ -50,7 +50,7 @@ class PlansTest {
     @Inject
     Rebuild rebuild;
     @Inject
-    Latest latest;
+    LatestQuotes latest;
     @Inject
     Changes changes;
     @Inject

@@ -1,0 +1,34 @@
+package id.detak.access;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.regex.Pattern;
+
+/**
+ * Refuses paths that one part of a server may read otherwise than another: parameters within a path, encoded slashes and dots,
+ * backslashes, empty and dotted segments, what no address may hold. We make none of them, and where there are none, nobody who
+ * guards a path can be led past (CVE-2026-50559 and its like).
+ */
+@ApplicationScoped
+class AmbiguousPathFilter {
+
+    static final int FIRST = SecurityHandlerPriorities.CORS + 10;
+    private static final Pattern AMBIGUOUS = Pattern.compile(
+            "[;\\\\\\x00-\\x20\\x7f-\\uffff]|//|/\\.{1,2}(?:/|$)|%(?:2f|5c|3b|2e|25|[01][0-9a-f]|7f)|%(?![0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
+
+    void register(@Observes Filters filters) {
+        filters.register(AmbiguousPathFilter::look, FIRST);
+    }
+
+    private static void look(RoutingContext context) {
+        String path = context.request().path();
+        if (path == null || !path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
+            RouterProblems.send(context, 400, "Bad Request", "The path of this address could be read in two ways: write it without ; \\ // /./ and without encoded slashes, dots and percent signs.");
+        } else {
+            context.next();
+        }
+    }
+}

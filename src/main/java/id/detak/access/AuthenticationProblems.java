@@ -1,0 +1,75 @@
+package id.detak.access;
+
+import id.detak.platform.Problems;
+import io.quarkus.logging.Log;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** In place of the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
+final class AuthenticationProblems {
+
+    private AuthenticationProblems() {
+    }
+
+    /** By OpenID; the reason that Quarkus gives may hold the provider's token, so it is told nowhere. */
+    @Provider
+    @Priority(1)
+    public static class OnAuthenticationNotCompleted implements ExceptionMapper<AuthenticationCompletionException> {
+
+        @Override
+        public Response toResponse(AuthenticationCompletionException exception) {
+            Log.warn("Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
+            return Problems.of(401, "Unauthorized", "The provider's answer does not hold: try to sign in again. Whoever runs Detak finds more in the README, under Access.").toResponse();
+        }
+    }
+
+    /** For who has signed in, or came with a token, but for reading alone. */
+    @Provider
+    @Priority(1)
+    public static class OnForbidden implements ExceptionMapper<ForbiddenException> {
+
+        @Override
+        public Response toResponse(ForbiddenException exception) {
+            return Problems.of(403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY).toResponse();
+        }
+    }
+
+    private static Response unauthorized(String detail) {
+        Response.ResponseBuilder response = Response.fromResponse(Problems.of(401, "Unauthorized", detail).toResponse());
+        AuthenticationChallenges.CHALLENGE.getHeaders().forEach((name, value) -> response.header(name.toString(), value));
+        return response.build();
+    }
+
+    @Provider
+    @Priority(1)
+    public static class OnUnauthorized implements ExceptionMapper<UnauthorizedException> {
+
+        @Override
+        public Response toResponse(UnauthorizedException exception) {
+            return unauthorized(AuthenticationChallenges.ADMIN_ONLY);
+        }
+    }
+
+    @Provider
+    @Priority(1)
+    public static class OnAuthenticationFailed implements ExceptionMapper<AuthenticationFailedException> {
+
+        private final RoutingContext context;
+
+        OnAuthenticationFailed(RoutingContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Response toResponse(AuthenticationFailedException exception) {
+            return unauthorized(AuthenticationChallenges.detail(context.request()));
+        }
+    }
+}

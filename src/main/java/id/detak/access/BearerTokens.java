@@ -1,0 +1,64 @@
+package id.detak.access;
+
+import id.detak.access.FailedAttempts.TooManyTriesException;
+import id.detak.database.TransientFailures;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** {@code Authorization: Bearer <token>}: the admin's token, or a read token; a wrong one is 401. */
+@ApplicationScoped
+public class BearerTokens implements HttpAuthenticationMechanism {
+
+    private static final String SCHEME = "Bearer ";
+
+    private final Credentials grants;
+    private final FailedAttempts wrongTries;
+    private final BlockingSecurityExecutor blocking;
+
+    BearerTokens(Credentials grants, FailedAttempts wrongTries, BlockingSecurityExecutor blocking) {
+        this.grants = grants;
+        this.wrongTries = wrongTries;
+        this.blocking = blocking;
+    }
+
+    /** Other schemes of that header are of whoever stands before us, such as a proxy. */
+    static boolean areIn(HttpServerRequest request) {
+        String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
+        if (!areIn(context.request())) {
+            return Uni.createFrom().nullItem();
+        }
+        String token = context.request().getHeader(HttpHeaders.AUTHORIZATION).substring(SCHEME.length()).strip();
+        Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
+            Optional<Credential> grant = grants.wasRight(token) ? grants.ofToken(token) : wrongTries.count(context, () -> grants.ofToken(token));
+            return Identities.of(grant.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
+        });
+        return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.databaseIsAway(context))
+                .onFailure(TooManyTriesException.class).recoverWithUni(e -> RouterProblems.tooManyTries(context, (TooManyTriesException) e));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(AuthenticationChallenges.CHALLENGE);
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        AuthenticationChallenges.send(context);
+        return Uni.createFrom().item(true);
+    }
+}

@@ -1,0 +1,34 @@
+package id.detak.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
+import io.vertx.ext.web.RoutingContext;
+import java.util.Optional;
+
+/** A grant as Quarkus's identity, and back. */
+public final class Identities {
+
+    private Identities() {
+    }
+
+    static SecurityIdentity of(Credential grant) {
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(grant.name()))
+                .addAttribute(Credentials.ATTRIBUTE, grant).addRole(Roles.READER);
+        if (grant.role().equals(Roles.ADMIN)) {
+            identity.addRole(Roles.ADMIN);
+        }
+        return identity.build();
+    }
+
+    /** Who asks, as Quarkus found out; null where it has not. */
+    public static SecurityIdentity of(RoutingContext context) {
+        return context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
+    }
+
+    /** Empty where anybody asks. */
+    public static Optional<Credential> grantOf(SecurityIdentity identity) {
+        return Optional.ofNullable(identity == null ? null : identity.getAttribute(Credentials.ATTRIBUTE));
+    }
+}

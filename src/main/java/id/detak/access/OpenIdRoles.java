@@ -1,0 +1,54 @@
+package id.detak.access;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * What those may do for whom an OpenID provider vouches: by their mail address, {@code DETAK_OIDC_ADMINS} and
+ * {@code DETAK_OIDC_READERS} ({@code *}: whoever the provider lets in). Nobody else may do anything: a provider may let in the
+ * whole world.
+ */
+@ApplicationScoped
+class OpenIdRoles {
+
+    private static final String EVERYBODY = "*";
+
+    private final Set<String> admins;
+    private final Set<String> readers;
+
+    OpenIdRoles(@ConfigProperty(name = "detak.oidc.admins") Optional<List<String>> admins, @ConfigProperty(name = "detak.oidc.readers") Optional<List<String>> readers) {
+        this.admins = normal(admins);
+        this.readers = normal(readers);
+    }
+
+    private static Set<String> normal(Optional<List<String>> names) {
+        return names.orElse(List.of()).stream().map(OpenIdRoles::normal).collect(Collectors.toSet());
+    }
+
+    private static String normal(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** The mail address that the provider says to have verified: others may be what somebody wrote of themselves. */
+    static Optional<String> name(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token) || !(token.getClaim("email") instanceof String email)) {
+            return Optional.empty();
+        }
+        boolean verified = "true".equals(String.valueOf(token.<Object>getClaim("email_verified")));
+        return Optional.of(normal(email)).filter(name -> verified && !name.isEmpty());
+    }
+
+    Optional<String> of(String name) {
+        if (admins.contains(name)) {
+            return Optional.of(Roles.ADMIN);
+        }
+        return readers.contains(name) || readers.contains(EVERYBODY) ? Optional.of(Roles.READER) : Optional.empty();
+    }
+}

@@ -1,0 +1,107 @@
+package id.detak.access;
+
+import id.detak.access.ReadTokens.Made;
+import id.detak.access.ReadTokens.ReadToken;
+import id.detak.platform.JsonBody;
+import id.detak.platform.Parameters;
+import id.detak.platform.Problems;
+import id.detak.platform.Wib;
+import io.quarkus.logging.Log;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Tokens for reading where it is closed. The admin makes and revokes them; what one is, is told once. */
+@Path("/api/v1/read-tokens")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.ADMIN)
+@Tag(name = "access")
+@Blocking
+public class ReadTokensResource {
+
+    private static final int LONGEST_NAME = 120;
+
+    private final ReadTokens readTokens;
+    private final JsonBody jsonBody;
+
+    ReadTokensResource(ReadTokens readTokens, JsonBody jsonBody) {
+        this.readTokens = readTokens;
+        this.jsonBody = jsonBody;
+    }
+
+    /** @param token the token itself, in the answer that makes it; null ever after */
+    @Schema(name = "ReadToken")
+    public record Item(UUID id, String name, OffsetDateTime createdAt, String token) {
+
+        static Item of(ReadToken readToken, String token) {
+            return new Item(readToken.id(), readToken.name(), Wib.local(readToken.createdAt()), token);
+        }
+    }
+
+    @Schema(name = "ReadTokenList")
+    public record Items(List<Item> items) {
+    }
+
+    @Schema(name = "NewReadToken")
+    public record New(String name) {
+        public New {
+            if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("name must say whose token it is, in 1 to " + LONGEST_NAME + " characters.");
+            }
+            name = name.strip();
+        }
+    }
+
+    @GET
+    @SecurityRequirement(name = "admin")
+    @Operation(summary = "The read tokens that hold, without what they are")
+    public Items list() {
+        return new Items(readTokens.all().stream().map(readToken -> Item.of(readToken, null)).toList());
+    }
+
+    @POST
+    @SecurityRequirement(name = "admin")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Makes a read token; the answer alone has what it is")
+    @RequestBody(content = @Content(schema = @Schema(implementation = New.class)))
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "400", description = "There is no name")
+    public Response make(byte[] body) {
+        Made made = readTokens.make(jsonBody.read(jsonBody.object(body), New.class).name());
+        Log.infof("A read token was made: %s.", made.readToken().id());
+        return Response.status(201).entity(Item.of(made.readToken(), made.token())).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @DELETE
+    @SecurityRequirement(name = "admin")
+    @Path("/{id}")
+    @Operation(summary = "Revokes a read token: the sessions and streams that it opened end, on every replica")
+    @APIResponse(responseCode = "204", description = "Revoked")
+    @APIResponse(responseCode = "404", description = "There is no such token")
+    public void revoke(@PathParam("id") String id) {
+        UUID known = Parameters.id(id).orElse(null);
+        if (known == null || !readTokens.revoke(known)) {
+            throw Problems.notFound("There is no such read token; GET /api/v1/read-tokens lists them.");
+        }
+        Log.infof("A read token was revoked: %s.", known);
+    }
+}

@@ -1,0 +1,89 @@
+package id.detak.access;
+
+import id.detak.platform.Problems;
+import id.detak.platform.PublicUrl;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Refuses what another site makes a browser ask for: whatever is no plain reading, and streams ({@link SameOriginOnly}). The Host
+ * must be one of ours, or else a name of the other site's may lead here (DNS rebinding): {@code localhost}, an address in
+ * numbers, the host of {@code DETAK_PUBLIC_URL}, or one of {@code DETAK_HOSTS}. An Origin must be the Host's.
+ */
+@ApplicationScoped
+class SameOriginFilter {
+
+    private static final Pattern ADDRESS_IN_NUMBERS = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
+
+    private final Set<String> hosts = new HashSet<>(Set.of("localhost"));
+    private final URI publicUrl;
+
+    SameOriginFilter(PublicUrl publicUrl, @ConfigProperty(name = "detak.hosts") Optional<List<String>> more) {
+        this.publicUrl = URI.create(publicUrl.of("/"));
+        hosts.add(this.publicUrl.getHost().toLowerCase(Locale.ROOT));
+        more.ifPresent(names -> names.forEach(name -> hosts.add(name.strip().toLowerCase(Locale.ROOT))));
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::look, AmbiguousPathFilter.FIRST - 1);
+    }
+
+    private void look(RoutingContext context) {
+        Optional<String> objection = AccessPolicy.reads(context.request()) ? Optional.empty() : objection(context.request());
+        if (objection.isPresent()) {
+            RouterProblems.send(context, 403, Problems.FORBIDDEN, objection.get());
+        } else {
+            context.next();
+        }
+    }
+
+    /** Why the request is none of ours, in a sentence that says what to do. */
+    Optional<String> objection(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || !hosts.contains(host) && !ADDRESS_IN_NUMBERS.matcher(host).matches()) {
+            return Optional.of("This Host is not known here: set DETAK_PUBLIC_URL to the address under which Detak is read, or name the host in DETAK_HOSTS.");
+        }
+        List<String> origins = request.headers().getAll("Origin");
+        boolean isOwn = origins.isEmpty() ? isOwnByFetchMetadata(request) : origins.size() == 1 && isOwn(origins.get(0), authority);
+        return isOwn ? Optional.empty() : Optional.of("This comes from another site: only Detak's own pages may ask for it. Behind a proxy, let it pass the Host header on, or set DETAK_PUBLIC_URL.");
+    }
+
+    private boolean isOwn(String origin, HostAndPort authority) {
+        URI uri;
+        try {
+            uri = URI.create(origin);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+        if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("https?")) {
+            return false;
+        }
+        boolean isPublicUrl = isSame(uri, publicUrl.getHost(), publicUrl.getPort()) && uri.getScheme().equals(publicUrl.getScheme());
+        return isPublicUrl || isSame(uri, authority.host(), authority.port());
+    }
+
+    private static boolean isSame(URI origin, String host, int port) {
+        int defaultPort = origin.getScheme().equals("https") ? 443 : 80;
+        return origin.getHost().equalsIgnoreCase(host) && (origin.getPort() < 0 ? defaultPort : origin.getPort()) == (port < 0 ? defaultPort : port);
+    }
+
+    /** Old browsers and programs say nothing; of these, browsers send an Origin with whatever changes something. */
+    private static boolean isOwnByFetchMetadata(HttpServerRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site == null || site.equals("same-origin") || site.equals("none");
+    }
+}

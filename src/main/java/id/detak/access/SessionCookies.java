@@ -1,0 +1,88 @@
+package id.detak.access;
+
+import id.detak.database.TransientFailures;
+import id.detak.platform.PublicUrl;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.NewCookie;
+import java.util.Optional;
+
+/** The cookie of a session. One whose session has ended is as good as none. */
+@ApplicationScoped
+public class SessionCookies implements HttpAuthenticationMechanism {
+
+    public static final String NAME = "detak-session";
+    private static final int LONGEST_SECONDS = 30 * 24 * 3600;
+
+    private final Sessions sessions;
+    private final PublicUrl publicUrl;
+    private final BlockingSecurityExecutor blocking;
+
+    SessionCookies(Sessions sessions, PublicUrl publicUrl, BlockingSecurityExecutor blocking) {
+        this.sessions = sessions;
+        this.publicUrl = publicUrl;
+        this.blocking = blocking;
+    }
+
+    static String of(HttpServerRequest request) {
+        Cookie cookie = request.headers().contains(HttpHeaders.COOKIE) ? request.getCookie(NAME) : null;
+        return cookie == null || cookie.getValue().isEmpty() ? null : cookie.getValue();
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
+        HttpServerRequest request = context.request();
+        String cookie = of(request);
+        if (cookie == null || BearerTokens.areIn(request)) {
+            return Uni.createFrom().nullItem();
+        }
+        boolean use = isOfAPersonAtWork(request);
+        Optional<Credential.OfSession> known = sessions.knownOf(cookie, use);
+        Uni<Optional<Credential.OfSession>> session = known != null ? Uni.createFrom().item(known)
+                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.databaseIsAway(context));
+        return session.map(grant -> grant.map(Identities::of).orElse(null));
+    }
+
+    /** A page that looks for what is new does not keep a session alive: browsers tell that from going to a page, for which they take more than HTML. */
+    private static boolean isOfAPersonAtWork(HttpServerRequest request) {
+        String mode = request.getHeader("Sec-Fetch-Mode");
+        if (mode == null) { // as without HTTPS
+            String accept = request.getHeader(HttpHeaders.ACCEPT);
+            return !AccessPolicy.reads(request) || accept != null && accept.startsWith("text/html,");
+        }
+        return mode.equals("navigate") || !AccessPolicy.reads(request);
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(AuthenticationChallenges.CHALLENGE);
+    }
+
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        AuthenticationChallenges.send(context);
+        return Uni.createFrom().item(true);
+    }
+
+    public NewCookie holding(String value, HttpServerRequest request) {
+        return cookie(value, LONGEST_SECONDS, request);
+    }
+
+    public NewCookie gone(HttpServerRequest request) {
+        return cookie("", 0, request);
+    }
+
+    private NewCookie cookie(String value, int seconds, HttpServerRequest request) {
+        return new NewCookie.Builder(NAME).value(value).path("/").maxAge(seconds).httpOnly(true).sameSite(NewCookie.SameSite.STRICT)
+                .secure(publicUrl.isHttps() || "https".equals(request.scheme())).build();
+    }
+}

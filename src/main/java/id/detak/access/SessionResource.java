@@ -1,0 +1,100 @@
+package id.detak.access;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.access.SignIn.Opened;
+import id.detak.platform.JsonBody;
+import id.detak.platform.Problems;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/v1/session")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "access")
+@Blocking
+public class SessionResource {
+
+    private final SignIn signIn;
+    private final SessionCookies cookies;
+    private final JsonBody jsonBody;
+    private final SecurityIdentity identity;
+    private final RoutingContext context;
+
+    SessionResource(SignIn signIn, SessionCookies cookies, JsonBody jsonBody, SecurityIdentity identity, RoutingContext context) {
+        this.signIn = signIn;
+        this.cookies = cookies;
+        this.jsonBody = jsonBody;
+        this.identity = identity;
+        this.context = context;
+    }
+
+    /**
+     * @param role admin or reader; null where nobody has signed in
+     * @param csrfToken what writing with the session needs as X-CSRF-Token; null without a session
+     */
+    @Schema(name = "SessionState")
+    public record State(String role, String name, String csrfToken) {
+    }
+
+    public record Credentials(String token) {
+        public Credentials {
+            if (token == null || token.isBlank()) {
+                throw new IllegalArgumentException("token is missing: give the admin's token, or a read token.");
+            }
+        }
+    }
+
+    @GET
+    @PermitAll
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = State.class)))
+    @Operation(summary = "Who has signed in, by the cookie or token that comes along")
+    public Response state() {
+        String cookie = SessionCookies.of(context.request());
+        State state = Identities.grantOf(identity).map(grant -> new State(grant.role(), grant.name(), grant instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
+                .orElse(new State(null, null, null));
+        return Response.ok(state).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @POST
+    @PermitAll
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Signs in with the admin's token or a read token: the answer sets the session's cookie")
+    @RequestBody(content = @Content(schema = @Schema(implementation = Credentials.class)))
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = State.class)))
+    @APIResponse(responseCode = "401", description = "The token is wrong")
+    @APIResponse(responseCode = "429", description = "Too many wrong tokens; Retry-After says when to try again")
+    public Response signIn(byte[] body) {
+        ObjectNode object = jsonBody.object(body);
+        Opened opened = signIn.with(jsonBody.read(object, Credentials.class).token(), context).orElseThrow(SignIn::wrongToken);
+        return Response.ok(new State(opened.role(), opened.name(), CsrfToken.of(opened.cookie()))).cookie(cookies.holding(opened.cookie(), context.request()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @DELETE
+    @RolesAllowed(Roles.READER)
+    @Operation(summary = "Signs out: the session and the streams that it opened end, on every replica")
+    @APIResponse(responseCode = "204", description = "Signed out")
+    public Response signOut() {
+        if (Identities.grantOf(identity).orElse(null) instanceof Credential.OfSession session) {
+            return signIn.out(session, context, Response.noContent()).build();
+        }
+        throw Problems.badRequest("There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id}).");
+    }
+}

@@ -1,0 +1,78 @@
+package id.detak.access;
+
+import id.detak.access.FailedAttempts.TooManyTriesException;
+import id.detak.platform.Problems;
+import id.detak.platform.net.ClientAddress;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.logging.Log;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** From a token to a session, and the end of one. */
+@ApplicationScoped
+public class SignIn {
+
+    /** What a browser forgets with a session where only that let it read. */
+    private static final String FORGOTTEN = "\"cache\", \"storage\"";
+
+    private final Credentials grants;
+    private final Sessions sessions;
+    private final FailedAttempts wrongTries;
+    private final SessionCookies cookies;
+    private final ReadAccess reading;
+    private final OpenIdRoles openIdRoles;
+
+    SignIn(Credentials grants, Sessions sessions, FailedAttempts wrongTries, SessionCookies cookies, ReadAccess reading, OpenIdRoles openIdRoles) {
+        this.grants = grants;
+        this.sessions = sessions;
+        this.wrongTries = wrongTries;
+        this.cookies = cookies;
+        this.reading = reading;
+        this.openIdRoles = openIdRoles;
+    }
+
+    /** A session for whoever has the token. */
+    public record Opened(String cookie, String role, String name) {
+    }
+
+    /** Empty where the token is wrong, which is counted. */
+    public Optional<Opened> with(String token, RoutingContext context) {
+        Optional<Credential> grant;
+        try {
+            grant = wrongTries.count(context, () -> grants.ofToken(token.strip()));
+        } catch (TooManyTriesException e) {
+            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", e.getMessage())).withHeader(HttpHeaders.RETRY_AFTER, e.seconds).build();
+        }
+        Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
+        opened.ifPresent(session -> Log.infof("Signed in as %s from %s.", session.name(), ClientAddress.of(context.request()).text()));
+        return opened;
+    }
+
+    /** By what an OpenID provider says of who comes from there; empty where nobody said that they may do anything here. */
+    public Optional<Opened> withOpenId(RoutingContext context, SecurityIdentity identity) {
+        Optional<String> name = OpenIdRoles.name(identity);
+        Optional<Opened> opened = name.flatMap(sessions::openFor).map(cookie -> new Opened(cookie, openIdRoles.of(name.get()).orElseThrow(), name.get()));
+        Log.infof(opened.isPresent() ? "Signed in by OpenID as %s from %s." : "OpenID vouches for %s from %s, who may do nothing here.", name.orElse("nobody with an address"),
+                ClientAddress.of(context.request()).text());
+        return opened;
+    }
+
+    /** Ends the session and makes the browser forget what it kept of it. */
+    public Response.ResponseBuilder out(Credential.OfSession session, RoutingContext context, Response.ResponseBuilder response) {
+        sessions.close(session);
+        return forgotten(context, response);
+    }
+
+    public Response.ResponseBuilder forgotten(RoutingContext context, Response.ResponseBuilder response) {
+        response.cookie(cookies.gone(context.request())).header(HttpHeaders.CACHE_CONTROL, "no-store");
+        return reading.isOpen() ? response : response.header("Clear-Site-Data", FORGOTTEN);
+    }
+
+    static HttpProblem wrongToken() {
+        return Problems.of(401, "Unauthorized", AuthenticationChallenges.WRONG_TOKEN);
+    }
+}

@@ -1,0 +1,51 @@
+package id.detak.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * What is kept of the admin's token: enough to know it again. Of one that we made, a SHA-256: it is random and of 256 bits,
+ * there is nothing to guess. Of one that a person chose, PBKDF2 with salt.
+ *
+ * @param stored {@code sha256:<hex>}, or {@code pbkdf2:<iterations>:<salt>:<hash>} in base64
+ */
+record TokenVerifier(String stored) {
+
+    private static final int ITERATIONS = 210_000;
+    private static final int BITS = 256;
+
+    static TokenVerifier ofMade(String token) {
+        return new TokenVerifier("sha256:" + HexFormat.of().formatHex(RandomTokens.hash(token)));
+    }
+
+    static TokenVerifier ofChosen(String token) {
+        byte[] salt = new byte[16];
+        new SecureRandom().nextBytes(salt);
+        Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
+        return new TokenVerifier("pbkdf2:" + ITERATIONS + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(pbkdf2(token, salt, ITERATIONS)));
+    }
+
+    /** Compares in constant time. */
+    boolean accepts(String token) {
+        String[] parts = stored.split(":");
+        if (parts[0].equals("pbkdf2")) {
+            Base64.Decoder base64 = Base64.getDecoder();
+            return MessageDigest.isEqual(pbkdf2(token, base64.decode(parts[2]), Integer.parseInt(parts[1])), base64.decode(parts[3]));
+        }
+        return MessageDigest.isEqual(ofMade(token).stored.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] pbkdf2(String token, byte[] salt, int iterations) {
+        try {
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(new PBEKeySpec(token.toCharArray(), salt, iterations, BITS)).getEncoded();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

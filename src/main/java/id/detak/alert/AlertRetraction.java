@@ -1,0 +1,82 @@
+package id.detak.alert;
+
+import id.detak.alert.RuleWatch.Change;
+import id.detak.alert.Rules.Stored;
+import id.detak.alert.rule.RuleProgress;
+import id.detak.alert.rule.RuleRun;
+import id.detak.alert.rule.Transition.Cause;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.notify.Outbox.Parcel;
+import id.detak.notify.Outbox;
+import id.detak.series.Observation;
+import id.detak.series.Observations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A number that rules went by was voided: what fired on it, or was measured against it, ends, and who was told of it is told.
+ * Then the newest has its say over these rules, as if the voided one had never been. Call within the transaction that voids.
+ */
+@ApplicationScoped
+public class AlertRetraction {
+
+    private final RuleWatches watches;
+    private final RuleStates states;
+    private final Rules rules;
+    private final Alerts alerts;
+    private final AlertTransitions consequences;
+    private final Outbox outbox;
+    private final Observations observations;
+    private final Calendars calendars;
+    private final Clock clock;
+
+    AlertRetraction(RuleWatches watches, RuleStates states, Rules rules, Alerts alerts, AlertTransitions consequences, Outbox outbox, Observations observations, Calendars calendars, Clock clock) {
+        this.watches = watches;
+        this.states = states;
+        this.rules = rules;
+        this.alerts = alerts;
+        this.consequences = consequences;
+        this.outbox = outbox;
+        this.observations = observations;
+        this.calendars = calendars;
+        this.clock = clock;
+    }
+
+    public void heed(Indicator indicator, Instant at) {
+        watches.forget(indicator.id());
+        Set<UUID> wentByIt = states.ofIndicator(indicator.id()).entrySet().stream().filter(entry -> wentBy(entry.getValue(), at)).map(Map.Entry::getKey).collect(Collectors.toSet());
+        if (wentByIt.isEmpty()) {
+            return;
+        }
+        outbox.put(rules.all().stream().filter(stored -> wentByIt.contains(stored.id())).flatMap(stored -> end(indicator, stored)).toList());
+        observations.lastTrusted(indicator.id()).ifPresent(newest -> judge(indicator, newest, wentByIt));
+    }
+
+    private boolean wentBy(RuleProgress progress, Instant at) {
+        return switch (progress.state()) {
+            case PENDING -> at.equals(progress.since());
+            case FIRING -> at.equals(progress.since()) || alerts.find(progress.alertId()).filter(alert -> at.equals(alert.referenceAt())).isPresent();
+            case NO_DATA, OK, RESOLVED -> false;
+        };
+    }
+
+    private Stream<Parcel> end(Indicator indicator, Stored stored) {
+        RuleProgress progress = states.of(indicator.id(), stored.id()).orElseThrow();
+        states.delete(indicator.id(), stored.id());
+        return new RuleRun(stored.rule(), progress).end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
+                .flatMap(transition -> consequences.end(indicator, stored, transition).stream());
+    }
+
+    private void judge(Indicator indicator, Observation newest, Set<UUID> ruleIds) {
+        List<Change> changes = watches.madeAnew(indicator, newest.observedAt()).step(newest);
+        consequences.take(Map.of(indicator, changes.stream().filter(change -> ruleIds.contains(change.rule().id())).toList()));
+    }
+}

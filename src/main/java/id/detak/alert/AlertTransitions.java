@@ -1,0 +1,112 @@
+package id.detak.alert;
+
+import id.detak.alert.AlertText.Facts;
+import id.detak.alert.RuleWatch.Change;
+import id.detak.alert.Rules.Stored;
+import id.detak.alert.rule.AlertState;
+import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.Transition;
+import id.detak.database.PgNotifications;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.TradingCalendar;
+import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
+import id.detak.notify.Outbox.Parcel;
+import id.detak.notify.Outbox;
+import id.detak.platform.PublicUrl;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** What follows from what an observation, silence or a hand did to a rule: its new state, its story, an alert, and messages. Call within a transaction. */
+@ApplicationScoped
+class AlertTransitions {
+
+    /** What is told and shown of a computed percent. */
+    private static final int PERCENT_DECIMALS = 4;
+
+    private final RuleStates states;
+    private final Alerts alerts;
+    private final Outbox outbox;
+    private final PgNotifications streams;
+    private final PublicUrl publicUrl;
+    private final Clock clock;
+
+    AlertTransitions(RuleStates states, Alerts alerts, Outbox outbox, PgNotifications streams, PublicUrl publicUrl, Clock clock) {
+        this.states = states;
+        this.alerts = alerts;
+        this.outbox = outbox;
+        this.streams = streams;
+        this.publicUrl = publicUrl;
+        this.clock = clock;
+    }
+
+    /** All changes of a transaction at once, since messages are put into their lanes in one order. */
+    void take(Map<Indicator, List<Change>> changes) {
+        List<Parcel> parcels = new ArrayList<>();
+        changes.forEach((indicator, some) -> some.forEach(change -> take(indicator, change, parcels)));
+        outbox.put(parcels);
+    }
+
+    private void take(Indicator indicator, Change change, List<Parcel> parcels) {
+        states.save(indicator.id(), change.rule().id(), change.progress());
+        for (Transition t : change.transitions()) {
+            write(indicator, change.rule(), t, parcels);
+        }
+        if (change.progress().state() == AlertState.FIRING) {
+            alerts.worsen(change.progress());
+        }
+    }
+
+    /** A rule that is another now, or none. */
+    List<Parcel> end(Indicator indicator, Stored rule, Transition t) {
+        List<Parcel> parcels = new ArrayList<>();
+        write(indicator, rule, t, parcels);
+        return parcels;
+    }
+
+    private void write(Indicator indicator, Stored stored, Transition exact, List<Parcel> parcels) {
+        Transition t = rounded(exact);
+        alerts.note(stored.id(), indicator.id(), t);
+        if (t.to() == AlertState.FIRING) {
+            Instant remindAt = stored.rule().remind() == null ? null : stored.rule().remind().after(clock.instant());
+            alerts.open(stored, indicator.id(), t, remindAt);
+            parcels.add(parcel(stored, indicator.code(), MessageEvent.FIRING, t, null));
+        } else if (t.from() == AlertState.FIRING) {
+            BigDecimal worst = alerts.worst(t.alertId(), stored.rule().isWorstByValue());
+            alerts.resolve(t);
+            parcels.add(parcel(stored, indicator.code(), MessageEvent.RESOLVED, t, worst));
+        } else {
+            return;
+        }
+        streams.tell(PgNotifications.ALERT, t.alertId().toString());
+    }
+
+    /** Percents are computed to more digits than anybody reads. */
+    private static Transition rounded(Transition t) {
+        return new Transition(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.alertId(), t.value(), rounded(t.changePercent()), t.reference(), t.referenceAt(), t.captureId());
+    }
+
+    static BigDecimal rounded(BigDecimal percent) {
+        return percent == null || percent.scale() <= PERCENT_DECIMALS ? percent : percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+    }
+
+    private Parcel parcel(Stored stored, String code, MessageEvent event, Transition t, BigDecimal worst) {
+        return parcel(stored.id(), stored.rule(), t.alertId(), new Facts(event, code, t.at(), t.value(), t.changePercent(), t.reference(), t.referenceAt(), event == MessageEvent.RESOLVED ? t.cause() : null,
+                worst, publicUrl.of("/alerts/" + t.alertId())), t.captureId());
+    }
+
+    Parcel parcel(UUID ruleId, Rule rule, UUID alertId, Facts facts, UUID captureId) {
+        Message message = new Message(null, facts.event(), alertId, rule.name(), rule.severity(), facts.code(), TradingCalendar.local(facts.at()), facts.value(), facts.percent(),
+                facts.reference(), AlertText.of(rule, facts), captureId, facts.url());
+        Instant now = clock.instant();
+        Instant notBefore = rule.quietHours() == null ? null : rule.quietHours().next(now);
+        return new Parcel(rule.channels(), ruleId, message, now.equals(notBefore) ? null : notBefore);
+    }
+}

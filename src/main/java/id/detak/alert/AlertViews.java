@@ -1,0 +1,117 @@
+package id.detak.alert;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.alert.AlertText.Facts;
+import id.detak.alert.Alerts.Alert;
+import id.detak.alert.rule.AlertState;
+import id.detak.alert.rule.RuleType;
+import id.detak.alert.rule.Transition.Cause;
+import id.detak.notify.DeliveryLog;
+import id.detak.notify.MessageEvent;
+import id.detak.notify.Severity;
+import id.detak.platform.PublicUrl;
+import id.detak.platform.Wib;
+import id.detak.series.SupersededObservations;
+import id.detak.series.history.ObservationList;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Alerts as API, page, stream and feed show them. */
+@ApplicationScoped
+public class AlertViews {
+
+    private static final int MOST_DELIVERIES = 100;
+
+    private final Alerts alerts;
+    private final DeliveryLog deliveries;
+    private final SupersededObservations supersessions;
+    private final PublicUrl publicUrl;
+
+    AlertViews(Alerts alerts, DeliveryLog deliveries, SupersededObservations supersessions, PublicUrl publicUrl) {
+        this.alerts = alerts;
+        this.deliveries = deliveries;
+        this.supersessions = supersessions;
+        this.publicUrl = publicUrl;
+    }
+
+    /**
+     * One firing of a rule, from firing to resolved.
+     *
+     * @param rule the rule's name as it fired
+     * @param value what fired it; of a fund its return index
+     * @param worstValue at its worst so far
+     * @param resolvedAt null while it fires
+     * @param resolvedCause value, newDay, ruleChanged, or voided
+     * @param captureId the capture that decided it
+     */
+    @Schema(name = "Alert")
+    public record Item(UUID id, UUID ruleId, String rule, RuleType type, Severity severity, String code, AlertState state, OffsetDateTime firedAt, LocalDate tradingDay,
+            BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt, UUID captureId, BigDecimal worstValue, BigDecimal worstChangePercent,
+            OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId, String text, String url) {
+    }
+
+    /** A step of the rule's state with an indicator, with what decided it; the alert is null where it belongs to none. */
+    @Schema(name = "AlertStep")
+    public record Step(AlertState from, AlertState to, Cause cause, OffsetDateTime at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
+            UUID captureId, String code, UUID alertId) {
+    }
+
+    /**
+     * An alert with its steps, oldest first, and what was told of it where, newest first.
+     *
+     * @param voided there where the number that it fired on, or was measured against, was wrong, and a hand took it out
+     */
+    @Schema(name = "AlertStory")
+    public record Story(Item alert, List<Step> steps, List<DeliveryLog.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Correction voided) {
+    }
+
+    /** The newest first. */
+    @Transactional
+    public List<Item> list(AlertFilter filter, int most) {
+        return alerts.list(filter, most).stream().map(this::item).toList();
+    }
+
+    @Transactional
+    public long firingCount() {
+        return alerts.firingCount();
+    }
+
+    @Transactional
+    public Optional<Item> find(UUID id) {
+        return alerts.find(id).map(this::item);
+    }
+
+    @Transactional
+    public Optional<Story> story(UUID id) {
+        return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertViews::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
+                Stream.of(alert.firedAt(), alert.referenceAt()).filter(Objects::nonNull).flatMap(at -> supersessions.voidedAt(alert.indicatorId(), at).stream()).findFirst()
+                        .map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
+    }
+
+    /** All steps of a rule, those that led to no alert too, the newest first. */
+    @Transactional
+    List<Step> stepsOfRule(UUID ruleId, int most) {
+        return alerts.stepsOfRule(ruleId, most).stream().map(AlertViews::step).toList();
+    }
+
+    private Item item(Alert a) {
+        String url = publicUrl.of("/alerts/" + a.id());
+        String text = AlertText.of(a.rule(), new Facts(MessageEvent.FIRING, a.code(), a.firedAt(), a.value(), a.changePercent(), a.reference(), a.referenceAt(), null, null, url));
+        return new Item(a.id(), a.ruleId(), a.rule().name(), a.rule().type(), a.rule().severity(), a.code(), a.state(), Wib.local(a.firedAt()), a.tradingDay(), a.value(),
+                a.changePercent(), a.reference(), Wib.local(a.referenceAt()), a.captureId(), a.worstValue(), AlertTransitions.rounded(a.worstPercent()), Wib.local(a.worstAt()),
+                Wib.local(a.resolvedAt()), a.resolvedValue(), a.resolvedCause(), a.resolvedCaptureId(), text, url);
+    }
+
+    private static Step step(Alerts.Step s) {
+        return new Step(s.from(), s.to(), s.cause(), Wib.local(s.at()), s.value(), s.changePercent(), s.reference(), Wib.local(s.referenceAt()), s.captureId(), s.code(), s.alertId());
+    }
+}

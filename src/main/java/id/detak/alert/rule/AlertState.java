@@ -1,0 +1,25 @@
+package id.detak.alert.rule;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** Where a rule stands with an indicator: ok → pending → firing → resolved, and no data where there is nothing to go by. */
+public enum AlertState {
+    NO_DATA("noData"), OK("ok"), PENDING("pending"), FIRING("firing"), RESOLVED("resolved");
+
+    private final String word;
+
+    AlertState(String word) {
+        this.word = word;
+    }
+
+    /** The word in table and JSON. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    public static AlertState of(String word) {
+        return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst().orElseThrow();
+    }
+}

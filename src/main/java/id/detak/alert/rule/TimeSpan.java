@@ -1,0 +1,134 @@
+package id.detak.alert.rule;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import id.detak.indicator.TradingCalendar;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A length of time, by the clock ({@code PT30M}, {@code P30D}, {@code P1Y}; also {@code 30m}, {@code 12h}, {@code 30d},
+ * {@code 1w}) or by trading days ({@code 5td}).
+ *
+ * @param text as it was written
+ * @param period days and longer
+ * @param duration hours and shorter
+ * @param tradingDays 0 where it goes by the clock
+ */
+public record TimeSpan(@JsonValue String text, Period period, Duration duration, int tradingDays) {
+
+    private static final Pattern SHORT = Pattern.compile("(\\d{1,5})(m|h|d|w|td)");
+    private static final Pattern ISO = Pattern.compile("(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
+    private static final int MOST_DAYS = 3720;
+
+    /** @throws IllegalArgumentException where it cannot be read, is nothing, or longer than ten years */
+    @JsonCreator
+    public static TimeSpan of(String text) {
+        try {
+            TimeSpan span = read(text);
+            if (span.days() > MOST_DAYS || span.tradingDays == 0 && span.period.isZero() && span.duration.isZero()) {
+                throw unreadable(text);
+            }
+            return span;
+        } catch (DateTimeException | ArithmeticException e) {
+            throw unreadable(text);
+        }
+    }
+
+    private static TimeSpan read(String text) {
+        Matcher shorthand = SHORT.matcher(text);
+        if (shorthand.matches()) {
+            int count = Integer.parseInt(shorthand.group(1));
+            return switch (shorthand.group(2)) {
+                case "m" -> new TimeSpan(text, Period.ZERO, Duration.ofMinutes(count), 0);
+                case "h" -> new TimeSpan(text, Period.ZERO, Duration.ofHours(count), 0);
+                case "d" -> new TimeSpan(text, Period.ofDays(count), Duration.ZERO, 0);
+                case "w" -> new TimeSpan(text, Period.ofWeeks(count), Duration.ZERO, 0);
+                default -> new TimeSpan(text, Period.ZERO, Duration.ZERO, count);
+            };
+        }
+        Matcher iso = ISO.matcher(text);
+        if (!iso.matches()) {
+            throw unreadable(text);
+        }
+        Period period = iso.group(1).equals("P") ? Period.ZERO : Period.parse(iso.group(1));
+        return new TimeSpan(text, period, iso.group(2) == null ? Duration.ZERO : Duration.parse("P" + iso.group(2)), 0);
+    }
+
+    private static IllegalArgumentException unreadable(String text) {
+        return new IllegalArgumentException("'" + (text.length() > 20 ? text.substring(0, 20) + "…" : text)
+                + "' is no length of time: write PT30M (or 30m), PT12H (12h), P30D (30d), P1W (1w), P1Y, or 5td for trading days; at most ten years.");
+    }
+
+    /** At most. */
+    long days() {
+        return tradingDays + period.toTotalMonths() * 31 + period.getDays() + duration.toDays();
+    }
+
+    boolean byTradingDays() {
+        return tradingDays > 0;
+    }
+
+    /**
+     * Where a window of this length that ends at the instant begins. One of trading days begins right before the turn of its first, so
+     * 1td is since the previous close, also where something was seen at the very turn.
+     */
+    Instant startOf(Instant end, TradingCalendar calendar) {
+        if (!byTradingDays()) {
+            return monthsBefore(end.atZone(TradingCalendar.ZONE)).minusDays(period.getDays()).minus(duration).toInstant();
+        }
+        LocalDate first = calendar.tradingDayAt(end);
+        for (int i = 1; i < tradingDays; i++) {
+            first = calendar.previousTradingDay(first);
+        }
+        return calendar.turnOf(first).minus(1, ChronoUnit.MICROS);
+    }
+
+    /** On a day that the month before does not have, that month's end: else the start would move back within the 29th, 30th and 31st. */
+    private ZonedDateTime monthsBefore(ZonedDateTime end) {
+        ZonedDateTime before = end.minusMonths(period.toTotalMonths());
+        return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(TradingCalendar.ZONE);
+    }
+
+    /** By the clock. */
+    public Instant after(Instant start) {
+        ZonedDateTime local = start.atZone(TradingCalendar.ZONE);
+        return local.plus(period).plus(duration).toInstant();
+    }
+
+    /** By the clock, a day being 24 hours. */
+    Duration length() {
+        return duration.plusDays(period.getDays() + 30L * period.toTotalMonths());
+    }
+
+    /** {@code 30 days}, {@code 5 trading days}. */
+    public String words() {
+        if (byTradingDays()) {
+            return counted(tradingDays, "trading day");
+        }
+        StringBuilder words = new StringBuilder();
+        append(words, (int) period.toTotalMonths(), "month");
+        append(words, period.getDays(), "day");
+        append(words, (int) duration.toHours(), "hour");
+        append(words, duration.toMinutesPart(), "minute");
+        append(words, duration.toSecondsPart(), "second");
+        return words.toString();
+    }
+
+    private static void append(StringBuilder words, int count, String unit) {
+        if (count > 0) {
+            words.append(words.isEmpty() ? "" : " ").append(counted(count, unit));
+        }
+    }
+
+    private static String counted(int count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+}

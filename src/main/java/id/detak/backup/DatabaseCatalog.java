@@ -1,0 +1,136 @@
+package id.detak.backup;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a database says of its own tables. Names come quoted where they need it. */
+final class DatabaseCatalog {
+
+    /**
+     * The history of migrations is made by migrating; who was signed in must sign in again, since a session that was ended after
+     * the backup would live again.
+     */
+    private static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "session");
+
+    private final Connection connection;
+
+    DatabaseCatalog(Connection connection) {
+        this.connection = connection;
+    }
+
+    record Table(String name, List<String> columns) {
+
+        /** As SQL, for COPY or INSERT. */
+        String columnList() {
+            return String.join(", ", columns.stream().map(DatabaseCatalog::quoted).toList());
+        }
+
+        boolean has(String column) {
+            return columns.contains(column);
+        }
+    }
+
+    record Sequence(String name, String table, String column) {
+    }
+
+    record ForeignKey(String table, String name, String definition) {
+    }
+
+    /** The tables that a backup holds, each with the columns that can be written. */
+    List<Table> tables() throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+                select c.relname, array_agg(cast(a.attname as text) order by a.attnum)
+                from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+                where c.relnamespace = cast(current_schema() as regnamespace) and c.relkind in ('r', 'p') and not c.relispartition
+                group by c.relname order by c.relname
+                """)) {
+            List<Table> tables = new ArrayList<>();
+            while (rows.next()) {
+                if (!LEFT_OUT.contains(rows.getString(1))) {
+                    tables.add(new Table(rows.getString(1), strings(rows.getArray(2))));
+                }
+            }
+            return tables;
+        }
+    }
+
+    List<Sequence> sequences() throws SQLException {
+        List<Sequence> sequences = new ArrayList<>();
+        for (Table table : tables()) {
+            for (String column : table.columns()) {
+                sequenceOf(table.name(), column).ifPresent(name -> sequences.add(new Sequence(name, table.name(), column)));
+            }
+        }
+        return sequences;
+    }
+
+    Optional<String> sequenceOf(String table, String column) throws SQLException {
+        return text("select pg_get_serial_sequence(quote_ident(?), ?)", table, column);
+    }
+
+    List<ForeignKey> foreignKeys() throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+                select cast(conrelid as regclass), quote_ident(conname), pg_get_constraintdef(oid)
+                from pg_constraint where contype = 'f' and connamespace = cast(current_schema() as regnamespace) and conparentid = 0
+                order by 1, 2
+                """)) {
+            List<ForeignKey> keys = new ArrayList<>();
+            while (rows.next()) {
+                keys.add(new ForeignKey(rows.getString(1), rows.getString(2), rows.getString(3)));
+            }
+            return keys;
+        }
+    }
+
+    /** The version that the schema was migrated to; empty where there is none of ours. */
+    Optional<String> schema() throws SQLException {
+        return exists("flyway_schema_history")
+                ? text("select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1")
+                : Optional.empty();
+    }
+
+    boolean exists(String table) throws SQLException {
+        return text("select to_regclass(quote_ident(?))", table).isPresent();
+    }
+
+    long count(String table) throws SQLException {
+        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + quoted(table))) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** Programs that are connected to this database beside us. */
+    long otherSessions() throws SQLException {
+        return text("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
+                .map(Long::parseLong).orElseThrow();
+    }
+
+    private Optional<String> text(String sql, String... parameters) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+            }
+        }
+    }
+
+    private static List<String> strings(Array array) throws SQLException {
+        return Arrays.asList((String[]) array.getArray());
+    }
+
+    static String quoted(String name) {
+        return '"' + name.replace("\"", "\"\"") + '"';
+    }
+}

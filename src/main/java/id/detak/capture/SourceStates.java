@@ -1,0 +1,77 @@
+package id.detak.capture;
+
+import id.detak.capture.SourceProblem.Kind;
+import id.detak.capture.Sources.Source;
+import id.detak.indicator.TradingCalendar;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How it stands with each source: the last attempt at it, the last good one, and the next. */
+@ApplicationScoped
+public class SourceStates {
+
+    private final Sources sources;
+    private final Captures captures;
+    private final SourceProblems troubles;
+
+    SourceStates(Sources sources, Captures captures, SourceProblems troubles) {
+        this.sources = sources;
+        this.captures = captures;
+        this.troubles = troubles;
+    }
+
+    /**
+     * @param outcome of the last attempt, or null before the first
+     * @param reason why it brought no strip, or null
+     * @param lastGoodAt when it last brought a strip, or null
+     * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
+     * @param trouble what is wrong with it, or null
+     */
+    @Schema(name = "Source")
+    public record State(String source, String url, FetchOutcome outcome, Integer httpStatus, String reason, OffsetDateTime observedAt,
+            OffsetDateTime lastGoodAt, OffsetDateTime nextPollAt, List<String> unknown, Long clockDifferenceSeconds, Trouble trouble) {
+
+        public boolean isGood() {
+            return outcome != null && outcome.broughtStrip();
+        }
+    }
+
+    /**
+     * From the first bad poll to the next good one.
+     *
+     * @param kind {@code unreachable}, {@code no-strip}, or {@code incomplete}: its strip holds less than those before
+     * @param polls bad ones in a row
+     * @param toldAt when channels were told, or null
+     */
+    @Schema(name = "SourceTrouble")
+    public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
+
+        private static Trouble of(SourceProblem trouble) {
+            return new Trouble(trouble.kind(), trouble.reason(), TradingCalendar.local(trouble.since()), trouble.polls(), TradingCalendar.local(trouble.toldAt()));
+        }
+    }
+
+    @Transactional
+    public List<State> all() {
+        return sources.active().stream().map(this::state).toList();
+    }
+
+    @Transactional
+    public Optional<State> of(String name) {
+        return sources.find(name).map(this::state);
+    }
+
+    private State state(Source source) {
+        Optional<Capture> last = captures.last(source.name());
+        return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
+                last.map(Capture::reason).orElse(null), TradingCalendar.local(last.map(Capture::observedAt).orElse(null)),
+                TradingCalendar.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), TradingCalendar.local(source.dueAt()),
+                last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
+                troubles.of(source.name()).map(Trouble::of).orElse(null));
+    }
+}

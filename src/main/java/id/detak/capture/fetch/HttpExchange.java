@@ -1,0 +1,157 @@
+package id.detak.capture.fetch;
+
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
+import id.detak.platform.net.Deadline;
+import id.detak.platform.net.WebUrls;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * One GET and its whole answer within the deadline. The JDK's request timeout ends with the headers, so the wait
+ * for the body is ours, and cancelling the future of {@code sendAsync} closes the connection (JDK-8245462).
+ * One client for life: a client per call leaks its threads.
+ */
+final class HttpExchange {
+    private final HttpClient client;
+    private final Clock clock;
+    private final String userAgent;
+
+    HttpExchange(Clock clock, FetchLimits limits) {
+        this.clock = clock;
+        this.userAgent = limits.userAgent();
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(limits.whole())
+                .build();
+    }
+
+    FetchedResponse ask(URI url, Map<String, String> headers, BodyLimit limit, Deadline deadline) throws FetchException {
+        Receiver receiver = new Receiver(clock, limit);
+        CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request(url, headers), receiver);
+        try {
+            byte[] raw = exchange.get(deadline.left(), TimeUnit.NANOSECONDS).body();
+            if (deadline.left() <= 0) {
+                // a process that slept may find answer and time limit at once: the answer is of then, and would be taken as of now
+                throw new TimeoutException();
+            }
+            return new FetchedResponse(url, receiver.head, inflated(raw, receiver.head, url, limit));
+        } catch (TimeoutException e) {
+            receiver.hangUp(exchange);
+            throw FetchException.of(Kind.UNREACHABLE, url, receiver.head,
+                    WebUrls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
+        } catch (InterruptedException e) {
+            receiver.hangUp(exchange);
+            Thread.currentThread().interrupt();
+            throw FetchException.unreachable(url, "The fetch was interrupted.");
+        } catch (ExecutionException e) {
+            hangUpAfterError(exchange);
+            throw problem(url, receiver.head, e.getCause(), limit);
+        }
+    }
+
+    /**
+     * The JDK leaves the connection open for ever when the headers are too large or too strange. Cancelling what has
+     * ended does nothing, but every future derived from it cancels the same exchange, and that closes.
+     */
+    private static void hangUpAfterError(CompletableFuture<?> exchange) {
+        exchange.newIncompleteFuture().cancel(true);
+    }
+
+    private HttpRequest request(URI url, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(url)
+                .setHeader("User-Agent", userAgent)
+                .setHeader("Accept-Encoding", "gzip");
+        headers.forEach(request::setHeader);
+        return request.build();
+    }
+
+    private static byte[] inflated(byte[] raw, ResponseHead head, URI url, BodyLimit limit) throws FetchException {
+        String encoding = head.header("Content-Encoding");
+        if (head.status() != 200 || encoding == null) {
+            return raw;
+        }
+        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "gzip", "x-gzip" -> gunzip(raw, head, url, limit);
+            case "", "identity" -> raw;
+            default -> throw FetchException.of(Kind.UNREACHABLE, url, head,
+                    WebUrls.origin(url) + " answered in a compression that was not asked for.");
+        };
+    }
+
+    private static byte[] gunzip(byte[] raw, ResponseHead head, URI url, BodyLimit limit) throws FetchException {
+        try {
+            return BoundedGunzip.inflate(raw, limit);
+        } catch (LimitedBody.TooLarge e) {
+            throw problem(url, head, e, limit);
+        } catch (IOException e) {
+            throw FetchException.of(Kind.UNREACHABLE, url, head,
+                    "The compressed answer of " + WebUrls.origin(url) + " is damaged or breaks off.");
+        }
+    }
+
+    /** In words of our own: messages of the JDK may hold addresses and parts of the answer. */
+    private static FetchException problem(URI url, ResponseHead head, Throwable cause, BodyLimit limit) {
+        String origin = WebUrls.origin(url);
+        for (Throwable c = cause; c != null; c = c.getCause()) {
+            if (c instanceof LimitedBody.TooLarge) {
+                return FetchException.of(Kind.TOO_LARGE, url, head,
+                        "The answer of " + origin + " is larger than " + limit.describe() + ".");
+            }
+            if (c instanceof SSLException) {
+                return FetchException.of(Kind.UNREACHABLE, url, head,
+                        "No secure connection to " + origin
+                                + " could be made: its certificate or TLS is not accepted.");
+            }
+            if (c instanceof ConnectException) { // also its kinds: refused, no route, unresolved
+                return FetchException.of(Kind.UNREACHABLE, url, head, "No connection to " + origin + " could be made.");
+            }
+        }
+        return FetchException.of(Kind.UNREACHABLE, url, head,
+                "The answer of " + origin + " broke off or could not be understood.");
+    }
+
+    /** Notes when the headers came, and takes only a body that someone will read. */
+    private static final class Receiver implements BodyHandler<byte[]> {
+        private final Clock clock;
+        private final BodyLimit limit;
+        private volatile ResponseHead head;
+        private volatile LimitedBody body;
+
+        Receiver(Clock clock, BodyLimit limit) {
+            this.clock = clock;
+            this.limit = limit;
+        }
+
+        @Override
+        public BodySubscriber<byte[]> apply(ResponseInfo info) {
+            head = new ResponseHead(info.statusCode(), info.headers(), clock.instant());
+            long declared = info.headers().firstValueAsLong("Content-Length").orElse(-1);
+            body = info.statusCode() == 200 ? LimitedBody.reading(limit, declared) : LimitedBody.ignoring();
+            return body;
+        }
+
+        void hangUp(CompletableFuture<?> exchange) {
+            exchange.cancel(true);
+            LimitedBody begun = body;
+            if (begun != null) {
+                begun.stop();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package id.detak.database;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The request that the current thread answers, if it answers one. */
+@ApplicationScoped
+class CurrentRequest {
+
+    private final CurrentVertxRequest request;
+
+    CurrentRequest(CurrentVertxRequest request) {
+        this.request = request;
+    }
+
+    /** Whether it only reads: then it may be done twice, and nobody waits for it long. */
+    boolean isReading() {
+        if (!Arc.container().requestContext().isActive()) {
+            return false;
+        }
+        RoutingContext current = request.getCurrent();
+        return current != null && (current.request().method() == HttpMethod.GET || current.request().method() == HttpMethod.HEAD);
+    }
+}

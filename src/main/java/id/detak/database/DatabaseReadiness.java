@@ -1,0 +1,27 @@
+package id.detak.database;
+
+import id.detak.database.DatabaseWatch.Absence;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Not ready while the database is away. Asks nobody, so it answers at once. */
+@Readiness
+class DatabaseReadiness implements HealthCheck {
+
+    private final DatabaseWatch watch;
+
+    DatabaseReadiness(DatabaseWatch watch) {
+        this.watch = watch;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return watch.absence().map(DatabaseReadiness::away).orElseGet(() -> HealthCheckResponse.up("database"));
+    }
+
+    /** Without the reason, which may name hosts: anybody may ask. */
+    private static HealthCheckResponse away(Absence absence) {
+        return HealthCheckResponse.named("database").down().withData("awaySince", absence.since().toString()).build();
+    }
+}

@@ -1,0 +1,95 @@
+package id.detak.embedded;
+
+import id.detak.platform.DurableFiles;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/**
+ * The PostgreSQL programs, unpacked from the archive on the class path into a folder that is named by the archive's
+ * hash. A note of their number and size lies with them: what was cut short, or what somebody tidied away, is unpacked
+ * again.
+ */
+final class Binaries {
+
+    private static final String NOTE = "complete";
+
+    private Binaries() {}
+
+    /** Whoever calls this holds owner.lock, so nobody else unpacks at the same time. */
+    static Path unpack(Path folder, Platform platform) {
+        URL archive = find(platform.archiveName());
+        if (archive == null) {
+            throw new DatabaseUnavailableException("This build carries no PostgreSQL for " + platform
+                    + ": build it on this machine, or set DETAK_DB_URL to a database that you run.");
+        }
+        try {
+            Path target = folder.resolve(hash(archive));
+            if (!isWhole(target)) {
+                Files.createDirectories(folder);
+                unpack(archive, target);
+            }
+            return target;
+        } catch (IOException | UncheckedIOException e) {
+            throw new DatabaseUnavailableException("PostgreSQL could not be unpacked into " + folder + " (" + e
+                    + "): free some space or make the folder writable, then start again.", e);
+        }
+    }
+
+    private static URL find(String name) {
+        URL own = Binaries.class.getClassLoader().getResource(name);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return own != null || context == null ? own : context.getResource(name);
+    }
+
+    private static String hash(URL archive) throws IOException {
+        try (InputStream in = new DigestInputStream(archive.openStream(), MessageDigest.getInstance("SHA-256"))) {
+            byte[] buffer = new byte[1 << 16];
+            while (in.read(buffer) >= 0) {}
+            return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest(), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void unpack(URL archive, Path target) throws IOException {
+        Path unfinished = target.resolveSibling(target.getFileName() + ".new");
+        DurableFiles.deleteTree(unfinished);
+        DurableFiles.deleteTree(target);
+        Files.createDirectory(unfinished);
+        try (InputStream in = new BufferedInputStream(archive.openStream(), 1 << 16)) {
+            TarXz.unpack(in, unfinished);
+        }
+        DurableFiles.write(unfinished.resolve(NOTE), contents(unfinished).getBytes(StandardCharsets.UTF_8));
+        DurableFiles.rename(unfinished, target);
+    }
+
+    private static boolean isWhole(Path folder) throws IOException {
+        Path note = folder.resolve(NOTE);
+        return Files.isRegularFile(note) && Files.readString(note).equals(contents(folder));
+    }
+
+    private static String contents(Path folder) throws IOException {
+        long files = 0;
+        long bytes = 0;
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (Files.isRegularFile(path) && !path.endsWith(NOTE)) {
+                    files++;
+                    bytes += Files.size(path);
+                }
+            }
+        }
+        return files + " files, " + bytes + " bytes\n";
+    }
+}

@@ -1,0 +1,235 @@
+package id.detak.embedded;
+
+import id.detak.platform.DurableFiles;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The cluster in a data folder: made once, started, stopped. Nothing here deletes one, whatever goes wrong. */
+final class Cluster {
+
+    private static final Logger LOG = System.getLogger(Cluster.class.getName());
+    private static final String WAIT_SECONDS = "300";
+    private static final Duration WAIT = Duration.ofSeconds(360);
+    private static final Duration LINGERING = Duration.ofSeconds(60);
+    private static final Duration RETRY_AFTER = Duration.ofMillis(500);
+
+    private final EmbeddedFolder folder;
+    private final PostgresPrograms programs;
+    private ProcessHandle started;
+
+    Cluster(EmbeddedFolder folder, PostgresPrograms programs) {
+        this.folder = folder;
+        this.programs = programs;
+    }
+
+    /** Makes the cluster if there is none. Returns its password. */
+    String prepare() {
+        try {
+            Path version = folder.cluster().resolve("PG_VERSION");
+            int own = programs.majorVersion();
+            if (!Files.exists(version)) {
+                refuseForeignFolder();
+                return create();
+            }
+            String found = Files.readString(version).strip();
+            if (!found.equals(String.valueOf(own))) {
+                throw new DatabaseUnavailableException("The database in " + folder.cluster() + " is of PostgreSQL "
+                        + found + " and this detak carries " + own + ": export with the detak that made it and import"
+                        + " into a new data folder, or move it to an external database (DETAK_DB_URL).");
+            }
+            return folder.password().orElseThrow(() -> new DatabaseUnavailableException("The database in "
+                    + folder.cluster() + " is there but its password in " + folder.passwordFile()
+                    + " is not: put that file back from a backup, or choose another data folder (DETAK_DATA)."));
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+    }
+
+    private void refuseForeignFolder() throws IOException {
+        if (!Files.exists(folder.cluster())) {
+            return;
+        }
+        try (Stream<Path> contents = Files.list(folder.cluster())) {
+            if (contents.findAny().isPresent()) {
+                throw new DatabaseUnavailableException("The folder " + folder.cluster() + " holds files but no database:"
+                        + " put back what is missing from a backup, move it away, or choose another data folder"
+                        + " (DETAK_DATA).");
+            }
+        }
+        Files.delete(folder.cluster());
+    }
+
+    private String create() throws IOException {
+        String password = folder.passwordForNewCluster();
+        DurableFiles.deleteTree(folder.unfinishedCluster());
+        ProcessRun.Result result = programs.run(
+                "initdb",
+                WAIT,
+                "--pgdata=" + folder.unfinishedCluster(),
+                "--username=" + EmbeddedDatabase.USER,
+                "--auth=scram-sha-256",
+                "--pwfile=" + folder.passwordFile(),
+                "--encoding=UTF8",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C",
+                "--data-checksums");
+        if (!result.succeeded()) {
+            throw new DatabaseUnavailableException("A database could not be made in " + folder + " ("
+                    + result.summary() + "): mend that and start again, or set DETAK_DB_URL.");
+        }
+        DurableFiles.rename(folder.unfinishedCluster(), folder.cluster());
+        LOG.log(Level.INFO, "Made a database in {0}.", folder);
+        return password;
+    }
+
+    /** Starts the server on a free port of 127.0.0.1, and returns the port. */
+    int start() {
+        Timeout deadline = Timeout.in(LINGERING);
+        ServerLog.rotate(folder.log());
+        while (true) {
+            int port = freePort();
+            Optional<StartFailure> failure = tryStart(port);
+            if (failure.isEmpty()) {
+                return port;
+            }
+            if (!failure.get().mayPass() || deadline.passed()) {
+                throw failure.get().asException(folder);
+            }
+            deadline.pause(RETRY_AFTER);
+        }
+    }
+
+    /** One attempt, after clearing what an earlier server left. Empty when the server is up. */
+    Optional<StartFailure> tryStart(int port) {
+        clearLeftovers();
+        long logged = ServerLog.size(folder.log());
+        ProcessRun.Result result = programs.run(
+                "pg_ctl",
+                WAIT,
+                "start",
+                "-D", folder.cluster().toString(),
+                "-l", folder.log().toString(),
+                "-w", "-t", WAIT_SECONDS,
+                "-o", options(port));
+        if (result.succeeded()) {
+            started = postmasterFile().flatMap(PostmasterPid::process).orElse(null);
+            return Optional.empty();
+        }
+        String log = ServerLog.since(folder.log(), logged);
+        return Optional.of(new StartFailure(log.isBlank() ? result.output() : log));
+    }
+
+    /** On the command line, where they count for more than what postgresql.conf says. */
+    private static String options(int port) {
+        return Stream.of(
+                        "port=" + port,
+                        "listen_addresses=127.0.0.1",
+                        "unix_socket_directories=",
+                        "fsync=on",
+                        "synchronous_commit=on",
+                        "full_page_writes=on",
+                        "max_connections=100",
+                        "timezone=UTC",
+                        "log_timezone=UTC",
+                        "logging_collector=off",
+                        "log_destination=stderr",
+                        "lc_messages=C")
+                .map(setting -> "-c " + setting)
+                .reduce((one, other) -> one + " " + other)
+                .orElseThrow();
+    }
+
+    /**
+     * Stops a server that a killed detak left on this cluster. A file that names some other program's process is
+     * removed and that process left alone. One that names no process at all is left to PostgreSQL: it looks whether the
+     * children of a killed server still use its shared memory before it removes the file.
+     */
+    private void clearLeftovers() {
+        Optional<PostmasterPid> left = postmasterFile();
+        if (left.isEmpty()) {
+            return;
+        }
+        try {
+            if (postmaster().isPresent()) {
+                LOG.log(Level.INFO, "Stopping the PostgreSQL that an earlier detak left running in {0}.", folder);
+                stop();
+            } else if (left.get().process().isPresent() || left.get().pid() == 0) {
+                left.get().delete();
+            }
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+    }
+
+    /** Ends its connections, lets it write everything down, and returns when it is gone. */
+    void stop() {
+        ProcessRun.Result result = programs.run(
+                "pg_ctl",
+                WAIT,
+                "stop",
+                "-D", folder.cluster().toString(),
+                "-m", "fast",
+                "-w", "-t", WAIT_SECONDS);
+        if (!result.succeeded() && postmaster().isPresent()) {
+            throw new DatabaseUnavailableException("The PostgreSQL in " + folder + " did not stop within "
+                    + WAIT_SECONDS + " s (" + result.summary() + "): see what keeps it in " + folder.log()
+                    + ", and start again.");
+        }
+    }
+
+    /** The process of the running server; never that of another program that got the number of a dead one. */
+    Optional<ProcessHandle> postmaster() {
+        return postmasterFile().flatMap(file -> file.process()
+                .filter(Postmaster::isRunning)
+                .filter(process -> process.equals(started)
+                        || Postmaster.serves(folder.cluster(), process, file.port(), folder.password())));
+    }
+
+    private Optional<PostmasterPid> postmasterFile() {
+        try {
+            return PostmasterPid.read(folder.cluster());
+        } catch (IOException e) {
+            throw folder.unusable(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new DatabaseUnavailableException("PostgreSQL finds no free port on 127.0.0.1 (" + e
+                    + "): see that the loopback interface is up, or set DETAK_DB_URL.", e);
+        }
+    }
+
+    /** Why a start failed, in PostgreSQL's own words. */
+    record StartFailure(String log) {
+
+        private static final List<String> PASSING = List.of(
+                // somebody took the port between our choice and the start
+                "could not bind",
+                // children of a killed server end within seconds
+                "shared memory block",
+                "lock file \"postmaster.pid\"");
+
+        boolean mayPass() {
+            return PASSING.stream().anyMatch(log::contains);
+        }
+
+        DatabaseUnavailableException asException(EmbeddedFolder folder) {
+            return new DatabaseUnavailableException("PostgreSQL did not start in " + folder.cluster() + " ("
+                    + ServerLog.summary(log) + "): nothing was deleted; mend what " + folder.log()
+                    + " tells and start again.");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package id.detak.embedded;
+
+import id.detak.platform.DurableFiles;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The folder that holds everything of an embedded database, and what lies where in it. */
+record EmbeddedFolder(Path root) {
+
+    /** pg_ctl and initdb hand their paths to a shell between double quotes, where these keep their meaning. */
+    private static final String UNSAFE_IN_SHELL = File.separatorChar == '\\' ? "\"%" : "\"$`\\\n";
+
+    static EmbeddedFolder prepare(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            if (!Files.isDirectory(absolute)) {
+                Files.createDirectories(absolute.getParent());
+                Files.createDirectories(absolute, DurableFiles.permissions("rwx------"));
+            }
+            EmbeddedFolder folder = new EmbeddedFolder(absolute.toRealPath());
+            folder.requirePlainName();
+            return folder;
+        } catch (IOException e) {
+            throw new EmbeddedFolder(absolute).unusable(e);
+        }
+    }
+
+    private void requirePlainName() {
+        if (root.toString().chars().anyMatch(character -> UNSAFE_IN_SHELL.indexOf(character) >= 0)) {
+            throw new DatabaseUnavailableException("PostgreSQL cannot work in " + root
+                    + " because of a quote, dollar, percent sign or backslash in its name: choose another data folder"
+                    + " (DETAK_DATA).");
+        }
+    }
+
+    Path cluster() {
+        return root.resolve("postgres");
+    }
+
+    Path unfinishedCluster() {
+        return root.resolve("postgres.new");
+    }
+
+    Path log() {
+        return root.resolve("postgres.log");
+    }
+
+    Path commandOutput() {
+        return root.resolve("command.log");
+    }
+
+    Path passwordFile() {
+        return root.resolve("database-password");
+    }
+
+    Path ownerLock() {
+        return root.resolve("owner.lock");
+    }
+
+    Path usersLock() {
+        return root.resolve("users.lock");
+    }
+
+    Path running() {
+        return root.resolve("server.properties");
+    }
+
+    Path binaries() {
+        return root.resolve("binaries");
+    }
+
+    Optional<String> password() {
+        try {
+            return Optional.of(Files.readString(passwordFile()).strip()).filter(text -> !text.isEmpty());
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /** The password there is, or a new one that is on the disk before any cluster can depend on it. */
+    String passwordForNewCluster() {
+        return password().orElseGet(() -> {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+            try {
+                DurableFiles.write(passwordFile(), (password + "\n").getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw unusable(e);
+            }
+            return password;
+        });
+    }
+
+    DatabaseUnavailableException unusable(IOException cause) {
+        if (Files.isRegularFile(root)) {
+            return new DatabaseUnavailableException("DETAK_DATA must name a folder: " + root + " is a file.");
+        }
+        return new DatabaseUnavailableException("The data folder " + root + " cannot be used (" + cause
+                + "): make it writable for this user, or choose another one (DETAK_DATA).", cause);
+    }
+
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+}

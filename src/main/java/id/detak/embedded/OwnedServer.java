@@ -1,0 +1,146 @@
+package id.detak.embedded;
+
+import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.platform.FileLocks;
+import id.detak.platform.UserException;
+import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The server that this process runs, from the lock on its folder to the clean stop. */
+final class OwnedServer implements Server {
+
+    private static final Logger LOG = System.getLogger(OwnedServer.class.getName());
+    private static final Duration USERS_ROUND = Duration.ofMillis(200);
+
+    private final EmbeddedFolder folder;
+    private final Role role;
+    private final FileLocks.Held lock;
+    private final Cluster cluster;
+    private final EmbeddedDatabase database;
+    private final Watchdog watchdog;
+    private final Object closing = new Object();
+    private boolean closed;
+
+    private OwnedServer(EmbeddedFolder folder, Role role, FileLocks.Held lock, Cluster cluster, EmbeddedDatabase database) {
+        this.folder = folder;
+        this.role = role;
+        this.lock = lock;
+        this.cluster = cluster;
+        this.database = database;
+        this.watchdog = new Watchdog(cluster, database.port(), this::announce);
+    }
+
+    static OwnedServer start(EmbeddedFolder folder, Role role, FileLocks.Held lock, Path binaries) {
+        try {
+            RunningServer.starting(role).write(folder);
+            Platform platform = Platform.current();
+            PostgresPrograms programs = new PostgresPrograms(Binaries.unpack(binaries, platform), platform, folder);
+            Cluster cluster = new Cluster(folder, programs);
+            String password = cluster.prepare();
+            EmbeddedDatabase database = startChecked(folder, cluster, password, programs.forTerminal("pg_ctl"));
+            OwnedServer server = new OwnedServer(folder, role, lock, cluster, database);
+            server.announce();
+            server.watchdog.start();
+            return server;
+        } catch (RuntimeException | Error e) {
+            RunningServer.remove(folder);
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static EmbeddedDatabase startChecked(EmbeddedFolder folder, Cluster cluster, String password, String pgCtl) {
+        try {
+            EmbeddedDatabase database = new EmbeddedDatabase(cluster.start(), password);
+            database.createIfMissing(folder);
+            database.requireDurability(folder, pgCtl);
+            return database;
+        } catch (RuntimeException | Error e) {
+            stopIfRunning(cluster);
+            throw e;
+        }
+    }
+
+    private void announce() {
+        cluster.postmaster().ifPresent(process ->
+                RunningServer.ready(role, database.port(), process.pid()).write(folder));
+    }
+
+    @Override
+    public EmbeddedDatabase database() {
+        return database;
+    }
+
+    @Override
+    public void close() {
+        synchronized (closing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            // files cannot be read in an interrupted thread, and the stop has to be seen through
+            boolean interrupted = Thread.interrupted();
+            try (FileLocks.Held users = awaitUsers()) {
+                interrupted |= Thread.interrupted();
+                watchdog.stop();
+                RunningServer.remove(folder);
+                stopIfRunning(cluster);
+                lock.close();
+            } finally {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
+    }
+
+    /**
+     * Until nobody uses the server of a command but this process; a serve waits for nobody. The lock is kept until the
+     * server has stopped, so that a command that arrives now does not join it any more. Meanwhile the watchdog keeps
+     * the server up for those that are waited for.
+     */
+    private FileLocks.Held awaitUsers() {
+        FileLocks.Held nothing = () -> {};
+        if (role == Role.SERVE) {
+            return nothing;
+        }
+        try {
+            boolean told = false;
+            while (true) {
+                Optional<FileLocks.Held> users = FileLocks.tryExclusive(folder.usersLock());
+                if (users.isPresent()) {
+                    return users.get();
+                }
+                if (!told) {
+                    told = true;
+                    LOG.log(Level.INFO, "Other detak commands use the database in {0}; waiting for them.", folder);
+                }
+                Thread.sleep(USERS_ROUND.toMillis());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return nothing;
+        } catch (UserException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+            return nothing;
+        }
+    }
+
+    private static void stopIfRunning(Cluster cluster) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (cluster.postmaster().isPresent()) {
+                cluster.stop();
+            }
+        } catch (DatabaseUnavailableException e) {
+            LOG.log(Level.WARNING, e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

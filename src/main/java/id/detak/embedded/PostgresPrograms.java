@@ -1,0 +1,80 @@
+package id.detak.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** initdb, pg_ctl and postgres, run as a user whom they accept. */
+final class PostgresPrograms {
+
+    private static final Duration SHORT = Duration.ofSeconds(60);
+    private static final Pattern MAJOR = Pattern.compile("\\(PostgreSQL\\) (\\d+)");
+
+    private final Path bin;
+    private final Platform platform;
+    private final EmbeddedFolder folder;
+    private final List<String> prefix;
+
+    PostgresPrograms(Path binaries, Platform platform, EmbeddedFolder folder) {
+        this.bin = binaries.resolve("bin");
+        this.platform = platform;
+        this.folder = folder;
+        this.prefix = isRoot() ? withoutRoot() : List.of();
+    }
+
+    ProcessRun.Result run(String program, Duration limit, String... arguments) {
+        List<String> line = new ArrayList<>(prefix);
+        line.add(path(program).toString());
+        line.addAll(List.of(arguments));
+        return execute(line, limit);
+    }
+
+    /** How a person runs it in a terminal. */
+    String forTerminal(String program) {
+        return String.join(" ", prefix) + (prefix.isEmpty() ? "" : " ") + '"' + path(program) + '"';
+    }
+
+    private Path path(String program) {
+        return bin.resolve(platform.isWindows() ? program + ".exe" : program);
+    }
+
+    int majorVersion() {
+        ProcessRun.Result result = run("pg_ctl", SHORT, "--version");
+        Matcher matcher = MAJOR.matcher(result.output());
+        if (!result.succeeded() || !matcher.find()) {
+            throw new DatabaseUnavailableException("The PostgreSQL of this build does not run on this machine ("
+                    + result.summary() + "): set DETAK_DB_URL to a database that you run.");
+        }
+        return Integer.parseInt(matcher.group(1));
+    }
+
+    private boolean isRoot() {
+        return platform.isLinux() && execute(List.of("id", "-u"), SHORT).output().strip().equals("0");
+    }
+
+    /**
+     * PostgreSQL refuses to run as root. In a user namespace of its own without any mapping root is nobody, yet still
+     * owns the files.
+     */
+    private List<String> withoutRoot() {
+        List<String> unshare = List.of("unshare", "-U");
+        if (!execute(List.of("unshare", "-U", "true"), SHORT).succeeded()) {
+            throw new DatabaseUnavailableException("PostgreSQL does not run as root, and this system does not let root"
+                    + " step down by \"unshare -U\": start detak as another user, or set DETAK_DB_URL to a database"
+                    + " that you run.");
+        }
+        return unshare;
+    }
+
+    private ProcessRun.Result execute(List<String> line, Duration limit) {
+        try {
+            return ProcessRun.run(line, limit, folder.commandOutput());
+        } catch (IOException e) {
+            return new ProcessRun.Result(-1, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package id.detak.embedded;
+
+import java.time.Duration;
+
+/** A point in time after which waiting ends, measured by the clock that nobody can set. */
+record Timeout(long nanoTime) {
+
+    static Timeout in(Duration time) {
+        return new Timeout(System.nanoTime() + time.toNanos());
+    }
+
+    boolean passed() {
+        return System.nanoTime() - nanoTime >= 0;
+    }
+
+    void pause(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DatabaseUnavailableException("Waiting for the database was interrupted: start again.", e);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package id.detak.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.UUID;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+
+/**
+ * Which program it is that answers: another one may write the same history in another way, and then its entity tags must be
+ * others. The same jar has the same mark on every server and after every start; what runs from classes, as in development, has a
+ * new one each time.
+ */
+final class BuildId {
+
+    private BuildId() {
+    }
+
+    static String of(Class<?> type) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        try {
+            Path jar = source == null || source.getLocation() == null ? null : Path.of(source.getLocation().toURI());
+            return jar != null && Files.isRegularFile(jar) ? checksum(jar) : UUID.randomUUID().toString();
+        } catch (Exception e) {
+            // a place that is no file
+            return UUID.randomUUID().toString();
+        }
+    }
+
+    private static String checksum(Path jar) throws IOException {
+        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(jar), new CRC32())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            return Long.toHexString(in.getChecksum().getValue());
+        }
+    }
+}

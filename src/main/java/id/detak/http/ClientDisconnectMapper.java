@@ -1,0 +1,30 @@
+package id.detak.http;
+
+import id.detak.platform.Problems;
+import io.quarkus.logging.Log;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+
+/** A client that goes in the middle of its answer is no fault of ours, and nothing for the log, which it could fill. */
+@Provider
+public class ClientDisconnectMapper implements ExceptionMapper<IOException> {
+
+    private final RoutingContext context;
+
+    ClientDisconnectMapper(RoutingContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Response toResponse(IOException problem) {
+        if (RequestEnd.isGone(context)) {
+            Log.debug("A client went away in the middle of its request.");
+        } else {
+            Log.error("An answer could not be made.", problem);
+        }
+        return Problems.of(500, "Internal Server Error", null).toResponse();
+    }
+}

@@ -1,0 +1,46 @@
+package id.detak.intake;
+
+import id.detak.alert.AlertRetraction;
+import id.detak.alert.RuleEvaluation;
+import id.detak.database.PgNotifications;
+import id.detak.indicator.Indicator;
+import id.detak.series.Observation;
+import id.detak.series.SupersededObservation;
+import id.detak.series.VoidedObservations;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+
+/** A number that is wrong at the source is voided, or taken back, with all that follows from it in one transaction. */
+@ApplicationScoped
+public class VoidService {
+
+    private final VoidedObservations voids;
+    private final AlertRetraction retraction;
+    private final RuleEvaluation evaluation;
+    private final PgNotifications streams;
+
+    VoidService(VoidedObservations voids, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications streams) {
+        this.voids = voids;
+        this.retraction = retraction;
+        this.evaluation = evaluation;
+        this.streams = streams;
+    }
+
+    @Transactional
+    public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
+        SupersededObservation voided = voids.voidAt(indicator, at, reason, by);
+        retraction.heed(indicator, at);
+        streams.tell(PgNotifications.SERIES, "");
+        return voided;
+    }
+
+    /** Nobody is told of what it would have meant: it is history by now. */
+    @Transactional
+    public Observation takeBack(Indicator indicator, Instant at) {
+        Observation back = voids.takeBack(indicator, at);
+        evaluation.pass(indicator);
+        streams.tell(PgNotifications.SERIES, "");
+        return back;
+    }
+}

@@ -1,0 +1,133 @@
+package id.detak.notify.channel;
+
+import id.detak.notify.Message;
+import id.detak.notify.MessageEvent;
+import id.detak.platform.Wib;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** What people read: a title, and each message as its text with its address on a line of its own. */
+record MessageText(String title, List<Block> blocks) {
+    private static final int MOST_CODES = 10;
+    private static final int LONGEST_TITLE = 200;
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
+
+    record Block(String text, String url) {
+    }
+
+    static MessageText of(List<Message> messages) {
+        List<Block> blocks = messages.stream().map(message -> new Block(messages.size() == 1 ? PlainText.text(message.text()) : headed(message), PlainText.line(message.url()))).toList();
+        return new MessageText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
+    }
+
+    /** How many of them have room in one message there, the first at least. */
+    static int fitting(List<Message> messages, TextTarget place) {
+        int count = messages.size();
+        while (count > 1 && of(messages.subList(0, count)).size(place) > place.limit()) {
+            count--;
+        }
+        return count;
+    }
+
+    private int size(TextTarget place) {
+        return place.size(place.literal(title)) + blocks.stream().mapToInt(block -> place.size("\n\n") + place.size(rendered(block, place))).sum();
+    }
+
+    /** Among others it says whose it is, and when that was. */
+    private static String headed(Message message) {
+        String at = message.observedAt() == null ? "" : " (" + TIME.format(message.observedAt()) + ")";
+        return title(message) + at + "\n" + PlainText.text(message.text());
+    }
+
+    private static String title(Message message) {
+        if (message.rule() == null) {
+            return word(message.event()) + " message of Detak";
+        }
+        String code = message.code() == null ? "" : PlainText.line(message.code()) + " · ";
+        return word(message.event()) + ": " + code + PlainText.line(message.rule());
+    }
+
+    private static String title(List<Message> messages) {
+        List<String> codes = messages.stream().map(Message::code).filter(Objects::nonNull).map(PlainText::line).distinct().toList();
+        String named = codes.stream().limit(MOST_CODES).collect(Collectors.joining(", "));
+        return messages.size() + " alerts" + (named.isEmpty() ? "" : ": " + named) + (codes.size() > MOST_CODES ? ", …" : "");
+    }
+
+    private static String word(MessageEvent event) {
+        return switch (event) {
+            case FIRING -> "Firing";
+            case RESOLVED -> "Resolved";
+            case REMINDER -> "Reminder";
+            case TEST -> "Test";
+        };
+    }
+
+    private static String shortened(String title) {
+        return title.codePointCount(0, title.length()) <= LONGEST_TITLE ? title
+                : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
+    }
+
+    /** Title and messages, no longer than the place for it. */
+    String whole(TextTarget place) {
+        return fitted(place.literal(title), blocks.size() == 1 ? "\n" : "\n\n", place);
+    }
+
+    /** The messages alone, where the title has a place of its own. */
+    String body(TextTarget place) {
+        return fitted("", "", place);
+    }
+
+    /** Ends at a whole message's border, with how many are left; the first one is cut where it alone is too long. */
+    private String fitted(String start, String firstBreak, TextTarget place) {
+        StringBuilder out = new StringBuilder(start);
+        int room = place.limit() - place.size(start);
+        int taken = 0;
+        for (Block block : blocks) {
+            String gap = taken == 0 ? firstBreak : "\n\n";
+            String rest = rest(blocks.size() - taken - 1);
+            int left = room - place.size(gap) - place.size(rest);
+            String next = rendered(block, place);
+            if (place.size(next) > left) {
+                if (taken > 0) {
+                    break;
+                }
+                next = cut(block, place, left);
+            }
+            out.append(gap).append(next);
+            room -= place.size(gap) + place.size(next);
+            taken++;
+        }
+        return out.append(rest(blocks.size() - taken)).toString();
+    }
+
+    private static String rest(int more) {
+        return more == 0 ? "" : "\n\n… and " + more + " more";
+    }
+
+    private static String rendered(Block block, TextTarget place) {
+        return place.literal(block.text()) + (block.url().isEmpty() ? "" : "\n" + place.address(block.url()));
+    }
+
+    private static String cut(Block block, TextTarget place, int left) {
+        String address = block.url().isEmpty() ? "" : "\n" + place.address(block.url());
+        String end = place.size(address) > left / 2 ? "…" : "…" + address;
+        int fits = 0;
+        int tooMany = block.text().codePointCount(0, block.text().length()) + 1;
+        while (tooMany - fits > 1) {
+            int middle = (fits + tooMany) / 2;
+            if (place.size(place.literal(beginning(block.text(), middle)) + end) <= left) {
+                fits = middle;
+            } else {
+                tooMany = middle;
+            }
+        }
+        return place.literal(beginning(block.text(), fits)) + end;
+    }
+
+    private static String beginning(String text, int codePoints) {
+        return text.substring(0, text.offsetByCodePoints(0, codePoints));
+    }
+}

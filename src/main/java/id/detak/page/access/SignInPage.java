@@ -1,0 +1,142 @@
+package id.detak.page.access;
+
+import id.detak.access.Credential;
+import id.detak.access.Identities;
+import id.detak.access.ReadAccess;
+import id.detak.access.SessionCookies;
+import id.detak.access.SignIn.Opened;
+import id.detak.access.SignIn;
+import id.detak.page.shared.LocalPath;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.Authenticated;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.Cookie;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Where a person signs in and out. Works without a script. */
+@PermitAll
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class SignInPage {
+
+    private static final String OPEN_ID_COOKIES = "q_";
+
+    private final Pages pages;
+    private final SignIn signIn;
+    private final SessionCookies cookies;
+    private final ReadAccess reading;
+    private final SecurityIdentity identity;
+    private final RoutingContext context;
+    private final boolean openId;
+
+    SignInPage(Pages pages, SignIn signIn, SessionCookies cookies, ReadAccess reading, SecurityIdentity identity, RoutingContext context,
+            @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
+        this.pages = pages;
+        this.signIn = signIn;
+        this.cookies = cookies;
+        this.reading = reading;
+        this.identity = identity;
+        this.context = context;
+        this.openId = openId;
+    }
+
+    /**
+     * @param to where to go afterwards
+     * @param problem why it was refused, or null
+     * @param account who has signed in already, or null
+     */
+    record View(String to, String problem, String account, boolean closed, boolean openId) {
+
+        public String toEncoded() {
+            return URLEncoder.encode(to, StandardCharsets.UTF_8);
+        }
+    }
+
+    @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance signIn(PageFrame shell, View view);
+    }
+
+    @GET
+    @Path("sign-in")
+    @Operation(hidden = true)
+    public Response page(@QueryParam("to") String to, @Context HttpHeaders headers) {
+        return page(LocalPath.of(to), null, Identities.grantOf(identity).map(Credential::name).orElse(null), Visitor.of(headers), 200);
+    }
+
+    /** Quarkus has sent whoever comes here to the provider first. The page goes on by itself: a redirect from the provider's site would not bring the cookie. */
+    @GET
+    @Path("sign-in/openid")
+    @Authenticated
+    @Operation(hidden = true)
+    public Response openId(@QueryParam("to") String to, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        Optional<Opened> opened = signIn.withOpenId(context, identity);
+        String problem = opened.isPresent() ? null : visitor.words(AccessMessages.class).unknownHere();
+        Response page = page(LocalPath.of(to), problem, opened.map(Opened::name).orElse(null), visitor, opened.isPresent() ? 200 : 403);
+        Response.ResponseBuilder response = Response.fromResponse(page);
+        opened.ifPresent(session -> response.cookie(cookies.holding(session.cookie(), context.request())));
+        // Quarkus's own session is needed no more: else whoever comes next to this browser would sign in without being asked
+        context.request().cookies().stream().map(Cookie::getName).filter(name -> name.startsWith(OPEN_ID_COOKIES))
+                .forEach(name -> response.cookie(new NewCookie.Builder(name).value("").path("/sign-in/openid").maxAge(0).httpOnly(true).build()));
+        return response.build();
+    }
+
+    private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
+        View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
+        return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData("sign-in", visitor), view), visitor, status))
+                .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    @POST
+    @Path("sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Operation(hidden = true)
+    public Response signIn(@FormParam("token") String token, @FormParam("to") String to, @Context HttpHeaders headers) {
+        LocalPath path = LocalPath.of(to);
+        Optional<Opened> opened = signIn.with(token == null ? "" : token, context);
+        if (opened.isEmpty()) {
+            Visitor visitor = Visitor.of(headers);
+            return page(path, visitor.words(AccessMessages.class).wrongToken(), null, visitor, 401);
+        }
+        return seeOther(path.text()).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
+    }
+
+    /** Without scheme and host, which a proxy may know otherwise. */
+    private static Response.ResponseBuilder seeOther(String path) {
+        return Response.status(303).header(HttpHeaders.LOCATION, path);
+    }
+
+    @POST
+    @Path("sign-out")
+    @Operation(hidden = true)
+    public Response signOut() {
+        Response.ResponseBuilder response = seeOther(reading.isOpen() ? "/" : "/sign-in");
+        return Identities.grantOf(identity).orElse(null) instanceof Credential.OfSession session ? signIn.out(session, context, response).build()
+                : signIn.forgotten(context, response).build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Signing in and out, and the read tokens. */
+package id.detak.page.access;

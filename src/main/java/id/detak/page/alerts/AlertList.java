@@ -1,0 +1,67 @@
+package id.detak.page.alerts;
+
+import id.detak.alert.AlertFilter;
+import id.detak.alert.AlertViews.Item;
+import id.detak.alert.AlertViews;
+import id.detak.alert.rule.AlertState;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.notify.Severity;
+import id.detak.page.shared.Formats;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+
+/** The alerts as a reader sees them: those that fire, then those that are over. */
+@ApplicationScoped
+public class AlertList {
+
+    private static final int MOST_FIRING = 1000;
+    private static final int OF_A_PAGE = 50;
+    private static final int ON_THE_OVERVIEW = 5;
+
+    private final AlertViews alerts;
+    private final Indicators indicators;
+
+    AlertList(AlertViews alerts, Indicators indicators) {
+        this.alerts = alerts;
+        this.indicators = indicators;
+    }
+
+    /**
+     * @param newest whether these are the newest
+     * @param older the id of the last of these, where there are more; else null
+     */
+    record View(List<Row> rows, boolean newest, String older) {
+    }
+
+    /** @param resolvedAt null while it fires */
+    public record Row(UUID id, Severity severity, String code, String rule, String text, String firedAt, String worst, String resolvedAt) {
+
+        public boolean firing() {
+            return resolvedAt == null;
+        }
+    }
+
+    /** @param before null: from the newest on, with all that fire */
+    View view(Formats formats, UUID before) {
+        List<Item> rows = new ArrayList<>(before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MOST_FIRING) : List.of());
+        List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), OF_A_PAGE);
+        rows.addAll(resolved);
+        String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).id().toString();
+        return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
+    }
+
+    /** Of those that fire, the gravest, the newest first. */
+    public List<Row> firing(Formats formats) {
+        return alerts.list(AlertFilter.of(AlertState.FIRING, null), MOST_FIRING).stream().sorted(Comparator.comparing(Item::severity).reversed()).limit(ON_THE_OVERVIEW).map(item -> row(formats, item)).toList();
+    }
+
+    public Row row(Formats formats, Item item) {
+        Integer decimals = indicators.find(item.code()).map(Indicator::decimals).orElse(null);
+        return new Row(item.id(), item.severity(), item.code(), item.rule(), item.text(), formats.time(item.firedAt().toInstant()),
+                formats.measured(item.worstValue(), item.worstChangePercent(), decimals), item.resolvedAt() == null ? null : formats.time(item.resolvedAt().toInstant()));
+    }
+}

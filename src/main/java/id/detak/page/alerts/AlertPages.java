@@ -1,0 +1,65 @@
+package id.detak.page.alerts;
+
+import id.detak.access.Roles;
+import id.detak.alert.AlertViews;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.Visitor;
+import id.detak.platform.Parameters;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The alerts, and the story of each. */
+@RolesAllowed(Roles.READER)
+@Path("/alerts")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class AlertPages {
+
+    private final Pages pages;
+    private final AlertViews alerts;
+    private final AlertList list;
+    private final AlertStory stories;
+
+    AlertPages(Pages pages, AlertViews alerts, AlertList list, AlertStory stories) {
+        this.pages = pages;
+        this.alerts = alerts;
+        this.list = list;
+        this.stories = stories;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance alerts(PageFrame shell, AlertList.View view);
+
+        static native TemplateInstance alert(PageFrame shell, AlertStory.View view);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        return pages.html(Templates.alerts(pages.shell("alerts", visitor), list.view(visitor.formats(), before == null ? null : Parameters.id(before).orElse(null))), visitor, 200);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(hidden = true)
+    public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
+        return pages.html(Templates.alert(pages.shell("alerts", visitor), view), visitor, view == null ? 404 : 200);
+    }
+}

@@ -1,0 +1,27 @@
+package id.detak.page.alerts;
+
+import id.detak.notify.DeliveryLog;
+import id.detak.notify.MessageEvent;
+import id.detak.page.shared.Formats;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+
+/**
+ * A message and what became of it, as a reader sees it.
+ *
+ * @param when it was delivered, or last tried, or made
+ * @param next when it is tried next, or null
+ */
+public record DeliveryRow(UUID key, String channel, MessageEvent event, String state, int tries, String reason, String when, String next) {
+
+    public static DeliveryRow of(Formats formats, DeliveryLog.Item item) {
+        OffsetDateTime when = item.deliveredAt() != null ? item.deliveredAt() : item.lastTriedAt() != null ? item.lastTriedAt() : item.createdAt();
+        return new DeliveryRow(item.key(), item.channel(), item.event(), item.state(), item.tries(), item.reason(), formats.time(when.toInstant()),
+                item.nextTryAt() == null ? null : formats.time(item.nextTryAt().toInstant()));
+    }
+
+    /** A test is made anew instead. */
+    public boolean canBeSentAgain() {
+        return state.equals("failed") && event != MessageEvent.TEST;
+    }
+}

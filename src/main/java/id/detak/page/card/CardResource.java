@@ -1,0 +1,94 @@
+package id.detak.page.card;
+
+import id.detak.access.Roles;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.page.overview.QuoteCards;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.QuoteCard;
+import id.detak.page.shared.Sha256;
+import id.detak.page.shared.Visitor;
+import id.detak.platform.Problems;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.quarkus.qute.i18n.Localized;
+import io.quarkus.qute.i18n.MessageBundles;
+import io.quarkus.vertx.http.Uncompressed;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/**
+ * An indicator's newest quote as a picture for other people's pages. What it shows changes with time alone too (a value grows
+ * stale, a trading day begins), so its entity tag is that of the bytes, not of a version.
+ */
+@RolesAllowed(Roles.READER)
+@Path("/cards/{code}.svg")
+@Produces(CardResource.SVG)
+@Blocking
+public class CardResource {
+
+    static final String SVG = "image/svg+xml";
+    private static final String A_MINUTE = "public, max-age=60";
+    /** What XML 1.0 (2.2) has no way to write. */
+    private static final Pattern NO_XML = Pattern.compile("[^\\x{9}\\x{A}\\x{D}\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+    private static final String REPLACEMENT = "\uFFFD";
+
+    private final Indicators indicators;
+    private final QuoteCards cards;
+    private final boolean demo;
+
+    CardResource(Indicators indicators, QuoteCards cards, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+        this.indicators = indicators;
+        this.cards = cards;
+        this.demo = demo;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance card(String lang, String css, Card card);
+    }
+
+    @GET
+    @Uncompressed
+    @Operation(hidden = true)
+    public Response card(@PathParam("code") String code, @QueryParam("theme") @DefaultValue("auto") String theme, @QueryParam("lang") String lang,
+            @Context HttpHeaders headers) {
+        CardTheme chosen = CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme is auto, light or dark."));
+        Visitor visitor = lang == null ? Visitor.of(headers) : Visitor.reading(lang).orElseThrow(() -> Problems.badRequest("lang is id or en."));
+        Indicator indicator = indicators.find(code).orElseThrow(
+                () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
+        QuoteCard quote = cards.of(indicator, visitor.formats()).orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
+        String svg = svg(quote, chosen, visitor);
+        String tag = '"' + Sha256.base64(svg) + '"';
+        ResponseBuilder response = isHeld(tag, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)) ? Response.notModified()
+                : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy())
+                        .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
+        if (lang == null) {
+            response.header(HttpHeaders.VARY, Pages.DEPENDS_ON);
+        }
+        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, A_MINUTE).build();
+    }
+
+    /** Compares weakly (RFC 9110, 13.1.2): a proxy that compresses puts W/ before the tag. */
+    private static boolean isHeld(String tag, String ifNoneMatch) {
+        return ifNoneMatch != null && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"));
+    }
+
+    private String svg(QuoteCard quote, CardTheme theme, Visitor visitor) {
+        Card card = Card.of(quote, demo, MessageBundles.get(CardMessages.class, Localized.Literal.of(visitor.lang())), visitor.words());
+        return NO_XML.matcher(Templates.card(visitor.lang(), theme.css(), card).render()).replaceAll(REPLACEMENT);
+    }
+}

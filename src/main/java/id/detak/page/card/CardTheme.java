@@ -1,0 +1,52 @@
+package id.detak.page.card;
+
+import id.detak.page.shared.Sha256;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The colours of an SVG card: one style for the whole picture, which its policy allows by its hash. */
+enum CardTheme {
+
+    /** As the page that the card stands in wants it. */
+    AUTO(Palette.LIGHT.rules() + "@media(prefers-color-scheme:dark){" + Palette.DARK.rules() + "}"),
+    LIGHT(Palette.LIGHT.rules()),
+    DARK(Palette.DARK.rules());
+
+    /** Of fonts that the reader has: a picture may load none. */
+    private static final String TEXTS = "text{font-family:system-ui,-apple-system,Roboto,sans-serif;font-variant-numeric:tabular-nums}";
+
+    private final String css;
+    private final String contentSecurityPolicy;
+
+    CardTheme(String colours) {
+        this.css = TEXTS + colours;
+        this.contentSecurityPolicy = "default-src 'none'; style-src 'sha256-" + Sha256.base64(css) + "'";
+    }
+
+    /** Empty where there is no such theme. */
+    static Optional<CardTheme> of(String word) {
+        return Arrays.stream(values()).filter(theme -> theme.name().toLowerCase(Locale.ROOT).equals(word)).findFirst();
+    }
+
+    /** Without characters that a template would escape: the hash is that of what is sent. */
+    String css() {
+        return css;
+    }
+
+    String contentSecurityPolicy() {
+        return contentSecurityPolicy;
+    }
+
+    /** The same colours as the page's. */
+    private record Palette(String panel, String line, String text, String muted, String accent, String up, String down, String warn) {
+
+        static final Palette LIGHT = new Palette("#ffffff", "#dde1e8", "#16191f", "#5a6372", "#0b5fff", "#0a7a3d", "#c02020", "#6b4e00");
+        static final Palette DARK = new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#6ea8ff", "#4cc38a", "#ff7b7b", "#f3d57a");
+
+        String rules() {
+            return ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}"
+                    .formatted(panel, line, text, muted, accent, up, down, warn);
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Changes and drawdowns of all indicators. */
+package id.detak.page.changes;

@@ -1,0 +1,74 @@
+package id.detak.page.channels;
+
+import id.detak.access.Roles;
+import id.detak.notify.ChannelsResource;
+import id.detak.notify.channel.MailSecurity;
+import id.detak.page.alerts.DeliveryRow;
+import id.detak.page.shared.Formats;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** Where messages go, and the form for a new place. */
+@RolesAllowed(Roles.READER)
+@Path("/channels")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class ChannelsPage {
+
+    private static final List<String> TYPES = List.of("email", "telegram", "slack", "discord", "ntfy", "webhook");
+
+    private final Pages pages;
+    private final ChannelsResource channels;
+
+    ChannelsPage(Pages pages, ChannelsResource channels) {
+        this.pages = pages;
+        this.channels = channels;
+    }
+
+    record View(List<Row> rows) {
+
+        public List<String> types() {
+            return TYPES;
+        }
+
+        public List<String> securities() {
+            return List.of(MailSecurity.STARTTLS.word(), MailSecurity.TLS.word(), MailSecurity.NONE.word());
+        }
+    }
+
+    /** @param last what became of the last message, or null */
+    record Row(UUID id, String name, String type, String target, boolean enabled, DeliveryRow last) {
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance channels(PageFrame shell, View view);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response channels(@Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        View view = new View(channels.list().items().stream().map(item -> row(visitor.formats(), item)).toList());
+        return pages.html(Templates.channels(pages.shell("channels", visitor), view), visitor, 200);
+    }
+
+    private static Row row(Formats formats, ChannelsResource.Item item) {
+        return new Row(item.id(), item.name(), item.type(), item.target(), item.enabled(), item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
+    }
+}

@@ -1,0 +1,47 @@
+package id.detak.page.kiosk;
+
+import id.detak.access.Roles;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.Visitor;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The view for a wall screen: one indicator after the other, as large as can be. */
+@RolesAllowed(Roles.READER)
+@Path("/kiosk")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class KioskPage {
+
+    private final Pages pages;
+    private final Kiosk kiosk;
+
+    KioskPage(Pages pages, Kiosk kiosk) {
+        this.pages = pages;
+        this.kiosk = kiosk;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance kiosk(PageFrame shell, Kiosk.View view);
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response kiosk(@QueryParam("codes") String codes, @QueryParam("every") String every, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        return pages.html(Templates.kiosk(pages.shell("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))), visitor, 200);
+    }
+}

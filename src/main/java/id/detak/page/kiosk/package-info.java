@@ -1,0 +1,2 @@
+/** The view for a TV screen. */
+package id.detak.page.kiosk;

@@ -1,0 +1,108 @@
+package id.detak.page.observations;
+
+import id.detak.access.Roles;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.page.shared.CorrectionNote;
+import id.detak.page.shared.Formats;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.QuoteCard;
+import id.detak.page.shared.Visitor;
+import id.detak.series.SeriesVersions;
+import id.detak.series.SupersededObservation.Cause;
+import id.detak.series.history.ObservationList.Item;
+import id.detak.series.history.ObservationList;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** What was observed of an indicator, and the captures that it came from. */
+@RolesAllowed(Roles.READER)
+@Path("/observations/{code}")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class ObservationsPage {
+
+    private static final int OF_A_PAGE = 200;
+
+    private final Pages pages;
+    private final Indicators indicators;
+    private final ObservationList observations;
+    private final SeriesVersions versions;
+
+    ObservationsPage(Pages pages, Indicators indicators, ObservationList observations, SeriesVersions versions) {
+        this.pages = pages;
+        this.indicators = indicators;
+        this.observations = observations;
+        this.versions = versions;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance observations(PageFrame shell, View view);
+    }
+
+    /**
+     * @param code null where there is no such indicator
+     * @param from as an address takes it, or null
+     * @param prunedBefore the day before which only bars are kept, or null; said on the last page
+     * @param older the end of the page after this one, as an instant; null where this is the last one
+     */
+    record View(String code, String name, String address, String from, List<Row> rows, String prunedBefore, String older) {
+    }
+
+    /**
+     * @param at as an address takes it
+     * @param shown its number in a sentence
+     * @param captureId null where it came from a file
+     * @param correction null where it counts
+     */
+    record Row(Instant at, String seenAt, String tradingDay, String value, String change, String percent, String shown, String quality, String reason, UUID captureId,
+            CorrectionNote correction, boolean canBeVoided) {
+
+        public boolean canBeTakenBack() {
+            return correction != null && correction.cause() == Cause.VOID;
+        }
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null, null));
+        return pages.html(Templates.observations(pages.shell("", visitor), view), visitor, view.code() == null ? 404 : 200);
+    }
+
+    private View view(Visitor visitor, Indicator indicator, String from, String to) {
+        List<Item> items = observations.of(indicator, from, to, OF_A_PAGE);
+        String older = items.size() < OF_A_PAGE ? null : items.get(OF_A_PAGE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
+        return new View(indicator.code(), indicator.name(visitor.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
+                items.stream().map(item -> row(visitor, indicator, item)).toList(),
+                older == null ? versions.prunedBefore(indicator.id()).map(visitor.formats()::day).orElse(null) : null, older);
+    }
+
+    private static Row row(Visitor visitor, Indicator indicator, Item item) {
+        Formats formats = visitor.formats();
+        return new Row(item.observedAt().toInstant(), formats.time(item.observedAt().toInstant()), formats.day(item.tradingDay()), formats.number(item.value(), indicator.decimals()),
+                formats.signed(item.change()), formats.percent(item.changePercent()), formats.measured(item.value(), item.changePercent(), indicator.decimals()), item.quality(), item.reason(),
+                item.captureId(), item.superseded() == null ? null : CorrectionNote.of(visitor, item.superseded()), item.canBeVoided());
+    }
+}

@@ -1,0 +1,84 @@
+package id.detak.page.overview;
+
+import id.detak.access.Roles;
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.page.shared.CorrectionNote;
+import id.detak.page.shared.Formats;
+import id.detak.page.shared.PageFrame;
+import id.detak.page.shared.Pages;
+import id.detak.page.shared.Visitor;
+import id.detak.series.Observations;
+import id.detak.series.history.ObservationList;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** The overview, and where its numbers came from. Words and numbers are in Indonesian or English, by the reader's choice. */
+@RolesAllowed(Roles.READER)
+@Path("/")
+@Produces(MediaType.TEXT_HTML)
+@Blocking
+public class OverviewPage {
+
+    private final Pages pages;
+    private final Overview overview;
+    private final Captures captures;
+    private final Observations observations;
+    private final ObservationList observationList;
+
+    OverviewPage(Pages pages, Overview overview, Captures captures, Observations observations, ObservationList observationList) {
+        this.pages = pages;
+        this.overview = overview;
+        this.captures = captures;
+        this.observations = observations;
+        this.observationList = observationList;
+    }
+
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance overview(PageFrame shell, Overview.View view);
+
+        static native TemplateInstance capture(PageFrame shell, Capture capture, String observedAt, String serverDate, List<FormerRow> superseded, List<Observations.Conflict> conflicts);
+    }
+
+    /** A number that a capture had said, and why it counts no more. */
+    record FormerRow(String code, String numbers, CorrectionNote correction) {
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Response overview(@QueryParam("code") String code, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        return pages.html(Templates.overview(pages.shell("overview", visitor), overview.view(visitor.formats(), code)), visitor, 200);
+    }
+
+    @GET
+    @Path("captures/{id}")
+    @Transactional
+    @Operation(hidden = true)
+    public Response capture(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Visitor visitor = Visitor.of(headers);
+        Formats formats = visitor.formats();
+        Capture capture = captures.ofId(id).orElse(null);
+        String observedAt = capture == null ? null : formats.time(capture.observedAt());
+        String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
+        List<FormerRow> superseded = capture == null ? List.of() : observationList.superseded(capture.id(), capture.observedAt()).stream()
+                .map(old -> new FormerRow(old.code(), formats.measured(old.observation().value(), old.observation().changePercent(), null), CorrectionNote.of(visitor, old.observation().superseded()))).toList();
+        List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
+        return pages.html(Templates.capture(pages.shell("", visitor), capture, observedAt, serverDate, superseded, conflicts), visitor, capture == null ? 404 : 200);
+    }
+}

@@ -1,0 +1,100 @@
+package id.detak.page.overview;
+
+import id.detak.capture.Capture;
+import id.detak.capture.Captures;
+import id.detak.capture.SourceStates.State;
+import id.detak.capture.SourceStates;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
+import id.detak.page.shared.Direction;
+import id.detak.page.shared.Formats;
+import id.detak.page.shared.QuoteCard.Origin;
+import id.detak.page.shared.QuoteCard;
+import id.detak.series.DayChange;
+import id.detak.series.DayChanges;
+import id.detak.series.LatestQuotes;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The newest quote of each indicator, in the reader's language. */
+@ApplicationScoped
+public class QuoteCards {
+
+    private final Indicators indicators;
+    private final LatestQuotes latest;
+    private final Trends trends;
+    private final DayChanges dayMoves;
+    private final Calendars calendars;
+    private final Captures captures;
+    private final SourceStates sourceStates;
+    private final Clock clock;
+
+    QuoteCards(Indicators indicators, LatestQuotes latest, Trends trends, DayChanges dayMoves, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
+        this.indicators = indicators;
+        this.latest = latest;
+        this.trends = trends;
+        this.dayMoves = dayMoves;
+        this.calendars = calendars;
+        this.captures = captures;
+        this.sourceStates = sourceStates;
+        this.clock = clock;
+    }
+
+    /** @param sources as they stand, for whoever shows them too */
+    @Transactional
+    public List<QuoteCard> all(Formats formats, List<State> sources) {
+        List<LatestQuotes.Item> items = latest.all();
+        Map<UUID, Origin> origins = origins(items, sources);
+        Instant now = clock.instant();
+        // asked for afterwards: one that is discovered in between is among them
+        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        return items.stream().map(item -> card(formats, byCode.get(item.code()), item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).toList();
+    }
+
+    /** Empty where the indicator has no value yet. */
+    @Transactional
+    public Optional<QuoteCard> of(Indicator indicator, Formats formats) {
+        List<LatestQuotes.Item> items = latest.all().stream().filter(item -> item.code().equals(indicator.code())).toList();
+        Map<UUID, Origin> origins = origins(items, sourceStates.all());
+        Instant now = clock.instant();
+        return items.stream().map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).findFirst();
+    }
+
+    private Map<UUID, Origin> origins(List<LatestQuotes.Item> items, List<State> sources) {
+        Map<String, String> states = sources.stream().filter(state -> state.outcome() != null)
+                .collect(Collectors.toMap(State::source, state -> state.isGood() ? "good" : "bad"));
+        List<UUID> ids = items.stream().map(LatestQuotes.Item::captureId).filter(Objects::nonNull).distinct().toList();
+        return captures.list("id in ?1", ids).stream()
+                .collect(Collectors.toMap(Capture::id, capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));
+    }
+
+    private QuoteCard card(Formats formats, Indicator indicator, LatestQuotes.Item item, Origin origin, Instant now) {
+        DayChange move = dayMoves.of(indicator, item);
+        Instant seen = item.observedAt().toInstant();
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        BigDecimal previousClose = item.quality().equals("suspect") ? null : item.previousClose();
+        return new QuoteCard(indicator.code(), indicator.address(), indicator.name(formats.locale()), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered(),
+                formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), Direction.of(move.signed()),
+                trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
+                item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
+                calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now));
+    }
+
+    private static String otherDay(Formats formats, LatestQuotes.Item item) {
+        return item.tradingDay().equals(item.observedAt().toLocalDate()) ? null : formats.day(item.tradingDay());
+    }
+}

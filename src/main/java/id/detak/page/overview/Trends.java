@@ -1,0 +1,85 @@
+package id.detak.page.overview;
+
+import id.detak.indicator.Calendars;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Kind;
+import id.detak.indicator.TradingCalendar;
+import id.detak.page.shared.Sparkline;
+import id.detak.series.Bar;
+import id.detak.series.Bars;
+import id.detak.series.Interval;
+import id.detak.series.LatestQuotes;
+import id.detak.series.Measure;
+import id.detak.series.Observation;
+import id.detak.series.Observations;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The small line of each card: the course of the latest trading day; sixty days of gold and funds, which get a number a day. */
+@ApplicationScoped
+class Trends {
+
+    /** Closing prices settle that long after the last session. */
+    private static final Duration SETTLING = Duration.ofMinutes(15);
+    private static final int POINTS = 60;
+    private static final int DAYS = 60;
+    private static final BigDecimal HUNDRED = new BigDecimal(100);
+
+    private final Observations observations;
+    private final Bars bars;
+    private final Calendars calendars;
+
+    Trends(Observations observations, Bars bars, Calendars calendars) {
+        this.observations = observations;
+        this.bars = bars;
+        this.calendars = calendars;
+    }
+
+    /** @param previousClose null where it is not known */
+    Sparkline of(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
+        return switch (indicator.kind()) {
+            case INDEX, CURRENCY, OTHER -> ofDay(indicator, latest, previousClose);
+            case GOLD, FUND -> ofDays(indicator, latest.tradingDay());
+        };
+    }
+
+    /** Its width is the whole day, so that one sees how far the day has come. */
+    private Sparkline ofDay(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        Instant begin = calendar.turnOf(latest.tradingDay());
+        Instant end = calendar.closeOf(latest.tradingDay()).plus(SETTLING);
+        Instant seen = latest.observedAt().toInstant();
+        Instant until = seen.isBefore(end) ? seen : end;
+        Duration span = Duration.between(begin, until);
+        if (span.compareTo(Duration.ofSeconds(POINTS)) < 0) {
+            return Sparkline.of(List.of(), 1, null, false);
+        }
+        List<BigDecimal> values = observations.sampled(indicator.id(), until, span, POINTS).stream().map(Observation::value).filter(Objects::nonNull).toList();
+        return Sparkline.of(values, (double) span.toSeconds() / Duration.between(begin, end).toSeconds(), previousClose, false);
+    }
+
+    private Sparkline ofDays(Indicator indicator, LocalDate last) {
+        Measure measure = indicator.kind() == Kind.FUND ? Measure.CHANGE_PERCENT : Measure.VALUE;
+        List<BigDecimal> closes = bars.days(indicator.id(), last.minusDays(DAYS), last).stream()
+                .filter(bar -> bar.key().measure() == measure && bar.key().interval() == Interval.DAY).map(Bar::close).toList();
+        return Sparkline.of(measure == Measure.VALUE ? closes : returns(closes), 1, null, true);
+    }
+
+    /** What 100 became by each day's percent. */
+    private static List<BigDecimal> returns(List<BigDecimal> percents) {
+        List<BigDecimal> index = new ArrayList<>();
+        BigDecimal level = HUNDRED;
+        for (BigDecimal percent : percents) {
+            level = level.multiply(HUNDRED.add(percent)).divide(HUNDRED, MathContext.DECIMAL64);
+            index.add(level);
+        }
+        return index;
+    }
+}

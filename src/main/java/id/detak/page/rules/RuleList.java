@@ -1,0 +1,84 @@
+package id.detak.page.rules;
+
+import id.detak.alert.RulesResource.Standing;
+import id.detak.alert.RulesResource;
+import id.detak.alert.rule.AlertState;
+import id.detak.alert.rule.Rule;
+import id.detak.alert.rule.RuleType;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.notify.ChannelsResource;
+import id.detak.notify.Severity;
+import id.detak.page.shared.Visitor;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The rules as a reader sees them, and what a new one can be made of. */
+@ApplicationScoped
+class RuleList {
+
+    private static final List<String> PLACEHOLDERS = List.of("{rule}", "{code}", "{event}", "{severity}", "{value}", "{percent}", "{reference}", "{referenceTime}", "{level}", "{window}",
+            "{time}", "{day}", "{worst}", "{url}");
+
+    private final RulesResource rules;
+    private final ChannelsResource channels;
+    private final Indicators indicators;
+
+    RuleList(RulesResource rules, ChannelsResource channels, Indicators indicators) {
+        this.rules = rules;
+        this.channels = channels;
+        this.indicators = indicators;
+    }
+
+    record View(List<Row> rows, List<Code> codes, List<Channel> channels, List<String> placeholders) {
+
+        public RuleType[] types() {
+            return RuleType.values();
+        }
+
+        public Severity[] severities() {
+            return Severity.values();
+        }
+    }
+
+    record Row(UUID id, String name, String condition, List<String> options, String codes, String channels, Severity severity, boolean enabled, String snoozedUntil, List<Place> places) {
+    }
+
+    record Place(String code, AlertState state, UUID alertId) {
+    }
+
+    /** @param measure what its chart shows */
+    record Code(String code, String address, String name, String measure) {
+    }
+
+    record Channel(UUID id, String name) {
+    }
+
+    View view(Visitor visitor) {
+        List<Channel> known = channels.list().items().stream().map(channel -> new Channel(channel.id(), channel.name())).toList();
+        Map<UUID, String> names = known.stream().collect(Collectors.toMap(Channel::id, Channel::name));
+        return new View(rules.list().items().stream().map(item -> row(visitor, item, names)).toList(),
+                indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).map(indicator -> code(visitor, indicator)).toList(), known, PLACEHOLDERS);
+    }
+
+    private static Row row(Visitor visitor, RulesResource.Item item, Map<UUID, String> channels) {
+        Rule rule = item.rule();
+        RuleText words = RuleText.of(visitor);
+        return new Row(item.id(), rule.name(), words.condition(rule), words.options(rule), rule.isForAll() ? visitor.words().allIndicators() : String.join(", ", rule.codes()),
+                rule.channels().stream().map(id -> channels.getOrDefault(id, "–")).collect(Collectors.joining(", ")), rule.severity(), rule.enabled(),
+                item.snoozedUntil() == null ? null : visitor.formats().time(item.snoozedUntil().toInstant()), places(item.states()));
+    }
+
+    private static List<Place> places(List<Standing> states) {
+        return states.stream().sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING)).map(standing -> new Place(standing.code(), standing.state(),
+                standing.state() == AlertState.FIRING ? standing.alertId() : null)).toList();
+    }
+
+    private static Code code(Visitor visitor, Indicator indicator) {
+        return new Code(indicator.code(), indicator.address(), indicator.name(visitor.locale()), indicator.hasLevel() ? "value" : "returnIndex");
+    }
+}

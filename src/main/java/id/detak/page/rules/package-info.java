@@ -1,0 +1,2 @@
+/** The rules, and the form for a rule. */
+package id.detak.page.rules;

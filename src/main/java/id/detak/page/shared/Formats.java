@@ -1,0 +1,117 @@
+package id.detak.page.shared;
+
+import id.detak.alert.rule.TimeSpan;
+import id.detak.indicator.TradingCalendar;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Numbers and times as the reader's language writes them; times are those of Jakarta (WIB). */
+public record Formats(Locale locale) {
+
+    static final String MISSING = "–";
+    private static final String MINUS = "−";
+    private static final int MOST_DECIMALS = 4;
+    private static final int DECIMALS_OF_PERCENT = 2;
+    private static final Duration A_WEEK_LESS_A_DAY = Duration.ofDays(6);
+
+    /** @param decimals at least so many; more where the number has more */
+    public String number(BigDecimal number, Integer decimals) {
+        if (number == null) {
+            return MISSING;
+        }
+        DecimalFormat format = (DecimalFormat) NumberFormat.getNumberInstance(locale);
+        format.setMinimumFractionDigits(Math.max(0, number.scale()));
+        format.setMaximumFractionDigits(Math.max(0, Math.max(number.scale(), decimals == null ? 0 : decimals)));
+        return format.format(number).replace("-", MINUS);
+    }
+
+    /** With its sign: + or −. */
+    public String signed(BigDecimal number) {
+        return number == null ? MISSING : (number.signum() > 0 ? "+" : "") + number(number, null);
+    }
+
+    public String percent(BigDecimal percent) {
+        return percent == null ? MISSING : signed(percent) + "%";
+    }
+
+    /** A value, and in brackets how far it moved; without digits that were only computed. Either may be null. */
+    public String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
+        String moved = percent(limited(percent, DECIMALS_OF_PERCENT));
+        return value == null ? moved : number(limited(value, MOST_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
+    }
+
+    private static BigDecimal limited(BigDecimal number, int decimals) {
+        return number == null || number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_EVEN);
+    }
+
+    /** As a person wrote it, without zeros at its end. */
+    public String plain(BigDecimal number) {
+        return number == null ? MISSING : number(number.stripTrailingZeros(), null);
+    }
+
+    public String time(Instant instant) {
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "d MMM yyyy HH.mm.ss" : "d MMM yyyy HH:mm:ss", locale).format(local(instant)) + " WIB";
+    }
+
+    public String day(LocalDate day) {
+        return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
+    }
+
+    public String dayAndTime(Instant instant) {
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
+    }
+
+    /** With the date, where the weekday alone would be taken for an earlier day. */
+    public String upcoming(Instant instant, Instant now) {
+        String day = Duration.between(now, instant).compareTo(A_WEEK_LESS_A_DAY) < 0 ? "EEE" : "EEE d MMM";
+        return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale).format(local(instant));
+    }
+
+    /** The larger two units of a duration, such as {@code 3 h 12 min}. */
+    public String duration(Duration duration) {
+        long seconds = Math.max(0, duration.toSeconds());
+        boolean id = isIndonesian();
+        if (seconds < 60) {
+            return seconds + (id ? " dtk" : " s");
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + (id ? " mnt" : " min");
+        }
+        if (seconds < 86_400) {
+            return seconds / 3600 + (id ? " jam " : " h ") + seconds % 3600 / 60 + (id ? " mnt" : " min");
+        }
+        return seconds / 86_400 + (id ? " hari " : " d ") + seconds % 86_400 / 3600 + (id ? " jam" : " h");
+    }
+
+    /** A length of time as a rule has it: {@code 30 days}, {@code 5 trading days}. */
+    public String span(TimeSpan span) {
+        if (span.tradingDays() > 0) {
+            return counted(span.tradingDays(), "trading day", "hari bursa");
+        }
+        return Stream.of(counted((int) span.period().toTotalMonths(), "month", "bulan"), counted(span.period().getDays(), "day", "hari"),
+                counted((int) span.duration().toHours(), "hour", "jam"), counted(span.duration().toMinutesPart(), "minute", "menit"),
+                counted(span.duration().toSecondsPart(), "second", "detik")).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+    }
+
+    private String counted(int count, String english, String indonesian) {
+        return count == 0 ? "" : count + " " + (isIndonesian() ? indonesian : english + (count == 1 ? "" : "s"));
+    }
+
+    private boolean isIndonesian() {
+        return locale.getLanguage().equals("id");
+    }
+
+    private static ZonedDateTime local(Instant instant) {
+        return instant.atZone(TradingCalendar.ZONE);
+    }
+}

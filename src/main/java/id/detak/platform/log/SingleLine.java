@@ -1,0 +1,43 @@
+package id.detak.platform.log;
+
+/**
+ * Text from outside, for logs and terminals: what would end a line, steer a terminal, hide, or turn the order of what is
+ * shown is written out, as {@code \n} or <code>&#92;u202e</code>.
+ */
+public final class SingleLine {
+
+    private SingleLine() {
+    }
+
+    public static String of(String text) {
+        if (text == null || text.codePoints().noneMatch(SingleLine::isUnsafe)) {
+            return text;
+        }
+        StringBuilder clean = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(c -> {
+            if (isUnsafe(c)) {
+                clean.append(written(c));
+            } else {
+                clean.appendCodePoint(c);
+            }
+        });
+        return clean.toString();
+    }
+
+    /** Controls, line and paragraph separators, marks of direction and other marks without a shape, halves of characters. A tab is harmless. */
+    private static boolean isUnsafe(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL -> c != '\t';
+            case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.FORMAT, Character.SURROGATE -> true;
+            default -> false;
+        };
+    }
+
+    private static String written(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+        };
+    }
+}

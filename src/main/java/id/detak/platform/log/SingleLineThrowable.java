@@ -1,0 +1,57 @@
+package id.detak.platform.log;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** Stands in the log for a throwable whose own words, or a cause's, are not fit for it. */
+final class SingleLineThrowable extends Throwable {
+
+    private final String type;
+
+    private SingleLineThrowable(Throwable thrown, Throwable cause) {
+        super(SingleLine.of(thrown.getLocalizedMessage()), cause, true, true);
+        this.type = thrown.getClass().getName();
+        setStackTrace(thrown.getStackTrace());
+    }
+
+    /** The throwable itself where its words are fit. */
+    static Throwable of(Throwable thrown) {
+        return isFit(thrown, known()) ? thrown : copy(thrown, known());
+    }
+
+    private static boolean isFit(Throwable thrown, Set<Throwable> seen) {
+        if (thrown == null || !seen.add(thrown)) {
+            return true;
+        }
+        String words = thrown.toString();
+        boolean fit = SingleLine.of(words) == words && isFit(thrown.getCause(), seen);
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            fit &= isFit(suppressed, seen);
+        }
+        return fit;
+    }
+
+    private static Throwable copy(Throwable thrown, Set<Throwable> seen) {
+        if (thrown == null || !seen.add(thrown)) {
+            return null;
+        }
+        SingleLineThrowable copy = new SingleLineThrowable(thrown, copy(thrown.getCause(), seen));
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            Throwable clean = copy(suppressed, seen);
+            if (clean != null) {
+                copy.addSuppressed(clean);
+            }
+        }
+        return copy;
+    }
+
+    private static Set<Throwable> known() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
+
+    @Override
+    public String toString() {
+        return getMessage() == null ? type : type + ": " + getMessage();
+    }
+}

@@ -1,0 +1,20 @@
+package id.detak.series;
+
+/** What came of numbers that were handed in. {@code refused}: could not be understood. */
+public record RecordCounts(long created, long same, long conflicting, long refused) {
+
+    public static final RecordCounts NOTHING = new RecordCounts(0, 0, 0, 0);
+
+    public RecordCounts plus(RecordCounts other) {
+        return new RecordCounts(created + other.created, same + other.same, conflicting + other.conflicting, refused + other.refused);
+    }
+
+    public long read() {
+        return created + same + conflicting;
+    }
+
+    /** {@code read 12, new 10, same 2, conflicting 0, refused 0}. */
+    public String summary() {
+        return "read %d, new %d, same %d, conflicting %d, refused %d".formatted(read(), created, same, conflicting, refused);
+    }
+}

@@ -1,0 +1,126 @@
+package id.detak.strip;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads printed figures, unsigned. The strip writes value and change in Indonesian ({@code 1.319.000}, {@code 898,78})
+ * and the percent with either mark ({@code -2.68%}, {@code 0,00%}).
+ */
+final class NumberReader {
+
+    /** No price, index or rate needs more, and nothing absurd is built from a page of digits. */
+    private static final int MOST_DIGITS = 18;
+
+    private NumberReader() {
+    }
+
+    /**
+     * The readings of a value or change, likelier one first; none if it is not a whole number. Only one comma with three
+     * digits behind it has two: 1,055 is 1.055 in Indonesian and 1055 in English. A dot groups even if it stands alone.
+     */
+    static List<BigDecimal> values(String printed) {
+        if (!wellFormed(printed)) {
+            return List.of();
+        }
+        int dots = count(printed, '.');
+        int commas = count(printed, ',');
+        if (dots > 0 && commas > 0) {
+            return bothMarks(printed).map(List::of).orElse(List.of());
+        }
+        if (dots + commas == 0) {
+            return List.of(new BigDecimal(printed));
+        }
+        char mark = dots > 0 ? '.' : ',';
+        boolean groups = groupsByThree(printed, mark);
+        if (dots + commas > 1) {
+            return groups ? List.of(without(printed, mark)) : List.of();
+        }
+        if (!groups) {
+            return List.of(decimal(printed, mark));
+        }
+        return mark == '.' ? List.of(without(printed, mark)) : List.of(decimal(printed, mark), without(printed, mark));
+    }
+
+    /** A percent, in which a single mark is always the decimal mark; empty if it is not a whole number. */
+    static Optional<BigDecimal> percent(String printed) {
+        if (!wellFormed(printed)) {
+            return Optional.empty();
+        }
+        int dots = count(printed, '.');
+        int commas = count(printed, ',');
+        if (dots > 0 && commas > 0) {
+            return bothMarks(printed);
+        }
+        if (dots + commas > 1) {
+            return Optional.empty();
+        }
+        return Optional.of(decimal(printed, dots > 0 ? '.' : ','));
+    }
+
+    /** The last mark is the decimal one, the others group by three. */
+    private static Optional<BigDecimal> bothMarks(String printed) {
+        char last = printed.lastIndexOf('.') > printed.lastIndexOf(',') ? '.' : ',';
+        char grouping = last == '.' ? ',' : '.';
+        int decimalMark = printed.indexOf(last);
+        if (decimalMark != printed.lastIndexOf(last) || !groupsByThree(printed.substring(0, decimalMark), grouping)) {
+            return Optional.empty();
+        }
+        String digits = printed.replace(String.valueOf(grouping), "");
+        return Optional.of(decimal(digits, last));
+    }
+
+    private static boolean wellFormed(String printed) {
+        int length = printed.length();
+        if (length == 0 || !StripCharacters.digit(printed.charAt(0)) || !StripCharacters.digit(printed.charAt(length - 1))) {
+            return false;
+        }
+        if (length > 1 && printed.charAt(0) == '0' && StripCharacters.digit(printed.charAt(1))) {
+            return false;
+        }
+        int digits = 0;
+        for (int i = 0; i < length; i++) {
+            if (StripCharacters.digit(printed.charAt(i))) {
+                digits++;
+            } else if (!StripCharacters.digit(printed.charAt(i - 1))) {
+                return false;
+            }
+        }
+        return digits <= MOST_DIGITS;
+    }
+
+    /** One to three digits, not beginning with a zero, and then nothing but groups of three. */
+    private static boolean groupsByThree(String printed, char mark) {
+        int first = printed.indexOf(mark);
+        if (first < 1 || first > 3 || printed.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = first; i < printed.length(); i += 4) {
+            if (printed.charAt(i) != mark || i + 4 > printed.length()
+                    || !StripCharacters.digit(printed.charAt(i + 1)) || !StripCharacters.digit(printed.charAt(i + 2))
+                    || !StripCharacters.digit(printed.charAt(i + 3))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BigDecimal without(String printed, char mark) {
+        return new BigDecimal(printed.replace(String.valueOf(mark), ""));
+    }
+
+    private static BigDecimal decimal(String printed, char mark) {
+        return new BigDecimal(printed.replace(mark, '.'));
+    }
+
+    private static int count(String printed, char mark) {
+        int count = 0;
+        for (int i = 0; i < printed.length(); i++) {
+            if (printed.charAt(i) == mark) {
+                count++;
+            }
+        }
+        return count;
+    }
+}

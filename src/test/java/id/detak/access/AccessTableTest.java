@@ -1,0 +1,22 @@
+package id.detak.access;
+
+import id.detak.testsupport.AccessTable;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+
+/** Where reading is open; ReplicasAccessIT has the same where it is closed. */
+@QuarkusTest
+class AccessTableTest {
+
+    @TestHTTPResource("/")
+    URI site;
+
+    @Test
+    void nobodyMayMoreThanTheTableSays() throws IOException {
+        new AccessTable(URI.create("http://" + site.getAuthority()), true, TestDatabase.ADMIN_TOKEN).verify();
+    }
+}

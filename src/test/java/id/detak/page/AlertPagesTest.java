@@ -1,0 +1,266 @@
+package id.detak.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import id.detak.testsupport.ExpectedLog;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The pages of alerting as a person uses them, in a real Chromium, over the real API. */
+@QuarkusTest
+class AlertPagesTest extends BrowserTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
+
+    private static final String HOSTILE = "<img src=x onerror=alert(1)> {7*7} {config:x} %name%";
+    private static final Pattern ALERT_PAGE = Pattern.compile("/alerts/[0-9a-f-]{36}$");
+
+    @Test
+    void aRuleFromAPresetIsTriedSavedAndFires() {
+        try (Visit visit = english(); Visit watching = english()) {
+            visit.expect(401);
+            Page page = visit.open("/rules");
+            page.locator("#preset").selectOption("LQ45 falls 2 % in a day");
+            assertThat(page.locator("#percent")).hasValue("2");
+            assertThat(page.locator("#window")).isHidden();
+            page.locator("#rule-form #name").fill(HOSTILE);
+            page.locator("#confirm").fill("");
+            page.locator("#try-out").click();
+            page.locator("#token").fill("wrong");
+            page.locator("#token").press("Enter");
+            assertThat(page.locator("#token-problem")).containsText("not the admin's token");
+            token(page);
+            assertThat(page.locator("#past-sentence")).containsText(Pattern.compile("It would have fired \\d+×, [\\d.]+× a month, from .* WIB to .* WIB"));
+            assertThat(page.locator("#past-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 \\d+$"));
+            assertThat(page.locator("#past-rows tr").last()).containsText("898.78 (−2.68%)");
+            visit.screenshot("rules-backtest");
+            page.locator("#confirm").fill("2");
+            page.locator("#rule-form button[type=submit]").click();
+            assertThat(page.locator("#form-done")).hasText("Saved.");
+            assertThat(page.locator(".card h2")).hasText(HOSTILE);
+            assertThat(page.locator(".card .does")).containsText("LQ45: falls 2% or more in a day · after 2 observations in a row · resolves at less than 1.5% · tells nobody");
+
+            Page overview = watching.open("/");
+            assertThat(overview.locator("#live")).hasText("live");
+            assertThat(overview.locator("#poll")).hasText("No good poll yet");
+            falls();
+            assertThat(overview.locator("#firing .notice")).containsText("warning LQ45: -6.33 % on the day, at 865.00 (previous close 923.50). " + HOSTILE);
+            assertThat(overview.locator("#firing-count")).hasText("1 firing");
+            assertThat(page.locator(".places")).hasText("LQ45: firing");
+            watching.screenshot("overview-firing");
+            overview.locator("#firing a").click();
+            overview.waitForURL(ALERT_PAGE.asPredicate());
+            assertThat(overview.locator(".facts")).containsText(HOSTILE);
+            assertThat(overview.locator("#story tbody tr")).hasCount(2);
+            assertThat(overview.locator("#story tbody tr").last()).containsText("pending → firing");
+            assertThat(overview.locator("#alert-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 [1-9]\\d*$"));
+            assertThat(pixels(overview, "--down")).as("the line where it fired").isGreaterThan(100);
+            assertThat(pixels(overview, "--up")).as("no line where it resolved").isZero();
+
+            handIn(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
+            assertThat(overview.locator(".facts")).containsText("920.00 · the value");
+            assertThat(overview.locator("#firing-count")).hasText("");
+            overview.waitForFunction("() => document.querySelector('#around').dataset.resolved !== ''");
+            assertThat(overview.locator("#alert-chart")).hasAttribute("data-marked", "2");
+            assertThat(pixels(overview, "--up")).as("the line where it resolved").isGreaterThan(100);
+            watching.screenshot("alert-story");
+            overview.locator("#story a").nth(1).click();
+            assertThat(overview.locator("pre")).containsText("LQ45 865,00");
+            assertThat(overview.locator("img")).hasCount(0);
+            assertThat(page.locator("img")).hasCount(0);
+        }
+    }
+
+    @Test
+    void aRuleIsChangedSnoozedWokenAndDeleted() {
+        rule("LQ45 deep", Map.of("type", "dropOver", "percent", 5, "window", "P30D", "codes", List.of("LQ45"), "quietHours", Map.of("from", "22:00", "to", "07:00")));
+        try (Visit visit = english()) {
+            visit.expect(400);
+            Page page = visit.open("/rules");
+            page.locator("[data-do=edit]").click();
+            assertThat(page.locator("#editor-title")).hasText("Change LQ45 deep");
+            assertThat(page.locator("#editor-title")).isFocused();
+            assertThat(page.locator("#window")).hasValue("P30D");
+            assertThat(page.locator("#quiet-from")).hasValue("22:00");
+            assertThat(page.locator("#all-codes")).not().isChecked();
+            page.locator("#window").fill("soon");
+            page.locator("#rule-form button[type=submit]").click();
+            token(page);
+            assertThat(page.locator("#form-problem")).containsText("'soon' is no length of time");
+            page.locator("#type").selectOption("below");
+            assertThat(page.locator("#window")).isHidden();
+            page.locator("#level").fill("850.5");
+            page.locator("#all-codes").check();
+            page.locator("#rule-form button[type=submit]").click();
+            assertThat(page.locator(".card .does")).containsText("all indicators: is below 850.5 · quiet 22:00–07:00 WIB");
+            page.locator("[data-until=tomorrow]").click();
+            assertThat(page.locator(".card")).containsText(Pattern.compile("snoozed until \\d+ \\w+ \\d{4} 07:00:00 WIB"));
+            page.locator("[data-do=wake]").click();
+            assertThat(page.locator(".card")).not().containsText("snoozed");
+            page.locator("[data-do=delete]").click();
+            assertThat(page.locator("#confirm-title")).hasText("Delete LQ45 deep?");
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".card")).hasCount(1);
+            page.locator("[data-do=delete]").click();
+            page.locator("#confirm-dialog .danger").click();
+            assertThat(page.locator(".empty")).hasText("No rules yet. Start from one of the presets below.");
+        }
+    }
+
+    @Test
+    void aChannelIsAddedTestedSwitchedOffAndDeleted() {
+        try (Visit visit = english()) {
+            visit.expect(400);
+            visit.expect(409);
+            Page page = visit.open("/channels");
+            assertThat(page.locator("#chatId")).isHidden();
+            page.locator("#type").selectOption("webhook");
+            page.locator("#channel-form #name").fill(HOSTILE);
+            page.locator("#url-webhook").fill("nonsense");
+            page.locator("#channel-form button[type=submit]").click();
+            token(page);
+            assertThat(page.locator("#form-problem")).containsText("url");
+            page.locator("#url-webhook").fill("https://127.0.0.1/hidden-path");
+            page.locator("#secret").fill("a-secret-to-sign-with");
+            page.locator("#channel-form button[type=submit]").click();
+            assertThat(page.locator(".card h2")).hasText(HOSTILE);
+            assertThat(page.locator("#secret")).hasValue("");
+            page.locator("[data-do=test]").click();
+            assertThat(page.locator("#problem")).containsText("The test message to " + HOSTILE + " was not taken: ");
+            assertThat(page.locator(".card .does")).containsText(Pattern.compile("failed test · .* WIB · "));
+            page.locator("[data-do=disable]").click();
+            assertThat(page.locator("[data-do=enable]")).isVisible();
+            assertThat(page.content()).doesNotContain("hidden-path", "a-secret-to-sign-with");
+            String channel = page.locator(".card").getAttribute("data-id");
+            rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));
+            page.locator("[data-do=delete]").click();
+            page.locator("#confirm-dialog .danger").click();
+            assertThat(page.locator("#problem")).containsText("Take the channel from the rules that send to it first: tells.");
+            assertThat(page.locator("img")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whatFailedCanBeSentAgain() {
+        UUID channel = UUID.fromString(admin().body(Map.of("name", HOSTILE, "type", "webhook", "url", "https://127.0.0.1/")).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
+        rule("LQ45 falls", Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel)));
+        falls();
+        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update notification set state = 'failed', tries = 9, reason = 'It did not answer.'").executeUpdate());
+        try (Visit visit = english()) {
+            Page page = visit.open("/alerts");
+            page.locator(".alerts a").click();
+            Locator row = page.locator("#deliveries tbody tr");
+            assertThat(row).containsText(HOSTILE);
+            assertThat(row).containsText("It did not answer.");
+            row.locator("button").click();
+            token(page);
+            assertThat(page.locator("#done")).hasText("It waits to be sent again.");
+            assertThat(row.locator("button")).hasCount(0);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    void thePagesAreAccessibleAndFitAPhone(ColorScheme scheme) {
+        String channel = admin().body(Map.of("name", HOSTILE.repeat(2), "type", "ntfy", "url", "https://ntfy.invalid/a-topic")).post("/api/v1/channels").then().extract().path("id");
+        rule(HOSTILE.repeat(2), Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel), "severity", scheme == ColorScheme.DARK ? "critical" : "info"));
+        falls();
+        try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
+            Page page = visit.open("/alerts");
+            String story = page.locator(".alerts a").getAttribute("href");
+            for (String path : List.of("/alerts", story, "/rules", "/channels")) {
+                String name = path.equals(story) ? "alert" : path.substring(1);
+                page.setViewportSize(1280, 900);
+                visit.open(path);
+                assertThat(page.locator("nav [aria-current=page]")).hasCount(1);
+                if (path.equals("/rules")) {
+                    page.locator("[data-do=edit]").click();
+                    assertThat(page.locator("#editor-title")).isFocused();
+                    page.locator("#try-out").click();
+                    visit.assertAccessible();
+                    token(page);
+                    assertThat(page.locator("#past-sentence")).containsText("Akan menyala");
+                    assertThat(page.locator("#past-chart")).hasAttribute("data-drawn", Pattern.compile("LQ45 .*"));
+                }
+                visit.assertAccessible();
+                visit.screenshot(name + "-" + scheme.name().toLowerCase());
+                page.setViewportSize(360, 740);
+                visit.assertFits();
+                visit.screenshot(name + "-phone-" + scheme.name().toLowerCase());
+            }
+            visit.open("/");
+            visit.assertFits();
+        }
+    }
+
+    @Test
+    void withoutJavaScriptAlertsAndRulesAreReadable() {
+        rule(HOSTILE, Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "text", HOSTILE + " {code}"));
+        falls();
+        try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
+            Page page = visit.open("/alerts");
+            assertThat(page.locator("link[type='application/atom+xml']")).hasAttribute("href", "/api/v1/alerts/feed");
+            assertThat(page.locator("tbody tr")).containsText("warning");
+            assertThat(page.locator("tbody tr .said")).hasText(HOSTILE + " LQ45");
+            assertThat(page.locator("tbody tr")).containsText("still firing");
+            page.locator(".alerts a").click();
+            assertThat(page.locator("#story tbody tr").last()).containsText("firing");
+            assertThat(page.locator("#told-text")).hasText(HOSTILE + " LQ45");
+            assertThat(page.locator("noscript p")).hasText("The chart needs JavaScript; the rest of the page does not.");
+            visit.open("/rules");
+            assertThat(page.locator(".card h2")).hasText(HOSTILE);
+            assertThat(page.locator("#rule-form")).isHidden();
+            assertThat(page.locator("noscript p")).isVisible();
+            assertThat(page.locator("img")).hasCount(0);
+        }
+    }
+
+    @Test
+    void anAlertThatDoesNotExistIsSaidSo() {
+        try (Visit visit = visit(Visit.desktop("id-ID"))) {
+            visit.expect404();
+            for (String id : List.of("5e1fdf2c-0000-0000-0000-000000000000", "nonsense")) {
+                Page page = visit.open("/alerts/" + id);
+                assertThat(page.locator(".notice")).hasText("Tidak ada peringatan itu.");
+            }
+            visit.assertAccessible();
+        }
+    }
+
+    private static void token(Page page) {
+        page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
+        page.locator("#token").press("Enter");
+    }
+
+    /** How much of the chart is in that colour of the page. */
+    private static int pixels(Page page, String color) {
+        return (int) page.evaluate("""
+                (name) => {
+                  const color = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+                  const [r, g, b] = [1, 3, 5].map((at) => parseInt(color.substr(at, 2), 16));
+                  const canvas = document.querySelector('#alert-chart canvas');
+                  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true });
+                  copy.drawImage(canvas, 0, 0);
+                  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) count += data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255;
+                  return count;
+                }
+                """, color);
+    }
+}

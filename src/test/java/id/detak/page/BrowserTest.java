@@ -1,0 +1,134 @@
+package id.detak.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import id.detak.capture.Via;
+import id.detak.indicator.Calendars;
+import id.detak.intake.Arrival;
+import id.detak.intake.Intake;
+import id.detak.testsupport.Browsers;
+import id.detak.testsupport.TestDatabase;
+import id.detak.testsupport.VirtualTime;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Tests of pages in a real Chromium, which is started once for all of them, over a year of pages of a made-up market. */
+abstract class BrowserTest {
+
+    private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
+    private static Browser browser;
+    /** Of the year of pages; null where it is not there. */
+    static Instant end;
+
+    @TestHTTPResource("/")
+    URI site;
+    @Inject
+    Intake intake;
+    @Inject
+    Calendars calendars;
+    @Inject
+    Clock clock;
+    @ConfigProperty(name = VirtualTime.CLOCK_SKEW)
+    Duration clockSkew;
+    @Inject
+    EntityManager em;
+    @Inject
+    DataSource dataSource;
+
+    @BeforeAll
+    static void launch() {
+        end = null; // other tests have been at the tables
+        browser();
+    }
+
+    static Browser browser() {
+        if (browser != null) {
+            return browser;
+        }
+        Optional<Path> found = Browsers.find();
+        if (found.isEmpty()) {
+            System.out.println(LEFT_OUT);
+        }
+        Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE.toMillis());
+        Playwright playwright = Playwright.create();
+        Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+        browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
+        return browser;
+    }
+
+    /** What a test hands in is newer than the year, and is forgotten before the next one. */
+    @BeforeEach
+    void aYearOfPages() {
+        if (end == null) {
+            TestDatabase.empty(dataSource);
+            List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
+            QuarkusTransaction.requiringNew().run(() -> year.forEach(intake::take));
+            end = year.get(year.size() - 1).observedAt();
+        } else {
+            TestDatabase.emptyAfter(dataSource, end);
+        }
+    }
+
+    Visit visit(NewContextOptions options) {
+        return new Visit(browser, site, options, clockSkew);
+    }
+
+    Visit english() {
+        return visit(Visit.desktop("en-US"));
+    }
+
+    void handIn(Instant at, String page) {
+        admin().contentType("text/html; charset=utf-8").body(page)
+                .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
+    }
+
+    void take(Instant at, Arrival.Content content) {
+        intake.take(new Arrival("kontan", Via.POLL, "http://127.0.0.1:1/", at, null, null, content));
+    }
+
+    static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON);
+    }
+
+    static void rule(String name, Map<String, Object> fields) {
+        Map<String, Object> body = new HashMap<>(fields);
+        body.put("name", name.substring(0, Math.min(120, name.length())));
+        admin().body(body).post("/api/v1/rules").then().statusCode(201);
+    }
+
+    /** Twice in a row, within the session. */
+    void falls() {
+        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
+        handIn(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
+    }
+
+    static void drawn(Page page, String code) {
+        assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
+    }
+}

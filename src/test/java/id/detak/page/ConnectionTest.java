@@ -1,0 +1,115 @@
+package id.detak.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Clock.InstallOptions;
+import com.microsoft.playwright.Page.RouteOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route.FulfillOptions;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of an open page when its connection goes away and comes back, in a real Chromium. */
+@QuarkusTest
+class ConnectionTest extends BrowserTest {
+
+    private static final String STREAM = "/api/v1/stream";
+    private static final String NOTE_STATES = """
+            () => {
+              window.states = [];
+              const live = document.getElementById('live');
+              new MutationObserver(() => states.push(live.textContent)).observe(live, { childList: true });
+            }
+            """;
+    private static final String LOST_AND_FOUND = "() => states.join() === 'not connected, trying again,live'";
+    private static final Pattern OLD = Pattern.compile("\\bold\\b");
+
+    @Test
+    void tabsShareAConnectionAndAnotherTakesItOverWhenItsTabIsClosed() {
+        try (Visit visit = english()) {
+            Page first = visit.open("/");
+            assertThat(first.locator("#live")).hasText("live");
+            Page second = visit.openInNewTab("/");
+            Page third = visit.openInNewTab("/rules");
+            assertThat(third.locator("#live")).hasText("live");
+            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            assertThat(first.locator("body")).containsText("1,325,000");
+            assertThat(second.locator("body")).containsText("1,325,000");
+            assertThat(visit.asked(STREAM)).as("connections of three tabs").isEqualTo(1);
+            first.close();
+            second.waitForRequest("**" + STREAM, () -> { });
+            handIn(clock.instant(), StripPages.page("EMAS 1.326.000 7.000 0,53%"));
+            assertThat(second.locator("body")).containsText("1,326,000");
+            assertThat(visit.asked(STREAM)).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"desktop, LIGHT", "phone, DARK"})
+    void withoutAConnectionThePageSaysHowOldItIsAndAfterwardsItIsFresh(String device, ColorScheme scheme) {
+        NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
+        try (Visit visit = visit(Visit.in(options, scheme))) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#live")).not().isEmpty();
+            assertThat(page.locator(".age").first()).isVisible();
+            visit.offline(true);
+            assertThat(page.locator("#not-connected")).hasText(device.equals("phone")
+                    ? Pattern.compile("^Tidak tersambung sejak \\d+ \\w+ \\d{4} \\d\\d\\.\\d\\d\\.\\d\\d WIB\\. Nilai-nilai seperti pada saat itu\\.$")
+                    : Pattern.compile("^Not connected since \\d+ \\w+ \\d{4} \\d\\d:\\d\\d:\\d\\d WIB\\. The values are as they were then\\.$"));
+            assertThat(page.locator("html")).hasClass(OLD);
+            assertThat(page.locator(".age").first()).isHidden();
+            visit.screenshot("not-connected-" + device + "-" + scheme.name().toLowerCase());
+            visit.assertFits();
+            visit.assertAccessible();
+            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            visit.offline(false);
+            assertThat(page.locator("body")).containsText(device.equals("phone") ? "1.325.000" : "1,325,000");
+            assertThat(page.locator("html")).not().hasClass(OLD);
+            assertThat(page.locator("#not-connected")).isHidden();
+            assertThat(page.locator(".age").first()).isVisible();
+            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aPageThatStaysOpenIsLoadedAnewWhenThereIsANewVersionOfTheProgram() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/");
+            assertThat(page.locator("#live")).hasText("live");
+            page.route("**/", route -> {
+                APIResponse answer = route.fetch();
+                route.fulfill(new FulfillOptions().setResponse(answer).setBody(answer.text().replace("/static/bundle/app-", "/static/bundle/app-of-another-")));
+            }, new RouteOptions().setTimes(1));
+            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            page.waitForCondition(() -> visit.loads() == 2);
+            assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
+        }
+    }
+
+    @Test
+    void aConnectionThatIsSilentIsGivenUpForAnotherAndSoIsATabThatIsSilent() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/rules");
+            assertThat(page.locator("#live")).hasText("live");
+            page.clock().install(new InstallOptions().setTime(clock.millis()));
+            page.evaluate(NOTE_STATES);
+            page.clock().fastForward(60_000);
+            page.waitForFunction(LOST_AND_FOUND);
+            assertThat(visit.asked(STREAM)).isEqualTo(2);
+
+            Page other = visit.openInNewTab("/channels");
+            assertThat(other.locator("#live")).hasText("live");
+            other.evaluate(NOTE_STATES);
+            page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // asleep, to the others
+            page.clock().fastForward(60_000);
+            other.waitForFunction(LOST_AND_FOUND);
+        }
+    }
+}
