@@ -1,12 +1,10 @@
 package id.detak.page.shared;
 
-import io.quarkus.qute.i18n.Message;
 import io.quarkus.qute.i18n.MessageBundle;
 
-/** What a page says when it has no connection; {@code messages/connection_id.properties} has it in Indonesian. */
+/** Texts about a lost connection, in {@code messages/connection_en.properties} and {@code connection_id.properties}. */
 @MessageBundle("connection")
 public interface ConnectionMessages {
 
-    @Message("Not connected since %time%. The values are as they were then.")
     String notConnected();
 }
