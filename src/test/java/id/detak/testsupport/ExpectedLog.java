@@ -33,7 +33,7 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     private ExpectedLog() {
     }
 
-    /** @param messages regular expressions for the beginning of a message, as {@code Not delivered to a channel} */
+    /** @param messages regular expressions for the beginning of a message and its exception, as {@code Not delivered to a channel} */
     public static ExpectedLog of(String... messages) {
         ExpectedLog expected = new ExpectedLog();
         for (String message : messages) {
@@ -42,7 +42,7 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
         return expected;
     }
 
-    /** A message that depends on timing, which may be absent. */
+    /** A message that depends on timing: it may be absent, or come after the class has ended. */
     public ExpectedLog orPerhaps(String message) {
         optional.add(Pattern.compile(message));
         return this;
@@ -56,11 +56,12 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) {
         shared().remove(isExpected);
+        shared().put(this::isOptional, true);
         assertThat(seen).as("messages expected in the log").allSatisfy((message, wasSeen) -> assertThat(wasSeen).as(message.pattern()).isTrue());
     }
 
     private boolean isExpected(LogRecord record) {
-        String message = record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : record.getMessage();
+        String message = text(record);
         boolean matches = false;
         for (Pattern pattern : seen.keySet()) {
             if (pattern.matcher(message).lookingAt()) {
@@ -68,7 +69,17 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
                 matches = true;
             }
         }
-        return matches || optional.stream().anyMatch(pattern -> pattern.matcher(message).lookingAt());
+        return matches || isOptional(record);
+    }
+
+    private boolean isOptional(LogRecord record) {
+        String message = text(record);
+        return optional.stream().anyMatch(pattern -> pattern.matcher(message).lookingAt());
+    }
+
+    private static String text(LogRecord record) {
+        String message = record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : record.getMessage();
+        return record.getThrown() == null ? message : message + ": " + record.getThrown();
     }
 
     @SuppressWarnings("unchecked")
