@@ -8,6 +8,7 @@ import id.detak.notify.MessageEvent;
 import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Outbox;
 import id.detak.notify.Severity;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Route;
@@ -49,10 +50,14 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Each secret is a canary: whoever asks, and however, is told none, but the one who is given it; nor does the log hold one. */
 @QuarkusTest
-class RandomTokensTest {
+class SecretsTest {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CANARY = "c4nary-";

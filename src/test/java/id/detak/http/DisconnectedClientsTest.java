@@ -29,9 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** Quarkus CVE-2025-66560, and slow clients: whoever stops in the middle leaves no worker busy and no seat taken. */
 @QuarkusTest
-class ClientDisconnectMapperTest {
+class DisconnectedClientsTest {
 
-    private static final int CLIENTS = Integer.getInteger("detak.gone-clients", 60);
+    private static final int CLIENTS = Integer.getInteger("detak.it.disconnects", 60);
     private static final int ROUNDS = 3;
     private static final List<String> PATHS = List.of("/api/v1/indicators/LQ45/history.csv?interval=raw", "/api/v1/indicators/LQ45/history?interval=raw&from=2026-01-09", "/api/v1/stream");
     /** Generous, but shorter than quarkus.http.idle-timeout, which would cut the clients. */
