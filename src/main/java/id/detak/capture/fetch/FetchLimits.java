@@ -1,5 +1,6 @@
 package id.detak.capture.fetch;
 
+import id.detak.platform.Version;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,6 @@ public record FetchLimits(Duration whole, int maxBytes, int maxRedirects, String
 
     public static FetchLimits defaults() {
         return new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
-                "Detak/0.1 (market indicator tracker; self-hosted; honours robots.txt)");
+                "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)");
     }
 }

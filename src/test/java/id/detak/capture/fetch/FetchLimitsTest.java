@@ -3,6 +3,7 @@ package id.detak.capture.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import id.detak.platform.Version;
 import id.detak.testsupport.BesideTheApplication;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ class FetchLimitsTest {
     @Test
     void theDefaultsAreThoseOfTheDesign() {
         assertThat(FetchLimits.defaults()).isEqualTo(new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
-                "Detak/0.1 (market indicator tracker; self-hosted; honours robots.txt)"));
+                "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)"));
     }
 
     @Test

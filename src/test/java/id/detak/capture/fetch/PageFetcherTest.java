@@ -22,6 +22,7 @@ import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
 import id.detak.capture.fetch.FetchResult.NotModified;
 import id.detak.capture.fetch.FetchResult.Page;
+import id.detak.platform.Version;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -139,7 +140,7 @@ class PageFetcherTest {
     void whoAsksIsSaidAndGzipIsAskedFor() {
         answers(aResponse().withBody("x"));
         fetch();
-        String detak = "Detak/0.1 (market indicator tracker; self-hosted; honours robots.txt)";
+        String detak = "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)";
         for (String path : new String[] {"/page?token=secret", "/robots.txt"}) {
             SERVER.verify(getRequestedFor(urlEqualTo(path))
                     .withHeader("User-Agent", equalTo(detak))
