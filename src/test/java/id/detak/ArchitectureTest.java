@@ -1,5 +1,7 @@
 package id.detak;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -59,6 +61,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule pages_share_only_what_is_shared = slices().matching("id.detak.page.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule pages_use_no_rest_resource = noClasses().that().resideInAPackage("id.detak.page..")
+            .should().dependOnClassesThat(resideOutsideOfPackage("id.detak.page..").and(simpleNameEndingWith("Resource")));
 
     private static void mayUseOnly(JavaClasses classes, String user, String... used) {
         mayNotUse(classes, user, ORDER.stream().filter(name -> !name.equals(user) && !List.of(used).contains(name)).toList());

@@ -1,12 +1,10 @@
 package id.detak.alert;
 
-import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
 import id.detak.alert.Rules.Stored;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
-import id.detak.alert.rule.RuleProgress;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
@@ -40,9 +38,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -64,7 +60,7 @@ public class RulesResource {
 
     private final Rules rules;
     private final RuleEditor book;
-    private final RuleStates states;
+    private final RuleViews views;
     private final AlertViews alerts;
     private final Backtest backtest;
     private final RulePresets presets;
@@ -74,11 +70,11 @@ public class RulesResource {
     private final JsonBody json;
     private final Clock clock;
 
-    RulesResource(Rules rules, RuleEditor book, RuleStates states, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+    RulesResource(Rules rules, RuleEditor book, RuleViews views, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
             Clock clock) {
         this.rules = rules;
         this.book = book;
-        this.states = states;
+        this.views = views;
         this.alerts = alerts;
         this.backtest = backtest;
         this.presets = presets;
@@ -89,18 +85,8 @@ public class RulesResource {
         this.clock = clock;
     }
 
-    /** @param states where it stands with each indicator that it has looked at */
-    @Schema(name = "StoredRule")
-    public record Item(UUID id, @JsonUnwrapped Rule rule, OffsetDateTime createdAt, OffsetDateTime snoozedUntil, List<Standing> states) {
-    }
-
-    /** @param worstChangePercent while firing: how it was at its worst */
-    @Schema(name = "RuleState")
-    public record Standing(String code, AlertState state, OffsetDateTime since, UUID alertId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime coolUntil) {
-    }
-
     @Schema(name = "RuleList")
-    public record Items(List<Item> items) {
+    public record Items(List<RuleViews.Item> items) {
     }
 
     @Schema(name = "StepList")
@@ -129,12 +115,10 @@ public class RulesResource {
     }
 
     @GET
-    @Transactional
     @Operation(summary = "All rules, and where each stands")
     @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
-        Map<Integer, String> codes = codes();
-        return new Items(rules.all().stream().map(stored -> item(stored, codes)).toList());
+        return new Items(views.all());
     }
 
     @GET
@@ -147,12 +131,11 @@ public class RulesResource {
 
     @GET
     @Path("/{id}")
-    @Transactional
     @Operation(summary = "One rule, and where it stands with each indicator")
-    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such rule")
-    public Item get(@PathParam("id") String id) {
-        return item(find(id), codes());
+    public RuleViews.Item get(@PathParam("id") String id) {
+        return Parameters.id(id).flatMap(views::find).orElseThrow(RulesResource::notFound);
     }
 
     @GET
@@ -171,7 +154,7 @@ public class RulesResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "A new rule", description = "It is held against each observation from the next on.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     public Response create(byte[] body) {
@@ -186,11 +169,11 @@ public class RulesResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "The rule is another now", description = "An alert under way goes on where what the rule looks at is the same; else it ends, and who was told of it is told so.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public Item change(@PathParam("id") String id, byte[] body) {
+    public RuleViews.Item change(@PathParam("id") String id, byte[] body) {
         Stored stored = find(id);
         if (!book.change(stored.id(), rule(json.object(body)))) {
             throw notFound();
@@ -219,11 +202,11 @@ public class RulesResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Its messages wait until then; alerts go on")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
-    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "until is no instant in the future, or more than a year away")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public Item snooze(@PathParam("id") String id, byte[] body) {
+    public RuleViews.Item snooze(@PathParam("id") String id, byte[] body) {
         Stored stored = find(id);
         OffsetDateTime until = json.read(json.object(body), Snooze.class).until();
         Instant now = clock.instant();
@@ -307,19 +290,5 @@ public class RulesResource {
 
     private static RuntimeException notFound() {
         return Problems.notFound("There is no such rule. GET /api/v1/rules lists them.");
-    }
-
-    private Map<Integer, String> codes() {
-        return indicators.all().stream().collect(Collectors.toMap(Indicator::id, Indicator::code));
-    }
-
-    private Item item(Stored stored, Map<Integer, String> codes) {
-        List<Standing> standing = states.ofRule(stored.id()).entrySet().stream().sorted(Map.Entry.comparingByKey()).map(entry -> standing(codes.get(entry.getKey()), entry.getValue())).toList();
-        return new Item(stored.id(), stored.rule(), TradingCalendar.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(TradingCalendar::local).orElse(null), standing);
-    }
-
-    private static Standing standing(String code, RuleProgress p) {
-        return new Standing(code, p.state(), TradingCalendar.local(p.since()), p.alertId(), p.worstValue(), AlertTransitions.rounded(p.worstPercent()),
-                TradingCalendar.local(p.coolUntil()));
     }
 }

@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -50,6 +49,7 @@ public class ChannelsResource {
     private static final String EXAMPLE = "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
 
     private final Channels channels;
+    private final ChannelViews views;
     private final Lanes lanes;
     private final DeliveryLog deliveries;
     private final MessageSender sending;
@@ -58,8 +58,9 @@ public class ChannelsResource {
     private final JsonBody json;
     private final Clock clock;
 
-    ChannelsResource(Channels channels, Lanes lanes, DeliveryLog deliveries, MessageSender sending, Instance<ChannelUsers> users, PublicUrl publicUrl, JsonBody json, Clock clock) {
+    ChannelsResource(Channels channels, ChannelViews views, Lanes lanes, DeliveryLog deliveries, MessageSender sending, Instance<ChannelUsers> users, PublicUrl publicUrl, JsonBody json, Clock clock) {
         this.channels = channels;
+        this.views = views;
         this.lanes = lanes;
         this.deliveries = deliveries;
         this.sending = sending;
@@ -69,17 +70,8 @@ public class ChannelsResource {
         this.clock = clock;
     }
 
-    /**
-     * A channel without its secrets.
-     *
-     * @param target what of its address may be shown
-     */
-    @Schema(name = "Channel")
-    public record Item(UUID id, String name, String type, String target, boolean enabled, OffsetDateTime createdAt, DeliveryLog.Item lastDelivery) {
-    }
-
     @Schema(name = "ChannelList")
-    public record Items(List<Item> items) {
+    public record Items(List<ChannelViews.Item> items) {
     }
 
     /** @param reason why not, or null */
@@ -88,21 +80,19 @@ public class ChannelsResource {
     }
 
     @GET
-    @Transactional
     @Operation(summary = "Where messages can go, and what became of the last one", description = "Addresses and secrets are stored encrypted and never shown again.")
     @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
-        return new Items(channels.all().stream().map(this::item).toList());
+        return new Items(views.all());
     }
 
     @GET
     @Path("/{id}")
-    @Transactional
     @Operation(summary = "One channel, without its secrets")
-    @APIResponse(responseCode = "200", description = "The channel", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "200", description = "The channel", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such channel")
-    public Item get(@PathParam("id") String id) {
-        return item(find(id));
+    public ChannelViews.Item get(@PathParam("id") String id) {
+        return Parameters.id(id).flatMap(views::find).orElseThrow(ChannelsResource::notFound);
     }
 
     @POST
@@ -112,7 +102,7 @@ public class ChannelsResource {
     @Operation(summary = "A new channel", description = "type is webhook, email, telegram, slack, discord or ntfy; the other fields go by it (see the README).")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class),
             examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     public Response create(byte[] body) {
@@ -130,12 +120,12 @@ public class ChannelsResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "The channel is another now", description = "Fields that are left out stay as they are, secrets too; its type stays.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
-    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
     @Transactional
-    public Item change(@PathParam("id") String id, byte[] body) {
+    public ChannelViews.Item change(@PathParam("id") String id, byte[] body) {
         Channel channel = find(id);
         ObjectNode object = JsonBody.without(json.object(body), ANSWERED_ONLY);
         String name = name(object, channel.name());
@@ -217,10 +207,5 @@ public class ChannelsResource {
 
     private static RuntimeException notFound() {
         return Problems.notFound("There is no such channel. GET /api/v1/channels lists them.");
-    }
-
-    private Item item(Channel channel) {
-        return new Item(channel.id(), channel.name(), channel.type(), channel.target(), channel.enabled(), Wib.local(channel.createdAt()),
-                deliveries.list(null, channel.id(), null, 1).stream().findFirst().orElse(null));
     }
 }

@@ -1,7 +1,7 @@
 package id.detak.page.channels;
 
 import id.detak.access.Roles;
-import id.detak.notify.ChannelsResource;
+import id.detak.notify.ChannelViews;
 import id.detak.notify.channel.MailSecurity;
 import id.detak.page.alerts.DeliveryRow;
 import id.detak.page.shared.Formats;
@@ -33,9 +33,9 @@ public class ChannelsPage {
     private static final List<String> TYPES = List.of("email", "telegram", "slack", "discord", "ntfy", "webhook");
 
     private final Pages pages;
-    private final ChannelsResource channels;
+    private final ChannelViews channels;
 
-    ChannelsPage(Pages pages, ChannelsResource channels) {
+    ChannelsPage(Pages pages, ChannelViews channels) {
         this.pages = pages;
         this.channels = channels;
     }
@@ -64,11 +64,11 @@ public class ChannelsPage {
     @Operation(hidden = true)
     public Response channels(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = new View(channels.list().items().stream().map(item -> row(visitor.formats(), item)).toList());
+        View view = new View(channels.all().stream().map(item -> row(visitor.formats(), item)).toList());
         return pages.html(Templates.channels(pages.shell("channels", visitor), view), visitor, 200);
     }
 
-    private static Row row(Formats formats, ChannelsResource.Item item) {
+    private static Row row(Formats formats, ChannelViews.Item item) {
         return new Row(item.id(), item.name(), item.type(), item.target(), item.enabled(), item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
     }
 }

@@ -1,13 +1,13 @@
 package id.detak.page.rules;
 
-import id.detak.alert.RulesResource.Standing;
-import id.detak.alert.RulesResource;
+import id.detak.alert.RuleViews.Standing;
+import id.detak.alert.RuleViews;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.notify.ChannelsResource;
+import id.detak.notify.Channels;
 import id.detak.notify.Severity;
 import id.detak.page.shared.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,11 +24,11 @@ class RuleList {
     private static final List<String> PLACEHOLDERS = List.of("{rule}", "{code}", "{event}", "{severity}", "{value}", "{percent}", "{reference}", "{referenceTime}", "{level}", "{window}",
             "{time}", "{day}", "{worst}", "{url}");
 
-    private final RulesResource rules;
-    private final ChannelsResource channels;
+    private final RuleViews rules;
+    private final Channels channels;
     private final Indicators indicators;
 
-    RuleList(RulesResource rules, ChannelsResource channels, Indicators indicators) {
+    RuleList(RuleViews rules, Channels channels, Indicators indicators) {
         this.rules = rules;
         this.channels = channels;
         this.indicators = indicators;
@@ -59,13 +59,13 @@ class RuleList {
     }
 
     View view(Visitor visitor) {
-        List<Channel> known = channels.list().items().stream().map(channel -> new Channel(channel.id(), channel.name())).toList();
+        List<Channel> known = channels.all().stream().map(channel -> new Channel(channel.id(), channel.name())).toList();
         Map<UUID, String> names = known.stream().collect(Collectors.toMap(Channel::id, Channel::name));
-        return new View(rules.list().items().stream().map(item -> row(visitor, item, names)).toList(),
+        return new View(rules.all().stream().map(item -> row(visitor, item, names)).toList(),
                 indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).map(indicator -> code(visitor, indicator)).toList(), known, PLACEHOLDERS);
     }
 
-    private static Row row(Visitor visitor, RulesResource.Item item, Map<UUID, String> channels) {
+    private static Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
         Rule rule = item.rule();
         RuleText words = RuleText.of(visitor);
         return new Row(item.id(), rule.name(), words.condition(rule), words.options(rule), rule.isForAll() ? visitor.words().allIndicators() : String.join(", ", rule.codes()),
