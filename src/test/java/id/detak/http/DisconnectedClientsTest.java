@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.awaitility.Awaitility;
@@ -101,6 +102,7 @@ class DisconnectedClientsTest {
             }
             nothingIsLeft(streams);
         }
+        System.out.printf(Locale.ROOT, "DisconnectedClientsTest: %d clients reset before their answer, 0 places lost%n", ROUNDS * CLIENTS);
     }
 
     @Test

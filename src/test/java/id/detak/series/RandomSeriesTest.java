@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -422,6 +423,7 @@ class RandomSeriesTest {
 
         mixed.forEach(this::take);
         assertRight("all of it once more, seed " + seed, true);
+        System.out.printf(Locale.ROOT, "RandomSeriesTest: seed %d, %d pages in order, %d shuffled, %d repeated or changed%n", seed, sheets.size(), shuffled.size(), 2 * mixed.size());
     }
 
     /** Page by page, so that what is wrong for a while is seen too. */
