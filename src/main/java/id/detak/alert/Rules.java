@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The table {@code rule}. */
 @ApplicationScoped
@@ -22,8 +21,6 @@ class Rules implements ChannelUsers {
 
     private final EntityManager em;
     private final ObjectMapper json;
-    /** Definitions never change behind their text, so each is read once. */
-    private final Map<String, Rule> read = new ConcurrentHashMap<>();
 
     Rules(EntityManager em, ObjectMapper json) {
         this.em = em;
@@ -93,12 +90,10 @@ class Rules implements ChannelUsers {
     }
 
     Rule read(String definition) {
-        return read.computeIfAbsent(definition, text -> {
-            try {
-                return json.readValue(text, Rule.class);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        try {
+            return json.readValue(definition, Rule.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

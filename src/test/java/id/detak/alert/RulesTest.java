@@ -1,0 +1,25 @@
+package id.detak.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import id.detak.alert.rule.Rule;
+import id.detak.testsupport.BesideTheApplication;
+import java.lang.ref.WeakReference;
+import org.junit.jupiter.api.Test;
+
+@BesideTheApplication
+class RulesTest {
+
+    @Test
+    void definitionsOfEditedRulesAreNotKeptInMemory() {
+        Rules rules = new Rules(null, new ObjectMapper());
+        WeakReference<Rule> read = new WeakReference<>(rules.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":2}"));
+        assertThat(rules.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":3}").name()).isEqualTo("r");
+        await().untilAsserted(() -> {
+            System.gc();
+            assertThat(read.get()).isNull();
+        });
+    }
+}
