@@ -32,18 +32,18 @@ public class AlertRetraction {
     private final RuleStates states;
     private final Rules rules;
     private final Alerts alerts;
-    private final AlertTransitions consequences;
+    private final AlertTransitions transitions;
     private final Outbox outbox;
     private final Observations observations;
     private final Calendars calendars;
     private final Clock clock;
 
-    AlertRetraction(RuleWatches watches, RuleStates states, Rules rules, Alerts alerts, AlertTransitions consequences, Outbox outbox, Observations observations, Calendars calendars, Clock clock) {
+    AlertRetraction(RuleWatches watches, RuleStates states, Rules rules, Alerts alerts, AlertTransitions transitions, Outbox outbox, Observations observations, Calendars calendars, Clock clock) {
         this.watches = watches;
         this.states = states;
         this.rules = rules;
         this.alerts = alerts;
-        this.consequences = consequences;
+        this.transitions = transitions;
         this.outbox = outbox;
         this.observations = observations;
         this.calendars = calendars;
@@ -72,11 +72,11 @@ public class AlertRetraction {
         RuleProgress progress = states.of(indicator.id(), stored.id()).orElseThrow();
         states.delete(indicator.id(), stored.id());
         return new RuleRun(stored.rule(), progress).end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
-                .flatMap(transition -> consequences.end(indicator, stored, transition).stream());
+                .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
     }
 
     private void judge(Indicator indicator, Observation newest, Set<UUID> ruleIds) {
         List<Change> changes = watches.madeAnew(indicator, newest.observedAt()).step(newest);
-        consequences.take(Map.of(indicator, changes.stream().filter(change -> ruleIds.contains(change.rule().id())).toList()));
+        transitions.apply(Map.of(indicator, changes.stream().filter(change -> ruleIds.contains(change.rule().id())).toList()));
     }
 }

@@ -48,13 +48,13 @@ class AlertTransitions {
     }
 
     /** All changes of a transaction at once, since messages are put into their lanes in one order. */
-    void take(Map<Indicator, List<Change>> changes) {
+    void apply(Map<Indicator, List<Change>> changes) {
         List<Parcel> parcels = new ArrayList<>();
-        changes.forEach((indicator, some) -> some.forEach(change -> take(indicator, change, parcels)));
+        changes.forEach((indicator, some) -> some.forEach(change -> apply(indicator, change, parcels)));
         outbox.put(parcels);
     }
 
-    private void take(Indicator indicator, Change change, List<Parcel> parcels) {
+    private void apply(Indicator indicator, Change change, List<Parcel> parcels) {
         states.save(indicator.id(), change.rule().id(), change.progress());
         for (Transition t : change.transitions()) {
             write(indicator, change.rule(), t, parcels);

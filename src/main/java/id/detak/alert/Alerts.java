@@ -106,7 +106,7 @@ class Alerts {
     }
 
     /** @return false where another process was faster, or it has resolved */
-    boolean putOff(UUID id, double seconds) {
+    boolean postponeReminder(UUID id, double seconds) {
         return em.createNativeQuery("update alert set remind_at = now() + make_interval(secs => :seconds) where id = :id and state = 'firing' and remind_at <= now()")
                 .setParameter("seconds", seconds).setParameter("id", id).executeUpdate() == 1;
     }
@@ -142,6 +142,15 @@ class Alerts {
         filter(where, parameters, " and a.fired_at <= :to", "to", filter.to());
         parameters.put("most", most);
         return select(where + " order by a.fired_at desc, a.id desc limit :most", parameters);
+    }
+
+    /** The firing alerts of the highest severity, the newest first. */
+    List<Alert> gravest(int most) {
+        return select("""
+                where a.state = 'firing'
+                order by case a.severity when 'critical' then 2 when 'warning' then 1 else 0 end desc, a.fired_at desc, a.id desc
+                limit :most
+                """, Map.of("most", most));
     }
 
     private static void filter(StringBuilder where, Map<String, Object> parameters, String condition, String name, Object value) {

@@ -33,19 +33,19 @@ class RuleEditor {
     private final RuleStates states;
     private final RuleWatches watches;
     private final Alerts alerts;
-    private final AlertTransitions consequences;
+    private final AlertTransitions transitions;
     private final Outbox outbox;
     private final Indicators indicators;
     private final SeriesVersions versions;
     private final Calendars calendars;
     private final Clock clock;
 
-    RuleEditor(Rules rules, RuleStates states, RuleWatches watches, Alerts alerts, AlertTransitions consequences, Outbox outbox, Indicators indicators, SeriesVersions versions, Calendars calendars, Clock clock) {
+    RuleEditor(Rules rules, RuleStates states, RuleWatches watches, Alerts alerts, AlertTransitions transitions, Outbox outbox, Indicators indicators, SeriesVersions versions, Calendars calendars, Clock clock) {
         this.rules = rules;
         this.states = states;
         this.watches = watches;
         this.alerts = alerts;
-        this.consequences = consequences;
+        this.transitions = transitions;
         this.outbox = outbox;
         this.indicators = indicators;
         this.versions = versions;
@@ -110,7 +110,7 @@ class RuleEditor {
             boolean goesOn = changed != null && changed.enabled() && changed.isAbout(indicator.code()) && changed.looksAtTheSameAs(old.rule());
             if (progress != null && !goesOn) {
                 new RuleRun(old.rule(), progress).end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
-                        .ifPresent(transition -> parcels.addAll(consequences.end(indicator, old, transition)));
+                        .ifPresent(transition -> parcels.addAll(transitions.end(indicator, old, transition)));
                 states.delete(indicator.id(), old.id());
             }
         }

@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
 public class RuleEvaluation {
 
     private final RuleWatches watches;
-    private final AlertTransitions consequences;
+    private final AlertTransitions transitions;
     private final Observations observations;
 
-    RuleEvaluation(RuleWatches watches, AlertTransitions consequences, Observations observations) {
+    RuleEvaluation(RuleWatches watches, AlertTransitions transitions, Observations observations) {
         this.watches = watches;
-        this.consequences = consequences;
+        this.transitions = transitions;
         this.observations = observations;
     }
 
@@ -63,7 +63,7 @@ public class RuleEvaluation {
                 }
             }
         }
-        consequences.take(changes);
+        transitions.apply(changes);
     }
 
     /**
@@ -75,15 +75,15 @@ public class RuleEvaluation {
         RuleWatch then = watches.madeAnew(indicator, observation.observedAt());
         if (newest.observedAt().equals(observation.observedAt())) {
             // what is newer cannot be believed
-            consequences.take(Map.of(indicator, then.step(observation)));
+            transitions.apply(Map.of(indicator, then.step(observation)));
             return;
         }
         List<Change> changes = then.stepLate(observation);
         Set<UUID> moved = changes.stream().filter(change -> !change.transitions().isEmpty()).map(change -> change.rule().id()).collect(Collectors.toSet());
-        consequences.take(Map.of(indicator, changes));
+        transitions.apply(Map.of(indicator, changes));
         if (!moved.isEmpty()) {
             List<Change> again = watches.madeAnew(indicator, newest.observedAt()).step(newest);
-            consequences.take(Map.of(indicator, again.stream().filter(change -> moved.contains(change.rule().id())).toList()));
+            transitions.apply(Map.of(indicator, again.stream().filter(change -> moved.contains(change.rule().id())).toList()));
         }
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.EntityManager;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,13 @@ class RuleStates {
     Map<Integer, RuleProgress> ofRule(UUID ruleId) {
         Map<Integer, RuleProgress> states = new HashMap<>();
         rows("rule_id = :id", ruleId).forEach(row -> states.put(((Number) row[1]).intValue(), progress(row)));
+        return states;
+    }
+
+    /** By indicator, then by rule. */
+    Map<Integer, Map<UUID, RuleProgress>> ofRules(Collection<UUID> ruleIds) {
+        Map<Integer, Map<UUID, RuleProgress>> states = new HashMap<>();
+        rows("rule_id in (:id)", ruleIds).forEach(row -> states.computeIfAbsent(((Number) row[1]).intValue(), id -> new HashMap<>()).put((UUID) row[0], progress(row)));
         return states;
     }
 

@@ -40,6 +40,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,7 +77,7 @@ class LiveAlertsTest {
     @Inject
     SeriesVersions versions;
     @Inject
-    AlertTimer alertClock;
+    AlertTimer alertTimer;
     @Inject
     EntityManager em;
     @Inject
@@ -450,7 +452,7 @@ class LiveAlertsTest {
     void silenceBeforeTheRuleWasMadeAndRowsOfThePastTellNobody() {
         String silent = create("{'codes':'LQ45','type':'silent','window':'PT30M'}");
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
-        alertClock.look();
+        alertTimer.run();
         assertThat(alerts(silent)).isEmpty();
     }
 
@@ -463,13 +465,39 @@ class LiveAlertsTest {
             poll(at, "LQ45 940,00 0,00 0,00%");
             if (!at.endsWith("10:00:00")) {
                 // it looks every few seconds; once more changes nothing
-                alertClock.look();
-                alertClock.look();
+                alertTimer.run();
+                alertTimer.run();
             }
         }
         List<JsonNode> alerts = alerts(silent);
         assertThat(alerts.stream().map(alert -> alert.get("firedAt").asText().substring(0, 16))).containsExactly("2025-10-06T10:35", "2025-10-06T11:30", "2025-10-06T14:10", "2025-10-07T09:59");
         agree(silent, rule, Instant.EPOCH);
+    }
+
+    /** A look happens every few seconds on every replica, so it must not ask per rule. */
+    @Test
+    void timerStatementsDoNotGrowWithTheNumberOfRules() {
+        String silent = "{'type':'silent','window':'PT30M'}";
+        create(silent);
+        poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
+        long one = statementsOfALook();
+        for (int i = 0; i < 5; i++) {
+            create(silent);
+        }
+        assertThat(statementsOfALook()).isEqualTo(one);
+    }
+
+    private long statementsOfALook() {
+        alertTimer.run();
+        Statistics statistics = em.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
+        statistics.setStatisticsEnabled(true);
+        try {
+            long before = statistics.getPrepareStatementCount();
+            alertTimer.run();
+            return statistics.getPrepareStatementCount() - before;
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
     }
 
     // ---- rules that change
