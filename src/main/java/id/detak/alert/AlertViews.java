@@ -80,6 +80,12 @@ public class AlertViews {
         return alerts.list(filter, most).stream().map(this::item).toList();
     }
 
+    /** The firing alerts of the highest severity, the newest first. */
+    @Transactional
+    public List<Item> gravest(int most) {
+        return alerts.gravest(most).stream().map(this::item).toList();
+    }
+
     @Transactional
     public long firingCount() {
         return alerts.firingCount();

@@ -17,6 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -195,6 +198,22 @@ class RulesApiTest {
             page = given().get("/api/v1/alerts?limit=3&before=" + last).jsonPath().getList("items.rule");
         }
         assertThat(seen).hasSize(7).doesNotHaveDuplicates();
+    }
+
+    /** An alert that cannot be read shows which alerts the page has loaded. */
+    @Test
+    void overviewReadsOnlyTheGravestAlerts() throws SQLException {
+        create("{\"name\":\"a murmur\",\"type\":\"below\",\"level\":850,\"severity\":\"info\"}");
+        for (int i = 0; i < 5; i++) {
+            create("{\"name\":\"alarm " + i + "\",\"type\":\"below\",\"level\":850,\"severity\":\"" + (i < 2 ? "warning" : "critical") + "\"}");
+        }
+        see("2026-11-24T10:00:00", "LQ45 840,00");
+        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+            assertThat(statement.executeUpdate("update alert set definition = '{}' where severity = 'info'")).isEqualTo(1);
+        }
+        String page = given().get("/").then().statusCode(200).extract().asString();
+        assertThat(page).contains("alarm 0", "alarm 4").doesNotContain("a murmur");
+        assertThat(page.indexOf("alarm 4")).isLessThan(page.indexOf("alarm 0"));
     }
 
     @Test

@@ -10,7 +10,6 @@ import id.detak.notify.Severity;
 import id.detak.page.shared.Formats;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -20,7 +19,6 @@ public class AlertList {
 
     private static final int MOST_FIRING = 1000;
     private static final int OF_A_PAGE = 50;
-    private static final int ON_THE_OVERVIEW = 5;
 
     private final AlertViews alerts;
     private final Indicators indicators;
@@ -54,9 +52,9 @@ public class AlertList {
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 
-    /** Of those that fire, the gravest, the newest first. */
-    public List<Row> firing(Formats formats) {
-        return alerts.list(AlertFilter.of(AlertState.FIRING, null), MOST_FIRING).stream().sorted(Comparator.comparing(Item::severity).reversed()).limit(ON_THE_OVERVIEW).map(item -> row(formats, item)).toList();
+    /** The firing alerts of the highest severity, the newest first. */
+    public List<Row> firing(Formats formats, int most) {
+        return alerts.gravest(most).stream().map(item -> row(formats, item)).toList();
     }
 
     public Row row(Formats formats, Item item) {

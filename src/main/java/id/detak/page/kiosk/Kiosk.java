@@ -35,7 +35,7 @@ class Kiosk {
 
     /**
      * @param unknown which of those that were asked for have no value, or null
-     * @param firing the newest alerts that fire
+     * @param firing the firing alerts of the highest severity
      * @param moreFiring how many others do
      */
     record View(int every, List<Slide> slides, String unknown, List<Trouble> troubles, List<AlertList.Row> firing, long moreFiring) {
@@ -64,7 +64,7 @@ class Kiosk {
             all.stream().filter(card -> card.isCalled(code)).findFirst()
                     .ifPresentOrElse(shown::add, () -> unknown.add(code));
         }
-        List<AlertList.Row> firing = alerts.firing(formats).stream().limit(MOST_FIRING).toList();
+        List<AlertList.Row> firing = alerts.firing(formats, MOST_FIRING);
         return new View(setting.every(), shown.stream().map(quote -> new Slide(quote, QuoteFigures.of(quote))).toList(), unknown.isEmpty() ? null : String.join(", ", unknown),
                 sources.stream().filter(state -> state.outcome() != null && !state.isGood())
                         .map(state -> new Trouble(state.source(), state.reason() == null ? state.outcome().word() : state.reason())).toList(),

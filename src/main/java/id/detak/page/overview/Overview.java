@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 class Overview {
 
     private static final int MOST_DIFFERENCES = 5;
+    private static final int MOST_FIRING = 5;
 
     private final Indicators indicators;
     private final QuoteCards cards;
@@ -57,7 +58,7 @@ class Overview {
      * @param differences closes that a capture of the next trading day states otherwise, the newest of each indicator first
      * @param holidaysEnd the last year whose holidays are known, where that is over, or null
      * @param dataFileProblem what is wrong with a person's data file, or null
-     * @param firing the newest alerts that fire
+     * @param firing the firing alerts of the highest severity
      * @param unknown the code that was asked for and is none, or null
      * @param lastGoodPoll when a source was last polled and brought quotes, or null
      */
@@ -91,7 +92,7 @@ class Overview {
                 sources.stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
-                alerts.firing(formats), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
+                alerts.firing(formats, MOST_FIRING), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {
