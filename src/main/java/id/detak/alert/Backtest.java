@@ -14,33 +14,47 @@ import id.detak.alert.rule.Transition;
 import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.history.TimeRange;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Runs a rule over what is stored, by the same code that watches live. */
+/** Runs a rule over the stored observations, by the code that evaluates it live. */
 @ApplicationScoped
 class Backtest {
 
-    /** More than anybody reads; a rule that fires so often is wrong anyway. */
+    /** Years of all indicators may be read, which takes longer than the default limit of a transaction (60 s). */
+    static final int LONGEST_SECONDS = 600;
+
+    private static final BigDecimal DAYS_OF_A_MONTH = new BigDecimal("30.4375");
+    /** A rule that fires more often is of no use; the report stays readable. */
     private static final int MOST_FIRINGS = 1000;
 
+    private final Indicators indicators;
     private final Observations observations;
     private final Calendars calendars;
     private final PollSchedule schedule;
     private final Clock clock;
 
-    Backtest(Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
+    Backtest(Indicators indicators, Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
+        this.indicators = indicators;
         this.observations = observations;
         this.calendars = calendars;
         this.schedule = schedule;
@@ -58,16 +72,49 @@ class Backtest {
             UUID captureId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause) {
     }
 
-    /** What one indicator's history says. */
-    record Run(long observations, Instant from, Instant to, long firingCount, List<Firing> firings, AlertState state) {
+    /**
+     * @param count number of firings
+     * @param perMonth firings per month of the time covered, or null if that is less than a day
+     * @param firings the first thousand, oldest first
+     */
+    @Schema(name = "Backtest")
+    record Report(long count, BigDecimal perMonth, OffsetDateTime from, OffsetDateTime to, long observations, List<IndicatorReport> indicators, List<Firing> firings) {
     }
 
-    /**
-     * @param from firings before it do not count, but what is stored before fills the windows; null: from the beginning
-     * @param to null: to the end
-     */
-    Run of(Rule rule, Indicator indicator, Instant from, Instant to) {
-        Instant end = to == null ? clock.instant() : to;
+    @Schema(name = "BacktestIndicator")
+    record IndicatorReport(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, AlertState state) {
+    }
+
+    private record Run(String code, long observations, Instant from, Instant to, long firingCount, List<Firing> firings, AlertState state) {
+
+        IndicatorReport report() {
+            return new IndicatorReport(code, firingCount, observations, TradingCalendar.local(from), TradingCalendar.local(to), state);
+        }
+    }
+
+    /** @param range firings outside it do not count; observations before it still fill the windows */
+    @Transactional
+    @TransactionConfiguration(timeout = LONGEST_SECONDS)
+    Report run(Rule rule, TimeRange range) {
+        Instant end = range.to() == null ? clock.instant() : range.to();
+        List<Run> runs = indicators.all().stream().filter(indicator -> rule.isAbout(indicator.code())).map(indicator -> run(rule, indicator, range.from(), end)).toList();
+        Instant first = runs.stream().map(Run::from).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
+        Instant last = runs.stream().map(Run::to).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+        long count = runs.stream().mapToLong(Run::firingCount).sum();
+        List<Firing> firings = runs.stream().flatMap(run -> run.firings().stream()).sorted(Comparator.comparing(Firing::firedAt)).limit(MOST_FIRINGS).toList();
+        return new Report(count, perMonth(count, first, last), TradingCalendar.local(first), TradingCalendar.local(last), runs.stream().mapToLong(Run::observations).sum(),
+                runs.stream().map(Run::report).toList(), firings);
+    }
+
+    private static BigDecimal perMonth(long count, Instant first, Instant last) {
+        if (first == null || Duration.between(first, last).toDays() < 1) {
+            return null;
+        }
+        BigDecimal days = BigDecimal.valueOf(Duration.between(first, last).toSeconds()).divide(BigDecimal.valueOf(86_400), 4, RoundingMode.HALF_UP);
+        return BigDecimal.valueOf(count).multiply(DAYS_OF_A_MONTH).divide(days, 2, RoundingMode.HALF_UP);
+    }
+
+    private Run run(Rule rule, Indicator indicator, Instant from, Instant end) {
         Course course = new Course(rule, indicator, calendars.of(indicator.kind()), from);
         observations.forEachFrom(indicator.id(), Instant.EPOCH, observation -> {
             if (observation.observedAt().isAfter(end)) {
@@ -155,7 +202,7 @@ class Backtest {
             if (open != null) {
                 close(null);
             }
-            return new Run(count, first, last == null ? null : last.at(), fired, firings, run.progress().state());
+            return new Run(indicator.code(), count, first, last == null ? null : last.at(), fired, firings, run.progress().state());
         }
     }
 }

@@ -29,14 +29,11 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,8 +52,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class RulesResource {
 
     private static final List<String> ANSWERED_ONLY = List.of("id", "createdAt", "snoozedUntil", "states");
-    private static final int MOST_FIRINGS = 1000;
-    private static final BigDecimal DAYS_OF_A_MONTH = new BigDecimal("30.4375");
 
     private final Rules rules;
     private final RuleEditor book;
@@ -98,20 +93,6 @@ public class RulesResource {
     }
 
     public record Snooze(OffsetDateTime until) {
-    }
-
-    /**
-     * @param count how often it would have fired
-     * @param perMonth the same for each month of what was looked at, or null where that is less than a day
-     * @param firings the first thousand, oldest first
-     */
-    @Schema(name = "Backtest")
-    public record BacktestAnswer(long count, BigDecimal perMonth, OffsetDateTime from, OffsetDateTime to, long observations, List<Looked> indicators,
-            List<Backtest.Firing> firings) {
-    }
-
-    @Schema(name = "BacktestIndicator")
-    public record Looked(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, AlertState state) {
     }
 
     @GET
@@ -233,44 +214,20 @@ public class RulesResource {
     @Path("/backtest")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
-    @Transactional
     @SecurityRequirement(name = "admin")
     @Operation(summary = "When a rule would have fired", description = "Runs it over what is stored, by the code that watches live. Nothing is stored, nobody is told.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "200", description = "Firings, oldest first", content = @Content(schema = @Schema(implementation = BacktestAnswer.class)))
+    @APIResponse(responseCode = "200", description = "Firings, oldest first", content = @Content(schema = @Schema(implementation = Backtest.Report.class)))
     @APIResponse(responseCode = "400", description = "What is wrong with it")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    public BacktestAnswer backtest(@Parameter(description = "Date, instant with offset, or duration back from now; what is stored before fills the windows", example = "P1Y") @QueryParam("from") String from,
+    public Backtest.Report backtest(@Parameter(description = "Date, instant with offset, or duration back from now; what is stored before fills the windows", example = "P1Y") @QueryParam("from") String from,
             @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to, byte[] body) {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         ObjectNode object = json.object(body);
         if (!object.hasNonNull("name")) {
             object.put("name", "backtest");
         }
-        Rule rule = rule(object);
-        List<Looked> looked = new ArrayList<>();
-        List<Backtest.Firing> firings = new ArrayList<>();
-        Instant first = null;
-        Instant last = null;
-        for (Indicator indicator : indicators.all().stream().filter(i -> rule.isAbout(i.code())).toList()) {
-            Backtest.Run run = backtest.of(rule, indicator, range.from(), range.to());
-            looked.add(new Looked(indicator.code(), run.firingCount(), run.observations(), TradingCalendar.local(run.from()), TradingCalendar.local(run.to()), run.state()));
-            firings.addAll(run.firings());
-            first = first == null || run.from() != null && run.from().isBefore(first) ? run.from() : first;
-            last = last == null || run.to() != null && run.to().isAfter(last) ? run.to() : last;
-        }
-        long count = looked.stream().mapToLong(Looked::count).sum();
-        List<Backtest.Firing> shown = firings.stream().sorted(Comparator.comparing(Backtest.Firing::firedAt)).limit(MOST_FIRINGS).toList();
-        return new BacktestAnswer(count, perMonth(count, first, last), TradingCalendar.local(first), TradingCalendar.local(last),
-                looked.stream().mapToLong(Looked::observations).sum(), looked, shown);
-    }
-
-    private static BigDecimal perMonth(long count, Instant first, Instant last) {
-        if (first == null || Duration.between(first, last).toDays() < 1) {
-            return null;
-        }
-        BigDecimal days = BigDecimal.valueOf(Duration.between(first, last).toSeconds()).divide(BigDecimal.valueOf(86_400), 4, RoundingMode.HALF_UP);
-        return BigDecimal.valueOf(count).multiply(DAYS_OF_A_MONTH).divide(days, 2, RoundingMode.HALF_UP);
+        return backtest.run(rule(object), range);
     }
 
     /** With codes as they are written, and channels that exist. */

@@ -10,9 +10,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import id.detak.alert.rule.Rule;
+import id.detak.series.history.TimeRange;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -231,5 +234,13 @@ class RulesApiTest {
         given().get("/api/v1/alerts").then().body("items", hasSize(0));
         admin().body("{\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\"}").post("/api/v1/rules/backtest?from=2026-11-24").then().statusCode(200)
                 .body("firings[0].firedAt", equalTo("2026-11-24T10:00:00+07:00"));
+    }
+
+    /** A backtest may read years; the default limit of a transaction is a minute. */
+    @Test
+    void backtestsHaveATransactionLimitOfTheirOwn() throws NoSuchMethodException {
+        TransactionConfiguration limit = Backtest.class.getDeclaredMethod("run", Rule.class, TimeRange.class).getAnnotation(TransactionConfiguration.class);
+        assertThat(limit).isNotNull();
+        assertThat(limit.timeout()).isEqualTo(Backtest.LONGEST_SECONDS).isGreaterThanOrEqualTo(600);
     }
 }
