@@ -13,14 +13,17 @@ import id.detak.series.Recorder;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 
 /** The door: takes a page, however it came, and does all that follows from it in one transaction. */
 @ApplicationScoped
 public class Intake {
+
+    /** Time limit of a transaction that takes one page: rules with windows of years may have to read all of them. */
+    static final int TIMEOUT_SECONDS = 300;
 
     private final StripParser parser;
     private final Captures captures;
@@ -38,8 +41,12 @@ public class Intake {
         this.streams = streams;
     }
 
-    @Transactional
+    /** Takes the page in the caller's transaction, or in one of its own. */
     public IntakeResult take(Arrival arrival) {
+        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> record(arrival));
+    }
+
+    private IntakeResult record(Arrival arrival) {
         Reading reading = read(arrival);
         Kept kept = captures.keep(reading.attempt());
         List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());

@@ -45,7 +45,6 @@ public class OfflinePolls {
     private static final int AT_ONCE = 4;
     private static final int LOOK_EVERY_MILLIS = 50;
     private static final int TAKE_OVER_EVERY_SECONDS = 30;
-    private static final int LONGEST_SECONDS = 300;
     /** While the spool is written, polls keep to half the rate of writing: one that is polled faster than that would never become empty. */
     private static final int WRITTEN_PER_POLL = 2;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -370,6 +369,6 @@ public class OfflinePolls {
     }
 
     private void take(Arrival arrival) {
-        QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> intake.take(arrival));
+        QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).run(() -> intake.take(arrival));
     }
 }

@@ -28,9 +28,6 @@ public class Polls {
     /** Longer than the longest exchange (30 s): where a process dies, its sources are polled again by others within a minute. */
     static final Duration LEASE = Duration.ofSeconds(50);
 
-    /** Rules whose windows reach back years may have to be read anew. */
-    private static final int LONGEST_SECONDS = 300;
-
     /** A connection that was cut is no outage. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -59,7 +56,7 @@ public class Polls {
     /** Polls a source whatever its schedule. */
     public IntakeResult pollNow(Source source) {
         Fetched fetched = fetching.fetch(source);
-        return QuarkusTransaction.requiringNew().call(() -> {
+        return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
             IntakeResult receipt = intake.take(fetched.arrival());
             sources.learn(source, fetched.stateAfter(source, receipt));
             return receipt;
@@ -137,7 +134,7 @@ public class Polls {
     }
 
     private IntakeResult write(Claim claim, Source source, Fetched fetched) {
-        return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
+        return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
             IntakeResult receipt = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, receipt);
             Duration delay = schedule.delay(clock.instant(), state.failures(), state.retryAfter());

@@ -7,6 +7,7 @@ import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
 import id.detak.series.SupersededObservation;
 import id.detak.series.VoidedObservations;
+import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -14,6 +15,9 @@ import java.time.Instant;
 /** A number that is wrong at the source is voided, or taken back, with all that follows from it in one transaction. */
 @ApplicationScoped
 public class VoidService {
+
+    /** Time limit of a transaction: bars of a day and rules with windows of years are computed again. */
+    private static final int TIMEOUT_SECONDS = 300;
 
     private final VoidedObservations voids;
     private final AlertRetraction retraction;
@@ -28,6 +32,7 @@ public class VoidService {
     }
 
     @Transactional
+    @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
         SupersededObservation voided = voids.voidAt(indicator, at, reason, by);
         retraction.heed(indicator, at);
@@ -37,6 +42,7 @@ public class VoidService {
 
     /** Nobody is told of what it would have meant: it is history by now. */
     @Transactional
+    @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Observation takeBack(Indicator indicator, Instant at) {
         Observation back = voids.takeBack(indicator, at);
         evaluation.pass(indicator);
