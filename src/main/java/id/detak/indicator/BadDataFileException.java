@@ -1,7 +1,9 @@
 package id.detak.indicator;
 
-/** A data file that a person wrote does not fit; the message names file, line and what is wrong. */
-public class BadDataFileException extends RuntimeException {
+import id.detak.platform.UserException;
+
+/** A data file of the user has an error. The message names the file, the line and the error. */
+public class BadDataFileException extends UserException {
 
     BadDataFileException(String message) {
         super(message);

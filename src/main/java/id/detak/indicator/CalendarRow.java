@@ -31,7 +31,7 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
             case "idx" -> known::isExchangeClosed;
             case "public" -> known::isPublicHoliday;
             case "none" -> day -> false;
-            default -> throw new IllegalArgumentException("holidays is idx, public or none, not '" + holidays + "'");
+            default -> throw new IllegalArgumentException("holidays must be idx, public or none, not '" + holidays + "'");
         };
         return new TradingCalendar(closed, turn, sessionsByDay());
     }
@@ -47,11 +47,19 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
                 }
             }
         }
+        byDay.forEach((day, sessionsOfDay) -> {
+            if (sessionsOfDay.isEmpty()) {
+                throw new IllegalArgumentException(name(day) + " is in the column days and has no session: add its hours to sessions, or remove it from days");
+            }
+        });
         return byDay;
     }
 
     private static Session session(String text) {
         String[] ends = text.split("-");
+        if (ends.length != 2) {
+            throw new IllegalArgumentException("'" + text + "' is not a session such as 09:00-12:00");
+        }
         return new Session(secondOfDay(ends[0]), secondOfDay(ends[1]));
     }
 
@@ -73,10 +81,14 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
 
     private static DayOfWeek weekday(String text) {
         for (DayOfWeek day : DayOfWeek.values()) {
-            if (day.name().startsWith(text.toUpperCase(Locale.ROOT)) && text.length() == 3) {
+            if (name(day).equals(text.toUpperCase(Locale.ROOT))) {
                 return day;
             }
         }
-        throw new IllegalArgumentException("'" + text + "' is no weekday: MON TUE WED THU FRI SAT SUN");
+        throw new IllegalArgumentException("'" + text + "' is not a weekday: MON TUE WED THU FRI SAT SUN");
+    }
+
+    private static String name(DayOfWeek day) {
+        return day.name().substring(0, 3);
     }
 }

@@ -23,21 +23,22 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The trading calendar of each kind of indicator. Files in the data folder are read again when they change, so a holiday that
- * is announced within the year is known to the running program; a file that cannot be read leaves the last good state in
- * force and {@link #problem()} says so.
+ * The trading calendar of each kind of indicator.
+ *
+ * <p>Files in the data folder are read again when they change, so that a running program knows a holiday that was announced
+ * during the year. A file with an error leaves the last good state in force; {@link #problem()} describes the error.
  */
 @ApplicationScoped
 public class Calendars {
 
-    private static final long LOOK_AGAIN_NANOS = 1_000_000_000L;
+    private static final long CHECK_NANOS = 1_000_000_000L;
     private static final TradingCalendar ALWAYS = new TradingCalendar(day -> false, LocalTime.MIDNIGHT,
             Arrays.stream(DayOfWeek.values()).collect(Collectors.toMap(Function.identity(), day -> List.of(new Session(0, 86_400)))));
 
     private final MarketHours hours;
     private final Path folder;
     private volatile State state;
-    private volatile long lookedAt;
+    private volatile long checkedAt;
 
     @Inject
     public Calendars(@ConfigProperty(name = "detak.market-hours", defaultValue = "idx") MarketHours hours, DataFolder folder) {
@@ -53,7 +54,7 @@ public class Calendars {
         return isAlwaysOpen() ? ALWAYS : state().calendars.get(kind);
     }
 
-    /** The exchange's own calendar: that of the indices. */
+    /** The calendar of the stock exchange, which is that of the indices. */
     public TradingCalendar exchange() {
         return of(Kind.INDEX);
     }
@@ -63,7 +64,7 @@ public class Calendars {
         return hours == MarketHours.ALWAYS;
     }
 
-    /** The last year of which the holidays are known; in later ones Monday to Friday are taken for trading days. */
+    /** The last year whose holidays are known. In later years every Monday to Friday counts as a trading day. */
     public int lastKnownYear() {
         return state().holidays.lastYear();
     }
@@ -72,36 +73,36 @@ public class Calendars {
         return isAlwaysOpen() || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
     }
 
-    /** Another text when the days or hours may be others. */
+    /** Changes when the trading days or hours may have changed. */
     public String version() {
         return hours + " " + state().modified;
     }
 
-    /** What is wrong with a file in the data folder, if anything. */
+    /** The error in a file of the data folder, if there is one. */
     public Optional<String> problem() {
         return Optional.ofNullable(state().problem);
     }
 
     private State state() {
-        if (state == null || System.nanoTime() - lookedAt > LOOK_AGAIN_NANOS) {
-            look();
+        if (state == null || System.nanoTime() - checkedAt > CHECK_NANOS) {
+            refresh();
         }
         return state;
     }
 
-    private synchronized void look() {
+    private synchronized void refresh() {
         List<FileTime> modified = Stream.of(Holidays.FILE, CalendarRow.FILE).map(this::modified).toList();
         if (state == null || !modified.equals(state.modified)) {
             state = read(modified);
         }
-        lookedAt = System.nanoTime();
+        checkedAt = System.nanoTime();
     }
 
     private State read(List<FileTime> modified) {
         try {
             return State.of(modified, files(Holidays.FILE), files(CalendarRow.FILE));
         } catch (BadDataFileException e) {
-            Log.warnf("%s. The calendar known before stays in force until the file is mended.", e.getMessage());
+            Log.warnf("%s. The previous calendar stays in force until the file is corrected.", e.getMessage());
             State last = state != null ? state : State.of(modified, List.of(CsvFile.resource(Holidays.FILE)), List.of(CsvFile.resource(CalendarRow.FILE)));
             return new State(modified, last.holidays, last.calendars, e.getMessage());
         }

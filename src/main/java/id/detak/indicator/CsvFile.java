@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A small data file with a header line: a resource of the build, or a person's file in the data folder. */
+/** A small CSV file with a header line: a resource of the application, or the user's file in the data folder. */
 record CsvFile(String name, String content) {
 
     static CsvFile resource(String name) {
@@ -36,7 +36,7 @@ record CsvFile(String name, String content) {
         }
     }
 
-    /** @throws BadDataFileException with file and line, where a row does not fit */
+    /** @throws BadDataFileException with file and line, if a row has an error */
     <T> List<T> rows(Function<Row, T> read) {
         List<T> rows = new ArrayList<>();
         try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(content)) {

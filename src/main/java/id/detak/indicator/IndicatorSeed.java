@@ -2,8 +2,8 @@ package id.detak.indicator;
 
 import id.detak.platform.DataFolder;
 import id.detak.strip.KnownLabel;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +11,8 @@ import java.util.Map;
 /**
  * A row of {@code indicators.csv}.
  *
- * @param labels what the strip calls it; several are separated by {@code |} in the file
- * @param decimals of its value
+ * @param labels the names in the strip, separated by {@code |} in the file
+ * @param decimals number of decimals of a value
  */
 public record IndicatorSeed(String code, List<String> labels, String nameId, String nameEn, Kind kind, String unit, short decimals) {
 
@@ -20,24 +20,45 @@ public record IndicatorSeed(String code, List<String> labels, String nameId, Str
 
     public IndicatorSeed {
         if (!Indicator.isCode(code)) {
-            throw new IllegalArgumentException("'" + code + "' cannot be a code: it is a letter, and letters, digits, blanks or ./&+()'- behind it, 40 at most");
+            throw new IllegalArgumentException("'" + code + "' cannot be a code: a code starts with a letter, followed by letters, digits, blanks or ./&+()'-, at most 40 characters");
         }
     }
 
-    /** The indicators of the resource, in its order. */
+    /** The built-in indicators, in the order of the file. */
     public static List<IndicatorSeed> builtIn() {
         return CsvFile.resource(FILE).rows(IndicatorSeed::of);
     }
 
-    /** The resource, with the rows of the file of the same name in the data folder in place of those with the same code. */
+    /**
+     * The built-in indicators; rows of the user's file replace those with the same code.
+     *
+     * @throws BadDataFileException if a row of the user's file has an error, or a label that belongs to another code
+     */
     public static List<IndicatorSeed> of(DataFolder folder) {
         Map<String, IndicatorSeed> byCode = new LinkedHashMap<>();
         builtIn().forEach(seed -> byCode.put(seed.code(), seed));
-        CsvFile.in(folder.path(), FILE).ifPresent(file -> file.rows(IndicatorSeed::of).forEach(seed -> byCode.put(seed.code(), seed)));
-        return new ArrayList<>(byCode.values());
+        CsvFile.in(folder.path(), FILE).ifPresent(file -> {
+            file.rows(IndicatorSeed::of).forEach(seed -> byCode.put(seed.code(), seed));
+            // a later row may have taken the label from its code, so labels are compared once all rows are read
+            file.rows(row -> of(row).requireOwnLabels(byCode.values()));
+        });
+        return List.copyOf(byCode.values());
     }
 
-    /** The labels that a parser should know. */
+    /** The parser finds a label once, so a second indicator with the same label would never get a value. */
+    private IndicatorSeed requireOwnLabels(Collection<IndicatorSeed> all) {
+        for (IndicatorSeed other : all) {
+            for (String label : labels) {
+                if (!other.code.equals(code) && other.labels.stream().anyMatch(label::equalsIgnoreCase)) {
+                    throw new IllegalArgumentException("the label '" + label + "' belongs to the code " + other.code + ". Write " + other.code
+                            + " as the code of this row, or add a row for " + other.code + " without that label");
+                }
+            }
+        }
+        return this;
+    }
+
+    /** The labels that the parser searches for. */
     public static List<KnownLabel> labels(List<IndicatorSeed> seeds) {
         return seeds.stream().flatMap(seed -> seed.labels().stream().map(label -> new KnownLabel(label, seed.code()))).toList();
     }

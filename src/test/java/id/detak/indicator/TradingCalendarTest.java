@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TradingCalendarTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of(".*idx-holidays.csv, line \\d+: .*The calendar known before stays in force");
+    static final ExpectedLog LOG = ExpectedLog.of(".*idx-holidays.csv, line \\d+: .*The previous calendar stays in force",
+            ".*calendars.csv, line \\d+: FRI is in the column days and has no session: .*The previous calendar stays in force");
 
     @TempDir
     Path folder;
@@ -121,6 +122,18 @@ class TradingCalendarTest {
         TradingCalendar gold = calendars().of(Kind.GOLD);
         assertThat(gold.tradingDayAt(wib("2026-11-22T10:00:00"))).isEqualTo(LocalDate.of(2026, 11, 22));
         assertThat(gold.isOpen(wib("2026-11-22T11:00:00"))).isTrue();
+    }
+
+    @Test
+    void aTradingDayWithoutSessionIsRefusedWithItsLine() throws Exception {
+        Files.writeString(folder.resolve("calendars.csv"), "kind,days,holidays,turn,sessions\nindex,MON-FRI,idx,10:00,MON-FRI 10:00-12:00\n");
+        Calendars calendars = calendars();
+        LocalDate friday = LocalDate.of(2026, 11, 27);
+        assertThat(calendars.exchange().closeOf(friday)).isEqualTo(wib("2026-11-27T12:00:00"));
+        Files.writeString(folder.resolve("calendars.csv"), "kind,days,holidays,turn,sessions\nindex,MON-FRI,idx,11:00,MON-THU 11:00-12:00\n");
+        await().atMost(Duration.ofSeconds(60)).until(() -> calendars.problem().isPresent());
+        assertThat(calendars.problem()).hasValueSatisfying(problem -> assertThat(problem).contains("calendars.csv, line 2: FRI"));
+        assertThat(calendars.exchange().closeOf(friday)).isEqualTo(wib("2026-11-27T12:00:00"));
     }
 
     @Test
