@@ -1,9 +1,9 @@
 package id.detak.cli;
 
 import id.detak.platform.BadSettingException;
+import id.detak.platform.RejectedException;
 import id.detak.platform.UserException;
 import id.detak.platform.log.SingleLine;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.net.BindException;
@@ -37,8 +37,8 @@ public final class Main {
 
     static int complain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpProblem problem) {
-                return complain(ExitCode.WRONG_USE, problem.getDetail());
+            if (cause instanceof RejectedException) {
+                return complain(ExitCode.WRONG_USE, cause.getMessage());
             }
             if (cause instanceof BindException) {
                 return complain(ExitCode.UNREACHABLE, "The HTTP port is taken by another program: stop that, or set QUARKUS_HTTP_PORT to a free one.");

@@ -1,6 +1,6 @@
 package id.detak.intake;
 
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +19,17 @@ public final class ObservationTime {
     private ObservationTime() {
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, with a sentence for people as its detail */
+    /** @throws RejectedException if it is not an instant with offset, or too early or in the future */
     public static Instant parse(String name, String text, Instant now) {
         if (text == null || text.isBlank()) {
-            throw Problems.badRequest(name + " is missing: state when the page was got, such as 2026-11-25T09:30:00+07:00.");
+            throw RejectedException.invalid(name + " is missing: state when the page was got, such as 2026-11-25T09:30:00+07:00.");
         }
         Instant at = read(name, text);
         if (isFuture(at, now)) {
-            throw Problems.badRequest(name + " lies in the future.");
+            throw RejectedException.invalid(name + " lies in the future.");
         }
         if (isTooEarly(at)) {
-            throw Problems.badRequest(name + " lies before " + FIRST_YEAR + ": there were no such pages.");
+            throw RejectedException.invalid(name + " lies before " + FIRST_YEAR + ": there were no such pages.");
         }
         return at;
     }
@@ -51,7 +51,7 @@ public final class ObservationTime {
         try {
             return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
-            throw Problems.badRequest(name + " must be a date and time with offset, such as 2026-11-25T09:30:00+07:00 (in an address + is written %2B).");
+            throw RejectedException.invalid(name + " must be a date and time with offset, such as 2026-11-25T09:30:00+07:00 (in an address + is written %2B).");
         }
     }
 }

@@ -1,7 +1,7 @@
 package id.detak.series;
 
 import id.detak.indicator.Indicator;
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -56,13 +56,13 @@ public enum Measure {
             case "value" -> VALUE;
             case "changePercent" -> CHANGE_PERCENT;
             case "returnIndex" -> RETURN_INDEX;
-            default -> throw Problems.badRequest("measure is one of value, changePercent, returnIndex.");
+            default -> throw RejectedException.invalid("measure is one of value, changePercent, returnIndex.");
         };
         if (measure == VALUE && !indicator.hasLevel()) {
-            throw Problems.badRequest(indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
+            throw RejectedException.invalid(indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
         }
         if (measure == RETURN_INDEX && indicator.hasLevel()) {
-            throw Problems.badRequest(indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
+            throw RejectedException.invalid(indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
         }
         return measure;
     }

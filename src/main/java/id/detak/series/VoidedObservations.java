@@ -1,7 +1,7 @@
 package id.detak.series;
 
 import id.detak.indicator.Indicator;
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -31,7 +31,7 @@ public class VoidedObservations {
     /**
      * Voids what stands for that moment. What is voided already stays so, by who voided it first.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem where nothing was observed then, or what stands follows from another observation
+     * @throws RejectedException if nothing was observed then, or what stands follows from another observation
      */
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
         versions.write(List.of(indicator.id()));
@@ -41,9 +41,9 @@ public class VoidedObservations {
         if (voided.isPresent() && standing.filter(o -> !isMade(o)).isEmpty()) {
             return voided.get();
         }
-        Observation observation = standing.orElseThrow(() -> Problems.notFound("Nothing was observed of " + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
+        Observation observation = standing.orElseThrow(() -> RejectedException.notFound("Nothing was observed of " + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
         if (isMade(observation)) {
-            throw Problems.of(409, "Conflict", "This close was not observed: it follows from what a capture says of the day before. Void that observation.");
+            throw RejectedException.conflict("This close was not observed: it follows from what a capture says of the day before. Void that observation.");
         }
         SupersededObservation superseded = new SupersededObservation(observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
         supersessions.add(superseded);
@@ -54,16 +54,16 @@ public class VoidedObservations {
     /**
      * Takes back what was voided last of that moment.
      *
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem where nothing was, or another number stands in its place
+     * @throws RejectedException if nothing was, or another number stands in its place
      */
     public Observation takeBack(Indicator indicator, Instant at) {
         versions.write(List.of(indicator.id()));
         refuseWhereBarsAreFinal(indicator, at);
         SupersededObservation voided = supersessions.voidedAt(indicator.id(), at)
-                .orElseThrow(() -> Problems.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
+                .orElseThrow(() -> RejectedException.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
         observations.at(indicator.id(), at).ifPresent(standing -> {
             if (!isMade(standing)) {
-                throw Problems.of(409, "Conflict", "Another number stands for that moment now. Void that one first.");
+                throw RejectedException.conflict("Another number stands for that moment now. Void that one first.");
             }
             observations.delete(standing);
         });
@@ -74,7 +74,7 @@ public class VoidedObservations {
 
     private void refuseWhereBarsAreFinal(Indicator indicator, Instant at) {
         if (at.isBefore(versions.keptFrom(indicator.id()))) {
-            throw Problems.of(409, "Conflict", "Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
+            throw RejectedException.conflict("Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
         }
     }
 

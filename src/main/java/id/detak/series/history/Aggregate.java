@@ -1,6 +1,6 @@
 package id.detak.series.history;
 
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -19,6 +19,6 @@ enum Aggregate {
             return null;
         }
         return Arrays.stream(values()).filter(aggregate -> aggregate.word().equals(text)).findFirst().orElseThrow(
-                () -> Problems.badRequest("aggregate is one of " + Arrays.stream(values()).map(Aggregate::word).collect(Collectors.joining(", ")) + "."));
+                () -> RejectedException.invalid("aggregate is one of " + Arrays.stream(values()).map(Aggregate::word).collect(Collectors.joining(", ")) + "."));
     }
 }

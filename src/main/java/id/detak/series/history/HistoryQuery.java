@@ -3,7 +3,7 @@ package id.detak.series.history;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Parameters;
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import java.time.Instant;
@@ -28,7 +28,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
     private static final int DEFAULT_POINTS = 1000;
     private static final String AUTO = "auto";
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where a parameter cannot be read or they do not go together */
+    /** @throws RejectedException if a parameter cannot be read or they do not go together */
     static HistoryQuery parse(Indicator indicator, HistoryParameters parameters, Instant now) {
         Measure measure = Measure.parse(parameters.measure, indicator);
         Transform transform = Transform.parse(parameters.transform);
@@ -40,7 +40,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         if (measure == Measure.RETURN_INDEX) {
             intervals = intervals.stream().filter(Interval::isByTradingDay).toList();
             if (intervals.isEmpty()) {
-                throw Problems.badRequest("A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
+                throw RejectedException.invalid("A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
             }
         }
         return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints),
@@ -60,7 +60,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
     }
 
     static RuntimeException tooManyPoints(int maxPoints) {
-        return Problems.badRequest("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS + ").");
+        return RejectedException.invalid("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS + ").");
     }
 
     /** Whether a plain series is asked for, one number a point. */
@@ -94,7 +94,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         List<String> words = Arrays.stream(text.split(",")).map(String::strip).toList();
         List<Interval> chosen = Arrays.stream(Interval.values()).filter(interval -> words.contains(interval.word())).toList();
         if (chosen.size() != words.size()) {
-            throw Problems.badRequest("interval is auto, or one or several of " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
+            throw RejectedException.invalid("interval is auto, or one or several of " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
                     + " with commas between, of which the finest that fits is taken.");
         }
         return chosen;
@@ -103,7 +103,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
     private static List<Interval> without(List<Interval> intervals, Interval interval, String otherwise) {
         List<Interval> rest = intervals.stream().filter(other -> other != interval).toList();
         if (rest.isEmpty()) {
-            throw Problems.badRequest(otherwise);
+            throw RejectedException.invalid(otherwise);
         }
         return rest;
     }

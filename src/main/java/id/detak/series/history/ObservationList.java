@@ -83,7 +83,7 @@ public class ObservationList {
     /**
      * @param from date, instant or duration back from now; null: from the beginning
      * @return the newest first, at most so many, and what counts no more among them
-     * @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where an end cannot be read or they stand the wrong way round
+     * @throws id.detak.platform.RejectedException if an end cannot be parsed, or from is after to
      */
     @Transactional
     public List<Item> of(Indicator indicator, String from, String to, int most) {

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,13 +34,13 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         private static final End OPEN = new End(null, null, false);
     }
 
-    /** @throws io.quarkiverse.resteasy.problem.HttpProblem 400, where an end cannot be read or they stand the wrong way round */
+    /** @throws RejectedException if an end cannot be read or they stand the wrong way round */
     public static TimeRange parse(String from, String to, Instant now) {
         End start = read("from", from, now);
         End end = read("to", to, now);
         Instant until = end.day == null ? end.instant : TradingCalendar.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
         if (start.instant != null && until != null && start.instant.isAfter(until)) {
-            throw Problems.badRequest("from is after to: swap them.");
+            throw RejectedException.invalid("from is after to: swap them.");
         }
         return new TimeRange(start.instant, until, start.day, end.day, start.relative || end.relative);
     }
@@ -74,7 +74,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
             }
             return new End(inRange(OffsetDateTime.parse(text).toInstant()), null, false);
         } catch (DateTimeException | ArithmeticException e) {
-            throw Problems.badRequest(name + " cannot be read: give " + FORMS + ".");
+            throw RejectedException.invalid(name + " cannot be read: give " + FORMS + ".");
         }
     }
 

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.Problems;
+import id.detak.platform.RejectedException;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -53,7 +53,7 @@ enum Transform {
             return null;
         }
         return Arrays.stream(values()).filter(transform -> transform.word.equals(text) || transform.fredWord.equals(text)).findFirst().orElseThrow(
-                () -> Problems.badRequest("transform is one of " + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
+                () -> RejectedException.invalid("transform is one of " + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
     }
 
     /** How far back it looks for what it holds a point against; null: to the point before, wherever that is. */
