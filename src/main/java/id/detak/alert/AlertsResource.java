@@ -2,7 +2,6 @@ package id.detak.alert;
 
 import id.detak.access.Roles;
 import id.detak.alert.rule.AlertState;
-import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
@@ -64,8 +63,7 @@ public class AlertsResource {
         if (state != null && !state.equals("firing") && !state.equals("resolved")) {
             throw Problems.badRequest("state is firing or resolved.");
         }
-        Integer indicator = code == null ? null : indicators.find(code).map(Indicator::id).orElseThrow(
-                () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        Integer indicator = code == null ? null : indicators.get(code).id();
         UUID ruleId = Parameters.idOrNull("rule", rule);
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         return new Items(alerts.list(new AlertFilter(state == null ? null : AlertState.of(state), indicator, ruleId, Parameters.idOrNull("before", before), range.from(), range.to()), Parameters.limit(limit)));

@@ -1,6 +1,7 @@
 package id.detak.indicator;
 
 import id.detak.platform.DataFolder;
+import id.detak.platform.RejectedException;
 import id.detak.strip.KnownLabel;
 import id.detak.strip.StripParser;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -44,6 +45,16 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
         Optional<Indicator> there = find("upper(code) = ?1", upper).<Indicator>firstResultOptional().or(() -> ofAddress(upper));
         there.ifPresent(indicator -> found.put(upper, indicator));
         return there;
+    }
+
+    /**
+     * The indicator of a path or query parameter.
+     *
+     * @throws RejectedException if there is no such indicator
+     */
+    public Indicator get(String codeOrAddress) {
+        return find(codeOrAddress).orElseThrow(() -> RejectedException.notFound(
+                "There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
     }
 
     /** After the table was changed by other hands. */

@@ -2,7 +2,6 @@ package id.detak.intake;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
-import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Problems;
@@ -75,7 +74,7 @@ public class VoidResource {
     public ObservationList.Item put(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt, byte[] body) {
         ObjectNode object = json.object(body);
         String reason = json.read(object, Reason.class).reason();
-        return ObservationList.item(voiding.voidAt(find(code), instant(observedAt), reason, identity.getPrincipal().getName()));
+        return ObservationList.item(voiding.voidAt(indicators.get(code), instant(observedAt), reason, identity.getPrincipal().getName()));
     }
 
     @DELETE
@@ -87,11 +86,7 @@ public class VoidResource {
     @APIResponse(responseCode = "404", description = "No such indicator, or nothing of that moment is voided")
     @APIResponse(responseCode = "409", description = "Another number stands for that moment now")
     public ObservationList.Item delete(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt) {
-        return ObservationList.item(voiding.takeBack(find(code), instant(observedAt)));
-    }
-
-    private Indicator find(String code) {
-        return indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        return ObservationList.item(voiding.takeBack(indicators.get(code), instant(observedAt)));
     }
 
     private static Instant instant(String text) {

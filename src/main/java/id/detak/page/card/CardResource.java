@@ -68,8 +68,7 @@ public class CardResource {
             @Context HttpHeaders headers) {
         CardTheme chosen = CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme is auto, light or dark."));
         Visitor visitor = lang == null ? Visitor.of(headers) : Visitor.reading(lang).orElseThrow(() -> Problems.badRequest("lang is id or en."));
-        Indicator indicator = indicators.find(code).orElseThrow(
-                () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
+        Indicator indicator = indicators.get(code);
         QuoteCard quote = cards.of(indicator, visitor.formats()).orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
         String svg = svg(quote, chosen, visitor);
         String tag = '"' + Sha256.base64(svg) + '"';

@@ -6,7 +6,6 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
-import id.detak.platform.Problems;
 import id.detak.series.Interval;
 import id.detak.series.SeriesVersions;
 import io.quarkus.vertx.http.Uncompressed;
@@ -95,8 +94,7 @@ public class HistoryResource {
     }
 
     private Response answer(HistoryParameters parameters, boolean csv, RoutingContext request) {
-        Indicator indicator = indicators.find(parameters.code).orElseThrow(
-                () -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
+        Indicator indicator = indicators.get(parameters.code);
         Instant now = clock.instant();
         int id = indicator.id();
         long version = versions.of(id);

@@ -5,7 +5,6 @@ import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
-import id.detak.platform.Problems;
 import id.detak.series.SeriesVersions;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
@@ -55,7 +54,7 @@ public class ObservationsResource {
             @Parameter(description = "Date (that trading day), instant with offset, or duration back from now; without it from the beginning") @QueryParam("from") String from,
             @Parameter(description = "The same; a date includes all of that trading day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
-        Indicator indicator = indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        Indicator indicator = indicators.get(code);
         return new Answer(indicator.code(), observations.of(indicator, from, to, Parameters.limit(limit)), versions.prunedBefore(indicator.id()).orElse(null));
     }
 }

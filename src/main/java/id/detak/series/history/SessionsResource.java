@@ -65,7 +65,7 @@ public class SessionsResource {
     public Answer sessions(@PathParam("code") String code, @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from") String from,
             @Parameter(description = "The same; now without it") @QueryParam("to") String to,
             @Parameter(description = "In place of from: how many trading days up to the one of to; 1 without either", example = "5") @QueryParam("days") String days) {
-        Indicator indicator = indicators.find(code).orElseThrow(() -> Problems.notFound("There is no such indicator. GET /api/v1/indicators lists them."));
+        Indicator indicator = indicators.get(code);
         TradingCalendar calendar = calendars.of(indicator.kind());
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         LocalDate last = range.lastDay() == null ? calendar.tradingDayAt(clock.instant()) : range.lastDay();
