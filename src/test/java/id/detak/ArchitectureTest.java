@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import id.detak.testsupport.BesideTheApplication;
+import java.io.PrintStream;
 import java.util.List;
 
 /** The packages in the order in which they build on each other: each may use those before it, and none after it. */
@@ -96,4 +97,10 @@ class ArchitectureTest {
             .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.notify..", "id.detak.alert..", "id.detak.retention..", "id.detak.intake..", "id.detak.page..")
             .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(java.time.LocalDate.class, "now")
             .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
+
+    @ArchTest
+    static final ArchRule texts_do_not_depend_on_the_default_locale = noClasses().should().callMethod(String.class, "formatted", Object[].class)
+            .orShould().callMethod(String.class, "format", String.class, Object[].class).orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+            .because("under ar-EG %d prints Arabic digits, also into SQL: pass Locale.ROOT");
 }

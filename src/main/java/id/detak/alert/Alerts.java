@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -193,11 +194,11 @@ class Alerts {
     }
 
     private List<Step> steps(String condition, UUID id, int most) {
-        List<?> rows = em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
                 select from_state, to_state, cause, at, value, change_percent, reference, reference_at, capture_id,
                        (select code from indicator i where i.id = indicator_id), alert_id
                 from rule_transition where %s limit :most
-                """.formatted(condition), Object[].class).setParameter("id", id).setParameter("most", most).getResultList();
+                """, condition), Object[].class).setParameter("id", id).setParameter("most", most).getResultList();
         return rows.stream().map(Object[].class::cast).map(r -> new Step(AlertState.of((String) r[0]), AlertState.of((String) r[1]), cause((String) r[2]), (Instant) r[3],
                 (BigDecimal) r[4], (BigDecimal) r[5], (BigDecimal) r[6], (Instant) r[7], (UUID) r[8], (String) r[9], (UUID) r[10])).toList();
     }

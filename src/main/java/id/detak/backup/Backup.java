@@ -20,6 +20,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -113,7 +114,7 @@ public final class Backup {
         zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
         // gathered to larger writes: COPY hands over a row at a time
         OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
-        long count = copy.copyOut("copy (select %s from %s) to stdout".formatted(table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
+        long count = copy.copyOut(String.format(Locale.ROOT, "copy (select %s from %s) to stdout", table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
         rows.flush();
         zip.closeEntry();
         return new Manifest.Table(table.name(), table.columns(), count, FileDigest.end(digest));

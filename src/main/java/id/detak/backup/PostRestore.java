@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Locale;
 
 /** What must not go on where it stood when the backup was made. */
 final class PostRestore {
@@ -24,7 +25,7 @@ final class PostRestore {
         for (DatabaseCatalog.Table table : catalogue.tables()) {
             if (table.has("lease_until")) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.executeUpdate("update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null".formatted(DatabaseCatalog.quoted(table.name())));
+                    statement.executeUpdate(String.format(Locale.ROOT, "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null", DatabaseCatalog.quoted(table.name())));
                 }
             }
         }

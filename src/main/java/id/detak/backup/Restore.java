@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -135,7 +136,7 @@ public final class Restore {
             List<DatabaseCatalog.ForeignKey> keys = new DatabaseCatalog(connection).foreignKeys();
             // held against whole tables at the end, which takes no memory for each row, and lets tables come in any order
             for (DatabaseCatalog.ForeignKey key : keys) {
-                execute(connection, "alter table %s drop constraint %s".formatted(key.table(), key.name()));
+                execute(connection, String.format(Locale.ROOT, "alter table %s drop constraint %s", key.table(), key.name()));
             }
             for (DatabaseCatalog.Table table : tables.values()) {
                 // what a migration put there is in the backup, as it was then
@@ -145,7 +146,7 @@ public final class Restore {
                 copy(connection, file, table, tables.get(table.name()));
             }
             for (DatabaseCatalog.ForeignKey key : keys) {
-                execute(connection, "alter table %s add constraint %s %s".formatted(key.table(), key.name(), key.definition()));
+                execute(connection, String.format(Locale.ROOT, "alter table %s add constraint %s %s", key.table(), key.name(), key.definition()));
             }
             for (Manifest.Sequence sequence : manifest.sequences()) {
                 goOn(connection, sequence);
@@ -192,7 +193,7 @@ public final class Restore {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         String columns = new DatabaseCatalog.Table(target.name(), table.columns()).columnList();
         try (InputStream rows = file.rows(table)) {
-            long count = copy.copyIn("copy %s (%s) from stdin".formatted(DatabaseCatalog.quoted(target.name()), columns), rows, BUFFER);
+            long count = copy.copyIn(String.format(Locale.ROOT, "copy %s (%s) from stdin", DatabaseCatalog.quoted(target.name()), columns), rows, BUFFER);
             if (count != table.rows()) {
                 throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " has " + count + " rows in place of " + table.rows() + ".");
             }

@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -105,7 +106,7 @@ class ImportCommand implements Callable<Integer> {
         } else {
             Archive.read(Path.of(file.name()), hosts, pages);
         }
-        printout.line("%s: %d pages of %s, %d of them without a strip (kept whole)".formatted(file.name(), pages.count, hosts, pages.withoutStrip));
+        printout.line(String.format(Locale.ROOT, "%s: %d pages of %s, %d of them without a strip (kept whole)", file.name(), pages.count, hosts, pages.withoutStrip));
     }
 
     private final class PagesOfArchive implements ArchiveVisitor {

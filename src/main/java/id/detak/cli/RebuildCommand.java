@@ -5,6 +5,7 @@ import id.detak.series.Rebuild;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ class RebuildCommand implements Callable<Integer> {
         for (Indicator indicator : chosen) {
             Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
             if (outcome.observations() > 0 || !outcome.isClean()) {
-                printout.line("%-20s %s".formatted(indicator.code(), told(outcome)));
+                printout.line(String.format(Locale.ROOT, "%-20s %s", indicator.code(), told(outcome)));
             }
             clean &= outcome.isClean();
         }
@@ -55,9 +56,9 @@ class RebuildCommand implements Callable<Integer> {
 
     private String told(Rebuild.Outcome outcome) {
         if (outcome.isClean()) {
-            return "%d observations, all agrees".formatted(outcome.observations());
+            return String.format(Locale.ROOT, "%d observations, all agrees", outcome.observations());
         }
-        return "%d observations, %d on another trading day, %d implied closes and %d bars %s".formatted(outcome.observations(), outcome.movedDays(),
+        return String.format(Locale.ROOT, "%d observations, %d on another trading day, %d implied closes and %d bars %s", outcome.observations(), outcome.movedDays(),
                 outcome.impliedCloses(), outcome.bars(), check ? "do not agree" : "mended");
     }
 }

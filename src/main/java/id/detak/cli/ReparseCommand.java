@@ -5,6 +5,7 @@ import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.history.TimeRange;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -41,7 +42,7 @@ class ReparseCommand implements Callable<Integer> {
         }
         QuotePrinter printout = new QuotePrinter();
         Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printout.line(told(change)));
-        printout.line("captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d".formatted(outcome.captures(), outcome.found(),
+        printout.line(String.format(Locale.ROOT, "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d", outcome.captures(), outcome.found(),
                 outcome.lost(), outcome.created(), outcome.changed(), outcome.gone()));
         if (check && !outcome.isClean()) {
             return Main.complain(ExitCode.UNREACHABLE, "not all is stored as it reads now: reparse without --check makes it so");
@@ -52,7 +53,7 @@ class ReparseCommand implements Callable<Integer> {
     private static String told(Change change) {
         String before = change.before() == null ? "nothing" : numbers(change.before().value(), change.before().change(), change.before().changePercent());
         String now = change.now() == null ? "nothing" : numbers(change.now().value(), change.now().change(), change.now().changePercent());
-        return "%s  %-20s %s -> %s".formatted(change.observedAt(), QuotePrinter.printable(change.code()), before, now);
+        return String.format(Locale.ROOT, "%s  %-20s %s -> %s", change.observedAt(), QuotePrinter.printable(change.code()), before, now);
     }
 
     private static String numbers(BigDecimal value, BigDecimal change, BigDecimal percent) {

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -29,13 +30,13 @@ public record LeaseTable(String table, String key, String condition) {
 
     /** Claims one row that is due and free. */
     public Optional<Claim> claim(EntityManager em, Duration lease) {
-        List<?> rows = em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
                 update %1$s set lease_version = ((lease_version >> :bits) + 1 << :bits) + :holder, lease_until = now() + make_interval(secs => :lease)
                 where %2$s = (select %2$s from %1$s
                               where %3$s and due_at <= now() and (lease_until is null or lease_until <= now())
                               order by due_at limit 1 for update skip locked)
                 returning %2$s, lease_version
-                """.formatted(table, key, condition)).setParameter("lease", seconds(lease)).setParameter("bits", HOLDER_BITS)
+                """, table, key, condition)).setParameter("lease", seconds(lease)).setParameter("bits", HOLDER_BITS)
                 .setParameter("holder", HOLDER).getResultList();
         return rows.stream().findFirst().map(Object[].class::cast).map(row -> new Claim((String) row[0], ((Number) row[1]).longValue()));
     }
@@ -59,33 +60,33 @@ public record LeaseTable(String table, String key, String condition) {
     }
 
     private boolean release(EntityManager em, Claim claim, Duration delay, String due) {
-        return em.createNativeQuery("""
+        return em.createNativeQuery(String.format(Locale.ROOT, """
                 update %1$s set lease_until = null, due_at = %3$s
                 where %2$s = :key and lease_version = :version and lease_until is not null
-                """.formatted(table, key, due)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
+                """, table, key, due)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
                 .setParameter("version", claim.version()).executeUpdate() == 1;
     }
 
     /** Frees every lease but those of the rows named: for the one owner of an embedded database, who knows what it is working on. */
     public void freeAllBut(EntityManager em, Collection<String> keys) {
-        em.createNativeQuery("update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)".formatted(table, key))
+        em.createNativeQuery(String.format(Locale.ROOT, "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)", table, key))
                 .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
     }
 
     /** Frees the leases that this process holds, but those of the rows named: it claimed them, and the answer was lost. */
     public void freeMineBut(EntityManager em, Collection<String> keys) {
-        em.createNativeQuery("""
+        em.createNativeQuery(String.format(Locale.ROOT, """
                 update %s set lease_until = null, lease_version = lease_version + (1 << :bits)
                 where lease_until is not null and lease_version - (lease_version >> :bits << :bits) = :holder and %s <> all (:keys)
-                """.formatted(table, key)).setParameter("bits", HOLDER_BITS).setParameter("holder", HOLDER)
+                """, table, key)).setParameter("bits", HOLDER_BITS).setParameter("holder", HOLDER)
                 .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
     }
 
     /** How long until the next row of this table is due. */
     public Optional<Duration> untilNext(EntityManager em) {
-        Object seconds = em.createNativeQuery("""
+        Object seconds = em.createNativeQuery(String.format(Locale.ROOT, """
                 select extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - now()) from %s where %s
-                """.formatted(table, condition)).getSingleResult();
+                """, table, condition)).getSingleResult();
         return Optional.ofNullable((Number) seconds).map(s -> Duration.ofMillis(Math.max(0, Math.round(s.doubleValue() * 1000))));
     }
 

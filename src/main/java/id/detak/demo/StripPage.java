@@ -18,7 +18,7 @@ final class StripPage {
     static String html(List<Line> lines) {
         StringBuilder items = new StringBuilder();
         lines.forEach(line -> items.append("      <li>").append(line.label()).append(' ').append(fields(line)).append("</li>\n"));
-        return """
+        return String.format(Locale.ROOT, """
                 <!DOCTYPE html>
                 <html lang="id">
                 <head><meta charset="utf-8"><title>Pasar simulasi</title></head>
@@ -34,7 +34,7 @@ final class StripPage {
                   </article>
                 </body>
                 </html>
-                """.formatted(items);
+                """, items);
     }
 
     private static String fields(Line line) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,12 +44,12 @@ public class DeliveryLog {
         filter(where, parameters, "n.state", "state", state);
         filter(where, parameters, "n.channel_id", "channel", channelId);
         filter(where, parameters, "n.alert_id", "alert", alertId);
-        var query = em.createNativeQuery("""
+        var query = em.createNativeQuery(String.format(Locale.ROOT, """
                 select n.id, n.channel_id, n.channel_name, n.rule_id, n.alert_id, n.message, n.state, n.tries, n.reason, n.created_at, n.first_tried_at, n.last_tried_at,
                        case when n.state = 'waiting' then greatest(n.not_before, l.due_at, s.until) end, n.delivered_at
                 from notification n left join lane l on l.key = n.lane left join snooze s on s.rule_id = n.rule_id and s.until > now()
                 where %s order by n.seq desc limit :most
-                """.formatted(where), Object[].class).setParameter("most", most);
+                """, where), Object[].class).setParameter("most", most);
         parameters.forEach(query::setParameter);
         List<?> rows = query.getResultList();
         return rows.stream().map(Object[].class::cast).map(this::item).toList();

@@ -10,6 +10,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,7 +36,7 @@ public class Housekeeping {
     Housekeeping(EntityManager em, @Any Instance<CleanupTask> chores, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
         this.em = em;
         this.wanted = chores.stream().filter(CleanupTask::isWanted).collect(Collectors.toMap(CleanupTask::name, Function.identity()));
-        this.due = new LeaseTable("housekeeping", "name", "name in (%s)".formatted(wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
+        this.due = new LeaseTable("housekeeping", "name", String.format(Locale.ROOT, "name in (%s)", wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
         this.databaseOwned = databaseOwned;
         this.work = new LeaseWorker("housekeeping", 1, databaseOwned, new LeaseWorker.Rows() {
             @Override

@@ -40,8 +40,8 @@ public class Bars {
 
     private void mergeSome(List<Bar> bars) {
         em.unwrap(Session.class).doWork(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    insert into bar (%s)
+            try (PreparedStatement statement = connection.prepareStatement("insert into bar (" + COLUMNS + """
+                    )
                     select * from unnest(?::integer[], ?::text[], ?::text[], ?::timestamptz[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[],
                                          ?::integer[], ?::timestamptz[], ?::timestamptz[])
                     on conflict (indicator_id, measure, interval, start) do update set
@@ -53,7 +53,7 @@ public class Bars {
                         count = bar.count + excluded.count,
                         first_at = least(bar.first_at, excluded.first_at),
                         last_at = greatest(bar.last_at, excluded.last_at)
-                    """.formatted(COLUMNS))) {
+                    """)) {
                 bind(connection, statement, bars, "integer", 1, bar -> bar.key().indicatorId());
                 bind(connection, statement, bars, "text", 2, bar -> bar.key().measure().word());
                 bind(connection, statement, bars, "text", 3, bar -> bar.key().interval().word());

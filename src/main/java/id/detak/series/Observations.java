@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -133,12 +134,12 @@ public class Observations {
 
     /** Of all indicators. */
     List<Observation> at(Collection<Instant> instants) {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s
                 from indicator i
                 cross join unnest(cast(:instants as timestamptz[])) t(at)
                 join observation o on o.indicator_id = i.id and o.observed_at = t.at
-                """.formatted(COLUMNS), Object[].class).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                """, COLUMNS), Object[].class).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     public Optional<Observation> lastTrusted(int indicatorId) {
@@ -162,7 +163,7 @@ public class Observations {
 
     /** One question in place of six: it is asked for each quote that comes in. */
     Neighbours around(int indicatorId, Instant instant) {
-        List<?> rows = em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
                 (select 0, %1$s from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
                 union all
                 (select 1, %1$s from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
@@ -174,7 +175,7 @@ public class Observations {
                 (select 4, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
                 union all
                 (select 5, %1$s from observation_superseded where indicator_id = :id and observed_at = :at)
-                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
+                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
         Observation[] found = new Observation[5];
         List<Observation> superseded = new ArrayList<>(0);
         for (Object element : rows) {
@@ -240,10 +241,10 @@ public class Observations {
 
     /** What a capture brought of one indicator. */
     Optional<Observation> of(int indicatorId, UUID captureId) {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s from observation
                 where indicator_id = :id and observed_at = (select observed_at from capture where id = :capture) and capture_id = :capture
-                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
+                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
     }
 
     /** The newest first, suspect and implied ones too. */
@@ -254,12 +255,12 @@ public class Observations {
 
     /** The newest observation of each indicator that has one: one look into the key's index for each. */
     public List<Observation> latest() {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s
                 from indicator i
                 cross join lateral (select * from observation where indicator_id = i.id and quality <> 'implied' order by observed_at desc limit 1) o
                 order by i.id
-                """.formatted(COLUMNS), Object[].class));
+                """, COLUMNS), Object[].class));
     }
 
     /** The newest trusted observation of each indicator that has one: one look into the key's index for each. */
@@ -273,12 +274,12 @@ public class Observations {
 
     /** What a capture brought, in the order of the indicators. */
     public List<Observation> of(UUID captureId, Instant observedAt) {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s
                 from indicator i
                 join observation o on o.indicator_id = i.id and o.observed_at = :at and o.capture_id = :capture
                 order by i.id
-                """.formatted(COLUMNS), Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
+                """, COLUMNS), Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
     /**
@@ -286,7 +287,7 @@ public class Observations {
      * first: one look into the key's index for each, however much is stored in between.
      */
     public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s
                 from generate_series(1, :samples) n
                 cross join lateral (select * from observation
@@ -294,7 +295,7 @@ public class Observations {
                                       and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
-                """.formatted(COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
+                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
                 .setParameter("samples", samples));
     }
 

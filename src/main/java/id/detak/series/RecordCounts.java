@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import java.util.Locale;
+
 /** What came of numbers that were handed in. {@code refused}: could not be understood. */
 public record RecordCounts(long created, long same, long conflicting, long refused) {
 
@@ -15,6 +17,6 @@ public record RecordCounts(long created, long same, long conflicting, long refus
 
     /** {@code read 12, new 10, same 2, conflicting 0, refused 0}. */
     public String summary() {
-        return "read %d, new %d, same %d, conflicting %d, refused %d".formatted(read(), created, same, conflicting, refused);
+        return String.format(Locale.ROOT, "read %d, new %d, same %d, conflicting %d, refused %d", read(), created, same, conflicting, refused);
     }
 }

@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,12 +70,12 @@ public class SeriesVersions {
         if (indicatorIds.isEmpty()) {
             return Map.of();
         }
-        List<?> rows = em.createNativeQuery("""
+        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
                 insert into series (indicator_id, version)
                 select id, %1$s from unnest(cast(:ids as integer[])) id order by id
                 on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1, %1$s)
                 returning indicator_id, previous, version
-                """.formatted(CLOCK), Object[].class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
+                """, CLOCK), Object[].class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
         transactions.registerInterposedSynchronization(new Synchronization() {
             @Override
             public void beforeCompletion() {

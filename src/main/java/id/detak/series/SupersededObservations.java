@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.query.NativeQuery;
@@ -53,11 +54,11 @@ public class SupersededObservations {
     /** It counts no more from now on. */
     void add(SupersededObservation old) {
         Observation o = old.observation();
-        em.createNativeQuery("""
+        em.createNativeQuery(String.format(Locale.ROOT, """
                 with gone as (delete from observation where indicator_id = :id and observed_at = :observedAt returning %1$s)
                 insert into observation_superseded (%1$s, superseded_at, cause, note, superseded_by)
                 select %1$s, :at, :cause, :note, :by from gone
-                """.formatted(NUMBERS)).unwrap(NativeQuery.class)
+                """, NUMBERS)).unwrap(NativeQuery.class)
                 .setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).setParameter("cause", old.cause().word())
                 .setParameter("note", old.note(), String.class).setParameter("by", old.by(), String.class).executeUpdate();
     }
@@ -65,10 +66,10 @@ public class SupersededObservations {
     /** It counts again. */
     void takeBack(SupersededObservation old) {
         Observation o = old.observation();
-        em.createNativeQuery("""
+        em.createNativeQuery(String.format(Locale.ROOT, """
                 with back as (delete from observation_superseded where indicator_id = :id and observed_at = :observedAt and superseded_at = :at returning %1$s)
                 insert into observation (%1$s) select %1$s from back
-                """.formatted(NUMBERS)).setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).executeUpdate();
+                """, NUMBERS)).setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).executeUpdate();
     }
 
     private NativeQuery<Object[]> select(String condition) {

@@ -33,7 +33,7 @@ public record SpooledAttempt(String source, Instant observedAt, Kind kind, UUID 
 
     /** A new one, not yet written. The name is one that no other process makes. */
     static SpooledAttempt of(Path folder, String source, Instant observedAt, Kind kind, UUID capture, byte[] content) {
-        String name = "%020d-%s-%s-%s.json.gz".formatted(ChronoUnit.MICROS.between(Instant.EPOCH, observedAt), kind.name().toLowerCase(Locale.ROOT),
+        String name = String.format(Locale.ROOT, "%020d-%s-%s-%s.json.gz", ChronoUnit.MICROS.between(Instant.EPOCH, observedAt), kind.name().toLowerCase(Locale.ROOT),
                 capture == null ? NO_CAPTURE : capture, HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
         return new SpooledAttempt(source, observedAt, kind, capture, onDisk(content.length), folder.resolve(name), content);
     }

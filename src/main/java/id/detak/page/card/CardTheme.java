@@ -45,8 +45,8 @@ enum CardTheme {
         static final Palette DARK = new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#6ea8ff", "#4cc38a", "#ff7b7b", "#f3d57a");
 
         String rules() {
-            return ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}"
-                    .formatted(panel, line, text, muted, accent, up, down, warn);
+            return String.format(Locale.ROOT, ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}",
+                    panel, line, text, muted, accent, up, down, warn);
         }
     }
 }

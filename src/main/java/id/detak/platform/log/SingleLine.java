@@ -1,5 +1,7 @@
 package id.detak.platform.log;
 
+import java.util.Locale;
+
 /**
  * Text from outside, for logs and terminals: what would end a line, steer a terminal, hide, or turn the order of what is
  * shown is written out, as {@code \n} or <code>&#92;u202e</code>.
@@ -37,7 +39,7 @@ public final class SingleLine {
         return switch (c) {
             case '\n' -> "\\n";
             case '\r' -> "\\r";
-            default -> String.format(c > 0xffff ? "\\U%08x" : "\\u%04x", c);
+            default -> String.format(Locale.ROOT, c > 0xffff ? "\\U%08x" : "\\u%04x", c);
         };
     }
 }

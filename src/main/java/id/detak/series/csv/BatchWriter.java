@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -25,12 +26,48 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
+import org.postgresql.PGStatement;
 
 /** Writes a batch of rows, with all that follows from them, in one transaction. */
 @ApplicationScoped
 class BatchWriter {
 
     private static final int LONGEST_SECONDS = 1800;
+
+    /** Joins the staged rows to what is stored for their keys; the index on (indicator_id, observed_at) serves it. */
+    private static final String STORED = "o.indicator_id = ? and o.observed_at >= ? and o.observed_at <= ? and o.observed_at = s.observed_at";
+
+    /** An import does not bring back what was voided. */
+    private static final String DELETE_VOIDED = "delete from staged s using observation_superseded o where " + STORED
+            + " and (o.value, o.change, o.change_percent) is not distinct from (s.value, s.change, s.change_percent)";
+
+    /** A row replaces a close that was only implied for its instant. */
+    private static final String DELETE_IMPLIED = "delete from observation o using staged s where " + STORED + " and o.quality = 'implied' and s.quality <> 'implied'";
+
+    private static final String INSERT = """
+            with inserted as (
+                insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)
+                select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.trading_day
+                from staged s left join observation o on\s""" + STORED + """
+
+                where o.indicator_id is null
+                order by s.observed_at, s.place
+                returning observed_at)
+            select count(*), min(observed_at), max(observed_at) from inserted
+            """;
+
+    private static final String INSERT_CONFLICTS = """
+            with differing as (
+                select s.*, o.value as stored_value, o.change as stored_change, o.change_percent as stored_change_percent
+                from staged s join observation o on\s""" + STORED + """
+
+                where (o.value, o.change, o.change_percent) is distinct from (s.value, s.change, s.change_percent)),
+            kept as (
+                insert into observation_conflict (indicator_id, observed_at, value, change, change_percent, file)
+                select indicator_id, observed_at, value, change, change_percent, ? from differing
+                on conflict do nothing)
+            select place, stored_value, stored_change, stored_change_percent from differing order by place
+            """;
 
     private final EntityManager em;
     private final Indicators indicators;
@@ -134,17 +171,11 @@ class BatchWriter {
                         """);
                 statement.execute("set local work_mem = '64MB'");
                 CopyRows.intoStaging(connection, series.settleRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
-                String stored = "o.indicator_id = %d and o.observed_at >= '%s' and o.observed_at <= '%s' and o.observed_at = s.observed_at"
-                        .formatted(indicator.id(), first, last);
-                // what was voided is not brought back
-                statement.execute("""
-                        delete from staged s using observation_superseded o
-                        where %s and (o.value, o.change, o.change_percent) is not distinct from (s.value, s.change, s.change_percent)
-                        """.formatted(stored));
-                // a row takes the place of a close that had only been implied for its moment
-                statement.execute("delete from observation o using staged s where " + stored + " and o.quality = 'implied' and s.quality <> 'implied'");
-                inserted.add(insert(statement, stored));
-                conflicting[0] = keepConflicts(connection, stored, batch, file, report);
+                Stretch stretch = new Stretch(connection, indicator.id(), first, last);
+                stretch.execute(DELETE_VOIDED);
+                stretch.execute(DELETE_IMPLIED);
+                inserted.add(insert(stretch));
+                conflicting[0] = insertConflicts(stretch, batch, file, report);
                 statement.execute("drop table staged");
             }
         });
@@ -157,46 +188,43 @@ class BatchWriter {
     private record Inserted(long count, Instant first, Instant last) {
     }
 
-    /**
-     * Of several rows for one key the first stands. Nobody else writes to the series meanwhile.
-     *
-     * @param stored joins what is stored; the stretch stands in it in figures, so that the planner sees how much that is
-     */
-    private static Inserted insert(Statement statement, String stored) throws SQLException {
-        try (ResultSet row = statement.executeQuery("""
-                with inserted as (
-                    insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)
-                    select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.trading_day
-                    from staged s left join observation o on %s
-                    where o.indicator_id is null
-                    order by s.observed_at, s.place
-                    returning observed_at)
-                select count(*), min(observed_at), max(observed_at) from inserted
-                """.formatted(stored))) {
+    /** A stretch of one series in which observations are stored; binds the parameters that {@link #STORED} begins with. */
+    private record Stretch(Connection connection, int indicatorId, Instant first, Instant last) {
+
+        /** Not prepared on the server, where a generic plan would not know how long the stretch is. */
+        PreparedStatement prepare(String sql) throws SQLException {
+            PreparedStatement statement = connection.prepareStatement(sql);
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            statement.setInt(1, indicatorId);
+            statement.setObject(2, first.atOffset(ZoneOffset.UTC));
+            statement.setObject(3, last.atOffset(ZoneOffset.UTC));
+            return statement;
+        }
+
+        void execute(String sql) throws SQLException {
+            try (PreparedStatement statement = prepare(sql)) {
+                statement.execute();
+            }
+        }
+    }
+
+    /** The first of several rows for one key counts. The series is locked against other writers. */
+    private static Inserted insert(Stretch stretch) throws SQLException {
+        try (PreparedStatement statement = stretch.prepare(INSERT); ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1) == 0 ? new Inserted(0, null, null) : new Inserted(row.getLong(1), instant(row, 2), instant(row, 3));
         }
     }
 
-    /** The first stands; the other is kept beside it, and reported. */
-    private static long keepConflicts(Connection connection, String stored, Batch batch, String file, ImportReport report) throws SQLException {
+    /** Stores and reports the rows that differ from a stored observation, which stays. */
+    private static long insertConflicts(Stretch stretch, Batch batch, String file, ImportReport report) throws SQLException {
         long count = 0;
-        try (PreparedStatement differing = connection.prepareStatement("""
-                with differing as (
-                    select s.*, o.value as stored_value, o.change as stored_change, o.change_percent as stored_change_percent
-                    from staged s join observation o on %s
-                    where (o.value, o.change, o.change_percent) is distinct from (s.value, s.change, s.change_percent)),
-                kept as (
-                    insert into observation_conflict (indicator_id, observed_at, value, change, change_percent, file)
-                    select indicator_id, observed_at, value, change, change_percent, ? from differing
-                    on conflict do nothing)
-                select place, stored_value, stored_change, stored_change_percent from differing order by place
-                """.formatted(stored))) {
-            differing.setString(1, file);
+        try (PreparedStatement differing = stretch.prepare(INSERT_CONFLICTS)) {
+            differing.setString(4, file);
             try (ResultSet rows = differing.executeQuery()) {
                 for (; rows.next(); count++) {
-                    report.row(batch.lines()[rows.getInt(1)], "another number stands for that moment (value %s, change %s, change_percent %s): this one is kept as a conflict"
-                            .formatted(shown(rows, 2), shown(rows, 3), shown(rows, 4)));
+                    report.row(batch.lines()[rows.getInt(1)], "another number stands for that moment (value " + shown(rows, 2) + ", change " + shown(rows, 3)
+                            + ", change_percent " + shown(rows, 4) + "): this one is kept as a conflict");
                 }
             }
         }

@@ -49,8 +49,8 @@ public class CsvExport {
 
     /** COPY takes no parameters; these are a number and two times of our own making. */
     private static String stretch(int indicatorId, Instant from, Instant to) {
-        return "where o.indicator_id = %d%s%s".formatted(indicatorId, from == null ? "" : " and o.observed_at >= '" + from + "'",
-                to == null ? "" : " and o.observed_at <= '" + to + "'");
+        return "where o.indicator_id = " + indicatorId + (from == null ? "" : " and o.observed_at >= '" + from + "'")
+                + (to == null ? "" : " and o.observed_at <= '" + to + "'");
     }
 
     private long copy(String which, OutputStream out) throws IOException {

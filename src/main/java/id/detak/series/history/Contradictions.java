@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -41,8 +42,7 @@ public class Contradictions {
                 where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
                 order by observed_at limit 1000
                 """, row -> new Conflict(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4),
-                row.getObject(5, UUID.class), row.getString(6)), indicatorId,
-                range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
+                row.getObject(5, UUID.class), row.getString(6)), parameters(indicatorId, range));
     }
 
     /** Numbers of the measure that a hand voided. */
@@ -50,14 +50,17 @@ public class Contradictions {
         if (!versions.hasVoids(indicatorId)) {
             return List.of();
         }
-        return reader.read("""
-                select observed_at, %1$s, note, superseded_at, capture_id from observation_superseded
+        return reader.read("select observed_at, " + measure.column() + """
+                , note, superseded_at, capture_id from observation_superseded
                 where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
-                  and cause = 'void' and %1$s is not null
-                order by observed_at limit 1000
-                """.formatted(measure.column()), row -> new Voided(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getString(3),
-                TradingCalendar.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), indicatorId,
-                range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
+                  and cause = 'void' and\s""" + measure.column() + """
+                 is not null order by observed_at limit 1000
+                """, row -> new Voided(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getString(3),
+                TradingCalendar.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), parameters(indicatorId, range));
+    }
+
+    private static List<?> parameters(int indicatorId, TimeRange range) {
+        return Arrays.asList(indicatorId, range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
     /** All of an indicator, the newest first. */
@@ -84,7 +87,7 @@ public class Contradictions {
                 left join observation o on o.indicator_id = d.indicator_id and o.observed_at = b.last_at
                 where d.indicator_id = ? and d.trading_day >= coalesce(?, '-infinity'::date) and d.trading_day <= coalesce(?, 'infinity'::date)
                 order by d.trading_day desc, d.stated limit 1000
-                """, Contradictions::difference, indicatorId, range.firstDay(), range.lastDay());
+                """, Contradictions::difference, Arrays.asList(indicatorId, range.firstDay(), range.lastDay()));
     }
 
     private static CloseDifference difference(ResultSet row) throws SQLException {

@@ -19,18 +19,18 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.hibernate.exception.GenericJDBCException;
+import org.postgresql.PGStatement;
 
 /**
- * Reads bars and observations for one answer: one statement each, by the keys' indexes, outside any transaction. Plain JDBC, since
- * an answer is nothing but rows in order. Limits stand in figures: of a parameter the planner knows nothing, and thinks that a
- * tenth of all is wanted.
+ * Reads bars and observations for one response, outside any transaction. Plain JDBC, since a response may have 100,000 points.
+ *
+ * <p>Statements are not prepared on the server: a generic plan would not know the limit and assume a tenth of all rows.
  */
 final class SeriesReader implements AutoCloseable {
 
     /** A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood still. */
     private static final int LONGEST_REACH_DAYS = 100;
-    /** Somebody waits. */
-    private static final int LONGEST_SECONDS = 10;
+    private static final int TIMEOUT_SECONDS = 10;
     private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
 
@@ -40,7 +40,7 @@ final class SeriesReader implements AutoCloseable {
         this.connection = connection;
     }
 
-    /** On one connection for all that an answer needs. */
+    /** Opens one connection for all queries of a response. */
     static SeriesReader on(DataSource dataSource) {
         try {
             return new SeriesReader(dataSource.getConnection());
@@ -78,17 +78,17 @@ final class SeriesReader implements AutoCloseable {
         }
     }
 
-    interface Reading<T> {
-        T of(ResultSet row) throws SQLException;
+    interface RowMapper<T> {
+        T map(ResultSet row) throws SQLException;
     }
 
-    /** What bars of the range there are, oldest first, at most {@code limit}. */
+    /** The bars of a range, oldest first, at most {@code limit}. */
     List<Point> bars(int indicatorId, Measure measure, Interval interval, TimeRange range, int limit) {
         return read("""
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
-                order by start limit %d
-                """.formatted(limit), SeriesReader::point, barBounds(indicatorId, measure, interval, range));
+                order by start limit ?
+                """, SeriesReader::point, barParameters(indicatorId, measure, interval, range, limit));
     }
 
     /** The last bar before a moment. */
@@ -97,94 +97,96 @@ final class SeriesReader implements AutoCloseable {
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start < ?
                 order by start desc limit 1
-                """, SeriesReader::point, indicatorId, measure.word(), interval.word(), start.atOffset(ZoneOffset.UTC)).stream().findFirst();
+                """, SeriesReader::point, List.of(indicatorId, measure.word(), interval.word(), utc(start))).stream().findFirst();
     }
 
     List<Seen> observations(int indicatorId, Measure measure, TimeRange range, int limit) {
-        return read("""
-                select observed_at, %1$s, quality, reason, capture_id from observation
-                where indicator_id = ? and observed_at >= ? and observed_at <= ? and %1$s is not null
-                order by observed_at limit %2$d
-                """.formatted(measure.column(), limit), SeriesReader::seen, indicatorId, from(range), to(range));
+        return read("select observed_at, " + measure.column() + """
+                , quality, reason, capture_id from observation
+                where indicator_id = ? and observed_at >= ? and observed_at <= ? and\s""" + measure.column() + """
+                 is not null order by observed_at limit ?
+                """, SeriesReader::seen, List.of(indicatorId, from(range), to(range), limit));
     }
 
     Optional<Seen> trustedObservationBefore(int indicatorId, Measure measure, Instant instant) {
-        return read("""
-                select observed_at, %1$s, quality, reason, capture_id from observation
-                where indicator_id = ? and observed_at < ? and %1$s is not null and quality <> 'suspect'
-                order by observed_at desc limit 1
-                """.formatted(measure.column()), SeriesReader::seen, indicatorId, instant.atOffset(ZoneOffset.UTC)).stream().findFirst();
+        return read("select observed_at, " + measure.column() + """
+                , quality, reason, capture_id from observation
+                where indicator_id = ? and observed_at < ? and\s""" + measure.column() + """
+                 is not null and quality <> 'suspect' order by observed_at desc limit 1
+                """, SeriesReader::seen, List.of(indicatorId, utc(instant))).stream().findFirst();
     }
 
-    /** Whether there are no more than that many points: looks at so many, and mostly at less. */
+    /** Whether there are at most that many points. Reads no more index entries than that, usually fewer. */
     boolean fits(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
         return switch (interval) {
-            case RAW -> observedInWholeMonths(indicatorId, measure, range) <= most && observationBeyond(indicatorId, measure, range, most).isEmpty();
-            // the key alone tells, but for the bars at the edges, which may have nothing within
-            case HOUR -> hourBeyond(indicatorId, measure, range, most).isEmpty() && barBeyond(indicatorId, measure, interval, range, most).isEmpty();
-            case DAY, WEEK, MONTH -> barBeyond(indicatorId, measure, interval, range, most).isEmpty();
+            case RAW -> countInWholeMonths(indicatorId, measure, range) <= most && !hasMoreObservations(indicatorId, measure, range, most);
+            // the key is enough except for the bars at both ends, which may have no observation in the range
+            case HOUR -> !hasMoreHours(indicatorId, measure, range, most) && !hasMoreBars(indicatorId, measure, interval, range, most);
+            case DAY, WEEK, MONTH -> !hasMoreBars(indicatorId, measure, interval, range, most);
         };
     }
 
-    /** How many there are at least. */
-    private long observedInWholeMonths(int indicatorId, Measure measure, TimeRange range) {
+    /** A lower bound of the number of observations. */
+    private long countInWholeMonths(int indicatorId, Measure measure, TimeRange range) {
         return read("""
                 select coalesce(sum(count), 0) from bar
                 where indicator_id = ? and measure = ? and interval = '1mo' and start >= ? and first_at >= ? and last_at <= ?
-                """, row -> row.getLong(1), indicatorId, measure.word(), from(range), from(range), to(range)).get(0);
+                """, row -> row.getLong(1), List.of(indicatorId, measure.word(), from(range), from(range), to(range))).get(0);
     }
 
-    private List<Integer> observationBeyond(int indicatorId, Measure measure, TimeRange range, int most) {
-        return read("""
-                select 1 from observation
-                where indicator_id = ? and observed_at >= ? and observed_at <= ? and %s is not null
-                order by observed_at offset %d limit 1
-                """.formatted(measure.column(), most), row -> 1, indicatorId, from(range), to(range));
+    private boolean hasMoreObservations(int indicatorId, Measure measure, TimeRange range, int most) {
+        return exists("select from observation where indicator_id = ? and observed_at >= ? and observed_at <= ? and " + measure.column()
+                + " is not null order by observed_at offset ? limit 1", List.of(indicatorId, from(range), to(range), most));
     }
 
-    private List<Integer> hourBeyond(int indicatorId, Measure measure, TimeRange range, int most) {
-        return read("""
-                select 1 from bar
+    private boolean hasMoreHours(int indicatorId, Measure measure, TimeRange range, int most) {
+        OffsetDateTime start = range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS));
+        return exists("""
+                select from bar
                 where indicator_id = ? and measure = ? and interval = '1h' and start >= ? and start <= ?
-                order by start offset %d limit 1
-                """.formatted(most + 2), row -> 1, indicatorId, measure.word(), range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS)), to(range));
+                order by start offset ? limit 1
+                """, List.of(indicatorId, measure.word(), start, to(range), most + 2));
     }
 
-    private List<Integer> barBeyond(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
-        return read("""
-                select 1 from bar
+    private boolean hasMoreBars(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
+        return exists("""
+                select from bar
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
-                order by start offset %d limit 1
-                """.formatted(most), row -> 1, barBounds(indicatorId, measure, interval, range));
+                order by start offset ? limit 1
+                """, barParameters(indicatorId, measure, interval, range, most));
     }
 
-    /** Dates are trading days; instants take in what reaches into the range. */
-    private static Object[] barBounds(int indicatorId, Measure measure, Interval interval, TimeRange range) {
+    private boolean exists(String sql, List<?> parameters) {
+        return !read(sql, row -> true, parameters).isEmpty();
+    }
+
+    /** Dates are trading days; instants include every bar that overlaps the range. */
+    private static List<?> barParameters(int indicatorId, Measure measure, Interval interval, TimeRange range, int count) {
         boolean byDay = interval.isByTradingDay();
-        Object start = BEGINNING;
-        Object firstAtLeast = BEGINNING;
+        OffsetDateTime start = BEGINNING;
+        OffsetDateTime firstAtLeast = BEGINNING;
         if (byDay && range.fromDay() != null) {
             start = utc(interval.start(range.fromDay()));
         } else if (range.from() != null) {
             start = utc(byDay ? interval.start(range.firstDay().minusDays(LONGEST_REACH_DAYS)) : range.from().truncatedTo(ChronoUnit.HOURS));
             firstAtLeast = utc(range.from());
         }
-        Object end = END;
-        Object lastAtMost = END;
+        OffsetDateTime end = END;
+        OffsetDateTime lastAtMost = END;
         if (byDay && range.toDay() != null) {
             end = utc(interval.start(range.toDay()));
         } else if (range.to() != null) {
             end = utc(range.to());
             lastAtMost = utc(range.to());
         }
-        return new Object[] {indicatorId, measure.word(), interval.word(), start, end, firstAtLeast, lastAtMost};
+        return List.of(indicatorId, measure.word(), interval.word(), start, end, firstAtLeast, lastAtMost, count);
     }
 
-    private static Object from(TimeRange range) {
+    private static OffsetDateTime from(TimeRange range) {
         return range.from() == null ? BEGINNING : utc(range.from());
     }
 
-    private static Object to(TimeRange range) {
+    private static OffsetDateTime to(TimeRange range) {
         return range.to() == null ? END : utc(range.to());
     }
 
@@ -208,16 +210,18 @@ final class SeriesReader implements AutoCloseable {
         return LocalDate.ofInstant(Instant.ofEpochMilli(t), TradingCalendar.ZONE);
     }
 
-    <T> List<T> read(String sql, Reading<T> reading, Object... parameters) {
+    /** @param parameters may contain null */
+    <T> List<T> read(String sql, RowMapper<T> mapper, List<?> parameters) {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setQueryTimeout(LONGEST_SECONDS);
-            for (int i = 0; i < parameters.length; i++) {
-                statement.setObject(i + 1, parameters[i]);
+            statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+            statement.setQueryTimeout(TIMEOUT_SECONDS);
+            for (int i = 0; i < parameters.size(); i++) {
+                statement.setObject(i + 1, parameters.get(i));
             }
             try (ResultSet rows = statement.executeQuery()) {
                 List<T> read = new ArrayList<>();
                 while (rows.next()) {
-                    read.add(reading.of(rows));
+                    read.add(mapper.map(rows));
                 }
                 return read;
             }
