@@ -1,6 +1,7 @@
 package id.detak.access;
 
 import id.detak.platform.Problems;
+import id.detak.platform.RouterProblems;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;

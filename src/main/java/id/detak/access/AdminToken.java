@@ -2,6 +2,7 @@ package id.detak.access;
 
 import id.detak.database.PgNotifications;
 import id.detak.database.StoredSettings;
+import id.detak.platform.Sha256;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -67,7 +68,7 @@ public class AdminToken {
         }
         settings.put(CONFIGURED, "false");
         if (stored.isEmpty()) {
-            String token = RandomTokens.make();
+            String token = RandomTokens.create();
             if (settings.putIfAbsent(KEY, TokenVerifier.ofMade(token).stored())) {
                 Log.infof("The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)", token);
             }
@@ -77,7 +78,7 @@ public class AdminToken {
     /** A new one in place of the old, whose sessions end. */
     @Transactional
     public String renew() {
-        String token = RandomTokens.make();
+        String token = RandomTokens.create();
         replace(TokenVerifier.ofMade(token));
         return token;
     }
@@ -99,7 +100,7 @@ public class AdminToken {
 
     boolean wasRight(String token) {
         Known now = known.get();
-        return now != null && now.accepted() != null && MessageDigest.isEqual(now.accepted(), RandomTokens.hash(token));
+        return now != null && now.accepted() != null && MessageDigest.isEqual(now.accepted(), Sha256.of(token));
     }
 
     /** What the token is known by now, where it is the admin's. */
@@ -108,7 +109,7 @@ public class AdminToken {
         if (now == null) {
             return Optional.empty();
         }
-        byte[] hash = RandomTokens.hash(token);
+        byte[] hash = Sha256.of(token);
         if (now.accepted() != null && MessageDigest.isEqual(now.accepted(), hash)) {
             return Optional.of(now.verifier());
         }

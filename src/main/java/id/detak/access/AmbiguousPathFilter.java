@@ -1,5 +1,6 @@
 package id.detak.access;
 
+import id.detak.platform.RouterProblems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.ext.web.RoutingContext;

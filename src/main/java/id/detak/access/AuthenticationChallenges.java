@@ -1,5 +1,6 @@
 package id.detak.access;
 
+import id.detak.platform.RouterProblems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.vertx.core.http.HttpHeaders;

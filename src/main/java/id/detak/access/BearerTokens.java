@@ -1,7 +1,9 @@
 package id.detak.access;
 
-import id.detak.access.FailedAttempts.TooManyTriesException;
+import id.detak.database.DatabaseProblems;
 import id.detak.database.TransientFailures;
+import id.detak.platform.RouterProblems;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -47,8 +49,8 @@ public class BearerTokens implements HttpAuthenticationMechanism {
             Optional<Credential> grant = grants.wasRight(token) ? grants.ofToken(token) : wrongTries.count(context, () -> grants.ofToken(token));
             return Identities.of(grant.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
         });
-        return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.databaseIsAway(context))
-                .onFailure(TooManyTriesException.class).recoverWithUni(e -> RouterProblems.tooManyTries(context, (TooManyTriesException) e));
+        return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()))
+                .onFailure(HttpProblem.class).recoverWithUni(e -> RouterProblems.stop(context, (HttpProblem) e));
     }
 
     @Override

@@ -2,8 +2,11 @@ package id.detak.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import id.detak.platform.Problems;
+import id.detak.platform.RouterProblems;
 import id.detak.platform.net.ClientAddress;
 import io.github.bucket4j.Bucket;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.logging.Log;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
@@ -17,8 +20,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Slows whoever guesses tokens: an address has ten wrong tries, and gets one more every ten seconds. Until then no token of its
- * is looked at, right or wrong; sessions go on.
+ * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is left, its
+ * tokens are refused without a look-up, right or wrong; sessions are not affected.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -43,56 +46,46 @@ public class FailedAttempts {
         if (bucket == null || bucket.getAvailableTokens() > 0) {
             context.next();
         } else {
-            refuse(context, bucket);
+            RouterProblems.send(context, tooManyAttempts(bucket));
         }
-    }
-
-    private static void refuse(RoutingContext context, Bucket bucket) {
-        long seconds = secondsToWait(bucket);
-        RouterProblems.tooMany(context, seconds, detail(seconds));
     }
 
     /**
-     * Looks at a token that may be wrong. The try is taken before, and given back where it was right: of many at once no more are
-     * looked at than one after the other.
+     * Looks up a token and counts the attempt if the token is wrong. The attempt is taken before the look-up and returned after it,
+     * so that concurrent requests get no more attempts than sequential ones.
      *
-     * @throws TooManyTriesException where there is none left
+     * @throws HttpProblem 429 if no attempt is left
      */
-    <T> Optional<T> count(RoutingContext context, Supplier<Optional<T>> look) {
-        String address = address(context);
+    <T> Optional<T> count(RoutingContext context, Supplier<Optional<T>> lookUp) {
+        return count(address(context), lookUp);
+    }
+
+    <T> Optional<T> count(String address, Supplier<Optional<T>> lookUp) {
         Bucket bucket = left.get(address, key -> Bucket.builder().addLimit(limit -> limit.capacity(tries).refillGreedy(1, ONE_MORE_EVERY)).build());
         if (!bucket.tryConsume(1)) {
-            throw new TooManyTriesException(secondsToWait(bucket));
+            throw tooManyAttempts(bucket);
         }
-        Optional<T> found = look.get();
-        if (found.isPresent()) {
-            bucket.addTokens(1);
-        } else if (bucket.getAvailableTokens() == 0) {
-            Log.warnf("Too many wrong tokens from %s: slowed.", address);
+        boolean wrong = false;
+        try {
+            Optional<T> found = lookUp.get();
+            wrong = found.isEmpty();
+            return found;
+        } finally {
+            // a look-up that failed says nothing about the token
+            if (!wrong) {
+                bucket.addTokens(1);
+            } else if (bucket.getAvailableTokens() == 0) {
+                Log.warnf("Too many wrong tokens from %s: further attempts are delayed.", address);
+            }
         }
-        return found;
     }
 
     private static String address(RoutingContext context) {
         return ClientAddress.of(context.request()).text();
     }
 
-    private static long secondsToWait(Bucket bucket) {
-        return Math.max(1, TimeUnit.NANOSECONDS.toSeconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
-    }
-
-    private static String detail(long seconds) {
-        return "Too many wrong tokens came from this address: try again in " + seconds + " s.";
-    }
-
-    /** There is no try left. */
-    static final class TooManyTriesException extends RuntimeException {
-
-        final transient long seconds;
-
-        private TooManyTriesException(long seconds) {
-            super(detail(seconds), null, false, false);
-            this.seconds = seconds;
-        }
+    private static HttpProblem tooManyAttempts(Bucket bucket) {
+        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
+        return Problems.tooManyRequests(seconds, "Too many wrong tokens came from this address: try again in " + seconds + " s.");
     }
 }

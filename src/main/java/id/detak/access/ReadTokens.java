@@ -4,13 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import id.detak.database.PgNotifications;
 import id.detak.database.TransientFailures;
+import id.detak.platform.Sha256;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +50,7 @@ public class ReadTokens {
 
     @Transactional
     public Made make(String name) {
-        String token = PREFIX + RandomTokens.make();
+        String token = PREFIX + RandomTokens.create();
         UUID id = UUID.randomUUID();
         Object createdAt = em.createNativeQuery("insert into read_token (id, name, hash) values (:id, :name, :hash) returning created_at").setParameter("id", id)
                 .setParameter("name", name).setParameter("hash", hash(token)).getSingleResult();
@@ -111,6 +111,6 @@ public class ReadTokens {
     }
 
     private static String hash(String token) {
-        return HexFormat.of().formatHex(RandomTokens.hash(token));
+        return Sha256.hex(token);
     }
 }

@@ -2,6 +2,7 @@ package id.detak.access;
 
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
+import id.detak.platform.RouterProblems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

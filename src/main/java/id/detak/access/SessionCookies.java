@@ -1,7 +1,9 @@
 package id.detak.access;
 
+import id.detak.database.DatabaseProblems;
 import id.detak.database.TransientFailures;
 import id.detak.platform.PublicUrl;
+import id.detak.platform.RouterProblems;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.spi.runtime.BlockingSecurityExecutor;
@@ -48,7 +50,7 @@ public class SessionCookies implements HttpAuthenticationMechanism {
         boolean use = isOfAPersonAtWork(request);
         Optional<Credential.OfSession> known = sessions.knownOf(cookie, use);
         Uni<Optional<Credential.OfSession>> session = known != null ? Uni.createFrom().item(known)
-                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.databaseIsAway(context));
+                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
         return session.map(grant -> grant.map(Identities::of).orElse(null));
     }
 

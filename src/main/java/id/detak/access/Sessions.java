@@ -70,7 +70,7 @@ public class Sessions {
 
     private Optional<String> opened(String via, String role, String name, UUID readToken, String condition, String conditionValue) {
         em.createNativeQuery("delete from session where not (" + ALIVE + ")").setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).executeUpdate();
-        String cookie = RandomTokens.make();
+        String cookie = RandomTokens.create();
         int rows = em.createNativeQuery("insert into session (key, via, role, name, read_token_id) select :key, :via, :role, :name, cast(:token as uuid) where " + condition)
                 .setParameter("key", SessionKey.ofCookie(cookie).hex()).setParameter("via", via).setParameter("role", role).setParameter("name", name)
                 .setParameter("token", readToken == null ? null : readToken.toString()).setParameter("condition", conditionValue).executeUpdate();

@@ -1,6 +1,5 @@
 package id.detak.access;
 
-import id.detak.access.FailedAttempts.TooManyTriesException;
 import id.detak.platform.Problems;
 import id.detak.platform.net.ClientAddress;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -41,12 +40,7 @@ public class SignIn {
 
     /** Empty where the token is wrong, which is counted. */
     public Optional<Opened> with(String token, RoutingContext context) {
-        Optional<Credential> grant;
-        try {
-            grant = wrongTries.count(context, () -> grants.ofToken(token.strip()));
-        } catch (TooManyTriesException e) {
-            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", e.getMessage())).withHeader(HttpHeaders.RETRY_AFTER, e.seconds).build();
-        }
+        Optional<Credential> grant = wrongTries.count(context, () -> grants.ofToken(token.strip()));
         Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
         opened.ifPresent(session -> Log.infof("Signed in as %s from %s.", session.name(), ClientAddress.of(context.request()).text()));
         return opened;

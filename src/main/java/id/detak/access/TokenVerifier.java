@@ -1,11 +1,11 @@
 package id.detak.access;
 
+import id.detak.platform.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
@@ -21,7 +21,7 @@ record TokenVerifier(String stored) {
     private static final int BITS = 256;
 
     static TokenVerifier ofMade(String token) {
-        return new TokenVerifier("sha256:" + HexFormat.of().formatHex(RandomTokens.hash(token)));
+        return new TokenVerifier("sha256:" + Sha256.hex(token));
     }
 
     static TokenVerifier ofChosen(String token) {

@@ -2,6 +2,7 @@ package id.detak.backup;
 
 import id.detak.database.Database;
 import id.detak.platform.DurableFiles;
+import id.detak.platform.Sha256;
 import id.detak.platform.UserException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -110,14 +111,14 @@ public final class Backup {
 
     private static Manifest.Table write(Connection connection, DatabaseCatalog.Table table, ZipOutputStream zip) throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
-        MessageDigest digest = FileDigest.begin();
+        MessageDigest digest = Sha256.newDigest();
         zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
         // gathered to larger writes: COPY hands over a row at a time
         OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
         long count = copy.copyOut(String.format(Locale.ROOT, "copy (select %s from %s) to stdout", table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
         rows.flush();
         zip.closeEntry();
-        return new Manifest.Table(table.name(), table.columns(), count, FileDigest.end(digest));
+        return new Manifest.Table(table.name(), table.columns(), count, Sha256.hex(digest));
     }
 
     private static List<Manifest.Sequence> sequences(Connection connection, DatabaseCatalog catalogue) throws SQLException {
@@ -136,7 +137,7 @@ public final class Backup {
         for (String name : DataFiles.NAMES) {
             Optional<byte[]> content = dataFiles.read(name);
             if (content.isPresent()) {
-                Manifest.File file = new Manifest.File(name, FileDigest.of(content.get()));
+                Manifest.File file = new Manifest.File(name, Sha256.hex(content.get()));
                 zip.putNextEntry(new ZipEntry(file.entry()));
                 zip.write(content.get());
                 zip.closeEntry();

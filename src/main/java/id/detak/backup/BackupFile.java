@@ -1,5 +1,6 @@
 package id.detak.backup;
 
+import id.detak.platform.Sha256;
 import id.detak.platform.UserException;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
@@ -91,11 +92,11 @@ public final class BackupFile implements Closeable {
         manifest.tables().forEach(table -> parts.put(table.entry(), table.sha256()));
         manifest.files().forEach(file -> parts.put(file.entry(), file.sha256()));
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            MessageDigest digest = FileDigest.begin();
+            MessageDigest digest = Sha256.newDigest();
             try (InputStream in = new DigestInputStream(stream(part.getKey()), digest)) {
                 in.transferTo(OutputStream.nullOutputStream());
             }
-            if (!FileDigest.end(digest).equals(part.getValue())) {
+            if (!Sha256.hex(digest).equals(part.getValue())) {
                 throw new ZipException(part.getKey() + " is not what was written");
             }
         }

@@ -1,15 +1,14 @@
 package id.detak.capture;
 
+import id.detak.platform.Gzip;
+import id.detak.platform.Sha256;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -18,8 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /** Keeps captures. The same capture written twice is one row. */
 @ApplicationScoped
@@ -31,7 +28,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
      * @return the capture, and whether it was there already
      */
     public Kept keep(FetchAttempt attempt) {
-        byte[] hash = attempt.page() == null ? null : sha256(attempt.page().getBytes(StandardCharsets.UTF_8));
+        byte[] hash = attempt.page() == null ? null : Sha256.of(attempt.page());
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
         // of two who keep the same capture at once, the second waits here and then finds it
         getEntityManager().createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)").setParameter("id", id.getMostSignificantBits()).getSingleResult();
@@ -53,7 +50,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         capture.unknown = List.copyOf(attempt.unknown());
         capture.contentHash = hash != null ? hash : attempt.unchangedSince() == null ? null : attempt.unchangedSince().contentHash;
         if (attempt.isPageWorthKeeping() && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
-            capture.page = gzip(attempt.page());
+            capture.page = Gzip.compress(attempt.page().getBytes(StandardCharsets.UTF_8));
         }
         persist(capture);
         return new Kept(capture, false);
@@ -129,7 +126,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
     }
 
     public static boolean isSameContent(Capture capture, String page) {
-        return capture.contentHash != null && Arrays.equals(capture.contentHash, sha256(page.getBytes(StandardCharsets.UTF_8)));
+        return capture.contentHash != null && Arrays.equals(capture.contentHash, Sha256.of(page));
     }
 
     private boolean isPageKept(String source, byte[] hash) {
@@ -138,7 +135,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** Name, instant and content make the id, so that a repeat of the same capture has the same one. */
     static UUID id(String source, Instant observedAt, byte[] hash) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         digest.update(source.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
         digest.update(observedAt.toString().getBytes(StandardCharsets.US_ASCII));
@@ -153,34 +150,12 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** The id that the capture of a page has, or will have. */
     public static UUID idOf(String source, Instant observedAt, String page) {
-        return id(source, observedAt.truncatedTo(ChronoUnit.MICROS), sha256(page.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static byte[] sha256(byte[] content) {
-        return sha256().digest(content);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return id(source, observedAt.truncatedTo(ChronoUnit.MICROS), Sha256.of(page));
     }
 
     private static String gunzip(byte[] bytes) {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return new String(Gzip.decompress(bytes), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,23 +1,21 @@
 package id.detak.database;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
+import id.detak.platform.RouterProblems;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * While the database is away, refuses at once what needs it, before anybody is asked who he is: that may need the database too.
- * What slips through fails by itself.
+ * Refuses requests that need the database while it is away, before authentication, which may need it too. Requests that slip
+ * through fail on their own.
  */
 @ApplicationScoped
 class DatabaseGate {
 
-    /** Files of the page, and what operators ask. */
+    /** Static files, and the endpoints for operators. */
     private static final Pattern WITHOUT_DATABASE = Pattern.compile("/(static|q)/.*|/[^/]+\\.(js|png|svg|ico|txt|webmanifest)");
     private static final int JUST_BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
@@ -28,17 +26,14 @@ class DatabaseGate {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::refuseWhileAway, JUST_BEFORE_AUTHENTICATION);
+        filters.register(this::refuseDuringOutage, JUST_BEFORE_AUTHENTICATION);
     }
 
-    private void refuseWhileAway(RoutingContext context) {
+    private void refuseDuringOutage(RoutingContext context) {
         if (!watch.isAway() || WITHOUT_DATABASE.matcher(context.request().path()).matches()) {
             context.next();
             return;
         }
-        context.response().setStatusCode(503).putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(DatabaseProblems.RETRY_AFTER_SECONDS)).putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .end(new JsonObject().put("status", 503).put("title", DatabaseProblems.TITLE).put("detail", DatabaseProblems.DETAIL)
-                        .put("instance", context.normalizedPath()).encode());
+        RouterProblems.send(context, DatabaseProblems.unavailable());
     }
 }

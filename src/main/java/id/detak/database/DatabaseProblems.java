@@ -7,30 +7,31 @@ import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
 import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
 
-/** A database that is away for the moment is 503, not a fault of ours, whatever the failure was wrapped in. */
+/** Maps failures of the database: 503 for a temporary one, however it is wrapped, else 500. */
 public final class DatabaseProblems {
 
-    public static final int RETRY_AFTER_SECONDS = 5;
-    public static final String TITLE = "Service Unavailable";
-    public static final String DETAIL = "The database is away for the moment: try again in some seconds.";
+    private static final int RETRY_AFTER_SECONDS = 5;
 
     private DatabaseProblems() {
     }
 
-    private static Response answer(Exception failure) {
+    /** For everything that needs the database during an outage. */
+    public static HttpProblem unavailable() {
+        return Problems.unavailable(RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
+    }
+
+    private static Response toResponse(Exception failure) {
         if (!TransientFailures.isTransient(failure)) {
-            Log.error("What was asked of the database failed.", failure);
+            Log.error("A database operation failed.", failure);
             return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.").toResponse();
         }
-        Log.warnf("The database cannot be asked: %s", TransientFailures.rootMessage(failure));
-        return HttpProblem.builder(Problems.of(503, TITLE, DETAIL))
-                .withHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build().toResponse();
+        Log.warnf("The database is unavailable: %s", TransientFailures.rootMessage(failure));
+        return unavailable().toResponse();
     }
 
     @Provider
@@ -38,7 +39,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(PersistenceException exception) {
-            return answer(exception);
+            return toResponse(exception);
         }
     }
 
@@ -47,7 +48,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(SQLException exception) {
-            return answer(exception);
+            return toResponse(exception);
         }
     }
 
@@ -56,17 +57,17 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(RollbackException exception) {
-            return answer(exception);
+            return toResponse(exception);
         }
     }
 
-    /** Which hides a {@link RollbackException}: that is checked, and no method declares it. */
+    /** It wraps a {@link RollbackException}, which is checked and which no method declares. */
     @Provider
     public static class OnUndeclared implements ExceptionMapper<ArcUndeclaredThrowableException> {
 
         @Override
         public Response toResponse(ArcUndeclaredThrowableException exception) {
-            return answer(exception);
+            return toResponse(exception);
         }
     }
 
@@ -75,7 +76,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(QuarkusTransactionException exception) {
-            return answer(exception);
+            return toResponse(exception);
         }
     }
 }

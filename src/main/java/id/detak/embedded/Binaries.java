@@ -1,6 +1,7 @@
 package id.detak.embedded;
 
 import id.detak.platform.DurableFiles;
+import id.detak.platform.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -53,12 +52,10 @@ final class Binaries {
     }
 
     private static String hash(URL archive) throws IOException {
-        try (InputStream in = new DigestInputStream(archive.openStream(), MessageDigest.getInstance("SHA-256"))) {
+        try (InputStream in = new DigestInputStream(archive.openStream(), Sha256.newDigest())) {
             byte[] buffer = new byte[1 << 16];
             while (in.read(buffer) >= 0) {}
             return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest(), 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 

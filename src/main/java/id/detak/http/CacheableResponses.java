@@ -1,5 +1,7 @@
 package id.detak.http;
 
+import io.quarkus.cache.CacheKey;
+import io.quarkus.cache.CacheResult;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,108 +12,114 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Answers of reading whose bytes are made once and served until what they were made of changes: entity tags, 304, gzip,
- * Cache-Control. The resource method must be {@code @Uncompressed}, or else Quarkus may compress what the tag says is plain.
+ * Responses to reads that are computed once and served from memory until their data changes, with entity tags, 304, gzip and
+ * Cache-Control. The resource method must be {@code @Uncompressed}; otherwise Quarkus may compress what the tag identifies as plain.
  */
 @ApplicationScoped
 public class CacheableResponses {
 
     static final String VARY = "Accept, Accept-Encoding";
-    private static final String CLOSED = "max-age=3600, immutable";
-    private static final String OPEN = "no-cache";
 
-    private final ResponseCache kept;
-    private final StreamingLimit longAnswers;
-    private final SingleFlight<Making, CachedResponse> makings = new SingleFlight<>();
-    private final String program = BuildId.of(CacheableResponses.class);
+    private final ResponseCache cache;
+    private final StreamingLimit streamingLimit;
+    private final Computations computations;
+    private final String build = BuildId.of(CacheableResponses.class);
 
-    CacheableResponses(ResponseCache kept, StreamingLimit longAnswers) {
-        this.kept = kept;
-        this.longAnswers = longAnswers;
+    CacheableResponses(ResponseCache cache, StreamingLimit streamingLimit, Computations computations) {
+        this.cache = cache;
+        this.streamingLimit = streamingLimit;
+        this.computations = computations;
     }
 
-    private record Making(CacheKey key, EntityTags tags) {
+    /** Concurrent requests for the same content share one computation. Failures are not cached. */
+    @ApplicationScoped
+    static class Computations {
+
+        /**
+         * A bean of its own, because an interceptor does not see calls within a class. The cache holds running computations only
+         * (its maximum size is 0): quarkus-cache cannot limit finished ones by their bytes, which {@link ResponseCache} does. A
+         * thread that has waited for {@code lockTimeout} computes the response itself, so no deadlock can arise.
+         */
+        @CacheResult(cacheName = "response-computations", lockTimeout = 2000)
+        CachedResponse compute(@CacheKey ResponseKey key, @CacheKey EntityTags tags, Supplier<CachedResponse> computation) {
+            return computation.get();
+        }
     }
 
     /**
-     * The answer to a request, be it new, kept, or one that the client has already. Called where access has been checked, and
-     * where blocking is allowed.
+     * The response to a request: computed, from the cache, or 304. Call it on a worker thread, after access has been checked.
      *
-     * @param stamp what the bytes depend on, as text: versions of the series, the resolved range, parameters, the form. Equal
-     *            stamps, equal bytes. The versions are read before what {@code make} reads.
-     * @param closed whether nothing can be added to what was asked for: then clients need not ask again for an hour
-     * @param stillHolds asked, on the event loop, before the answer is served again without asking the resource: whether the same
-     *            request would have the same stamp. It looks into memory only, may say false when it does not know, and lives as
-     *            long as the answer is kept, so it should hold on to little.
-     * @param make what it throws is thrown here, and nothing is kept
+     * @param isCurrent asked on the event loop before the cached response is served again without calling the resource: whether the
+     *            same request would have the same stamp. It reads memory only and may return false if it does not know. It lives as
+     *            long as the cached response, so it should reference little.
+     * @param computation exceptions from it pass through, and nothing is cached
      */
-    public Response answer(RoutingContext context, String stamp, boolean closed, BooleanSupplier stillHolds, Supplier<ResponseBody> make) {
-        ConditionalRequest asked = ConditionalRequest.of(context);
-        boolean takesGzip = asked.takesGzip();
-        String ifNoneMatch = asked.ifNoneMatch();
-        EntityTags tags = EntityTags.of(program, stamp);
-        String cacheControl = closed ? CLOSED : OPEN;
-        String held = tags.heldBy(ifNoneMatch, takesGzip);
-        CacheKey key = asked.key();
-        if (held != null) {
-            renew(key, tags, stillHolds, asked.isByAnybody());
-            return headers(Response.notModified(), held, cacheControl).build();
+    public Response respond(RoutingContext context, Representation representation, BooleanSupplier isCurrent, Supplier<ResponseBody> computation) {
+        ConditionalRequest request = ConditionalRequest.of(context);
+        boolean acceptsGzip = request.acceptsGzip();
+        String ifNoneMatch = request.ifNoneMatch();
+        EntityTags tags = EntityTags.of(build, representation.stamp());
+        String match = tags.match(ifNoneMatch, acceptsGzip);
+        ResponseKey key = request.key();
+        if (match != null) {
+            renew(key, tags, isCurrent, request.isAnonymous());
+            return headers(Response.notModified(), match, representation).build();
         }
-        CachedResponse answer = made(key, tags, takesGzip, () -> {
-            ResponseBody finished = make.get();
-            CachedResponse plain = new CachedResponse(tags, cacheControl, finished.contentType(), finished.body(), null, stillHolds, asked.isByAnybody());
-            return takesGzip && plain.isWorthGzip() ? plain.withGzip() : plain;
+        CachedResponse response = cachedOrComputed(key, tags, acceptsGzip, () -> {
+            ResponseBody body = computation.get();
+            CachedResponse plain = new CachedResponse(tags, representation, body.contentType(), body.body(), null, isCurrent, request.isAnonymous());
+            return acceptsGzip && plain.isWorthGzip() ? plain.withGzip() : plain;
         });
-        kept.put(key, answer.asked(stillHolds, asked.isByAnybody()));
-        CachedResponse.Form form = answer.form(takesGzip);
+        cache.put(key, response.renewed(isCurrent, request.isAnonymous()));
+        CachedResponse.Form form = response.form(acceptsGzip);
         if (EntityTags.isAny(ifNoneMatch)) {
-            return headers(Response.notModified(), form.tag(), cacheControl).build();
+            return headers(Response.notModified(), form.tag(), representation).build();
         }
-        Response.ResponseBuilder response = headers(Response.ok(form.body()), form.tag(), cacheControl).header(HttpHeaders.CONTENT_TYPE, answer.contentType())
+        Response.ResponseBuilder builder = headers(Response.ok(form.body()), form.tag(), representation).header(HttpHeaders.CONTENT_TYPE, response.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, form.body().length);
-        if (form.isGzip() || !asked.mayBeCompressed()) {
-            // Quarkus has put "identity" there, which keeps the compressor off; REST would add to it
+        if (form.isGzip() || !request.mayBeCompressed()) {
+            // Quarkus has set "identity", which keeps its compressor off; REST would add to it
             context.response().headers().remove(HttpHeaders.CONTENT_ENCODING);
         }
         if (form.isGzip()) {
-            response.header(HttpHeaders.CONTENT_ENCODING, "gzip");
+            builder.header(HttpHeaders.CONTENT_ENCODING, "gzip");
         }
-        return response.build();
+        return builder.build();
     }
 
-    /** The answer to a request for what is too long to be kept: written as it is read, and not compressed. */
-    public Response stream(RoutingContext context, String stamp, boolean closed, String contentType, StreamingOutput write) {
-        EntityTags tags = EntityTags.of(program, stamp);
-        String cacheControl = closed ? CLOSED : OPEN;
+    /** A response that is too long to be cached: written while it is read, and not compressed. */
+    public Response stream(RoutingContext context, Representation representation, String contentType, StreamingOutput output) {
+        EntityTags tags = EntityTags.of(build, representation.stamp());
         String ifNoneMatch = ConditionalRequest.of(context).ifNoneMatch();
-        if (EntityTags.isAny(ifNoneMatch) || tags.heldBy(ifNoneMatch, false) != null) {
-            return headers(Response.notModified(), tags.plain(), cacheControl).build();
+        if (EntityTags.isAny(ifNoneMatch) || tags.match(ifNoneMatch, false) != null) {
+            return headers(Response.notModified(), tags.plain(), representation).build();
         }
-        return headers(Response.ok(longAnswers.limited(context, write)), tags.plain(), cacheControl).header(HttpHeaders.CONTENT_TYPE, contentType).build();
+        return headers(Response.ok(streamingLimit.limit(context, output)), tags.plain(), representation).header(HttpHeaders.CONTENT_TYPE, contentType).build();
     }
 
-    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, String tag, String cacheControl) {
-        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, cacheControl).header(HttpHeaders.VARY, VARY);
+    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, String tag, Representation representation) {
+        representation.headers().forEach(response::header);
+        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, representation.cacheControl()).header(HttpHeaders.VARY, VARY);
     }
 
-    /** The same answer, seen to hold by a newer request: from now on the fast way goes by what that one knows. */
-    private void renew(CacheKey key, EntityTags tags, BooleanSupplier stillHolds, boolean byAnybody) {
-        CachedResponse there = kept.get(key);
-        if (there != null && there.tags().equals(tags)) {
-            kept.put(key, there.asked(stillHolds, byAnybody));
+    /** A newer request has shown that the cached response is still valid: from now on the fast path uses its condition. */
+    private void renew(ResponseKey key, EntityTags tags, BooleanSupplier isCurrent, boolean anonymous) {
+        CachedResponse cached = cache.get(key);
+        if (cached != null && cached.tags().equals(tags)) {
+            cache.put(key, cached.renewed(isCurrent, anonymous));
         }
     }
 
-    private CachedResponse made(CacheKey key, EntityTags tags, boolean takesGzip, Supplier<CachedResponse> make) {
-        CachedResponse there = kept.get(key);
-        boolean isThere = there != null && there.tags().equals(tags);
-        if (isThere && there.form(takesGzip) != null) {
-            return there;
+    private CachedResponse cachedOrComputed(ResponseKey key, EntityTags tags, boolean acceptsGzip, Supplier<CachedResponse> computation) {
+        CachedResponse cached = cache.get(key);
+        boolean isCached = cached != null && cached.tags().equals(tags);
+        if (isCached && cached.form(acceptsGzip) != null) {
+            return cached;
         }
         if (!BlockingOperationControl.isBlockingAllowed()) {
-            throw new IllegalStateException("answers are made on worker threads, not on the event loop");
+            throw new IllegalStateException("Responses are computed on worker threads, not on the event loop.");
         }
-        CachedResponse plain = isThere ? there : makings.get(new Making(key, tags), make);
-        return plain.form(takesGzip) == null ? plain.withGzip() : plain;
+        CachedResponse response = isCached ? cached : computations.compute(key, tags, computation);
+        return response.form(acceptsGzip) == null ? response.withGzip() : response;
     }
 }

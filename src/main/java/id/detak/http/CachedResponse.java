@@ -1,38 +1,44 @@
 package id.detak.http;
 
+import id.detak.platform.Gzip;
 import java.util.function.BooleanSupplier;
 
 /**
- * An answer that is kept.
+ * A response in the cache, with everything that is sent.
  *
- * @param gzip null: no client has asked for it yet
- * @param stillHolds whether what it was made of stands; asked on the event loop
- * @param forAnybody whether a request without credentials has been given it: only then may others without be given it unseen
+ * @param gzip null until a client has asked for it
+ * @param isCurrent whether its data is unchanged; asked on the event loop
+ * @param anonymous whether a request without credentials has received it: only then may other anonymous requests skip REST
  */
-record CachedResponse(EntityTags tags, String cacheControl, String contentType, byte[] plain, byte[] gzip, BooleanSupplier stillHolds, boolean forAnybody) {
+record CachedResponse(EntityTags tags, Representation representation, String contentType, byte[] plain, byte[] gzip, BooleanSupplier isCurrent, boolean anonymous) {
 
-    /** One of the two forms. */
+    /** Below, the headers weigh more than what gzip saves. */
+    private static final int MIN_GZIP_BYTES = 1024;
+    /** Of a history of 16 kB: level 1 makes 6.1 kB in 0.07 ms, 4 makes 5.4 kB in 0.10 ms, 6 makes 5.2 kB in 0.19 ms. */
+    private static final int GZIP_LEVEL = 4;
+
+    /** The plain or the compressed form. */
     record Form(String tag, byte[] body, boolean isGzip) {
     }
 
     boolean isWorthGzip() {
-        return plain.length >= Gzip.SMALLEST;
+        return plain.length >= MIN_GZIP_BYTES;
     }
 
-    /** @return null where that form has still to be made */
-    Form form(boolean takesGzip) {
-        if (!takesGzip || !isWorthGzip()) {
+    /** @return null if that form has not been made yet */
+    Form form(boolean acceptsGzip) {
+        if (!acceptsGzip || !isWorthGzip()) {
             return new Form(tags.plain(), plain, false);
         }
         return gzip == null ? null : new Form(tags.gzip(), gzip, true);
     }
 
     CachedResponse withGzip() {
-        return gzip != null ? this : new CachedResponse(tags, cacheControl, contentType, plain, Gzip.of(plain), stillHolds, forAnybody);
+        return gzip != null ? this : new CachedResponse(tags, representation, contentType, plain, Gzip.compress(plain, GZIP_LEVEL), isCurrent, anonymous);
     }
 
-    CachedResponse asked(BooleanSupplier stillHoldsNow, boolean byAnybody) {
-        return new CachedResponse(tags, cacheControl, contentType, plain, gzip, stillHoldsNow, forAnybody || byAnybody);
+    CachedResponse renewed(BooleanSupplier isCurrentNow, boolean anonymousNow) {
+        return new CachedResponse(tags, representation, contentType, plain, gzip, isCurrentNow, anonymous || anonymousNow);
     }
 
     int size() {

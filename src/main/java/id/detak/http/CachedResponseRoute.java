@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Serves what is kept and still holds on the event loop, before REST is asked. See the package for why that is safe. */
+/** Serves cached responses that are still current on the event loop, before REST. The package documentation says why that is safe. */
 @ApplicationScoped
 class CachedResponseRoute {
 
@@ -21,10 +21,10 @@ class CachedResponseRoute {
     private static final CharSequence VARY = HttpHeaders.createOptimized(CacheableResponses.VARY);
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
 
-    private final ResponseCache kept;
+    private final ResponseCache cache;
 
-    CachedResponseRoute(ResponseCache kept) {
-        this.kept = kept;
+    CachedResponseRoute(ResponseCache cache) {
+        this.cache = cache;
     }
 
     void register(@Observes Filters filters) {
@@ -32,42 +32,43 @@ class CachedResponseRoute {
     }
 
     private void serve(RoutingContext context) {
-        ConditionalRequest asked = ConditionalRequest.of(context);
-        CachedResponse answer = asked.isPlainRead() && asked.isByAnybody() ? kept.get(asked.key()) : null;
-        if (answer == null || !answer.forAnybody() || !answer.stillHolds().getAsBoolean() || !serve(asked, answer)) {
+        ConditionalRequest request = ConditionalRequest.of(context);
+        CachedResponse response = request.isPlainRead() && request.isAnonymous() ? cache.get(request.key()) : null;
+        if (response == null || !response.anonymous() || !response.isCurrent().getAsBoolean() || !serve(request, response)) {
             context.next();
         }
     }
 
-    /** @return false where a form is wanted that is still to be made */
-    private static boolean serve(ConditionalRequest asked, CachedResponse answer) {
-        boolean takesGzip = asked.takesGzip();
-        String ifNoneMatch = asked.ifNoneMatch();
-        HttpServerResponse response = asked.context().response();
-        String held = answer.tags().heldBy(ifNoneMatch, takesGzip);
-        CachedResponse.Form form = held == null ? answer.form(takesGzip) : null;
-        if (held == null && form == null) {
+    /** @return false if the wanted form has not been made yet */
+    private static boolean serve(ConditionalRequest request, CachedResponse cached) {
+        boolean acceptsGzip = request.acceptsGzip();
+        String ifNoneMatch = request.ifNoneMatch();
+        HttpServerResponse response = request.context().response();
+        String match = cached.tags().match(ifNoneMatch, acceptsGzip);
+        CachedResponse.Form form = match == null ? cached.form(acceptsGzip) : null;
+        if (match == null && form == null) {
             return false;
         }
-        if (held == null && EntityTags.isAny(ifNoneMatch)) {
-            held = form.tag();
+        if (match == null && EntityTags.isAny(ifNoneMatch)) {
+            match = form.tag();
         }
         MultiMap headers = response.headers();
-        headers.set(HttpHeaders.CACHE_CONTROL, answer.cacheControl()).set(HttpHeaders.VARY, VARY);
-        if (held != null) {
-            headers.set(HttpHeaders.ETAG, held);
+        cached.representation().headers().forEach(headers::set);
+        headers.set(HttpHeaders.CACHE_CONTROL, cached.representation().cacheControl()).set(HttpHeaders.VARY, VARY);
+        if (match != null) {
+            headers.set(HttpHeaders.ETAG, match);
             response.setStatusCode(304).end();
             return true;
         }
-        headers.set(HttpHeaders.ETAG, form.tag()).set(HttpHeaders.CONTENT_TYPE, answer.contentType())
+        headers.set(HttpHeaders.ETAG, form.tag()).set(HttpHeaders.CONTENT_TYPE, cached.contentType())
                 .set(HttpHeaders.CONTENT_LENGTH, String.valueOf(form.body().length));
         if (form.isGzip()) {
             headers.set(HttpHeaders.CONTENT_ENCODING, GZIP);
-        } else if (asked.mayBeCompressed()) {
-            // keeps the compressor off, which takes it away
+        } else if (request.mayBeCompressed()) {
+            // keeps the compressor off, which removes it
             headers.set(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         }
-        if (asked.request().method() == HttpMethod.HEAD) {
+        if (request.request().method() == HttpMethod.HEAD) {
             response.end();
         } else {
             response.end(Buffer.buffer(Unpooled.wrappedBuffer(form.body())));

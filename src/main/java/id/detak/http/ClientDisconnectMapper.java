@@ -21,9 +21,9 @@ public class ClientDisconnectMapper implements ExceptionMapper<IOException> {
     @Override
     public Response toResponse(IOException problem) {
         if (RequestEnd.isGone(context)) {
-            Log.debug("A client went away in the middle of its request.");
+            Log.debug("A client closed the connection during its request.");
         } else {
-            Log.error("An answer could not be made.", problem);
+            Log.error("A response failed.", problem);
         }
         return Problems.of(500, "Internal Server Error", null).toResponse();
     }

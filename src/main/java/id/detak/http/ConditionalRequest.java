@@ -9,35 +9,35 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
-/** What of a request an answer depends on. */
+/** The parts of a request on which a cacheable response depends. */
 record ConditionalRequest(RoutingContext context, HttpServerRequest request, MultiMap headers) {
 
     static ConditionalRequest of(RoutingContext context) {
         return new ConditionalRequest(context, context.request(), context.request().headers());
     }
 
-    /** Reading, with nothing after the head that would have to be read. */
+    /** GET or HEAD without a body. */
     boolean isPlainRead() {
         return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
                 && !headers.contains(HttpHeaders.CONTENT_LENGTH) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
-    /** Without anything that could tell who asks. */
-    boolean isByAnybody() {
+    /** Whether it carries no credentials. */
+    boolean isAnonymous() {
         User user = context.user();
         return !headers.contains(HttpHeaders.AUTHORIZATION) && !headers.contains(HttpHeaders.COOKIE)
                 && (user == null || user instanceof QuarkusHttpUser known && known.getSecurityIdentity().isAnonymous());
     }
 
-    CacheKey key() {
-        return new CacheKey(request.uri(), list(HttpHeaders.ACCEPT, "*/*"));
+    ResponseKey key() {
+        return new ResponseKey(request.uri(), list(HttpHeaders.ACCEPT, "*/*"));
     }
 
-    boolean takesGzip() {
-        return Gzip.isAccepted(list(HttpHeaders.ACCEPT_ENCODING, null));
+    boolean acceptsGzip() {
+        return AcceptEncoding.allowsGzip(list(HttpHeaders.ACCEPT_ENCODING, null));
     }
 
-    /** Whether Quarkus could compress what has no encoding of its own. */
+    /** Whether Quarkus could compress a response without an encoding. */
     boolean mayBeCompressed() {
         return request.method() != HttpMethod.HEAD && headers.contains(HttpHeaders.ACCEPT_ENCODING);
     }
@@ -46,7 +46,7 @@ record ConditionalRequest(RoutingContext context, HttpServerRequest request, Mul
         return list(HttpHeaders.IF_NONE_MATCH, null);
     }
 
-    /** A header that came in several lines is one list. */
+    /** A header in several lines is one list. */
     private String list(CharSequence name, String missing) {
         String first = headers.get(name);
         if (first == null) {

@@ -1,40 +1,37 @@
 package id.detak.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
+import id.detak.platform.Sha256;
 
-/** The strong entity tags of one answer: the bytes differ by encoding, and so do the tags. */
+/** The strong entity tags of a response, one per encoding, because the bytes differ. */
 record EntityTags(String plain, String gzip) {
 
-    private static final int BYTES = 18;
+    /** In base64: 144 bits. */
+    private static final int HASH_LENGTH = 24;
 
-    /** Made from what the bytes depend on, so that they are known before there are bytes. */
-    static EntityTags of(String program, String stamp) {
-        String hash = Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(sha256(program + "\n" + stamp), BYTES));
+    /** Derived from what the bytes depend on, so that the tags are known before the bytes. */
+    static EntityTags of(String build, String stamp) {
+        String hash = Sha256.base64Url(build + "\n" + stamp).substring(0, HASH_LENGTH);
         return new EntityTags('"' + hash + '"', '"' + hash + "-gzip\"");
     }
 
     /**
-     * The tag by which a client already has this answer, or null. Whoever takes gzip takes plain bytes too, so both are theirs.
+     * The tag by which the client already has this response, or null. A client that accepts gzip may have either form.
      *
-     * @param ifNoneMatch the header, or null; {@code *} is for the caller, who knows whether there is an answer at all
+     * @param ifNoneMatch the header, or null; the caller handles {@code *}
      */
-    String heldBy(String ifNoneMatch, boolean takesGzip) {
+    String match(String ifNoneMatch, boolean acceptsGzip) {
         if (ifNoneMatch == null) {
             return null;
         }
-        if (takesGzip && isListed(gzip, ifNoneMatch)) {
+        if (acceptsGzip && isListed(gzip, ifNoneMatch)) {
             return gzip;
         }
         return isListed(plain, ifNoneMatch) ? plain : null;
     }
 
     /**
-     * Compares weakly, as RFC 9110 (13.1.2) wants it here: a W/ before the quotes changes nothing. Ours is a hash in quotes, so
-     * that it stands in a well-formed list only as one of its tags.
+     * Compares weakly, as RFC 9110 (13.1.2) requires here: a W/ before the quotes is ignored. Our tag is a hash in quotes, so a
+     * well-formed list contains it only as one of its tags.
      */
     private static boolean isListed(String tag, String list) {
         return list.contains(tag);
@@ -42,13 +39,5 @@ record EntityTags(String plain, String gzip) {
 
     static boolean isAny(String ifNoneMatch) {
         return ifNoneMatch != null && ifNoneMatch.strip().equals("*");
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

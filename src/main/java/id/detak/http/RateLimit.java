@@ -2,7 +2,8 @@ package id.detak.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import id.detak.access.RouterProblems;
+import id.detak.platform.Problems;
+import id.detak.platform.RouterProblems;
 import id.detak.platform.net.ClientAddress;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -53,8 +54,8 @@ class RateLimit {
         if (probe.isConsumed()) {
             context.next();
         } else {
-            RouterProblems.tooMany(context, TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1,
-                    "Too many requests come from this address: at most " + perSecond + " a second (DETAK_RATE_LIMIT).");
+            RouterProblems.send(context, Problems.tooManyRequests(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1,
+                    "Too many requests come from this address: at most " + perSecond + " a second (DETAK_RATE_LIMIT)."));
         }
     }
 

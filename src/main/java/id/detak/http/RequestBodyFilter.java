@@ -1,7 +1,7 @@
 package id.detak.http;
 
 import id.detak.access.AccessPolicy;
-import id.detak.access.RouterProblems;
+import id.detak.platform.RouterProblems;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;

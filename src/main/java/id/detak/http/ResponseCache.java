@@ -4,38 +4,38 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The answers in memory. Bounded by bytes, so that however many different ones are asked for, the heap does not grow. */
+/** Responses in memory, limited by their bytes, so that the number of different requests cannot fill the heap. */
 @ApplicationScoped
 class ResponseCache {
 
-    static final int MOST_BYTES = 64 * 1024 * 1024;
-    static final int LARGEST = 2 * 1024 * 1024;
-    /** Of an entry, besides body and key: objects, tags, the cache's own; generously. */
-    static final int OVERHEAD = 1024;
+    static final int MAX_BYTES = 64 * 1024 * 1024;
+    static final int MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
+    /** Of an entry besides body and key: objects, tags, the cache's own data; a generous estimate. */
+    static final int ENTRY_OVERHEAD = 1024;
 
-    private final Cache<CacheKey, CachedResponse> cache;
+    private final Cache<ResponseKey, CachedResponse> cache;
 
     ResponseCache() {
-        // what is too much goes at once, by whoever adds: a pool that lags behind would be no bound
-        cache = Caffeine.newBuilder().maximumWeight(MOST_BYTES).weigher(ResponseCache::weight).executor(Runnable::run).build();
+        // evicts in the thread that adds: an executor that lags behind would let the cache exceed its limit
+        cache = Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(ResponseCache::weight).executor(Runnable::run).build();
     }
 
-    private static int weight(CacheKey key, CachedResponse kept) {
-        return OVERHEAD + 2 * key.length() + kept.size();
+    private static int weight(ResponseKey key, CachedResponse response) {
+        return ENTRY_OVERHEAD + 2 * key.length() + response.size();
     }
 
-    CachedResponse get(CacheKey key) {
+    CachedResponse get(ResponseKey key) {
         return cache.getIfPresent(key);
     }
 
-    void put(CacheKey key, CachedResponse kept) {
-        if (!key.isKeepable()) {
+    void put(ResponseKey key, CachedResponse response) {
+        if (!key.isCacheable()) {
             return;
         }
-        if (kept.size() > LARGEST) {
+        if (response.size() > MAX_RESPONSE_BYTES) {
             cache.invalidate(key);
         } else {
-            cache.put(key, kept);
+            cache.put(key, response);
         }
     }
 

@@ -8,53 +8,51 @@ import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Answers that are written while they are read hold a worker until the client has taken the last byte, or is cut because it takes
- * none (quarkus.http.idle-timeout). So there are only so many at once: clients that stop reading cannot take all workers.
+ * Limits concurrent streaming responses. Each holds a worker until the client has read the last byte, or is cut off because it
+ * reads nothing (quarkus.http.idle-timeout): without a limit, clients that stop reading could occupy all workers.
  */
 @Startup
 @ApplicationScoped
 class StreamingLimit {
 
-    private static final int AT_ONCE = 8;
-    private static final int TRY_AGAIN_SECONDS = 10;
+    private static final int MAX_CONCURRENT = 8;
+    private static final int RETRY_AFTER_SECONDS = 10;
 
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final Semaphore free = new Semaphore(MAX_CONCURRENT);
 
     StreamingLimit(MeterRegistry meters) {
-        Gauge.builder("detak.long.answers", free, left -> AT_ONCE - left.availablePermits()).description("Answers that are written while they are read").register(meters);
+        Gauge.builder("detak.long.answers", free, permits -> MAX_CONCURRENT - permits.availablePermits()).description("Streaming responses in progress").register(meters);
     }
 
     /**
-     * @return what gives its place back when it is written, or when the request ends without that
-     * @throws HttpProblem 429, where too many are under way
+     * @return an output that frees its place when it is written, or when the request ends without that
+     * @throws HttpProblem 429 if too many are in progress
      */
-    StreamingOutput limited(RoutingContext context, StreamingOutput write) {
+    StreamingOutput limit(RoutingContext context, StreamingOutput output) {
         if (!free.tryAcquire()) {
-            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", "Too many long answers are under way: try again in " + TRY_AGAIN_SECONDS + " s, or ask for less."))
-                    .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
+            throw Problems.tooManyRequests(RETRY_AFTER_SECONDS, "Too many long answers are under way: try again in " + RETRY_AFTER_SECONDS + " s, or ask for less.");
         }
         AtomicBoolean held = new AtomicBoolean(true);
-        // the writing may never start: for HEAD, or because the client has already gone
-        RequestEnd.then(context, () -> giveBack(held));
+        // writing may never start: for HEAD, or because the client has closed the connection
+        RequestEnd.then(context, () -> release(held));
         return out -> {
             try {
-                write.write(new ClientOutput(out, context));
+                output.write(new ClientOutput(out, context));
             } catch (IOException e) {
-                Log.debug("A client went away in the middle of a long answer.");
+                Log.debug("A client closed the connection during a streaming response.");
             } finally {
-                giveBack(held);
+                release(held);
             }
         };
     }
 
-    private void giveBack(AtomicBoolean held) {
+    private void release(AtomicBoolean held) {
         if (held.getAndSet(false)) {
             free.release();
         }

@@ -1,6 +1,7 @@
 package id.detak.platform;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
 
 /** Errors as {@code application/problem+json} (RFC 9457), with a {@code detail} that says what to do. */
 public final class Problems {
@@ -18,7 +19,23 @@ public final class Problems {
         return of(404, "Not Found", detail);
     }
 
+    public static HttpProblem tooManyRequests(long retryAfterSeconds, String detail) {
+        return withRetryAfter(retryAfterSeconds, of(429, "Too Many Requests", detail));
+    }
+
+    public static HttpProblem unavailable(String detail) {
+        return of(503, "Service Unavailable", detail);
+    }
+
+    public static HttpProblem unavailable(long retryAfterSeconds, String detail) {
+        return withRetryAfter(retryAfterSeconds, unavailable(detail));
+    }
+
     public static HttpProblem of(int status, String title, String detail) {
         return HttpProblem.builder().withStatus(status).withTitle(title).withDetail(detail).build();
+    }
+
+    private static HttpProblem withRetryAfter(long seconds, HttpProblem problem) {
+        return HttpProblem.builder(problem).withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, seconds)).build();
     }
 }

@@ -8,36 +8,36 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class EntityTagsTest {
 
-    private final EntityTags tags = EntityTags.of("program", "stamp");
+    private final EntityTags tags = EntityTags.of("build", "stamp");
 
     @Test
-    void areStrongAndOthersForEachEncodingStampAndProgram() {
+    void differByEncodingStampAndBuild() {
         assertThat(tags.plain()).matches("\"[A-Za-z0-9_-]{24}\"");
         assertThat(tags.gzip()).matches("\"[A-Za-z0-9_-]{24}-gzip\"");
-        assertThat(tags).isEqualTo(EntityTags.of("program", "stamp")).isNotEqualTo(EntityTags.of("program", "stamp2")).isNotEqualTo(EntityTags.of("program2", "stamp"));
+        assertThat(tags).isEqualTo(EntityTags.of("build", "stamp")).isNotEqualTo(EntityTags.of("build", "stamp2")).isNotEqualTo(EntityTags.of("build2", "stamp"));
     }
 
     @Test
-    void areFoundInListsAndComparedWeakly() {
-        assertThat(tags.heldBy(tags.plain(), false)).isEqualTo(tags.plain());
-        assertThat(tags.heldBy("W/" + tags.plain(), false)).isEqualTo(tags.plain());
-        assertThat(tags.heldBy("\"a\", \"b,c\"," + tags.plain() + " , \"d\"", false)).isEqualTo(tags.plain());
-        assertThat(tags.heldBy(tags.plain() + ", " + tags.gzip(), true)).isEqualTo(tags.gzip());
-        assertThat(tags.heldBy(tags.plain(), true)).isEqualTo(tags.plain());
+    void matchInListsAndCompareWeakly() {
+        assertThat(tags.match(tags.plain(), false)).isEqualTo(tags.plain());
+        assertThat(tags.match("W/" + tags.plain(), false)).isEqualTo(tags.plain());
+        assertThat(tags.match("\"a\", \"b,c\"," + tags.plain() + " , \"d\"", false)).isEqualTo(tags.plain());
+        assertThat(tags.match(tags.plain() + ", " + tags.gzip(), true)).isEqualTo(tags.gzip());
+        assertThat(tags.match(tags.plain(), true)).isEqualTo(tags.plain());
     }
 
     @Test
-    void areNotTakenForOthers() {
-        assertThat(tags.heldBy(null, true)).isNull();
-        assertThat(tags.heldBy("", true)).isNull();
-        assertThat(tags.heldBy("*", true)).isNull();
-        assertThat(tags.heldBy("\"other\"", true)).isNull();
-        assertThat(tags.heldBy(tags.plain().replace("\"", ""), true)).isNull();
-        assertThat(tags.heldBy(tags.gzip(), false)).as("the gzip form is none for whoever takes no gzip").isNull();
+    void doNotMatchOtherTags() {
+        assertThat(tags.match(null, true)).isNull();
+        assertThat(tags.match("", true)).isNull();
+        assertThat(tags.match("*", true)).isNull();
+        assertThat(tags.match("\"other\"", true)).isNull();
+        assertThat(tags.match(tags.plain().replace("\"", ""), true)).isNull();
+        assertThat(tags.match(tags.gzip(), false)).as("the client does not accept gzip").isNull();
     }
 
     @Test
-    void anAsteriskIsAny() {
+    void asteriskMatchesAnything() {
         assertThat(EntityTags.isAny(" * ")).isTrue();
         assertThat(EntityTags.isAny("\"*\"")).isFalse();
         assertThat(EntityTags.isAny(null)).isFalse();

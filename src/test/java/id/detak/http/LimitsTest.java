@@ -161,8 +161,8 @@ class LimitsTest {
             }
         }
         sendHalfABody();
-        Awaitility.await("all are known to be gone").atMost(LIMIT).until(() -> log.stream().filter(line -> line.startsWith("A client went away")).count() == LONG_ANSWERS_AT_ONCE);
-        assertThat(log).allMatch(line -> line.startsWith("A client went away"));
+        Awaitility.await("all are known to be gone").atMost(LIMIT).until(() -> log.stream().filter(line -> line.startsWith("A client closed the connection")).count() == LONG_ANSWERS_AT_ONCE);
+        assertThat(log).allMatch(line -> line.startsWith("A client closed the connection"));
         Awaitility.await("an answer once they are gone").atMost(LIMIT).until(() -> {
             try (Stalled next = stalled()) {
                 return next.head.get(0).equals("HTTP/1.1 200 OK");

@@ -8,55 +8,55 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class ResponseCacheTest {
 
-    private final ResponseCache answers = new ResponseCache();
+    private final ResponseCache cache = new ResponseCache();
 
-    private static CachedResponse answer(int bytes) {
-        return new CachedResponse(EntityTags.of("program", "stamp"), "no-cache", "text/plain", new byte[bytes], null, () -> true, true);
+    private static CachedResponse response(int bytes) {
+        return new CachedResponse(EntityTags.of("build", "stamp"), new Representation("stamp", false), "text/plain", new byte[bytes], null, () -> true, true);
     }
 
-    private static CacheKey key(String uri) {
-        return new CacheKey(uri, "*/*");
+    private static ResponseKey key(String uri) {
+        return new ResponseKey(uri, "*/*");
     }
 
     @Test
-    void doNotGrowHoweverManyDifferentOnesThereAre() {
+    void sizeStaysWithinTheLimit() {
         for (int i = 0; i < 2000; i++) {
-            answers.put(key("/large?" + i), answer(1024 * 1024));
-            assertThat(answers.bytes()).isLessThanOrEqualTo(ResponseCache.MOST_BYTES);
+            cache.put(key("/large?" + i), response(1024 * 1024));
+            assertThat(cache.bytes()).isLessThanOrEqualTo(ResponseCache.MAX_BYTES);
         }
         for (int i = 0; i < 200_000; i++) {
-            answers.put(key("/small?" + i), answer(10));
+            cache.put(key("/small?" + i), response(10));
         }
-        assertThat(answers.bytes()).isLessThanOrEqualTo(ResponseCache.MOST_BYTES);
+        assertThat(cache.bytes()).isLessThanOrEqualTo(ResponseCache.MAX_BYTES);
     }
 
     @Test
-    void holdWhatIsNotTooLarge() {
-        answers.put(key("/a"), answer(ResponseCache.LARGEST));
-        assertThat(answers.get(key("/a"))).isNotNull();
-        answers.put(key("/a"), answer(ResponseCache.LARGEST + 1));
-        assertThat(answers.get(key("/a"))).as("not the one before either").isNull();
+    void largeResponsesAreNotCached() {
+        cache.put(key("/a"), response(ResponseCache.MAX_RESPONSE_BYTES));
+        assertThat(cache.get(key("/a"))).isNotNull();
+        cache.put(key("/a"), response(ResponseCache.MAX_RESPONSE_BYTES + 1));
+        assertThat(cache.get(key("/a"))).as("nor the previous one").isNull();
     }
 
     @Test
-    void countBothForms() {
-        answers.put(key("/a"), answer(100_000));
-        long plain = answers.bytes();
-        answers.put(key("/a"), answers.get(key("/a")).withGzip());
-        assertThat(answers.bytes()).isGreaterThan(plain);
+    void sizeCountsBothForms() {
+        cache.put(key("/a"), response(100_000));
+        long plain = cache.bytes();
+        cache.put(key("/a"), cache.get(key("/a")).withGzip());
+        assertThat(cache.bytes()).isGreaterThan(plain);
         assertThat(plain).isGreaterThan(100_000);
     }
 
     @Test
-    void leaveLongKeysOut() {
-        answers.put(key("/" + "x".repeat(2048)), answer(1));
-        answers.put(new CacheKey("/", "x".repeat(2048)), answer(1));
-        assertThat(answers.bytes()).isZero();
+    void longKeysAreNotCached() {
+        cache.put(key("/" + "x".repeat(2048)), response(1));
+        cache.put(new ResponseKey("/", "x".repeat(2048)), response(1));
+        assertThat(cache.bytes()).isZero();
     }
 
     @Test
-    void differByWhatIsAccepted() {
-        answers.put(new CacheKey("/a", "text/csv"), answer(1));
-        assertThat(answers.get(new CacheKey("/a", "application/json"))).isNull();
+    void responsesDifferByAcceptedType() {
+        cache.put(new ResponseKey("/a", "text/csv"), response(1));
+        assertThat(cache.get(new ResponseKey("/a", "application/json"))).isNull();
     }
 }

@@ -36,7 +36,7 @@ class StreamingLimitTest {
     private static HttpServer server;
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final StreamingLimit answers = new StreamingLimit(meters);
+    private final StreamingLimit limit = new StreamingLimit(meters);
 
     @BeforeAll
     static void start() {
@@ -66,14 +66,14 @@ class StreamingLimitTest {
             context = client.request("GET");
         }
         Awaitility.await().atMost(LIMIT).until(() -> context.response().closed());
-        answers.limited(context, out -> { });
+        limit.limit(context, out -> { });
         Awaitility.await("the writing never starts").atMost(LIMIT).until(() -> taken() == 0);
     }
 
     @Test
     void returnsThePlaceWhenTheClientResetsBeforeTheWriting() throws Exception {
         try (Client client = new Client()) {
-            answers.limited(client.request("GET"), out -> { });
+            limit.limit(client.request("GET"), out -> { });
             assertThat(taken()).isEqualTo(1);
         }
         Awaitility.await().atMost(LIMIT).until(() -> taken() == 0);
@@ -84,7 +84,7 @@ class StreamingLimitTest {
         try (Client client = new Client()) {
             for (int i = 0; i < 20; i++) {
                 RoutingContext context = client.request("HEAD");
-                answers.limited(context, out -> { });
+                limit.limit(context, out -> { });
                 assertThat(taken()).isEqualTo(1);
                 context.end();
                 Awaitility.await().atMost(LIMIT).until(() -> taken() == 0);
@@ -96,7 +96,7 @@ class StreamingLimitTest {
     void returnsEachPlaceOnce() throws Exception {
         try (Client client = new Client()) {
             RoutingContext context = client.request("GET");
-            StreamingOutput output = answers.limited(context, out -> assertThat(taken()).isEqualTo(1));
+            StreamingOutput output = limit.limit(context, out -> assertThat(taken()).isEqualTo(1));
             output.write(OutputStream.nullOutputStream());
             assertThat(taken()).isZero();
             context.end(); // calls the end handlers
@@ -110,7 +110,7 @@ class StreamingLimitTest {
         Client client = new Client();
         RoutingContext context = client.request("GET");
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        StreamingOutput output = answers.limited(context, out -> {
+        StreamingOutput output = limit.limit(context, out -> {
             out.write(new byte[10]);
             client.close();
             Awaitility.await().atMost(LIMIT).until(() -> context.response().closed());

@@ -173,6 +173,15 @@ class RetentionTest {
     }
 
     @Test
+    void cachedHistoriesCarryTheDayOfPruning() {
+        seeThreeYears();
+        keepTwoYears();
+        for (int i = 0; i < 3; i++) {
+            given().get("/api/v1/indicators/LQ45/history.csv?interval=1d&from=2023-07-01").then().statusCode(200).header("Detak-Pruned-Before", "2024-11-01");
+        }
+    }
+
+    @Test
     void whatComesLateChangesNoFinalBar() throws Exception {
         seeThreeYears();
         keepTwoYears();

@@ -1,6 +1,7 @@
 package id.detak.intake.spool;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,16 +9,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.intake.Arrival;
+import id.detak.platform.Gzip;
 import id.detak.platform.Wib;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * What a file of the spool holds: JSON in gzip, whose checksum tells a damaged file.
@@ -69,18 +66,16 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
     }
 
     byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
-            JSON.writeValue(gzip, this);
-        } catch (IOException e) {
+        try {
+            return Gzip.compress(JSON.writeValueAsBytes(this));
+        } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     /** @throws IOException where they are not what was written */
     static SpoolFile of(byte[] bytes) throws IOException {
-        byte[] json = new GZIPInputStream(new ByteArrayInputStream(bytes)).readAllBytes();
+        byte[] json = Gzip.decompress(bytes);
         return JSON.readValue(json, SpoolFile.class);
     }
 }

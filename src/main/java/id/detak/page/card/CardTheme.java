@@ -1,6 +1,6 @@
 package id.detak.page.card;
 
-import id.detak.page.shared.Sha256;
+import id.detak.platform.Sha256;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

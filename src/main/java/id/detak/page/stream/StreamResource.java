@@ -10,7 +10,6 @@ import id.detak.page.stream.LiveUpdates.StreamEvent;
 import id.detak.platform.Problems;
 import id.detak.platform.Wib;
 import id.detak.platform.net.ClientAddress;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
@@ -74,8 +72,7 @@ public class StreamResource {
     public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context RoutingContext context) {
         ClientAddress client = ClientAddress.of(context.request());
         if (!seats.take(client)) {
-            throw HttpProblem.builder(Problems.of(429, "Too Many Requests", "Too many streams are open: close some, or try again in " + TRY_AGAIN_SECONDS + " s."))
-                    .withHeader(HttpHeaders.RETRY_AFTER, TRY_AGAIN_SECONDS).build();
+            throw Problems.tooManyRequests(TRY_AGAIN_SECONDS, "Too many streams are open: close some, or try again in " + TRY_AGAIN_SECONDS + " s.");
         }
         Runnable leave = once(() -> seats.leave(client));
         RequestEnd.then(context, leave); // a client that is gone before its stream begins never ends it

@@ -6,13 +6,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** What was sealed with another key is no fault of who asks: 503, with what to do. */
+/** Answers 503 with what to do if a secret was encrypted with another key: the client cannot fix that. */
 @Provider
 public class WrongKeyProblems implements ExceptionMapper<WrongKeyException> {
 
     @Override
     public Response toResponse(WrongKeyException exception) {
         Log.error(exception.getMessage());
-        return Problems.of(503, "Service Unavailable", exception.getMessage()).toResponse();
+        return Problems.unavailable(exception.getMessage()).toResponse();
     }
 }

@@ -1,47 +1,49 @@
 package id.detak.series.history;
 
-import id.detak.http.SingleFlight;
 import id.detak.indicator.Calendars;
 import id.detak.series.SeriesVersions;
+import io.quarkus.cache.CacheKey;
+import io.quarkus.cache.CacheResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The changes of all indicators, for which all their days are read: made once, and kept until a series or the calendar is another. */
+/** The changes of all indicators, which read every day of theirs: computed once per state of the series and the calendar. */
 @ApplicationScoped
 public class CachedChanges {
 
-    private final Changes changes;
+    private final Cached cached;
     private final SeriesVersions versions;
     private final Calendars calendars;
-    private final SingleFlight<Basis, List<Changes.Item>> makings = new SingleFlight<>();
-    private volatile Kept kept;
 
-    CachedChanges(Changes changes, SeriesVersions versions, Calendars calendars) {
-        this.changes = changes;
+    CachedChanges(Cached cached, SeriesVersions versions, Calendars calendars) {
+        this.cached = cached;
         this.versions = versions;
         this.calendars = calendars;
     }
 
-    private record Basis(long version, String calendar) {
-    }
+    /** A bean of its own, because an interceptor does not see calls within a class. */
+    @ApplicationScoped
+    static class Cached {
 
-    private record Kept(Basis basis, List<Changes.Item> items) {
+        private final Changes changes;
+
+        Cached(Changes changes) {
+            this.changes = changes;
+        }
+
+        /** Concurrent callers share one computation; a thread that has waited too long computes the changes itself. */
+        @CacheResult(cacheName = "changes", lockTimeout = 2000)
+        List<Changes.Item> of(@CacheKey long version, @CacheKey String calendar) {
+            return changes.all();
+        }
     }
 
     public List<Changes.Item> now() {
         return of(versions.ofAll(), calendars.version());
     }
 
-    /** By version and calendar as they were read before. */
+    /** By version and calendar, which the caller has read before. */
     List<Changes.Item> of(long version, String calendar) {
-        Basis basis = new Basis(version, calendar);
-        Kept there = kept;
-        return there != null && there.basis.equals(basis) ? there.items : makings.get(basis, () -> make(basis));
-    }
-
-    private List<Changes.Item> make(Basis basis) {
-        List<Changes.Item> items = changes.all();
-        kept = new Kept(basis, items);
-        return items;
+        return cached.of(version, calendar);
     }
 }

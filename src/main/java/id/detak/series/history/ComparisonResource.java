@@ -2,6 +2,7 @@ package id.detak.series.history;
 
 import id.detak.access.Roles;
 import id.detak.http.CacheableResponses;
+import id.detak.http.Representation;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -73,7 +74,7 @@ public class ComparisonResource {
     public Response changes(@Context RoutingContext request) {
         long version = versions.ofAll();
         String calendar = calendars.version();
-        return answers.answer(request, "changes " + version + " " + calendar, false, () -> versions.areAllStill(version) && calendars.version().equals(calendar),
+        return answers.respond(request, new Representation("changes " + version + " " + calendar, false), () -> versions.areAllStill(version) && calendars.version().equals(calendar),
                 () -> writer.json(new ChangesAnswer(changes.of(version, calendar))));
     }
 
@@ -113,7 +114,7 @@ public class ComparisonResource {
         String calendar = calendars.version();
         String stamp = String.join(" ", "compare", csv ? "csv" : "json", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
                 intervals.toString(), range.toString(), String.valueOf(points));
-        return answers.answer(request, stamp, false,
+        return answers.respond(request, new Representation(stamp, false),
                 () -> versions.areAllStill(version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
                 () -> csv ? writer.csv(comparison.of(chosen, intervals, range, points)) : writer.json(comparison.of(chosen, intervals, range, points)));
     }

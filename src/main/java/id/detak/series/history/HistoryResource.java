@@ -2,6 +2,7 @@ package id.detak.series.history;
 
 import id.detak.access.Roles;
 import id.detak.http.CacheableResponses;
+import id.detak.http.Representation;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -23,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -100,16 +102,15 @@ public class HistoryResource {
         long version = versions.of(id);
         HistoryQuery asked = HistoryQuery.parse(indicator, parameters, now);
         HistoryQuery query = versions.prunedBefore(id).map(asked::knowing).orElse(asked);
-        if (csv && query.prunedBefore() != null) {
-            request.response().putHeader(PRUNED_BEFORE, query.prunedBefore().toString());
-        }
         String calendar = calendars.version();
         String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
+        Map<String, String> headers = csv && query.prunedBefore() != null ? Map.of(PRUNED_BEFORE, query.prunedBefore().toString()) : Map.of();
+        Representation representation = new Representation(stamp, isClosed(query, now), headers);
         if (csv && query.isWholeRaw()) {
-            return answers.stream(request, stamp, isClosed(query, now), HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
+            return answers.stream(request, representation, HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
         }
         TimeRange range = query.range();
-        return answers.answer(request, stamp, isClosed(query, now),
+        return answers.respond(request, representation,
                 () -> versions.isStill(id, version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
                 () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
     }
