@@ -26,7 +26,7 @@ final class AuthenticationProblems {
         @Override
         public Response toResponse(AuthenticationCompletionException exception) {
             Log.warn("Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
-            return Problems.of(401, "Unauthorized", "The provider's answer does not hold: try to sign in again. Whoever runs Detak finds more in the README, under Access.").toResponse();
+            return Problems.of(401, "Unauthorized", "The answer of the OpenID Connect provider is invalid: sign in again. Operators: see src/docs/access.md, OpenID Connect.").toResponse();
         }
     }
 

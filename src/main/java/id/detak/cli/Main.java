@@ -49,7 +49,7 @@ public final class Main {
             Matcher property = PROPERTY.matcher(String.valueOf(cause.getMessage()));
             if (property.find()) {
                 String variable = property.group().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-                return complain(ExitCode.WRONG_USE, variable + " has a value that it does not take: the table in the README says what it does.");
+                return complain(ExitCode.WRONG_USE, variable + " has an invalid value: see src/docs/configuration.md.");
             }
         }
         e.printStackTrace();

@@ -99,7 +99,7 @@ public class ChannelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "A new channel", description = "type is webhook, email, telegram, slack, discord or ntfy; the other fields go by it (see the README).")
+    @Operation(summary = "A new channel", description = "type is webhook, email, telegram, slack, discord or ntfy; the other fields depend on it: see src/docs/alerts.md.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class),
             examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
     @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))

@@ -121,12 +121,12 @@ class AlertBench {
                 }
                 Duel added = Duel.of(ROUNDS, () -> captures(longWindows), () -> captures(plain));
                 double more = (added.ours() - added.yardstick()) / CAPTURES;
-                ResultTable.put("Recording a capture of ten quotes under 1,000 rules over 30 days, against none", each(added) + (more > 0 ? ": " + Duel.time(more) + " more" : ": no more than the noise"),
+                ResultTable.put("Recording a capture of ten quotes under 1,000 rules over 30 days, against none", each(added) + (more > 0 ? ": " + Duel.time(more) + " more" : ", within the noise"),
                         String.format(Locale.ROOT, "%.2f", added.ratio()), "at most 1 ms more", more <= 1);
                 Duel windows = Duel.of(ROUNDS, () -> captures(longWindows), () -> captures(shortWindows));
                 ResultTable.put("The same with windows of 30 days against 30 minutes", each(windows), String.format(Locale.ROOT, "%.2f", windows.ratio()), "at most 1.1", windows.ratio() <= 1.1);
                 Duel sql = Duel.of(3, () -> captures(longWindows), () -> highestBySql(jdbc, longWindows.next));
-                ResultTable.put("Recording under 1,000 rules, against the highest value of each window asked by SQL",
+                ResultTable.put("Recording under 1,000 rules, against reading the maximum of each window by SQL",
                         Duel.time(sql.ours() / CAPTURES) + " against " + Duel.time(sql.yardstick()), String.format(Locale.ROOT, "%.4f", sql.ratio() / CAPTURES), "at most 0.1", sql.ratio() / CAPTURES <= 0.1);
             }
         }

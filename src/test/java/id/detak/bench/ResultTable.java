@@ -8,35 +8,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The README's table of performance, between two markers: a row for each benchmark, replaced when it is measured again. */
+/** The table of results in the documentation: one row for each benchmark, replaced by each measurement. */
 final class ResultTable {
 
-    private static final Path README = Path.of("README.md");
+    private static final Path PAGE = Path.of("src/docs/performance.md");
     private static final String BEGIN = "<!-- bench: written by mvn verify -Pbench -->";
     private static final String END = "<!-- /bench -->";
-    private static final String HEAD = "| what | measured | ratio | wanted | |\n|---|---|---|---|---|\n";
+    private static final String HEAD = "| benchmark | measured | ratio | target | |\n|---|---|---|---|---|\n";
 
     private ResultTable() {
     }
 
     /**
-     * @param what the row's name, which is its key
-     * @param measured the times or rates of both sides
-     * @param ratio ours against the yardstick, as text
-     * @param wanted what the ratio should be, as text
+     * @param what the benchmark, which is the key of the row
+     * @param measured the times or rates of Detak and the reference
+     * @param ratio Detak divided by the reference
+     * @param wanted the target
      */
     static synchronized void put(String what, String measured, String ratio, String wanted, boolean met) {
         try {
-            String readme = Files.readString(README);
-            int begin = readme.indexOf(BEGIN);
-            int end = readme.indexOf(END);
+            String page = Files.readString(PAGE);
+            int begin = page.indexOf(BEGIN);
+            int end = page.indexOf(END);
             Map<String, String> rows = new LinkedHashMap<>();
-            readme.substring(begin + BEGIN.length(), end).lines().filter(line -> line.startsWith("| ") && !line.startsWith("| what"))
+            page.substring(begin + BEGIN.length(), end).lines().filter(line -> line.startsWith("| ") && !line.startsWith("| benchmark"))
                     .forEach(line -> rows.put(line.split("\\|")[1].strip(), line));
             rows.put(what, "| %s | %s | %s | %s | %s |".formatted(what, measured, ratio, wanted, met ? "met" : "**missed**"));
             String table = BEGIN + "\n" + HEAD + String.join("\n", rows.values()) + "\n\n" + machine() + "\n" + END;
-            Files.writeString(README, readme.substring(0, begin) + table + readme.substring(end + END.length()));
-            System.out.printf("%s: %s, ratio %s (wanted %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
+            Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end + END.length()));
+            System.out.printf("%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }

@@ -1,0 +1,227 @@
+package id.detak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.EnumFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import id.detak.indicator.IndicatorSeed;
+import id.detak.strip.StripParser;
+import id.detak.testsupport.BesideTheApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Checks README.md and src/docs against each other and against the program. */
+@BesideTheApplication
+class DocumentationTest {
+
+    private static final Path README = Path.of("README.md");
+    private static final Path DOCS = Path.of("src/docs");
+    private static final Path MAIN = Path.of("src/main");
+    private static final Path COMMANDS = Path.of("src/main/java/id/detak/cli");
+
+    private static final Pattern FENCE = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
+    private static final Pattern SETTING = Pattern.compile("\\bDETAK_[A-Z]+(?:_[A-Z]+)*\\b");
+    private static final Pattern PROPERTY = Pattern.compile("(?:name = \"|\\$\\{)(detak\\.[a-z.-]+)");
+    private static final Pattern DOCUMENTED_SETTING = Pattern.compile("(?m)^\\| `(DETAK_[A-Z_]+)` \\|");
+    private static final Pattern COMMAND = Pattern.compile("@Command\\(name = \"([^\"]+)\"");
+    private static final Pattern OPTION = Pattern.compile("@Option\\(names = \"([^\"]+)\"");
+    private static final Pattern ENDPOINT = Pattern.compile("\\b(GET|POST|PUT|DELETE) (/(?:api|q)/[^\\s`?,]+)");
+    private static final Pattern PATH = Pattern.compile("(?:localhost:\\d+|`)(/(?:api|q)/[^\\s`'\"?,]+)");
+    private static final Pattern INLINE_JSON = Pattern.compile("(?s)-d '(\\{.*?})'|`(\\{\".*?})`");
+
+    /** Set by tests or by the program itself, never by users. */
+    private static final Set<String> INTERNAL = Set.of("detak.serving", "detak.polling", "detak.database-owned", "detak.oidc.enabled",
+            "detak.clock-skew", "detak.telegram-url", "detak.wrong-tries");
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+
+    static List<Path> pages() {
+        return Stream.concat(Stream.of(README), files(DOCS, ".md")).toList();
+    }
+
+    @Test
+    void readmeIsShort() throws IOException {
+        assertThat(Files.size(README)).as("bytes of %s: move details to %s", README, DOCS).isLessThanOrEqualTo(10_240);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void linksResolve(Path page) {
+        for (String link : all(LINK, FENCE.matcher(text(page)).replaceAll(""))) {
+            if (link.matches("[a-z]+:.*")) {
+                continue;
+            }
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+            assertThat(target).as("link %s in %s", link, page).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(target)).as("anchors of %s, linked from %s", target, page).contains(parts[1]);
+            }
+        }
+    }
+
+    @Test
+    void everyPageIsLinkedFromTheReadme() {
+        assertThat(all(LINK, text(README))).containsAll(files(DOCS, ".md").map(Path::toString).toList());
+    }
+
+    @Test
+    void settingsMatchTheirTable() {
+        List<String> documented = all(DOCUMENTED_SETTING, text(DOCS.resolve("configuration.md")));
+        Set<String> used = new TreeSet<>(all(SETTING, text(Path.of("docker-compose.yml"))));
+        sources().map(DocumentationTest::text).forEach(source -> {
+            used.addAll(all(SETTING, source));
+            all(PROPERTY, source).stream().filter(name -> !INTERNAL.contains(name)).map(DocumentationTest::variable).forEach(used::add);
+        });
+        assertThat(documented).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(documented)).isEqualTo(used);
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void settingsExist(Path page) {
+        assertThat(all(DOCUMENTED_SETTING, text(DOCS.resolve("configuration.md")))).containsAll(all(SETTING, text(page)));
+    }
+
+    @Test
+    void commandsAndOptionsAreDocumented() {
+        String page = text(DOCS.resolve("commands.md"));
+        List<String> sources = files(COMMANDS, ".java").map(DocumentationTest::text).toList();
+        List<String> commands = sources.stream().flatMap(source -> all(COMMAND, source).stream()).filter(name -> !name.equals("detak")).toList();
+        assertThat(commands).isNotEmpty();
+        assertThat(all(Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]"), page)).containsExactlyInAnyOrderElementsOf(commands);
+        assertThat(sources.stream().flatMap(source -> all(OPTION, source).stream())).isNotEmpty().allSatisfy(option -> assertThat(page).contains(option));
+    }
+
+    /** The test of access compares routes.txt with the program's routes. */
+    @Test
+    void apiListsEveryRoute() throws IOException {
+        assertThat(all(ENDPOINT, text(DOCS.resolve("api.md")))).containsAll(routes().stream().filter(route -> route.contains(" /api/")).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void pathsExist(Path page) throws IOException {
+        List<String> routes = routes();
+        assertThat(routes).containsAll(all(ENDPOINT, text(page)).stream().filter(endpoint -> !endpoint.matches("GET /q/.*")).toList());
+        List<Pattern> paths = routes.stream().map(route -> route.substring(route.indexOf(' ') + 1))
+                .map(path -> Pattern.compile(path.replaceAll("[.]", "\\\\.").replaceAll("\\{\\w+}", "[^/]+") + "/?")).toList();
+        assertThat(all(PATH, text(page))).filteredOn(path -> !path.startsWith("/q/health/group/"))
+                .allMatch(path -> paths.stream().anyMatch(pattern -> pattern.matcher(path).matches()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void jsonExamplesParse(Path page) {
+        String text = text(page);
+        all(Pattern.compile("(?ms)^```json\\n(.*?)^```$"), text).forEach(json -> parse(json, page));
+        all(INLINE_JSON, text).forEach(json -> parse(json, page));
+        all(FENCE, text).stream().filter(block -> !block.startsWith("{\"key\"")).flatMap(String::lines).filter(line -> line.startsWith("{\""))
+                .forEach(line -> parse(line, page));
+    }
+
+    @Test
+    void parseExampleIsRealOutput() {
+        List<String> blocks = all(FENCE, text(DOCS.resolve("commands.md")));
+        String strip = blocks.stream().filter(block -> block.startsWith("| : WIB")).findFirst().orElseThrow();
+        String output = blocks.stream().flatMap(String::lines).filter(line -> line.startsWith("{\"clock\"")).findFirst().orElseThrow();
+        JsonNode quotes = parse(output, COMMANDS).path("quotes");
+        List<JsonNode> parsed = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn())).parse(strip).orElseThrow().quotes().stream()
+                .map(quote -> parse(write(quote), COMMANDS)).toList();
+        assertThat(quotes).containsExactlyElementsOf(parsed);
+    }
+
+    private static String write(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An example that ends with … is shortened, and parses up to that point. */
+    private static JsonNode parse(String json, Path page) {
+        boolean shortened = json.strip().endsWith("…");
+        try {
+            if (!shortened) {
+                return JSON.readTree(json);
+            }
+            try (JsonParser parser = JSON.createParser(json.strip().replaceFirst(",?…$", ""))) {
+                while (parser.nextToken() != null) {
+                    parser.getText();
+                }
+            } catch (JsonEOFException e) {
+                return null;
+            }
+            throw new AssertionError("Not shortened in " + page + ": " + json);
+        } catch (IOException e) {
+            throw new AssertionError("Not JSON in " + page + ": " + json, e);
+        }
+    }
+
+    /** Method and path of each route. */
+    private static List<String> routes() throws IOException {
+        return Files.readAllLines(Path.of("src/test/resources/access/routes.txt")).stream().filter(line -> line.matches("[A-Z]+ .*"))
+                .map(line -> line.split(" +")).map(words -> words[0] + " " + words[1]).toList();
+    }
+
+    private static Set<String> anchors(Path page) {
+        return all(HEADING, FENCE.matcher(text(page)).replaceAll("")).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-')).collect(Collectors.toSet());
+    }
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    private static Stream<Path> sources() {
+        return Stream.of(".java", ".properties", ".service", ".conf", ".yml", "Dockerfile").flatMap(ending -> files(MAIN, ending));
+    }
+
+    private static Stream<Path> files(Path folder, String ending) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The groups of each match, joined by a space. */
+    private static List<String> all(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(DocumentationTest::groups).toList();
+    }
+
+    private static String groups(MatchResult match) {
+        return match.groupCount() == 0 ? match.group()
+                : Stream.iterate(1, i -> i <= match.groupCount(), i -> i + 1).map(match::group).filter(group -> group != null).collect(Collectors.joining(" "));
+    }
+}
