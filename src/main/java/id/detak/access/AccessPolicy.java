@@ -85,7 +85,7 @@ public class AccessPolicy {
             AuthenticationChallenges.send(context);
         } else if (!identity.hasRole(reads || signedOut ? Roles.READER : Roles.ADMIN)) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY);
-        } else if (!reads && Identities.grantOf(identity).orElse(null) instanceof Credential.OfSession && !CsrfToken.isIn(request)) {
+        } else if (!reads && Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession && !CsrfToken.isIn(request)) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, "A session writes with the header " + CsrfToken.HEADER + ": its value is the csrfToken of GET /api/v1/session.");
         } else {
             context.next();

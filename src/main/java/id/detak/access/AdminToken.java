@@ -1,5 +1,6 @@
 package id.detak.access;
 
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.database.StoredSettings;
 import id.detak.platform.Sha256;
@@ -16,49 +17,49 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The token that writing needs: {@code DETAK_ADMIN_TOKEN}, else one made at the first start and shown once in the log. What is
- * kept of it stands in the database, so that all replicas go by the same one: the one that was set last.
+ * The token required for writing: {@code DETAK_ADMIN_TOKEN}, or one that is generated at the first start and shown once in the
+ * log. Its verifier is stored in the database, so that all replicas accept the same token: the most recently configured one wins.
  */
 @ApplicationScoped
 public class AdminToken {
 
     static final String KEY = "admin-token";
     private static final String CONFIGURED = "admin-token-is-set";
-    /** Where a notification is lost, a new token is known after this. */
-    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
-    private static final int SHORT = 16;
-    private static final int AT_ONCE = 2;
+    /** If a notification is lost, a new token takes effect after this time. */
+    private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+    private static final int RECOMMENDED_LENGTH = 16;
+    private static final int MAX_CONCURRENT_CHECKS = 2;
 
     private final Optional<String> configured;
     private final StoredSettings settings;
     private final Sessions sessions;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
     private final Clock clock;
-    private final Semaphore atOnce = new Semaphore(AT_ONCE);
-    private final AtomicReference<Known> known = new AtomicReference<>();
+    private final Semaphore checks = new Semaphore(MAX_CONCURRENT_CHECKS);
+    private final AtomicReference<Cached> cache = new AtomicReference<>();
 
     /**
-     * @param accepted hash of the token that was found right, or null: to compare with it costs nothing
+     * @param accepted hash of the token that was accepted, or null: comparing with it is cheap
      */
-    private record Known(TokenVerifier verifier, Instant since, byte[] accepted) {
+    private record Cached(TokenVerifier verifier, Instant since, byte[] accepted) {
     }
 
-    AdminToken(@ConfigProperty(name = "detak.admin-token") Optional<String> configured, StoredSettings settings, Sessions sessions, PgNotifications streams, Clock clock) {
+    AdminToken(@ConfigProperty(name = "detak.admin-token") Optional<String> configured, StoredSettings settings, Sessions sessions, PgNotifications notifications, Clock clock) {
         this.configured = configured.map(String::strip).filter(token -> !token.isEmpty());
         this.settings = settings;
         this.sessions = sessions;
-        this.streams = streams;
+        this.notifications = notifications;
         this.clock = clock;
     }
 
-    /** Takes the token that is set, or makes one where there is none. Of several processes that start at once, one makes and shows it. */
+    /** Stores the configured token, or generates one if there is none. If several processes start at once, one of them generates and logs it. */
     @Transactional
     public void ensure() {
         Optional<TokenVerifier> stored = settings.get(KEY).map(TokenVerifier::new);
         if (configured.isPresent()) {
             String token = configured.get();
-            if (token.length() < SHORT) {
-                Log.warnf("DETAK_ADMIN_TOKEN has less than %d characters: a longer one that nobody can guess is safer.", SHORT);
+            if (token.length() < RECOMMENDED_LENGTH) {
+                Log.warnf("DETAK_ADMIN_TOKEN has less than %d characters: use a longer one that nobody can guess.", RECOMMENDED_LENGTH);
             }
             if (stored.isEmpty() || !stored.get().accepts(token)) {
                 replace(TokenVerifier.ofChosen(token));
@@ -69,21 +70,21 @@ public class AdminToken {
         settings.put(CONFIGURED, "false");
         if (stored.isEmpty()) {
             String token = RandomTokens.create();
-            if (settings.putIfAbsent(KEY, TokenVerifier.ofMade(token).stored())) {
+            if (settings.putIfAbsent(KEY, TokenVerifier.ofGenerated(token).stored())) {
                 Log.infof("The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)", token);
             }
         }
     }
 
-    /** A new one in place of the old, whose sessions end. */
+    /** Replaces the token and ends the sessions of the old one. */
     @Transactional
     public String renew() {
         String token = RandomTokens.create();
-        replace(TokenVerifier.ofMade(token));
+        replace(TokenVerifier.ofGenerated(token));
         return token;
     }
 
-    /** Whether whoever serves on this database sets it, and would set it again. */
+    /** Whether a process on this database has a configured token, which it would set again at its next start. */
     public boolean isConfigured() {
         return configured.isPresent() || settings.get(CONFIGURED).filter("true"::equals).isPresent();
     }
@@ -91,67 +92,67 @@ public class AdminToken {
     private void replace(TokenVerifier verifier) {
         settings.put(KEY, verifier.stored());
         sessions.closeAllOfAdminToken();
-        streams.tell(PgNotifications.ACCESS, "");
+        notifications.publish(Topic.ACCESS);
     }
 
-    void forget() {
-        known.set(null);
+    void clearCache() {
+        cache.set(null);
     }
 
-    boolean wasRight(String token) {
-        Known now = known.get();
-        return now != null && now.accepted() != null && MessageDigest.isEqual(now.accepted(), Sha256.of(token));
+    boolean wasAccepted(String token) {
+        Cached cached = cache.get();
+        return cached != null && cached.accepted() != null && MessageDigest.isEqual(cached.accepted(), Sha256.of(token));
     }
 
-    /** What the token is known by now, where it is the admin's. */
+    /** The current verifier if it accepts the token. */
     Optional<TokenVerifier> verify(String token) {
-        Known now = known();
-        if (now == null) {
+        Cached current = current();
+        if (current == null) {
             return Optional.empty();
         }
         byte[] hash = Sha256.of(token);
-        if (now.accepted() != null && MessageDigest.isEqual(now.accepted(), hash)) {
-            return Optional.of(now.verifier());
+        if (current.accepted() != null && MessageDigest.isEqual(current.accepted(), hash)) {
+            return Optional.of(current.verifier());
         }
-        if (!accepts(now.verifier(), token)) {
+        if (!accepts(current.verifier(), token)) {
             return Optional.empty();
         }
-        known.compareAndSet(now, new Known(now.verifier(), now.since(), hash)); // which was not forgotten meanwhile
-        return Optional.of(now.verifier());
+        cache.compareAndSet(current, new Cached(current.verifier(), current.since(), hash)); // unless it was cleared meanwhile
+        return Optional.of(current.verifier());
     }
 
-    /** Slow by intent: two at a time leave workers to others. */
+    /** PBKDF2 is slow on purpose: a limit on concurrent checks leaves workers to other requests. */
     private boolean accepts(TokenVerifier verifier, String token) {
-        atOnce.acquireUninterruptibly();
+        checks.acquireUninterruptibly();
         try {
             return verifier.accepts(token);
         } finally {
-            atOnce.release();
+            checks.release();
         }
     }
 
-    boolean isStill(TokenVerifier verifier) {
-        Known now = known();
-        return now != null && now.verifier().equals(verifier);
+    boolean isCurrent(TokenVerifier verifier) {
+        Cached current = current();
+        return current != null && current.verifier().equals(verifier);
     }
 
-    private Known known() {
-        Known now = known.get();
-        if (now != null && now.since().plus(KNOWN_FOR).isAfter(clock.instant())) {
-            return now;
+    private Cached current() {
+        Cached cached = cache.get();
+        if (cached != null && cached.since().plus(CACHED_FOR).isAfter(clock.instant())) {
+            return cached;
         }
         TokenVerifier verifier;
         try {
             verifier = settings.get(KEY).map(TokenVerifier::new).orElse(null);
         } catch (RuntimeException e) {
-            if (now == null) {
+            if (cached == null) {
                 throw e;
             }
-            return now; // nobody can have set another while the database is away
+            return cached; // the token cannot have changed while the database is away
         }
-        byte[] accepted = now != null && now.verifier().equals(verifier) ? now.accepted() : null;
-        Known read = verifier == null ? null : new Known(verifier, clock.instant(), accepted);
-        known.compareAndSet(now, read);
+        byte[] accepted = cached != null && cached.verifier().equals(verifier) ? cached.accepted() : null;
+        Cached read = verifier == null ? null : new Cached(verifier, clock.instant(), accepted);
+        cache.compareAndSet(cached, read);
         return read;
     }
 }

@@ -23,13 +23,13 @@ public class BearerTokens implements HttpAuthenticationMechanism {
 
     private static final String SCHEME = "Bearer ";
 
-    private final Credentials grants;
-    private final FailedAttempts wrongTries;
+    private final Credentials credentials;
+    private final FailedAttempts failedAttempts;
     private final BlockingSecurityExecutor blocking;
 
-    BearerTokens(Credentials grants, FailedAttempts wrongTries, BlockingSecurityExecutor blocking) {
-        this.grants = grants;
-        this.wrongTries = wrongTries;
+    BearerTokens(Credentials credentials, FailedAttempts failedAttempts, BlockingSecurityExecutor blocking) {
+        this.credentials = credentials;
+        this.failedAttempts = failedAttempts;
         this.blocking = blocking;
     }
 
@@ -46,8 +46,8 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         }
         String token = context.request().getHeader(HttpHeaders.AUTHORIZATION).substring(SCHEME.length()).strip();
         Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
-            Optional<Credential> grant = grants.wasRight(token) ? grants.ofToken(token) : wrongTries.count(context, () -> grants.ofToken(token));
-            return Identities.of(grant.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
+            Optional<Credential> credential = credentials.wasAccepted(token) ? credentials.ofToken(token) : failedAttempts.count(context, () -> credentials.ofToken(token));
+            return Identities.of(credential.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
         });
         return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()))
                 .onFailure(HttpProblem.class).recoverWithUni(e -> RouterProblems.stop(context, (HttpProblem) e));

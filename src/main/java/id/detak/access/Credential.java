@@ -2,12 +2,12 @@ package id.detak.access;
 
 import java.util.UUID;
 
-/** By what somebody may read or write. It may come to an end: {@link Credentials} knows. */
+/** The credential behind a request. It can be revoked: {@link Credentials#isValid} checks that. */
 public sealed interface Credential {
 
     String role();
 
-    /** Whose it is, for log and page. */
+    /** The owner's name, for log and page. */
     String name();
 
     record OfAdminToken(TokenVerifier verifier) implements Credential {
@@ -29,7 +29,7 @@ public sealed interface Credential {
         }
     }
 
-    /** @param key what the cookie holds, hashed */
+    /** @param key the hashed cookie */
     record OfSession(SessionKey key, String role, String name) implements Credential {
     }
 }

@@ -1,14 +1,18 @@
 package id.detak.access;
 
+import id.detak.database.Notification.ListenerConnected;
+import id.detak.database.Notification;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 
-/** From a token to what it allows, and whether that still holds. */
+/** Resolves tokens to credentials, and checks whether a credential is still valid. */
 @ApplicationScoped
 public class Credentials {
 
-    /** Under this name an identity carries its grant. */
-    static final String ATTRIBUTE = "detak.grant";
+    /** The attribute of a security identity that holds its credential. */
+    static final String ATTRIBUTE = "detak.credential";
 
     private final AdminToken adminToken;
     private final ReadTokens readTokens;
@@ -20,49 +24,58 @@ public class Credentials {
         this.sessions = sessions;
     }
 
-    /** Whether it was a right one lately: then it is no guess. */
-    boolean wasRight(String token) {
-        return token.startsWith(ReadTokens.PREFIX) ? readTokens.wasRight(token) : adminToken.wasRight(token);
+    /** Whether the token was accepted recently: then the request is no guess. */
+    boolean wasAccepted(String token) {
+        return token.startsWith(ReadTokens.PREFIX) ? readTokens.wasAccepted(token) : adminToken.wasAccepted(token);
     }
 
-    /** What a token allows; empty where it is none of ours. Asks the database. */
+    /** The credential of a token; empty if the token is wrong. May query the database. */
     Optional<Credential> ofToken(String token) {
         if (token.isEmpty()) {
-            return Optional.empty(); // and costs nothing to find out
+            return Optional.empty();
         }
         if (token.startsWith(ReadTokens.PREFIX)) {
-            Optional<Credential.OfReadToken> known = readTokens.knownOf(token);
-            return (known == null ? readTokens.find(token) : known).map(Credential.class::cast);
+            Optional<Credential.OfReadToken> cached = readTokens.cached(token);
+            return (cached == null ? readTokens.lookUp(token) : cached).map(Credential.class::cast);
         }
         return adminToken.verify(token).map(Credential.OfAdminToken::new);
     }
 
-    /** Whether it still holds, by what the database says now. */
-    public boolean hold(Credential grant) {
-        if (grant instanceof Credential.OfAdminToken admin) {
-            return adminToken.isStill(admin.verifier());
+    /** Whether the credential is still valid. */
+    public boolean isValid(Credential credential) {
+        if (credential instanceof Credential.OfAdminToken admin) {
+            return adminToken.isCurrent(admin.verifier());
         }
-        if (grant instanceof Credential.OfReadToken token) {
-            return readTokens.isThere(token.id());
+        if (credential instanceof Credential.OfReadToken token) {
+            return readTokens.exists(token.id());
         }
-        Credential.OfSession session = (Credential.OfSession) grant;
-        return sessions.find(session.key(), false).isPresent();
+        Credential.OfSession session = (Credential.OfSession) credential;
+        return sessions.lookUp(session.key(), false).isPresent();
     }
 
-    /** A session was signed out of. */
-    public void forgetSession(String key) {
-        sessions.forget(new SessionKey(key));
+    /** Whether the credential is that session. */
+    public static boolean isSession(Credential credential, String key) {
+        return credential instanceof Credential.OfSession session && session.key().hex().equals(key);
     }
 
-    /** Whether the grant is that session. */
-    public static boolean isSession(Credential grant, String key) {
-        return grant instanceof Credential.OfSession session && session.key().hex().equals(key);
+    void onNotification(@Observes @Priority(Notification.CACHES_FIRST) Notification notification) {
+        if (notification.topic() != Notification.Topic.ACCESS) {
+            return;
+        }
+        if (notification.payload().isEmpty()) {
+            clearCaches();
+        } else {
+            sessions.clearCache(new SessionKey(notification.payload()));
+        }
     }
 
-    /** Something has changed: what was known of tokens and sessions is asked for anew. */
-    public void forget() {
-        adminToken.forget();
-        readTokens.forget();
-        sessions.forget();
+    void onConnected(@Observes @Priority(Notification.CACHES_FIRST) ListenerConnected connected) {
+        clearCaches();
+    }
+
+    private void clearCaches() {
+        adminToken.clearCache();
+        readTokens.clearCache();
+        sessions.clearCache();
     }
 }

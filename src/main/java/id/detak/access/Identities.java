@@ -7,16 +7,16 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** A grant as Quarkus's identity, and back. */
+/** A credential as Quarkus's identity, and back. */
 public final class Identities {
 
     private Identities() {
     }
 
-    static SecurityIdentity of(Credential grant) {
-        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(grant.name()))
-                .addAttribute(Credentials.ATTRIBUTE, grant).addRole(Roles.READER);
-        if (grant.role().equals(Roles.ADMIN)) {
+    static SecurityIdentity of(Credential credential) {
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(credential.name()))
+                .addAttribute(Credentials.ATTRIBUTE, credential).addRole(Roles.READER);
+        if (credential.role().equals(Roles.ADMIN)) {
             identity.addRole(Roles.ADMIN);
         }
         return identity.build();
@@ -28,7 +28,7 @@ public final class Identities {
     }
 
     /** Empty where anybody asks. */
-    public static Optional<Credential> grantOf(SecurityIdentity identity) {
+    public static Optional<Credential> credentialOf(SecurityIdentity identity) {
         return Optional.ofNullable(identity == null ? null : identity.getAttribute(Credentials.ATTRIBUTE));
     }
 }

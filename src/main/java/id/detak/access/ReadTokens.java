@@ -2,87 +2,82 @@ package id.detak.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.database.TransientFailures;
 import id.detak.platform.Sha256;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Tokens that let one person or program read, each with a name, until it is revoked. */
+/** The read tokens. */
 @ApplicationScoped
-public class ReadTokens {
+public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
 
-    /** Says what it is where one is found. */
+    /** Identifies a token that is found somewhere as one of Detak's. */
     static final String PREFIX = "detak_read_";
-    /** Where a notification is lost, a revocation is known after this. */
-    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
-    private static final Duration SEEN_FOR = Duration.ofHours(1);
-    private static final int MOST_KNOWN = 10_000;
+    /** If a notification is lost, a revocation takes effect after this time. */
+    private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+    private static final Duration ACCEPTED_DURING_OUTAGE = Duration.ofHours(1);
+    private static final int MAX_CACHED = 10_000;
 
-    private final EntityManager em;
-    private final PgNotifications streams;
-    private final Cache<String, Optional<Credential.OfReadToken>> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(MOST_KNOWN).build();
-    private final Cache<String, Credential.OfReadToken> lastSeen = Caffeine.newBuilder().expireAfterWrite(SEEN_FOR).maximumSize(MOST_KNOWN).build();
+    private final PgNotifications notifications;
+    private final Cache<String, Optional<Credential.OfReadToken>> cache = Caffeine.newBuilder().expireAfterWrite(CACHED_FOR).maximumSize(MAX_CACHED).build();
+    private final Cache<String, Credential.OfReadToken> lastSeen = Caffeine.newBuilder().expireAfterWrite(ACCEPTED_DURING_OUTAGE).maximumSize(MAX_CACHED).build();
 
-    ReadTokens(EntityManager em, PgNotifications streams) {
-        this.em = em;
-        this.streams = streams;
+    ReadTokens(PgNotifications notifications) {
+        this.notifications = notifications;
     }
 
-    public record ReadToken(UUID id, String name, Instant createdAt) {
-    }
-
-    public record Made(ReadToken readToken, String token) {
+    /** @param token the secret, which is not stored */
+    public record Created(ReadToken readToken, String token) {
     }
 
     @Transactional
     public List<ReadToken> all() {
-        List<?> rows = em.createNativeQuery("select id, name, created_at from read_token order by created_at, id").getResultList();
-        return rows.stream().map(Object[].class::cast).map(row -> new ReadToken((UUID) row[0], (String) row[1], (Instant) row[2])).toList();
+        return listAll(Sort.by("createdAt").and("id"));
     }
 
     @Transactional
-    public Made make(String name) {
+    public Created create(String name) {
         String token = PREFIX + RandomTokens.create();
-        UUID id = UUID.randomUUID();
-        Object createdAt = em.createNativeQuery("insert into read_token (id, name, hash) values (:id, :name, :hash) returning created_at").setParameter("id", id)
-                .setParameter("name", name).setParameter("hash", hash(token)).getSingleResult();
-        return new Made(new ReadToken(id, name, (Instant) createdAt), token);
+        ReadToken readToken = new ReadToken(UUID.randomUUID(), name, Sha256.hex(token));
+        persistAndFlush(readToken);
+        return new Created(readToken, token);
     }
 
-    /** Ends it, the sessions it opened, and their streams. @return false where there is no such token */
+    /** Deletes the token, which ends the sessions that it opened and their streams. @return false if there is no such token */
     @Transactional
     public boolean revoke(UUID id) {
-        boolean revoked = em.createNativeQuery("delete from read_token where id = :id").setParameter("id", id).executeUpdate() == 1;
+        boolean revoked = delete("id", id) == 1;
         if (revoked) {
-            streams.tell(PgNotifications.ACCESS, "");
-            forget();
+            notifications.publish(Topic.ACCESS);
+            clearCache();
         }
         return revoked;
     }
 
-    boolean wasRight(String token) {
-        return lastSeen.getIfPresent(hash(token)) != null;
+    boolean wasAccepted(String token) {
+        return lastSeen.getIfPresent(Sha256.hex(token)) != null;
     }
 
-    /** What is known without asking the database; null where nothing is. */
-    Optional<Credential.OfReadToken> knownOf(String token) {
-        return known.getIfPresent(hash(token));
+    /** From the cache; null if it does not know. */
+    Optional<Credential.OfReadToken> cached(String token) {
+        return cache.getIfPresent(Sha256.hex(token));
     }
 
-    /** While the database is away, what it said last holds for an hour: whoever watches Detak must see then that something is wrong. */
-    Optional<Credential.OfReadToken> find(String token) {
-        String hash = hash(token);
+    /** While the database is away, the last result is valid for an hour, so that monitoring can still see that something is wrong. */
+    Optional<Credential.OfReadToken> lookUp(String token) {
+        String hash = Sha256.hex(token);
         Optional<Credential.OfReadToken> found;
         try {
-            found = QuarkusTransaction.joiningExisting().call(() -> stored(hash));
+            found = QuarkusTransaction.joiningExisting().call(() -> find("hash", hash).firstResultOptional().map(stored -> new Credential.OfReadToken(stored.id, stored.name)));
         } catch (RuntimeException e) {
             Credential.OfReadToken last = lastSeen.getIfPresent(hash);
             if (last == null || !TransientFailures.isTransient(e)) {
@@ -90,27 +85,18 @@ public class ReadTokens {
             }
             return Optional.of(last);
         }
-        known.put(hash, found);
-        found.ifPresentOrElse(grant -> lastSeen.put(hash, grant), () -> lastSeen.invalidate(hash));
+        cache.put(hash, found);
+        found.ifPresentOrElse(credential -> lastSeen.put(hash, credential), () -> lastSeen.invalidate(hash));
         return found;
     }
 
-    private Optional<Credential.OfReadToken> stored(String hash) {
-        List<?> rows = em.createNativeQuery("select id, name from read_token where hash = :hash").setParameter("hash", hash).getResultList();
-        return rows.stream().findFirst().map(Object[].class::cast).map(row -> new Credential.OfReadToken((UUID) row[0], (String) row[1]));
-    }
-
     @Transactional
-    boolean isThere(UUID id) {
-        return !em.createNativeQuery("select 1 from read_token where id = :id").setParameter("id", id).getResultList().isEmpty();
+    boolean exists(UUID id) {
+        return count("id", id) > 0;
     }
 
-    void forget() {
-        known.invalidateAll();
+    void clearCache() {
+        cache.invalidateAll();
         lastSeen.invalidateAll();
-    }
-
-    private static String hash(String token) {
-        return Sha256.hex(token);
     }
 }

@@ -1,7 +1,6 @@
 package id.detak.access;
 
-import id.detak.access.ReadTokens.Made;
-import id.detak.access.ReadTokens.ReadToken;
+import id.detak.access.ReadTokens.Created;
 import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
@@ -86,9 +85,9 @@ public class ReadTokensResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "400", description = "There is no name")
     public Response make(byte[] body) {
-        Made made = readTokens.make(jsonBody.read(jsonBody.object(body), New.class).name());
-        Log.infof("A read token was made: %s.", made.readToken().id());
-        return Response.status(201).entity(Item.of(made.readToken(), made.token())).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        Created created = readTokens.create(jsonBody.read(jsonBody.object(body), New.class).name());
+        Log.infof("A read token was made: %s.", created.readToken().id());
+        return Response.status(201).entity(Item.of(created.readToken(), created.token())).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     @DELETE

@@ -48,10 +48,10 @@ public class SessionCookies implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         boolean use = isOfAPersonAtWork(request);
-        Optional<Credential.OfSession> known = sessions.knownOf(cookie, use);
+        Optional<Credential.OfSession> known = sessions.cached(cookie, use);
         Uni<Optional<Credential.OfSession>> session = known != null ? Uni.createFrom().item(known)
-                : blocking.executeBlocking(() -> sessions.find(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
-        return session.map(grant -> grant.map(Identities::of).orElse(null));
+                : blocking.executeBlocking(() -> sessions.lookUp(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
+        return session.map(credential -> credential.map(Identities::of).orElse(null));
     }
 
     /** A page that looks for what is new does not keep a session alive: browsers tell that from going to a page, for which they take more than HTML. */

@@ -67,7 +67,7 @@ public class SessionResource {
     @Operation(summary = "Who has signed in, by the cookie or token that comes along")
     public Response state() {
         String cookie = SessionCookies.of(context.request());
-        State state = Identities.grantOf(identity).map(grant -> new State(grant.role(), grant.name(), grant instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
+        State state = Identities.credentialOf(identity).map(credential -> new State(credential.role(), credential.name(), credential instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
                 .orElse(new State(null, null, null));
         return Response.ok(state).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
@@ -92,7 +92,7 @@ public class SessionResource {
     @Operation(summary = "Signs out: the session and the streams that it opened end, on every replica")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response signOut() {
-        if (Identities.grantOf(identity).orElse(null) instanceof Credential.OfSession session) {
+        if (Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session) {
             return signIn.out(session, context, Response.noContent()).build();
         }
         throw Problems.badRequest("There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id}).");

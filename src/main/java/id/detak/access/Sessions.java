@@ -2,123 +2,136 @@ package id.detak.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import id.detak.access.Session.Via;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
+import id.detak.database.StoredSettings;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Who has signed in, in the database, so that all replicas know. A session ends by signing out, after a time without use
- * ({@code DETAK_SESSION_IDLE}), with the token that opened it, and after 30 days in any case.
+ * Sessions in the database, so that all replicas know them. A session ends by signing out, after a time without use
+ * ({@code DETAK_SESSION_IDLE}), with the token that opened it, and after 30 days in any case. All times are the database's.
  */
 @ApplicationScoped
-public class Sessions {
+public class Sessions implements PanacheRepositoryBase<Session, String> {
 
-    private static final Duration LONGEST = Duration.ofDays(30);
-    /** Where a notification is lost, the end of a session is known after this. */
-    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
+    private static final Duration MAX_AGE = Duration.ofDays(30);
+    /** If a notification is lost, the end of a session takes effect after this time. */
+    private static final Duration CACHED_FOR = Duration.ofSeconds(5);
     private static final Duration USE_IS_WRITTEN_EVERY = Duration.ofMinutes(1);
-    private static final String OPEN_ID = "oidc";
-    private static final int MOST_KNOWN = 10_000;
-    private static final String ALIVE = "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :longest)";
+    private static final int MAX_CACHED = 10_000;
+    private static final String ALIVE = "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :maxAge)";
 
-    private final EntityManager em;
-    private final PgNotifications streams;
+    private final StoredSettings settings;
+    private final ReadTokens readTokens;
+    private final PgNotifications notifications;
     private final Clock clock;
     private final Duration idle;
     private final OpenIdRoles openIdRoles;
-    private final Cache<SessionKey, Found> known = Caffeine.newBuilder().expireAfterWrite(KNOWN_FOR).maximumSize(MOST_KNOWN).build();
+    private final Cache<SessionKey, Cached> cache = Caffeine.newBuilder().expireAfterWrite(CACHED_FOR).maximumSize(MAX_CACHED).build();
 
-    private record Found(Optional<Credential.OfSession> grant, Instant usedAt) {
+    private record Cached(Optional<Credential.OfSession> session, Instant usedAt) {
     }
 
-    Sessions(EntityManager em, PgNotifications streams, Clock clock, @ConfigProperty(name = "detak.session-idle", defaultValue = "PT12H") Duration idle,
+    Sessions(StoredSettings settings, ReadTokens readTokens, PgNotifications notifications, Clock clock, @ConfigProperty(name = "detak.session-idle", defaultValue = "PT12H") Duration idle,
             OpenIdRoles openIdRoles) {
-        this.em = em;
-        this.streams = streams;
+        this.settings = settings;
+        this.readTokens = readTokens;
+        this.notifications = notifications;
         this.clock = clock;
         this.idle = idle;
         this.openIdRoles = openIdRoles;
     }
 
-    /** @return what the cookie is to hold; empty where the grant has just ended */
+    /**
+     * Opens a session. The credential's row is locked until the commit: whoever replaces or revokes it waits, and then closes this
+     * session, too.
+     *
+     * @return the value of the cookie; empty if the credential has just ended
+     */
     @Transactional
-    public Optional<String> open(Credential grant) {
-        if (grant instanceof Credential.OfAdminToken admin) {
-            // whoever sets another token at this moment waits, and closes this session
-            return opened("token", Roles.ADMIN, grant.name(), null, "exists (select 1 from setting where key = '" + AdminToken.KEY + "' and value = :condition for share)",
-                    admin.verifier().stored());
+    public Optional<String> open(Credential credential) {
+        if (credential instanceof Credential.OfAdminToken admin) {
+            return settings.lockIfEqual(AdminToken.KEY, admin.verifier().stored()) ? Optional.of(open(Via.TOKEN, Roles.ADMIN, admin.name(), null)) : Optional.empty();
         }
-        if (grant instanceof Credential.OfReadToken token) {
-            return opened("token", Roles.READER, grant.name(), token.id(), "exists (select 1 from read_token where id = cast(:condition as uuid) for share)", token.id().toString());
+        if (credential instanceof Credential.OfReadToken token) {
+            boolean exists = !readTokens.find("id", token.id()).withLock(LockModeType.PESSIMISTIC_READ).list().isEmpty();
+            return exists ? Optional.of(open(Via.TOKEN, Roles.READER, token.name(), token.id())) : Optional.empty();
         }
-        throw new IllegalArgumentException("A session opens no other.");
+        throw new IllegalArgumentException("A session cannot open another session.");
     }
 
-    /** For whom an OpenID provider has vouched; empty where nobody said that they may do anything here. */
+    /** Opens a session for a person whom an OpenID provider has authenticated; empty if the configuration gives that name no role. */
     @Transactional
     public Optional<String> openFor(String openIdName) {
-        return openIdRoles.of(openIdName).flatMap(role -> opened(OPEN_ID, role, openIdName, null, "cast(:condition as text) is not null", openIdName));
+        return openIdRoles.of(openIdName).map(role -> open(Via.OPEN_ID, role, openIdName, null));
     }
 
-    private Optional<String> opened(String via, String role, String name, UUID readToken, String condition, String conditionValue) {
-        em.createNativeQuery("delete from session where not (" + ALIVE + ")").setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).executeUpdate();
+    private String open(Via via, String role, String name, UUID readTokenId) {
+        query("delete from session where not (" + ALIVE + ")").executeUpdate();
         String cookie = RandomTokens.create();
-        int rows = em.createNativeQuery("insert into session (key, via, role, name, read_token_id) select :key, :via, :role, :name, cast(:token as uuid) where " + condition)
-                .setParameter("key", SessionKey.ofCookie(cookie).hex()).setParameter("via", via).setParameter("role", role).setParameter("name", name)
-                .setParameter("token", readToken == null ? null : readToken.toString()).setParameter("condition", conditionValue).executeUpdate();
-        return rows == 1 ? Optional.of(cookie) : Optional.empty();
+        persist(new Session(SessionKey.ofCookie(cookie), via, role, name, readTokenId));
+        return cookie;
     }
 
-    /** What is known without asking the database; null where nothing is. */
-    Optional<Credential.OfSession> knownOf(String cookie, boolean use) {
-        Found found = known.getIfPresent(SessionKey.ofCookie(cookie));
-        boolean mustBeWritten = found != null && use && found.usedAt() != null && found.usedAt().plus(USE_IS_WRITTEN_EVERY).isBefore(clock.instant());
-        return found == null || mustBeWritten ? null : found.grant();
+    /** From the cache; null if the database must be asked. */
+    Optional<Credential.OfSession> cached(String cookie, boolean use) {
+        Cached cached = cache.getIfPresent(SessionKey.ofCookie(cookie));
+        boolean mustBeWritten = cached != null && use && cached.usedAt() != null && cached.usedAt().plus(USE_IS_WRITTEN_EVERY).isBefore(clock.instant());
+        return cached == null || mustBeWritten ? null : cached.session();
     }
 
-    /** @param use whether a person is at work, or a page only looks for what is new; whoever may only read is at work as long as it is open */
+    /** @param use whether a person acts, rather than a page that only refreshes itself; a reader's open page counts as use */
     @Transactional
-    Optional<Credential.OfSession> find(SessionKey key, boolean use) {
-        em.createNativeQuery("update session set used_at = now() where key = :key and (:use or role = 'reader') and used_at < now() - make_interval(secs => :every) and " + ALIVE)
-                .setParameter("key", key.hex()).setParameter("use", use).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).setParameter("idle", idle.toSeconds())
-                .setParameter("longest", LONGEST.toSeconds()).executeUpdate();
-        List<?> rows = em.createNativeQuery("select role, name, via, used_at from session where key = :key and " + ALIVE).setParameter("key", key.hex())
-                .setParameter("idle", idle.toSeconds()).setParameter("longest", LONGEST.toSeconds()).getResultList();
-        Found found = rows.stream().findFirst().map(Object[].class::cast)
-                .map(row -> new Found(role(row).map(role -> new Credential.OfSession(key, role, (String) row[1])), (Instant) row[3])).orElse(new Found(Optional.empty(), null));
-        known.put(key, found);
-        return found.grant();
+    Optional<Credential.OfSession> lookUp(SessionKey key, boolean use) {
+        query("update session set used_at = now() where key = :key and (:use or role = 'reader') and used_at < now() - make_interval(secs => :every) and " + ALIVE)
+                .setParameter("key", key.hex()).setParameter("use", use).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).executeUpdate();
+        Optional<Session> alive = getEntityManager().unwrap(org.hibernate.Session.class)
+                .createNativeQuery("select * from session where key = :key and " + ALIVE, Session.class).setParameter("key", key.hex())
+                .setParameter("idle", idle.toSeconds()).setParameter("maxAge", MAX_AGE.toSeconds()).getResultList().stream().findFirst();
+        Cached found = alive.map(session -> new Cached(role(session).map(role -> new Credential.OfSession(key, role, session.name)), session.usedAt))
+                .orElse(new Cached(Optional.empty(), null));
+        cache.put(key, found);
+        return found.session();
     }
 
-    /** Whom the configuration names no longer has lost what it gave. */
-    private Optional<String> role(Object[] row) {
-        return row[2].equals(OPEN_ID) ? openIdRoles.of((String) row[1]) : Optional.of((String) row[0]);
+    private Query query(String sql) {
+        return getEntityManager().createNativeQuery(sql).setParameter("idle", idle.toSeconds()).setParameter("maxAge", MAX_AGE.toSeconds());
+    }
+
+    /** A person whom the configuration no longer names has lost the role that it gave. */
+    private Optional<String> role(Session session) {
+        return session.via == Via.OPEN_ID ? openIdRoles.of(session.name) : Optional.of(session.role);
     }
 
     @Transactional
     public void close(Credential.OfSession session) {
-        em.createNativeQuery("delete from session where key = :key").setParameter("key", session.key().hex()).executeUpdate();
-        streams.tell(PgNotifications.ACCESS, session.key().hex());
-        known.invalidate(session.key());
+        delete("key", session.key().hex());
+        notifications.publish(Topic.ACCESS, session.key().hex());
+        cache.invalidate(session.key());
     }
 
+    @Transactional(TxType.MANDATORY)
     void closeAllOfAdminToken() {
-        em.createNativeQuery("delete from session where via = 'token' and role = 'admin'").executeUpdate();
+        delete("via = ?1 and role = ?2", Via.TOKEN, Roles.ADMIN);
     }
 
-    void forget(SessionKey key) {
-        known.invalidate(key);
+    void clearCache(SessionKey key) {
+        cache.invalidate(key);
     }
 
-    void forget() {
-        known.invalidateAll();
+    void clearCache() {
+        cache.invalidateAll();
     }
 }

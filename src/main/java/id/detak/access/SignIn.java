@@ -18,17 +18,17 @@ public class SignIn {
     /** What a browser forgets with a session where only that let it read. */
     private static final String FORGOTTEN = "\"cache\", \"storage\"";
 
-    private final Credentials grants;
+    private final Credentials credentials;
     private final Sessions sessions;
-    private final FailedAttempts wrongTries;
+    private final FailedAttempts failedAttempts;
     private final SessionCookies cookies;
     private final ReadAccess reading;
     private final OpenIdRoles openIdRoles;
 
-    SignIn(Credentials grants, Sessions sessions, FailedAttempts wrongTries, SessionCookies cookies, ReadAccess reading, OpenIdRoles openIdRoles) {
-        this.grants = grants;
+    SignIn(Credentials credentials, Sessions sessions, FailedAttempts failedAttempts, SessionCookies cookies, ReadAccess reading, OpenIdRoles openIdRoles) {
+        this.credentials = credentials;
         this.sessions = sessions;
-        this.wrongTries = wrongTries;
+        this.failedAttempts = failedAttempts;
         this.cookies = cookies;
         this.reading = reading;
         this.openIdRoles = openIdRoles;
@@ -40,8 +40,8 @@ public class SignIn {
 
     /** Empty where the token is wrong, which is counted. */
     public Optional<Opened> with(String token, RoutingContext context) {
-        Optional<Credential> grant = wrongTries.count(context, () -> grants.ofToken(token.strip()));
-        Optional<Opened> opened = grant.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
+        Optional<Credential> credential = failedAttempts.count(context, () -> credentials.ofToken(token.strip()));
+        Optional<Opened> opened = credential.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
         opened.ifPresent(session -> Log.infof("Signed in as %s from %s.", session.name(), ClientAddress.of(context.request()).text()));
         return opened;
     }

@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * What is kept of the admin's token: enough to know it again. Of one that we made, a SHA-256: it is random and of 256 bits,
- * there is nothing to guess. Of one that a person chose, PBKDF2 with salt.
+ * Recognizes the admin token without storing it. A generated token is stored as SHA-256: it has 256 random bits, which cannot be
+ * guessed. A token that a person chose is stored as PBKDF2 with salt.
  *
  * @param stored {@code sha256:<hex>}, or {@code pbkdf2:<iterations>:<salt>:<hash>} in base64
  */
@@ -20,7 +20,7 @@ record TokenVerifier(String stored) {
     private static final int ITERATIONS = 210_000;
     private static final int BITS = 256;
 
-    static TokenVerifier ofMade(String token) {
+    static TokenVerifier ofGenerated(String token) {
         return new TokenVerifier("sha256:" + Sha256.hex(token));
     }
 
@@ -38,7 +38,7 @@ record TokenVerifier(String stored) {
             Base64.Decoder base64 = Base64.getDecoder();
             return MessageDigest.isEqual(pbkdf2(token, base64.decode(parts[2]), Integer.parseInt(parts[1])), base64.decode(parts[3]));
         }
-        return MessageDigest.isEqual(ofMade(token).stored.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+        return MessageDigest.isEqual(ofGenerated(token).stored.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] pbkdf2(String token, byte[] salt, int iterations) {

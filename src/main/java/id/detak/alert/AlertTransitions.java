@@ -6,6 +6,7 @@ import id.detak.alert.Rules.Stored;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.Transition;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
@@ -34,15 +35,15 @@ class AlertTransitions {
     private final RuleStates states;
     private final Alerts alerts;
     private final Outbox outbox;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    AlertTransitions(RuleStates states, Alerts alerts, Outbox outbox, PgNotifications streams, PublicUrl publicUrl, Clock clock) {
+    AlertTransitions(RuleStates states, Alerts alerts, Outbox outbox, PgNotifications notifications, PublicUrl publicUrl, Clock clock) {
         this.states = states;
         this.alerts = alerts;
         this.outbox = outbox;
-        this.streams = streams;
+        this.notifications = notifications;
         this.publicUrl = publicUrl;
         this.clock = clock;
     }
@@ -85,7 +86,7 @@ class AlertTransitions {
         } else {
             return;
         }
-        streams.tell(PgNotifications.ALERT, t.alertId().toString());
+        notifications.publish(Topic.ALERT, t.alertId());
     }
 
     /** Percents are computed to more digits than anybody reads. */

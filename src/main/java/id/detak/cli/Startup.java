@@ -5,13 +5,13 @@ import id.detak.alert.AlertTimer;
 import id.detak.capture.Sources;
 import id.detak.database.DatabaseWatch;
 import id.detak.database.GaugeRefresh;
+import id.detak.database.NotificationListener;
 import id.detak.database.StoredSettings;
 import id.detak.demo.DemoHistory;
 import id.detak.indicator.Indicators;
 import id.detak.intake.OfflinePolls;
 import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
-import id.detak.page.stream.LiveUpdates;
 import id.detak.platform.UserException;
 import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
@@ -78,7 +78,7 @@ class Startup {
         private final boolean demo;
         private final AdminToken adminToken;
         private final Sources sources;
-        private final LiveUpdates liveUpdates;
+        private final NotificationListener notificationListener;
         private final DemoHistory demoHistory;
         private final Poller poller;
         private final OfflinePolls offlinePolls;
@@ -92,7 +92,7 @@ class Startup {
                 @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
                 @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
                 @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
-                AdminToken adminToken, Sources sources, LiveUpdates liveUpdates, DemoHistory demoHistory, Poller poller,
+                AdminToken adminToken, Sources sources, NotificationListener notificationListener, DemoHistory demoHistory, Poller poller,
                 OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertClock, GaugeRefresh gaugeRefresh,
                 Housekeeping housekeeping) {
             this.serving = serving;
@@ -101,7 +101,7 @@ class Startup {
             this.demo = demo;
             this.adminToken = adminToken;
             this.sources = sources;
-            this.liveUpdates = liveUpdates;
+            this.notificationListener = notificationListener;
             this.demoHistory = demoHistory;
             this.poller = poller;
             this.offlinePolls = offlinePolls;
@@ -121,7 +121,7 @@ class Startup {
             offlinePolls.stop();
             alertClock.stop();
             deliverer.stop();
-            liveUpdates.stop();
+            notificationListener.stop();
             databaseWatch.stop();
         }
 
@@ -156,7 +156,7 @@ class Startup {
             }
             deliverer.start(databaseOwned);
             alertClock.start();
-            liveUpdates.start();
+            notificationListener.start();
             if (demo) {
                 demoHistory.start();
             }

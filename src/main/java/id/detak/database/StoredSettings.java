@@ -1,37 +1,41 @@
 package id.detak.database;
 
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
-import java.util.List;
+import jakarta.transaction.Transactional.TxType;
 import java.util.Optional;
 
-/** What all processes on one database must agree on: a word for each key. */
+/** Values that all processes on a database share, by key. */
 @ApplicationScoped
-public class StoredSettings {
+public class StoredSettings implements PanacheRepositoryBase<StoredSetting, String> {
 
-    private final EntityManager em;
-
-    public StoredSettings(EntityManager em) {
-        this.em = em;
-    }
-
+    /** Selects the column, not the entity, so that it sees what {@link #put} has just written past the persistence context. */
     @Transactional
     public Optional<String> get(String key) {
-        List<?> values = em.createNativeQuery("select value from setting where key = :key").setParameter("key", key).getResultList();
-        return values.stream().findFirst().map(String.class::cast);
+        return find("select text from StoredSetting where name = ?1", key).project(String.class).firstResultOptional();
     }
 
     @Transactional
     public void put(String key, String value) {
-        em.createNativeQuery("insert into setting (key, value) values (:key, :value) on conflict (key) do update set value = excluded.value")
-                .setParameter("key", key).setParameter("value", value).executeUpdate();
+        upsert(key, value, "do update set text = excluded.text");
     }
 
-    /** Sets the value if there is none yet, and says whether it was this call that did: of several processes only one does. */
+    /** Stores the value if there is none yet. @return whether this call stored it, which of several processes only one does */
     @Transactional
     public boolean putIfAbsent(String key, String value) {
-        return em.createNativeQuery("insert into setting (key, value) values (:key, :value) on conflict (key) do nothing")
-                .setParameter("key", key).setParameter("value", value).executeUpdate() == 1;
+        return upsert(key, value, "do nothing") == 1;
+    }
+
+    /** Whether the setting has that value. If so, it is locked against changes until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    public boolean lockIfEqual(String key, String value) {
+        return !find("name = ?1 and text = ?2", key, value).withLock(LockModeType.PESSIMISTIC_READ).list().isEmpty();
+    }
+
+    private int upsert(String key, String value, String onConflict) {
+        return getEntityManager().createQuery("insert into StoredSetting (name, text) values (:name, :text) on conflict (name) " + onConflict)
+                .setParameter("name", key).setParameter("text", value).executeUpdate();
     }
 }

@@ -7,6 +7,7 @@ import id.detak.capture.Captures;
 import id.detak.capture.FetchAttempt;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder;
@@ -30,15 +31,15 @@ public class Intake {
     private final Recorder recorder;
     private final RuleEvaluation evaluation;
     private final SourceMonitor sourceWatch;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceWatch, PgNotifications streams) {
+    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceWatch, PgNotifications notifications) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
         this.evaluation = evaluation;
         this.sourceWatch = sourceWatch;
-        this.streams = streams;
+        this.notifications = notifications;
     }
 
     /** Takes the page in the caller's transaction, or in one of its own. */
@@ -59,7 +60,7 @@ public class Intake {
             if (arrival.via() == Via.POLL) {
                 sourceWatch.heed(kept.capture(), reading.attempt().complaint());
             }
-            streams.tell(PgNotifications.CAPTURE, kept.capture().id().toString());
+            notifications.publish(Topic.CAPTURE, kept.capture().id());
         }
         return new IntakeResult(kept.capture(), recorded);
     }

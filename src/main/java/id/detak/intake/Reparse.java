@@ -3,6 +3,7 @@ package id.detak.intake;
 import id.detak.alert.RuleEvaluation;
 import id.detak.capture.ReparseCandidates.Readable;
 import id.detak.capture.ReparseCandidates;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.ReparsedQuotes.Reading;
@@ -32,14 +33,14 @@ public class Reparse {
     private final StripParser parser;
     private final ReparsedQuotes rereading;
     private final RuleEvaluation evaluation;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
 
-    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes rereading, RuleEvaluation evaluation, PgNotifications streams) {
+    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes rereading, RuleEvaluation evaluation, PgNotifications notifications) {
         this.captures = captures;
         this.parser = parser;
         this.rereading = rereading;
         this.evaluation = evaluation;
-        this.streams = streams;
+        this.notifications = notifications;
     }
 
     /**
@@ -110,7 +111,7 @@ public class Reparse {
         List<Change> changes = write ? rereading.write(readings) : rereading.compare(readings);
         if (write && !changes.isEmpty()) {
             changes.stream().map(Change::indicator).distinct().forEach(evaluation::pass);
-            streams.tell(PgNotifications.SERIES, "");
+            notifications.publish(Topic.SERIES);
         }
         return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(change -> isNew(change)).count(),
                 changes.stream().filter(change -> !isNew(change) && change.now() != null).count(), changes.stream().filter(change -> change.now() == null).count()),

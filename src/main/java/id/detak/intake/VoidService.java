@@ -2,6 +2,7 @@ package id.detak.intake;
 
 import id.detak.alert.AlertRetraction;
 import id.detak.alert.RuleEvaluation;
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
@@ -22,13 +23,13 @@ public class VoidService {
     private final VoidedObservations voids;
     private final AlertRetraction retraction;
     private final RuleEvaluation evaluation;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
 
-    VoidService(VoidedObservations voids, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications streams) {
+    VoidService(VoidedObservations voids, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications notifications) {
         this.voids = voids;
         this.retraction = retraction;
         this.evaluation = evaluation;
-        this.streams = streams;
+        this.notifications = notifications;
     }
 
     @Transactional
@@ -36,7 +37,7 @@ public class VoidService {
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
         SupersededObservation voided = voids.voidAt(indicator, at, reason, by);
         retraction.heed(indicator, at);
-        streams.tell(PgNotifications.SERIES, "");
+        notifications.publish(Topic.SERIES);
         return voided;
     }
 
@@ -46,7 +47,7 @@ public class VoidService {
     public Observation takeBack(Indicator indicator, Instant at) {
         Observation back = voids.takeBack(indicator, at);
         evaluation.pass(indicator);
-        streams.tell(PgNotifications.SERIES, "");
+        notifications.publish(Topic.SERIES);
         return back;
     }
 }

@@ -13,6 +13,7 @@ import id.detak.platform.security.WrongKeyException;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -82,7 +83,7 @@ public class Deliverer {
         work.stop();
     }
 
-    void onPut(@Observes Outbox.Put put) {
+    void onPut(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Put put) {
         work.wake();
     }
 

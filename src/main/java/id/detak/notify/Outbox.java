@@ -5,9 +5,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,17 +27,15 @@ public class Outbox {
 
     private final EntityManager em;
     private final ObjectMapper json;
-    private final TransactionSynchronizationRegistry transactions;
     private final jakarta.enterprise.event.Event<Put> put;
 
-    Outbox(EntityManager em, ObjectMapper json, TransactionSynchronizationRegistry transactions, jakarta.enterprise.event.Event<Put> put) {
+    Outbox(EntityManager em, ObjectMapper json, jakarta.enterprise.event.Event<Put> put) {
         this.em = em;
         this.json = json.copy().disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE);
-        this.transactions = transactions;
         this.put = put;
     }
 
-    /** Told when messages were committed: this process looks for them at once. */
+    /** Fired when messages are put. Observe it after the commit ({@code AFTER_SUCCESS}): then they are visible. */
     public record Put() {
     }
 
@@ -65,19 +60,7 @@ public class Outbox {
             return;
         }
         posted.stream().sorted(Comparator.comparing(Posted::lane)).forEachOrdered(this::post);
-        transactions.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // nobody else sees them yet
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    put.fire(new Put());
-                }
-            }
-        });
+        put.fire(new Put());
     }
 
     private List<Object[]> channels(Collection<UUID> ids) {

@@ -1,12 +1,15 @@
 package id.detak.series;
 
+import id.detak.database.Notification.ListenerConnected;
+import id.detak.database.Notification;
 import id.detak.database.RetryRead;
 import id.detak.indicator.TradingCalendar;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
-import jakarta.transaction.Status;
-import jakarta.transaction.Synchronization;
-import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,17 +46,21 @@ public class SeriesVersions {
 
     private final EntityManager em;
     private final DataSource dataSource;
-    private final TransactionSynchronizationRegistry transactions;
+    private final Event<Written> written;
     private final AtomicLong forgotten = new AtomicLong();
     private volatile Known known;
 
-    SeriesVersions(EntityManager em, DataSource dataSource, TransactionSynchronizationRegistry transactions) {
+    SeriesVersions(EntityManager em, DataSource dataSource, Event<Written> written) {
         this.em = em;
         this.dataSource = dataSource;
-        this.transactions = transactions;
+        this.written = written;
     }
 
     private record Known(Map<Integer, Long> versions, long all, Map<Integer, LocalDate> prunedBefore, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, Set<Integer> withVoids, long readAt, long forgotten) {
+    }
+
+    /** Series were written in the current transaction. */
+    record Written() {
     }
 
     /** @param previous the version that the writer found; 0 where there was none */
@@ -76,19 +83,7 @@ public class SeriesVersions {
                 on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1, %1$s)
                 returning indicator_id, previous, version
                 """, CLOCK), Object[].class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
-        transactions.registerInterposedSynchronization(new Synchronization() {
-            @Override
-            public void beforeCompletion() {
-                // nothing has changed for others yet
-            }
-
-            @Override
-            public void afterCompletion(int status) {
-                if (status == Status.STATUS_COMMITTED) {
-                    forget();
-                }
-            }
-        });
+        written.fire(new Written());
         return rows.stream().map(Object[].class::cast).collect(Collectors.toMap(row -> ((Number) row[0]).intValue(),
                 row -> new Step(((Number) row[1]).longValue(), ((Number) row[2]).longValue())));
     }
@@ -161,6 +156,18 @@ public class SeriesVersions {
 
     public void forget() {
         forgotten.incrementAndGet();
+    }
+
+    void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Written event) {
+        forget();
+    }
+
+    void onNotification(@Observes @Priority(Notification.CACHES_FIRST) Notification notification) {
+        forget();
+    }
+
+    void onConnected(@Observes @Priority(Notification.CACHES_FIRST) ListenerConnected connected) {
+        forget();
     }
 
     private Known known() {

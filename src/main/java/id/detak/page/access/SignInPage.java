@@ -85,7 +85,7 @@ public class SignInPage {
     @Path("sign-in")
     @Operation(hidden = true)
     public Response page(@QueryParam("to") String to, @Context HttpHeaders headers) {
-        return page(LocalPath.of(to), null, Identities.grantOf(identity).map(Credential::name).orElse(null), Visitor.of(headers), 200);
+        return page(LocalPath.of(to), null, Identities.credentialOf(identity).map(Credential::name).orElse(null), Visitor.of(headers), 200);
     }
 
     /** Quarkus has sent whoever comes here to the provider first. The page goes on by itself: a redirect from the provider's site would not bring the cookie. */
@@ -136,7 +136,7 @@ public class SignInPage {
     @Operation(hidden = true)
     public Response signOut() {
         Response.ResponseBuilder response = seeOther(reading.isOpen() ? "/" : "/sign-in");
-        return Identities.grantOf(identity).orElse(null) instanceof Credential.OfSession session ? signIn.out(session, context, response).build()
+        return Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session ? signIn.out(session, context, response).build()
                 : signIn.forgotten(context, response).build();
     }
 }

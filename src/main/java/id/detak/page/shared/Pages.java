@@ -54,7 +54,7 @@ public class Pages {
     }
 
     private Account account() {
-        return Identities.grantOf(identity).map(grant -> new Account(grant.name(), grant.role().equals(Roles.ADMIN),
+        return Identities.credentialOf(identity).map(grant -> new Account(grant.name(), grant.role().equals(Roles.ADMIN),
                 grant instanceof Credential.OfSession)).orElse(null);
     }
 

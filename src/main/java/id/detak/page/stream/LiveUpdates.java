@@ -3,47 +3,36 @@ package id.detak.page.stream;
 import id.detak.access.Credential;
 import id.detak.access.Credentials;
 import id.detak.alert.AlertViews;
-import id.detak.database.PgNotifications.Told;
-import id.detak.database.PgNotifications;
-import id.detak.series.SeriesVersions;
-import io.quarkus.logging.Log;
+import id.detak.database.Notification;
+import id.detak.database.Notification.ListenerConnected;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
+import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 
 /**
- * Hears of new captures, whichever process took them, and turns each into the events that open pages wait for. One listener
- * for all pages. After a broken connection it says {@code source}, so that pages look again for what they missed.
+ * Turns notifications from the database into the events that open pages wait for, whichever process stored the data. After a
+ * broken connection it sends {@code source}, so that pages read what they may have missed.
  */
 @ApplicationScoped
 public class LiveUpdates {
 
     private static final String EVERYBODY = "";
-    private static final int LISTEN_AGAIN_MILLIS = 1000;
 
-    private final PgNotifications streams;
     private final CaptureEvents captureEvents;
     private final AlertViews alerts;
-    private final SeriesVersions versions;
-    private final Credentials grants;
     private final BroadcastProcessor<StreamEvent> events = BroadcastProcessor.create();
-    private volatile boolean running;
-    private Thread listener;
 
-    LiveUpdates(PgNotifications streams, CaptureEvents captureEvents, AlertViews alerts, SeriesVersions versions, Credentials grants) {
-        this.grants = grants;
-        this.alerts = alerts;
-        this.versions = versions;
-        this.streams = streams;
+    LiveUpdates(CaptureEvents captureEvents, AlertViews alerts) {
         this.captureEvents = captureEvents;
+        this.alerts = alerts;
     }
 
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
 
-        /** Goes to nobody: whoever has a stream by that session, or, where none is named, by any token or session, is looked at again. */
+        /** Never sent: streams opened by the session named, or by any credential if none is, check whether it is still valid. */
         static final String ACCESS = "access";
 
         boolean isAccess() {
@@ -55,81 +44,27 @@ public class LiveUpdates {
         }
     }
 
-    public void start() {
-        running = true;
-        listener = new Thread(this::listen, "detak-listen");
-        listener.setDaemon(true);
-        listener.start();
-    }
-
-    public void stop() {
-        running = false;
-        if (listener != null) {
-            try {
-                listener.join(3000);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     Multi<StreamEvent> events() {
         return events;
     }
 
-    private void listen() {
-        boolean again = false;
-        while (running) {
-            boolean reconnected = again;
-            try {
-                streams.listen(() -> running, () -> {
-                    versions.forget();
-                    accessChanged(EVERYBODY);
-                    if (reconnected) {
-                        captureEvents.sources().forEach(events::onNext);
-                    }
-                }, this::heard);
-            } catch (SQLException | RuntimeException e) {
-                if (running && !again) {
-                    Log.warnf("The live stream lost its database connection (%s); trying on.", e.getMessage());
-                }
-            }
-            again = true;
-            pause();
+    void onConnected(@Observes ListenerConnected connected) {
+        accessChanged(EVERYBODY);
+        if (connected.again()) {
+            captureEvents.sources().forEach(events::onNext);
         }
     }
 
-    private void heard(Told told) {
-        try {
-            versions.forget();
-            switch (told.topic()) {
-                case PgNotifications.CAPTURE -> captureEvents.of(UUID.fromString(told.payload())).forEach(events::onNext);
-                case PgNotifications.ALERT -> alerts.find(UUID.fromString(told.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
-                case PgNotifications.ACCESS -> accessChanged(told.payload());
-                case PgNotifications.SERIES -> captureEvents.sources().forEach(events::onNext);
-                default -> {
-                    // of a newer process on the same database
-                }
-            }
-        } catch (RuntimeException e) {
-            Log.warnf("A live update was lost: %s", e.getMessage());
+    void onNotification(@Observes Notification notification) {
+        switch (notification.topic()) {
+            case CAPTURE -> captureEvents.of(UUID.fromString(notification.payload())).forEach(events::onNext);
+            case ALERT -> alerts.find(UUID.fromString(notification.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
+            case ACCESS -> accessChanged(notification.payload());
+            case SERIES -> captureEvents.sources().forEach(events::onNext);
         }
     }
 
     private void accessChanged(String session) {
-        if (session.equals(EVERYBODY)) {
-            grants.forget();
-        } else {
-            grants.forgetSession(session);
-        }
         events.onNext(new StreamEvent(StreamEvent.ACCESS, session));
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(running ? LISTEN_AGAIN_MILLIS : 0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

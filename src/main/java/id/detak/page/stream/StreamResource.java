@@ -80,7 +80,7 @@ public class StreamResource {
         Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
         Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
-        return Identities.grantOf(Identities.of(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
+        return Identities.credentialOf(Identities.of(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
                 .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(leave);
     }
 
@@ -96,7 +96,7 @@ public class StreamResource {
     /** Looks again at each ping, for idleness tells nobody, and whenever something has changed. */
     private Multi<StreamEvent> asLongAsItHolds(Credential grant, Multi<StreamEvent> all) {
         return all.onItem().transformToUniAndConcatenate(event -> event.isAccess() && event.concerns(grant) || event.data() instanceof Ping
-                ? Uni.createFrom().item(() -> grants.hold(grant) ? event : OVER).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                ? Uni.createFrom().item(() -> grants.isValid(grant) ? event : OVER).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                 : Uni.createFrom().item(event)).select().first(event -> event != OVER);
     }
 

@@ -1,5 +1,6 @@
 package id.detak.series.csv;
 
+import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -72,13 +73,13 @@ class BatchWriter {
     private final EntityManager em;
     private final Indicators indicators;
     private final BulkRecorder series;
-    private final PgNotifications streams;
+    private final PgNotifications notifications;
 
-    BatchWriter(EntityManager em, Indicators indicators, BulkRecorder series, PgNotifications streams) {
+    BatchWriter(EntityManager em, Indicators indicators, BulkRecorder series, PgNotifications notifications) {
         this.em = em;
         this.indicators = indicators;
         this.series = series;
-        this.streams = streams;
+        this.notifications = notifications;
     }
 
     /** Rows of one indicator, with their places in the batch. */
@@ -107,7 +108,7 @@ class BatchWriter {
         return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
             RecordCounts count = writeParts(batch, file, report);
             if (count.created() > 0) {
-                streams.tell(PgNotifications.SERIES, "");
+                notifications.publish(Topic.SERIES);
             }
             return count;
         });
