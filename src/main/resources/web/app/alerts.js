@@ -1,24 +1,24 @@
-// Tells of alerts: of those that the stream brings, and of those that came while there was no connection.
+// Announces alerts: those from the stream, and those that came while there was no connection.
 import { KnownAlerts } from './knownalerts.js';
 import { NoticeBoard } from './noticeboard.js';
 import { notify, startNotificationSwitch } from './notifications.js';
 
-const NEWEST = '/api/v1/alerts?limit=50';
+const LATEST = '/api/v1/alerts?limit=50';
 
 export function startAlerts(stream) {
-  if (!document.getElementById('notice-board')) return; // a wall screen has nobody to dismiss anything
+  if (!document.getElementById('notice-board')) return; // the kiosk has no notices: no one is there to dismiss them
   const board = new NoticeBoard();
   const known = new KnownAlerts();
 
-  function tell({ news, untold }) {
+  function announce({ news, unannounced }) {
     board.show(news);
-    notify(untold, board.words, (alert) => known.isNewest(alert));
+    notify(unannounced, board.words, (alert) => known.isNewest(alert));
   }
 
-  stream.addEventListener('alert', ({ detail }) => tell(known.take([detail])));
+  stream.addEventListener('alert', ({ detail }) => announce(known.add([detail])));
   stream.addEventListener('open', async () => {
-    const newest = await read(NEWEST);
-    if (newest) tell(known.catchUp(newest.items));
+    const latest = await read(LATEST);
+    if (latest) announce(known.catchUp(latest.items));
   });
   startNotificationSwitch();
 }
@@ -28,6 +28,6 @@ async function read(address) {
     const answer = await fetch(address);
     return answer.ok ? await answer.json() : undefined;
   } catch {
-    return undefined; // asked again with the next connection
+    return undefined; // requested again after the next connection
   }
 }

@@ -1,4 +1,4 @@
-// Asks the API in the admin's name: by the session of who has signed in, else whoever is there is asked for the token first.
+// Calls the API as the admin, by the session; without one, it asks for the admin's token first.
 import { ask } from './dialogs.js';
 
 const SESSION = '/api/v1/session';
@@ -6,14 +6,14 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const TOO_MANY = 429;
 
-/** What the API answered, where it refused; its message is what a person should read. */
-export class Refused extends Error {}
+/** An error response of the API; its message is for the reader. */
+export class ApiError extends Error {}
 
 let session = null;
 
 /**
- * @returns the answer's JSON, or null where it has none, or undefined where the token was asked for in vain
- * @throws Refused
+ * @returns the JSON of the response, null for an empty response, or undefined if the reader did not sign in
+ * @throws ApiError
  */
 export async function call(method, path, body) {
   for (let tries = 0; ; tries++) {
@@ -21,20 +21,20 @@ export async function call(method, path, body) {
     if (session.role !== 'admin' && !await signIn()) return undefined;
     const answer = await send(method, path, body);
     if (answer.ok) return answer.status === 204 ? null : answer.json();
-    const mayHaveEnded = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
-    if (!mayHaveEnded || tries > 0) throw new Refused(await detail(answer));
-    session = null; // signed out in another tab, or too long ago
+    const sessionMayHaveEnded = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
+    if (!sessionMayHaveEnded || tries > 0) throw new ApiError(await detail(answer));
+    session = null; // signed out in another tab, or expired
   }
 }
 
-/** What anybody may read. */
+/** Reads without signing in. */
 export async function read(path) {
-  const answer = await reached(fetch(path));
-  if (!answer.ok) throw new Refused(await detail(answer));
+  const answer = await orUnreachable(fetch(path));
+  if (!answer.ok) throw new ApiError(await detail(answer));
   return answer.json();
 }
 
-/** @returns whether it came to a session of the admin's */
+/** @returns whether there is an admin session now */
 async function signIn() {
   let problem = '';
   for (;;) {
@@ -47,24 +47,24 @@ async function signIn() {
       problem = document.getElementById('token-dialog').dataset.readsOnly;
     } else {
       problem = await detail(answer);
-      if (answer.status !== UNAUTHORIZED && answer.status !== TOO_MANY) throw new Refused(problem);
+      if (answer.status !== UNAUTHORIZED && answer.status !== TOO_MANY) throw new ApiError(problem);
     }
   }
 }
 
 function send(method, path, body) {
-  return reached(fetch(path, {
+  return orUnreachable(fetch(path, {
     method,
     headers: { ...(session?.csrfToken && { 'X-CSRF-Token': session.csrfToken }), ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
   }));
 }
 
-async function reached(answering) {
+async function orUnreachable(response) {
   try {
-    return await answering;
+    return await response;
   } catch {
-    throw new Refused(document.getElementById('token-dialog').dataset.unreachable);
+    throw new ApiError(document.getElementById('token-dialog').dataset.unreachable);
   }
 }
 

@@ -16,7 +16,7 @@ import './quotes.css';
 import './chart/chart.css';
 import './changes.css';
 
-document.documentElement.classList.add('scripted'); // shows what does nothing without a script
+document.documentElement.classList.add('scripted'); // shows the elements that need JavaScript
 
 startLanguage();
 if (!startSignIn()) {

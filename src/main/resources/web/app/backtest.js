@@ -1,4 +1,4 @@
-// What a rule would have done: as a sentence, a table, and on the chart.
+// The result of a backtest as a sentence, a table and a chart.
 import { plainDrawing } from './chart/drawing.js';
 import { history } from './chart/market.js';
 import { startPlot } from './chart/plot.js';
@@ -16,7 +16,7 @@ export function startBacktest() {
     const code = choice.value;
     const { address, measure } = codes.get(code) ?? { address: code };
     const answer = await history(address, { measure });
-    if (!answer || code !== choice.value) return; // another was chosen meanwhile
+    if (!answer || code !== choice.value) return; // another code was chosen meanwhile
     const firings = result.firings.filter((firing) => firing.code === code);
     const end = Math.max(answer.points.t.at(-1) ?? 0, Date.parse(result.to));
     plot ??= startPlot(box);
@@ -29,18 +29,18 @@ export function startBacktest() {
 
   choice.addEventListener('change', draw);
 
-  /** @param answer of the API */
+  /** @param answer the response of the API */
   return async function show(answer) {
     result = answer;
     section.hidden = false;
     document.getElementById('past-sentence').textContent = sentence(section.dataset, result);
-    const looked = result.indicators.filter((indicator) => indicator.observations > 0).sort((a, b) => b.count - a.count);
-    choice.replaceChildren(...looked.map(({ code, count }) => new Option(`${code} (${number(count)})`, code)));
-    document.getElementById('past-choice').hidden = looked.length < 2;
+    const evaluated = result.indicators.filter((indicator) => indicator.observations > 0).sort((a, b) => b.count - a.count);
+    choice.replaceChildren(...evaluated.map(({ code, count }) => new Option(`${code} (${number(count)})`, code)));
+    document.getElementById('past-choice').hidden = evaluated.length < 2;
     document.getElementById('past-table').hidden = result.firings.length === 0;
     document.getElementById('past-rows').replaceChildren(...result.firings.map((firing) => row(section, firing)));
-    box.hidden = looked.length === 0;
-    if (looked.length) await draw();
+    box.hidden = evaluated.length === 0;
+    if (evaluated.length) await draw();
     document.getElementById('past-title').focus();
   };
 }

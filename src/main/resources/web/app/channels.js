@@ -1,4 +1,4 @@
-// The page of channels: its list, and the form for a new one.
+// The channels page: the list, and the form that adds a channel.
 import { call } from './api.js';
 import { askToDelete } from './dialogs.js';
 import { showFieldsOf } from './fields.js';
@@ -16,24 +16,24 @@ export function startChannels() {
 
   const actions = {
     async test({ id, name }) {
-      atList.say(words.working);
+      atList.showDone(words.working);
       const result = await call('POST', `/api/v1/channels/${id}/test`);
       if (!result) atList.clear();
-      else if (result.delivered) atList.say(fill(words.delivered, { name }));
-      else atList.complain(fill(words.failed, { name, reason: result.reason }));
+      else if (result.delivered) atList.showDone(fill(words.delivered, { name }));
+      else atList.showProblem(fill(words.failed, { name, reason: result.reason }));
     },
     enable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: true }),
     disable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: false }),
     async delete({ id, name }) {
       if (!await askToDelete(name) || await call('DELETE', `/api/v1/channels/${id}`) === undefined) return;
-      atList.say(words.deleted);
+      atList.showDone(words.deleted);
     },
   };
 
   list.addEventListener('click', (event) => {
     const button = event.target.closest('[data-do]');
     if (!button) return;
-    atList.during(async () => {
+    atList.run(async () => {
       await actions[button.dataset.do](button.closest('[data-id]').dataset);
       await refresh();
     });
@@ -42,21 +42,21 @@ export function startChannels() {
   form.elements.type.addEventListener('change', () => showFieldsOf(form, form.elements.type.value));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    atForm.during(async () => {
+    atForm.run(async () => {
       if (await call('POST', '/api/v1/channels', settings(form)) === undefined) return;
       form.reset();
       showFieldsOf(form, form.elements.type.value);
-      atForm.say(atForm.done.dataset.saved);
+      atForm.showDone(atForm.done.dataset.saved);
       await refresh();
     });
   });
   showFieldsOf(form, form.elements.type.value);
 }
 
-/** What is written, as the API takes it; what is empty is left out. */
+/** The form as JSON for the API, without empty fields. */
 function settings(form) {
-  const written = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
-  const channel = Object.fromEntries(written);
+  const filled = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
+  const channel = Object.fromEntries(filled);
   if (channel.to) channel.to = channel.to.split(',').map((address) => address.trim()).filter((address) => address);
   if (channel.port) channel.port = Number(channel.port);
   return channel;

@@ -1,4 +1,4 @@
-// Says whether the page is connected and goes on, and marks what it shows as old while it does not.
+// Shows whether the page is connected, and marks its values as old while it is not.
 import './connection.css';
 import { fill, time } from './words.js';
 
@@ -7,7 +7,7 @@ export function startConnection(stream) {
   const badge = document.getElementById('live');
   const banner = document.getElementById('not-connected');
 
-  function say(connected) {
+  function show(connected) {
     badge.hidden = false;
     badge.textContent = connected ? badge.dataset.live : badge.dataset.offline;
     badge.classList.toggle('off', !connected);
@@ -18,13 +18,13 @@ export function startConnection(stream) {
   }
 
   let freshAt = new Date(root.dataset.madeAt);
-  stream.addEventListener('open', () => say(true));
-  stream.addEventListener('lost', () => say(false));
-  if ('copy' in root.dataset) say(false); // kept from before, until there is a connection
+  stream.addEventListener('open', () => show(true));
+  stream.addEventListener('lost', () => show(false));
+  if ('copy' in root.dataset) show(false); // a cached page, until there is a connection
   document.addEventListener('fresh', () => {
     freshAt = new Date();
-    if (stream.state === 'open' && !banner.hidden) say(true);
+    if (stream.state === 'open' && !banner.hidden) show(true);
     root.classList.toggle('old', stream.state === 'lost');
   });
-  document.addEventListener('notfresh', () => say(false));
+  document.addEventListener('notfresh', () => show(false));
 }

@@ -1,7 +1,7 @@
-// Questions in a dialog of the page.
+// Modal dialogs that ask the reader a question.
 import { fill } from './words.js';
 
-/** @returns whether the person went on */
+/** @returns whether the reader confirmed */
 export function ask(dialog, first) {
   return new Promise((resolve) => {
     dialog.returnValue = '';

@@ -1,6 +1,6 @@
-// Fields that only some types have.
+// Form fields that depend on a chosen type.
 
-/** Shows the fields of the chosen type, and leaves the others out of the form. */
+/** Shows the fields of a type; hides and disables the others, so that the form omits them. */
 export function showFieldsOf(form, type) {
   for (const field of form.querySelectorAll('[data-of]')) {
     field.hidden = !field.dataset.of.split(' ').includes(type);

@@ -1,4 +1,4 @@
-// The view for a wall screen: shows one indicator after the other, and keeps the screen awake.
+// The kiosk: shows one indicator after the other, and keeps the screen awake.
 import './kiosk.css';
 import { time } from './words.js';
 
@@ -40,10 +40,10 @@ function startSlides(kiosk) {
     const count = all().length;
     at = count ? (at + by + count) % count : 0;
     show()?.classList.toggle('entering', count > 1);
-    goOn();
+    schedule();
   }
 
-  function goOn() {
+  function schedule() {
     clearTimeout(timer);
     if (!paused) timer = setTimeout(() => step(1), kiosk.dataset.every * 1000);
   }
@@ -52,10 +52,10 @@ function startSlides(kiosk) {
     paused = !paused;
     kiosk.classList.toggle('paused', paused);
     pause.textContent = paused ? pause.dataset.resume : pause.dataset.pause;
-    goOn();
+    schedule();
   }
 
-  // all slides were taken anew, and there may be more or less of them
+  // all slides were replaced, and their number may have changed
   document.addEventListener('fresh', () => {
     const found = all().findIndex((slide) => slide.dataset.code === code);
     at = found < 0 ? Math.min(at, Math.max(all().length - 1, 0)) : found;
@@ -75,10 +75,10 @@ function startSlides(kiosk) {
     event.preventDefault();
   });
   show();
-  goOn();
+  schedule();
 }
 
-/** While somebody moves the mouse or touches the screen; the keyboard's focus shows them by itself. */
+/** Shows the controls while the mouse moves or the screen is touched; keyboard focus shows them by CSS. */
 function showControls(kiosk) {
   let timer;
   for (const event of ['pointermove', 'pointerdown']) {
@@ -92,14 +92,14 @@ function showControls(kiosk) {
 
 function startClock() {
   const clock = document.getElementById('clock');
-  const tell = () => { clock.textContent = time(Date.now()); };
-  tell();
-  setInterval(tell, 1000);
+  const show = () => { clock.textContent = time(Date.now()); };
+  show();
+  setInterval(show, 1000);
 }
 
-/** A browser lets go of it when the page is hidden. */
+/** Requests a wake lock, again whenever the page becomes visible, because the browser releases it for hidden pages. */
 function keepAwake() {
-  const ask = () => document.hidden || navigator.wakeLock?.request('screen').catch(() => {}); // without one the screen has settings of its own
+  const ask = () => document.hidden || navigator.wakeLock?.request('screen').catch(() => {}); // without a wake lock, the settings of the screen apply
   document.addEventListener('visibilitychange', ask);
   ask();
 }

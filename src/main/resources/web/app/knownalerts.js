@@ -1,44 +1,44 @@
-// Which alerts were told: what happened while no page was there to tell it is told by the next one, once.
-import { keep, recall } from './storage.js';
+// Which alerts have been shown: alerts that fired while no page was open are shown once, by the next page.
+import { load, save } from './storage.js';
 
 const KEY = 'detak.alerts';
-const MOST = 100;
+const MAX = 100;
 
 export class KnownAlerts {
-  #first = recall('localStorage', KEY) === null;
+  #first = load('localStorage', KEY) === null;
   #states = stored();
 
-  /** @returns which of them this page has not told, and which of those no other tab has told either */
-  take(alerts) {
-    const byOthers = stored();
+  /** @returns news: the alerts that are new to this page; unannounced: those of them that no other tab has shown either */
+  add(alerts) {
+    const ofAllTabs = stored();
     const news = alerts.filter((alert) => isNews(alert, this.#states));
     for (const { id, state } of [...news].reverse()) {
       this.#states.delete(id);
       this.#states.set(id, state);
     }
-    if (!this.#first) keep('localStorage', KEY, [...this.#states].slice(-MOST));
-    return { news, untold: news.filter((alert) => isNews(alert, byOthers)) };
+    if (!this.#first) save('localStorage', KEY, [...this.#states].slice(-MAX));
+    return { news, unannounced: news.filter((alert) => isNews(alert, ofAllTabs)) };
   }
 
-  /** Whether no tab knows of a later state: one that is late does not say that something fires which has resolved. */
+  /** Whether no tab knows a later state, so that a delayed notification does not claim that a resolved alert fires. */
   isNewest({ id, state }) {
     return (stored().get(id) ?? state) === state;
   }
 
-  /** The newest alerts that there are, the newest first. To somebody who was never here before they are no news. */
+  /** Adds the latest alerts, newest first. On the first visit, none of them is news. */
   catchUp(alerts) {
     const first = this.#first;
     this.#first = false;
-    const taken = this.take(alerts);
-    return first ? { news: [], untold: [] } : taken;
+    const added = this.add(alerts);
+    return first ? { news: [], unannounced: [] } : added;
   }
 }
 
 function stored() {
-  return new Map(recall('localStorage', KEY) ?? []);
+  return new Map(load('localStorage', KEY) ?? []);
 }
 
-/** What has resolved does not fire again: whoever says so is late. */
+/** A resolved alert never fires again; a firing state after that is a delayed event. */
 function isNews({ id, state }, known) {
   return known.get(id) !== state && known.get(id) !== 'resolved';
 }

@@ -1,7 +1,7 @@
-// Keeps the page fresh without reloading it: after each event it takes the page anew from the server, which alone knows how
-// numbers are written in the reader's language, and changes the parts that differ.
-const GATHERED_MS = 150;
-const PATIENCE_MS = 20_000;
+// Keeps the page current without reloading it: after an event it fetches the page again and replaces the parts that differ. Only
+// the server formats numbers in the reader's language.
+const DEBOUNCE_MS = 150;
+const TIMEOUT_MS = 20_000;
 
 export function startLive(stream) {
   let timer;
@@ -9,25 +9,25 @@ export function startLive(stream) {
     timer ??= setTimeout(() => {
       timer = undefined;
       refresh();
-    }, GATHERED_MS);
+    }, DEBOUNCE_MS);
   };
 
   for (const name of ['open', 'quote', 'source', 'alert']) stream.addEventListener(name, refreshSoon);
-  // ages go on while nothing arrives
+  // ages change even without events
   setInterval(refreshSoon, 30_000);
 }
 
 let running = null;
 let wanted = false;
 
-/** Takes the page anew and changes what differs; one after the other, so that what is older never comes last. */
+/** Fetches the page and updates it; one request at a time, so that an older response never replaces a newer one. */
 export function refresh() {
   wanted = true;
   running ??= (async () => {
     try {
       while (wanted) {
         wanted = false;
-        await takeAnew();
+        await update();
       }
     } finally {
       running = null;
@@ -36,24 +36,24 @@ export function refresh() {
   return running;
 }
 
-async function takeAnew() {
+async function update() {
   let fresh;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(PATIENCE_MS) });
+    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload(); // the session has ended
     fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
-    fresh = null; // the server is away
+    fresh = null; // the server is not reachable
   }
-  if (!fresh || !fresh.documentElement.dataset.madeAt) { // or it is in trouble, or somebody in between has answered
+  if (!fresh || !fresh.documentElement.dataset.madeAt) { // an error, or the response of a proxy
     document.dispatchEvent(new Event('notfresh'));
     return;
   }
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
-  if (!quotes !== !freshQuotes || otherLanguage || isOfAnotherProgram(fresh)) {
-    location.reload(); // the first values have come, or a language was chosen on another page, or there is a new version
+  if (!quotes !== !freshQuotes || otherLanguage || isNewVersion(fresh)) {
+    location.reload(); // the first values, another language chosen in another tab, or a new version of Detak
     return;
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
@@ -61,8 +61,8 @@ async function takeAnew() {
   document.dispatchEvent(new Event('fresh'));
 }
 
-/** What somebody may have written in a form is worth more than a new version. */
-function isOfAnotherProgram(fresh) {
+/** Never reloads a page with a form for a new version, because the form may have unsaved input. */
+function isNewVersion(fresh) {
   const script = (page) => page.querySelector('script[src]').getAttribute('src');
   return script(fresh) !== script(document) && !document.querySelector('main form:not([method=dialog])');
 }
@@ -74,7 +74,7 @@ function updateQuotes(quotes, freshQuotes) {
       quotes.append(document.importNode(freshCard, true));
       continue;
     }
-    const chosen = card.classList.contains('chosen'); // another may have been chosen since the page was asked for
+    const chosen = card.classList.contains('chosen'); // the choice may have changed since the request
     card.className = freshCard.className;
     card.classList.toggle('chosen', chosen);
     Object.assign(card.dataset, freshCard.dataset);
@@ -95,7 +95,7 @@ function replaceIfDifferent(old, fresh) {
   return true;
 }
 
-/** Whoever works with the keyboard goes on where they were, at what stands there now. */
+/** Restores the keyboard focus to the element in the same position. */
 function keepingFocus(part, change) {
   const active = document.activeElement;
   const holder = part.contains(active) ? active.parentElement?.closest('[id]') : null;
@@ -112,6 +112,6 @@ function reachable(holder) {
 
 function flash(cell) {
   cell.classList.remove('flash');
-  void cell.offsetWidth; // starts the animation anew
+  void cell.offsetWidth; // restarts the animation
   cell.classList.add('flash');
 }

@@ -1,11 +1,11 @@
-// Notices of alerts, in a corner of each page. They stay until somebody dismisses them, on the next page too.
+// Alert notices in a corner of each page. They stay until the reader dismisses them, also on the next page.
 import './noticeboard.css';
-import { keep, recall } from './storage.js';
+import { load, save } from './storage.js';
 import { fill, number, time } from './words.js';
 
 const KEY = 'detak.notices';
-const MOST_SHOWN = 3;
-const MOST_KEPT = 50;
+const MAX_SHOWN = 3;
+const MAX_KEPT = 50;
 
 export class NoticeBoard {
   #box = document.getElementById('notice-board');
@@ -18,28 +18,28 @@ export class NoticeBoard {
 
   constructor() {
     this.words = this.#box.dataset;
-    for (const alert of (recall('sessionStorage', KEY) ?? []).reverse()) this.#put(alert);
-    this.#tidy();
+    for (const alert of (load('sessionStorage', KEY) ?? []).reverse()) this.#add(alert);
+    this.#render();
     this.#more.querySelector('button').addEventListener('click', () => this.#dismiss(this.#alerts));
   }
 
   /** @param alerts the newest first */
   show(alerts) {
-    for (const alert of [...alerts].reverse()) this.#put(alert);
-    this.#tidy();
+    for (const alert of [...alerts].reverse()) this.#add(alert);
+    this.#render();
   }
 
-  #put({ id, state, severity, rule, text, firedAt, resolvedAt }) {
+  #add({ id, state, severity, rule, text, firedAt, resolvedAt }) {
     const alert = { id, state, severity, rule, text, firedAt, resolvedAt };
     const notice = this.#notice(alert);
     const before = this.#notices.get(id);
     const focused = before?.contains(document.activeElement);
-    this.#take(id);
+    this.#remove(id);
     this.#alerts.unshift(alert);
     this.#notices.set(id, notice);
     (state === 'firing' && severity === 'critical' ? this.#urgent : this.#quiet).prepend(notice);
     if (focused) notice.querySelector('button').focus();
-    for (const { id: old } of this.#alerts.slice(MOST_KEPT)) this.#take(old);
+    for (const { id: old } of this.#alerts.slice(MAX_KEPT)) this.#remove(old);
   }
 
   #notice(alert) {
@@ -59,22 +59,22 @@ export class NoticeBoard {
   }
 
   #dismiss(alerts) {
-    for (const { id } of [...alerts]) this.#take(id);
-    this.#tidy();
+    for (const { id } of [...alerts]) this.#remove(id);
+    this.#render();
     this.#box.querySelector('.toast:not([hidden]) button')?.focus();
   }
 
-  #take(id) {
+  #remove(id) {
     this.#notices.get(id)?.remove();
     this.#notices.delete(id);
     this.#alerts = this.#alerts.filter((alert) => alert.id !== id);
   }
 
-  #tidy() {
-    this.#alerts.forEach(({ id }, i) => { this.#notices.get(id).hidden = i >= MOST_SHOWN; });
-    const more = this.#alerts.length - MOST_SHOWN;
+  #render() {
+    this.#alerts.forEach(({ id }, i) => { this.#notices.get(id).hidden = i >= MAX_SHOWN; });
+    const more = this.#alerts.length - MAX_SHOWN;
     this.#more.hidden = more <= 0;
     this.#more.querySelector('a').textContent = fill(this.words.more, { count: number(more) });
-    keep('sessionStorage', KEY, this.#alerts);
+    save('sessionStorage', KEY, this.#alerts);
   }
 }

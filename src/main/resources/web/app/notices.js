@@ -1,5 +1,5 @@
-// What is said next to a form or a list: what went wrong, or that it was done.
-import { Refused } from './api.js';
+// Success and error messages next to a form or list.
+import { ApiError } from './api.js';
 
 export class Notices {
   constructor(problem, done) {
@@ -11,11 +11,11 @@ export class Notices {
     this.problem.hidden = this.done.hidden = true;
   }
 
-  say(text) {
+  showDone(text) {
     this.#show(this.done, text);
   }
 
-  complain(text) {
+  showProblem(text) {
     this.#show(this.problem, text);
   }
 
@@ -26,14 +26,14 @@ export class Notices {
     notice.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Does it, and says what the API had against it. */
-  async during(work) {
+  /** Runs an action and shows the error if the API rejects it. */
+  async run(action) {
     this.clear();
     try {
-      return await work();
+      return await action();
     } catch (problem) {
-      if (!(problem instanceof Refused)) throw problem;
-      this.complain(problem.message);
+      if (!(problem instanceof ApiError)) throw problem;
+      this.showProblem(problem.message);
       return undefined;
     }
   }

@@ -1,11 +1,11 @@
-// Notifications of the browser, where the reader wants them.
-import { keep, recall } from './storage.js';
+// Browser notifications, which the reader can switch on.
+import { load, save } from './storage.js';
 import { fill, number } from './words.js';
 
 const KEY = 'detak.notify';
-const MOST_AT_ONCE = 3;
+const MAX_AT_ONCE = 3;
 
-/** The button that switches them on and off. */
+/** The button that switches notifications on and off. */
 export function startNotificationSwitch() {
   const box = document.getElementById('notify');
   if (!box || !window.Notification || !window.isSecureContext) return;
@@ -16,35 +16,35 @@ export function startNotificationSwitch() {
     box.hidden = false;
     blocked.hidden = Notification.permission !== 'denied';
     button.hidden = !blocked.hidden;
-    button.textContent = areWanted() ? box.dataset.stop : box.dataset.start;
+    button.textContent = areEnabled() ? box.dataset.stop : box.dataset.start;
   }
 
   button.addEventListener('click', async () => {
-    keep('localStorage', KEY, !areWanted() && await Notification.requestPermission() === 'granted');
+    save('localStorage', KEY, !areEnabled() && await Notification.requestPermission() === 'granted');
     draw();
   });
   draw();
 }
 
 /**
- * @param words by severity, and of what is resolved or was missed
- * @param isNewest whether it is still as the alert says
+ * @param words the texts for each severity, and for resolved and missed alerts
+ * @param isNewest whether an alert is still in that state
  */
-export async function notify(told, words, isNewest) {
-  if (!told.length || !areWanted()) return;
+export async function notify(unannounced, words, isNewest) {
+  if (!unannounced.length || !areEnabled()) return;
   const worker = await navigator.serviceWorker?.getRegistration();
-  const alerts = told.filter(isNewest);
+  const alerts = unannounced.filter(isNewest);
   const show = worker?.active ? (title, options) => worker.showNotification(title, options) : showFromPage;
-  for (const { title, ...options } of alerts.length > MOST_AT_ONCE ? [allInOne(alerts, words)] : alerts.map((alert) => one(alert, words))) {
+  for (const { title, ...options } of alerts.length > MAX_AT_ONCE ? [allInOne(alerts, words)] : alerts.map((alert) => one(alert, words))) {
     show(title, { icon: '/icon-192.png', lang: document.documentElement.lang, ...options });
   }
 }
 
-function areWanted() {
-  return window.Notification?.permission === 'granted' && recall('localStorage', KEY) === true;
+function areEnabled() {
+  return window.Notification?.permission === 'granted' && load('localStorage', KEY) === true;
 }
 
-/** The tag makes one of what several tabs say. */
+/** Because of the tag, the browser merges the notifications of several tabs. */
 function one({ id, state, severity, rule, text }, words) {
   const resolved = state !== 'firing';
   return { title: `${resolved ? words.resolved : words[severity]}: ${rule}`, body: text, tag: id, silent: resolved, data: { path: `/alerts/${id}` } };

@@ -1,4 +1,4 @@
-// The form of a rule: from what the API says to fields, and back.
+// The rule form: fills its fields from the JSON of the API, and back.
 import { showFieldsOf } from './fields.js';
 
 const NUMBERS = ['percent', 'level', 'resolvePercent', 'resolveLevel'];
@@ -13,26 +13,26 @@ export function startRuleForm() {
   const codes = [...form.querySelectorAll('input[name=codes]')];
   const channels = [...form.querySelectorAll('input[name=channels]')];
 
-  function typeChosen() {
+  function updateFields() {
     const type = fields.type.value;
     showFieldsOf(form, type);
-    reword('percent', SIGNED.includes(type) ? 'signed' : 'size');
-    reword('resolvePercent', EXTREMES.includes(type) ? 'away' : 'less');
+    setLabel('percent', SIGNED.includes(type) ? 'signed' : 'size');
+    setLabel('resolvePercent', EXTREMES.includes(type) ? 'away' : 'less');
   }
 
-  function reword(field, which) {
+  function setLabel(field, which) {
     const label = form.querySelector(`label[for=${field}]`);
     label.textContent = label.dataset[which];
   }
 
-  fields.type.addEventListener('change', typeChosen);
+  fields.type.addEventListener('change', updateFields);
   allCodes.addEventListener('change', () => codes.forEach((code) => { code.checked = false; }));
   codes.forEach((code) => code.addEventListener('change', () => { allCodes.checked = codes.every((other) => !other.checked); }));
 
   return {
     element: form,
 
-    /** @param rule as the API has it, or null for an empty form */
+    /** @param rule JSON of the API, or null for an empty form */
     write(rule) {
       form.reset();
       if (rule) {
@@ -47,10 +47,10 @@ export function startRuleForm() {
       allCodes.checked = chosen.includes('*');
       codes.forEach((code) => { code.checked = chosen.includes(code.value); });
       channels.forEach((channel) => { channel.checked = rule?.channels?.includes(channel.value) ?? false; });
-      typeChosen();
+      updateFields();
     },
 
-    /** What is written in it, as the API takes it: what is empty is left out, and so has its usual value. */
+    /** The form as JSON for the API, without empty fields, so that the defaults apply. */
     read() {
       const rule = {
         name: fields.name.value,
@@ -60,16 +60,16 @@ export function startRuleForm() {
         channels: channels.filter((channel) => channel.checked).map((channel) => channel.value),
         enabled: fields.enabled.checked,
       };
-      for (const name of NUMBERS) if (written(fields[name])) rule[name] = Number(fields[name].value);
-      for (const name of TEXTS) if (written(fields[name])) rule[name] = fields[name].value.trim();
-      if (written(fields.confirm)) rule.confirm = count(fields.confirm.value.trim());
-      if (written(fields.quietFrom) || written(fields.quietTo)) rule.quietHours = { from: fields.quietFrom.value || null, to: fields.quietTo.value || null };
+      for (const name of NUMBERS) if (isFilled(fields[name])) rule[name] = Number(fields[name].value);
+      for (const name of TEXTS) if (isFilled(fields[name])) rule[name] = fields[name].value.trim();
+      if (isFilled(fields.confirm)) rule.confirm = count(fields.confirm.value.trim());
+      if (isFilled(fields.quietFrom) || isFilled(fields.quietTo)) rule.quietHours = { from: fields.quietFrom.value || null, to: fields.quietTo.value || null };
       return rule;
     },
   };
 }
 
-function written(field) {
+function isFilled(field) {
   return !field.disabled && field.value.trim() !== '';
 }
 

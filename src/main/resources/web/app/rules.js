@@ -1,4 +1,4 @@
-// The page of rules: its list, and the form.
+// The rules page: the list, and the form that adds or changes a rule.
 import { call, read } from './api.js';
 import { startBacktest } from './backtest.js';
 import { askToDelete } from './dialogs.js';
@@ -15,15 +15,15 @@ export function startRules() {
   const list = document.getElementById('rules');
   if (!list) return;
   const form = startRuleForm();
-  const showPast = startBacktest();
+  const showBacktest = startBacktest();
   const atList = new Notices('problem', 'done');
   const atForm = new Notices('form-problem', 'form-done');
   const title = document.getElementById('editor-title');
-  let changed = null; // the id of the rule in the form
+  let editedId = null; // the rule in the form
 
   function begin(rule) {
-    changed = rule?.id ?? null;
-    title.textContent = changed ? fill(title.dataset.change, { name: rule.name }) : title.dataset.new;
+    editedId = rule?.id ?? null;
+    title.textContent = editedId ? fill(title.dataset.change, { name: rule.name }) : title.dataset.new;
     form.write(rule);
     atForm.clear();
     document.getElementById('past').hidden = true;
@@ -31,25 +31,25 @@ export function startRules() {
 
   async function startFromPresets() {
     const choice = document.getElementById('preset');
-    const presets = (await atForm.during(() => read('/api/v1/rules/presets')))?.items ?? [];
+    const presets = (await atForm.run(() => read('/api/v1/rules/presets')))?.items ?? [];
     presets.forEach((preset, i) => choice.add(new Option(preset.name, i)));
     choice.addEventListener('change', () => choice.value && begin(presets[choice.value]));
   }
 
   async function save() {
-    const saved = await (changed ? call('PUT', `/api/v1/rules/${changed}`, form.read()) : call('POST', '/api/v1/rules', form.read()));
+    const saved = await (editedId ? call('PUT', `/api/v1/rules/${editedId}`, form.read()) : call('POST', '/api/v1/rules', form.read()));
     if (saved === undefined) return;
     begin(null);
     document.getElementById('preset').value = '';
-    atForm.say(atForm.done.dataset.saved);
+    atForm.showDone(atForm.done.dataset.saved);
     await refresh();
   }
 
   async function tryOut() {
-    atForm.say(atForm.done.dataset.working);
+    atForm.showDone(atForm.done.dataset.working);
     const result = await call('POST', '/api/v1/rules/backtest', form.read());
     atForm.clear();
-    if (result) await showPast(result);
+    if (result) await showBacktest(result);
   }
 
   const actions = {
@@ -59,33 +59,33 @@ export function startRules() {
     },
     async delete({ id, name }) {
       if (!await askToDelete(name) || await call('DELETE', `/api/v1/rules/${id}`) === undefined) return;
-      if (changed === id) begin(null);
-      atList.say(atList.done.dataset.deleted);
+      if (editedId === id) begin(null);
+      atList.showDone(atList.done.dataset.deleted);
     },
-    snooze: ({ id }, { until }) => call('PUT', `/api/v1/rules/${id}/snooze`, { until: ends(until) }),
+    snooze: ({ id }, { until }) => call('PUT', `/api/v1/rules/${id}/snooze`, { until: snoozeEnd(until) }),
     wake: ({ id }) => call('DELETE', `/api/v1/rules/${id}/snooze`),
   };
 
   list.addEventListener('click', (event) => {
     const button = event.target.closest('[data-do]');
     if (!button) return;
-    atList.during(async () => {
+    atList.run(async () => {
       await actions[button.dataset.do](button.closest('[data-id]').dataset, button.dataset);
       await refresh();
     });
   });
   form.element.addEventListener('submit', (event) => {
     event.preventDefault();
-    atForm.during(save);
+    atForm.run(save);
   });
-  document.getElementById('try-out').addEventListener('click', () => form.element.reportValidity() && atForm.during(tryOut));
+  document.getElementById('try-out').addEventListener('click', () => form.element.reportValidity() && atForm.run(tryOut));
   document.getElementById('start-over').addEventListener('click', () => begin(null));
   begin(null);
   startFromPresets();
 }
 
-/** When a snooze ends. */
-function ends(until) {
+/** The end of a snooze. */
+function snoozeEnd(until) {
   const now = Date.now();
   if (until === 'hour') return new Date(now + HOUR).toISOString();
   if (until === 'week') return new Date(now + WEEK).toISOString();

@@ -1,7 +1,7 @@
-// What the browser keeps for this site, in localStorage or sessionStorage; where it may keep nothing, each page starts anew.
+// Values in localStorage or sessionStorage; where the browser blocks storage, nothing is remembered.
 
-/** @returns null where there is nothing */
-export function recall(storage, key) {
+/** @returns null if there is no value */
+export function load(storage, key) {
   try {
     return JSON.parse(window[storage].getItem(key));
   } catch {
@@ -9,10 +9,10 @@ export function recall(storage, key) {
   }
 }
 
-export function keep(storage, key, value) {
+export function save(storage, key, value) {
   try {
     window[storage].setItem(key, JSON.stringify(value));
   } catch {
-    // it may be full, too
+    // blocked or full
   }
 }

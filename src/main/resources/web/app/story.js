@@ -1,4 +1,4 @@
-// The story of an alert: its chart, and sending again what failed.
+// The page of an alert: its chart, and the button that retries a failed delivery.
 import { call } from './api.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
@@ -9,13 +9,13 @@ import { startPlot } from './chart/plot.js';
 export function startStory() {
   const box = document.getElementById('alert-chart');
   if (!box) return;
-  box.hidden = false; // it does nothing without this script
+  box.hidden = false; // hidden without JavaScript
   const plot = startPlot(box);
   let drawn = '';
 
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
-    if (around.resolved && around.resolved === drawn) return; // nothing more happens
+    if (around.resolved && around.resolved === drawn) return; // a resolved alert does not change any more
     const { address, measure, from, to } = around;
     const answer = await history(address, { measure, from, to });
     if (!answer) return;
@@ -31,9 +31,9 @@ export function startStory() {
   document.getElementById('deliveries').addEventListener('click', (event) => {
     const key = event.target.closest('[data-send-again]')?.dataset.sendAgain;
     if (!key) return;
-    notices.during(async () => {
+    notices.run(async () => {
       if (await call('POST', `/api/v1/deliveries/${key}/retry`) === undefined) return;
-      notices.say(notices.done.dataset.waits);
+      notices.showDone(notices.done.dataset.waits);
       await refresh();
     });
   });

@@ -1,25 +1,26 @@
-// The stream of events. Over HTTP/1.1 a browser opens six connections to a host, and a stream keeps one: so of all tabs one
-// has it, the one that holds a lock, and tells the others. Where there are no locks (without HTTPS), each tab has its own.
+// The event stream. Over HTTP/1.1 a browser opens at most six connections per host, and a stream occupies one. Therefore all
+// tabs share one stream: the tab that holds a Web Lock has the connection and forwards its events to the others. Without Web
+// Locks (no HTTPS), each tab has its own connection.
 const ADDRESS = '/api/v1/stream';
 const NAME = 'detak-stream';
 const EVENTS = ['quote', 'alert', 'source', 'ping'];
-const LOOK_EVERY_MS = 1000;
-const AGAIN_MS = 2000;
+const CHECK_EVERY_MS = 1000;
+const RECONNECT_AFTER_MS = 2000;
 
-// how long it may be silent before something is wrong: connected, there is a ping every 15 s
-const SILENCE_MS = { open: 45_000, connecting: 10_000, lost: 10_000 };
-// the same for a page that wakes up and wants to know at once
-const SILENCE_AT_WAKING_MS = { open: 20_000, connecting: 10_000, lost: 3000 };
+// how long the stream may be silent in each state; the server sends a ping every 15 s
+const MAX_SILENCE_MS = { open: 45_000, connecting: 10_000, lost: 10_000 };
+// stricter limits for a page that becomes visible again
+const MAX_SILENCE_ON_WAKE_MS = { open: 20_000, connecting: 10_000, lost: 3000 };
 
 /**
- * Dispatches quote, alert, source and ping with their data as detail; open when there is a connection (again: what happened
- * meanwhile was missed), and lost when there is none.
+ * Dispatches quote, alert, source and ping with their data as detail; open after each (re)connection, after which the page must
+ * fetch what it missed; and lost when the connection is gone.
  */
 export class Stream extends EventTarget {
   state = 'connecting';
-  /** When this page last knew that what it shows is so. */
+  /** When the page was last known to be current. */
   lastContact = new Date(document.documentElement.dataset.madeAt);
-  #heardAt = Date.now();
+  #receivedAt = Date.now();
   #source = null;
   #tabs = null;
 
@@ -27,16 +28,16 @@ export class Stream extends EventTarget {
     super();
     if (navigator.locks) this.#join();
     else this.#connect();
-    setInterval(() => this.#look(SILENCE_MS), LOOK_EVERY_MS);
-    const wake = () => this.#look(SILENCE_AT_WAKING_MS);
+    setInterval(() => this.#checkSilence(MAX_SILENCE_MS), CHECK_EVERY_MS);
+    const wake = () => this.#checkSilence(MAX_SILENCE_ON_WAKE_MS);
     document.addEventListener('visibilitychange', () => document.hidden || wake());
     addEventListener('pageshow', ({ persisted }) => persisted && wake());
     for (const name of ['online', 'offline']) addEventListener(name, () => this.#source && this.#connect());
   }
 
-  #look(patience) {
-    if (Date.now() - this.#heardAt <= patience[this.state]) return;
-    this.#hear({ name: 'lost' });
+  #checkSilence(limits) {
+    if (Date.now() - this.#receivedAt <= limits[this.state]) return;
+    this.#receive({ name: 'lost' });
     if (this.#source || !this.#tabs) this.#connect();
     else this.#takeOver();
   }
@@ -45,15 +46,15 @@ export class Stream extends EventTarget {
     this.#source?.close();
     const source = new EventSource(ADDRESS);
     this.#source = source;
-    this.#heardAt = Date.now();
-    source.onopen = () => this.#tell({ name: 'open' });
-    // it may also have given up for good, as it does where a proxy answers 502
+    this.#receivedAt = Date.now();
+    source.onopen = () => this.#publish({ name: 'open' });
+    // EventSource itself does not retry after every error, such as a 502 from a proxy
     source.onerror = () => {
       source.close();
-      this.#tell({ name: 'lost' });
-      setTimeout(() => this.#source === source && this.#connect(), AGAIN_MS);
+      this.#publish({ name: 'lost' });
+      setTimeout(() => this.#source === source && this.#connect(), RECONNECT_AFTER_MS);
     };
-    for (const name of EVENTS) source.addEventListener(name, ({ data }) => this.#tell({ name, data: JSON.parse(data) }));
+    for (const name of EVENTS) source.addEventListener(name, ({ data }) => this.#publish({ name, data: JSON.parse(data) }));
   }
 
   #disconnect() {
@@ -61,15 +62,16 @@ export class Stream extends EventTarget {
     this.#source = null;
   }
 
-  #tell(message) {
-    this.#hear(message);
+  /** Handles a message here and forwards it to the other tabs. */
+  #publish(message) {
+    this.#receive(message);
     this.#tabs?.postMessage(message);
   }
 
-  #hear({ name, data }) {
+  #receive({ name, data }) {
     const before = this.state;
     this.state = name === 'lost' ? 'lost' : 'open';
-    this.#heardAt = Date.now();
+    this.#receivedAt = Date.now();
     if (this.state === 'open') this.lastContact = new Date();
     if (this.state !== before || name === 'open') this.dispatchEvent(new Event(this.state));
     if (data) this.dispatchEvent(new CustomEvent(name, { detail: data }));
@@ -78,14 +80,14 @@ export class Stream extends EventTarget {
   #join() {
     this.#tabs = new BroadcastChannel(NAME);
     this.#tabs.onmessage = ({ data: message }) => {
-      if (message.name !== 'hello') this.#hear(message);
+      if (message.name !== 'hello') this.#receive(message);
       else if (this.#source && this.state !== 'connecting') this.#tabs.postMessage({ name: this.state === 'open' ? 'ping' : 'lost' });
     };
     this.#tabs.postMessage({ name: 'hello' });
     this.#queue();
   }
 
-  /** Waits until the tab that has the connection is closed. */
+  /** Waits for the lock, until the tab that has the connection is closed. */
   #queue() {
     navigator.locks.request(NAME, () => this.#hold()).catch((error) => {
       this.#disconnect();
@@ -93,13 +95,13 @@ export class Stream extends EventTarget {
     });
   }
 
-  /** The tab that has the connection is silent: a browser may have put it to sleep. */
+  /** Steals the lock from a tab that is silent; the browser may have suspended it. */
   #takeOver() {
     navigator.locks.request(NAME, { steal: true }, () => this.#hold()).catch(() => this.#disconnect());
   }
 
   #hold() {
     this.#connect();
-    return new Promise(() => {}); // for as long as the tab is open
+    return new Promise(() => {}); // holds the lock for as long as the tab is open
   }
 }

@@ -1,4 +1,4 @@
-// The page of observations: a number that is wrong at the source is voided, or that is taken back.
+// The observations page: voids a number that is wrong at the source, or undoes that.
 import { call } from './api.js';
 import { ask } from './dialogs.js';
 import { refresh } from './live.js';
@@ -14,9 +14,9 @@ export function startVoids() {
   const reason = document.getElementById('void-reason');
   const address = (at) => `/api/v1/indicators/${list.dataset.address}/observations/${at}/void`;
 
-  async function change(method, at, body, said) {
+  async function change(method, at, body, message) {
     if (await call(method, address(at), body) === undefined) return;
-    notices.say(said);
+    notices.showDone(message);
     await refresh();
     document.getElementById(`void-${at}`)?.querySelector('button')?.focus({ preventScroll: true });
   }
@@ -29,7 +29,7 @@ export function startVoids() {
 
   list.addEventListener('click', (event) => {
     const { dataset } = event.target.closest('button') ?? {};
-    if (dataset?.void) notices.during(() => voidNumber(dataset));
-    else if (dataset?.takeBack) notices.during(() => change('DELETE', dataset.takeBack, null, notices.done.dataset.takenBack));
+    if (dataset?.void) notices.run(() => voidNumber(dataset));
+    else if (dataset?.takeBack) notices.run(() => change('DELETE', dataset.takeBack, null, notices.done.dataset.takenBack));
   });
 }

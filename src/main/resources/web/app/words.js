@@ -1,11 +1,11 @@
-// Words, numbers and times in the reader's language; the words themselves come with the page.
+// Formats texts, numbers and times in the reader's language, as the server does; the texts are attributes of the page.
 const lang = document.documentElement.lang;
 const minute = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
 const month = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'Asia/Jakarta' });
 const date = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Asia/Jakarta' });
 const clock = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
 
-/** What stands between two per cent signs in a text is a name of a value. All at once: a value is never read again. */
+/** Replaces each %name% with its value, in one pass, so that values with per cent signs stay as they are. */
 export function fill(text, values) {
   return text.replace(/%(\w+)%/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
@@ -14,19 +14,19 @@ export function number(value, options) {
   return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: 4, ...options }).format(value).replace('-', '−');
 }
 
-/** A level with at least so many decimals. */
+/** A level with at least the given number of decimals. */
 export function level(value, decimals) {
   return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 4) });
 }
 
-/** With how far it moved in brackets, where that is known. */
+/** A value, with its change in brackets if known. */
 export function measured(value, percent) {
   if (percent == null) return number(value);
   const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
   return value == null ? moved : `${number(value)} (${moved})`;
 }
 
-/** The moment or the stretch of time that a point stands for. */
+/** The moment or period of a point. */
 export function when(t, interval) {
   switch (interval) {
     case 'raw': return time(t);
@@ -37,7 +37,7 @@ export function when(t, interval) {
   }
 }
 
-/** A trading day, of the moment at which it begins. */
+/** The trading day that begins at a moment. */
 export function day(t) {
   const part = partsOf(date, t);
   return `${part.day} ${part.month} ${part.year}`;
@@ -48,7 +48,7 @@ export function dayAndMonth(t) {
   return `${part.day} ${part.month}`;
 }
 
-/** As the server writes it. */
+/** The same format as on the server. */
 export function time(instant) {
   const part = partsOf(clock, new Date(instant));
   const at = [part.hour, part.minute, part.second].join(lang === 'id' ? '.' : ':');

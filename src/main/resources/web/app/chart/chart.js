@@ -1,4 +1,4 @@
-// The chart of the overview: its controls, its place in the page's address, and how it goes on when something new arrives.
+// The chart of the overview: its controls, its parameters in the page's URL, and its updates.
 import { drawingOf, formOf, legendOf, momentsOf, summaryOf } from './drawing.js';
 import { sessions } from './market.js';
 import { pictureOf, rangeOf } from './picture.js';
@@ -22,16 +22,16 @@ export function startChart() {
   const csv = document.getElementById('csv');
   const plot = startPlot(box);
   let view = readView(location.search, new Set(indicators().keys()), words.code);
-  // the address says what is shown, not what could not be understood
+  // shows the effective parameters in the URL, without invalid ones
   if (location.search) window.history.replaceState(null, '', addressOf(view));
   let picture = null;
-  let loading = null; // the view that is asked for
+  let loading = null; // the requested view
   let again = false;
   let drawn = '';
-  let chosen = null; // the point that the keyboard is at
-  let waiting = []; // moves that were asked for while the picture they start from was loading
+  let chosen = null; // the point selected by keyboard
+  let waiting = []; // moves requested while the picture that they start from is loading
 
-  /** One after the other for a view, so that what is older never comes last; another view does not wait for it. */
+  /** One request at a time per view, so that an older response never replaces a newer one; another view does not wait. */
   async function load() {
     again = loading === view;
     if (again) return;
@@ -44,7 +44,7 @@ export function startChart() {
     } finally {
       if (loading === asked) loading = null;
     }
-    if (view !== asked) return; // another was chosen meanwhile
+    if (view !== asked) return; // another view was chosen meanwhile
     show(fresh);
     if (again) load();
   }
@@ -57,7 +57,7 @@ export function startChart() {
     }
     box.dataset.state = 'shown';
     const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.voided, fresh.gaps, fresh.alerts, fresh.base]);
-    if (answers === drawn) return; // what the reader looks at stays
+    if (answers === drawn) return; // unchanged
     drawn = answers;
     picture = fresh;
     plot.draw(drawingOf(picture, words));
@@ -112,7 +112,7 @@ export function startChart() {
     load();
   });
 
-  /** What is shown, in milliseconds. */
+  /** The shown range in milliseconds. */
   function span() {
     const times = picture.lines.flatMap(({ t }) => t);
     const { from, to } = picture.window;
@@ -134,7 +134,7 @@ export function startChart() {
     }
   }
 
-  /** From one trading day to the one before or after. */
+  /** Moves to the previous or next trading day. */
   async function stepByDay(move) {
     const newest = indicators().get(view.code).day;
     const day = view.day ?? newest;
@@ -155,7 +155,7 @@ export function startChart() {
   });
 
   box.addEventListener('wheel', (event) => {
-    if (!event.ctrlKey) return; // the page scrolls
+    if (!event.ctrlKey) return; // lets the page scroll
     event.preventDefault();
     step(event.deltaY < 0 ? 'in' : 'out');
   }, { passive: false });
@@ -175,7 +175,7 @@ export function startChart() {
     event.preventDefault();
   });
 
-  /** Nothing of another view stands beside what is being loaded. */
+  /** Clears the parts that belong to the previous view. */
   function forget() {
     drawn = '';
     picture = null;
@@ -217,7 +217,7 @@ export function startChart() {
     Object.assign(document.createElement('a'), { href: url, download }).click();
   }
 
-  // what is shown may have grown: the quotes are there anew
+  // there may be new values: the quotes were refreshed
   document.addEventListener('fresh', () => {
     offerMore();
     load();
@@ -225,18 +225,18 @@ export function startChart() {
   load();
 }
 
-/** Of what is seen of it, where hours are folded away. */
+/** The middle half of the shown range, not counting folded hours. */
 function middleHalf(fold, from, to) {
   if (!fold) return [from + (to - from) / 4, to - (to - from) / 4];
   return [fold.moment(fold.length / 4), fold.moment((fold.length * 3) / 4)];
 }
 
-/** What the page knows of each indicator, by its address. */
+/** The indicators on the page by address. */
 function indicators() {
   return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', day: dataset.day, decimals: Number(dataset.decimals) }]));
 }
 
-/** What was discovered while the page is open can be compared with too. */
+/** Adds indicators that were discovered while the page is open. */
 function offerMore() {
   const choices = document.getElementById('compare-choices');
   const offered = new Set([...choices.querySelectorAll('input')].map((input) => input.value));

@@ -1,12 +1,12 @@
-// Turns a picture (see picture.js) into what the plot draws (see plot.js), and says what is marked.
+// Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
 import { day, fill, level, number, when } from '../words.js';
 import { within } from './picture.js';
 import { DAY } from './wib.js';
 
-/** Struck out: what a hand voided. */
+/** The mark of a voided observation. */
 const CROSS = 'path://M1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5L0 1Z';
 
-/** @param words the data attributes of the chart's section */
+/** @param words the texts in data attributes of the chart's section */
 export function drawingOf(picture, words) {
   const [line] = picture.lines;
   const shown = picture.percent ? (value) => moved(value, picture.base) : (value) => value;
@@ -50,7 +50,7 @@ function moved(value, base) {
   return value == null || !base?.value ? null : (value / base.value - 1) * 100;
 }
 
-/** A drawing of one answer as it is, with the marks that are given. */
+/** A drawing of one API response with the given marks. */
 export function plainDrawing(answer, marks, suspectWord) {
   const suspects = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
   const { t, close } = answer.points;
@@ -64,13 +64,13 @@ export function plainDrawing(answer, marks, suspectWord) {
   };
 }
 
-/** What is drawn: neither several nor what has no level have candles. */
+/** The effective form: candles only for a single series that has a level. */
 export function formOf(picture) {
   if (picture.lines.length > 1 || (picture.view.form === 'candles' && !picture.lines[0].level)) return 'line';
   return picture.view.form;
 }
 
-/** How far it came over what is shown, as a sentence; empty where that is not known. */
+/** The change over the shown range as a sentence; empty if unknown. */
 export function summaryOf(picture, words) {
   if (picture.lines.length > 1) return '';
   const [line] = picture.lines;
@@ -89,7 +89,7 @@ export function summaryOf(picture, words) {
   });
 }
 
-/** [symbol, words] of each kind of mark that there is. */
+/** [symbol, text] of each kind of mark in the picture. */
 export function legendOf(picture, words) {
   return [
     picture.previousClose && ['dash', words.previousClose],
@@ -101,7 +101,7 @@ export function legendOf(picture, words) {
   ].filter(Boolean);
 }
 
-/** A number that is not trusted does not press all others together: where it lies far off, it stands at the edge, and its note says it. */
+/** Moves suspect outliers to the edge of the chart, so that they do not squeeze all other values; their note has the number. */
 function atTheEdge(hollow, line, shown, untrusted) {
   const values = line.close.filter((value, i) => value != null && !untrusted.has(line.t[i])).map(shown);
   if (!values.length) return hollow;
@@ -110,7 +110,7 @@ function atTheEdge(hollow, line, shown, untrusted) {
   return hollow.map((point) => ({ ...point, value: Math.max(low - air, Math.min(high + air, point.value)) }));
 }
 
-/** What is folded away is not drawn where it says nothing new. */
+/** Omits points in folded hours that repeat the last value. */
 function pointsOf(line, shown, untrusted, fold) {
   const points = [];
   let last = null;
@@ -125,7 +125,7 @@ function pointsOf(line, shown, untrusted, fold) {
   return points;
 }
 
-/** An hour that is folded away stands nowhere; one that is open in part stands where it opens. */
+/** Draws an hour where it opens, and omits an hour that is folded completely. */
 function candlesOf(line, shown, fold) {
   return line.t.flatMap((t, i) => {
     const at = fold ? fold.openWithin(t) : t;
@@ -153,18 +153,18 @@ export function voidedOf(reason, words) {
   return `${words.voided}: ${reason}`;
 }
 
-/** The moments at which there is something to look at: voided ones too. */
+/** The moments of all points, including voided ones. */
 export function momentsOf(picture) {
   return [...new Set([...picture.lines[0].t, ...picture.voided.map(({ t }) => t)])].sort((a, b) => a - b);
 }
 
-/** The point that an alert stands at: its own, or the bar that it fired in; null where that is not shown. */
+/** The point of an alert: its observation or the bar that it fired in; null if not shown. */
 function placeOf(alert, line) {
   const at = Date.parse(within(line) ? alert.firedAt : `${alert.tradingDay}T00:00:00+07:00`);
   return line.t.findLast((t) => t <= at) ?? null;
 }
 
-/** What a point is, in one line. */
+/** A point as one line of text. */
 export function sentenceOf(picture, t, words) {
   const values = picture.lines.flatMap((line) => {
     const i = picture.lines.length > 1 ? line.t.findLastIndex((at) => at <= t) : line.t.indexOf(t);

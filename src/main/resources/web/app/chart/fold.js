@@ -1,11 +1,11 @@
-// An axis of the hours in which the market is open: nights, weekends and the lunch break take no width.
+// A time axis of market hours only: nights, weekends and the lunch break have no width.
 import { dayOf, HOUR, midnight } from './wib.js';
 
-/** Closing prices settle that long after a day's last session, where that does not end the calendar day. */
+/** How long closing prices can change after the last session, unless it ends at midnight. */
 const SETTLING = 900_000;
 
 export class Fold {
-  /** @param sessions [open, close] in epoch milliseconds, in the order of time */
+  /** @param sessions [open, close] in epoch milliseconds, in chronological order */
   constructor(sessions) {
     this.sessions = sessions;
     this.starts = [];
@@ -35,7 +35,7 @@ export class Fold {
     return sessions.length && !(sessions.length === 1 && open.length > 1) ? new Fold(sessions) : null;
   }
 
-  /** Without the sessions that were over by then. */
+  /** A fold without the sessions that end before a moment. */
   since(t) {
     return new Fold(this.sessions.filter(([, close]) => close > t));
   }
@@ -48,13 +48,13 @@ export class Fold {
     return this.sessions.at(-1)[1];
   }
 
-  /** Whether the market is open then, or settling. */
+  /** Whether the market is open or settling at a moment. */
   isOpen(t) {
     const i = this.#index(t);
     return i >= 0 && t <= this.sessions[i][1];
   }
 
-  /** The place of a moment on the axis; of one that is folded away, that of the fold. */
+  /** The position of a moment on the axis; folded moments have the position of their fold. */
   place(t) {
     const i = this.#index(t);
     if (i < 0) return 0;
@@ -62,7 +62,7 @@ export class Fold {
     return this.starts[i] + Math.min(t, close) - open;
   }
 
-  /** When an hour that begins then is first open; null where it is folded away as a whole. */
+  /** When the hour that begins at a moment first opens; null if it is folded completely. */
   openWithin(hour) {
     const session = this.sessions.find(([open, close]) => open < hour + HOUR && close > hour);
     return session ? Math.max(hour, session[0]) : null;
@@ -73,12 +73,12 @@ export class Fold {
     return Math.min(this.sessions[i][0] + place - this.starts[i], this.sessions[i][1]);
   }
 
-  /** Where a new day begins, but for the first. */
+  /** The positions where a day begins, except the first. */
   get days() {
     return this.starts.filter((start, i) => i > 0 && dayOf(this.sessions[i][0]) !== dayOf(this.sessions[i - 1][0]));
   }
 
-  /** The full hours of a day or two, else the beginnings of the days. */
+  /** Ticks: full hours for one or two days, else the beginnings of days. */
   get ticks() {
     if (this.days.length > 1) return [0, ...this.days];
     const hours = [];

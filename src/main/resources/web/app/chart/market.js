@@ -1,6 +1,6 @@
-// What the chart asks the API for; null where the server could not be reached or refused.
+// The API requests of the chart; null if the server is unreachable or returns an error.
 
-/** @param from, to, interval, maxPoints, measure: as the API takes them; what is empty is left out */
+/** @param from, to, interval, maxPoints, measure: parameters of the API; empty ones are omitted */
 export function history(code, parameters) {
   return get(`/api/v1/indicators/${encodeURIComponent(code)}/history`, { maxPoints: 1500, ...parameters });
 }
@@ -25,9 +25,9 @@ export function alerts(code, parameters) {
 async function get(path, parameters) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ''));
   try {
-    const response = await fetch(`${path}?${query}`, { cache: 'no-cache' }); // what was voided a moment ago is seen now
+    const response = await fetch(`${path}?${query}`, { cache: 'no-cache' }); // revalidates, so that a void is visible at once
     return response.ok ? await response.json() : null;
   } catch {
-    return null; // the page says that the server is away
+    return null; // the page shows that the server is unreachable
   }
 }

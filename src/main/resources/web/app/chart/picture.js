@@ -1,33 +1,33 @@
-// Turns a view into a picture: what there is to draw, from the answers of the API.
+// Builds the picture of a view, which is the data to draw, from responses of the API.
 import { Fold } from './fold.js';
 import { alerts, comparison, history, observations, sessions } from './market.js';
 import { DAY, dayOf, daysAfter, midnight } from './wib.js';
 
-/** Longer ones are drawn by day, where there is nothing to fold. */
+/** Longer ranges are drawn by day, without folding. */
 const LONGEST_FOLDED = 46 * DAY;
-/** Shorter ones are compared by what was seen within the day, longer ones by their closes. */
+/** Shorter ranges compare observations within the day, longer ones compare closes. */
 const LONGEST_COMPARED_WITHIN_DAYS = 10 * DAY;
-/** The close before a range is looked for so far back. */
+/** How far back to search for the close before a range. */
 const LONGEST_SILENCE_DAYS = 400;
 const LONGEST_HOLIDAY_DAYS = 30;
 const BARS = '1h,1d,1w,1mo';
 const MOST_CANDLES = 400;
-/** A day is shown as it was seen, also where it is looked at every few seconds. */
+/** Shows all observations of a day, even at a poll every few seconds. */
 const MOST_OF_A_DAY = 20_000;
-/** Where nothing is folded, closes: hours would be strokes across each night. */
+/** Without folding, closes only: hourly points would draw lines across each night. */
 const BY_DAY = '1d,1w,1mo';
 
 const instant = (t) => new Date(t).toISOString();
 
 /**
  * @param view see view.js
- * @param indicators by address: { code, level, decimals, day (of its newest number) }
- * @returns a picture, or null where the server gave no answer:
- *     view; window: { from, to } in milliseconds, or null for all there is;
+ * @param indicators by address: { code, level, decimals, day (of the latest value) }
+ * @returns a picture, or null if the server did not respond:
+ *     view; window: { from, to } in milliseconds, or null for the whole history;
  *     lines: [{ address, code, level, decimals, interval, unit, t, close, open, high, low, count }];
- *     base: { value, day } that moves are counted from, or null; percent: whether moves are drawn in place of levels;
- *     rebased: whether 100 is each one's start; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
- *     alerts; previousClose: a base to be drawn as a level, or null; csv: where the numbers are as rows, or null
+ *     base: { value, day } that changes are measured from, or null; percent: whether changes are drawn instead of levels;
+ *     rebased: whether each series starts at 100; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
+ *     alerts; previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
  */
 export async function pictureOf(view, indicators) {
   const several = [view.code, ...view.compare].map((code) => indicators.get(code));
@@ -36,20 +36,20 @@ export async function pictureOf(view, indicators) {
   return view.compare.length ? compared(view, indicators, window) : single(view, several[0], window);
 }
 
-/** Where nobody chose one: the day, or half a year of what has a number a day. */
+/** The default range: one day, or half a year for a series with one value per day. */
 export function rangeOf(view, { daily }) {
   if (view.from != null) return null;
   return view.range ?? (daily ? '6M' : '1D');
 }
 
-/** Whether its points lie within days. */
+/** Whether its points are within days. */
 export function within({ interval }) {
   return interval === 'raw' || interval === '1h';
 }
 
 /**
- * The stretch of time: from and to in milliseconds, null for all there is; query: as the API takes it; baseDay: the last day
- * whose close is before it, null where there is none; own: whether somebody chose its ends.
+ * The time range: from and to in milliseconds, null for the whole history; query: parameters of the API; baseDay: the day of the
+ * close before it, or null; own: whether it is a custom range.
  */
 async function windowOf(view, [{ day: newest, level }, ...others]) {
   if (view.from != null) {
@@ -65,18 +65,18 @@ async function windowOf(view, [{ day: newest, level }, ...others]) {
   return first ? ofDays(first, day, view.day) : { from: null, to: null, query: {}, baseDay: null };
 }
 
-/** From the close of a day on; until now, where the last one is not one that somebody chose. */
+/** From the close of a day; until now, unless the last day was chosen. */
 function ofDays(first, last, chosen) {
   return { from: midnight(first), to: midnight(last) + DAY, query: { from: first, ...(chosen && { to: last }) }, baseDay: first };
 }
 
-/** A number a day: the close before them, and theirs. */
+/** One value per day, and the close before them. */
 async function byTradingDay({ code, day: chosen }, day, days) {
   const answer = await sessions(code, { to: day, days: days + 1 });
   return answer && ofDays(answer.day[0] ?? day, day, chosen);
 }
 
-/** Up to the moment at which the next one begins: what is seen in the evening may be the day's last word. */
+/** Until the next day begins: an observation in the evening can be the last of the day. */
 async function withinTradingDays({ code, day: chosen }, day, days) {
   const [answer, later] = await Promise.all([sessions(code, { to: day, days }), chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, LONGEST_HOLIDAY_DAYS) })]);
   if (!answer) return null;
@@ -88,11 +88,11 @@ async function withinTradingDays({ code, day: chosen }, day, days) {
   return { from, to, fold, query: { from: instant(from), ...(end && { to: instant(end - 1) }) }, baseDay: daysAfter(answer.day[0], -1) };
 }
 
-/** Counted back from the newest number, as the changes are. */
+/** Counted back from the latest value, like the changes. */
 function firstDay(range, day) {
   const [year, month, date] = day.split('-').map(Number);
   const back = (years, months) => {
-    const last = new Date(Date.UTC(year - years, month - months, 0)).getUTCDate(); // 31 March less a month is 28 February
+    const last = new Date(Date.UTC(year - years, month - months, 0)).getUTCDate(); // 31 March minus one month is 28 February
     return new Date(Date.UTC(year - years, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10);
   };
   switch (range) {
@@ -142,15 +142,15 @@ function resolutionOf({ from, to }) {
   return to - from <= DAY ? { maxPoints: MOST_OF_A_DAY } : {};
 }
 
-/** A range that reaches back before the first number that there is begins with that. */
+/** Lets a range that begins before the first value begin there. */
 function since(first, window, fold) {
   if (!fold) return { window: { ...window, from: first }, fold: null };
-  if (first >= fold.to) return { window, fold }; // seen after the hours
+  if (first >= fold.to) return { window, fold }; // observed after market hours
   const cut = fold.since(first);
   return { window: { ...window, from: cut.from }, fold: cut };
 }
 
-/** A day's number may be seen, and fire, on the morning after. */
+/** A day's value can be observed, and fire an alert, the next morning. */
 function isShown({ firedAt, tradingDay }, { from, to, query }, withinDays) {
   if (from == null) return true;
   if (withinDays) return !query.to || Date.parse(firedAt) < to;
@@ -179,7 +179,7 @@ async function compared(view, indicators, window) {
   };
 }
 
-/** Of each, 100 is what its moves are counted from alone, too; else what was seen first. */
+/** Rebases each series to 100 at the base of its own changes, else at its first observation. */
 async function comparedWithinDays(codes, indicators, window, bases) {
   const answers = await Promise.all(codes.map((code) => history(code, { ...window.query, ...resolutionOf(window) })));
   if (answers.some((answer) => !answer)) return null;
@@ -192,7 +192,7 @@ async function comparedWithinDays(codes, indicators, window, bases) {
   });
 }
 
-/** From the close on that the first one's moves are counted from. */
+/** Begins with the close that changes of the first series are measured from. */
 async function comparedByDay(codes, indicators, window, base) {
   const answer = await comparison(codes, { ...window.query, ...(base && !window.own && { from: base.day }) });
   return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1) }));
@@ -213,7 +213,7 @@ async function foldOf(code, window) {
   return answer && Fold.of(answer, window.from, window.to);
 }
 
-/** What the window's moves are counted from: the close before it, or, where somebody chose its ends, what was seen last before. */
+/** The base of changes: the close before the window; for a custom range, the last observation before it. */
 async function baseBefore(code, indicator, window) {
   if (window.baseDay == null) return null;
   if (window.own && indicator.level) {
@@ -226,7 +226,7 @@ async function baseBefore(code, indicator, window) {
   return i < 0 ? null : { value: answer.points.close[i], day: dayOf(answer.points.t[i]) };
 }
 
-/** Where there is nothing before: the close of the first day that is shown. */
+/** Without an earlier value, the close of the first shown day is the base. */
 function firstClose({ t, close }, untrusted) {
   const trusted = t.map((at, i) => i).filter((i) => close[i] != null && !untrusted.has(t[i]));
   if (!trusted.length) return null;

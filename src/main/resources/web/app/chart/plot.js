@@ -1,4 +1,4 @@
-// Draws series over time, with what happened to them marked, on a canvas.
+// Draws time series with marks on a canvas, with ECharts.
 import * as echarts from 'echarts/core';
 import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
@@ -11,21 +11,21 @@ echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaC
 
 const lang = document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
-/** In the order of the lines; a name stands at the end of each, so that it is not told by colour alone. */
+/** The colours in the order of the lines; each line also has its name at its end, so that colour is not the only cue. */
 const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
-/** More than a screen has room for. */
+/** More than fits a screen. */
 const MOST_EXACT = 3000;
 const SHARPNESS = 2;
 const LINE_PIXELS = 20;
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
- * Draws in the box, and again when its size or the colours change. A drawing is:
- *     series: [{ name, unit, decimals, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two each; at: where it stands, if not at t;
- *     interval: what a point stands for; area: whether it is filled below; percent: whether values are moves;
+ * Draws in the box, and redraws when its size or the colours change. A drawing has:
+ *     series: [{ name, unit, decimals, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two; at: its position, if not t;
+ *     interval: the period of a point; area: whether to fill below the line; percent: whether values are changes;
  *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
- *     notes: t to what the hover says beside the value; hollow: [{ t, value, shape }]; fired: [{ t, value }];
- *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; all of it may be absent
+ *     notes: t to a text in the tooltip; hollow: [{ t, value, shape }]; fired: [{ t, value }];
+ *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; each may be absent
  */
 export function startPlot(box) {
   const chart = echarts.init(box, null, { renderer: 'canvas' });
@@ -39,18 +39,18 @@ export function startPlot(box) {
       again();
       box.dataset.drawn = drawing.series.map((series) => `${series.name} ${(series.points ?? series.candles).length}`).join(', ');
     },
-    /** The moment below a place in the box, in pixels from its left. */
+    /** The moment at a position in pixels from the left of the box. */
     momentAt(x) {
       if (!shown) return null;
       const place = chart.convertFromPixel({ xAxisIndex: 0 }, x);
       return shown.fold ? shown.fold.moment(place) : place;
     },
-    /** Shows the hover of a moment. */
+    /** Shows the tooltip of a moment. */
     pointAt(t) {
       const x = chart.convertToPixel({ xAxisIndex: 0 }, shown.fold ? shown.fold.place(t) : t);
       chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
     },
-    /** As a picture that goes on its own: with lines of text above it. */
+    /** A standalone image, with lines of text above the chart. */
     async image(lines) {
       const drawn = new Image();
       drawn.src = chart.getDataURL({ pixelRatio: SHARPNESS, backgroundColor: color('--panel') });
@@ -85,7 +85,7 @@ function paint(chart, box, drawing) {
   Object.assign(series[0], marks(drawing, place, format));
   chart.setOption({
     animation: false,
-    useUTC: true, // ticks at 00:00 UTC are 07:00 of the right day, whatever the browser's zone is
+    useUTC: true, // ticks at 00:00 UTC are 07:00 WIB of the same day, in any browser time zone
     backgroundColor: 'transparent',
     grid: { left: 8, right: named ? 96 : 16, top: 16, bottom: 8, containLabel: true },
     tooltip: {
@@ -108,7 +108,7 @@ function paint(chart, box, drawing) {
     },
     series,
   }, { notMerge: true });
-  box.dataset.empty = empty; // what stands there then is in the style sheet
+  box.dataset.empty = empty; // the style sheet shows the text
 }
 
 function seriesOf(drawing, line, i, place) {
@@ -139,7 +139,7 @@ function seriesOf(drawing, line, i, place) {
   ];
 }
 
-/** What the pointer is nearest to: its time, each series' exact value, and what there is to say about it. */
+/** The tooltip: the time nearest to the pointer, the exact value of each series, and its note. */
 function hover(drawing, points, format) {
   const t = points.find((point) => !['hollow', 'fired', 'dots'].includes(point.seriesName))?.data.t ?? points[0].data.t;
   const at = when(t, drawing.interval);
@@ -154,7 +154,7 @@ function hover(drawing, points, format) {
   return [at, ...rows, ...notes].join('\n');
 }
 
-/** What a line that has no point at t stands at then: a value stands until the next is seen. */
+/** The value of a line without a point at t: the last one before. */
 function standing({ points }, t) {
   const last = points?.findLast(([at, value]) => at <= t && value != null);
   return last && { data: { t: last[0], value: last } };
@@ -189,19 +189,19 @@ function folded({ fold }) {
   };
 }
 
-/** An axis on which the level has its place, with a little air. */
+/** Extends the axis to include the level, with a margin. */
 function withLevel(level) {
   const span = ({ min, max }) => [Math.min(min, level), Math.max(max, level)];
   const air = ([low, high]) => (high - low) * 0.08 || Math.abs(high) * 0.01 || 1;
   return { min: (values) => span(values)[0] - air(span(values)), max: (values) => span(values)[1] + air(span(values)) };
 }
 
-/** Marks in the colours of the page. */
+/** Marks in the colours of the page's theme. */
 function marks(drawing, place, format) {
   const uprights = (drawing.uprights ?? []).map(({ at, text, color: name }, i) => ({
     xAxis: place(at),
     lineStyle: { color: color(name), type: 'solid', width: 2 },
-    label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on either side, also where they are close
+    label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on different sides, so that close labels do not overlap
   }));
   const days = drawing.fold ? drawing.fold.days.map((at) => ({
     xAxis: at, lineStyle: { color: color('--line'), type: 'dotted', width: 1 }, label: { show: false } })) : [];

@@ -1,4 +1,4 @@
-// The numbers behind the chart: as a table, and where each came from.
+// The numbers of the chart as a table, and the origin of each point.
 import { observations } from './market.js';
 import { momentsOf, sentenceOf, voidedOf } from './drawing.js';
 import { level, number, when } from '../words.js';
@@ -6,8 +6,8 @@ import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
 
 const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
 
-/** The stretch of time that a point stands for, as the API takes it: instants, or trading days. */
-export function stretchOf(line, t) {
+/** The period of a point as parameters of the API: instants or trading days. */
+export function periodOf(line, t) {
   switch (line.interval) {
     case 'raw': return { from: new Date(t).toISOString(), to: new Date(t).toISOString().replace('Z', '999Z') };
     case '1h': return { from: new Date(t).toISOString(), to: new Date(t + HOUR - 1).toISOString() };
@@ -17,22 +17,22 @@ export function stretchOf(line, t) {
   }
 }
 
-/** Says what the point at t is, and shows the way to its capture. */
+/** Shows the point at t and links to its capture. */
 export async function showPoint(box, picture, t, words) {
   const line = picture.lines.find((each) => each.t.includes(t)) ?? picture.lines[0];
   box.hidden = false;
   box.replaceChildren(`${sentenceOf(picture, t, words)} `);
   const shown = box.firstChild;
-  const stretch = stretchOf(line, t);
-  const list = link(listAddress(line, stretch), words.allObservations);
-  const answer = await observations(line.address, { ...stretch, limit: 50 });
-  if (box.firstChild !== shown || !answer?.items.length) return; // another was chosen meanwhile
-  // a bar leaves out what is not trusted; of a raw point there is but one that counts
+  const period = periodOf(line, t);
+  const list = link(listAddress(line, period), words.allObservations);
+  const answer = await observations(line.address, { ...period, limit: 50 });
+  if (box.firstChild !== shown || !answer?.items.length) return; // another point was chosen meanwhile
+  // skips observations that the bar ignores
   const { captureId: capture } = answer.items.find(({ quality, superseded }) => quality !== 'suspect' && !superseded) ?? answer.items[0];
   box.append('· ', capture ? link(`/captures/${capture}`, words.capture) : words.ofFile, ' · ', list);
 }
 
-/** Fills the table, the newest first. */
+/** Fills the table, newest first. */
 export function fillTable(details, picture, words) {
   const [line] = picture.lines;
   const several = picture.lines.length > 1;
@@ -61,7 +61,7 @@ function withLink(cells, line, t, words, kind = '') {
   const made = row('td', cells, (cell, k) => figures(cell, k < cells.length - 1 ? k : 0));
   made.className = kind;
   const from = document.createElement('td');
-  from.append(link(listAddress(line, stretchOf(line, t)), words.observations));
+  from.append(link(listAddress(line, periodOf(line, t)), words.observations));
   made.append(from);
   return made;
 }
@@ -81,8 +81,8 @@ function row(kind, texts, dress) {
   return made;
 }
 
-function listAddress(line, stretch) {
-  return `/observations/${encodeURIComponent(line.address)}?${new URLSearchParams(stretch)}`;
+function listAddress(line, period) {
+  return `/observations/${encodeURIComponent(line.address)}?${new URLSearchParams(period)}`;
 }
 
 function link(href, text) {
@@ -92,7 +92,7 @@ function link(href, text) {
   return made;
 }
 
-/** What several within days show, as rows: the API compares by day alone. */
+/** CSV of several series within days; the API compares by day only. */
 export function csvOf(picture) {
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, each.close[i]])));
   const times = [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => a - b);
@@ -100,7 +100,7 @@ export function csvOf(picture) {
   return [['time', ...picture.lines.map(({ code }) => harmless(code))], ...rows].map((cells) => cells.map(quoted).join(',')).join('\n') + '\n';
 }
 
-/** A spreadsheet takes what begins so for a formula. */
+/** Escapes text that a spreadsheet would read as a formula. */
 function harmless(text) {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

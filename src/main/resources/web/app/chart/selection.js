@@ -1,6 +1,6 @@
-// Selecting a stretch of a box by dragging a mouse over it.
+// Selects a range of a box by dragging the mouse.
 
-const LEAST_PIXELS = 8;
+const MIN_PIXELS = 8;
 
 /** @param select called with the left and right end in pixels from the box's left */
 export function selectByDragging(box, select) {
@@ -17,7 +17,7 @@ export function selectByDragging(box, select) {
   window.addEventListener('pointermove', (event) => {
     if (start == null) return;
     const at = place(event);
-    band.hidden = Math.abs(at - start) < LEAST_PIXELS;
+    band.hidden = Math.abs(at - start) < MIN_PIXELS;
     band.style.left = `${Math.min(start, at)}px`;
     band.style.width = `${Math.abs(at - start)}px`;
   });
@@ -26,8 +26,8 @@ export function selectByDragging(box, select) {
     const [left, right] = [start, place(event)].sort((a, b) => a - b);
     start = null;
     band.hidden = true;
-    if (right - left < LEAST_PIXELS) return;
-    const swallow = (click) => click.stopPropagation(); // the end of a drag is no click
+    if (right - left < MIN_PIXELS) return;
+    const swallow = (click) => click.stopPropagation(); // the end of a drag is not a click
     window.addEventListener('click', swallow, { capture: true });
     setTimeout(() => window.removeEventListener('click', swallow, { capture: true }));
     select(left, right);

@@ -9,10 +9,10 @@ export const dayOf = (t) => new Date(t + AHEAD).toISOString().slice(0, 10);
 /** The moment at which a day begins. */
 export const midnight = (day) => Date.parse(`${day}T00:00:00+07:00`);
 
-/** So many days after a day, or before it. */
+/** The day a number of days later; earlier for a negative number. */
 export const daysAfter = (day, days) => new Date(Date.parse(day) + days * DAY).toISOString().slice(0, 10);
 
-/** The last day of the month that a moment lies in. */
+/** The last day of the month of a moment. */
 export function endOfMonth(t) {
   const [year, month] = dayOf(t).split('-').map(Number);
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
