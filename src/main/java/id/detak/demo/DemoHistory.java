@@ -16,17 +16,17 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills in what the simulated market would have shown before the program was started: two years, the last days finer. */
+/** Imports two years of the simulated market before the first start; the last days at a finer resolution. */
 @ApplicationScoped
 public class DemoHistory {
 
     static final String SOURCE = "demo:history";
 
-    private static final Duration REACH = Duration.ofDays(730);
-    private static final Duration FINE = Duration.ofDays(3);
+    private static final Duration LENGTH = Duration.ofDays(730);
+    private static final Duration FINE_PERIOD = Duration.ofDays(3);
     private static final Duration COARSE_STEP = Duration.ofHours(6);
     private static final Duration FINE_STEP = Duration.ofMinutes(15);
-    private static final int PAGES_AT_ONCE = 25;
+    private static final int BATCH_SIZE = 25;
 
     private final Intake intake;
     private final Captures captures;
@@ -39,7 +39,7 @@ public class DemoHistory {
         this.clock = clock;
     }
 
-    /** Works in the background, from where it was stopped the last time. */
+    /** Runs in the background and continues where it was stopped the last time. */
     public void start() {
         running = true;
         Thread thread = new Thread(this::fill, "detak-demo-history");
@@ -56,21 +56,21 @@ public class DemoHistory {
             Instant now = clock.instant();
             Instant last = QuarkusTransaction.requiringNew().call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
             List<Instant> moments = moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
-            for (int i = 0; i < moments.size() && running; i += PAGES_AT_ONCE) {
-                List<Instant> batch = moments.subList(i, Math.min(i + PAGES_AT_ONCE, moments.size()));
-                takeAll(batch);
+            for (int i = 0; i < moments.size() && running; i += BATCH_SIZE) {
+                List<Instant> batch = moments.subList(i, Math.min(i + BATCH_SIZE, moments.size()));
+                takeBatch(batch);
             }
-            Log.infof("The simulated market's history is in place: %d pages added.", moments.size());
+            Log.infof("Imported the history of the simulated market: %d pages.", moments.size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             if (running) {
-                Log.errorf(e, "The simulated market's history is not whole; it goes on at the next start.");
+                Log.errorf(e, "The import of the simulated market's history failed; it continues at the next start.");
             }
         }
     }
 
-    private void takeAll(List<Instant> batch) throws InterruptedException {
+    private void takeBatch(List<Instant> batch) throws InterruptedException {
         while (running) {
             try {
                 QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
@@ -88,12 +88,12 @@ public class DemoHistory {
         intake.take(new Arrival(SOURCE, Via.IMPORT, null, moment, null, null, new Arrival.Page(StripPage.html(DemoOrigin.MARKET.at(moment)))));
     }
 
-    /** The same moments whenever it is asked, so that a second run adds nothing twice. */
+    /** The same moments for every start on a day, so that a second run adds no duplicates. */
     static List<Instant> moments(Instant now) {
         List<Instant> moments = new ArrayList<>();
-        Instant fineFrom = now.minus(FINE).truncatedTo(ChronoUnit.DAYS);
-        // a second before midnight WIB (17:00 UTC) is a day's close
-        Instant moment = now.minus(REACH).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(17)).minusSeconds(1);
+        Instant fineFrom = now.minus(FINE_PERIOD).truncatedTo(ChronoUnit.DAYS);
+        // one second before midnight WIB (17:00 UTC): the close of the day
+        Instant moment = now.minus(LENGTH).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(17)).minusSeconds(1);
         for (; moment.isBefore(now); moment = moment.plus(moment.isBefore(fineFrom) ? COARSE_STEP : FINE_STEP)) {
             moments.add(moment);
         }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 
-/** Serves the simulated market's page over HTTP on the loopback, as the site would. Ends with the process. */
+/** Serves the page of the simulated market over HTTP on the loopback address. Ends with the process. */
 public final class DemoOrigin {
 
     static final SimulatedMarket MARKET = new SimulatedMarket(45);

@@ -16,9 +16,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A market that is made up, day and night. Every number follows from the seed and the moment, so that it can be repeated.
- * Every calendar day is a trading day; weekends are quiet. Once in two years, on the second Tuesday of March of an odd year,
- * it crashes.
+ * A simulated market that trades around the clock. Every number follows from the seed and the time, so results are repeatable.
+ * Every calendar day is a trading day; weekends are quiet. It crashes every two years, on the second Tuesday of March of an odd
+ * year.
  */
 final class SimulatedMarket {
 
@@ -26,11 +26,15 @@ final class SimulatedMarket {
     private static final int TICK_SECONDS = 2;
     private static final double CRASH = -0.092;
 
-    /** @param volatility of a day; {@code beta} how much of the market's move it shares */
+    /**
+     * @param volatility of one day
+     * @param beta sensitivity to the market's move
+     * @param step what values are multiples of, or null
+     */
     private record Instrument(String label, double start, double volatility, double beta, int valueDecimals, BigDecimal step) {
     }
 
-    /** A line of the strip; numbers as the strip prints them, missing ones null. */
+    /** A line of the strip, with the numbers as printed; missing numbers are null. */
     record Line(String label, BigDecimal value, BigDecimal change, BigDecimal percent) {
     }
 
@@ -50,14 +54,14 @@ final class SimulatedMarket {
             new Instrument("RD.PENDAPATAN TETAP", 100, 0.0005, 0.05, 2, null));
 
     private final long seed;
-    /** By label, from the beginning on: each close follows from the one before. */
+    /** All closes since {@link #BEGINNING} by label; each follows from the one before. */
     private final Map<String, List<Double>> closes = new ConcurrentHashMap<>();
 
     SimulatedMarket(long seed) {
         this.seed = seed;
     }
 
-    /** What the strip shows at that moment. */
+    /** The lines of the strip at a time. */
     List<Line> at(Instant instant) {
         ZonedDateTime local = instant.atZone(TradingCalendar.ZONE);
         LocalDate day = local.toLocalDate();
@@ -71,10 +75,10 @@ final class SimulatedMarket {
         return lines;
     }
 
-    /** @param sign −1 where the strip prints the change turned round, as it does for the dollar */
+    /** @param sign −1 where the strip prints the opposite sign, as for the dollar */
     private Line level(Instrument instrument, LocalDate day, double share, long tick, int sign) {
         BigDecimal previous = printed(instrument, close(instrument, day.minusDays(1)));
-        double path = dayReturn(instrument, day) * share + wiggle(instrument, day, share, tick);
+        double path = dayReturn(instrument, day) * share + intradayMove(instrument, day, share, tick);
         BigDecimal value = printed(instrument, close(instrument, day.minusDays(1)) * (1 + path));
         BigDecimal change = value.subtract(previous).multiply(BigDecimal.valueOf(sign));
         BigDecimal percent = change.multiply(BigDecimal.valueOf(100)).divide(previous, 2, RoundingMode.HALF_UP);
@@ -98,8 +102,8 @@ final class SimulatedMarket {
         return instrument.beta * market + quiet * instrument.volatility * gaussian(instrument.label, day) + (instrument == GOLD ? 0.0004 : 0.00005);
     }
 
-    /** In the course of a day; nothing at its end. */
-    private double wiggle(Instrument instrument, LocalDate day, double share, long tick) {
+    /** Movement within a day, 0 at its end. */
+    private double intradayMove(Instrument instrument, LocalDate day, double share, long tick) {
         double wave = 0.0025 * Math.sin(2 * Math.PI * (3 * share + gaussian("phase" + instrument.label, day))) * Math.sin(Math.PI * share);
         double jitter = instrument == GOLD ? 0 : 0.00035 * random(instrument.label, tick).nextDouble(-1, 1) * Math.sin(Math.PI * share);
         return instrument == GOLD ? 0 : wave + jitter;

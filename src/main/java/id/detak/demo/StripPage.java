@@ -7,7 +7,7 @@ import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 
-/** A page in the site's layout: the strip at its head, and filler text below that speaks of indicators without being a quote. */
+/** A page in the site's layout: the strip at the top, and text below that mentions indicators without being a quote. */
 final class StripPage {
 
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");

@@ -22,19 +22,19 @@ class SimulatedMarketTest {
     private final SimulatedMarket market = new SimulatedMarket(45);
 
     @Test
-    void theSameMomentShowsTheSameNumbers() {
+    void numbersAreRepeatable() {
         assertThat(new SimulatedMarket(45).at(NOW)).isEqualTo(market.at(NOW));
         assertThat(new SimulatedMarket(46).at(NOW)).isNotEqualTo(market.at(NOW));
     }
 
     @Test
-    void valuesMoveEveryFewSecondsAtAnyHour() {
+    void valuesChangeEveryFewSecondsAtAnyHour() {
         Instant sundayNight = Instant.parse("2026-11-22T20:00:00Z");
         assertThat(market.at(sundayNight.plusSeconds(4))).isNotEqualTo(market.at(sundayNight));
     }
 
     @Test
-    void theRealParserReadsEveryLineAndFindsNothingWrong() {
+    void parserReadsEveryLineWithoutProblems() {
         StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
         for (Instant at : DemoHistory.moments(NOW).stream().filter(moment -> moment.toEpochMilli() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(5)))).toList()) {
             List<Line> lines = market.at(at);
@@ -48,7 +48,7 @@ class SimulatedMarketTest {
     }
 
     @Test
-    void inTwoYearsItCrashesOnce() {
+    void marketCrashesOnceInTwoYears() {
         List<BigDecimal> falls = DemoHistory.moments(NOW).stream().filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
                 .map(close -> market.at(close).stream().filter(line -> line.label().equals("IDX")).findFirst().orElseThrow().percent())
                 .filter(percent -> percent.compareTo(new BigDecimal(-6)) < 0).toList();
@@ -56,7 +56,7 @@ class SimulatedMarketTest {
     }
 
     @Test
-    void theHistoryReachesTwoYearsBackAndIsTheSameWheneverItIsAskedThatDay() {
+    void historyCoversTwoYearsWithStableMoments() {
         List<Instant> moments = DemoHistory.moments(NOW);
         assertThat(moments.get(0)).isBefore(NOW.minus(Duration.ofDays(729)));
         assertThat(moments).isSorted().doesNotHaveDuplicates().allMatch(moment -> moment.isBefore(NOW));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The pages of alerting as a person uses them, in a real Chromium, over the real API. */
+/** The alert, rule and channel pages in a real Chromium, with the real API. */
 @QuarkusTest
 class AlertPagesTest extends BrowserTest {
 
@@ -31,7 +31,7 @@ class AlertPagesTest extends BrowserTest {
     private static final Pattern ALERT_PAGE = Pattern.compile("/alerts/[0-9a-f-]{36}$");
 
     @Test
-    void aRuleFromAPresetIsTriedSavedAndFires() {
+    void presetIsBacktestedSavedAndFires() {
         try (Visit visit = english(); Visit watching = english()) {
             visit.expect(401);
             Page page = visit.open("/rules");
@@ -69,15 +69,15 @@ class AlertPagesTest extends BrowserTest {
             assertThat(overview.locator("#story tbody tr")).hasCount(2);
             assertThat(overview.locator("#story tbody tr").last()).containsText("pending → firing");
             assertThat(overview.locator("#alert-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 [1-9]\\d*$"));
-            assertThat(pixels(overview, "--down")).as("the line where it fired").isGreaterThan(100);
-            assertThat(pixels(overview, "--up")).as("no line where it resolved").isZero();
+            assertThat(pixels(overview, "--down")).as("line at firing").isGreaterThan(100);
+            assertThat(pixels(overview, "--up")).as("line at resolved").isZero();
 
-            handIn(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
+            postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(overview.locator(".facts")).containsText("920.00 · the value");
             assertThat(overview.locator("#firing-count")).hasText("");
             overview.waitForFunction("() => document.querySelector('#around').dataset.resolved !== ''");
             assertThat(overview.locator("#alert-chart")).hasAttribute("data-marked", "2");
-            assertThat(pixels(overview, "--up")).as("the line where it resolved").isGreaterThan(100);
+            assertThat(pixels(overview, "--up")).as("line at resolved").isGreaterThan(100);
             watching.screenshot("alert-story");
             overview.locator("#story a").nth(1).click();
             assertThat(overview.locator("pre")).containsText("LQ45 865,00");
@@ -87,7 +87,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void aRuleIsChangedSnoozedWokenAndDeleted() {
+    void ruleIsChangedSnoozedUnsnoozedAndDeleted() {
         rule("LQ45 deep", Map.of("type", "dropOver", "percent", 5, "window", "P30D", "codes", List.of("LQ45"), "quietHours", Map.of("from", "22:00", "to", "07:00")));
         try (Visit visit = english()) {
             visit.expect(400);
@@ -123,7 +123,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void aChannelIsAddedTestedSwitchedOffAndDeleted() {
+    void channelIsAddedTestedDisabledAndDeleted() {
         try (Visit visit = english()) {
             visit.expect(400);
             visit.expect(409);
@@ -156,7 +156,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void whatFailedCanBeSentAgain() {
+    void failedDeliveryCanBeRetried() {
         UUID channel = UUID.fromString(admin().body(Map.of("name", HOSTILE, "type", "webhook", "url", "https://127.0.0.1/")).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
         rule("LQ45 falls", Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel)));
         falls();
@@ -176,7 +176,7 @@ class AlertPagesTest extends BrowserTest {
 
     @ParameterizedTest
     @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
-    void thePagesAreAccessibleAndFitAPhone(ColorScheme scheme) {
+    void pagesAreAccessibleAndFitAPhone(ColorScheme scheme) {
         String channel = admin().body(Map.of("name", HOSTILE.repeat(2), "type", "ntfy", "url", "https://ntfy.invalid/a-topic")).post("/api/v1/channels").then().extract().path("id");
         rule(HOSTILE.repeat(2), Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel), "severity", scheme == ColorScheme.DARK ? "critical" : "info"));
         falls();
@@ -209,7 +209,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void withoutJavaScriptAlertsAndRulesAreReadable() {
+    void alertsAndRulesAreReadableWithoutJavaScript() {
         rule(HOSTILE, Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "text", HOSTILE + " {code}"));
         falls();
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
@@ -231,7 +231,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void anAlertThatDoesNotExistIsSaidSo() {
+    void unknownAlertShowsAMessage() {
         try (Visit visit = visit(Visit.desktop("id-ID"))) {
             visit.expect404();
             for (String id : List.of("5e1fdf2c-0000-0000-0000-000000000000", "nonsense")) {
@@ -247,7 +247,7 @@ class AlertPagesTest extends BrowserTest {
         page.locator("#token").press("Enter");
     }
 
-    /** How much of the chart is in that colour of the page. */
+    /** The number of chart pixels in a colour of the page. */
     private static int pixels(Page page, String color) {
         return (int) page.evaluate("""
                 (name) => {

@@ -37,12 +37,12 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Tests of pages in a real Chromium, which is started once for all of them, over a year of pages of a made-up market. */
+/** Base class of page tests in a real Chromium, which starts once, with a year of simulated pages. */
 abstract class BrowserTest {
 
-    private static final String LEFT_OUT = "Browser tests are left out: no Chromium found; mvn verify -Pinstall-browser installs one.";
+    private static final String LEFT_OUT = "Browser tests are skipped: no Chromium found; mvn verify -Pinstall-browser installs one.";
     private static Browser browser;
-    /** Of the year of pages; null where it is not there. */
+    /** The time of the last page of the year; null if the pages must be loaded. */
     static Instant end;
 
     @TestHTTPResource("/")
@@ -62,7 +62,7 @@ abstract class BrowserTest {
 
     @BeforeAll
     static void launch() {
-        end = null; // other tests have been at the tables
+        end = null; // other tests may have changed the tables
         browser();
     }
 
@@ -75,16 +75,16 @@ abstract class BrowserTest {
             System.out.println(LEFT_OUT);
         }
         Assumptions.assumeTrue(found.isPresent(), LEFT_OUT);
-        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.PATIENCE.toMillis());
+        PlaywrightAssertions.setDefaultAssertionTimeout(Visit.TIMEOUT.toMillis());
         Playwright playwright = Playwright.create();
         Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         browser = playwright.chromium().launch(Browsers.launchOptions(found.get()));
         return browser;
     }
 
-    /** What a test hands in is newer than the year, and is forgotten before the next one. */
+    /** Deletes the pages of the previous test, which are newer than the year. */
     @BeforeEach
-    void aYearOfPages() {
+    void loadYearOfPages() {
         if (end == null) {
             TestDatabase.empty(dataSource);
             List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
@@ -103,7 +103,7 @@ abstract class BrowserTest {
         return visit(Visit.desktop("en-US"));
     }
 
-    void handIn(Instant at, String page) {
+    void postPage(Instant at, String page) {
         admin().contentType("text/html; charset=utf-8").body(page)
                 .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
     }
@@ -122,10 +122,10 @@ abstract class BrowserTest {
         admin().body(body).post("/api/v1/rules").then().statusCode(201);
     }
 
-    /** Twice in a row, within the session. */
+    /** Posts two falling values within the session. */
     void falls() {
-        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
-        handIn(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
+        postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
+        postPage(end.plus(Duration.ofMinutes(20)), StripPages.page("LQ45 865,00 -58,50 -6,33%"));
     }
 
     static void drawn(Page page, String code) {

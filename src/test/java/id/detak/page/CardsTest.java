@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** Cards as other people's pages get them. */
+/** SVG cards, as other sites embed them. */
 @QuarkusTest
 class CardsTest extends BrowserTest {
 
@@ -43,7 +43,7 @@ class CardsTest extends BrowserTest {
     Indicators indicators;
 
     @Test
-    void aCardTellsValueMoveAndTimeInTheLanguageAskedFor() throws Exception {
+    void cardShowsValueChangeAndTimeInTheRequestedLanguage() throws Exception {
         Document english = parsed(card("en-GB", "/cards/LQ45.svg"));
         assertThat(text(english, "title")).isEqualTo("LQ45: 898.78 ▼ −24.72 −2.68%");
         assertThat(text(english, "desc")).matches("LQ45 index · seen \\d+ \\S+ \\d{4} 10:00:00 WIB\\. Nobody could fetch this value for three polls\\.");
@@ -58,7 +58,7 @@ class CardsTest extends BrowserTest {
     }
 
     @Test
-    void aCardMayBeKeptForAMinuteAndIsSentAgainOnlyWhenItIsAnother() {
+    void cardIsCacheableAndRevalidated() {
         Response light = card("id", "/cards/LQ45.svg?theme=light");
         String tag = light.header("ETag");
         assertThat(tag).startsWith("\"");
@@ -74,12 +74,12 @@ class CardsTest extends BrowserTest {
         given().header("Accept-Language", "id").head("/cards/LQ45.svg?theme=light").then().statusCode(200).contentType("image/svg+xml").header("ETag", tag).body(emptyString());
         given().get("/cards/LQ45.svg?lang=id&theme=light").then().header("ETag", tag).header("Vary", nullValue());
         given().header("Accept-Language", "en").cookie("detak-lang", "id").get("/cards/LQ45.svg?theme=light").then().header("ETag", tag);
-        handIn(clock.instant(), StripPages.page("LQ45 900,00 1,22 0,14%"));
+        postPage(clock.instant(), StripPages.page("LQ45 900,00 1,22 0,14%"));
         given().header("Accept-Language", "id").header("If-None-Match", tag).get("/cards/LQ45.svg?theme=light").then().statusCode(200).body(containsString("900,00"));
     }
 
     @Test
-    void itsPolicyAllowsItsOwnStyleAndNothingElse() throws Exception {
+    void policyAllowsOnlyTheOwnStyle() throws Exception {
         for (String theme : new String[] {"auto", "light", "dark"}) {
             Response card = card("en", "/cards/LQ45.svg?theme=" + theme);
             String style = text(parsed(card), "style");
@@ -92,7 +92,7 @@ class CardsTest extends BrowserTest {
     }
 
     @Test
-    void whatCannotBeUnderstoodIsAProblem() {
+    void invalidParametersAreRejected() {
         problem("/cards/NOPE.svg", 404, "no such indicator");
         problem("/cards/IDXQ30.svg", 404, "no value of IDXQ30 yet");
         problem("/cards/LQ45.svg?theme=blue", 400, "auto, light or dark");
@@ -100,7 +100,7 @@ class CardsTest extends BrowserTest {
     }
 
     @Test
-    void aNameOfAScrapedPageIsNothingButText() throws Exception {
+    void scrapedNameIsEscaped() throws Exception {
         take(clock.instant(), new Arrival.Page(StripPages.page("S&amp;P'S (A+B) 12,50 0,50 4,17%", "KOMPAS100 987.654.321.098,76 9.000.000.000,00 0,92%")));
         String name = HOSTILE.repeat(3);
         rename("KOMPAS100", name);
@@ -121,7 +121,7 @@ class CardsTest extends BrowserTest {
 
     @ParameterizedTest
     @CsvSource({"LIGHT, ffffff", "DARK, 181d25"})
-    void aPageThatEmbedsItGetsItInItsOwnColours(ColorScheme scheme, String panel) throws IOException {
+    void embeddedCardFollowsTheColourScheme(ColorScheme scheme, String panel) throws IOException {
         try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
             Page page = embedded(visit, "LQ45", "USDIDR", "EMAS", "RD.PENDAPATAN-TETAP", "KOMPAS100", "ISSI", "IDX", "LQ45.svg?theme=light&lang=en", "RD.SAHAM.svg?theme=dark&lang=en");
             assertThat(page.evaluate("[...document.images].map(i => `${i.naturalWidth}x${i.naturalHeight}`)")).asList().hasSize(9).containsOnly("320x128");
@@ -129,13 +129,13 @@ class CardsTest extends BrowserTest {
             assertThat(panelOf(page.locator("img[src*=light]"))).isEqualTo("ffffff");
             assertThat(panelOf(page.locator("img[src*=dark]"))).isEqualTo("181d25");
             visit.screenshot("cards-" + scheme.name().toLowerCase());
-            visit.open("/cards/LQ45.svg"); // as a page of its own its policy holds
+            visit.open("/cards/LQ45.svg"); // as a document, its own policy applies
             Color colour = Color.decode("#" + panel);
             assertThat(page.locator("rect.panel")).hasCSS("fill", "rgb(%d, %d, %d)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue()));
         }
     }
 
-    /** On a page with nothing of ours but the pictures. */
+    /** A page of another site that embeds cards. */
     private static Page embedded(Visit visit, String... cards) {
         StringBuilder html = new StringBuilder("<!DOCTYPE html><meta charset='utf-8'><meta name='color-scheme' content='light dark'><title>Wiki</title>");
         for (String card : cards) {

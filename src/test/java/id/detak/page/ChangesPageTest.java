@@ -20,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The page of changes as a reader sees it; the order of its rows is held against what the API says. */
+/** The changes page in a real Chromium; its order is compared with the API. */
 @QuarkusTest
 class ChangesPageTest extends BrowserTest {
 
     private static final String HOSTILE = "S&amp;P'S (A+B) 12,50 0,00%";
 
     @Test
-    void withoutJavaScriptItIsReadAndSortedByLinks() {
+    void tableIsSortableWithoutJavaScript() {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
             page.locator("nav a", new Page.LocatorOptions().setHasText("Changes")).click();
@@ -80,8 +80,8 @@ class ChangesPageTest extends BrowserTest {
 
     @ParameterizedTest
     @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
-    void itIsWholeAndAccessibleOnDesktopAndPhone(ColorScheme scheme) {
-        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page(HOSTILE));
+    void pageIsAccessibleOnDesktopAndPhone(ColorScheme scheme) {
+        postPage(end.plus(Duration.ofMinutes(10)), StripPages.page(HOSTILE));
         boolean indonesian = scheme == ColorScheme.DARK;
         try (Visit visit = visit(Visit.in(Visit.desktop(indonesian ? "id-ID" : "en-US"), scheme))) {
             Page page = visit.open("/changes");
@@ -105,14 +105,14 @@ class ChangesPageTest extends BrowserTest {
     }
 
     @Test
-    void aNewQuoteIsShownWithoutLoadingThePageAgain() {
+    void newQuoteIsShownWithoutReload() {
         try (Visit visit = visit(Visit.phone("en-US"))) {
             Page page = visit.open("/changes?sort=1d&dir=asc");
             assertThat(page.locator("#live")).hasText("live");
             assertThat(page.locator("#changes .pick").first()).hasText("LQ45");
             page.locator("#by-low52w").scrollIntoViewIfNeeded();
             page.locator("#by-low52w a").focus();
-            handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 1.100,00 176,50 19,11%", HOSTILE));
+            postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 1.100,00 176,50 19,11%", HOSTILE));
             assertThat(page.locator("#changes-LQ45 .percent").first()).hasText("▲ +19.11%");
             assertSorted(page, "1d", "ascending");
             assertThat(page.locator("#changes .pick", new Page.LocatorOptions().setHasText("S&P'S (A+B)"))).hasCount(1);
@@ -123,11 +123,11 @@ class ChangesPageTest extends BrowserTest {
     }
 
     @Test
-    void theLanguageIsChosenBelowThePage() {
+    void languageCanBeChosenInTheFooter() {
         try (Visit visit = visit(Visit.desktop("en-US"))) {
             Page page = visit.open("/changes?sort=1w&dir=asc");
             assertThat(page.locator("#languages [aria-current]")).hasText("English");
-            page.evaluate("history.pushState(null, '', '/changes?sort=all&dir=asc')"); // as a page does that keeps its state in the address
+            page.evaluate("history.pushState(null, '', '/changes?sort=all&dir=asc')"); // like a page that keeps its state in the URL
             page.locator("#languages [hreflang=id]").click();
             assertThat(page.locator("h1")).hasText("Perubahan");
             assertThat(page.locator("#by-all")).hasAttribute("aria-sort", "ascending");
@@ -136,8 +136,8 @@ class ChangesPageTest extends BrowserTest {
             visit.open("/alerts");
             assertThat(page.locator("h1")).hasText("Peringatan");
             assertThat(page.locator("#live")).hasText("langsung");
-            page.context().clearCookies(); // as if another page had chosen
-            handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 900,00 -23,50 -2,54%"));
+            page.context().clearCookies(); // as if another tab had chosen
+            postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 900,00 -23,50 -2,54%"));
             assertThat(page.locator("h1")).hasText("Alerts");
         }
     }
@@ -150,7 +150,7 @@ class ChangesPageTest extends BrowserTest {
         return page.locator("#changes .pick").allTextContents();
     }
 
-    /** By exact numbers; what has none comes last both ways. */
+    /** By exact numbers; missing ones come last in both directions. */
     private static void assertSorted(Page page, String window, String direction) {
         assertThat(page.locator("[aria-sort]")).hasCount(1);
         assertThat(page.locator("#by-" + window)).hasAttribute("aria-sort", direction);
@@ -160,6 +160,6 @@ class ChangesPageTest extends BrowserTest {
         List<BigDecimal> percents = shown.stream().map(code -> answer.<BigDecimal>get("items.find { it.code == \"%s\" }.changes.'%s'?.changePercent".formatted(code, window))).toList();
         Comparator<BigDecimal> order = direction.equals("ascending") ? Comparator.naturalOrder() : Comparator.reverseOrder();
         assertThat(percents).isSortedAccordingTo(Comparator.nullsLast(order));
-        assertThat(percents.stream().distinct().count()).as("different ones").isGreaterThan(3);
+        assertThat(percents.stream().distinct().count()).as("distinct values").isGreaterThan(3);
     }
 }

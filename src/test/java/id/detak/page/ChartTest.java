@@ -30,11 +30,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chart of the overview as a reader uses it: a year of pages, and a day that was looked at often, with all that can be marked. */
+/** The chart of the overview in a real Chromium: a year of pages, and a day of frequent polls with all kinds of marks. */
 @QuarkusTest
 class ChartTest extends BrowserTest {
 
-    /** Minutes after the first page of the day, and what it showed; within the sessions of every weekday. */
+    /** Minutes after the first page of the day, and its text; within the sessions of every weekday. */
     private static final Map<Integer, String> DAY = Map.of(5, "LQ45 899,00 -24,50 -2,65%", 10, "LQ45 899,50 -24,00 -2,60%", 15, "LQ45 700,00 -24,00 -2,60%",
             20, "LQ45 899,10 -24,40 -2,64%", 245, "LQ45 901,00 -22,50 -2,44%", 250, "LQ45 880,00 -43,50 -4,71%", 255, "LQ45 885,00 -38,50 -4,17%");
 
@@ -47,17 +47,17 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void eachRangeFormAndScaleIsInTheAddressAndBackLeadsBack() {
+    void rangeFormAndScaleUpdateUrlAndHistory() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
-            shows(page, "LQ45 7", "line level raw folded"); // eight pages, one of them not trusted
+            shows(page, "LQ45 7", "line level raw folded"); // eight pages, one of them suspect
             pressed(page, "range", "1D");
             for (String range : List.of("5D", "1M", "3M", "6M", "YTD", "1Y", "5Y", "All")) {
                 page.locator("[data-range='" + range + "']").click();
                 assertThat(page).hasURL(Pattern.compile("\\brange=" + range + "$"));
                 pressed(page, "range", range);
             }
-            shows(page, "LQ45 64", "line level 1d"); // closes, where nothing is folded
+            shows(page, "LQ45 64", "line level 1d"); // closes, without folding
             page.locator("[data-form=area]").click();
             page.locator("[data-scale=percent]").click();
             shows(page, "LQ45 64", "area percent 1d");
@@ -75,9 +75,9 @@ class ChartTest extends BrowserTest {
             page.goBack();
             page.goBack();
             pressed(page, "range", "5Y");
-            visit.open("/?code=LQ45&range=P1M"); // as links had it before
+            visit.open("/?code=LQ45&range=P1M"); // links of older versions
             pressed(page, "range", "1M");
-            visit.open("/?code=RD.SAHAM&form=candles"); // it has no level, hence no candles, and a number a day
+            visit.open("/?code=RD.SAHAM&form=candles"); // a fund has no level, so no candles, and one value per day
             shows(page, Pattern.compile("RD\\.SAHAM \\d+"), "line level 1d");
             assertThat(page.locator("[data-form=candles]")).isDisabled();
             pressed(page, "range", "6M");
@@ -85,7 +85,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void aVoidedNumberIsStruckThroughAndLeavesAMarkBesideTheLine() {
+    void voidedObservationIsStruckThroughAndMarked() {
         String reason = "<img src=x> {7*7} a digit is missing";
         try (Visit visit = english(); Visit watching = english(); Visit phone = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
             Page chart = watching.open("/?code=LQ45");
@@ -128,7 +128,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void aRangeOfOnesOwnIsDraggedAndBringsFinerBars() {
+    void draggedRangeShowsFinerBars() {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y&form=candles");
             shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
@@ -138,7 +138,7 @@ class ChartTest extends BrowserTest {
             drag(page, box, 0.5, 0.8);
             assertThat(page).hasURL(Pattern.compile("\\?code=LQ45&from=\\d{4}-.+Z&to=\\d{4}-.+Z&form=candles$"));
             assertThat(page.locator("[data-range][aria-pressed=true]")).hasCount(0);
-            assertThat(page.locator("#point")).isHidden(); // a drag is no click
+            assertThat(page.locator("#point")).isHidden(); // a drag is not a click
             String dragged = page.url();
             List<Runnable> steps = List.of(() -> page.locator("[data-move=in]").click(), () -> page.locator("[data-move=out]").click(),
                     () -> page.locator("[data-move=later]").click(), () -> page.locator("#chart").press("PageUp"));
@@ -158,7 +158,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void movesMadeWhileTheChartLoadsAreKept() {
+    void movesDuringLoadingAreKept() {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y");
             shows(page, "LQ45 64", "line level 1d");
@@ -173,7 +173,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void fromOneTradingDayToTheOneBefore() {
+    void moveShowsThePreviousTradingDay() {
         LocalDate day = LocalDate.ofInstant(end, TradingCalendar.ZONE);
         try (Visit visit = english()) {
             Page page = visit.open("/");
@@ -183,13 +183,13 @@ class ChartTest extends BrowserTest {
             shows(page, "LQ45 1", "line level raw folded");
             page.locator("[data-move=later]").click();
             assertThat(page).hasURL(Pattern.compile("range=1D$"));
-            page.locator("[data-move=later]").click(); // there is none
+            page.locator("[data-move=later]").click(); // there is no later day
             shows(page, "LQ45 7", "line level raw folded");
         }
     }
 
     @Test
-    void whatIsMarkedIsToldAndLeadsToItsCapture() {
+    void marksAreExplainedAndLinkToTheirCapture() {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45");
             shows(page, "LQ45 7", "line level raw folded");
@@ -214,7 +214,7 @@ class ChartTest extends BrowserTest {
             page.locator("#point a").last().click();
             assertThat(page.locator("tbody tr")).hasCount(1);
             assertThat(page.locator("tbody tr")).containsText("−4.17%");
-            visit.open("/?code=LQ45&range=3M"); // reaches beyond the days of which there are pages
+            visit.open("/?code=LQ45&range=3M"); // longer than the history
             assertThat(page.locator("#legend")).containsText("Implied");
             visit.open("/?code=LQ45&range=6M&form=candles");
             shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
@@ -224,10 +224,10 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void movesAreCountedFromTheCloseBefore() {
+    void changesAreMeasuredFromThePreviousClose() {
         try (Visit visit = visit(Visit.desktop("en-US").setTimezoneId("America/New_York"))) {
             Page page = visit.open("/?code=RD.SAHAM&range=1D");
-            shows(page, "RD.SAHAM 2", "line level 1d"); // the close before, and the day's
+            shows(page, "RD.SAHAM 2", "line level 1d"); // the previous close and that of the day
             assertThat(page.locator("#chart-sum")).containsText("▲ +0.05%");
             for (String range : List.of("1M", "6M", "All")) {
                 visit.open("/?code=LQ45&range=" + range + "&scale=percent");
@@ -235,7 +235,7 @@ class ChartTest extends BrowserTest {
                 BigDecimal percent = new BigDecimal(given().get("/api/v1/changes").jsonPath().getString("items.find { it.code == 'LQ45' }.changes.'" + window + "'.changePercent")).setScale(2, RoundingMode.HALF_UP);
                 assertThat(page.locator("#chart-sum")).containsText((percent.signum() < 0 ? "▼ −" : "▲ +") + percent.abs() + "% since ");
             }
-            // of a range of one's own from what was seen last before it, not from a day's close
+            // a custom range starts from the last observation before it, not from a close
             visit.open("/?code=LQ45&from=" + end.plus(Duration.ofMinutes(22)) + "&to=" + end.plus(Duration.ofMinutes(256)));
             assertThat(page.locator("#chart-sum")).containsText("▼ −1.57%");
             assertThat(page.locator("#chart-sum")).containsText("(899.10 → 885.00)");
@@ -244,7 +244,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void whatCannotBeLoadedIsSaidAndNothingOfAnotherViewStandsThere() {
+    void failedLoadShowsAnErrorAndNoOldData() {
         try (Visit visit = english()) {
             visit.expect(503);
             Page page = visit.open("/");
@@ -261,7 +261,7 @@ class ChartTest extends BrowserTest {
     }
 
     @Test
-    void anySetIsComparedFromAHundredOn() throws IOException {
+    void comparedIndicatorsAreRebasedTo100() throws IOException {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y");
             shows(page, "LQ45 64", "line level 1d");
@@ -279,21 +279,21 @@ class ChartTest extends BrowserTest {
             assertThat(rows.get(0)).isEqualTo("start,LQ45,EMAS,RD.SAHAM");
             assertThat(rows.get(1)).endsWith(",100.000000,100.000000,100.000000");
             page.locator("[data-range='1D']").click();
-            shows(page, Pattern.compile("LQ45 (\\d), EMAS \\1, RD\\.SAHAM \\1"), "line level 1d"); // a fund has a number a day
+            shows(page, Pattern.compile("LQ45 (\\d), EMAS \\1, RD\\.SAHAM \\1"), "line level 1d"); // a fund has one value per day
             page.locator("#compare input[value=EMAS]").uncheck();
             page.locator("#compare input[value='RD.SAHAM']").uncheck();
             page.locator("#compare input[value=IDX]").check();
             shows(page, "LQ45 7, IDX 1", "line level raw folded");
             List<String> seen = Files.readAllLines(page.waitForDownload(() -> page.locator("#csv").click()).path());
             assertThat(seen).hasSize(8).first().isEqualTo("time,LQ45,IDX");
-            assertThat(seen.get(1)).matches(".+Z,97\\.32\\d+,99\\.07\\d+"); // of the closes before
+            assertThat(seen.get(1)).matches(".+Z,97\\.32\\d+,99\\.07\\d+"); // relative to the previous closes
             page.locator("#compare input[value=IDX]").uncheck();
             shows(page, "LQ45 7", "line level raw folded");
         }
     }
 
     @Test
-    void theNumbersAreThereAsTableAndFilesToo() throws IOException {
+    void numbersAreAvailableAsTableAndFiles() throws IOException {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45");
             shows(page, "LQ45 7", "line level raw folded");

@@ -16,19 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What becomes of an open page when its connection goes away and comes back, in a real Chromium. */
+/** The connection of open pages: loss, recovery and sharing between tabs, in a real Chromium. */
 @QuarkusTest
 class ConnectionTest extends BrowserTest {
 
     private static final String STREAM = "/api/v1/stream";
-    private static final String NOTE_STATES = """
+    private static final String RECORD_STATES = """
             () => {
               window.states = [];
               const live = document.getElementById('live');
               new MutationObserver(() => states.push(live.textContent)).observe(live, { childList: true });
             }
             """;
-    private static final String LOST_AND_FOUND = "() => states.join() === 'not connected, trying again,live'";
+    private static final String LOST_THEN_LIVE = "() => states.join() === 'not connected, trying again,live'";
     private static final Pattern OLD = Pattern.compile("\\bold\\b");
 
     @Test
@@ -39,21 +39,21 @@ class ConnectionTest extends BrowserTest {
             Page second = visit.openInNewTab("/");
             Page third = visit.openInNewTab("/rules");
             assertThat(third.locator("#live")).hasText("live");
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             assertThat(first.locator("body")).containsText("1,325,000");
             assertThat(second.locator("body")).containsText("1,325,000");
-            assertThat(visit.asked(STREAM)).as("connections of three tabs").isEqualTo(1);
+            assertThat(visit.requests(STREAM)).as("connections of three tabs").isEqualTo(1);
             first.close();
-            second.waitForCondition(() -> visit.asked(STREAM) == 2); // the request may precede the answer to close()
-            handIn(clock.instant(), StripPages.page("EMAS 1.326.000 7.000 0,53%"));
+            second.waitForCondition(() -> visit.requests(STREAM) == 2); // the request may precede the answer to close()
+            postPage(clock.instant(), StripPages.page("EMAS 1.326.000 7.000 0,53%"));
             assertThat(second.locator("body")).containsText("1,326,000");
-            assertThat(visit.asked(STREAM)).as("connections after the first tab was closed").isEqualTo(2);
+            assertThat(visit.requests(STREAM)).as("connections after the first tab was closed").isEqualTo(2);
         }
     }
 
     @ParameterizedTest
     @CsvSource({"desktop, LIGHT", "phone, DARK"})
-    void withoutAConnectionThePageSaysHowOldItIsAndAfterwardsItIsFresh(String device, ColorScheme scheme) {
+    void pageShowsItsAgeWhileOfflineAndRefreshesAfterwards(String device, ColorScheme scheme) {
         NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
         try (Visit visit = visit(Visit.in(options, scheme))) {
             Page page = visit.open("/");
@@ -68,18 +68,18 @@ class ConnectionTest extends BrowserTest {
             visit.screenshot("not-connected-" + device + "-" + scheme.name().toLowerCase());
             visit.assertFits();
             visit.assertAccessible();
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             visit.offline(false);
             assertThat(page.locator("body")).containsText(device.equals("phone") ? "1.325.000" : "1,325,000");
             assertThat(page.locator("html")).not().hasClass(OLD);
             assertThat(page.locator("#not-connected")).isHidden();
             assertThat(page.locator(".age").first()).isVisible();
-            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+            assertThat(visit.loads()).as("page loads").isEqualTo(1);
         }
     }
 
     @Test
-    void aPageThatStaysOpenIsLoadedAnewWhenThereIsANewVersionOfTheProgram() {
+    void openPageReloadsForANewVersion() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             assertThat(page.locator("#live")).hasText("live");
@@ -87,29 +87,29 @@ class ConnectionTest extends BrowserTest {
                 APIResponse answer = route.fetch();
                 route.fulfill(new FulfillOptions().setResponse(answer).setBody(answer.text().replace("/static/bundle/app-", "/static/bundle/app-of-another-")));
             }, new RouteOptions().setTimes(1));
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             page.waitForCondition(() -> visit.loads() == 2);
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
         }
     }
 
     @Test
-    void aConnectionThatIsSilentIsGivenUpForAnotherAndSoIsATabThatIsSilent() {
+    void silentConnectionsAndTabsAreReplaced() {
         try (Visit visit = english()) {
             Page page = visit.open("/rules");
             assertThat(page.locator("#live")).hasText("live");
             page.clock().install(new InstallOptions().setTime(clock.millis()));
-            page.evaluate(NOTE_STATES);
+            page.evaluate(RECORD_STATES);
             page.clock().fastForward(60_000);
-            page.waitForFunction(LOST_AND_FOUND);
-            assertThat(visit.asked(STREAM)).isEqualTo(2);
+            page.waitForFunction(LOST_THEN_LIVE);
+            assertThat(visit.requests(STREAM)).isEqualTo(2);
 
             Page other = visit.openInNewTab("/channels");
             assertThat(other.locator("#live")).hasText("live");
-            other.evaluate(NOTE_STATES);
-            page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // asleep, to the others
+            other.evaluate(RECORD_STATES);
+            page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // appears suspended to the other tabs
             page.clock().fastForward(60_000);
-            other.waitForFunction(LOST_AND_FOUND);
+            other.waitForFunction(LOST_THEN_LIVE);
         }
     }
 }

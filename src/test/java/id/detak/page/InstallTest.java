@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The page as an application on a phone's home screen, which opens in a tunnel too. */
+/** The pages as an installed app, which also opens offline. */
 @QuarkusTest
 class InstallTest extends BrowserTest {
 
@@ -36,7 +36,7 @@ class InstallTest extends BrowserTest {
             """;
 
     @Test
-    void theManifestIsInTheReadersLanguageAndItsIconsAreWhatItSays() throws IOException {
+    void manifestIsLocalizedAndItsIconsMatch() throws IOException {
         ExtractableResponse<Response> answer = given().header("Accept-Language", "id").get("/manifest.webmanifest").then().statusCode(200).extract();
         assertThat(answer.contentType()).startsWith("application/manifest+json");
         JsonPath manifest = answer.jsonPath();
@@ -62,11 +62,11 @@ class InstallTest extends BrowserTest {
     }
 
     @Test
-    void withoutAConnectionTheLastValuesAreThereAndMarkedAsOld() {
+    void lastValuesAreShownAndMarkedAsOldOffline() {
         try (Visit visit = visit(Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
             Page page = visit.open("/?code=EMAS");
             drawn(page, "EMAS");
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             visit.awaitCopyWith("1,325,000");
             visit.offline(true);
@@ -77,7 +77,7 @@ class InstallTest extends BrowserTest {
             drawn(page, "EMAS");
             visit.screenshot("offline");
             visit.assertAccessible();
-            visit.open("/channels"); // never seen, so the overview stands in for it
+            visit.open("/channels"); // never cached, so the overview is shown instead
             assertThat(page.locator("#card-EMAS .value")).isVisible();
             assertThat((List<?>) page.evaluate(KEPT)).extracting(String::valueOf).allMatch(url -> Pattern.matches(
                     ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$", url));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The view for a wall screen, as it hangs there. */
+/** The kiosk in a real Chromium. */
 @QuarkusTest
 class KioskTest extends BrowserTest {
 
@@ -51,7 +51,7 @@ class KioskTest extends BrowserTest {
     }
 
     @Test
-    void itGoesFromOneToTheNextUntilSomebodyStopsIt() {
+    void slidesAdvanceUntilPaused() {
         try (Visit visit = english()) {
             Page page = visit.open("about:blank");
             page.clock().install(new InstallOptions().setTime(clock.millis()));
@@ -82,7 +82,7 @@ class KioskTest extends BrowserTest {
     }
 
     @Test
-    void itsButtonsAreThereForMouseAndKeyboardAlone() {
+    void buttonsShowForMouseAndKeyboardOnly() {
         try (Visit visit = visit(withoutMotion())) {
             Page page = visit.open("/kiosk?codes=EMAS,LQ45&every=600");
             assertThat(page.locator("#controls")).hasCSS("opacity", "0");
@@ -103,12 +103,12 @@ class KioskTest extends BrowserTest {
     }
 
     @Test
-    void whatComesIsShownAtOnceAndIsNothingButText() {
+    void newValuesAreShownAtOnceAndEscaped() {
         try (Visit visit = visit(withoutMotion())) {
             Page page = visit.open("/kiosk?every=600&codes=EMAS,S%26P'S-(A%2BB),%3Cimg%20src=x%20onerror=alert(1)%3E");
             assertThat(page.locator("#notices")).hasText("There is no value of S&P'S-(A+B), <img src=x onerror=alert(1)>.");
             assertThat(page.locator("#live")).hasText("live");
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "S&amp;P'S (A+B) 12,50 0,50 4,17%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "S&amp;P'S (A+B) 12,50 0,50 4,17%"));
             assertThat(page.locator(".slide:visible .value")).hasText("1,325,000");
             assertThat(page.locator(".slide:visible .moved")).hasText("▲ +6,000 +0.45%");
             assertThat(page.locator("#notices")).hasText("There is no value of <img src=x onerror=alert(1)>.");
@@ -121,10 +121,10 @@ class KioskTest extends BrowserTest {
     }
 
     @Test
-    void whatIsWrongIsPlainFromAfar() {
+    void problemsAreVisible() {
         given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
                 .body(Map.of("name", "LQ45 <b>low</b>", "type", "below", "level", 900, "codes", List.of("LQ45"))).post("/api/v1/rules").then().statusCode(201);
-        handIn(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 890,00 -33,50 -3,63%"));
+        postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 890,00 -33,50 -3,63%"));
         take(clock.instant(), new Arrival.Nothing(FetchOutcome.UNREACHABLE, "127.0.0.1 did not answer."));
         try (Visit visit = visit(Visit.desktop("en-US").setViewportSize(1920, 1080))) {
             visit.expect(502);
@@ -146,7 +146,7 @@ class KioskTest extends BrowserTest {
     }
 
     @Test
-    void withoutJavaScriptAllStandOneBelowAnother() {
+    void allSlidesAreListedWithoutJavaScript() {
         try (Visit visit = visit(Visit.desktop("id-ID").setJavaScriptEnabled(false))) {
             Page page = visit.open("/kiosk");
             for (Locator slide : page.locator(".slide").all()) {
@@ -161,12 +161,12 @@ class KioskTest extends BrowserTest {
         }
     }
 
-    /** What fades in is looked at when it is there. */
+    /** Waits for the fade-in before checking the slide. */
     private static NewContextOptions withoutMotion() {
         return Visit.desktop("en-US").setReducedMotion(ReducedMotion.REDUCE);
     }
 
-    /** Looked at within the step: with the next news the slide is a new one, that does not fade in again. */
+    /** Checked at once: the next refresh replaces the slide by one that does not fade in. */
     private static Object animationOfStep(Page page) {
         return page.evaluate("""
                 () => {

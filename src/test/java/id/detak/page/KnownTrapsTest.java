@@ -35,13 +35,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One trap for each class of vulnerability that others of the field had. Those that are not here stand with what they are about:
+ * One test for each class of vulnerability that similar projects had. Others are tested with their feature:
  * <ul>
  * <li>changedetection.io CVE-2024-51483 ({@code file:} and its like): {@link id.detak.intake.ConfiguredUrlsTest} for settings,
  * {@link id.detak.notify.channel.ChannelSettingsTest#addressesThatCannotBeAreRefused} for channels,
  * {@link id.detak.capture.fetch.RedirectTest#whereAPublicPageMustNotSendUsIsRefused} for redirects.
  * <li>changedetection.io CVE-2026-27696 (SSRF): {@link id.detak.capture.fetch.RedirectTest}, {@link id.detak.platform.net.AddressesTest}
- * and {@link id.detak.notify.channel.WhereToTest}, with names that lead elsewhere the second time.
+ * and {@link id.detak.notify.channel.WhereToTest}, with host names that change their address.
  * <li>Uptime Kuma CVE-2023-49805 (origin of streams) and Quarkus CVE-2026-50559 (policies by path):
  * {@link id.detak.access.AccessTableTest}.
  * <li>Uptime Kuma CVE-2023-44400 (sessions that outlive the password): {@link id.detak.access.ReplicasAccessIT}.
@@ -68,7 +68,7 @@ class KnownTrapsTest extends BrowserTest {
     private String capture;
     private Response readToken;
 
-    /** Hostile text wherever anybody can bring some in: a scraped page, its address and its name, an indicator, a rule, a channel, a token, a voided number. */
+    /** Stores hostile text wherever text can enter: page, URL, source, indicator, rule, channel, token, void. */
     private void plant(String channelUrl) {
         execute("update indicator set name_en = :text, name_id = :text where code = '" + RENAMED + "'", TRAP);
         execute("insert into source (name, url) values (:text, 'https://page.example/')", TRAP);
@@ -85,7 +85,7 @@ class KnownTrapsTest extends BrowserTest {
         alert = given().get("/api/v1/alerts").then().statusCode(200).extract().path("items[0].id");
     }
 
-    /** All that show text of the trap. */
+    /** All pages that show such text. */
     private List<String> pages() {
         return List.of("/", "/?code=" + RENAMED, "/alerts", "/alerts/" + alert, "/rules", "/channels", "/changes", "/kiosk?codes=" + RENAMED, "/observations/" + RENAMED, "/captures/" + capture);
     }
@@ -102,7 +102,7 @@ class KnownTrapsTest extends BrowserTest {
         QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery(sql).setParameter("text", text).executeUpdate());
     }
 
-    /** changedetection.io: what a person or a page writes was evaluated as a template. */
+    /** changedetection.io: text of users and pages was evaluated as a template. */
     @Test
     void cve_2024_32651_textIsNeverATemplate() {
         try (Receiver receiver = Receiver.start()) {
@@ -118,7 +118,7 @@ class KnownTrapsTest extends BrowserTest {
         }
     }
 
-    /** Alertmanager: what one person stores ran as a script with whoever looked at it. */
+    /** Alertmanager: stored text ran as a script in the browsers of others. */
     @Test
     void cve_2023_40577_textIsNeverAScript() {
         try (Visit visit = english(); Visit live = english()) {
@@ -155,16 +155,16 @@ class KnownTrapsTest extends BrowserTest {
         return page;
     }
 
-    /** That no dialog was opened and no policy violated, {@link Visit} says when it closes. */
+    /** {@link Visit} checks on close that no dialog opened and no policy was violated. */
     private static void harmless(Page page) {
         assertThat(page.evaluate("[...document.querySelectorAll('[onerror], [src=x], [href^=\"javascript:\"]')].map((made) => made.outerHTML)")).asList().as(page.url()).isEmpty();
     }
 
-    /** Grafana: paths of static files led out of their folder. */
+    /** Grafana: paths of static files could leave their folder. */
     @Test
     void cve_2021_43798_noPathLeadsOutOfItsFolder() throws IOException {
         Pipelined http = new Pipelined(site);
-        assertThat(http.statusAlone(http.request("GET", "/favicon.svg", ""))).as("what is there is served").isEqualTo(200);
+        assertThat(http.statusAlone(http.request("GET", "/favicon.svg", ""))).as("an existing file").isEqualTo(200);
         List<String> requests = new ArrayList<>();
         for (String folder : List.of("/", "/static/", "/static/bundle/", "/q/swagger-ui/", "/cards/", "/api/v1/captures/")) {
             for (String up : List.of("../", "..%2f", "%2e%2e/", "%2e%2e%2f", ".%2e/", "..\\", "..%5c", "%252e%252e%252f", "..;/", "%c0%ae%c0%ae/", "%c0%ae%c0%ae%c0%af", "%e0%80%ae./", "..%00/", "....//", "%uff0e%uff0e/",
@@ -184,7 +184,7 @@ class KnownTrapsTest extends BrowserTest {
         }
     }
 
-    /** Grafana: a path of ours led to another site. */
+    /** Grafana: a local path redirected to another site. */
     @Test
     void cve_2025_4123_nothingOfOursLeadsElsewhere() {
         for (String elsewhere : List.of("//evil.example", "/\\evil.example", "https://evil.example/", "javascript:alert(1)", "\"><a href=//evil.example>", "/..//evil.example", "/%2f/evil.example", "?//evil.example")) {

@@ -8,12 +8,12 @@ import io.restassured.response.Response;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A reader's language by address, cookie and browser, in that order. */
+/** The language of a page: by URL, then cookie, then browser. */
 @QuarkusTest
 class LanguageChoiceTest {
 
     @Test
-    void aChoiceInTheAddressIsKeptByACookie() {
+    void choiceInTheUrlIsKeptInACookie() {
         Response chosen = page("/alerts?before=a+%26%3Cb%3E&lang=id", "en", null);
         assertThat(chosen.header("Content-Language")).isEqualTo("id");
         assertThat(chosen.header("Vary")).isEqualTo("Accept-Language, Cookie");
@@ -28,7 +28,7 @@ class LanguageChoiceTest {
     }
 
     @Test
-    void whatIsNoLanguageOfOursIsPassedOver() {
+    void unsupportedLanguagesAreIgnored() {
         for (String nonsense : List.of("", "ID", "fr", "id%0d%0aX-Evil:%201", "%22%3E%3Cscript%3E")) {
             Response page = page("/alerts?lang=" + nonsense, "id", "en; Path=/evil");
             assertThat(page.header("Content-Language")).as(nonsense).isEqualTo("en");

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Alerts as a person hears of them who looks at any page, or at none, in a real Chromium. */
+/** Alert notices on every page, and browser notifications, in a real Chromium. */
 @QuarkusTest
 class NoticesTest extends BrowserTest {
 
@@ -27,7 +27,7 @@ class NoticesTest extends BrowserTest {
     private static final String AS_MANY = "count => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.length === count)";
 
     @Test
-    void anAlertIsToldOnEachPageAndAsANotificationOfTheBrowser() {
+    void alertsAppearOnEveryPageAndAsBrowserNotifications() {
         try (Visit visit = visit(Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
             visit.allowNotifications();
             Page page = visit.open("/alerts");
@@ -48,14 +48,14 @@ class NoticesTest extends BrowserTest {
 
             page.locator("#notify button").click();
             assertThat(page.locator("#notify button")).hasText("Notify me in this browser");
-            handIn(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
+            postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board [role=status] .toast")).containsText("resolved");
             assertThat(page.locator("#notice-board .toast")).hasCount(1);
-            assertThat(notifications(page)).as("switched off").singleElement().asString().startsWith("critical");
+            assertThat(notifications(page)).as("after switching off").singleElement().asString().startsWith("critical");
             page.locator("#notify button").click();
-            handIn(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
+            postPage(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
             Visit.await(page, AS_MANY, 2);
-            handIn(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
+            postPage(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board .toast.resolved")).hasCount(2);
             Visit.await(page, "() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))", null);
             assertThat(notifications(page)).hasSize(2).anyMatch(told -> String.valueOf(told).startsWith("resolved: ") && String.valueOf(told).endsWith("|true|true"));
@@ -75,12 +75,12 @@ class NoticesTest extends BrowserTest {
     }
 
     @Test
-    void whatFiredWhileNobodyWasConnectedIsToldOnceAndDoesNotCoverThePage() {
+    void missedAlertsAreShownOnceWithoutCoveringThePage() {
         rule("before", Map.of("type", "below", "level", 950, "codes", List.of("LQ45"), "severity", "info"));
         falls();
         try (Visit visit = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
             Page page = visit.open("/alerts");
-            page.locator("#notify button").click(); // a Chromium without a window says no by itself
+            page.locator("#notify button").click(); // headless Chromium denies the permission
             assertThat(page.locator("#notify .hint")).isVisible();
             assertThat(page.locator("#notify button")).isHidden();
             page.waitForFunction("() => localStorage['detak.alerts'].includes('firing')");
@@ -89,7 +89,7 @@ class NoticesTest extends BrowserTest {
             visit.offline(true);
             assertThat(page.locator("#not-connected")).isVisible();
             IntStream.range(0, 5).forEach(i -> rule(HOSTILE.repeat(1 + i) + i, Map.of("type", "below", "level", 900 - i, "codes", List.of("LQ45"), "severity", i < 2 ? "critical" : "warning")));
-            handIn(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 860,00 -63,50 -6,88%"));
+            postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 860,00 -63,50 -6,88%"));
             visit.offline(false);
             assertThat(page.locator(".toast:not([hidden])")).hasCount(3);
             assertThat(page.locator("#more-notices")).containsText("Peringatan lain: 2");
@@ -103,8 +103,8 @@ class NoticesTest extends BrowserTest {
             assertThat(page.locator("#more-notices")).isHidden();
 
             page.navigate("about:blank");
-            handIn(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 960,00 36,50 3,95%"));
-            handIn(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 940,00 16,50 1,79%"));
+            postPage(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 960,00 36,50 3,95%"));
+            postPage(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 940,00 16,50 1,79%"));
             visit.open("/channels");
             assertThat(page.locator(".toast.info")).containsText("before");
             assertThat(page.locator(".toast.resolved")).hasCount(6);

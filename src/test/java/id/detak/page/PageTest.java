@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The pages as a reader sees them, in a real Chromium. */
+/** The overview and its pages in a real Chromium. */
 @QuarkusTest
 class PageTest extends BrowserTest {
 
-    /** 42 pages, and the closes of 22 days without one that they tell. */
+    /** 42 pages, and the implied closes of 22 days without a page. */
     private static final String ALL_POINTS = "LQ45 64";
     private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
 
     @Test
-    void aCardShowsWhatIsKnownOfAnIndicator() {
+    void cardShowsWarningsAndFunds() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             assertThat(page.locator("#quotes > li")).hasCount(9);
@@ -45,7 +45,7 @@ class PageTest extends BrowserTest {
             assertThat(row.locator(".source")).hasText("archive");
             assertThat(row.locator(".change")).hasText("−24.72");
             assertThat(row.locator(".percent")).hasText("▼ −2.68%");
-            assertThat(row.locator("svg path").last()).hasAttribute("d", Pattern.compile("^M0\\.0 .*L1\\d\\.\\d .*")); // an hour of the day
+            assertThat(row.locator("svg path").last()).hasAttribute("d", Pattern.compile("^M0\\.0 .*L1\\d\\.\\d .*")); // one hour of the day
             assertThat(row.locator("svg .base")).hasCount(1);
             assertThat(row.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
             assertThat(row.locator(".age")).hasText(Pattern.compile("^\\d+ (d|h) .*ago$"));
@@ -71,7 +71,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void numbersAndWordsAreInTheReadersLanguage() {
+    void textsAndNumbersAreLocalized() {
         try (Visit visit = visit(Visit.desktop("id-ID"))) {
             Page page = visit.open("/");
             assertThat(page.locator("html")).hasAttribute("lang", "id");
@@ -89,7 +89,7 @@ class PageTest extends BrowserTest {
 
     @ParameterizedTest
     @CsvSource({"desktop, LIGHT", "desktop, DARK", "phone, LIGHT", "phone, DARK"})
-    void thePageIsWholeAndAccessible(String device, ColorScheme scheme) {
+    void pageIsCompleteAndAccessible(String device, ColorScheme scheme) {
         NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
         String name = device + "-" + scheme.name().toLowerCase();
         try (Visit visit = visit(Visit.in(options, scheme))) {
@@ -98,7 +98,7 @@ class PageTest extends BrowserTest {
             for (String part : List.of(".pick", ".value", ".change", ".percent", ".spark", "time", ".age", ".hours", ".source", ".seen a")) {
                 assertThat(page.locator("#card-LQ45 " + part)).isVisible();
             }
-            assertThat(accentPixels(page)).as("the line in the chart").isGreaterThan(100);
+            assertThat(accentPixels(page)).as("pixels of the line").isGreaterThan(100);
             visit.assertFits();
             visit.screenshot(name);
             visit.assertAccessible();
@@ -110,7 +110,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void choosingAnIndicatorChangesTheAddressAndBackLeadsBack() {
+    void choosingAnIndicatorUpdatesUrlAndHistory() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             drawn(page, "LQ45");
@@ -125,14 +125,14 @@ class PageTest extends BrowserTest {
             page.goBack();
             drawn(page, "LQ45");
             assertThat(page.locator("#card-LQ45")).hasClass(Pattern.compile("\\bchosen\\b"));
-            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+            assertThat(visit.loads()).as("page loads").isEqualTo(1);
             visit.open("/?code=EMAS");
             drawn(page, "EMAS");
         }
     }
 
     @Test
-    void anAddressWrittenByHandIsUnderstood() {
+    void handwrittenUrlsWork() {
         try (Visit visit = english()) {
             drawn(visit.open("/?code=usd/idr&range=nonsense"), "USD/IDR");
             drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
@@ -145,26 +145,26 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void aNewQuoteIsShownWithoutLoadingThePageAgain() {
+    void newQuoteIsShownWithoutReload() {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=EMAS&range=");
             drawn(page, "EMAS");
             assertThat(page.locator("#live")).hasText("live");
-            handIn(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "RD.SAHAM 0.07%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "RD.SAHAM 0.07%"));
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("#card-EMAS .percent")).hasText("▲ +0.45%");
             assertThat(page.locator("#card-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
             assertThat(page.locator("#chart")).hasAttribute("data-drawn", "EMAS " + (isGoldsPreviousDaySeen() ? 43 : 44));
-            assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
+            assertThat(visit.loads()).as("page loads").isEqualTo(1);
         }
     }
 
     @Test
-    void whatIsDiscoveredWhileThePageIsOpenCanBeChosen() {
+    void discoveredIndicatorsCanBeChosenAtOnce() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             drawn(page, "LQ45");
-            handIn(clock.instant(), StripPages.page("SRIKEHATI 350 -2,00 -0,57%"));
+            postPage(clock.instant(), StripPages.page("SRIKEHATI 350 -2,00 -0,57%"));
             assertThat(page.locator("#card-SRIKEHATI")).containsText("discovered");
             page.locator("#card-SRIKEHATI .pick").click();
             drawn(page, "SRIKEHATI");
@@ -173,7 +173,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void aSourceThatFailsIsToldWithTheAgeOfTheValues() {
+    void failingSourceIsShownWithTheAgeOfTheValues() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             drawn(page, "LQ45");
@@ -191,7 +191,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void anEmptyPageSaysWhatToDoUntilTheFirstValuesCome() {
+    void emptyPageHasInstructionsUntilValuesArrive() {
         TestDatabase.empty(dataSource);
         end = null;
         QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update source set due_at = '2099-11-25T03:00:00Z'").executeUpdate());
@@ -205,14 +205,14 @@ class PageTest extends BrowserTest {
             visit.assertAccessible();
             take(clock.instant(), new Arrival.Nothing(FetchOutcome.HTTP_ERROR, "The server answered 503."));
             assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
-            handIn(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
+            postPage(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
             assertThat(page.locator("#card-EMAS")).isVisible();
             drawn(page, "EMAS");
         }
     }
 
     @Test
-    void withoutJavaScriptThereAreTableAndSparklines() {
+    void tableAndSparklinesWorkWithoutJavaScript() {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
             assertThat(page.locator("#card-LQ45 .value")).containsText("898.78");
@@ -231,7 +231,7 @@ class PageTest extends BrowserTest {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void textOfAScrapedPageIsNothingButText(boolean javaScript) {
+    void scrapedTextIsEscaped(boolean javaScript) {
         String markup = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
         take(clock.instant(), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%", "S&amp;P'S (A+B) 12,50 0,50 4,17%",
                 "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
@@ -250,7 +250,7 @@ class PageTest extends BrowserTest {
             }
             row.locator(".seen a").click();
             assertThat(page.locator("pre")).containsText("S&P'S (A+B) 12,50");
-            assertThat(page.locator("pre")).containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // so stored, to be read again
+            assertThat(page.locator("pre")).containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // stored as is, for reparsing
             assertThat(page.locator("li code")).containsText(HOSTILE);
             assertThat(page.locator("img")).hasCount(0);
             if (javaScript) {
@@ -261,7 +261,7 @@ class PageTest extends BrowserTest {
     }
 
     @Test
-    void aCaptureThatDoesNotExistIsSaidSo() {
+    void unknownCaptureShowsAMessage() {
         try (Visit visit = visit(Visit.desktop("id-ID"))) {
             visit.expect404();
             Page page = visit.open("/captures/5e1fdf2c-0000-0000-0000-000000000000");
@@ -271,8 +271,8 @@ class PageTest extends BrowserTest {
     }
 
     /**
-     * Whether the newest page is of the gold's previous trading day. Otherwise the previous close that a new page implies is one more
-     * point: gold trades on Saturdays and on holidays of the exchange, when there is no page.
+     * Whether the latest page belongs to the previous trading day of gold. Otherwise the previous close that a new page implies is
+     * an additional point: gold trades on Saturdays and exchange holidays, without pages.
      */
     private boolean isGoldsPreviousDaySeen() {
         TradingCalendar gold = calendars.of(Kind.GOLD);

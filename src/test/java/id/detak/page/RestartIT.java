@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged program is killed under an open page, and starts again. */
+/** Kills the packaged application while a page is open, and restarts it. */
 class RestartIT {
 
     private static final Pattern OLD = Pattern.compile("\\bold\\b");
@@ -57,7 +57,7 @@ class RestartIT {
                     assertThat(value(opened)).hasText("910.00");
                     assertThat(page.locator("html")).not().hasClass(OLD);
                     assertThat(page.locator("#not-connected")).isHidden();
-                    assertThat(visit.loads()).as("loads of two pages").isEqualTo(2);
+                    assertThat(visit.loads()).as("page loads").isEqualTo(2);
                     assertThat(second.isAlive()).isTrue();
                 }
             }

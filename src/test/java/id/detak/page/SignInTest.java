@@ -25,7 +25,7 @@ class SignInTest extends BrowserTest {
     private static final String CODED = "<b>Budi</b> {7*7}";
 
     @Test
-    void whoSignsInWritesUntilTheySignOut() {
+    void signedInUserCanWriteUntilSignOut() {
         try (Visit visit = english(); Visit phone = visit(Visit.phone("id-ID").setColorScheme(ColorScheme.DARK))) {
             visit.expect(401);
             Page page = visit.open("/changes?sort=1mo");
@@ -72,7 +72,7 @@ class SignInTest extends BrowserTest {
     }
 
     @Test
-    void signingInNeedsNoScript() {
+    void signInWorksWithoutJavaScript() {
         try (Visit visit = visit(new NewContextOptions().setJavaScriptEnabled(false).setLocale("en-US"))) {
             Page page = visit.open("/sign-in?to=/alerts");
             page.locator("#sign-in-token").fill(TestDatabase.ADMIN_TOKEN);
@@ -85,7 +85,7 @@ class SignInTest extends BrowserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)", "/\t/evil.example", "\\\\evil.example", "/sign-in", "", "data:text/html,x", "///evil.example", "/%0d%0aSet-Cookie:x=1\r\n"})
-    void nobodyIsLedElsewhere(String to) {
+    void signInNeverRedirectsToAnotherSite(String to) {
         ValidatableResponse answer = given().redirects().follow(false).formParam("token", TestDatabase.ADMIN_TOKEN).formParam("to", to).post("/sign-in").then().statusCode(303);
         assertThat(answer.extract().header("Location")).isEqualTo("/");
     }

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A year of a made-up market as strip pages; the last one shows the numbers of the archived strips. */
+/** A year of simulated strip pages; the last one has the numbers of the archived strips. */
 final class StripPages {
 
-    /** Within a session of every day on which the exchange trades. */
+    /** A time within a session of every trading day. */
     private static final LocalTime SEEN = LocalTime.of(10, 0);
     private static final int DAYS_CLOSE_BY = 20;
     private static final int TRADING_DAYS = 240;
@@ -24,7 +24,7 @@ final class StripPages {
     private StripPages() {
     }
 
-    /** Oldest first. The last one is of the trading day before the one that the moment belongs to: of a session, and stale by now. */
+    /** Oldest first. The last page is from a session of the previous trading day, and therefore stale. */
     static List<Arrival> year(TradingCalendar exchange, Instant now) {
         List<Arrival> pages = new ArrayList<>();
         LocalDate day = exchange.previousTradingDay(exchange.tradingDayAt(now));

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A reader with a browser of their own. When it closes, nothing may have gone wrong in it that only a console tells. */
+/** A browser context of one reader; closing it fails the test if the console showed errors. */
 final class Visit implements AutoCloseable {
 
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
@@ -38,22 +38,22 @@ final class Visit implements AutoCloseable {
             })();
             """;
 
-    /** For a machine that is busy with other things. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Generous, for busy machines. */
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI site;
     private final BrowserContext context;
     private final Page page;
-    private final List<String> complaints = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final Set<String> expected = new HashSet<>(Set.of("Service Worker registration blocked by Playwright"));
-    private final Map<String, Integer> asked = new HashMap<>();
+    private final Map<String, Integer> requests = new HashMap<>();
     private int loads;
 
-    /** @param clockSkew how far the browser's clock is from this machine's, as the application's is */
+    /** @param clockSkew offset of the browser's clock, the same as the application's */
     Visit(Browser browser, URI site, NewContextOptions options, Duration clockSkew) {
         this.site = site;
         context = browser.newContext(options);
-        context.setDefaultTimeout(PATIENCE.toMillis());
+        context.setDefaultTimeout(TIMEOUT.toMillis());
         context.addInitScript(REPORT_POLICY_VIOLATIONS);
         context.addInitScript(MOVE_CLOCK.replace("SKEW", String.valueOf(clockSkew.toMillis())));
         page = newTab();
@@ -64,19 +64,19 @@ final class Visit implements AutoCloseable {
         tab.onConsoleMessage(message -> {
             boolean known = expected.stream().anyMatch(message.text()::contains);
             if (List.of("error", "warning").contains(message.type()) && !known) {
-                complaints.add("console: " + message.text());
+                errors.add("console: " + message.text());
             }
         });
-        tab.onPageError(error -> complaints.add("script: " + error));
+        tab.onPageError(error -> errors.add("script: " + error));
         tab.onDialog(dialog -> {
-            complaints.add("dialog: " + dialog.message());
+            errors.add("dialog: " + dialog.message());
             dialog.dismiss();
         });
         tab.onRequest(request -> {
             URI url = URI.create(request.url());
-            asked.merge(url.getPath() == null ? "" : url.getPath(), 1, Integer::sum);
+            requests.merge(url.getPath() == null ? "" : url.getPath(), 1, Integer::sum);
             if (!List.of("data", "blob").contains(url.getScheme()) && !site.getAuthority().equals(url.getAuthority())) {
-                complaints.add("request to another host: " + url);
+                errors.add("request to another host: " + url);
             }
         });
         tab.onLoad(loaded -> loads++);
@@ -91,7 +91,7 @@ final class Visit implements AutoCloseable {
         return withoutWorker().setLocale(locale).setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true).setIsMobile(true);
     }
 
-    /** Whose work a test must not wait for that is not about it. */
+    /** Blocks the service worker, so that tests of other things need not wait for it. */
     private static NewContextOptions withoutWorker() {
         return new NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK);
     }
@@ -111,13 +111,13 @@ final class Visit implements AutoCloseable {
         return tab;
     }
 
-    /** As in a tunnel, and out of it again. */
+    /** Disconnects or reconnects the browser. */
     void offline(boolean offline) {
         expectNoConnection();
         context.setOffline(offline);
     }
 
-    /** Until the worker keeps the page, with that in it, and what it is made of. */
+    /** Waits until the service worker has cached the page with a text, and its parts. */
     void awaitCopyWith(String text) {
         await(page, """
                 async (text) => {
@@ -130,11 +130,11 @@ final class Visit implements AutoCloseable {
                 """, text);
     }
 
-    /** Until the function's promise is kept with true: Playwright's own waiting takes the promise itself for that. */
+    /** Waits until the function's promise resolves to true; Playwright's own wait does not await promises. */
     static void await(Page page, String function, Object argument) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!Boolean.TRUE.equals(page.evaluate(function, argument))) {
-            assertThat(System.nanoTime()).as("this took too long: " + function).isLessThan(end);
+            assertThat(System.nanoTime()).as("timed out: " + function).isLessThan(end);
             page.waitForTimeout(50);
         }
     }
@@ -151,35 +151,35 @@ final class Visit implements AutoCloseable {
         expect(404);
     }
 
-    /** An answer's status that Chromium's console calls an error. */
+    /** Expects a response status that Chromium logs as an error. */
     void expect(int status) {
         expected.add("status of " + status);
     }
 
-    /** How often a page was loaded as a whole. */
+    /** The number of page loads. */
     int loads() {
         return loads;
     }
 
-    /** How often pages asked for a path. */
-    int asked(String path) {
-        return asked.getOrDefault(path, 0);
+    /** The number of requests for a path. */
+    int requests(String path) {
+        return requests.getOrDefault(path, 0);
     }
 
     void screenshot(String name) {
         page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
     }
 
-    /** There are no frames, whose sake the other mode is slower for. */
+    /** The legacy mode is faster and only skips frames, of which there are none. */
     void assertAccessible() {
         List<String> violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
                 .map(rule -> rule.getId() + ": " + rule.getHelp() + " at "
                         + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getFailureSummary()).toList())
                 .toList();
-        assertThat(violations).as("what axe-core finds on " + page.url()).isEmpty();
+        assertThat(violations).as("violations found by axe-core on " + page.url()).isEmpty();
     }
 
-    /** Nothing reaches beyond the right edge, so that nobody scrolls sideways. */
+    /** Nothing overflows to the right, so that readers need not scroll sideways. */
     void assertFits() {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).as("overflow at the right").isEqualTo(0);
     }
@@ -187,6 +187,6 @@ final class Visit implements AutoCloseable {
     @Override
     public void close() {
         context.close();
-        assertThat(complaints).isEmpty();
+        assertThat(errors).isEmpty();
     }
 }

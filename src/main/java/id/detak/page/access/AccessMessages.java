@@ -24,12 +24,12 @@ public interface AccessMessages {
     String isClosed();
     String adminOnly();
     String none();
-    String made(String time);
+    String created(String time);
     String revoke();
     String revokeWhy();
     String revoked();
     String newToken();
-    String whose();
-    String make();
-    String once();
+    String tokenName();
+    String create();
+    String shownOnce();
 }

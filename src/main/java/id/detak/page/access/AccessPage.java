@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Who may read: the read tokens, for the admin. */
+/** The read tokens; only the admin sees them. */
 @RolesAllowed(Roles.READER)
 @Path("/access")
 @Produces(MediaType.TEXT_HTML)
@@ -44,13 +44,13 @@ public class AccessPage {
     record Row(UUID id, String name, String made) {
     }
 
-    /** @param tokens none for whoever is not the admin */
+    /** @param tokens empty unless the reader is the admin */
     record View(boolean admin, boolean open, List<Row> tokens) {
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance access(PageFrame shell, View view);
+        static native TemplateInstance access(PageFrame frame, View view);
     }
 
     @GET
@@ -59,6 +59,6 @@ public class AccessPage {
         Visitor visitor = Visitor.of(headers);
         boolean admin = identity.hasRole(Roles.ADMIN);
         List<Row> rows = admin ? readTokens.all().stream().map(token -> new Row(token.id(), token.name(), visitor.formats().time(token.createdAt()))).toList() : List.of();
-        return pages.html(Templates.access(pages.shell("access", visitor), new View(admin, reading.isOpen(), rows)), visitor, 200);
+        return pages.html(Templates.access(pages.frame("access", visitor), new View(admin, reading.isOpen(), rows)), visitor, 200);
     }
 }

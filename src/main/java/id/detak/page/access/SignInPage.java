@@ -36,7 +36,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Where a person signs in and out. Works without a script. */
+/** Signs users in and out. Works without JavaScript. */
 @PermitAll
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -65,9 +65,9 @@ public class SignInPage {
     }
 
     /**
-     * @param to where to go afterwards
-     * @param problem why it was refused, or null
-     * @param account who has signed in already, or null
+     * @param to the page to go to afterwards
+     * @param problem why the sign-in failed, or null
+     * @param account the user who is signed in already, or null
      */
     record View(String to, String problem, String account, boolean closed, boolean openId) {
 
@@ -78,7 +78,7 @@ public class SignInPage {
 
     @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
-        static native TemplateInstance signIn(PageFrame shell, View view);
+        static native TemplateInstance signIn(PageFrame frame, View view);
     }
 
     @GET
@@ -88,7 +88,10 @@ public class SignInPage {
         return page(LocalPath.of(to), null, Identities.credentialOf(identity).map(Credential::name).orElse(null), Visitor.of(headers), 200);
     }
 
-    /** Quarkus has sent whoever comes here to the provider first. The page goes on by itself: a redirect from the provider's site would not bring the cookie. */
+    /**
+     * Quarkus has redirected to the provider before. The page continues by script, because the browser would not send the
+     * {@code SameSite} cookie with a redirect from the provider's site.
+     */
     @GET
     @Path("sign-in/openid")
     @Authenticated
@@ -96,11 +99,11 @@ public class SignInPage {
     public Response openId(@QueryParam("to") String to, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         Optional<Opened> opened = signIn.withOpenId(context, identity);
-        String problem = opened.isPresent() ? null : visitor.words(AccessMessages.class).unknownHere();
+        String problem = opened.isPresent() ? null : visitor.messages(AccessMessages.class).unknownHere();
         Response page = page(LocalPath.of(to), problem, opened.map(Opened::name).orElse(null), visitor, opened.isPresent() ? 200 : 403);
         Response.ResponseBuilder response = Response.fromResponse(page);
         opened.ifPresent(session -> response.cookie(cookies.holding(session.cookie(), context.request())));
-        // Quarkus's own session is needed no more: else whoever comes next to this browser would sign in without being asked
+        // delete the session of Quarkus: with it, the next user of this browser would be signed in without a question
         context.request().cookies().stream().map(Cookie::getName).filter(name -> name.startsWith(OPEN_ID_COOKIES))
                 .forEach(name -> response.cookie(new NewCookie.Builder(name).value("").path("/sign-in/openid").maxAge(0).httpOnly(true).build()));
         return response.build();
@@ -108,7 +111,7 @@ public class SignInPage {
 
     private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
         View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
-        return Response.fromResponse(pages.html(Templates.signIn(pages.shellOfNoData("sign-in", visitor), view), visitor, status))
+        return Response.fromResponse(pages.html(Templates.signIn(pages.publicFrame("sign-in", visitor), view), visitor, status))
                 .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
@@ -121,12 +124,12 @@ public class SignInPage {
         Optional<Opened> opened = signIn.with(token == null ? "" : token, context);
         if (opened.isEmpty()) {
             Visitor visitor = Visitor.of(headers);
-            return page(path, visitor.words(AccessMessages.class).wrongToken(), null, visitor, 401);
+            return page(path, visitor.messages(AccessMessages.class).wrongToken(), null, visitor, 401);
         }
         return seeOther(path.text()).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
     }
 
-    /** Without scheme and host, which a proxy may know otherwise. */
+    /** A relative URL, because a proxy can have another scheme and host. */
     private static Response.ResponseBuilder seeOther(String path) {
         return Response.status(303).header(HttpHeaders.LOCATION, path);
     }

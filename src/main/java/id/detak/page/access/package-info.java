@@ -1,2 +1,2 @@
-/** Signing in and out, and the read tokens. */
+/** The sign-in page, and the page of read tokens. */
 package id.detak.page.access;

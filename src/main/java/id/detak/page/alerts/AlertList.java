@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The alerts as a reader sees them: those that fire, then those that are over. */
+/** Lists alerts in the reader's language: first the firing ones, then the resolved ones. */
 @ApplicationScoped
 public class AlertList {
 
-    private static final int MOST_FIRING = 1000;
-    private static final int OF_A_PAGE = 50;
+    private static final int MAX_FIRING = 1000;
+    private static final int PAGE_SIZE = 50;
 
     private final AlertViews alerts;
     private final Indicators indicators;
@@ -29,13 +29,13 @@ public class AlertList {
     }
 
     /**
-     * @param newest whether these are the newest
-     * @param older the id of the last of these, where there are more; else null
+     * @param newest whether this is the first page
+     * @param older the id of the last alert if there is another page; else null
      */
     record View(List<Row> rows, boolean newest, String older) {
     }
 
-    /** @param resolvedAt null while it fires */
+    /** @param resolvedAt null while the alert fires */
     public record Row(UUID id, Severity severity, String code, String rule, String text, String firedAt, String worst, String resolvedAt) {
 
         public boolean firing() {
@@ -43,16 +43,16 @@ public class AlertList {
         }
     }
 
-    /** @param before null: from the newest on, with all that fire */
+    /** @param before null for the first page, with all firing alerts */
     View view(Formats formats, UUID before) {
-        List<Item> rows = new ArrayList<>(before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MOST_FIRING) : List.of());
-        List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), OF_A_PAGE);
+        List<Item> rows = new ArrayList<>(before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MAX_FIRING) : List.of());
+        List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), PAGE_SIZE);
         rows.addAll(resolved);
-        String older = resolved.size() < OF_A_PAGE ? null : resolved.get(OF_A_PAGE - 1).id().toString();
+        String older = resolved.size() < PAGE_SIZE ? null : resolved.get(PAGE_SIZE - 1).id().toString();
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 
-    /** The firing alerts of the highest severity, the newest first. */
+    /** The most severe firing alerts, the newest first. */
     public List<Row> firing(Formats formats, int most) {
         return alerts.gravest(most).stream().map(item -> row(formats, item)).toList();
     }

@@ -21,7 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The alerts, and the story of each. */
+/** The list of alerts, and the page of one alert. */
 @RolesAllowed(Roles.READER)
 @Path("/alerts")
 @Produces(MediaType.TEXT_HTML)
@@ -31,27 +31,27 @@ public class AlertPages {
     private final Pages pages;
     private final AlertViews alerts;
     private final AlertList list;
-    private final AlertStory stories;
+    private final AlertStory story;
 
-    AlertPages(Pages pages, AlertViews alerts, AlertList list, AlertStory stories) {
+    AlertPages(Pages pages, AlertViews alerts, AlertList list, AlertStory story) {
         this.pages = pages;
         this.alerts = alerts;
         this.list = list;
-        this.stories = stories;
+        this.story = story;
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance alerts(PageFrame shell, AlertList.View view);
+        static native TemplateInstance alerts(PageFrame frame, AlertList.View view);
 
-        static native TemplateInstance alert(PageFrame shell, AlertStory.View view);
+        static native TemplateInstance alert(PageFrame frame, AlertStory.View view);
     }
 
     @GET
     @Operation(hidden = true)
     public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.alerts(pages.shell("alerts", visitor), list.view(visitor.formats(), before == null ? null : Parameters.id(before).orElse(null))), visitor, 200);
+        return pages.html(Templates.alerts(pages.frame("alerts", visitor), list.view(visitor.formats(), before == null ? null : Parameters.id(before).orElse(null))), visitor, 200);
     }
 
     @GET
@@ -59,7 +59,7 @@ public class AlertPages {
     @Operation(hidden = true)
     public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(story -> stories.view(visitor, story)).orElse(null);
-        return pages.html(Templates.alert(pages.shell("alerts", visitor), view), visitor, view == null ? 404 : 200);
+        AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(found -> story.view(visitor, found)).orElse(null);
+        return pages.html(Templates.alert(pages.frame("alerts", visitor), view), visitor, view == null ? 404 : 200);
     }
 }

@@ -7,10 +7,10 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A message and what became of it, as a reader sees it.
+ * A message and its delivery, in the reader's language.
  *
- * @param when it was delivered, or last tried, or made
- * @param next when it is tried next, or null
+ * @param when it was delivered, else when it was last attempted, else when it was created
+ * @param next the time of the next attempt, or null
  */
 public record DeliveryRow(UUID key, String channel, MessageEvent event, String state, int tries, String reason, String when, String next) {
 
@@ -20,8 +20,8 @@ public record DeliveryRow(UUID key, String channel, MessageEvent event, String s
                 item.nextTryAt() == null ? null : formats.time(item.nextTryAt().toInstant()));
     }
 
-    /** A test is made anew instead. */
-    public boolean canBeSentAgain() {
+    /** A failed test message is not retried; the channel's test button sends a new one. */
+    public boolean canBeRetried() {
         return state.equals("failed") && event != MessageEvent.TEST;
     }
 }

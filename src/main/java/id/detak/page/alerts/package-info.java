@@ -1,2 +1,2 @@
-/** The list of alerts, and the story of each. */
+/** The list of alerts, and the page of one alert. */
 package id.detak.page.alerts;

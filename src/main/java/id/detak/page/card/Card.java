@@ -8,29 +8,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What stands on an SVG card, each text fitted to its place.
+ * The texts of an SVG card, each fitted to its place.
  *
- * @param title all of it that matters, for those who cannot see it
- * @param warnings in a word each
- * @param foot what stands at the bottom, warnings included
+ * @param title the main content as text, for screen readers
+ * @param warnings one word each
+ * @param foot the bottom line, including the warnings
  */
 record Card(QuoteCard quote, String title, String description, FittedText code, FittedText name, FittedText main, boolean mainMoves, FittedText moved, String seen,
         List<String> warnings, FittedText foot) {
 
     private static final int INNER_WIDTH = 288;
     private static final int NUMBERS_WIDTH = 172;
-    private static final String BETWEEN = " · ";
+    private static final String SEPARATOR = " · ";
 
-    static Card of(QuoteCard quote, boolean simulated, CardMessages words, AppMessages pageWords) {
+    static Card of(QuoteCard quote, boolean simulated, CardMessages messages, AppMessages pageMessages) {
         QuoteFigures figures = QuoteFigures.of(quote);
-        String seen = words.seen(quote.seenAt()) + (quote.otherDay() == null ? "" : BETWEEN + pageWords.ofDay(quote.otherDay()));
-        List<String> warnings = Stream.of(quote.suspect() ? pageWords.suspect() : "", quote.stale() ? pageWords.stale() : "", simulated ? words.simulated() : "")
+        String seen = messages.seen(quote.observed().time()) + (quote.observed().otherDay() == null ? "" : SEPARATOR + pageMessages.ofDay(quote.observed().otherDay()));
+        List<String> warnings = Stream.of(quote.quality().suspect() ? pageMessages.suspect() : "", quote.quality().stale() ? pageMessages.stale() : "", simulated ? messages.simulated() : "")
                 .filter(word -> !word.isEmpty()).toList();
-        String reasons = Stream.of(quote.suspect() ? quote.movedWhileClosed() ? pageWords.suspectClosed() : pageWords.suspectCheck() : "", quote.stale() ? pageWords.staleWhy() : "",
-                simulated ? words.simulatedWhy() : "").filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining(" "));
-        return new Card(quote, quote.code() + ": " + (figures.main() + " " + figures.moved()).strip(), (quote.name() + BETWEEN + seen + ". " + reasons).strip(),
-                FittedText.shortened(quote.code(), 17, INNER_WIDTH), FittedText.shortened(quote.discovered() ? "" : quote.name(), 12, INNER_WIDTH),
+        String reasons = Stream.of(quote.quality().suspect() ? quote.quality().movedWhileClosed() ? pageMessages.suspectClosed() : pageMessages.suspectCheck() : "", quote.quality().stale() ? pageMessages.staleWhy() : "",
+                simulated ? messages.simulatedWhy() : "").filter(sentence -> !sentence.isEmpty()).collect(Collectors.joining(" "));
+        return new Card(quote, quote.indicator().code() + ": " + (figures.main() + " " + figures.moved()).strip(), (quote.indicator().name() + SEPARATOR + seen + ". " + reasons).strip(),
+                FittedText.shortened(quote.indicator().code(), 17, INNER_WIDTH), FittedText.shortened(quote.indicator().discovered() ? "" : quote.indicator().name(), 12, INNER_WIDTH),
                 FittedText.whole(figures.main(), figures.mainMoves() ? 24 : 28, NUMBERS_WIDTH), figures.mainMoves(), FittedText.whole(figures.moved(), 14, NUMBERS_WIDTH), seen, warnings,
-                FittedText.whole(Stream.concat(Stream.of(seen), warnings.stream()).collect(Collectors.joining(BETWEEN)), 11, INNER_WIDTH));
+                FittedText.whole(Stream.concat(Stream.of(seen), warnings.stream()).collect(Collectors.joining(SEPARATOR)), 11, INNER_WIDTH));
     }
 }

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The colours of an SVG card: one style for the whole picture, which its policy allows by its hash. */
+/** The colours of an SVG card; the content security policy allows the style by its hash. */
 enum CardTheme {
 
-    /** As the page that the card stands in wants it. */
+    /** Follows the colour scheme of the embedding page. */
     AUTO(Palette.LIGHT.rules() + "@media(prefers-color-scheme:dark){" + Palette.DARK.rules() + "}"),
     LIGHT(Palette.LIGHT.rules()),
     DARK(Palette.DARK.rules());
 
-    /** Of fonts that the reader has: a picture may load none. */
+    /** Local fonts only: an SVG image must not load any. */
     private static final String TEXTS = "text{font-family:system-ui,-apple-system,Roboto,sans-serif;font-variant-numeric:tabular-nums}";
 
     private final String css;
@@ -24,12 +24,12 @@ enum CardTheme {
         this.contentSecurityPolicy = "default-src 'none'; style-src 'sha256-" + Sha256.base64(css) + "'";
     }
 
-    /** Empty where there is no such theme. */
+    /** @return empty if there is no such theme */
     static Optional<CardTheme> of(String word) {
         return Arrays.stream(values()).filter(theme -> theme.name().toLowerCase(Locale.ROOT).equals(word)).findFirst();
     }
 
-    /** Without characters that a template would escape: the hash is that of what is sent. */
+    /** Contains no characters that the template engine escapes, so that the hash matches the response. */
     String css() {
         return css;
     }

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** The size of a percent, drawn as a part of a line of 100. */
+/** A percentage as a bar in a box 100 wide. */
 record ChangeBar(Direction direction, BigDecimal x, BigDecimal width) {
 
     static final ChangeBar NONE = new ChangeBar(Direction.FLAT, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -13,7 +13,7 @@ record ChangeBar(Direction direction, BigDecimal x, BigDecimal width) {
     private static final BigDecimal LINE = new BigDecimal(100);
     private static final BigDecimal MIDDLE = new BigDecimal(50);
 
-    /** From the middle: what fell to the left, what rose to the right; the largest size reaches the end. */
+    /** From the middle, falls to the left and rises to the right; the largest percentage fills its half. */
     static ChangeBar beside(BigDecimal percent, BigDecimal largest) {
         BigDecimal width = part(MIDDLE, percent, largest);
         return new ChangeBar(Direction.of(percent), percent.signum() < 0 ? MIDDLE.subtract(width) : MIDDLE, width);

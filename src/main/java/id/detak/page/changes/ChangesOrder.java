@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * In which order the changes stand.
+ * The sort order of the changes table.
  *
- * @param column one of {@link #COLUMNS}; null: as the indicators came to be
+ * @param column one of {@link #COLUMNS}; null: in the order in which the indicators were created
  */
 record ChangesOrder(String column, boolean ascending) {
 
     static final String INDICATOR = "indicator";
     static final String HIGH = "high52w";
     static final String LOW = "low52w";
-    /** Those with a percent. */
+    /** The columns of percentages. */
     static final List<String> PERCENTS = Stream.concat(Stream.of(Changes.Window.values()).map(Changes.Window::word), Stream.of(HIGH, LOW)).toList();
     static final List<String> COLUMNS = Stream.concat(Stream.of(INDICATOR), PERCENTS.stream()).toList();
 
@@ -28,13 +28,13 @@ record ChangesOrder(String column, boolean ascending) {
         return new ChangesOrder(sort, ascending);
     }
 
-    /** Names from A, percents from the largest. */
+    /** The first click sorts names from A to Z, percentages from the largest. */
     private static boolean ascendsFirst(String column) {
         return column.equals(INDICATOR);
     }
 
-    /** What a choice of the column leads to: the other way where it is sorted by already. */
-    ChangesOrder choosing(String chosen) {
+    /** The order after a click on a column: reversed if the table is sorted by it already. */
+    ChangesOrder afterClickOn(String chosen) {
         return new ChangesOrder(chosen, chosen.equals(column) ? !ascending : ascendsFirst(chosen));
     }
 
@@ -46,7 +46,7 @@ record ChangesOrder(String column, boolean ascending) {
         return column == null ? items : items.stream().sorted(comparator()).toList();
     }
 
-    /** What is missing stands last both ways. */
+    /** Missing values come last in both directions. */
     private Comparator<Changes.Item> comparator() {
         return column.equals(INDICATOR) ? Comparator.comparing(Changes.Item::code, directed())
                 : Comparator.comparing(item -> percent(item, column), Comparator.nullsLast(this.<BigDecimal>directed()));
@@ -61,7 +61,7 @@ record ChangesOrder(String column, boolean ascending) {
         return change == null ? null : change.changePercent();
     }
 
-    /** The percent of a column, with the day and the value that it is counted from; null where history does not reach. */
+    /** The change in a column, with the day and value that it starts from; null if the history is too short. */
     static Changes.Change change(Changes.Item item, String column) {
         return switch (column) {
             case HIGH -> distance(item.high52w());

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** How far each indicator is from where it was, and how deep it ever fell. */
+/** The changes of each indicator over several windows, and its maximum drawdown. */
 @RolesAllowed(Roles.READER)
 @Path("/changes")
 @Produces(MediaType.TEXT_HTML)
@@ -35,14 +35,14 @@ public class ChangesPage {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance changes(PageFrame shell, ChangesTable.View view);
+        static native TemplateInstance changes(PageFrame frame, ChangesTable.View view);
     }
 
-    /** What sort and dir say that is not known is as if it were not there. */
+    /** Ignores unknown values of {@code sort} and {@code dir}. */
     @GET
     @Operation(hidden = true)
     public Response changes(@QueryParam("sort") String sort, @QueryParam("dir") String dir, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.changes(pages.shell("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))), visitor, 200);
+        return pages.html(Templates.changes(pages.frame("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))), visitor, 200);
     }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Where messages go, and the form for a new place. */
+/** The channels, and the form that adds one. */
 @RolesAllowed(Roles.READER)
 @Path("/channels")
 @Produces(MediaType.TEXT_HTML)
@@ -51,13 +51,13 @@ public class ChannelsPage {
         }
     }
 
-    /** @param last what became of the last message, or null */
+    /** @param last the last delivery, or null */
     record Row(UUID id, String name, String type, String target, boolean enabled, DeliveryRow last) {
     }
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance channels(PageFrame shell, View view);
+        static native TemplateInstance channels(PageFrame frame, View view);
     }
 
     @GET
@@ -65,7 +65,7 @@ public class ChannelsPage {
     public Response channels(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         View view = new View(channels.all().stream().map(item -> row(visitor.formats(), item)).toList());
-        return pages.html(Templates.channels(pages.shell("channels", visitor), view), visitor, 200);
+        return pages.html(Templates.channels(pages.frame("channels", visitor), view), visitor, 200);
     }
 
     private static Row row(Formats formats, ChannelViews.Item item) {

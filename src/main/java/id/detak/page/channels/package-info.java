@@ -1,2 +1,2 @@
-/** The channels, and the form for a channel. */
+/** The channels, and the form that adds one. */
 package id.detak.page.channels;

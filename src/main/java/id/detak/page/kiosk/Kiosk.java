@@ -15,42 +15,42 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gathers what a wall screen shows, in the reader's language. */
+/** Collects the data of the kiosk, in the reader's language. */
 @ApplicationScoped
 class Kiosk {
 
-    private static final int MOST_FIRING = 2;
+    private static final int MAX_FIRING = 2;
 
     private final QuoteCards cards;
     private final SourceStates sourceStates;
     private final AlertList alerts;
-    private final AlertViews answers;
+    private final AlertViews alertViews;
 
-    Kiosk(QuoteCards cards, SourceStates sourceStates, AlertList alerts, AlertViews answers) {
+    Kiosk(QuoteCards cards, SourceStates sourceStates, AlertList alerts, AlertViews alertViews) {
         this.cards = cards;
         this.sourceStates = sourceStates;
         this.alerts = alerts;
-        this.answers = answers;
+        this.alertViews = alertViews;
     }
 
     /**
-     * @param unknown which of those that were asked for have no value, or null
-     * @param firing the firing alerts of the highest severity
-     * @param moreFiring how many others do
+     * @param unknown the requested codes that have no value, or null
+     * @param firing the most severe firing alerts
+     * @param moreFiring the number of other firing alerts
      */
     record View(int every, List<Slide> slides, String unknown, List<Trouble> troubles, List<AlertList.Row> firing, long moreFiring) {
     }
 
-    /** An indicator as it fills the screen. */
+    /** One indicator in full-screen size. */
     record Slide(QuoteCard quote, QuoteFigures figures) {
 
-        /** How many characters the large number may need: its letters are as large as that leaves room for. */
+        /** The width class of the large number in characters, by which the style sheet sets its font size. */
         public int room() {
             return Arrays.stream(new int[] {6, 9, 12, 16}).filter(most -> figures.main().length() <= most).findFirst().orElse(24);
         }
     }
 
-    /** A source whose last attempt brought nothing. */
+    /** A source whose last poll failed. */
     record Trouble(String source, String reason) {
     }
 
@@ -61,13 +61,13 @@ class Kiosk {
         Set<QuoteCard> shown = new LinkedHashSet<>(setting.codes().isEmpty() ? all : List.of());
         List<String> unknown = new ArrayList<>();
         for (String code : setting.codes()) {
-            all.stream().filter(card -> card.isCalled(code)).findFirst()
+            all.stream().filter(card -> card.indicator().matches(code)).findFirst()
                     .ifPresentOrElse(shown::add, () -> unknown.add(code));
         }
-        List<AlertList.Row> firing = alerts.firing(formats, MOST_FIRING);
+        List<AlertList.Row> firing = alerts.firing(formats, MAX_FIRING);
         return new View(setting.every(), shown.stream().map(quote -> new Slide(quote, QuoteFigures.of(quote))).toList(), unknown.isEmpty() ? null : String.join(", ", unknown),
                 sources.stream().filter(state -> state.outcome() != null && !state.isGood())
                         .map(state -> new Trouble(state.source(), state.reason() == null ? state.outcome().word() : state.reason())).toList(),
-                firing, answers.firingCount() - firing.size());
+                firing, alertViews.firingCount() - firing.size());
     }
 }

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The view for a wall screen: one indicator after the other, as large as can be. */
+/** A page for wall screens that shows one indicator after the other in full-screen size. */
 @RolesAllowed(Roles.READER)
 @Path("/kiosk")
 @Produces(MediaType.TEXT_HTML)
@@ -35,13 +35,13 @@ public class KioskPage {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance kiosk(PageFrame shell, Kiosk.View view);
+        static native TemplateInstance kiosk(PageFrame frame, Kiosk.View view);
     }
 
     @GET
     @Operation(hidden = true)
     public Response kiosk(@QueryParam("codes") String codes, @QueryParam("every") String every, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.kiosk(pages.shell("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))), visitor, 200);
+        return pages.html(Templates.kiosk(pages.frame("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))), visitor, 200);
     }
 }

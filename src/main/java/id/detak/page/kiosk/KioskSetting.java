@@ -4,16 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How an address sets up a wall screen. Nobody stands there to read what is wrong with it, so nonsense is passed over.
+ * The settings of a kiosk from its URL. Invalid values are ignored, because no one reads an error on a wall screen.
  *
- * @param codes which indicators, in their order; empty: all
- * @param every seconds for each
+ * @param codes the indicators, in this order; empty: all
+ * @param every seconds per indicator
  */
 record KioskSetting(List<String> codes, int every) {
 
-    private static final int USUAL = 10;
-    private static final int SHORTEST = 2;
-    private static final int LONGEST = 3600;
+    private static final int DEFAULT = 10;
+    private static final int MIN = 2;
+    private static final int MAX = 3600;
 
     static KioskSetting of(String codes, String every) {
         return new KioskSetting(codes == null ? List.of() : Arrays.stream(codes.split(",")).map(String::strip).filter(code -> !code.isEmpty()).distinct().toList(), seconds(every));
@@ -21,10 +21,10 @@ record KioskSetting(List<String> codes, int every) {
 
     private static int seconds(String every) {
         try {
-            int seconds = every == null ? USUAL : Integer.parseInt(every.strip());
-            return seconds < SHORTEST || seconds > LONGEST ? USUAL : seconds;
+            int seconds = every == null ? DEFAULT : Integer.parseInt(every.strip());
+            return seconds < MIN || seconds > MAX ? DEFAULT : seconds;
         } catch (NumberFormatException e) {
-            return USUAL;
+            return DEFAULT;
         }
     }
 }

@@ -1,2 +1,2 @@
-/** The view for a TV screen. */
+/** The kiosk: a page for wall screens. */
 package id.detak.page.kiosk;

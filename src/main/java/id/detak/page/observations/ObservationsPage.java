@@ -5,9 +5,9 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
+import id.detak.page.shared.IndicatorLabel;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.Pages;
-import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Visitor;
 import id.detak.series.SeriesVersions;
 import id.detak.series.SupersededObservation.Cause;
@@ -34,14 +34,14 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What was observed of an indicator, and the captures that it came from. */
+/** The observations of an indicator, with links to their captures. */
 @RolesAllowed(Roles.READER)
 @Path("/observations/{code}")
 @Produces(MediaType.TEXT_HTML)
 @Blocking
 public class ObservationsPage {
 
-    private static final int OF_A_PAGE = 200;
+    private static final int PAGE_SIZE = 200;
 
     private final Pages pages;
     private final Indicators indicators;
@@ -57,23 +57,23 @@ public class ObservationsPage {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance observations(PageFrame shell, View view);
+        static native TemplateInstance observations(PageFrame frame, View view);
     }
 
     /**
-     * @param code null where there is no such indicator
-     * @param from as an address takes it, or null
-     * @param prunedBefore the day before which only bars are kept, or null; said on the last page
-     * @param older the end of the page after this one, as an instant; null where this is the last one
+     * @param indicator null if there is no such indicator
+     * @param from encoded for a URL, or null
+     * @param prunedBefore the day before which only bars are kept; only on the last page, else null
+     * @param older the end of the next page as an instant; null on the last page
      */
-    record View(String code, String name, String address, String from, List<Row> rows, String prunedBefore, String older) {
+    record View(IndicatorLabel indicator, String from, List<Row> rows, String prunedBefore, String older) {
     }
 
     /**
-     * @param at as an address takes it
-     * @param shown its number in a sentence
-     * @param captureId null where it came from a file
-     * @param correction null where it counts
+     * @param at the time for URLs
+     * @param shown the number for use in a sentence
+     * @param captureId null for values imported from a file
+     * @param correction null if the observation is current
      */
     record Row(Instant at, String seenAt, String tradingDay, String value, String change, String percent, String shown, String quality, String reason, UUID captureId,
             CorrectionNote correction, boolean canBeVoided) {
@@ -87,14 +87,14 @@ public class ObservationsPage {
     @Operation(hidden = true)
     public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, null, null, List.of(), null, null));
-        return pages.html(Templates.observations(pages.shell("", visitor), view), visitor, view.code() == null ? 404 : 200);
+        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, List.of(), null, null));
+        return pages.html(Templates.observations(pages.frame("", visitor), view), visitor, view.indicator() == null ? 404 : 200);
     }
 
     private View view(Visitor visitor, Indicator indicator, String from, String to) {
-        List<Item> items = observations.of(indicator, from, to, OF_A_PAGE);
-        String older = items.size() < OF_A_PAGE ? null : items.get(OF_A_PAGE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
-        return new View(indicator.code(), indicator.name(visitor.locale()), QuoteCard.inPath(indicator.address()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
+        List<Item> items = observations.of(indicator, from, to, PAGE_SIZE);
+        String older = items.size() < PAGE_SIZE ? null : items.get(PAGE_SIZE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
+        return new View(IndicatorLabel.of(indicator, visitor.locale()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
                 items.stream().map(item -> row(visitor, indicator, item)).toList(),
                 older == null ? versions.prunedBefore(indicator.id()).map(visitor.formats()::day).orElse(null) : null, older);
     }

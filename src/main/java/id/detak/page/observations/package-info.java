@@ -1,2 +1,2 @@
-/** What was observed of an indicator, with the captures it came from. */
+/** The observations of an indicator, with their captures. */
 package id.detak.page.observations;

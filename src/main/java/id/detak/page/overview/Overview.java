@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 
-/** Gathers what the overview shows, in the reader's language. */
+/** Collects the data of the overview, in the reader's language. */
 @ApplicationScoped
 class Overview {
 
-    private static final int MOST_DIFFERENCES = 5;
-    private static final int MOST_FIRING = 5;
+    private static final int MAX_DIFFERENCES = 5;
+    private static final int MAX_FIRING = 5;
 
     private final Indicators indicators;
     private final QuoteCards cards;
@@ -52,32 +52,32 @@ class Overview {
     }
 
     /**
-     * @param marketChangesAt when it opens or closes next; null where it never does
-     * @param chosen the indicator of the chart, or null where there is no value yet
-     * @param valuesAge age of the newest value, or null where there is none
-     * @param differences closes that a capture of the next trading day states otherwise, the newest of each indicator first
-     * @param holidaysEnd the last year whose holidays are known, where that is over, or null
-     * @param dataFileProblem what is wrong with a person's data file, or null
-     * @param firing the firing alerts of the highest severity
-     * @param unknown the code that was asked for and is none, or null
-     * @param lastGoodPoll when a source was last polled and brought quotes, or null
+     * @param marketChangesAt when the exchange opens or closes next; null if it is always open
+     * @param chosen the indicator in the chart, or null if there is no value yet
+     * @param valuesAge age of the newest value, or null if there is none
+     * @param differences closes that a capture of the next trading day contradicts, newest first per indicator
+     * @param holidaysEnd the last year whose holidays are known, if it is over; else null
+     * @param dataFileProblem the error in a data file of the user, or null
+     * @param firing the most severe firing alerts
+     * @param unknown the requested code if no indicator has it, or null
+     * @param lastGoodPoll when a poll last returned quotes, or null
      */
     record View(boolean marketOpen, String marketChangesAt, List<QuoteCard> cards, QuoteCard chosen, String valuesAge, List<SourceRow> sources,
             List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem, List<AlertList.Row> firing, String lastGoodPoll, String unknown) {
     }
 
     /**
-     * @param good whether the last attempt brought a strip
-     * @param asked whether there was an attempt at all
-     * @param next when it is asked next
-     * @param clockDifference null where the clocks agree
-     * @param worse how its strip reads worse than before, or null
-     * @param since when that began
+     * @param good whether the last poll found a strip
+     * @param polled whether there was a poll at all
+     * @param next when the next poll is due, or null if it is due now
+     * @param clockDifference null if the clocks agree
+     * @param degraded what the strip lacks compared with before, or null
+     * @param since when it began to be degraded
      */
-    record SourceRow(String name, boolean asked, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood, String worse, String since) {
+    record SourceRow(String name, boolean polled, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood, String degraded, String since) {
     }
 
-    /** @param closeCaptureId where the stored close came from; null for a row of a file */
+    /** @param closeCaptureId the capture of the stored close; null if it was imported from a file */
     record DifferenceRow(String code, String tradingDay, String close, UUID closeCaptureId, String stated, UUID statedCaptureId) {
     }
 
@@ -86,31 +86,31 @@ class Overview {
         Instant now = clock.instant();
         List<State> sources = sourceStates.all();
         List<QuoteCard> shown = cards.all(formats, sources);
-        Optional<QuoteCard> found = shown.stream().filter(card -> card.isCalled(chosen)).findFirst();
+        Optional<QuoteCard> found = shown.stream().filter(card -> card.indicator().matches(chosen)).findFirst();
         QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
         return new View(calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), shown, forChart, age(formats, shown, now),
                 sources.stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
-                alerts.firing(formats, MOST_FIRING), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
+                alerts.firing(formats, MAX_FIRING), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {
-        return contradictions.closeDifferences(indicator.id()).stream().limit(MOST_DIFFERENCES).map(d -> new DifferenceRow(indicator.code(), formats.day(d.tradingDay()),
+        return contradictions.closeDifferences(indicator.id()).stream().limit(MAX_DIFFERENCES).map(d -> new DifferenceRow(indicator.code(), formats.day(d.tradingDay()),
                 formats.number(d.close(), indicator.decimals()), d.closeCaptureId(), formats.number(d.stated(), indicator.decimals()), d.statedCaptureId()));
     }
 
     private static String age(Formats formats, List<QuoteCard> cards, Instant now) {
-        return cards.stream().map(QuoteCard::observedAt).max(Comparator.naturalOrder()).map(newest -> formats.duration(Duration.between(newest, now))).orElse(null);
+        return cards.stream().map(card -> card.observed().at()).max(Comparator.naturalOrder()).map(newest -> formats.duration(Duration.between(newest, now))).orElse(null);
     }
 
     private static SourceRow source(Formats formats, State state, Instant now) {
         Instant due = state.nextPollAt().toInstant();
-        Optional<Trouble> worse = Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
+        Optional<Trouble> degraded = Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
         return new SourceRow(state.source(), state.outcome() != null, state.isGood(), state.outcome() == null ? null : state.outcome().word(),
                 state.reason(), due.isAfter(now) ? formats.time(due) : null,
                 state.clockDifferenceSeconds() == null ? null : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
                 state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()),
-                worse.map(Trouble::reason).orElse(null), worse.map(trouble -> formats.time(trouble.since().toInstant())).orElse(null));
+                degraded.map(Trouble::reason).orElse(null), degraded.map(trouble -> formats.time(trouble.since().toInstant())).orElse(null));
     }
 }

@@ -27,7 +27,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The overview, and where its numbers came from. Words and numbers are in Indonesian or English, by the reader's choice. */
+/** The overview, and the page of one capture. */
 @RolesAllowed(Roles.READER)
 @Path("/")
 @Produces(MediaType.TEXT_HTML)
@@ -50,20 +50,20 @@ public class OverviewPage {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance overview(PageFrame shell, Overview.View view);
+        static native TemplateInstance overview(PageFrame frame, Overview.View view);
 
-        static native TemplateInstance capture(PageFrame shell, Capture capture, String observedAt, String serverDate, List<FormerRow> superseded, List<Observations.Conflict> conflicts);
+        static native TemplateInstance capture(PageFrame frame, Capture capture, String observedAt, String serverDate, List<SupersededRow> superseded, List<Observations.Conflict> conflicts);
     }
 
-    /** A number that a capture had said, and why it counts no more. */
-    record FormerRow(String code, String numbers, CorrectionNote correction) {
+    /** A number that was read from the capture and was superseded later. */
+    record SupersededRow(String code, String numbers, CorrectionNote correction) {
     }
 
     @GET
     @Operation(hidden = true)
     public Response overview(@QueryParam("code") String code, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.overview(pages.shell("overview", visitor), overview.view(visitor.formats(), code)), visitor, 200);
+        return pages.html(Templates.overview(pages.frame("overview", visitor), overview.view(visitor.formats(), code)), visitor, 200);
     }
 
     @GET
@@ -76,9 +76,9 @@ public class OverviewPage {
         Capture capture = captures.ofId(id).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
-        List<FormerRow> superseded = capture == null ? List.of() : observationList.superseded(capture.id(), capture.observedAt()).stream()
-                .map(old -> new FormerRow(old.code(), formats.measured(old.observation().value(), old.observation().changePercent(), null), CorrectionNote.of(visitor, old.observation().superseded()))).toList();
+        List<SupersededRow> superseded = capture == null ? List.of() : observationList.superseded(capture.id(), capture.observedAt()).stream()
+                .map(old -> new SupersededRow(old.code(), formats.measured(old.observation().value(), old.observation().changePercent(), null), CorrectionNote.of(visitor, old.observation().superseded()))).toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
-        return pages.html(Templates.capture(pages.shell("", visitor), capture, observedAt, serverDate, superseded, conflicts), visitor, capture == null ? 404 : 200);
+        return pages.html(Templates.capture(pages.frame("", visitor), capture, observedAt, serverDate, superseded, conflicts), visitor, capture == null ? 404 : 200);
     }
 }

@@ -10,7 +10,12 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.page.shared.Direction;
 import id.detak.page.shared.Formats;
+import id.detak.page.shared.IndicatorLabel;
+import id.detak.page.shared.QuoteCard.Hours;
+import id.detak.page.shared.QuoteCard.Numbers;
+import id.detak.page.shared.QuoteCard.Observed;
 import id.detak.page.shared.QuoteCard.Origin;
+import id.detak.page.shared.QuoteCard.Quality;
 import id.detak.page.shared.QuoteCard;
 import id.detak.series.DayChange;
 import id.detak.series.DayChanges;
@@ -30,7 +35,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The newest quote of each indicator, in the reader's language. */
+/** Builds the cards of the latest quotes, in the reader's language. */
 @ApplicationScoped
 public class QuoteCards {
 
@@ -54,18 +59,18 @@ public class QuoteCards {
         this.clock = clock;
     }
 
-    /** @param sources as they stand, for whoever shows them too */
+    /** @param sources the current source states, which callers show, too */
     @Transactional
     public List<QuoteCard> all(Formats formats, List<State> sources) {
         List<LatestQuotes.Item> items = latest.all();
         Map<UUID, Origin> origins = origins(items, sources);
         Instant now = clock.instant();
-        // asked for afterwards: one that is discovered in between is among them
+        // read after the quotes, so that an indicator discovered in between is included
         Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         return items.stream().map(item -> card(formats, byCode.get(item.code()), item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).toList();
     }
 
-    /** Empty where the indicator has no value yet. */
+    /** Empty if the indicator has no value yet. */
     @Transactional
     public Optional<QuoteCard> of(Indicator indicator, Formats formats) {
         List<LatestQuotes.Item> items = latest.all().stream().filter(item -> item.code().equals(indicator.code())).toList();
@@ -86,12 +91,14 @@ public class QuoteCards {
         DayChange move = dayMoves.of(indicator, item);
         Instant seen = item.observedAt().toInstant();
         TradingCalendar calendar = calendars.of(indicator.kind());
-        BigDecimal previousClose = item.quality().equals("suspect") ? null : item.previousClose();
-        return new QuoteCard(indicator.code(), indicator.address(), indicator.name(formats.locale()), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered(),
-                formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), Direction.of(move.signed()),
-                trends.of(indicator, item, previousClose), seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item),
-                item.captureId(), origin, item.quality().equals("suspect"), "market-closed".equals(item.reason()), item.stale(),
-                calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now));
+        boolean suspect = item.quality().equals("suspect");
+        BigDecimal previousClose = suspect ? null : item.previousClose();
+        return new QuoteCard(IndicatorLabel.of(indicator, formats.locale()),
+                new Numbers(formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), Direction.of(move.signed())),
+                trends.of(indicator, item, previousClose),
+                new Observed(seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item), item.captureId(), origin),
+                new Quality(suspect, "market-closed".equals(item.reason()), item.stale()),
+                new Hours(calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now)));
     }
 
     private static String otherDay(Formats formats, LatestQuotes.Item item) {

@@ -22,11 +22,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The small line of each card: the course of the latest trading day; sixty days of gold and funds, which get a number a day. */
+/** Builds the sparkline of each card: the latest trading day; for gold and funds, which change once a day, sixty days. */
 @ApplicationScoped
 class Trends {
 
-    /** Closing prices settle that long after the last session. */
+    /** How long closing prices can still change after the last session. */
     private static final Duration SETTLING = Duration.ofMinutes(15);
     private static final int POINTS = 60;
     private static final int DAYS = 60;
@@ -42,7 +42,7 @@ class Trends {
         this.calendars = calendars;
     }
 
-    /** @param previousClose null where it is not known */
+    /** @param previousClose null if unknown */
     Sparkline of(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
         return switch (indicator.kind()) {
             case INDEX, CURRENCY, OTHER -> ofDay(indicator, latest, previousClose);
@@ -50,7 +50,7 @@ class Trends {
         };
     }
 
-    /** Its width is the whole day, so that one sees how far the day has come. */
+    /** The box is as wide as the whole day, so that the line shows how much of the day has passed. */
     private Sparkline ofDay(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Instant begin = calendar.turnOf(latest.tradingDay());
@@ -72,7 +72,7 @@ class Trends {
         return Sparkline.of(measure == Measure.VALUE ? closes : returns(closes), 1, null, true);
     }
 
-    /** What 100 became by each day's percent. */
+    /** The index that starts at 100 and changes by each day's percentage. */
     private static List<BigDecimal> returns(List<BigDecimal> percents) {
         List<BigDecimal> index = new ArrayList<>();
         BigDecimal level = HUNDRED;

@@ -1,2 +1,2 @@
-/** The overview with its cards, and the page of a capture. */
+/** The overview with its cards, and the page of one capture. */
 package id.detak.page.overview;

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The rules as a reader sees them, and what a new one can be made of. */
+/** Collects the rules, and the choices of the rule form, in the reader's language. */
 @ApplicationScoped
 class RuleList {
 
@@ -45,13 +45,13 @@ class RuleList {
         }
     }
 
-    record Row(UUID id, String name, String condition, List<String> options, String codes, String channels, Severity severity, boolean enabled, String snoozedUntil, List<Place> places) {
+    record Row(UUID id, String name, String condition, List<String> options, String codes, String channels, Severity severity, boolean enabled, String snoozedUntil, List<IndicatorState> states) {
     }
 
-    record Place(String code, AlertState state, UUID alertId) {
+    record IndicatorState(String code, AlertState state, UUID alertId) {
     }
 
-    /** @param measure what its chart shows */
+    /** @param measure the measure of the backtest's chart */
     record Code(String code, String address, String name, String measure) {
     }
 
@@ -67,14 +67,14 @@ class RuleList {
 
     private static Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
         Rule rule = item.rule();
-        RuleText words = RuleText.of(visitor);
-        return new Row(item.id(), rule.name(), words.condition(rule), words.options(rule), rule.isForAll() ? visitor.words().allIndicators() : String.join(", ", rule.codes()),
+        RuleText text = RuleText.of(visitor);
+        return new Row(item.id(), rule.name(), text.condition(rule), text.options(rule), rule.isForAll() ? visitor.messages().allIndicators() : String.join(", ", rule.codes()),
                 rule.channels().stream().map(id -> channels.getOrDefault(id, "–")).collect(Collectors.joining(", ")), rule.severity(), rule.enabled(),
-                item.snoozedUntil() == null ? null : visitor.formats().time(item.snoozedUntil().toInstant()), places(item.states()));
+                item.snoozedUntil() == null ? null : visitor.formats().time(item.snoozedUntil().toInstant()), states(item.states()));
     }
 
-    private static List<Place> places(List<Standing> states) {
-        return states.stream().sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING)).map(standing -> new Place(standing.code(), standing.state(),
+    private static List<IndicatorState> states(List<Standing> states) {
+        return states.stream().sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING)).map(standing -> new IndicatorState(standing.code(), standing.state(),
                 standing.state() == AlertState.FIRING ? standing.alertId() : null)).toList();
     }
 

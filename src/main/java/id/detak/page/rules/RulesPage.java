@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The rules, and the form to make and change one. */
+/** The rules, and the form that adds or changes one. */
 @RolesAllowed(Roles.READER)
 @Path("/rules")
 @Produces(MediaType.TEXT_HTML)
@@ -34,13 +34,13 @@ public class RulesPage {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance rules(PageFrame shell, RuleList.View view);
+        static native TemplateInstance rules(PageFrame frame, RuleList.View view);
     }
 
     @GET
     @Operation(hidden = true)
     public Response rules(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.rules(pages.shell("rules", visitor), list.view(visitor)), visitor, 200);
+        return pages.html(Templates.rules(pages.frame("rules", visitor), list.view(visitor)), visitor, 200);
     }
 }

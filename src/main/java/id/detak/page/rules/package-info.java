@@ -1,2 +1,2 @@
-/** The rules, and the form for a rule. */
+/** The rules, and the form that adds or changes one. */
 package id.detak.page.rules;

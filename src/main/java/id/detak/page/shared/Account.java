@@ -1,9 +1,9 @@
 package id.detak.page.shared;
 
 /**
- * Who has signed in.
+ * The signed-in user.
  *
- * @param session whether there is one to sign out of, or they came with a token
+ * @param session whether there is a session to sign out of; false for a request with a token
  */
 record Account(String name, boolean admin, boolean session) {
 }

@@ -12,7 +12,7 @@ public interface ChartMessages {
     String openAlways();
     String openUntil(String when);
     String closedUntil(String when);
-    String ofFile();
+    String fromFile();
     String sourceGood();
     String sourceBad();
     String move();

@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why a number counts no more, as a reader sees it.
+ * Why an observation was superseded, as text.
  *
- * @param said the reason, since when, and who says so
+ * @param text the reason, the time, and who voided it
  */
-public record CorrectionNote(Cause cause, String said) {
+public record CorrectionNote(Cause cause, String text) {
 
     public static CorrectionNote of(Visitor visitor, Correction correction) {
-        String why = correction.cause() == Cause.VOID ? correction.reason() : visitor.chartWords().readOtherwise();
-        return new CorrectionNote(correction.cause(), Stream.of(why, visitor.formats().time(correction.at().toInstant()), correction.by()).filter(Objects::nonNull)
+        String reason = correction.cause() == Cause.VOID ? correction.reason() : visitor.chartMessages().readOtherwise();
+        return new CorrectionNote(correction.cause(), Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by()).filter(Objects::nonNull)
                 .collect(Collectors.joining(" · ")));
     }
 }

@@ -2,7 +2,7 @@ package id.detak.page.shared;
 
 import java.math.BigDecimal;
 
-/** Which way something moved, as a word for style sheets and as an arrow for readers. */
+/** The direction of a change, as a CSS class and as an arrow. */
 public enum Direction {
     UP("up", "▲"), DOWN("down", "▼"), FLAT("flat", "");
 

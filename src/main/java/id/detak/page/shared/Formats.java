@@ -15,16 +15,16 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Numbers and times as the reader's language writes them; times are those of Jakarta (WIB). */
+/** Formats numbers and times in the reader's language; times are in Jakarta time (WIB). */
 public record Formats(Locale locale) {
 
     static final String MISSING = "–";
     private static final String MINUS = "−";
-    private static final int MOST_DECIMALS = 4;
-    private static final int DECIMALS_OF_PERCENT = 2;
-    private static final Duration A_WEEK_LESS_A_DAY = Duration.ofDays(6);
+    private static final int MAX_DECIMALS = 4;
+    private static final int PERCENT_DECIMALS = 2;
+    private static final Duration SIX_DAYS = Duration.ofDays(6);
 
-    /** @param decimals at least so many; more where the number has more */
+    /** @param decimals the minimum number of decimals; a number with more keeps them */
     public String number(BigDecimal number, Integer decimals) {
         if (number == null) {
             return MISSING;
@@ -35,7 +35,7 @@ public record Formats(Locale locale) {
         return format.format(number).replace("-", MINUS);
     }
 
-    /** With its sign: + or −. */
+    /** With its sign, + or −. */
     public String signed(BigDecimal number) {
         return number == null ? MISSING : (number.signum() > 0 ? "+" : "") + number(number, null);
     }
@@ -44,17 +44,17 @@ public record Formats(Locale locale) {
         return percent == null ? MISSING : signed(percent) + "%";
     }
 
-    /** A value, and in brackets how far it moved; without digits that were only computed. Either may be null. */
+    /** A value with its change in brackets, rounded to the digits that a source prints. Either can be null. */
     public String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
-        String moved = percent(limited(percent, DECIMALS_OF_PERCENT));
-        return value == null ? moved : number(limited(value, MOST_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
+        String moved = percent(limited(percent, PERCENT_DECIMALS));
+        return value == null ? moved : number(limited(value, MAX_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
     }
 
     private static BigDecimal limited(BigDecimal number, int decimals) {
         return number == null || number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_EVEN);
     }
 
-    /** As a person wrote it, without zeros at its end. */
+    /** Without trailing zeros. */
     public String plain(BigDecimal number) {
         return number == null ? MISSING : number(number.stripTrailingZeros(), null);
     }
@@ -71,13 +71,13 @@ public record Formats(Locale locale) {
         return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
     }
 
-    /** With the date, where the weekday alone would be taken for an earlier day. */
+    /** The weekday and time; with the date where the weekday alone would be ambiguous. */
     public String upcoming(Instant instant, Instant now) {
-        String day = Duration.between(now, instant).compareTo(A_WEEK_LESS_A_DAY) < 0 ? "EEE" : "EEE d MMM";
+        String day = Duration.between(now, instant).compareTo(SIX_DAYS) < 0 ? "EEE" : "EEE d MMM";
         return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale).format(local(instant));
     }
 
-    /** The larger two units of a duration, such as {@code 3 h 12 min}. */
+    /** The two largest units of a duration, such as {@code 3 h 12 min}. */
     public String duration(Duration duration) {
         long seconds = Math.max(0, duration.toSeconds());
         boolean id = isIndonesian();
@@ -93,7 +93,7 @@ public record Formats(Locale locale) {
         return seconds / 86_400 + (id ? " hari " : " d ") + seconds % 86_400 / 3600 + (id ? " jam" : " h");
     }
 
-    /** A length of time as a rule has it: {@code 30 days}, {@code 5 trading days}. */
+    /** A time span of a rule, such as {@code 30 days} or {@code 5 trading days}. */
     public String span(TimeSpan span) {
         if (span.tradingDays() > 0) {
             return counted(span.tradingDays(), "trading day", "hari bursa");

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** What a browser needs to know to install the page as an application. */
+/** Serves the web app manifest, by which a browser installs the pages as an app. */
 @PermitAll
 @Path("/manifest.webmanifest")
 public class InstallResource {
@@ -30,6 +30,6 @@ public class InstallResource {
     public Response manifest(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         String manifest = Templates.manifest(visitor.lang()).setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
-        return Response.ok(manifest).header(HttpHeaders.VARY, Pages.DEPENDS_ON).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+        return Response.ok(manifest).header(HttpHeaders.VARY, Pages.VARY).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
     }
 }

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A reader's choice of language goes before the browser's: {@code ?lang=id} holds for that page and, by a cookie, for those after
- * it. Pages are made as if the browser had asked for that language.
+ * Applies the language that a reader chose: {@code ?lang=id} sets a cookie, and both replace the browser's
+ * {@code Accept-Language}.
  */
 @Provider
 public class LanguageChoice implements ContainerRequestFilter {
@@ -20,7 +20,7 @@ public class LanguageChoice implements ContainerRequestFilter {
     static final String PARAMETER = "lang";
 
     private static final String COOKIE = "detak-lang";
-    private static final Duration KEPT = Duration.ofDays(365);
+    private static final Duration LIFETIME = Duration.ofDays(365);
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -32,9 +32,9 @@ public class LanguageChoice implements ContainerRequestFilter {
         }
     }
 
-    /** What a page that was asked for in a language brings, for those after it. */
-    static Optional<NewCookie> toKeep(UriInfo address) {
-        return Optional.ofNullable(inAddress(address)).filter(Language::exists).map(chosen -> new NewCookie.Builder(COOKIE).value(chosen).path("/").maxAge((int) KEPT.toSeconds())
+    /** @return the cookie to set for a request with a valid {@code lang} parameter */
+    static Optional<NewCookie> cookieFor(UriInfo address) {
+        return Optional.ofNullable(inAddress(address)).filter(Language::exists).map(chosen -> new NewCookie.Builder(COOKIE).value(chosen).path("/").maxAge((int) LIFETIME.toSeconds())
                 .sameSite(NewCookie.SameSite.LAX).httpOnly(true).secure(address.getRequestUri().getScheme().equals("https")).build());
     }
 

@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What all pages have around them.
+ * The data of the layout around every page.
  *
- * @param page which of the navigation's it is, or empty
- * @param firing how many alerts fire
- * @param lang in which it is written
- * @param madeAt when the page was made: a browser may show it again later, when it has no connection
- * @param account who has signed in, or null
- * @param here the page's own path and query, for coming back to it
- * @param otherQuery what its address asks for besides the language, to go before more of it
+ * @param page the page's entry in the navigation, or empty
+ * @param firing the number of firing alerts
+ * @param lang language code of the page
+ * @param madeAt when the page was rendered; without a connection, a browser can show it much later
+ * @param account the signed-in user, or null
+ * @param here the path and query of the page, to return to after signing in
+ * @param otherQuery the query parameters other than the language, each followed by {@code &}
  */
 public record PageFrame(String page, long firing, boolean demo, String lang, Instant madeAt, Account account, String here, String otherQuery) {
 

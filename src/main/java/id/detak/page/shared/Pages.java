@@ -17,12 +17,12 @@ import java.time.Clock;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the pages have in common. */
+/** Renders pages and builds their common frame. */
 @ApplicationScoped
 public class Pages {
 
-    /** The language that was chosen is in a cookie. */
-    public static final String DEPENDS_ON = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
+    /** Request headers that pages depend on; the cookie holds the chosen language. */
+    public static final String VARY = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
 
     private final AlertViews alerts;
     private final UriInfo address;
@@ -38,16 +38,16 @@ public class Pages {
         this.clock = clock;
     }
 
-    public PageFrame shell(String page, Visitor visitor) {
-        return shell(page, alerts.firingCount(), visitor);
+    public PageFrame frame(String page, Visitor visitor) {
+        return frame(page, alerts.firingCount(), visitor);
     }
 
-    /** Around a page that everybody sees. */
-    public PageFrame shellOfNoData(String page, Visitor visitor) {
-        return shell(page, 0, visitor);
+    /** The frame of a page that needs no sign-in, without data. */
+    public PageFrame publicFrame(String page, Visitor visitor) {
+        return frame(page, 0, visitor);
     }
 
-    private PageFrame shell(String page, long firing, Visitor visitor) {
+    private PageFrame frame(String page, long firing, Visitor visitor) {
         String otherQuery = otherQuery();
         String here = encoded(address.getRequestUri().getRawPath() + (otherQuery.isEmpty() ? "" : "?" + otherQuery.substring(0, otherQuery.length() - 1)));
         return new PageFrame(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery);
@@ -58,7 +58,7 @@ public class Pages {
                 grant instanceof Credential.OfSession)).orElse(null);
     }
 
-    /** Written anew, so that nothing of it is more than a name or a value. */
+    /** Re-encodes each parameter, so that none can inject markup. */
     private String otherQuery() {
         return address.getQueryParameters().entrySet().stream().filter(parameter -> !parameter.getKey().equals(LanguageChoice.PARAMETER))
                 .flatMap(parameter -> parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value) + "&")).collect(Collectors.joining());
@@ -68,13 +68,13 @@ public class Pages {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Rendered here, within the request's transaction. */
+    /** Renders now, while the request's transaction is active. */
     public Response html(TemplateInstance template, Visitor visitor, int status) {
         String html = template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
         Response.ResponseBuilder response = Response.status(status).entity(html)
-                .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()).header(HttpHeaders.VARY, DEPENDS_ON)
+                .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()).header(HttpHeaders.VARY, VARY)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
-        LanguageChoice.toKeep(address).ifPresent(response::cookie);
+        LanguageChoice.cookieFor(address).ifPresent(response::cookie);
         return response.build();
     }
 }

@@ -4,15 +4,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The numbers of a quote where there is room for a large one and a small one. A fund has no level, so its percent is the large one.
+ * The numbers of a quote for layouts with one large and one small text. A fund has no level, so its percentage is the large one.
  *
- * @param mainMoves whether it is the percent
- * @param moved change and percent; empty where that is said already, or not known
+ * @param mainMoves whether the large text is the percentage
+ * @param moved change and percentage; empty where they are the large text or unknown
  */
 public record QuoteFigures(String main, boolean mainMoves, String moved) {
 
     public static QuoteFigures of(QuoteCard quote) {
-        return quote.level() ? new QuoteFigures(quote.value(), false, joined(quote.arrow(), quote.change(), quote.percent())) : new QuoteFigures(joined(quote.arrow(), quote.percent()), true, "");
+        QuoteCard.Numbers numbers = quote.numbers();
+        return quote.indicator().level() ? new QuoteFigures(numbers.value(), false, joined(numbers.arrow(), numbers.change(), numbers.percent()))
+                : new QuoteFigures(joined(numbers.arrow(), numbers.percent()), true, "");
     }
 
     private static String joined(String... parts) {

@@ -3,14 +3,13 @@ package id.detak.page.shared;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
- * A small line in a box of 100 by 24.
+ * A small line chart in a box of 100 by 24.
  *
- * @param path the {@code d} of an SVG path; empty where there are less than two points
- * @param baseline where the previous close lies, from the top; null where there is none
- * @param daily whether it shows days, not the course of one
+ * @param path the {@code d} of an SVG path; empty for fewer than two points
+ * @param baseline the distance of the previous close from the top, or null
+ * @param daily whether each point is a day, not a moment of one day
  */
 public record Sparkline(String path, String baseline, boolean daily) {
 
@@ -20,7 +19,7 @@ public record Sparkline(String path, String baseline, boolean daily) {
 
     /**
      * @param values evenly spaced
-     * @param share how much of the width they take, above 0 up to 1
+     * @param share of the width that the values take, above 0 up to 1
      * @param base the previous close, or null
      */
     public static Sparkline of(List<BigDecimal> values, double share, BigDecimal base, boolean daily) {
@@ -35,9 +34,12 @@ public record Sparkline(String path, String baseline, boolean daily) {
         double high = all.stream().mapToDouble(BigDecimal::doubleValue).max().orElseThrow();
         StringBuilder path = new StringBuilder();
         for (int i = 0; i < values.size(); i++) {
-            path.append(i == 0 ? 'M' : 'L').append(figure(share * WIDTH * i / (values.size() - 1))).append(' ').append(figure(height(values.get(i), low, high)));
+            path.append(i == 0 ? 'M' : 'L');
+            append(path, share * WIDTH * i / (values.size() - 1));
+            path.append(' ');
+            append(path, height(values.get(i), low, high));
         }
-        return new Sparkline(path.toString(), base == null ? null : figure(height(base, low, high)), daily);
+        return new Sparkline(path.toString(), base == null ? null : append(new StringBuilder(), height(base, low, high)).toString(), daily);
     }
 
     private static double height(BigDecimal value, double low, double high) {
@@ -45,7 +47,9 @@ public record Sparkline(String path, String baseline, boolean daily) {
         return MARGIN + (HEIGHT - 2 * MARGIN) * (1 - share);
     }
 
-    private static String figure(double number) {
-        return String.format(Locale.ROOT, "%.1f", number);
+    /** Appends a number of at least 0 with one decimal: the overview draws hundreds of points, and {@code String.format} is slow. */
+    private static StringBuilder append(StringBuilder text, double number) {
+        long tenths = Math.round(number * 10);
+        return text.append(tenths / 10).append('.').append(tenths % 10);
     }
 }

@@ -6,12 +6,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who asked for a page, as far as it matters: the language that they read. */
+/** The reader of a page: their language, and the messages and formats in it. */
 public record Visitor(Locale locale) {
 
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");
 
-    /** The first language of the browser's that there is, else English. {@link LanguageChoice} has put there what was chosen. */
+    /** Takes the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice} has put the reader's choice there. */
     public static Visitor of(HttpHeaders headers) {
         for (Locale accepted : headers.getAcceptableLanguages()) {
             switch (accepted.getLanguage()) {
@@ -22,15 +22,15 @@ public record Visitor(Locale locale) {
                     return new Visitor(Locale.ENGLISH);
                 }
                 default -> {
-                    // the next one that the browser would take
+                    // try the next language
                 }
             }
         }
         return new Visitor(Locale.ENGLISH);
     }
 
-    /** By a language's code; empty where there are no words in it. */
-    public static Optional<Visitor> reading(String language) {
+    /** @return empty if the language is not supported */
+    public static Optional<Visitor> ofLanguage(String language) {
         return switch (language) {
             case "id" -> Optional.of(new Visitor(INDONESIAN));
             case "en" -> Optional.of(new Visitor(Locale.ENGLISH));
@@ -46,15 +46,15 @@ public record Visitor(Locale locale) {
         return new Formats(locale);
     }
 
-    public <T> T words(Class<T> bundle) {
+    public <T> T messages(Class<T> bundle) {
         return MessageBundles.get(bundle, Localized.Literal.of(lang()));
     }
 
-    public AppMessages words() {
-        return words(AppMessages.class);
+    public AppMessages messages() {
+        return messages(AppMessages.class);
     }
 
-    public ChartMessages chartWords() {
-        return MessageBundles.get(ChartMessages.class, Localized.Literal.of(lang()));
+    public ChartMessages chartMessages() {
+        return messages(ChartMessages.class);
     }
 }

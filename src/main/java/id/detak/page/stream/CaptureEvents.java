@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What a capture means to an open page: a {@code quote} for each indicator whose newest one came of it (an import of old pages
- * brings none), and its {@code source}'s state.
+ * The stream events of a capture: a {@code quote} for each indicator whose latest quote it contains (none for an import of old
+ * pages), and the state of its {@code source}.
  */
 @ApplicationScoped
 class CaptureEvents {

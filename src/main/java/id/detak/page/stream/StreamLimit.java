@@ -11,36 +11,36 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many streams may be open, in all ({@code DETAK_STREAMS}) and from one address ({@code DETAK_STREAMS_PER_CLIENT}). This
- * machine's own address counts in the first alone: a proxy on it may stand for many.
+ * Limits the open streams, in total ({@code DETAK_STREAMS}) and per client address ({@code DETAK_STREAMS_PER_CLIENT}). Loopback
+ * addresses count in the total only, because a local proxy can stand for many clients.
  */
 @Startup
 @ApplicationScoped
 public class StreamLimit {
 
-    private final int most;
-    private final int mostPerClient;
-    private final AtomicInteger taken = new AtomicInteger();
+    private final int max;
+    private final int maxPerClient;
+    private final AtomicInteger open = new AtomicInteger();
     private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
 
-    StreamLimit(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int most, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int mostPerClient, MeterRegistry meters) {
-        this.most = most;
-        this.mostPerClient = mostPerClient;
-        Gauge.builder("detak.open.streams", taken, AtomicInteger::get).description("Clients that listen to the stream of this process").register(meters);
+    StreamLimit(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int max, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int maxPerClient, MeterRegistry meters) {
+        this.max = max;
+        this.maxPerClient = maxPerClient;
+        Gauge.builder("detak.open.streams", open, AtomicInteger::get).description("Open event streams of this process").register(meters);
     }
 
-    /** @return false where there is none left; else {@link #leave} gives it back */
-    boolean take(ClientAddress client) {
+    /** @return false if the limit is reached; else the caller must {@link #release} the stream */
+    boolean acquire(ClientAddress client) {
         int ofClient = perClient.merge(client.text(), 1, Integer::sum);
-        if (taken.incrementAndGet() > most || ofClient > mostPerClient && !client.isLoopback()) {
-            leave(client);
+        if (open.incrementAndGet() > max || ofClient > maxPerClient && !client.isLoopback()) {
+            release(client);
             return false;
         }
         return true;
     }
 
-    void leave(ClientAddress client) {
-        taken.decrementAndGet();
+    void release(ClientAddress client) {
+        open.decrementAndGet();
         perClient.computeIfPresent(client.text(), (key, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -36,25 +36,25 @@ import org.jboss.resteasy.reactive.RestStreamElementType;
 @Tag(name = "series")
 public class StreamResource {
 
-    /** The first one tells the browser that it is connected. */
-    private static final Duration AT_ONCE = Duration.ofMillis(1);
-    /** By these each side notices that the other is gone. */
+    /** The first ping tells the browser that it is connected. */
+    private static final Duration FIRST_PING = Duration.ofMillis(1);
+    /** By pings, each side notices that the other is gone. */
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
-    /** A client that is further behind is cut; it connects again and reads the latest quotes. */
+    /** A client that is further behind is disconnected; it reconnects and reads the latest quotes. */
     private static final int BUFFER = 256;
 
-    private static final int TRY_AGAIN_SECONDS = 30;
-    private static final StreamEvent OVER = new StreamEvent("over", null);
+    private static final int RETRY_AFTER_SECONDS = 30;
+    private static final StreamEvent END = new StreamEvent("end", null);
 
     private final LiveUpdates updates;
-    private final StreamLimit seats;
-    private final Credentials grants;
+    private final StreamLimit limit;
+    private final Credentials credentials;
     private final Clock clock;
 
-    StreamResource(LiveUpdates updates, StreamLimit seats, Credentials grants, Clock clock) {
+    StreamResource(LiveUpdates updates, StreamLimit limit, Credentials credentials, Clock clock) {
         this.updates = updates;
-        this.seats = seats;
-        this.grants = grants;
+        this.limit = limit;
+        this.credentials = credentials;
         this.clock = clock;
     }
 
@@ -65,39 +65,39 @@ public class StreamResource {
     @SameOriginOnly
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Server-sent events: quote (one for each new quote), alert (one that fires or has resolved), source (after each attempt at a source) and ping (every 15 seconds)")
-    @APIResponse(responseCode = "200", description = "Until the client goes, or the token or session by which it reads has ended")
-    @APIResponse(responseCode = "403", description = "Another site's page asks")
-    @APIResponse(responseCode = "429", description = "Too many streams are open; Retry-After says when to try again")
+    @Operation(summary = "Server-sent events: quote (each new quote), alert (when an alert fires or resolves), source (after each poll) and ping (every 15 seconds)")
+    @APIResponse(responseCode = "200", description = "The stream, until the client disconnects or its token or session ends")
+    @APIResponse(responseCode = "403", description = "The request comes from a page of another site")
+    @APIResponse(responseCode = "429", description = "Too many open streams; retry after the time in Retry-After")
     public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context RoutingContext context) {
         ClientAddress client = ClientAddress.of(context.request());
-        if (!seats.take(client)) {
-            throw Problems.tooManyRequests(TRY_AGAIN_SECONDS, "Too many streams are open: close some, or try again in " + TRY_AGAIN_SECONDS + " s.");
+        if (!limit.acquire(client)) {
+            throw Problems.tooManyRequests(RETRY_AFTER_SECONDS, "Too many streams are open: close some, or try again in " + RETRY_AFTER_SECONDS + " s.");
         }
-        Runnable leave = once(() -> seats.leave(client));
-        RequestEnd.then(context, leave); // a client that is gone before its stream begins never ends it
+        Runnable release = once(() -> limit.release(client));
+        RequestEnd.then(context, release); // a stream whose client is gone before it begins never terminates
         Multi<StreamEvent> events = updates.events().onOverflow().buffer(BUFFER);
-        Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(AT_ONCE).every(PING_EVERY).onOverflow().drop()
+        Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(FIRST_PING).every(PING_EVERY).onOverflow().drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
         Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
-        return Identities.credentialOf(Identities.of(context)).map(grant -> asLongAsItHolds(grant, all)).orElse(all)
-                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(leave);
+        return Identities.credentialOf(Identities.of(context)).map(credential -> whileValid(credential, all)).orElse(all)
+                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(release);
     }
 
-    private static Runnable once(Runnable act) {
+    private static Runnable once(Runnable action) {
         AtomicBoolean done = new AtomicBoolean();
         return () -> {
             if (done.compareAndSet(false, true)) {
-                act.run();
+                action.run();
             }
         };
     }
 
-    /** Looks again at each ping, for idleness tells nobody, and whenever something has changed. */
-    private Multi<StreamEvent> asLongAsItHolds(Credential grant, Multi<StreamEvent> all) {
-        return all.onItem().transformToUniAndConcatenate(event -> event.isAccess() && event.concerns(grant) || event.data() instanceof Ping
-                ? Uni.createFrom().item(() -> grants.isValid(grant) ? event : OVER).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                : Uni.createFrom().item(event)).select().first(event -> event != OVER);
+    /** Checks the credential whenever access changes, and at each ping, because a session also ends by idleness. */
+    private Multi<StreamEvent> whileValid(Credential credential, Multi<StreamEvent> all) {
+        return all.onItem().transformToUniAndConcatenate(event -> event.isAccess() && event.concerns(credential) || event.data() instanceof Ping
+                ? Uni.createFrom().item(() -> credentials.isValid(credential) ? event : END).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                : Uni.createFrom().item(event)).select().first(event -> event != END);
     }
 
     private static OutboundSseEvent event(Sse sse, StreamEvent event) {

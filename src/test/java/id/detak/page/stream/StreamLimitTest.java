@@ -11,15 +11,15 @@ import org.junit.jupiter.api.Test;
 class StreamLimitTest {
 
     @Test
-    void whoIsRefusedForAllSeatsBeingTakenKeepsCountingThoseOfItsOwn() {
-        StreamLimit seats = new StreamLimit(2, 1, new SimpleMeterRegistry());
+    void refusedClientKeepsItsOwnCount() {
+        StreamLimit limit = new StreamLimit(2, 1, new SimpleMeterRegistry());
         ClientAddress one = new ClientAddress("192.0.2.1", false);
         ClientAddress other = new ClientAddress("192.0.2.2", false);
-        assertThat(seats.take(one)).isTrue();
-        assertThat(seats.take(other)).isTrue();
-        assertThat(seats.take(one)).as("all are taken").isFalse();
-        seats.leave(other);
-        assertThat(seats.take(one)).as("it has one already").isFalse();
-        assertThat(seats.take(other)).isTrue();
+        assertThat(limit.acquire(one)).isTrue();
+        assertThat(limit.acquire(other)).isTrue();
+        assertThat(limit.acquire(one)).as("the total is reached").isFalse();
+        limit.release(other);
+        assertThat(limit.acquire(one)).as("its own limit is reached").isFalse();
+        assertThat(limit.acquire(other)).isTrue();
     }
 }

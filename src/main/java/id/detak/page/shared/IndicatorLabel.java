@@ -1,0 +1,36 @@
+package id.detak.page.shared;
+
+import id.detak.indicator.Indicator;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * An indicator as pages name and link it.
+ *
+ * @param address the code as it stands in URLs
+ * @param name in the reader's language
+ * @param level whether it has a level; a fund is shown by its return index
+ * @param decimals of its values; null: as printed
+ * @param discovered whether it was found in a strip and is not in {@code indicators.csv}
+ */
+public record IndicatorLabel(String code, String address, String name, boolean level, Integer decimals, boolean discovered) {
+
+    public static IndicatorLabel of(Indicator indicator, Locale locale) {
+        return new IndicatorLabel(indicator.code(), indicator.address(), indicator.name(locale), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered());
+    }
+
+    /** Accepts the code and the address, in any case. */
+    public boolean matches(String name) {
+        return address.equalsIgnoreCase(name) || code.equalsIgnoreCase(name);
+    }
+
+    /** Discovered labels may contain &amp; and +, which have a meaning in a URL. */
+    public String addressInQuery() {
+        return URLEncoder.encode(address, StandardCharsets.UTF_8);
+    }
+
+    public String addressInPath() {
+        return addressInQuery().replace("+", "%20");
+    }
+}
