@@ -209,6 +209,8 @@ class Lanes {
     /** A channel that is to be deleted: what waits for it is told no more. */
     @Transactional
     void skipAll(UUID channelId) {
+        // before the lanes, as by those who put messages there
+        em.createNativeQuery("select id from channel where id = :channel for update").setParameter("channel", channelId).getResultList();
         hold(channelId);
         em.createNativeQuery("update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
                 .setParameter("channel", channelId).executeUpdate();

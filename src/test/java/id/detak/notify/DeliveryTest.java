@@ -29,8 +29,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -244,6 +251,66 @@ class DeliveryTest {
         put(UUID.randomUUID(), null, MessageEvent.RESOLVED, second, "over", slack);
         await("both as one", () -> receiver.requests("/slack").size() == 2);
         assertThat(texts("/slack").get(1)).contains("second", "over");
+    }
+
+    @Test
+    void alertsGatherThoughTheLaneIsStillLeased() throws SQLException {
+        UUID slack = channel("slack", "/slack");
+        change(slack, "{\"enabled\":false}");
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
+        await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
+        Claim claim = new Claim(slack.toString(), 7);
+        assertThat(lanes.delivered(claim, lanes.take(claim, true).orElseThrow())).isTrue();
+
+        UUID second = UUID.randomUUID();
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, second, "second", slack);
+        assertThat(lanes.take(claim, true)).as("due at once").isEmpty();
+        change(slack, "{\"enabled\":true}");
+        lanes.release(claim);
+        assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'")).isEqualTo(1);
+
+        put(UUID.randomUUID(), null, MessageEvent.RESOLVED, second, "over", slack);
+        await("both as one", () -> receiver.requests("/slack").size() == 1);
+        assertThat(texts("/slack").get(0)).contains("second", "over");
+    }
+
+    @Test
+    void transactionsWithTheSameLanesDoNotDeadlock() throws Exception {
+        UUID one = channel("webhook", "/one");
+        UUID other = channel("webhook", "/other");
+        UUID rule = UUID.randomUUID();
+        put(rule, null, MessageEvent.FIRING, UUID.randomUUID(), "makes the lanes", one, other);
+        await("sent", () -> receiver.requests().size() == 2);
+        awaitIdle();
+        CyclicBarrier bothHavePutOne = new CyclicBarrier(2);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<?>> transactions = List.of(threads.submit(() -> putInTurn(rule, bothHavePutOne, one, other)),
+                    threads.submit(() -> putInTurn(rule, bothHavePutOne, other, one)));
+            for (Future<?> transaction : transactions) {
+                transaction.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        await("all sent", () -> receiver.requests().size() == 6);
+    }
+
+    private void putInTurn(UUID rule, CyclicBarrier bothHavePutOne, UUID first, UUID second) {
+        QuarkusTransaction.requiringNew().run(() -> {
+            outbox.put(List.of(new Parcel(List.of(first), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "first"), null)));
+            meet(bothHavePutOne);
+            outbox.put(List.of(new Parcel(List.of(second), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "second"), null)));
+        });
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(SOON.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
