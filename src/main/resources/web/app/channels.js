@@ -53,11 +53,14 @@ export function startChannels() {
   showFieldsOf(form, form.elements.type.value);
 }
 
-/** The form as JSON for the API, without empty fields. */
+/** The filled-in fields as the API takes them. */
 function settings(form) {
-  const filled = [...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value !== '');
-  const channel = Object.fromEntries(filled);
-  if (channel.to) channel.to = channel.to.split(',').map((address) => address.trim()).filter((address) => address);
-  if (channel.port) channel.port = Number(channel.port);
-  return channel;
+  const filled = [...form.elements].filter((input) => input.name && !input.disabled && input.value.trim() !== '');
+  return Object.fromEntries(filled.map((input) => [input.name, setting(input)]));
+}
+
+function setting(input) {
+  const value = input.value.trim();
+  if ('list' in input.dataset) return value.split(',').map((entry) => entry.trim()).filter((entry) => entry);
+  return input.type === 'number' ? Number(value) : value;
 }

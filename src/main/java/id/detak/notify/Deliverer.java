@@ -121,7 +121,7 @@ public class Deliverer {
             if (System.nanoTime() - looked > FRESH.toNanos()) {
                 continue;
             }
-            Batch whole = batch.get().first(sending.fitting(settings, batch.get().messages()));
+            Batch whole = batch.get().first(settings.fitting(batch.get().messages()));
             SendResult outcome = send(settings, whole);
             metrics.sent(channel.type(), outcome);
             if (!settle(claim, whole, outcome)) {

@@ -128,7 +128,7 @@ class AlertPagesTest extends BrowserTest {
             visit.expect(400);
             visit.expect(409);
             Page page = visit.open("/channels");
-            assertThat(page.locator("#chatId")).isHidden();
+            assertThat(page.locator("#chatId-telegram")).isHidden();
             page.locator("#type").selectOption("webhook");
             page.locator("#channel-form #name").fill(HOSTILE);
             page.locator("#url-webhook").fill("nonsense");
@@ -136,10 +136,10 @@ class AlertPagesTest extends BrowserTest {
             token(page);
             assertThat(page.locator("#form-problem")).containsText("url");
             page.locator("#url-webhook").fill("https://127.0.0.1/hidden-path");
-            page.locator("#secret").fill("a-secret-to-sign-with");
+            page.locator("#secret-webhook").fill("a-secret-to-sign-with");
             page.locator("#channel-form button[type=submit]").click();
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
-            assertThat(page.locator("#secret")).hasValue("");
+            assertThat(page.locator("#secret-webhook")).hasValue("");
             page.locator("[data-do=test]").click();
             assertThat(page.locator("#problem")).containsText("The test message to " + HOSTILE + " was not taken: ");
             assertThat(page.locator(".card .does")).containsText(Pattern.compile("failed test · .* WIB · "));

@@ -38,16 +38,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * One test for each class of vulnerability that similar projects had. Others are tested with their feature:
  * <ul>
  * <li>changedetection.io CVE-2024-51483 ({@code file:} and its like): {@link id.detak.intake.ConfiguredUrlsTest} for settings,
- * {@link id.detak.notify.channel.ChannelSettingsTest#addressesThatCannotBeAreRefused} for channels,
+ * {@link id.detak.notify.channel.ChannelSettingsTest#rejectsUnusableUrls} for channels,
  * {@link id.detak.capture.fetch.RedirectTest#whereAPublicPageMustNotSendUsIsRefused} for redirects.
  * <li>changedetection.io CVE-2026-27696 (SSRF): {@link id.detak.capture.fetch.RedirectTest}, {@link id.detak.platform.net.AddressesTest}
- * and {@link id.detak.notify.channel.WhereToTest}, with host names that change their address.
+ * and {@link id.detak.notify.channel.TargetResolverTest}, with host names that change their address.
  * <li>Uptime Kuma CVE-2023-49805 (origin of streams) and Quarkus CVE-2026-50559 (policies by path):
  * {@link id.detak.access.AccessTableTest}.
  * <li>Uptime Kuma CVE-2023-44400 (sessions that outlive the password): {@link id.detak.access.ReplicasAccessIT}.
  * <li>Quarkus CVE-2025-66560 (clients that go away): {@link id.detak.http.ClientDisconnectMapperTest}.
- * <li>Netty CVE-2025-59419 (line ends in mail): {@link id.detak.notify.channel.MailTest#noTextBecomesAHeaderOrACommand} and
- * {@link id.detak.notify.channel.ChannelSettingsTest#mailsThatCannotBeAreRefused}.
+ * <li>Netty CVE-2025-59419 (line ends in mail): {@link id.detak.notify.channel.EmailTest#noTextBecomesAHeaderOrACommand} and
+ * {@link id.detak.notify.channel.EmailTest#rejectsMailSettingsThatCannotBe}.
  * </ul>
  */
 @QuarkusTest

@@ -1,6 +1,7 @@
 package id.detak.notify.channel;
 
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.RetryAfter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -18,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,32 +29,36 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * One POST to exactly the addresses that were checked. Vert.x is told apart where to connect to ({@code server}) and who is
- * meant ({@code host}), which Host header, SNI and the check of the certificate go by; the JDK's client has no such thing.
+ * Sends a POST to exactly the addresses that were checked. Vert.x takes the address to connect to ({@code server}) apart from
+ * the host ({@code host}) that the Host header, SNI and the check of the certificate use; the JDK's client cannot do that.
  */
 final class HttpPoster implements AutoCloseable {
     private static final int LONGEST_BODY = 16 * 1024;
-    /** The status says all: for a body that does not end nobody waits longer. */
+    /** The status is what counts, so a body that does not end is waited for no longer than this. */
     private static final Duration BODY = Duration.ofSeconds(1);
 
     private final HttpClient client;
+    private final Clock clock;
 
-    /** @param trusted null for those of the JDK */
-    HttpPoster(Vertx vertx, X509TrustManager trusted) {
+    /** @param trusted null for the JDK's certificates */
+    HttpPoster(Vertx vertx, Clock clock, X509TrustManager trusted) {
         HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_1_1).setKeepAlive(false).setVerifyHost(true).setMaxPoolSize(64);
         if (trusted != null) {
             options.setTrustOptions(TrustOptions.wrap(trusted));
         }
         this.client = vertx.createHttpClient(options);
+        this.clock = clock;
     }
 
     HttpResult post(HttpRequest request, ResolvedTarget target, Deadline deadline) throws SendException {
         HttpClientRequest connected = connected(request, target, deadline);
         Receiver receiver = new Receiver(connected);
         try {
-            connected.response().onComplete(receiver::begin, receiver::fail); // before it is sent: an answer that ended before anyone looked would be lost
+            connected.response().onComplete(receiver::begin, receiver::fail); // before sending: an answer that ends before the handlers are set is lost
             connected.send(Buffer.buffer(request.body()));
-            return receiver.answer(deadline);
+            HttpClientResponse response = receiver.response(deadline);
+            Duration retryAfter = RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"), clock.instant());
+            return new HttpResult(target.host(), response.statusCode(), retryAfter, receiver.body(deadline));
         } catch (ExecutionException e) {
             throw problem(target, e.getCause());
         } catch (TimeoutException e) {
@@ -64,7 +70,7 @@ final class HttpPoster implements AutoCloseable {
         }
     }
 
-    /** To the first address that takes a connection; nothing was sent to those that do not. */
+    /** Connects to the first address that accepts. Nothing was sent to the others. */
     private HttpClientRequest connected(HttpRequest request, ResolvedTarget target, Deadline deadline) throws SendException {
         SendException last = null;
         int left = target.addresses().size();
@@ -131,7 +137,7 @@ final class HttpPoster implements AutoCloseable {
         return new SendException("The sending was interrupted.");
     }
 
-    /** In words of our own: messages of the client may hold addresses and parts of the answer. */
+    /** In our own words, because messages of the client may contain addresses and parts of the answer. */
     static SendException problem(ResolvedTarget target, Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) {
@@ -149,7 +155,7 @@ final class HttpPoster implements AutoCloseable {
         client.close();
     }
 
-    /** Takes the head of an answer, and the beginning of its body. */
+    /** Receives the head of an answer and the beginning of its body. */
     private static final class Receiver {
         private final HttpClientRequest request;
         private final CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
@@ -182,15 +188,18 @@ final class HttpPoster implements AutoCloseable {
             request.connection().close();
         }
 
-        HttpResult answer(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
-            HttpClientResponse response = head.get(deadline.left(), TimeUnit.NANOSECONDS);
+        HttpClientResponse response(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
+            return head.get(deadline.left(), TimeUnit.NANOSECONDS);
+        }
+
+        byte[] body(Deadline deadline) throws ExecutionException, InterruptedException {
             try {
                 ended.get(Math.min(deadline.left(), BODY.toNanos()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                // enough was said
+                // the status is enough
             }
             synchronized (body) {
-                return new HttpResult(response.statusCode(), response.getHeader("Retry-After"), response.getHeader("Date"), body.getBytes());
+                return body.getBytes();
             }
         }
     }

@@ -3,10 +3,10 @@ package id.detak.notify.channel;
 import java.net.URI;
 import java.util.Map;
 
-/** One POST. */
+/** A POST request. */
 record HttpRequest(URI url, Map<String, String> headers, byte[] body) {
 
-    /** An URL of Telegram's has the token in it. */
+    /** Redacted, because Telegram's URLs contain the token. */
     @Override
     public String toString() {
         return "POST " + Redacted.url(url);

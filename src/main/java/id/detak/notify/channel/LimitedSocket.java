@@ -6,9 +6,9 @@ import java.io.InputStream;
 import java.net.Proxy;
 import java.net.Socket;
 
-/** Ends a connection on which the other side says more than a mail server has to say: Angus gathers answers of any length. */
+/** Fails if the server sends more than a mail server needs to, because Angus collects answers of any length. */
 final class LimitedSocket extends Socket {
-    private static final int MOST = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private InputStream in;
 
@@ -25,7 +25,7 @@ final class LimitedSocket extends Socket {
     }
 
     private static final class Counted extends FilterInputStream {
-        private int left = MOST;
+        private int left = MAX_BYTES;
 
         Counted(InputStream in) {
             super(in);
@@ -48,7 +48,7 @@ final class LimitedSocket extends Socket {
         private void count(int read) throws IOException {
             left -= Math.max(0, read);
             if (left < 0) {
-                throw new IOException("too much");
+                throw new IOException("The server sent too much.");
             }
         }
     }

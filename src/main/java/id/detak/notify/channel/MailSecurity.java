@@ -4,9 +4,9 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a mail server is spoken to. */
+/** How the connection to a mail server is secured. The first one is the default. */
 public enum MailSecurity {
-    NONE(25), STARTTLS(587), TLS(465);
+    STARTTLS(587), TLS(465), NONE(25);
 
     final int usualPort;
 

@@ -7,6 +7,7 @@ import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,8 +23,8 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * One mail to one server, over a connection that we make: Angus would look the name up again, and where its socket factory
- * fails it makes a connection of its own. At the deadline the connection is closed from outside, which ends whatever waits.
+ * Sends a mail over a connection that is opened here: Angus would look the name up again, and if its socket factory fails it
+ * opens a connection of its own. At the deadline the connection is closed from outside, which unblocks the thread.
  */
 final class MailSender {
     private final Vertx vertx;
@@ -36,15 +37,15 @@ final class MailSender {
         this.tls = tls.getSocketFactory();
     }
 
-    void send(ChannelSettings.Email email, List<Message> messages, ResolvedTarget target, Deadline deadline) throws SendException {
+    void send(Email email, List<Message> messages, ResolvedTarget target, Deadline deadline) throws SendException {
         TlsByName byName = new TlsByName(tls, target.host());
         Session session = Session.getInstance(properties(email, byName));
         try (Socket connection = connected(target, deadline)) {
-            // a millisecond more: what is left is rounded down, and at the end the deadline must have passed
+            // one millisecond more: the remaining time is rounded down, and the deadline must have passed when it ends
             long watch = vertx.setTimer(millis(target, deadline) + 1, id -> close(connection));
             try {
-                MailText mail = new MailText(session, email, messages, clock.instant());
-                deliver(email, mail, session, target, email.security() == MailSecurity.TLS ? shaken(byName, connection, target) : connection);
+                MimeMessage mail = email.mail(session, messages, clock.instant());
+                deliver(email, mail, session, target, email.security() == MailSecurity.TLS ? handshaken(byName, connection, target) : connection);
             } finally {
                 vertx.cancelTimer(watch);
             }
@@ -56,7 +57,7 @@ final class MailSender {
         }
     }
 
-    private static void deliver(ChannelSettings.Email email, MailText mail, Session session, ResolvedTarget target, Socket connection) throws SendException, MessagingException {
+    private static void deliver(Email email, MimeMessage mail, Session session, ResolvedTarget target, Socket connection) throws SendException, MessagingException {
         SMTPTransport transport = new SMTPTransport(session, new URLName("smtp", target.host(), target.port(), null, email.username(), email.password()));
         try {
             transport.connect(connection);
@@ -64,11 +65,11 @@ final class MailSender {
         } catch (MessagingException e) {
             throw problem(transport, target, e);
         } finally {
-            hangUp(transport);
+            quit(transport);
         }
     }
 
-    /** What the server said by its number; what it wrote beside may hold anything. */
+    /** Reports the server's reply code only; its text may contain anything. */
     private static SendException problem(SMTPTransport transport, ResolvedTarget target, MessagingException problem) throws MessagingException {
         int code = refusal(problem, transport.getLastReturnCode());
         if (problem instanceof AuthenticationFailedException) {
@@ -83,7 +84,7 @@ final class MailSender {
         throw problem;
     }
 
-    /** Of several recipients the last may have been accepted: then the transport's own number is not that of the refusal. */
+    /** If the last of several recipients was accepted, the transport's last code is not that of the refusal. */
     private static int refusal(MessagingException problem, int last) {
         for (Exception next = problem; next instanceof MessagingException chained; next = chained.getNextException()) {
             if (next instanceof SMTPAddressFailedException refused && refused.getReturnCode() >= 400) {
@@ -93,19 +94,19 @@ final class MailSender {
         return last;
     }
 
-    private static Properties properties(ChannelSettings.Email email, TlsByName byName) {
+    private static Properties properties(Email email, TlsByName byName) {
         Properties properties = new Properties();
         properties.put("mail.smtp.auth", String.valueOf(email.username() != null));
         properties.put("mail.smtp.starttls.enable", String.valueOf(email.security() == MailSecurity.STARTTLS));
         properties.put("mail.smtp.starttls.required", String.valueOf(email.security() == MailSecurity.STARTTLS));
         properties.put("mail.smtp.ssl.socketFactory", byName);
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.localhost", email.from().substring(email.from().indexOf('@') + 1)); // not the name of this machine
+        properties.put("mail.smtp.localhost", email.from().substring(email.from().indexOf('@') + 1)); // instead of the name of this machine
         properties.put("mail.smtp.quitwait", "false");
         return properties;
     }
 
-    /** To the first address that takes a connection. It bears the host's name, or Angus would ask what it is called. */
+    /** Connects to the first address that accepts. The address carries the host's name, or Angus would look its name up. */
     private static Socket connected(ResolvedTarget target, Deadline deadline) throws IOException, SendException {
         IOException last = new IOException();
         int left = target.addresses().size();
@@ -123,7 +124,7 @@ final class MailSender {
         throw last;
     }
 
-    private static SSLSocket shaken(TlsByName byName, Socket connection, ResolvedTarget target) throws IOException {
+    private static SSLSocket handshaken(TlsByName byName, Socket connection, ResolvedTarget target) throws IOException {
         SSLSocket socket = byName.createSocket(connection, target.host(), target.port(), true);
         socket.startHandshake();
         return socket;
@@ -145,12 +146,12 @@ final class MailSender {
         return cause instanceof java.security.GeneralSecurityException ? new javax.net.ssl.SSLException(cause) : cause;
     }
 
-    /** Taken is taken, however the good-bye goes. */
-    private static void hangUp(SMTPTransport transport) {
+    /** The mail is accepted even if QUIT fails. */
+    private static void quit(SMTPTransport transport) {
         try {
             transport.close();
         } catch (MessagingException e) {
-            // it was on its way out
+            // the connection is closed anyway
         }
     }
 
@@ -158,7 +159,7 @@ final class MailSender {
         try {
             socket.close();
         } catch (IOException e) {
-            // closed enough
+            // nothing left to do
         }
     }
 }

@@ -5,13 +5,11 @@ import id.detak.notify.Message;
 import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.Resolver;
-import id.detak.platform.net.WebUrls;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,22 +27,19 @@ import javax.net.ssl.X509TrustManager;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Sends messages out, whatever the kind of channel. Blocks, but never for longer than the time limit: what may hang (the
- * JDK's look-up of a name knows no limit) does so in a thread that nobody waits for.
+ * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of its own,
+ * because the JDK's name look-up has no time limit.
  */
 @ApplicationScoped
 public class MessageSender {
     public static final String TELEGRAM = "https://api.telegram.org";
     public static final Duration WHOLE = Duration.ofSeconds(10);
     private static final int MOST_THREADS = 32;
-    /** For what has come to its own end at the deadline to say so in its own words. */
+    /** Extra time for an attempt that ends at the deadline to report which part was late. */
     private static final Duration LAST_WORD = Duration.ofMillis(200);
 
-    private final TargetResolver targets;
-    private final HttpRequests requests;
     private final HttpPoster poster;
-    private final MailSender mails;
-    private final Clock clock;
+    private final Transport transport;
     private final Duration whole;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
 
@@ -54,13 +49,10 @@ public class MessageSender {
         this(vertx, json, clock, Resolver.system(), allowed, telegramUrl, WHOLE, null);
     }
 
-    /** @param trusted who vouches for the certificates of others; null for those whom the JDK trusts */
+    /** @param trusted which certificates to accept; null for those that the JDK trusts */
     public MessageSender(Vertx vertx, ObjectMapper json, Clock clock, Resolver resolver, AllowedTargets allowed, String telegramUrl, Duration whole, X509TrustManager trusted) {
-        this.targets = new TargetResolver(resolver, allowed);
-        this.requests = new HttpRequests(json, clock, telegramUrl);
-        this.poster = new HttpPoster(vertx, trusted);
-        this.mails = new MailSender(vertx, clock, tls(trusted));
-        this.clock = clock;
+        this.poster = new HttpPoster(vertx, clock, trusted);
+        this.transport = new Transport(new TargetResolver(resolver, allowed), poster, new MailSender(vertx, clock, tls(trusted)), json, clock, telegramUrl);
         this.whole = whole;
     }
 
@@ -74,15 +66,10 @@ public class MessageSender {
         }
     }
 
-    /** How many of these go out at once: one to a webhook, as many as there is room for where people read. */
-    public int fitting(ChannelSettings settings, List<Message> messages) {
-        return settings.readByPeople() ? MessageText.fitting(messages, HttpRequests.place(settings)) : 1;
-    }
-
-    /** @param messages one for a webhook; one or more, that go out as one, for channels that people read */
+    /** @param messages one or more that are sent as one; a webhook takes only one */
     public SendResult send(ChannelSettings settings, List<Message> messages) {
-        if (messages.isEmpty() || messages.size() > 1 && !settings.readByPeople()) {
-            throw new IllegalArgumentException(messages.size() + " messages for " + settings);
+        if (messages.isEmpty()) {
+            throw new IllegalArgumentException("No messages for " + settings);
         }
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("Sending blocks, so it cannot be called on an event loop.");
@@ -118,24 +105,13 @@ public class MessageSender {
 
     private SendResult attempt(ChannelSettings settings, List<Message> messages, Deadline deadline) {
         try {
-            if (settings instanceof ChannelSettings.Email email) {
-                mails.send(email, messages, targets.find(email.host(), email.smtpPort()), deadline);
-                return new SendResult.Taken();
-            }
-            HttpRequest request = requests.of(settings, messages);
-            ResolvedTarget target = targets.find(request.url().getHost(), port(request.url()));
-            return poster.post(request, target, deadline).outcome(target.host(), clock.instant());
+            return settings.send(messages, transport, deadline);
         } catch (SendException e) {
             return e.outcome();
         }
     }
 
-    private static int port(URI url) {
-        int standard = WebUrls.isHttps(url) ? 443 : 80;
-        return url.getPort() == -1 ? standard : url.getPort();
-    }
-
-    /** Jakarta Mail finds its parts by the thread's class loader. */
+    /** Jakarta Mail loads its providers through the thread's class loader. */
     private static Thread daemon(Runnable work) {
         Thread thread = new Thread(work, "detak-sending");
         thread.setDaemon(true);

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** What people read: a title, and each message as its text with its address on a line of its own. */
+/** Messages as people read them: a title, and for each message its text and its link on a line of its own. */
 record MessageText(String title, List<Block> blocks) {
     private static final int MOST_CODES = 10;
     private static final int LONGEST_TITLE = 200;
@@ -23,20 +23,20 @@ record MessageText(String title, List<Block> blocks) {
         return new MessageText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
     }
 
-    /** How many of them have room in one message there, the first at least. */
-    static int fitting(List<Message> messages, TextTarget place) {
+    /** How many of the messages fit into one, at least one. */
+    static int fitting(List<Message> messages, TextTarget target) {
         int count = messages.size();
-        while (count > 1 && of(messages.subList(0, count)).size(place) > place.limit()) {
+        while (count > 1 && of(messages.subList(0, count)).size(target) > target.limit()) {
             count--;
         }
         return count;
     }
 
-    private int size(TextTarget place) {
-        return place.size(place.literal(title)) + blocks.stream().mapToInt(block -> place.size("\n\n") + place.size(rendered(block, place))).sum();
+    private int size(TextTarget target) {
+        return target.size(target.literal(title)) + blocks.stream().mapToInt(block -> target.size("\n\n") + target.size(rendered(block, target))).sum();
     }
 
-    /** Among others it says whose it is, and when that was. */
+    /** A message among others is headed by its rule and time. */
     private static String headed(Message message) {
         String at = message.observedAt() == null ? "" : " (" + TIME.format(message.observedAt()) + ")";
         return title(message) + at + "\n" + PlainText.text(message.text());
@@ -44,7 +44,7 @@ record MessageText(String title, List<Block> blocks) {
 
     private static String title(Message message) {
         if (message.rule() == null) {
-            return word(message.event()) + " message of Detak";
+            return word(message.event()) + " message from Detak";
         }
         String code = message.code() == null ? "" : PlainText.line(message.code()) + " · ";
         return word(message.event()) + ": " + code + PlainText.line(message.rule());
@@ -70,34 +70,34 @@ record MessageText(String title, List<Block> blocks) {
                 : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
     }
 
-    /** Title and messages, no longer than the place for it. */
-    String whole(TextTarget place) {
-        return fitted(place.literal(title), blocks.size() == 1 ? "\n" : "\n\n", place);
+    /** Title and messages, within the limit. */
+    String whole(TextTarget target) {
+        return fitted(target.literal(title), blocks.size() == 1 ? "\n" : "\n\n", target);
     }
 
-    /** The messages alone, where the title has a place of its own. */
-    String body(TextTarget place) {
-        return fitted("", "", place);
+    /** The messages without the title, within the limit. */
+    String body(TextTarget target) {
+        return fitted("", "", target);
     }
 
-    /** Ends at a whole message's border, with how many are left; the first one is cut where it alone is too long. */
-    private String fitted(String start, String firstBreak, TextTarget place) {
+    /** Ends after a whole message and says how many are left out. The first one is cut if it is too long by itself. */
+    private String fitted(String start, String firstBreak, TextTarget target) {
         StringBuilder out = new StringBuilder(start);
-        int room = place.limit() - place.size(start);
+        int room = target.limit() - target.size(start);
         int taken = 0;
         for (Block block : blocks) {
             String gap = taken == 0 ? firstBreak : "\n\n";
             String rest = rest(blocks.size() - taken - 1);
-            int left = room - place.size(gap) - place.size(rest);
-            String next = rendered(block, place);
-            if (place.size(next) > left) {
+            int left = room - target.size(gap) - target.size(rest);
+            String next = rendered(block, target);
+            if (target.size(next) > left) {
                 if (taken > 0) {
                     break;
                 }
-                next = cut(block, place, left);
+                next = cut(block, target, left);
             }
             out.append(gap).append(next);
-            room -= place.size(gap) + place.size(next);
+            room -= target.size(gap) + target.size(next);
             taken++;
         }
         return out.append(rest(blocks.size() - taken)).toString();
@@ -107,24 +107,24 @@ record MessageText(String title, List<Block> blocks) {
         return more == 0 ? "" : "\n\n… and " + more + " more";
     }
 
-    private static String rendered(Block block, TextTarget place) {
-        return place.literal(block.text()) + (block.url().isEmpty() ? "" : "\n" + place.address(block.url()));
+    private static String rendered(Block block, TextTarget target) {
+        return target.literal(block.text()) + (block.url().isEmpty() ? "" : "\n" + target.address(block.url()));
     }
 
-    private static String cut(Block block, TextTarget place, int left) {
-        String address = block.url().isEmpty() ? "" : "\n" + place.address(block.url());
-        String end = place.size(address) > left / 2 ? "…" : "…" + address;
+    private static String cut(Block block, TextTarget target, int left) {
+        String address = block.url().isEmpty() ? "" : "\n" + target.address(block.url());
+        String end = target.size(address) > left / 2 ? "…" : "…" + address;
         int fits = 0;
         int tooMany = block.text().codePointCount(0, block.text().length()) + 1;
         while (tooMany - fits > 1) {
             int middle = (fits + tooMany) / 2;
-            if (place.size(place.literal(beginning(block.text(), middle)) + end) <= left) {
+            if (target.size(target.literal(beginning(block.text(), middle)) + end) <= left) {
                 fits = middle;
             } else {
                 tooMany = middle;
             }
         }
-        return place.literal(beginning(block.text(), fits)) + end;
+        return target.literal(beginning(block.text(), fits)) + end;
     }
 
     private static String beginning(String text, int codePoints) {

@@ -1,17 +1,17 @@
 package id.detak.notify.channel;
 
-/** Takes out of a text what would make it look like, or be, something else: controls, line breaks, turned directions. */
+/** Removes what would make a text look like something else: control characters, line breaks, changes of direction. */
 final class PlainText {
 
     private PlainText() {
     }
 
-    /** One line, whatever it was. Null becomes nothing. */
+    /** Joins lines into one. Null becomes empty. */
     static String line(String text) {
         return clean(text == null ? "" : text.replace('\n', ' '));
     }
 
-    /** Line breaks stay, all as {@code \n}. */
+    /** Keeps line breaks, all as {@code \n}. Null becomes empty. */
     static String text(String text) {
         return clean(text == null ? "" : text.replace("\r\n", "\n"));
     }
@@ -25,14 +25,14 @@ final class PlainText {
                 out.append(' ');
             } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
                 out.append('\ufffd'); // half a character
-            } else if (!Character.isISOControl(c) && !turnsDirection(c)) {
+            } else if (!Character.isISOControl(c) && !changesDirection(c)) {
                 out.appendCodePoint(c);
             }
         });
         return out.toString().strip();
     }
 
-    private static boolean turnsDirection(int c) {
+    private static boolean changesDirection(int c) {
         return c == 0x061c || c == 0x200e || c == 0x200f || c >= 0x202a && c <= 0x202e || c >= 0x2066 && c <= 0x2069;
     }
 }

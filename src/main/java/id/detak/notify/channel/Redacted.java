@@ -3,7 +3,7 @@ package id.detak.notify.channel;
 import id.detak.platform.net.WebUrls;
 import java.net.URI;
 
-/** What anybody may see of where a channel leads: whoever knows the path of a hook may write to it. */
+/** Removes what lets others write to an address: the path of a webhook, the name of a mailbox. */
 final class Redacted {
 
     private Redacted() {

@@ -4,10 +4,10 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * A host whose addresses were looked up and found allowed. Connections are made to these, never by its name again: that
- * could lead elsewhere the second time.
+ * A host whose addresses were looked up and allowed. Connections are made to these addresses, because a second look-up of the
+ * name could return others.
  *
- * @param host by which TLS and the Host header go; an address without the brackets of IPv6
+ * @param host for TLS and the Host header; an IPv6 address has no brackets
  */
 record ResolvedTarget(String host, int port, List<InetAddress> addresses) {
 }

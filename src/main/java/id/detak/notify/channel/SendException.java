@@ -2,7 +2,7 @@ package id.detak.notify.channel;
 
 import java.time.Duration;
 
-/** Ends a sending that the other side, or the way there, does not let through. */
+/** Thrown if the receiver, or the way there, does not let a message through. */
 final class SendException extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -2,15 +2,15 @@ package id.detak.notify.channel;
 
 import java.time.Duration;
 
-/** What came of a sending. */
+/** The result of an attempt to send. */
 public sealed interface SendResult {
 
     record Taken() implements SendResult {
     }
 
     /**
-     * @param reason one sentence that names no more than the host: no path, no secret, nothing that the other side wrote
-     * @param retryAfter how long the other side asks to be left alone, or null
+     * @param reason one sentence that names at most the host: no path, no secret, nothing that the receiver wrote
+     * @param retryAfter how long the receiver asks to wait, or null
      */
     record NotTaken(String reason, Duration retryAfter) implements SendResult {
     }

@@ -6,7 +6,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
 import java.util.regex.Pattern;
 
-/** Refuses what a setting cannot be, before it can become a header line, a command to a mail server, or another address. */
+/** Rejects invalid settings before they become a header, a command to a mail server, or another address. */
 final class SettingChecks {
     private static final int LONGEST = 2000;
     private static final Pattern MAIL_ADDRESS = Pattern.compile(
@@ -36,13 +36,13 @@ final class SettingChecks {
 
     static void headerValue(String name, String value) {
         if (value != null && (value.isEmpty() || value.length() > LONGEST || !value.chars().allMatch(c -> c > ' ' && c < 0x7f))) {
-            throw new IllegalArgumentException("The " + name + " has blanks or other characters in it that cannot be: give it as it was shown to you, or leave it out.");
+            throw new IllegalArgumentException("The " + name + " has spaces or other characters that are not allowed: give it as it was shown to you, or leave it out.");
         }
     }
 
     static void mailAddress(String name, String address) {
         if (address == null || address.length() > 254 || !MAIL_ADDRESS.matcher(address).matches() || !isMailAddress(address)) {
-            throw new IllegalArgumentException("What stands in " + name + " is not a single mail address: give it as name@example.org, without a display name.");
+            throw new IllegalArgumentException("The value of " + name + " is not a single mail address: give it as name@example.org, without a display name.");
         }
     }
 
@@ -57,7 +57,7 @@ final class SettingChecks {
 
     static void host(String host) {
         if (host == null || host.length() > 253 || !isHost(host)) {
-            throw new IllegalArgumentException("The host is no name of a mail server: give it as mail.example.org.");
+            throw new IllegalArgumentException("The host is not the name of a mail server: give it as mail.example.org.");
         }
     }
 

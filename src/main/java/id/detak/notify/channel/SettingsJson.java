@@ -10,17 +10,22 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.jsontype.NamedType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import id.detak.platform.net.WebUrls;
+import id.detak.notify.channel.ChannelSettings.SecretDestination;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Objects;
 
-/** Settings as JSON. With a mapper of its own: what is stored must not change with how the API writes. */
+/** Settings as JSON. The mapper is its own, so that stored settings do not depend on how the API writes JSON. */
 final class SettingsJson {
     private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
+
+    static {
+        ChannelType.ALL.forEach(type -> MAPPER.registerSubtypes(new NamedType(type.settings(), type.name())));
+    }
 
     private SettingsJson() {
     }
@@ -51,33 +56,22 @@ final class SettingsJson {
         return changed;
     }
 
-    /** Who may change a channel cannot by that have its secret sent to a host of their own. */
+    /** Someone who may change a channel must not be able to send its secret to a host of their own. */
     private static void guardSecret(JsonNode update, ChannelSettings old, ChannelSettings changed) {
-        if (old instanceof ChannelSettings.Webhook was && changed instanceof ChannelSettings.Webhook is && was.secret() != null && !update.has("secret")) {
-            guardUrl(was.url(), is.url());
+        SecretDestination before = old.secretDestination();
+        SecretDestination after = changed.secretDestination();
+        if (before == null || after == null || update.has(before.field())) {
+            return;
         }
-        if (old instanceof ChannelSettings.Ntfy was && changed instanceof ChannelSettings.Ntfy is && was.token() != null && !update.has("token")) {
-            guardUrl(was.url(), is.url());
-        }
-        if (old instanceof ChannelSettings.Email was && changed instanceof ChannelSettings.Email is && was.password() != null && is.password() != null && !update.has("password")) {
-            guard(was.host().equalsIgnoreCase(is.host()), was.smtpPort() == is.smtpPort() && was.security() == is.security());
-        }
-    }
-
-    private static void guardUrl(URI was, URI is) {
-        guard(was.getHost().equalsIgnoreCase(is.getHost()), WebUrls.origin(was).equals(WebUrls.origin(is)));
-    }
-
-    private static void guard(boolean sameHost, boolean sameWay) {
-        if (!sameHost) {
+        if (!before.host().equalsIgnoreCase(after.host())) {
             throw new IllegalArgumentException("Give the secret again: it is not sent to another host than it was made for.");
         }
-        if (!sameWay) {
+        if (!before.endpoint().equals(after.endpoint())) {
             throw new IllegalArgumentException("Give the secret again: it is not sent to another port, or less safely, than it was made for.");
         }
     }
 
-    /** Jackson's own messages may hold what was written, so a secret. */
+    /** Jackson's own messages may contain the input, and so a secret. */
     private static String sentence(JsonProcessingException problem) {
         for (Throwable cause = problem.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException ours && !(cause instanceof NumberFormatException)) {
@@ -85,7 +79,7 @@ final class SettingsJson {
             }
         }
         if (problem instanceof InvalidTypeIdException) {
-            return "The type is missing or not known: give webhook, slack, discord, ntfy, telegram or email.";
+            return "The type is missing or not known: give " + ChannelType.names() + ".";
         }
         if (problem instanceof UnrecognizedPropertyException unknown) {
             return "There is no setting " + PlainText.line(unknown.getPropertyName()) + " in a channel of this type: leave it out. There is " + unknown.getKnownPropertyIds().stream()
@@ -97,7 +91,7 @@ final class SettingsJson {
         return "The channel's settings cannot be read: give an object with a type and what that type needs.";
     }
 
-    /** Jackson's own takes off blanks around an address, and tells the whole of it where it cannot be read. */
+    /** Jackson's own deserializer strips blanks around a URL and puts an invalid URL into its message. */
     static final class Url extends StdDeserializer<URI> {
         private static final long serialVersionUID = 1L;
 
@@ -111,7 +105,7 @@ final class SettingsJson {
                 return new URI(parser.getText());
             } catch (URISyntaxException e) {
                 throw JsonMappingException.from(parser, "", new IllegalArgumentException(
-                        "The url cannot be read: give an address such as https://hooks.example.org/…, without blanks."));
+                        "The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."));
             }
         }
     }

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Locale;
 
-/** Looks a host up, once, and refuses what leads inwards and is not named in DETAK_NOTIFY_ALLOW. */
+/** Looks a host up once, and refuses internal addresses that DETAK_NOTIFY_ALLOW does not name. */
 final class TargetResolver {
     private final Resolver resolver;
     private final AllowedTargets allowed;
@@ -21,9 +21,9 @@ final class TargetResolver {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         List<InetAddress> addresses = addresses(name);
         if (!allowed.allows(name, addresses)) {
-            throw new SendException("The host " + shown(host) + " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+            throw new SendException("The host " + normalized(host) + " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
         }
-        return new ResolvedTarget(shown(name), port, addresses);
+        return new ResolvedTarget(normalized(name), port, addresses);
     }
 
     private List<InetAddress> addresses(String name) throws SendException {
@@ -33,13 +33,13 @@ final class TargetResolver {
                 return addresses;
             }
         } catch (UnknownHostException e) {
-            // its message may tell of this machine
+            // its message may contain details of this machine
         }
-        throw new SendException("The host " + shown(name) + " could not be found.");
+        throw new SendException("The host " + normalized(name) + " could not be found.");
     }
 
-    /** TLS knows no names with a dot at the end. */
-    static String shown(String host) {
+    /** TLS does not allow names with a dot at the end. */
+    static String normalized(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }

@@ -8,8 +8,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * TLS over a connection that there is, for one host alone: the certificate must be that host's, whatever the address that
- * the connection leads to is called. Makes no connections, so nothing can be reached through it that was not checked.
+ * Adds TLS to an existing connection for one host: the certificate must match that host, whatever the name of the connected
+ * address. It opens no connections, so nothing can be reached through it that was not checked.
  */
 final class TlsByName extends SSLSocketFactory {
     private final SSLSocketFactory factory;
@@ -31,22 +31,22 @@ final class TlsByName extends SSLSocketFactory {
 
     @Override
     public Socket createSocket(String host, int port) throws IOException {
-        throw new IOException("no connections");
+        throw new IOException("This factory opens no connections.");
     }
 
     @Override
     public Socket createSocket(String host, int port, InetAddress localHost, int localPort) throws IOException {
-        throw new IOException("no connections");
+        throw new IOException("This factory opens no connections.");
     }
 
     @Override
     public Socket createSocket(InetAddress host, int port) throws IOException {
-        throw new IOException("no connections");
+        throw new IOException("This factory opens no connections.");
     }
 
     @Override
     public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
-        throw new IOException("no connections");
+        throw new IOException("This factory opens no connections.");
     }
 
     @Override

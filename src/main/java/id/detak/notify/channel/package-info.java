@@ -1,7 +1,8 @@
 /**
- * How each kind of channel is spoken to. {@link id.detak.notify.channel.ChannelSettings} is what a person gives for one; {@link
- * id.detak.notify.channel.MessageSender} is the way out: {@code TargetResolver} (where may this lead?) → {@code Requests} (what is said, by
- * {@code MessageText} where people read it) → {@code HttpPoster}, or {@code MailSender}. Whatever the other side does, an {@link
- * id.detak.notify.channel.SendResult} comes back within the time limit, without a secret in it.
+ * One file for each kind of channel, such as {@link id.detak.notify.channel.Slack}: its settings, how a message is rendered and
+ * sent, and what is shown of it. {@link id.detak.notify.channel.ChannelSettings} lists the kinds. {@link
+ * id.detak.notify.channel.MessageSender} sends within a time limit through {@link id.detak.notify.channel.Transport}, which checks
+ * where an address leads ({@code TargetResolver}) before {@code HttpPoster} or {@code MailSender} connects. Whatever the receiver
+ * does, a {@link id.detak.notify.channel.SendResult} without secrets comes back.
  */
 package id.detak.notify.channel;

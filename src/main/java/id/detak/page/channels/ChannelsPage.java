@@ -2,7 +2,7 @@ package id.detak.page.channels;
 
 import id.detak.access.Roles;
 import id.detak.notify.ChannelViews;
-import id.detak.notify.channel.MailSecurity;
+import id.detak.notify.channel.ChannelType;
 import id.detak.page.alerts.DeliveryRow;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
@@ -30,8 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class ChannelsPage {
 
-    private static final List<String> TYPES = List.of("email", "telegram", "slack", "discord", "ntfy", "webhook");
-
     private final Pages pages;
     private final ChannelViews channels;
 
@@ -42,12 +40,8 @@ public class ChannelsPage {
 
     record View(List<Row> rows) {
 
-        public List<String> types() {
-            return TYPES;
-        }
-
-        public List<String> securities() {
-            return List.of(MailSecurity.STARTTLS.word(), MailSecurity.TLS.word(), MailSecurity.NONE.word());
+        public List<ChannelType> types() {
+            return ChannelType.ALL;
         }
     }
 

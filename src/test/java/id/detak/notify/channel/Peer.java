@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The other side, which may misbehave as it likes. */
+/** A server that may misbehave in any way. */
 final class Peer implements AutoCloseable {
     /** One connection; it closes when this returns. */
     interface Script {
@@ -63,7 +63,7 @@ final class Peer implements AutoCloseable {
         return new Peer(script);
     }
 
-    /** Reads the head of a request, answers this, and waits for the other to hang up. */
+    /** Reads the head of a request, answers, and waits for the client to hang up. */
     static Peer answering(String answer) {
         return playing(line -> {
             head(line);
@@ -82,7 +82,7 @@ final class Peer implements AutoCloseable {
         new CountDownLatch(1).await();
     }
 
-    /** A mail server that answers each command by its first word; 250 where it is told nothing. */
+    /** A mail server that answers each command by its first word, with 250 unless an answer is given. */
     static Peer mailServer(java.util.Map<String, String> answers) {
         Peer[] self = new Peer[1];
         self[0] = playing(line -> {
@@ -137,7 +137,7 @@ final class Peer implements AutoCloseable {
         try (socket) {
             script.play(Line.over(socket));
         } catch (Exception e) {
-            // the other side went, or the test is over
+            // the client left, or the test is over
         } finally {
             open.decrementAndGet();
         }

@@ -1,10 +1,10 @@
 package id.detak.notify.channel;
 
-import static id.detak.notify.channel.Sent.LONG;
-import static id.detak.notify.channel.Sent.message;
-import static id.detak.notify.channel.Sent.notTaken;
-import static id.detak.notify.channel.Sent.sending;
-import static id.detak.notify.channel.Sent.taken;
+import static id.detak.notify.channel.ChannelFixture.LONG;
+import static id.detak.notify.channel.ChannelFixture.message;
+import static id.detak.notify.channel.ChannelFixture.notTaken;
+import static id.detak.notify.channel.ChannelFixture.sender;
+import static id.detak.notify.channel.ChannelFixture.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,10 +28,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nobody reaches through a channel what only this machine can. */
+/** A channel must not reach what only this machine can reach. */
 @Timeout(120)
 @BesideTheApplication
-class WhereToTest {
+class TargetResolverTest {
     private static Peer hook;
     private static Peer mail;
 
@@ -51,13 +51,13 @@ class WhereToTest {
     @ValueSource(strings = {"127.0.0.1", "127.255.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0", "0.1.2.3", "::1", "::",
             "::ffff:127.0.0.1", "::ffff:7f00:1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1", "fd00:ec2::254", "224.0.0.1", "255.255.255.255",
             "203.0.113.7 127.0.0.1", "127.0.0.1 203.0.113.7", "203.0.113.7 ::1"})
-    void aNameThatLeadsInwardsIsRefusedBeforeAnythingIsSentAndLookedUpOnce(String addresses) {
+    void refusesNamesOfInternalAddressesBeforeConnecting(String addresses) {
         List<String> asked = new CopyOnWriteArrayList<>();
-        MessageSender sending = sending(resolver(asked, addresses), "", LONG);
+        MessageSender sender = sender(resolver(asked, addresses), "", LONG);
         int before = hook.accepted.get() + mail.accepted.get();
         for (ChannelSettings settings : everyKind("innocent.example")) {
             asked.clear();
-            assertThat(notTaken(sending.send(settings, List.of(message("t")))).reason())
+            assertThat(notTaken(sender.send(settings, List.of(message("t")))).reason())
                     .isEqualTo("The host innocent.example leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
             assertThat(asked).containsExactly("innocent.example");
         }
@@ -67,10 +67,10 @@ class WhereToTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "10.0.0.1", "169.254.169.254", "0.0.0.0", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
             "[::ffff:0:127.0.0.1]", "[64:ff9b::a9fe:a9fe]", "[fe80::1]", "localhost", "LocalHost", "2130706433", "0"})
-    void whatTheMachineItselfFindsInsideIsRefused(String host) {
+    void refusesWhatThisMachineResolvesToItself(String host) {
         int before = hook.accepted.get() + mail.accepted.get();
         for (ChannelSettings settings : everyKind(host)) {
-            assertThat(notTaken(sending(Resolver.system(), "", LONG).send(settings, List.of(message("t")))).reason()).endsWith(
+            assertThat(notTaken(sender(Resolver.system(), "", LONG).send(settings, List.of(message("t")))).reason()).endsWith(
                     " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
@@ -79,44 +79,44 @@ class WhereToTest {
     @ParameterizedTest
     @ValueSource(strings = {"0x7f.1", "127.1", "0177.0.0.1.", "127.0.0.1.", "\uff11\uff12\uff17.0.0.1", "\u2460\u2461\u2466.0.0.1",
             "127\u30020\u30020\u30021", "loc\u0430lhost", "localhost%00", "localhost%2e", "a b", "local\thost", "h_h", "-h.example", "h..example", ".", "[::1", "[::1]x", "[::1%25lo\u0000]", ""})
-    void whatIsNoPlainNameOrAddressIsRefusedAsASetting(String host) {
+    void rejectsUnusualHostsAsSettings(String host) {
         for (String type : List.of("webhook", "slack", "discord", "ntfy")) {
-            ObjectNode json = Sent.JSON.createObjectNode().put("type", type).put("url", "https://" + host + "/topic");
+            ObjectNode json = ChannelFixture.JSON.createObjectNode().put("type", type).put("url", "https://" + host + "/topic");
             assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("The url ");
         }
-        ObjectNode json = Sent.JSON.createObjectNode().put("type", "email").put("to", "a@b.example").put("from", "a@b.example").put("host", host);
+        ObjectNode json = ChannelFixture.JSON.createObjectNode().put("type", "email").put("to", "a@b.example").put("from", "a@b.example").put("host", host);
         assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The host is no name of a mail server: give it as mail.example.org.");
+                .hasMessage("The host is not the name of a mail server: give it as mail.example.org.");
     }
 
-    /** By one machine they lead inwards, by another they are not found. */
+    /** Some machines resolve them to internal addresses, others do not find them. */
     @ParameterizedTest
     @ValueSource(strings = {"localhost.", "0x7f000001", "017700000001"})
-    void whatMachinesReadDifferentlyIsNeverReached(String host) {
+    void neverReachesHostsThatMachinesReadDifferently(String host) {
         int before = hook.accepted.get() + mail.accepted.get();
         for (ChannelSettings settings : everyKind(host)) {
-            notTaken(sending(Resolver.system(), "", LONG).send(settings, List.of(message("t"))));
+            notTaken(sender(Resolver.system(), "", LONG).send(settings, List.of(message("t"))));
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"2130706433", "0x7f.1", "127.1", "0", "::ffff:127.0.0.1", "[::1]", "fe80::1%lo"})
-    void andWereItNotTheLookUpFindsWhereItLeads(String host) {
+    void theLookUpRefusesThemToo(String host) {
         TargetResolver targets = new TargetResolver(Resolver.system(), new AllowedTargets(Optional.empty()));
         assertThatThrownBy(() -> targets.find(host, 80)).isInstanceOf(SendException.class);
     }
 
     @Test
-    void aNameInPunycodeIsANameLikeOthers() {
+    void resolvesPunycodeLikeAnyName() {
         List<String> asked = new CopyOnWriteArrayList<>();
-        MessageSender sending = sending(resolver(asked, "127.0.0.1"), "", LONG);
-        assertThat(notTaken(sending.send(Sent.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"), List.of(message("t")))).reason()).contains("inside your network");
+        MessageSender sender = sender(resolver(asked, "127.0.0.1"), "", LONG);
+        assertThat(notTaken(sender.send(ChannelFixture.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"), List.of(message("t")))).reason()).contains("inside your network");
         assertThat(asked).containsExactly("xn--lcalhost-54a.example");
     }
 
     @Test
-    void theConnectionGoesToWhatWasCheckedAlsoWhereTheNameLeadsElsewhereTheSecondTime() {
+    void connectsToTheAddressThatWasChecked() {
         for (ChannelSettings settings : everyKind("rebind.example")) {
             List<String> asked = new CopyOnWriteArrayList<>();
             Resolver rebinding = host -> {
@@ -125,7 +125,7 @@ class WhereToTest {
             };
             int before = hook.accepted.get() + mail.accepted.get();
             while (asked.isEmpty()) { // on a busy machine, the time limit may end before the look-up begins
-                notTaken(sending(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
+                notTaken(sender(rebinding, "", Duration.ofMillis(200)).send(settings, List.of(message("t"))));
             }
             assertThat(asked).containsExactly("rebind.example");
             assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
@@ -135,7 +135,7 @@ class WhereToTest {
                 asked.add(host);
                 return List.of(InetAddress.getByName(asked.size() == 1 ? "127.0.0.1" : "203.0.113.7"));
             };
-            taken(sending(other, "127.0.0.1", LONG).send(settings, List.of(message("t"))));
+            taken(sender(other, "127.0.0.1", LONG).send(settings, List.of(message("t"))));
             assertThat(asked).containsExactly("rebind.example");
             assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before + 1);
         }
@@ -155,9 +155,9 @@ class WhereToTest {
             "::ffff:127.0.0.1 | 127.0.0.1     | true",
             "127.0.0.1        | 127.0.0.1 ::1 | false",
             "127.0.0.1,::1/128| 127.0.0.1 ::1 | true"})
-    void whatIsNamedMayBeReached(String setting, String addresses, boolean reached) {
+    void allowsWhatTheSettingNames(String setting, String addresses, boolean reached) {
         for (ChannelSettings settings : everyKind("h.example")) {
-            SendResult outcome = sending(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
+            SendResult outcome = sender(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
             if (reached) {
                 taken(outcome);
             } else {
@@ -167,9 +167,9 @@ class WhereToTest {
     }
 
     @Test
-    void telegramsOwnAddressIsCheckedToo() {
-        MessageSender sending = sending(Sent.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
-        assertThat(notTaken(sending.send(new ChannelSettings.Telegram("1:canary", "5"), List.of(message("t")))).reason()).contains("telegram.test leads to an address inside");
+    void checksTelegramsAddressToo() {
+        MessageSender sender = sender(ChannelFixture.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
+        assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t")))).reason()).contains("telegram.test leads to an address inside");
     }
 
     private static List<ChannelSettings> everyKind(String host) {
@@ -180,7 +180,7 @@ class WhereToTest {
 
     private static ChannelSettings read(String json) {
         try {
-            return ChannelSettings.of(Sent.JSON.readTree(json.replace('\'', '"')));
+            return ChannelSettings.of(ChannelFixture.JSON.readTree(json.replace('\'', '"')));
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
@@ -189,7 +189,7 @@ class WhereToTest {
     private static Resolver resolver(List<String> asked, String addresses) {
         return host -> {
             asked.add(host);
-            return Arrays.stream(addresses.split(" ")).map(WhereToTest::address).toList();
+            return Arrays.stream(addresses.split(" ")).map(TargetResolverTest::address).toList();
         };
     }
 

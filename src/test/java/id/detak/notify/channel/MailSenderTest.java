@@ -1,14 +1,14 @@
 package id.detak.notify.channel;
 
-import static id.detak.notify.channel.Sent.LONG;
-import static id.detak.notify.channel.Sent.SHORT;
-import static id.detak.notify.channel.Sent.email;
-import static id.detak.notify.channel.Sent.late;
-import static id.detak.notify.channel.Sent.message;
-import static id.detak.notify.channel.Sent.notTaken;
-import static id.detak.notify.channel.Sent.sendUntil;
-import static id.detak.notify.channel.Sent.sending;
-import static id.detak.notify.channel.Sent.taken;
+import static id.detak.notify.channel.ChannelFixture.LONG;
+import static id.detak.notify.channel.ChannelFixture.SHORT;
+import static id.detak.notify.channel.ChannelFixture.email;
+import static id.detak.notify.channel.ChannelFixture.late;
+import static id.detak.notify.channel.ChannelFixture.message;
+import static id.detak.notify.channel.ChannelFixture.notTaken;
+import static id.detak.notify.channel.ChannelFixture.sendUntil;
+import static id.detak.notify.channel.ChannelFixture.sender;
+import static id.detak.notify.channel.ChannelFixture.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
@@ -21,10 +21,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mail servers that refuse, stall or talk nonsense. */
+/** Mail servers that refuse, stall or send nonsense. */
 @Timeout(120)
 @BesideTheApplication
-class MailServerTest {
+class MailSenderTest {
     private static final String[] TWO = {"a@b.example", "c@d.example"};
 
     @ParameterizedTest
@@ -39,25 +39,25 @@ class MailServerTest {
             "RCPT TO:<a@b.example>     | 452 canary  | mail.test answered 452.",
             "DATA                      | 554 canary  | mail.test answered 554.",
             "end                       | 552 canary  | mail.test answered 552."})
-    void aRefusalIsToldByItsNumberAlone(String command, String answer, String reason) throws Exception {
+    void reportsARefusalByItsCodeOnly(String command, String answer, String reason) throws Exception {
         try (Peer server = Peer.mailServer(Map.of(command, answer + "\r\n"))) {
-            assertThat(notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))).isEqualTo(new SendResult.NotTaken(reason, null));
+            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))).isEqualTo(new SendResult.NotTaken(reason, null));
             assertThat(server.allHungUp()).isTrue();
         }
     }
 
     @Test
-    void whereOneRecipientIsRefusedNobodyGetsItSoThatARepeatIsNoSecondMail() throws Exception {
+    void sendsToNoOneIfOneRecipientIsRefused() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("RCPT TO:<c@d.example>", "550 canary\r\n"))) {
-            notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
+            notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
             assertThat(server.heard).doesNotContain("DATA");
         }
     }
 
     @Test
-    void theServerIsNotToldWhatThisMachineIsCalled() throws Exception {
+    void doesNotSendTheNameOfThisMachine() throws Exception {
         try (Peer server = Peer.mailServer(Map.of())) {
-            taken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
+            taken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
             assertThat(server.heard.get(0)).isEqualTo("EHLO detak.example");
             assertThat(server.heard.get(1)).isEqualTo("MAIL FROM:<detak@detak.example>");
             assertThat(String.join("\n", server.heard)).doesNotContain(java.net.InetAddress.getLocalHost().getHostName() + "\n", "Java", "127.0.0.1");
@@ -66,26 +66,26 @@ class MailServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"greeting", "EHLO", "MAIL", "RCPT", "DATA", "end"})
-    void aServerThatHangsIsLeftAtTheTimeLimit(String command) throws Exception {
+    void aHangingServerEndsAtTheTimeLimit(String command) throws Exception {
         try (Peer server = Peer.mailServer(command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
             String heard = command.equals("end") ? "." : command;
             late(sendUntil(() -> command.equals("greeting") ? server.accepted.get() > 0 : server.heard.stream().anyMatch(line -> line.startsWith(heard)), "mail.test",
-                    () -> sending(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
+                    () -> sender(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
 
     @ParameterizedTest
     @EnumSource(MailSecurity.class)
-    void aServerThatSaysNothingAtAllIsLeftAtTheTimeLimit(MailSecurity security) throws Exception {
+    void aSilentServerEndsAtTheTimeLimit(MailSecurity security) throws Exception {
         try (Peer server = Peer.playing(Peer.Line::waitForHangUp)) {
-            late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))), "mail.test");
+            late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))), "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
 
     @Test
-    void aGreetingThatDripsForEverEndsAtTheTimeLimit() throws Exception {
+    void aSlowGreetingEndsAtTheTimeLimit() throws Exception {
         for (String drop : List.of("2", "220-canary\r\n")) {
             try (Peer server = Peer.playing(line -> {
                 while (true) {
@@ -93,14 +93,14 @@ class MailServerTest {
                     Thread.sleep(20);
                 }
             })) {
-                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sending(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
+                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
                 assertThat(server.allHungUp()).isTrue();
             }
         }
     }
 
     @Test
-    void aGreetingWithoutEndDoesNotFillTheMemory() throws Exception {
+    void anEndlessGreetingDoesNotFillTheMemory() throws Exception {
         byte[] much = "220-canary canary canary\r\n".repeat(4000).getBytes();
         long[] sent = new long[1];
         try (Peer server = Peer.playing(line -> {
@@ -109,7 +109,7 @@ class MailServerTest {
                 sent[0] += much.length;
             }
         })) {
-            assertThat(notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
+            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
             assertThat(server.allHungUp()).isTrue();
             assertThat(sent[0]).isLessThan(16_000_000); // what lies in the buffers of the machine;
         }
@@ -117,33 +117,33 @@ class MailServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "canary\r\n", "HTTP/1.1 400 canary\r\n\r\n", "220", "\u0000\u0001"})
-    void aServerThatTalksNonsenseAndGoesIsToldSo(String greeting) throws Exception {
+    void reportsAServerThatSendsNonsense(String greeting) throws Exception {
         try (Peer server = Peer.playing(line -> line.send(greeting))) {
-            notTaken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
+            notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
         }
     }
 
     @Test
-    void aServerThatTakesTheMailAndHangsAtTheGoodByeHasTakenIt() throws Exception {
+    void aMailIsTakenEvenIfQuitHangs() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("QUIT", "hang"))) {
-            taken(sending(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
+            taken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
         }
     }
 
     @Test
-    void whereStartTlsIsTakenOutOnTheWayNoPasswordIsSent() throws Exception {
+    void sendsNoPasswordIfStartTlsIsStripped() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n"))) {
-            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
-            assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
+            ChannelSettings settings = new Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
     }
 
     @Test
-    void whereStartTlsIsRefusedNoPasswordIsSent() throws Exception {
+    void sendsNoPasswordIfStartTlsIsRefused() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n", "STARTTLS", "454 canary\r\n"))) {
-            ChannelSettings settings = new ChannelSettings.Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
-            assertThat(notTaken(sending(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test answered 454.");
+            ChannelSettings settings = new Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test answered 454.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
     }

@@ -1,11 +1,20 @@
 package id.detak.notify.channel;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
@@ -15,6 +24,7 @@ import io.vertx.core.Vertx;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,34 +37,34 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.X509TrustManager;
 
-/** What the tests of sending share. Everything that may not be told has "canary" in it. */
-final class Sent {
+/** Shared by the tests of channels. Everything that must not be shown contains "canary". */
+final class ChannelFixture {
     static final Instant NOW = Instant.parse("2026-03-02T02:15:30.9Z");
     static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    /** For servers that never answer in full. */
+    /** For servers that never finish their answer. */
     static final Duration SHORT = Duration.ofMillis(250);
-    /** For servers that answer, on a busy machine too. */
+    /** For servers that answer, even on a busy machine. */
     static final Duration LONG = Duration.ofSeconds(60);
     static final UUID KEY = UUID.fromString("0195a3c0-0000-7000-8000-000000000001");
     static final UUID ALERT = UUID.fromString("0195a3c0-0000-7000-8000-000000000002");
     static final UUID CAPTURE = UUID.fromString("0195a3c0-0000-7000-8000-000000000003");
     static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
-    /** One for all: it lives as long as the tests do. */
+    /** Shared, because it lives as long as the tests do. */
     private static final Vertx VERTX = Vertx.vertx();
 
-    private Sent() {
+    private ChannelFixture() {
     }
 
-    /** Names that end in .test are this machine; the machine itself is allowed. */
-    static MessageSender sending(Duration whole) {
-        return sending(toLoopback(), "127.0.0.1,::1", whole);
+    /** Names that end in .test are this machine, which is allowed. */
+    static MessageSender sender(Duration whole) {
+        return sender(toLoopback(), "127.0.0.1,::1", whole);
     }
 
-    static MessageSender sending(Resolver resolver, String allowed, Duration whole) {
-        return sending(resolver, allowed, whole, MessageSender.TELEGRAM, null);
+    static MessageSender sender(Resolver resolver, String allowed, Duration whole) {
+        return sender(resolver, allowed, whole, MessageSender.TELEGRAM, null);
     }
 
-    static MessageSender sending(Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
+    static MessageSender sender(Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
         return new MessageSender(VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
     }
 
@@ -75,15 +85,15 @@ final class Sent {
                 new BigDecimal("-1.50"), new BigDecimal("16100"), text, CAPTURE, url);
     }
 
-    static ChannelSettings.Webhook webhook(String url) {
-        return new ChannelSettings.Webhook(URI.create(url), "canary-secret");
+    static Webhook webhook(String url) {
+        return new Webhook(URI.create(url), "canary-secret");
     }
 
-    static ChannelSettings.Email email(int port, MailSecurity security, String... to) {
-        return new ChannelSettings.Email(List.of(to), "detak@detak.example", "mail.test", port, security, null, null);
+    static Email email(int port, MailSecurity security, String... to) {
+        return new Email(List.of(to), "detak@detak.example", "mail.test", port, security, null, null);
     }
 
-    /** Sends until the peer is in the state: on a busy machine, the time limit may end before that. Every outcome but the last must be that of the time limit. */
+    /** Sends until the peer is in the state, because the time limit may end before that on a busy machine. Every outcome but the last must be late. */
     static SendResult sendUntil(BooleanSupplier state, String host, Supplier<SendResult> sending) {
         SendResult outcome = sending.get();
         while (!state.getAsBoolean()) {
@@ -93,7 +103,7 @@ final class Sent {
         return outcome;
     }
 
-    /** The time limit of SHORT ended it. On a busy machine the sender cannot always say in time which part was late. */
+    /** Asserts that the time limit SHORT ended the attempt. On a busy machine the sender cannot always report which part was late. */
     static void late(SendResult outcome, String host) {
         assertThat(isLate(outcome, host)).as("%s", outcome).isTrue();
     }
@@ -101,6 +111,46 @@ final class Sent {
     static boolean isLate(SendResult outcome, String host) {
         return outcome instanceof SendResult.NotTaken not
                 && List.of(host + " did not answer within 250 ms.", "The other side could not be found or did not answer within 250 ms.").contains(not.reason());
+    }
+
+    static WireMockExtension site() {
+        return WireMockExtension.newInstance().options(WireMockConfiguration.options().dynamicPort()).configureStaticDsl(false).build();
+    }
+
+    static URI url(WireMockExtension site, String path) {
+        return URI.create("http://hook.test:" + site.getPort() + path);
+    }
+
+    /** Sends the messages as one and returns the request that the site received. */
+    static Request post(WireMockExtension site, ChannelSettings settings, Message... messages) {
+        site.resetRequests();
+        site.stubFor(any(anyUrl()).willReturn(ok("canary")));
+        taken(sender(toLoopback(), "127.0.0.1", LONG, url(site, "/base/").toString(), null).send(settings, List.of(messages)));
+        assertThat(site.getAllServeEvents()).hasSize(1);
+        return site.getAllServeEvents().get(0).getRequest();
+    }
+
+    static String body(Request request) {
+        return new String(request.getBody(), StandardCharsets.UTF_8);
+    }
+
+    /** @param text JSON with single quotes */
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text.replace('\'', '"'));
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** @param sentence null if any will do */
+    static void assertRejected(String text, String sentence) {
+        assertThatThrownBy(() -> ChannelSettings.of(json(text))).as(text).isInstanceOf(IllegalArgumentException.class).satisfies(problem -> {
+            assertThat(problem.getMessage()).endsWith(".").doesNotContain("canary", "\n", "Exception", "id.detak");
+            if (sentence != null) {
+                assertThat(problem).hasMessage(sentence);
+            }
+        });
     }
 
     static void taken(SendResult outcome) {

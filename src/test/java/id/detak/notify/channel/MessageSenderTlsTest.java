@@ -1,10 +1,10 @@
 package id.detak.notify.channel;
 
-import static id.detak.notify.channel.Sent.LONG;
-import static id.detak.notify.channel.Sent.message;
-import static id.detak.notify.channel.Sent.notTaken;
-import static id.detak.notify.channel.Sent.sending;
-import static id.detak.notify.channel.Sent.taken;
+import static id.detak.notify.channel.ChannelFixture.LONG;
+import static id.detak.notify.channel.ChannelFixture.message;
+import static id.detak.notify.channel.ChannelFixture.notTaken;
+import static id.detak.notify.channel.ChannelFixture.sender;
+import static id.detak.notify.channel.ChannelFixture.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The certificate must be that of the host by its name, though the connection is made to an address. */
+/** The certificate must match the host's name, although the connection is made to an address. */
 @Timeout(120)
 @BesideTheApplication
-class TlsTest {
+class MessageSenderTlsTest {
     private static final String PASSWORD = "password";
 
     @TempDir
@@ -76,13 +76,13 @@ class TlsTest {
             secure.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             secure.waitForHangUp();
         })) {
-            taken(trustingSending().send(Sent.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t"))));
-            taken(trustingSending().send(Sent.webhook("https://GOOD.test.:" + hook.port() + "/canary"), List.of(message("t"))));
-            taken(trustingSending().send(Sent.webhook("https://127.0.0.1:" + hook.port() + "/canary"), List.of(message("t"))));
+            taken(trustingSender().send(ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t"))));
+            taken(trustingSender().send(ChannelFixture.webhook("https://GOOD.test.:" + hook.port() + "/canary"), List.of(message("t"))));
+            taken(trustingSender().send(ChannelFixture.webhook("https://127.0.0.1:" + hook.port() + "/canary"), List.of(message("t"))));
             assertThat(hosts).containsExactly("good.test:" + hook.port(), "good.test:" + hook.port(), "127.0.0.1:" + hook.port());
-            assertThat(notTaken(trustingSending().send(Sent.webhook("https://evil.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
+            assertThat(notTaken(trustingSender().send(ChannelFixture.webhook("https://evil.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
                     .isEqualTo("No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
-            assertThat(notTaken(sending(LONG).send(Sent.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
+            assertThat(notTaken(sender(LONG).send(ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
                     .isEqualTo("No secure connection to good.test could be made: its certificate or TLS is not accepted.");
             assertThat(hosts).hasSize(3);
         }
@@ -90,7 +90,7 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource(value = MailSecurity.class, names = {"TLS", "STARTTLS"})
-    void aMailGoesToTheServerOfThatNameAndToNoOther(MailSecurity security) throws Exception {
+    void aMailGoesOnlyToTheServerOfThatName(MailSecurity security) throws Exception {
         List<String> secretly = new CopyOnWriteArrayList<>();
         List<String> openly = new CopyOnWriteArrayList<>();
         try (Peer server = Peer.playing(line -> {
@@ -115,32 +115,32 @@ class TlsTest {
                 }
             }
         })) {
-            taken(trustingSending().send(email("mail.test", server.port(), security), List.of(message("t"))));
+            taken(trustingSender().send(email("mail.test", server.port(), security), List.of(message("t"))));
             assertThat(secretly).contains("MAIL FROM:<a@b.example>", "DATA").anyMatch(next -> next.startsWith("AUTH PLAIN "));
             secretly.clear();
-            assertThat(notTaken(trustingSending().send(email("evil.test", server.port(), security), List.of(message("t")))).reason())
+            assertThat(notTaken(trustingSender().send(email("evil.test", server.port(), security), List.of(message("t")))).reason())
                     .isEqualTo("No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
-            assertThat(notTaken(sending(LONG).send(email("mail.test", server.port(), security), List.of(message("t")))).reason())
+            assertThat(notTaken(sender(LONG).send(email("mail.test", server.port(), security), List.of(message("t")))).reason())
                     .isEqualTo("No secure connection to mail.test could be made: its certificate or TLS is not accepted.");
-            assertThat(secretly).allMatch(next -> next.equals("QUIT")); // no more than a good-bye
+            assertThat(secretly).allMatch(next -> next.equals("QUIT")); // nothing but QUIT
             assertThat(openly).allMatch(next -> next.startsWith("EHLO") || next.equals("STARTTLS"));
         }
     }
 
     @Test
-    void aServerThatSpeaksNoTlsIsToldSo() throws Exception {
+    void reportsAServerWithoutTls() throws Exception {
         try (Peer plain = Peer.playing(line -> line.send("HTTP/1.1 400 canary\r\n\r\n")); Peer mail = Peer.mailServer(Map.of())) {
-            assertThat(notTaken(trustingSending().send(Sent.webhook("https://good.test:" + plain.port() + "/canary"), List.of(message("t")))).reason()).startsWith("No secure connection to good.test");
-            assertThat(notTaken(trustingSending().send(email("mail.test", mail.port(), MailSecurity.TLS), List.of(message("t")))).reason()).startsWith("No secure connection to mail.test");
+            assertThat(notTaken(trustingSender().send(ChannelFixture.webhook("https://good.test:" + plain.port() + "/canary"), List.of(message("t")))).reason()).startsWith("No secure connection to good.test");
+            assertThat(notTaken(trustingSender().send(email("mail.test", mail.port(), MailSecurity.TLS), List.of(message("t")))).reason()).startsWith("No secure connection to mail.test");
         }
     }
 
-    private static MessageSender trustingSending() {
-        return sending(Sent.toLoopback(), "127.0.0.1", LONG, MessageSender.TELEGRAM, trusting);
+    private static MessageSender trustingSender() {
+        return sender(ChannelFixture.toLoopback(), "127.0.0.1", LONG, MessageSender.TELEGRAM, trusting);
     }
 
     private static ChannelSettings email(String host, int port, MailSecurity security) {
-        return new ChannelSettings.Email(List.of("c@d.example"), "a@b.example", host, port, security, "canary", "canary");
+        return new Email(List.of("c@d.example"), "a@b.example", host, port, security, "canary", "canary");
     }
 
     private static Peer.Line secured(Peer.Line line) throws Exception {

@@ -1,0 +1,81 @@
+package id.detak.notify.channel;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import id.detak.notify.Message;
+import id.detak.platform.net.Deadline;
+import id.detak.platform.net.WebUrls;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** HTTP and mail for all kinds of channel. Every host is looked up once and checked before a connection is made. */
+public final class Transport {
+
+    private final TargetResolver targets;
+    private final HttpPoster poster;
+    private final MailSender mails;
+    private final ObjectWriter json;
+    private final Clock clock;
+    private final String telegramUrl;
+
+    Transport(TargetResolver targets, HttpPoster poster, MailSender mails, ObjectMapper json, Clock clock, String telegramUrl) {
+        this.targets = targets;
+        this.poster = poster;
+        this.mails = mails;
+        this.json = json.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .without(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE, SerializationFeature.INDENT_OUTPUT);
+        this.clock = clock;
+        this.telegramUrl = telegramUrl.endsWith("/") ? telegramUrl.substring(0, telegramUrl.length() - 1) : telegramUrl;
+        SettingChecks.webUrl(URI.create(this.telegramUrl));
+    }
+
+    HttpResult post(URI url, Object body, Deadline deadline) throws SendException {
+        return post(url, Map.of(), body, deadline);
+    }
+
+    HttpResult post(URI url, Map<String, String> headers, Object body, Deadline deadline) throws SendException {
+        return postBytes(url, headers, json(body), deadline);
+    }
+
+    /** @param body JSON, for a sender that needs its bytes */
+    HttpResult postBytes(URI url, Map<String, String> headers, byte[] body, Deadline deadline) throws SendException {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("Content-Type", "application/json");
+        all.put("User-Agent", "Detak");
+        all.putAll(headers);
+        return poster.post(new HttpRequest(url, all, body), targets.find(url.getHost(), port(url)), deadline);
+    }
+
+    void mail(Email email, List<Message> messages, Deadline deadline) throws SendException {
+        mails.send(email, messages, targets.find(email.host(), email.smtpPort()), deadline);
+    }
+
+    byte[] json(Object value) {
+        try {
+            return json.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Base URL of Telegram's API, without a slash at its end. */
+    String telegramUrl() {
+        return telegramUrl;
+    }
+
+    private static int port(URI url) {
+        int standard = WebUrls.isHttps(url) ? 443 : 80;
+        return url.getPort() == -1 ? standard : url.getPort();
+    }
+}
