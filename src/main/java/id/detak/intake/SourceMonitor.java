@@ -7,7 +7,7 @@ import id.detak.capture.PollSchedule;
 import id.detak.capture.SourceProblem.Kind;
 import id.detak.capture.SourceProblem;
 import id.detak.capture.SourceProblems;
-import id.detak.notify.Channels.Channel;
+import id.detak.notify.Channel;
 import id.detak.notify.Channels;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;

@@ -3,9 +3,9 @@ package id.detak.notify;
 import java.util.List;
 import java.util.UUID;
 
-/** Those who send to channels, so that none is deleted under them. */
+/** Implemented by features that send to channels, so that a channel in use is not deleted. */
 public interface ChannelUsers {
 
-    /** The names of those that send to the channel. */
+    /** Names of what sends to the channel. */
     List<String> usersOf(UUID channel);
 }

@@ -1,6 +1,5 @@
 package id.detak.notify;
 
-import id.detak.notify.Channels.Channel;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -42,7 +41,7 @@ public class ChannelViews {
         return channels.find(id).map(this::item);
     }
 
-    private Item item(Channel channel) {
+    Item item(Channel channel) {
         return new Item(channel.id(), channel.name(), channel.type(), channel.target(), channel.enabled(), Wib.local(channel.createdAt()),
                 deliveries.list(null, channel.id(), null, 1).stream().findFirst().orElse(null));
     }

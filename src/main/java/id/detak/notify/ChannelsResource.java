@@ -2,12 +2,10 @@ package id.detak.notify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
-import id.detak.notify.Channels.Channel;
 import id.detak.notify.channel.ChannelSettings;
 import id.detak.notify.channel.MessageSender;
 import id.detak.notify.channel.SendResult;
 import id.detak.platform.JsonBody;
-import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
@@ -44,25 +42,26 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class ChannelsResource {
 
-    private static final List<String> ANSWERED_ONLY = List.of("id", "target", "createdAt", "lastDelivery");
-    private static final int LONGEST_NAME = 120;
+    private static final List<String> READ_ONLY = List.of("id", "target", "createdAt", "lastDelivery");
+    private static final int MAX_NAME = 120;
     private static final String EXAMPLE = "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
 
     private final Channels channels;
     private final ChannelViews views;
     private final Lanes lanes;
-    private final DeliveryLog deliveries;
+    private final OutboxMessages outboxMessages;
     private final MessageSender sending;
     private final Instance<ChannelUsers> users;
     private final PublicUrl publicUrl;
     private final JsonBody json;
     private final Clock clock;
 
-    ChannelsResource(Channels channels, ChannelViews views, Lanes lanes, DeliveryLog deliveries, MessageSender sending, Instance<ChannelUsers> users, PublicUrl publicUrl, JsonBody json, Clock clock) {
+    ChannelsResource(Channels channels, ChannelViews views, Lanes lanes, OutboxMessages outboxMessages, MessageSender sending, Instance<ChannelUsers> users,
+            PublicUrl publicUrl, JsonBody json, Clock clock) {
         this.channels = channels;
         this.views = views;
         this.lanes = lanes;
-        this.deliveries = deliveries;
+        this.outboxMessages = outboxMessages;
         this.sending = sending;
         this.users = users;
         this.publicUrl = publicUrl;
@@ -74,13 +73,13 @@ public class ChannelsResource {
     public record Items(List<ChannelViews.Item> items) {
     }
 
-    /** @param reason why not, or null */
+    /** @param reason why the receiver did not take it, or null */
     @Schema(name = "TestResult")
     public record Tested(boolean delivered, String reason) {
     }
 
     @GET
-    @Operation(summary = "Where messages can go, and what became of the last one", description = "Addresses and secrets are stored encrypted and never shown again.")
+    @Operation(summary = "List channels and what became of their last message", description = "Addresses and secrets are stored encrypted and never shown again.")
     @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
         return new Items(views.all());
@@ -88,29 +87,29 @@ public class ChannelsResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One channel, without its secrets")
+    @Operation(summary = "Get a channel without its secrets")
     @APIResponse(responseCode = "200", description = "The channel", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such channel")
-    public ChannelViews.Item get(@PathParam("id") String id) {
-        return Parameters.id(id).flatMap(views::find).orElseThrow(ChannelsResource::notFound);
+    public ChannelViews.Item get(@PathParam("id") UUID id) {
+        return views.find(id).orElseThrow(ChannelsResource::notFound);
     }
 
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "A new channel", description = "type is webhook, email, telegram, slack, discord or ntfy; the other fields depend on it: see src/docs/alerts.md.")
+    @Operation(summary = "Create a channel", description = "The fields depend on the type: see src/docs/alerts.md.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class),
             examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
     @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "400", description = "The body is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     public Response create(byte[] body) {
-        ObjectNode object = JsonBody.without(json.object(body), ANSWERED_ONLY);
+        ObjectNode object = JsonBody.without(json.object(body), READ_ONLY);
         String name = name(object, null);
         boolean enabled = enabled(object, true);
-        UUID id = channels.create(name, enabled, checked(() -> ChannelSettings.of(object)));
-        return Response.created(URI.create("/api/v1/channels/" + id)).entity(get(id.toString())).build();
+        Channel channel = channels.create(name, enabled, checked(() -> ChannelSettings.of(object)));
+        return Response.created(URI.create("/api/v1/channels/" + channel.id())).entity(views.item(channel)).build();
     }
 
     @PUT
@@ -118,25 +117,25 @@ public class ChannelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "The channel is another now", description = "Fields that are left out stay as they are, secrets too; its type stays.")
+    @Operation(summary = "Change a channel", description = "Fields that are left out stay as they are, secrets too. The type cannot be changed.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
     @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "What is wrong with it")
+    @APIResponse(responseCode = "400", description = "The body is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
     @Transactional
-    public ChannelViews.Item change(@PathParam("id") String id, byte[] body) {
+    public ChannelViews.Item change(@PathParam("id") UUID id, byte[] body) {
         Channel channel = find(id);
-        ObjectNode object = JsonBody.without(json.object(body), ANSWERED_ONLY);
+        ObjectNode object = JsonBody.without(json.object(body), READ_ONLY);
         String name = name(object, channel.name());
         boolean enabled = enabled(object, channel.enabled());
         if (object.hasNonNull("type") && !object.get("type").asText().equals(channel.type())) {
-            throw Problems.badRequest("A channel keeps its type: make another one.");
+            throw Problems.badRequest("The type of a channel cannot be changed: create another channel.");
         }
-        ChannelSettings old = channels.settings(channel.id()).orElseThrow(ChannelsResource::notFound);
-        channels.change(channel.id(), name, enabled, checked(() -> ChannelSettings.merged(object, old)));
-        lanes.dueNow(channel.id());
-        return get(id);
+        ChannelSettings old = channels.settings(channel);
+        channels.change(channel, name, enabled, checked(() -> ChannelSettings.merged(object, old)));
+        lanes.dueNow(id);
+        return views.item(channel);
     }
 
     private static ChannelSettings checked(Supplier<ChannelSettings> settings) {
@@ -151,46 +150,46 @@ public class ChannelsResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "No such channel any more", description = "What waits for it is not told; what was told stays readable.")
+    @Operation(summary = "Delete a channel", description = "Messages that wait for it are not sent; delivered ones stay readable.")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
     @APIResponse(responseCode = "409", description = "Rules send to it")
     @Transactional
-    public void delete(@PathParam("id") String id) {
-        Channel channel = find(id);
-        List<String> senders = users.stream().flatMap(user -> user.usersOf(channel.id()).stream()).toList();
+    public void delete(@PathParam("id") UUID id) {
+        find(id);
+        List<String> senders = users.stream().flatMap(user -> user.usersOf(id).stream()).toList();
         if (!senders.isEmpty()) {
             throw Problems.of(409, "Conflict", "Take the channel from the rules that send to it first: " + String.join(", ", senders) + ".");
         }
-        lanes.skipAll(channel.id());
-        channels.delete(channel.id());
+        lanes.skipAll(id);
+        channels.deleteById(id);
     }
 
     @POST
     @Path("/{id}/test")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Sends a test message now", description = "Also over a channel that is switched off. What the other side answers is not shown.")
-    @APIResponse(responseCode = "200", description = "Whether it was taken", content = @Content(schema = @Schema(implementation = Tested.class)))
+    @Operation(summary = "Send a test message now", description = "Works for a disabled channel, too. The answer of the receiver is not shown.")
+    @APIResponse(responseCode = "200", description = "Whether the receiver took it", content = @Content(schema = @Schema(implementation = Tested.class)))
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
-    public Tested test(@PathParam("id") String id) {
+    public Tested test(@PathParam("id") UUID id) {
         Channel channel = find(id);
-        ChannelSettings settings = channels.settings(channel.id()).orElseThrow(ChannelsResource::notFound);
+        ChannelSettings settings = channels.settings(channel);
         Message message = new Message(UUID.randomUUID(), MessageEvent.TEST, null, null, Severity.INFO, null, Wib.local(clock.instant()), null, null, null,
-                "A test message of Detak to the channel " + channel.name() + ".", null, publicUrl.of("/channels"));
+                "Test message from Detak to the channel " + channel.name() + ".", null, publicUrl.of("/channels"));
         SendResult outcome = sending.send(settings, List.of(message));
         String reason = outcome instanceof SendResult.NotTaken not ? not.reason() : null;
-        deliveries.keepTest(channel.id(), channel.name(), message, reason);
+        outboxMessages.addTest(channel, message, reason);
         return new Tested(reason == null, reason);
     }
 
     private static String name(ObjectNode object, String otherwise) {
         String name = object.hasNonNull("name") ? object.get("name").asText() : otherwise;
         object.remove("name");
-        if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problems.badRequest("name is one line of 1 to " + LONGEST_NAME + " characters.");
+        if (name == null || name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw Problems.badRequest("name is one line of 1 to " + MAX_NAME + " characters.");
         }
         return name;
     }
@@ -201,8 +200,8 @@ public class ChannelsResource {
         return enabled;
     }
 
-    private Channel find(String id) {
-        return Parameters.id(id).flatMap(channels::find).orElseThrow(ChannelsResource::notFound);
+    private Channel find(UUID id) {
+        return channels.find(id).orElseThrow(ChannelsResource::notFound);
     }
 
     private static RuntimeException notFound() {

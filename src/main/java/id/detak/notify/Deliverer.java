@@ -4,7 +4,6 @@ import static id.detak.database.DatabaseRetry.patiently;
 
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseWorker;
-import id.detak.notify.Channels.Channel;
 import id.detak.notify.Lanes.Batch;
 import id.detak.notify.channel.ChannelSettings;
 import id.detak.notify.channel.MessageSender;
@@ -23,14 +22,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Delivers what waits in the outbox: a lane at a time, in its order. A channel that hangs holds no more than two of its threads. */
+/** Delivers the messages of the outbox, each lane in its order. A channel that hangs occupies at most two threads. */
 @ApplicationScoped
 public class Deliverer {
 
     private static final int AT_ONCE = 32;
     private static final int AT_ONCE_ON_A_CHANNEL = 2;
     private static final Duration FOR_ANOTHER_PROCESS = Duration.ofSeconds(15);
-    /** What was looked at longer ago than this is looked at again before it is sent: a process may have been paused in between. */
+    /** Messages that were read longer ago are read again before they are sent, because the process may have been paused. */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Lanes lanes;
@@ -71,7 +70,7 @@ public class Deliverer {
         }, this::deliver);
     }
 
-    /** @param freeLeases whether no other process can hold one */
+    /** @param freeLeases whether no other process can hold a lease */
     public void start(boolean freeLeases) {
         if (freeLeases) {
             lanes.freeAllBut(Set.of());
@@ -94,18 +93,14 @@ public class Deliverer {
     private void deliver(Claim claim) {
         UUID id = Lanes.channelOf(claim.key());
         try {
-            Optional<Channel> channel = patiently(about(claim), () -> channels.find(id)).filter(Channel::enabled);
-            Optional<ChannelSettings> settings = channel.flatMap(there -> patiently(about(claim), () -> channels.settings(id)));
-            if (settings.isPresent()) {
-                sendAll(claim, channel.get(), settings.get());
-            }
+            patiently(about(claim), () -> channels.find(id)).filter(Channel::enabled).ifPresent(channel -> sendAll(claim, channel, channels.settings(channel)));
             patiently(about(claim), () -> {
                 lanes.release(claim);
                 return null;
             });
         } catch (WrongKeyException e) {
-            Log.errorf("The channel of a message cannot be opened here: %s", e.getMessage());
-            lanes.releaseUntried(claim, FOR_ANOTHER_PROCESS);
+            Log.errorf("Cannot decrypt the settings of channel %s: %s", id, e.getMessage());
+            lanes.releaseToOthers(claim, FOR_ANOTHER_PROCESS);
         } finally {
             busy.computeIfPresent(id, (channel, count) -> count == 1 ? null : count - 1);
         }
@@ -113,12 +108,12 @@ public class Deliverer {
 
     private void sendAll(Claim claim, Channel channel, ChannelSettings settings) {
         while (true) {
-            long looked = System.nanoTime();
+            long readAt = System.nanoTime();
             Optional<Batch> batch = patiently(about(claim), () -> lanes.take(claim, channel.isReadByPeople()));
             if (batch.isEmpty()) {
                 return;
             }
-            if (System.nanoTime() - looked > FRESH.toNanos()) {
+            if (System.nanoTime() - readAt > FRESH.toNanos()) {
                 continue;
             }
             Batch whole = batch.get().first(settings.fitting(batch.get().messages()));
@@ -134,12 +129,12 @@ public class Deliverer {
         try {
             return sending.send(settings, batch.messages());
         } catch (RuntimeException e) {
-            Log.errorf(e, "A message could not be sent to channel %s.", batch.channelId());
-            return new SendResult.NotTaken("That is a fault of Detak's; the log has more.", null);
+            Log.errorf(e, "Failed to send a message to channel %s.", batch.channelId());
+            return new SendResult.NotTaken("Internal error; see the log.", null);
         }
     }
 
-    /** @return whether to go on with the lane */
+    /** @return whether to continue with the lane */
     private boolean settle(Claim claim, Batch batch, SendResult outcome) {
         if (outcome instanceof SendResult.NotTaken not) {
             Log.warnf("Not delivered to a channel: %s It is tried again.", not.reason());

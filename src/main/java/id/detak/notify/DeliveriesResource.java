@@ -13,7 +13,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,8 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class DeliveriesResource {
 
-    private static final Set<String> STATES = Set.of("waiting", "delivered", "failed", "skipped");
-
     private final DeliveryLog deliveries;
     private final Lanes lanes;
 
@@ -43,29 +40,27 @@ public class DeliveriesResource {
     }
 
     @GET
-    @Operation(summary = "Messages and what became of them")
+    @Operation(summary = "List messages and what became of them")
     @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid")
     public Items list(@Parameter(description = "waiting, delivered, failed or skipped") @QueryParam("state") String state,
             @Parameter(description = "the id of a channel") @QueryParam("channel") String channel, @Parameter(description = "the id of an alert") @QueryParam("alert") String alert,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
-        if (state != null && !STATES.contains(state)) {
-            throw Problems.badRequest("state is one of waiting, delivered, failed, skipped.");
-        }
-        return new Items(deliveries.list(state, Parameters.idOrNull("channel", channel), Parameters.idOrNull("alert", alert), Parameters.limit(limit)));
+        DeliveryState wanted = state == null ? null : DeliveryState.of(state).orElseThrow(() -> Problems.badRequest("state is one of waiting, delivered, failed, skipped."));
+        return new Items(deliveries.list(wanted, Parameters.idOrNull("channel", channel), Parameters.idOrNull("alert", alert), Parameters.limit(limit)));
     }
 
     @POST
     @Path("/{key}/retry")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Sends a message that failed again, with the same key")
+    @Operation(summary = "Send a failed message again, with the same key")
     @APIResponse(responseCode = "204", description = "It waits to be sent")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "409", description = "There is no such message, it did not fail, or its channel is no more")
+    @APIResponse(responseCode = "409", description = "There is no such message, it did not fail, or its channel was deleted")
     public void retry(@PathParam("key") String key) {
         if (!Parameters.id(key).map(lanes::sendAgain).orElse(false)) {
-            throw Problems.of(409, "Conflict", "Only a message whose state is failed, to a channel that is still there, can be sent again; a test is made anew.");
+            throw Problems.of(409, "Conflict", "Only a failed message to an existing channel can be sent again. Send a new test instead of repeating one.");
         }
     }
 }

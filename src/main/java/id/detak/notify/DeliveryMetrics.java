@@ -9,13 +9,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
-/** What this process sent, and what waits in the outbox for whichever process. */
+/** Metrics of what this process sent and of what waits in the outbox. */
 @ApplicationScoped
 class DeliveryMetrics implements DatabaseGauges {
 
     private final DeliveryLog deliveries;
     private final MeterRegistry registry;
-    private volatile DeliveryLog.Waiting waiting = new DeliveryLog.Waiting(0, null);
+    private volatile DeliveryLog.Waiting waiting = new DeliveryLog.Waiting(0L, null);
 
     DeliveryMetrics(DeliveryLog deliveries, Clock clock, MeterRegistry registry) {
         this.deliveries = deliveries;

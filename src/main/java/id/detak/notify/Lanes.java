@@ -3,7 +3,6 @@ package id.detak.notify;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseTable;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.util.Collection;
@@ -13,25 +12,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.hibernate.Session;
 
-/** The tables {@code lane} and {@code notification} as the deliverer sees them. Each method is a transaction of its own. */
+/** Claims lanes for the deliverer and records what became of their messages. Each method is a transaction of its own. */
 @ApplicationScoped
 class Lanes {
 
-    /** Longer than the longest sending (10 s): where a process dies, others go on within a minute. */
+    /** Longer than the longest attempt (10 s). If a process dies, others continue within a minute. */
     private static final Duration LEASE = Duration.ofSeconds(30);
-    /** As many as a person reads in one message. */
+    /** More than a person reads in one message. */
     private static final int MOST_AT_ONCE = 20;
 
-    private final EntityManager em;
-    private final Outbox outbox;
+    private final Session session;
+    private final OutboxMessages outboxMessages;
 
-    Lanes(EntityManager em, Outbox outbox) {
-        this.em = em;
-        this.outbox = outbox;
+    Lanes(Session session, OutboxMessages outboxMessages) {
+        this.session = session;
+        this.outboxMessages = outboxMessages;
     }
 
-    /** What of a lane is to be sent next: one message, or, where people read them, all that wait. */
+    /** The messages of a lane that are sent next: one, or all that wait if people read them. */
     record Batch(UUID channelId, List<Message> messages) {
 
         Batch first(int count) {
@@ -43,7 +43,7 @@ class Lanes {
         }
     }
 
-    /** Of channels that are not busy here. */
+    /** Lanes of channels that are not busy in this process. */
     private static LeaseTable due(Collection<UUID> busyChannels) {
         String others = busyChannels.isEmpty() ? "" : busyChannels.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", " and channel_id not in (", ")"));
         return new LeaseTable("lane", "key", "due_at is not null" + others);
@@ -51,105 +51,107 @@ class Lanes {
 
     @Transactional
     Optional<Claim> claim(Collection<UUID> busyChannels) {
-        return due(busyChannels).claim(em, LEASE);
+        return due(busyChannels).claim(session, LEASE);
     }
 
     @Transactional
     Optional<Duration> untilNext(Collection<UUID> busyChannels) {
-        return due(busyChannels).untilNext(em);
+        return due(busyChannels).untilNext(session);
     }
 
     @Transactional
     void freeAllBut(Set<String> keys) {
-        due(Set.of()).freeAllBut(em, keys);
+        due(Set.of()).freeAllBut(session, keys);
     }
 
     @Transactional
     void freeMineBut(Set<String> keys) {
-        due(Set.of()).freeMineBut(em, keys);
+        due(Set.of()).freeMineBut(session, keys);
     }
 
-    /** Which channel a lane leads to. */
+    /** The channel of a lane. */
     static UUID channelOf(String lane) {
         return UUID.fromString(lane.substring(0, 36));
     }
 
     /**
-     * Looks, right before sending, what is still to be sent: empty where the claim holds no more (this process slept through its
-     * lease), where all was delivered or skipped, or has to wait. Makes the lease new.
+     * Reads, right before sending, what is still to be sent, and renews the lease. The result is empty if the lease is lost (this
+     * process was paused for longer than it lasts), or if every message was delivered or skipped, or has to wait.
      */
     @Transactional
     Optional<Batch> take(Claim claim, boolean together) {
-        boolean held = em.createNativeQuery("update lane set lease_until = now() + make_interval(secs => :lease) where key = :key and lease_version = :version and lease_until > now()")
+        boolean isHeld = session.createNativeMutationQuery("update lane set lease_until = now() + make_interval(secs => :lease) where key = :key and lease_version = :version and lease_until > now()")
                 .setParameter("lease", (double) LEASE.toSeconds()).setParameter("key", claim.key()).setParameter("version", claim.version()).executeUpdate() == 1;
-        if (!held) {
+        if (!isHeld) {
             return Optional.empty();
         }
-        skipWhatHasNoBeginning(claim.key());
-        List<?> rows = em.createNativeQuery("""
+        skipIfFiringWasNotSent(claim.key());
+        List<Message> messages = session.createNativeQuery("""
                 select n.message from notification n
                 where n.lane = :lane and n.state = 'waiting' and n.not_before <= now()
                   and not exists (select from snooze s where s.rule_id = n.rule_id and s.until > now())
                   and not exists (select from notification e where e.lane = n.lane and e.state = 'waiting' and e.rule_id = n.rule_id and e.seq < n.seq and e.not_before > now())
                 order by n.seq limit :most
-                """, String.class).setParameter("lane", claim.key()).setParameter("most", together ? MOST_AT_ONCE : 1).getResultList();
-        return rows.isEmpty() ? Optional.empty() : Optional.of(new Batch(channelOf(claim.key()), rows.stream().map(row -> outbox.read((String) row)).toList()));
+                """, String.class).setParameter("lane", claim.key()).setParameter("most", together ? MOST_AT_ONCE : 1).getResultList().stream().map(outboxMessages::read).toList();
+        return messages.isEmpty() ? Optional.empty() : Optional.of(new Batch(channelOf(claim.key()), messages));
     }
 
-    /** A channel that never heard of a firing is not told of its end. */
-    private void skipWhatHasNoBeginning(String lane) {
-        em.createNativeQuery("""
-                update notification n set state = 'skipped', reason = 'This channel was not told of the firing.'
+    /** A channel that never got the firing does not get reminders or the end of the alert. */
+    private void skipIfFiringWasNotSent(String lane) {
+        session.createNativeMutationQuery("""
+                update notification n set state = 'skipped', reason = 'The firing was not sent to this channel.'
                 where n.lane = :lane and n.state = 'waiting' and n.event in ('resolved', 'reminder')
                   and not exists (select from notification f
                                   where f.alert_id = n.alert_id and f.channel_id = n.channel_id and f.event = 'firing' and f.state in ('waiting', 'delivered'))
                 """).setParameter("lane", lane).executeUpdate();
     }
 
-    /** @return false where the claim holds no more; then whoever has it now sends them again, with the same keys */
+    /** @return false if the lease is lost; then its new holder sends the messages again, with the same keys */
     @Transactional
     boolean delivered(Claim claim, Batch batch) {
-        if (!hold(claim)) {
+        if (!lock(claim)) {
             return false;
         }
-        em.createNativeQuery("""
+        session.createNativeMutationQuery("""
                 update notification set state = 'delivered', delivered_at = now(), reason = null, tries = tries + 1, last_tried_at = now(),
                        first_tried_at = coalesce(first_tried_at, now())
                 where id in (:ids) and state = 'waiting'
                 """).setParameter("ids", batch.keys()).executeUpdate();
         boolean fired = batch.messages.stream().anyMatch(message -> message.event() == MessageEvent.FIRING);
-        em.createNativeQuery("update lane set not_before = null, last_firing_at = case when :fired then now() else last_firing_at end where key = :key")
+        session.createNativeMutationQuery("update lane set not_before = null, last_firing_at = case when :fired then now() else last_firing_at end where key = :key")
                 .setParameter("fired", fired).setParameter("key", claim.key()).executeUpdate();
         return true;
     }
 
-    /** Notes that a batch was not taken: each message is tried again for a day, then it has failed. */
+    /** @param age seconds since the first attempt */
+    record Tried(Boolean waits, Integer tries, Long age) {
+    }
+
+    /** Records that a batch was not taken. Each message is tried again for a day, then it has failed. */
     @Transactional
     void notTaken(Claim claim, Batch batch, String reason, Duration retryAfter) {
-        if (!hold(claim)) {
+        if (!lock(claim)) {
             return;
         }
-        List<?> rows = em.createNativeQuery("""
+        List<Tried> tried = session.createNativeQuery("""
                 update notification set tries = tries + 1, last_tried_at = now(), first_tried_at = coalesce(first_tried_at, now()), reason = :reason,
                        state = case when first_tried_at < now() - make_interval(secs => :longest) then 'failed' else state end
                 where id in (:ids) and state = 'waiting'
-                returning state, tries, extract(epoch from now() - first_tried_at)
-                """, Object[].class).setParameter("reason", reason).setParameter("longest", (double) RetryBackoff.LONGEST.toSeconds()).setParameter("ids", batch.keys())
-                .getResultList();
-        // after one that has failed, the next is tried at once: it has a day of its own
-        Duration delay = rows.stream().map(Object[].class::cast).filter(row -> row[0].equals("waiting"))
-                .map(row -> RetryBackoff.delay(((Number) row[1]).intValue(), Duration.ofSeconds(((Number) row[2]).longValue()), retryAfter))
+                returning state = 'waiting', tries, cast(extract(epoch from now() - first_tried_at) as bigint)
+                """, Tried.class).setParameter("reason", reason).setParameter("longest", (double) RetryBackoff.LONGEST.toSeconds()).setParameter("ids", batch.keys()).getResultList();
+        // after a message has failed, the next one is tried at once, because it has a day of its own
+        Duration delay = tried.stream().filter(Tried::waits).map(message -> RetryBackoff.delay(message.tries, Duration.ofSeconds(message.age), retryAfter))
                 .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        em.createNativeQuery("update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
+        session.createNativeMutationQuery("update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
                 .setParameter("delay", delay.toMillis() / 1000.0).setParameter("key", claim.key()).executeUpdate();
     }
 
-    /** Gives the lane back, due when the first of what waits is. */
+    /** Releases the lane. It is due again when the first of its waiting messages is. */
     @Transactional
     void release(Claim claim) {
-        if (hold(claim)) {
-            // a statement of its own: it must see what was put while the lane was waited for
-            em.createNativeQuery("""
+        if (lock(claim)) {
+            // in a statement of its own, to see what was put while the lock was waited for
+            session.createNativeMutationQuery("""
                     update lane set lease_until = null, due_at = (
                         select min(greatest((select max(e.not_before) from notification e
                                              where e.lane = n.lane and e.state = 'waiting' and (e.id = n.id or e.rule_id = n.rule_id and e.seq < n.seq)),
@@ -162,26 +164,31 @@ class Lanes {
         }
     }
 
-    /** Gives the lane back, to be tried again by somebody else. */
+    /** Releases the lane for another process. */
     @Transactional
-    void releaseUntried(Claim claim, Duration delay) {
-        due(Set.of()).releaseFromNow(em, claim, delay);
+    void releaseToOthers(Claim claim, Duration delay) {
+        due(Set.of()).releaseFromNow(session, claim, delay);
     }
 
-    /** In the order of their keys, as whoever puts messages there. */
-    private void hold(UUID channelId) {
-        em.createNativeQuery("select key from lane where channel_id = :channel order by key for update").setParameter("channel", channelId).getResultList();
+    /** Locks all lanes of a channel in the order of their keys, like a transaction that puts messages there. */
+    private void lock(UUID channelId) {
+        session.createNativeQuery("select key from lane where channel_id = :channel order by key for update", String.class).setParameter("channel", channelId).getResultList();
     }
 
-    private boolean hold(Claim claim) {
-        return !em.createNativeQuery("select key from lane where key = :key and lease_version = :version and lease_until is not null for update")
+    /** @return false if the lease is lost */
+    private boolean lock(Claim claim) {
+        return !session.createNativeQuery("select key from lane where key = :key and lease_version = :version and lease_until is not null for update", String.class)
                 .setParameter("key", claim.key()).setParameter("version", claim.version()).getResultList().isEmpty();
     }
 
-    /** Sends what failed (or was skipped after it) again. @return false where there is no such message, or it did not fail */
+    /**
+     * Sends a failed message again, and what was skipped because of it.
+     *
+     * @return false if there is no such message, or if it did not fail
+     */
     @Transactional
     boolean sendAgain(UUID key) {
-        List<?> lanes = em.createNativeQuery("""
+        List<String> lanes = session.createNativeQuery("""
                 update notification n set state = 'waiting', tries = 0, first_tried_at = null, reason = null, not_before = now()
                 from notification failed
                 where failed.id = :key and failed.state = 'failed' and exists (select from lane l where l.key = failed.lane)
@@ -191,28 +198,27 @@ class Lanes {
         if (lanes.isEmpty()) {
             return false;
         }
-        em.createNativeQuery("update lane set not_before = null, due_at = now() where key = :key").setParameter("key", lanes.get(0)).executeUpdate();
+        session.createNativeMutationQuery("update lane set not_before = null, due_at = now() where key = :key").setParameter("key", lanes.get(0)).executeUpdate();
         return true;
     }
 
-
-    /** After a channel was switched on again, or changed. */
+    /** Makes the lanes due after the channel was enabled or changed. */
     @Transactional
     void dueNow(UUID channelId) {
-        hold(channelId);
-        em.createNativeQuery("""
+        lock(channelId);
+        session.createNativeMutationQuery("""
                 update lane set due_at = now(), not_before = null
                 where channel_id = :channel and exists (select from notification n where n.lane = lane.key and n.state = 'waiting')
                 """).setParameter("channel", channelId).executeUpdate();
     }
 
-    /** A channel that is to be deleted: what waits for it is told no more. */
+    /** Skips what waits for a channel that is about to be deleted. */
     @Transactional
     void skipAll(UUID channelId) {
-        // before the lanes, as by those who put messages there
-        em.createNativeQuery("select id from channel where id = :channel for update").setParameter("channel", channelId).getResultList();
-        hold(channelId);
-        em.createNativeQuery("update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
+        // before the lanes, like a transaction that puts messages there
+        session.createNativeQuery("select id from channel where id = :channel for update", UUID.class).setParameter("channel", channelId).getResultList();
+        lock(channelId);
+        session.createNativeMutationQuery("update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
                 .setParameter("channel", channelId).executeUpdate();
     }
 }

@@ -6,19 +6,19 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * One thing to be told on one channel: the JSON of a webhook, field by field in this order. It is made when it is decided and
- * never changes, so a repeat is the same to the byte.
+ * A message to one channel. Its fields, in this order, are the JSON of a webhook. It never changes, so each attempt sends the
+ * same bytes.
  *
- * @param key another for each message and channel, the same for each try: by it a receiver knows a repeat
- * @param alertId null for a test; of a message about a source, what stands for its trouble from beginning to end
- * @param rule its name
+ * @param key different for each message and channel, the same for each attempt, so that a receiver recognizes a repeat
+ * @param alertId null for a test; the same for all messages about one problem of a source
+ * @param rule name of the rule
  * @param code of the indicator; null for a test
- * @param value null where the indicator shows none
- * @param changePercent what the rule measured, in percent, or null
- * @param reference what the value was held against (previous close, highest, level), or null
- * @param captureId the capture that decided it, or null
+ * @param value null if the indicator has none
+ * @param changePercent change that the rule measured, in percent, or null
+ * @param reference what the value was compared with (previous close, highest, level), or null
+ * @param captureId capture that caused it, or null
  * @param url of the page that shows it
- * @param source that the message is about; null where it is about an alert
+ * @param source source that the message is about; null if it is about an alert
  */
 public record Message(UUID key, MessageEvent event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
         BigDecimal changePercent, BigDecimal reference, String text, UUID captureId, String url, @JsonInclude(JsonInclude.Include.NON_NULL) String source) {

@@ -1,19 +1,22 @@
 package id.detak.notify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import jakarta.persistence.EnumeratedValue;
 
-/** What a message tells. */
+/** What a message reports. */
 public enum MessageEvent {
-    FIRING, RESOLVED, REMINDER, TEST;
+    FIRING("firing"), RESOLVED("resolved"), REMINDER("reminder"), TEST("test");
 
-    /** The word in table and JSON: {@code firing}, {@code resolved}, {@code reminder}, {@code test}. */
+    /** The word in table and JSON. */
     @JsonValue
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
+    @EnumeratedValue
+    private final String word;
+
+    MessageEvent(String word) {
+        this.word = word;
     }
 
-    public static MessageEvent of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+    public String word() {
+        return word;
     }
 }

@@ -3,8 +3,8 @@ package id.detak.notify;
 import java.time.Duration;
 
 /**
- * When a message that was not taken is tried again: after 2 s at most, doubling, at most 15 s apart in the first five minutes,
- * then further and further, up to 15 minutes apart; for a day.
+ * When a failed message is tried again: after 2 s, then doubling, at most 15 s apart in the first five minutes, then further
+ * apart up to 15 minutes, for one day.
  */
 final class RetryBackoff {
 
@@ -19,8 +19,8 @@ final class RetryBackoff {
     }
 
     /**
-     * @param tries how many failed
-     * @param age since the first of them
+     * @param tries number of failed attempts
+     * @param age time since the first of them
      * @param retryAfter what the receiver asked for, or null
      */
     static Duration delay(int tries, Duration age, Duration retryAfter) {

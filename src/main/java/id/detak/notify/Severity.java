@@ -3,7 +3,7 @@ package id.detak.notify;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How loud a message is. */
+/** How severe an alert is. */
 public enum Severity {
     INFO, WARNING, CRITICAL;
 

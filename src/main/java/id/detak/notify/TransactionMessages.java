@@ -32,14 +32,14 @@ class TransactionMessages {
     private static final Duration GATHERING = Duration.ofMinutes(1);
 
     private final Session session;
-    private final Outbox outbox;
+    private final OutboxMessages outboxMessages;
     private final Event<Outbox.Put> put;
     private final List<Parcel> parcels = new ArrayList<>();
     private final Set<UUID> rulesToWake = new HashSet<>();
 
-    TransactionMessages(Session session, Outbox outbox, Event<Outbox.Put> put) {
+    TransactionMessages(Session session, OutboxMessages outboxMessages, Event<Outbox.Put> put) {
         this.session = session;
-        this.outbox = outbox;
+        this.outboxMessages = outboxMessages;
         this.put = put;
     }
 
@@ -56,13 +56,6 @@ class TransactionMessages {
     /** Makes the lanes due in which messages of this rule wait. */
     void wake(UUID ruleId) {
         rulesToWake.add(ruleId);
-    }
-
-    record Channel(UUID id, String name, String type) {
-
-        boolean isReadByPeople() {
-            return !type.equals("webhook");
-        }
     }
 
     private record Posting(String lane, Channel channel, Parcel parcel) {
@@ -99,7 +92,7 @@ class TransactionMessages {
     /** The channels that still exist. They are locked against deletion, which locks the channel before its lanes, too. */
     private List<Channel> channels() {
         Set<UUID> ids = parcels.stream().flatMap(parcel -> parcel.channels().stream()).collect(Collectors.toSet());
-        return ids.isEmpty() ? List.of() : session.createNativeQuery("select id, name, type from channel where id in (:ids) order by id for key share", Channel.class)
+        return ids.isEmpty() ? List.of() : session.createNativeQuery("select * from channel where id in (:ids) order by id for key share", Channel.class)
                 .setParameter("ids", ids).getResultList();
     }
 
@@ -129,11 +122,11 @@ class TransactionMessages {
         } else if (lane.gathersUntil != null && due.equals(lane.now)) {
             sendGatheredNow(posting.lane, lane.gathersUntil);
         }
-        outbox.insert(posting.lane, posting.channel.id(), posting.channel.name(), posting.parcel.ruleId(), posting.parcel.message().withKey(UUID.randomUUID()), due);
+        outboxMessages.add(posting.channel, posting.lane, posting.parcel.ruleId(), posting.parcel.message(), due);
         return due;
     }
 
-    /** What is critical, or has an end to tell, does not wait; what has gathered goes with it. */
+    /** A critical alert or the end of one does not wait. It takes the gathered messages with it. */
     private void sendGatheredNow(String lane, Instant gathersUntil) {
         session.createNativeMutationQuery("update notification set not_before = now() where lane = :lane and state = 'waiting' and not_before = :until and not_before > now()")
                 .setParameter("lane", lane).setParameter("until", gathersUntil).executeUpdate();

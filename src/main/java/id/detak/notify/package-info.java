@@ -1,10 +1,10 @@
 /**
- * Telling people: channels, and the outbox that delivers messages to them. Knows no rule: {@code alert} hands it what to say.
+ * Notifies people and programs: channels, and the outbox that delivers messages to them. It knows no rules; {@code alert} passes
+ * the messages.
  *
- * <p>A message is a row, written in the transaction that decided it ({@link id.detak.notify.Outbox}). {@link
- * id.detak.notify.Deliverer} finds lanes that are due, claims one as a whole (so order holds within it), looks again whether
- * each message is still to be sent, sends, and notes what came of it. A webhook has a lane for each rule; a channel that people
- * read has one, so that what waits there can go out as one message. {@code notify.channel} knows how each kind of channel is
- * spoken to.
+ * <p>A message is a row, written by the transaction that decides on it ({@link id.detak.notify.Outbox}). {@link
+ * id.detak.notify.Deliverer} claims a due lane as a whole, so that order holds within it, checks again which messages are still to
+ * be sent, sends them, and records the result. A webhook has a lane for each rule; a channel that people read has one lane, so
+ * that waiting messages can be sent as one. {@code notify.channel} has a file for each kind of channel.
  */
 package id.detak.notify;

@@ -48,7 +48,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From the outbox to the other side: in order, once, tried again, merged where people read. */
+/** Messages go from the outbox to the receiver in order, are retried, and are merged on channels that people read. */
 @QuarkusTest
 class DeliveryTest {
 
@@ -56,7 +56,7 @@ class DeliveryTest {
     static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final Duration SOON = Duration.ofSeconds(60);
-    /** The deliverer has 32. */
+    /** The deliverer has 32 threads. */
     private static final int MORE_THAN_ALL_THREADS = 40;
     private static Receiver receiver;
 
@@ -112,7 +112,7 @@ class DeliveryTest {
         return given().get("/api/v1/deliveries?channel=" + channel).then().statusCode(200).extract().path("items.state");
     }
 
-    /** Until everything that was due when this was called has been sent: lanes are claimed in the order in which they fall due. */
+    /** Waits until everything that was due before this call is sent, because lanes are claimed in the order in which they fall due. */
     private void awaitSentWhatIsDue() {
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "marker", channel("webhook", "/marker"));
         await("the marker", () -> !receiver.requests("/marker").isEmpty());
@@ -124,7 +124,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatIsRolledBackIsNeverSent() {
+    void messagesOfARollbackAreNeverSent() {
         UUID hook = channel("webhook", "/hook");
         QuarkusTransaction.begin();
         outbox.put(List.of(new Parcel(List.of(hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "never"), null)));
@@ -134,7 +134,7 @@ class DeliveryTest {
     }
 
     @Test
-    void oneRulesMessagesArriveInOrderThoughTheFirstIsRefused() {
+    void messagesOfARuleArriveInOrderThoughTheFirstFails() {
         UUID hook = channel("webhook", "/hook");
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
@@ -150,7 +150,7 @@ class DeliveryTest {
         assertThat(fell).extracting(Request::body).containsOnly(requests.get(0).body());
     }
 
-    /** The receiver refuses the first request; with each later one, what the database holds of the wait before it is read. */
+    /** Refuses the first request, and reads the wait before each later one from the database. */
     private final class Refusals {
 
         private final AtomicInteger refused = new AtomicInteger();
@@ -178,7 +178,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aChannelThatHangsDelaysNoOther() {
+    void aHangingChannelDelaysNoOther() {
         UUID hanging = channel("webhook", "/hanging");
         UUID good = channel("webhook", "/good");
         CountDownLatch end = new CountDownLatch(1);
@@ -213,7 +213,7 @@ class DeliveryTest {
     }
 
     @Test
-    void anotherRuleIsNotHeldUpByOneThatTheWebhookRefuses() {
+    void aRefusedMessageDoesNotBlockOtherRules() {
         UUID hook = channel("webhook", "/hook");
         receiver.answer(request -> request.body().contains("poison") ? Reply.status(400) : Reply.TAKEN);
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "poison", hook);
@@ -222,7 +222,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatPeopleReadIsMergedAndAWebhookGetsEachByItself() {
+    void peopleGetOneMessageAndAWebhookGetsEach() {
         UUID slack = channel("slack", "/slack");
         UUID hook = channel("webhook", "/hook");
         QuarkusTransaction.requiringNew().run(() -> {
@@ -237,7 +237,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aSecondAlertWithinAMinuteWaitsWhereItMightBeGathered() {
+    void aSecondAlertWithinAMinuteIsGathered() {
         UUID slack = channel("slack", "/slack");
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
         await("the first", () -> states(slack).equals(List.of("delivered")));
@@ -247,18 +247,18 @@ class DeliveryTest {
         assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'")).isEqualTo(1);
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/slack")).hasSize(1);
-        // its end makes the story whole, so there is nothing to wait for
+        // the end of an alert does not wait
         put(UUID.randomUUID(), null, MessageEvent.RESOLVED, second, "over", slack);
         await("both as one", () -> receiver.requests("/slack").size() == 2);
         assertThat(texts("/slack").get(1)).contains("second", "over");
     }
 
     @Test
-    void alertsGatherThoughTheLaneIsStillLeased() throws SQLException {
+    void alertsAreGatheredThoughTheLaneIsLeased() throws SQLException {
         UUID slack = channel("slack", "/slack");
         change(slack, "{\"enabled\":false}");
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
-        await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        await("the disabled lane is released", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
         sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
         Claim claim = new Claim(slack.toString(), 7);
         assertThat(lanes.delivered(claim, lanes.take(claim, true).orElseThrow())).isTrue();
@@ -314,7 +314,7 @@ class DeliveryTest {
     }
 
     @Test
-    void resolvedIsNotSentWhereFiringNeverArrived() throws SQLException {
+    void resolvedIsNotSentIfFiringNeverArrived() throws SQLException {
         UUID hook = channel("webhook", "/hook");
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
@@ -339,26 +339,26 @@ class DeliveryTest {
     }
 
     @Test
-    void aSnoozedRuleWaitsAndTheOthersOfTheChannelDoNot() {
+    void snoozingOneRuleDoesNotDelayOthers() {
         UUID slack = channel("slack", "/slack");
         UUID snoozed = UUID.randomUUID();
         outbox.snooze(snoozed, clock.instant().plusSeconds(3600));
         put(snoozed, null, MessageEvent.FIRING, UUID.randomUUID(), "snoozed", slack);
-        put(UUID.randomUUID(), null, MessageEvent.REMINDER, alertToldOn(slack), "another", slack);
+        put(UUID.randomUUID(), null, MessageEvent.REMINDER, alertSentTo(slack), "another", slack);
         await("the other", () -> receiver.requests("/slack").size() >= 1 && texts("/slack").stream().anyMatch(text -> text.contains("another")));
         assertThat(texts("/slack")).noneMatch(text -> text.contains("snoozed"));
         outbox.snooze(snoozed, null);
         await("it wakes", () -> texts("/slack").stream().anyMatch(text -> text.contains("snoozed")));
     }
 
-    private UUID alertToldOn(UUID channel) {
+    private UUID alertSentTo(UUID channel) {
         UUID alert = UUID.randomUUID();
-        put(UUID.randomUUID(), null, MessageEvent.FIRING, alert, "told", channel);
+        put(UUID.randomUUID(), null, MessageEvent.FIRING, alert, "sent", channel);
         return alert;
     }
 
     @Test
-    void whatComesUpInQuietHoursGoesOutAtTheirEndAndInOrder() throws SQLException {
+    void messagesOfQuietHoursAreSentInOrderAtTheirEnd() throws SQLException {
         UUID hook = channel("webhook", "/hook");
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
@@ -374,7 +374,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aLaneWhoseFirstMessageWaitsIsNotDueBeforeIt() {
+    void aLaneIsNotDueBeforeItsFirstMessage() {
         UUID hook = channel("webhook", "/hook");
         UUID rule = UUID.randomUUID();
         UUID alert = UUID.randomUUID();
@@ -384,7 +384,7 @@ class DeliveryTest {
     }
 
     @Test
-    void whatHasNoRoomInAMessageGoesOutInTheNext() {
+    void whatDoesNotFitIsSentInTheNextMessage() {
         UUID discord = channel("discord", "/discord");
         QuarkusTransaction.requiringNew().run(() -> {
             List<Parcel> parcels = new ArrayList<>();
@@ -408,13 +408,13 @@ class DeliveryTest {
     }
 
     @Test
-    void aChannelThatIsSwitchedOffKeepsWhatWaits() {
+    void aDisabledChannelKeepsItsMessages() {
         UUID hook = channel("webhook", "/hook");
         change(hook, "{\"enabled\":false}");
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
         assertThat(states(hook)).containsExactly("waiting");
         change(hook, "{\"enabled\":true}");
-        await("told", () -> texts("/hook").equals(List.of("fell")));
+        await("sent", () -> texts("/hook").equals(List.of("fell")));
     }
 
     private static void change(UUID channel, String json) {
@@ -422,12 +422,12 @@ class DeliveryTest {
     }
 
     @Test
-    void aClaimThatWasOvertakenSendsNothing() throws SQLException {
+    void aLostLeaseSendsNothing() throws SQLException {
         UUID hook = channel("webhook", "/hook");
         change(hook, "{\"enabled\":false}");
         UUID rule = UUID.randomUUID();
         put(rule, null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
-        await("looked at", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        await("the disabled lane is released", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
         sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
         Claim claim = new Claim(Outbox.lane(hook, false, rule), 7);
         assertThat(lanes.take(claim, false)).isPresent();
@@ -438,7 +438,7 @@ class DeliveryTest {
     }
 
     @Test
-    void aChannelShowsNoSecretAndATestTellsWhetherItWorked() {
+    void channelsShowNoSecretsAndTestsTheirResult() {
         String id = given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
                 .body(Map.of("name", "{7*7}", "type", "webhook", "url", receiver.url("/canary-path"), "secret", "canary-secret")).post("/api/v1/channels").then().statusCode(201)
                 .body(not(containsString("canary"))).body("name", equalTo("{7*7}")).extract().path("id");

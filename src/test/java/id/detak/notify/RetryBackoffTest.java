@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class RetryBackoffTest {
 
-    /** The waits of a receiver that never takes anything. */
+    /** The delays for a receiver that never takes anything. */
     private static List<Duration> waits() {
         List<Duration> waits = new ArrayList<>();
         Duration age = Duration.ZERO;
@@ -24,12 +24,12 @@ class RetryBackoffTest {
     }
 
     @Test
-    void theFirstComesAfterTwoSecondsAndTheyDouble() {
+    void delaysStartAtTwoSecondsAndDouble() {
         assertThat(waits().subList(0, 5)).extracting(Duration::toSeconds).containsExactly(2L, 4L, 8L, 15L, 15L);
     }
 
     @Test
-    void inTheFirstFiveMinutesTheyAreAtMostFifteenSecondsApart() {
+    void delaysAreShortInTheFirstFiveMinutes() {
         Duration age = Duration.ZERO;
         for (Duration wait : waits()) {
             if (age.compareTo(Duration.ofMinutes(5)) < 0) {
@@ -40,7 +40,7 @@ class RetryBackoffTest {
     }
 
     @Test
-    void thenFurtherAndFurtherUpToFifteenMinutes() {
+    void delaysGrowToFifteenMinutes() {
         List<Duration> waits = waits();
         assertThat(waits).isSorted();
         assertThat(waits.get(waits.size() - 1)).isEqualTo(Duration.ofMinutes(15));
@@ -48,7 +48,7 @@ class RetryBackoffTest {
     }
 
     @Test
-    void retryAfterIsHonouredButNotBeyondTheDay() {
+    void retryAfterIsLimitedToTheDay() {
         assertThat(RetryBackoff.delay(1, Duration.ZERO, Duration.ofMinutes(20))).isEqualTo(Duration.ofMinutes(20));
         assertThat(RetryBackoff.delay(1, Duration.ZERO, Duration.ofDays(9))).isEqualTo(Duration.ofDays(1));
         assertThat(RetryBackoff.delay(3, Duration.ZERO, Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(8));

@@ -1,0 +1,74 @@
+package id.detak.notify;
+
+import id.detak.notify.channel.ChannelType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Generated;
+
+/** Where messages are sent. */
+@Entity
+public class Channel {
+
+    @Id
+    UUID id;
+
+    @Column(nullable = false)
+    String name;
+
+    @Column(nullable = false, updatable = false)
+    String type;
+
+    /** Where it leads, without what lets others write there. */
+    @Column(nullable = false)
+    String target;
+
+    /** All settings, encrypted: an address can be as secret as a password. */
+    @Column(nullable = false)
+    byte[] sealed;
+
+    @Column(nullable = false)
+    boolean enabled;
+
+    @Generated
+    @Column(name = "created_at", insertable = false, updatable = false)
+    Instant createdAt;
+
+    protected Channel() {
+    }
+
+    Channel(UUID id, String type) {
+        this.id = id;
+        this.type = type;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String type() {
+        return type;
+    }
+
+    public String target() {
+        return target;
+    }
+
+    public boolean enabled() {
+        return enabled;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    boolean isReadByPeople() {
+        return ChannelType.of(type).readByPeople();
+    }
+}
