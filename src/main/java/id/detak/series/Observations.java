@@ -265,11 +265,11 @@ public class Observations {
 
     /** The newest trusted observation of each indicator that has one: one look into the key's index for each. */
     public List<Observation> latestTrusted() {
-        return list(em.createNativeQuery("""
+        return list(em.createNativeQuery(String.format(Locale.ROOT, """
                 select %s
                 from indicator i
                 cross join lateral (select * from observation where indicator_id = i.id and quality in ('ok', 'unchecked') order by observed_at desc limit 1) o
-                """.formatted(COLUMNS), Object[].class));
+                """, COLUMNS), Object[].class));
     }
 
     /** What a capture brought, in the order of the indicators. */
