@@ -18,11 +18,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,23 +40,29 @@ class DocumentationTest {
     private static final Path COMMANDS = Path.of("src/main/java/id/detak/cli");
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");
+    private static final Pattern JSON_FENCE = Pattern.compile("(?ms)^```json\\n(.*?)^```$");
+    private static final Pattern CONSOLE = Pattern.compile("(?ms)^```(?:console)?\\n(.*?)^```$");
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern SETTING = Pattern.compile("\\bDETAK_[A-Z]+(?:_[A-Z]+)*\\b");
     private static final Pattern PROPERTY = Pattern.compile("(?:name = \"|\\$\\{)(detak\\.[a-z.-]+)");
     private static final Pattern DOCUMENTED_SETTING = Pattern.compile("(?m)^\\| `(DETAK_[A-Z_]+)` \\|");
     private static final Pattern COMMAND = Pattern.compile("@Command\\(name = \"([^\"]+)\"");
+    private static final Pattern DOCUMENTED_COMMAND = Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]");
     private static final Pattern OPTION = Pattern.compile("@Option\\(names = \"([^\"]+)\"");
     private static final Pattern ENDPOINT = Pattern.compile("\\b(GET|POST|PUT|DELETE) (/(?:api|q)/[^\\s`?,]+)");
     private static final Pattern PATH = Pattern.compile("(?:localhost:\\d+|`)(/(?:api|q)/[^\\s`'\"?,]+)");
     private static final Pattern INLINE_JSON = Pattern.compile("(?s)-d '(\\{.*?})'|`(\\{\".*?})`");
 
     /** Set by tests or by the program itself, never by users. */
-    private static final Set<String> INTERNAL = Set.of("detak.serving", "detak.polling", "detak.database-owned", "detak.oidc.enabled",
-            "detak.clock-skew", "detak.telegram-url", "detak.wrong-tries");
+    private static final Set<String> INTERNAL = Set.of("detak.serving", "detak.polling", "detak.database-owned",
+            "detak.oidc.enabled", "detak.clock-skew", "detak.telegram-url", "detak.wrong-tries");
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE).enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
     static List<Path> pages() {
         return Stream.concat(Stream.of(README), files(DOCS, ".md")).toList();
@@ -88,11 +96,14 @@ class DocumentationTest {
 
     @Test
     void settingsMatchTheirTable() {
-        List<String> documented = all(DOCUMENTED_SETTING, text(DOCS.resolve("configuration.md")));
+        List<String> documented = documentedSettings();
         Set<String> used = new TreeSet<>(all(SETTING, text(Path.of("docker-compose.yml"))));
         sources().map(DocumentationTest::text).forEach(source -> {
             used.addAll(all(SETTING, source));
-            all(PROPERTY, source).stream().filter(name -> !INTERNAL.contains(name)).map(DocumentationTest::variable).forEach(used::add);
+            all(PROPERTY, source).stream()
+                    .filter(name -> !INTERNAL.contains(name))
+                    .map(DocumentationTest::variable)
+                    .forEach(used::add);
         });
         assertThat(documented).doesNotHaveDuplicates();
         assertThat(new TreeSet<>(documented)).isEqualTo(used);
@@ -101,55 +112,77 @@ class DocumentationTest {
     @ParameterizedTest
     @MethodSource("pages")
     void settingsExist(Path page) {
-        assertThat(all(DOCUMENTED_SETTING, text(DOCS.resolve("configuration.md")))).containsAll(all(SETTING, text(page)));
+        assertThat(documentedSettings()).containsAll(all(SETTING, text(page)));
+    }
+
+    private static List<String> documentedSettings() {
+        return all(DOCUMENTED_SETTING, text(DOCS.resolve("configuration.md")));
     }
 
     @Test
     void commandsAndOptionsAreDocumented() {
         String page = text(DOCS.resolve("commands.md"));
         List<String> sources = files(COMMANDS, ".java").map(DocumentationTest::text).toList();
-        List<String> commands = sources.stream().flatMap(source -> all(COMMAND, source).stream()).filter(name -> !name.equals("detak")).toList();
+        List<String> commands = sources.stream()
+                .flatMap(source -> all(COMMAND, source).stream())
+                .filter(name -> !name.equals("detak"))
+                .toList();
+        List<String> options = sources.stream().flatMap(source -> all(OPTION, source).stream()).toList();
         assertThat(commands).isNotEmpty();
-        assertThat(all(Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]"), page)).containsExactlyInAnyOrderElementsOf(commands);
-        assertThat(sources.stream().flatMap(source -> all(OPTION, source).stream())).isNotEmpty().allSatisfy(option -> assertThat(page).contains(option));
+        assertThat(all(DOCUMENTED_COMMAND, page)).containsExactlyInAnyOrderElementsOf(commands);
+        assertThat(options).isNotEmpty().allSatisfy(option -> assertThat(page).contains(option));
     }
 
     /** The test of access compares routes.txt with the program's routes. */
     @Test
     void apiListsEveryRoute() throws IOException {
-        assertThat(all(ENDPOINT, text(DOCS.resolve("api.md")))).containsAll(routes().stream().filter(route -> route.contains(" /api/")).toList());
+        List<String> routes = routes().stream().filter(route -> route.contains(" /api/")).toList();
+        assertThat(all(ENDPOINT, text(DOCS.resolve("api.md")))).containsAll(routes);
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void pathsExist(Path page) throws IOException {
         List<String> routes = routes();
-        assertThat(routes).containsAll(all(ENDPOINT, text(page)).stream().filter(endpoint -> !endpoint.matches("GET /q/.*")).toList());
-        List<Pattern> paths = routes.stream().map(route -> route.substring(route.indexOf(' ') + 1))
-                .map(path -> Pattern.compile(path.replaceAll("[.]", "\\\\.").replaceAll("\\{\\w+}", "[^/]+") + "/?")).toList();
-        assertThat(all(PATH, text(page))).filteredOn(path -> !path.startsWith("/q/health/group/"))
+        List<Pattern> paths = routes.stream().map(DocumentationTest::pathPattern).toList();
+        assertThat(all(ENDPOINT, text(page))).filteredOn(call -> !call.startsWith("GET /q/")).isSubsetOf(routes);
+        assertThat(all(PATH, text(page)))
+                .filteredOn(path -> !path.startsWith("/q/health/group/"))
                 .allMatch(path -> paths.stream().anyMatch(pattern -> pattern.matcher(path).matches()));
+    }
+
+    private static Pattern pathPattern(String route) {
+        String path = route.substring(route.indexOf(' ') + 1);
+        return Pattern.compile(path.replace(".", "\\.").replaceAll("\\{\\w+}", "[^/]+") + "/?");
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void jsonExamplesParse(Path page) {
         String text = text(page);
-        all(Pattern.compile("(?ms)^```json\\n(.*?)^```$"), text).forEach(json -> parse(json, page));
+        all(JSON_FENCE, text).forEach(json -> parse(json, page));
         all(INLINE_JSON, text).forEach(json -> parse(json, page));
-        all(FENCE, text).stream().filter(block -> !block.startsWith("{\"key\"")).flatMap(String::lines).filter(line -> line.startsWith("{\""))
+        all(CONSOLE, text).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("{"))
                 .forEach(line -> parse(line, page));
     }
 
     @Test
     void parseExampleIsRealOutput() {
-        List<String> blocks = all(FENCE, text(DOCS.resolve("commands.md")));
-        String strip = blocks.stream().filter(block -> block.startsWith("| : WIB")).findFirst().orElseThrow();
-        String output = blocks.stream().flatMap(String::lines).filter(line -> line.startsWith("{\"clock\"")).findFirst().orElseThrow();
-        JsonNode quotes = parse(output, COMMANDS).path("quotes");
-        List<JsonNode> parsed = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn())).parse(strip).orElseThrow().quotes().stream()
-                .map(quote -> parse(write(quote), COMMANDS)).toList();
-        assertThat(quotes).containsExactlyElementsOf(parsed);
+        Path page = DOCS.resolve("commands.md");
+        List<String> blocks = all(FENCE, text(page));
+        String strip = first(blocks.stream(), "| : WIB");
+        String output = first(blocks.stream().flatMap(String::lines), "{\"clock\"");
+        StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
+        List<JsonNode> quotes = parser.parse(strip).orElseThrow().quotes().stream()
+                .map(quote -> parse(write(quote), page))
+                .toList();
+        assertThat(parse(output, page).path("quotes")).containsExactlyElementsOf(quotes);
+    }
+
+    private static String first(Stream<String> texts, String start) {
+        return texts.filter(text -> text.startsWith(start)).findFirst().orElseThrow();
     }
 
     private static String write(Object value) {
@@ -182,13 +215,17 @@ class DocumentationTest {
 
     /** Method and path of each route. */
     private static List<String> routes() throws IOException {
-        return Files.readAllLines(Path.of("src/test/resources/access/routes.txt")).stream().filter(line -> line.matches("[A-Z]+ .*"))
-                .map(line -> line.split(" +")).map(words -> words[0] + " " + words[1]).toList();
+        return Files.readAllLines(Path.of("src/test/resources/access/routes.txt")).stream()
+                .filter(line -> line.matches("[A-Z]+ .*"))
+                .map(line -> line.split(" +"))
+                .map(words -> words[0] + " " + words[1])
+                .toList();
     }
 
     private static Set<String> anchors(Path page) {
         return all(HEADING, FENCE.matcher(text(page)).replaceAll("")).stream()
-                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-')).collect(Collectors.toSet());
+                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
     }
 
     private static String variable(String property) {
@@ -196,7 +233,8 @@ class DocumentationTest {
     }
 
     private static Stream<Path> sources() {
-        return Stream.of(".java", ".properties", ".service", ".conf", ".yml", "Dockerfile").flatMap(ending -> files(MAIN, ending));
+        return Stream.of(".java", ".properties", ".service", ".conf", ".yml", "Dockerfile")
+                .flatMap(ending -> files(MAIN, ending));
     }
 
     private static Stream<Path> files(Path folder, String ending) {
@@ -222,6 +260,9 @@ class DocumentationTest {
 
     private static String groups(MatchResult match) {
         return match.groupCount() == 0 ? match.group()
-                : Stream.iterate(1, i -> i <= match.groupCount(), i -> i + 1).map(match::group).filter(group -> group != null).collect(Collectors.joining(" "));
+                : IntStream.rangeClosed(1, match.groupCount())
+                        .mapToObj(match::group)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" "));
     }
 }
