@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import id.detak.capture.archive.Archive;
-import id.detak.capture.archive.ArchiveProblem;
-import id.detak.capture.archive.ArchiveVisitor;
+import id.detak.capture.archive.ArchiveReader;
 import id.detak.capture.archive.ArchivedPage;
 import id.detak.capture.archive.HostFilter;
 import id.detak.series.csv.CsvExport;
@@ -79,13 +77,17 @@ class HostileInputsTest {
             "\"P999999999Y\"", "\"PT0.000000001S\"", "\"-P1D\"", "\"LQ45\"", "\"*\"", "[]", "[null]", "[[[]]]", "{}", "{\"a\":{}}", "\"" + "z".repeat(5000) + "\"", "[" + "\"LQ45\",".repeat(3000) + "1]", "\"{{7*7}}{config:a}{#each}\"");
 
     private static final Pattern PLAIN = Pattern.compile("|-?\\d+(\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[\\d:.+]+|\\p{L}[^\\p{Cntrl}]*");
-    private static final ArchiveVisitor DEAF = new ArchiveVisitor() {
+    private static final ArchiveReader.Visitor IGNORING = new ArchiveReader.Visitor() {
         @Override
         public void page(ArchivedPage page) {
         }
 
         @Override
-        public void problem(ArchiveProblem problem) {
+        public void refused(long offset, String reason) {
+        }
+
+        @Override
+        public void damaged(long offset, String reason) {
         }
     };
     private static final ImportReport UNHEARD = new ImportReport() {
@@ -273,7 +275,7 @@ class HostileInputsTest {
         byte[] stored = random.nextBoolean() ? archive : damaged(gzip(archive));
         assertTimeoutPreemptively(Duration.ofMillis(PATIENCE_MILLIS), () -> {
             try {
-                Archive.read(new ByteArrayInputStream(stored), HostFilter.of(List.of("www.kontan.co.id")), DEAF);
+                ArchiveReader.read(new ByteArrayInputStream(stored), HostFilter.of(List.of("www.kontan.co.id")), IGNORING);
             } catch (IOException e) {
                 // is told to whoever imports
             }

@@ -1,20 +1,17 @@
 package id.detak.cli;
 
 import id.detak.capture.Via;
-import id.detak.capture.archive.Archive;
-import id.detak.capture.archive.ArchiveProblem;
-import id.detak.capture.archive.ArchiveVisitor;
+import id.detak.capture.archive.ArchiveReader;
 import id.detak.capture.archive.ArchivedPage;
 import id.detak.capture.archive.HostFilter;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.intake.Arrival;
 import id.detak.intake.IntakeResult;
 import id.detak.intake.ObservationTime;
+import id.detak.platform.UserException;
 import id.detak.series.RecordCounts;
 import id.detak.series.csv.ImportReport;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,59 +21,91 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Takes in saved pages, archives of pages (WARC, WET) and rows (CSV), compressed or not, and prints what was stored. May be stopped and started again.")
+        description = "Imports saved pages, web archives (WARC, WET) and rows (CSV), plain or gzip, and prints what was stored. Can be stopped and run again.")
 class ImportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "What it is shows in its first bytes; - for standard input.")
+    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The file type is detected from the first bytes; - for standard input.")
     List<String> files;
 
     @Option(names = "--observed-at", paramLabel = "TIME",
-            description = "When saved pages were got, such as 2021-03-02T09:30:00+07:00. It is never read from the page: an article's date is not the strip's time. "
-                    + "Archives and rows state their own.")
+            description = "When saved pages were fetched, such as 2021-03-02T09:30:00+07:00. It is never read from the page: an article's date is not the strip's time. "
+                    + "Archives and rows contain their own times.")
     String observedAt;
 
     private final QuotePrinter printout = new QuotePrinter();
     private RecordCounts tally = RecordCounts.NOTHING;
     private int code = ExitCode.DONE;
+    private Instant at;
 
     @Override
     public Integer call() throws Exception {
-        List<ImportFile> opened = files.stream().map(ImportFile::open).toList();
-        boolean pages = opened.stream().anyMatch(file -> file.kind() == ImportFile.Kind.PAGE);
-        Instant at = pages || observedAt != null ? ObservationTime.parse("--observed-at", observedAt, Instant.now()) : null;
+        List<String> readable = files.stream().filter(this::check).toList();
+        if (observedAt != null) {
+            at = parseObservedAt();
+        }
+        if (readable.isEmpty()) {
+            return code;
+        }
         return CommandApplication.run(application -> {
-            for (ImportFile file : opened) {
-                take(application, file, at);
-            }
+            readable.forEach(name -> importFile(application, name));
             printout.line(tally.summary());
             return code;
         });
     }
 
-    private void take(CommandApplication application, ImportFile file, Instant at) {
-        try (InputStream in = file.in(); ImportProgress progress = ImportProgress.of(file)) {
+    /**
+     * Reports a file that cannot be read, and throws for a page without --observed-at, before the database starts. Streams are checked
+     * when they are imported. Every file is closed again: there may be more files than the process may open.
+     */
+    private boolean check(String name) {
+        if (ImportFile.isStream(name)) {
+            return true;
+        }
+        try (ImportFile file = ImportFile.open(name)) {
+            if (file.kind() == ImportFile.Kind.PAGE && at == null) {
+                at = parseObservedAt();
+            }
+            return true;
+        } catch (UserException | IOException e) {
+            complain(ExitCode.UNREACHABLE, e.getMessage());
+            return false;
+        }
+    }
+
+    private Instant parseObservedAt() {
+        return ObservationTime.parse("--observed-at", observedAt, Instant.now());
+    }
+
+    private void importFile(CommandApplication application, String name) {
+        try (ImportFile file = ImportFile.open(name); ImportProgress progress = ImportProgress.of(file)) {
             switch (file.kind()) {
-                case PAGE -> takePage(application, file, at);
+                case PAGE -> takePage(application, file);
                 case ROWS -> takeRows(application, file, progress);
                 case ARCHIVE -> takeArchive(application, file, progress);
             }
+        } catch (UserException e) {
+            complain(ExitCode.UNREACHABLE, e.getMessage());
         } catch (IOException e) {
-            complain(ExitCode.UNREACHABLE, file.name() + " cannot be read on: " + e.getMessage());
+            complain(ExitCode.UNREACHABLE, name + " cannot be read to its end: " + e.getMessage());
         }
     }
 
-    private void takePage(CommandApplication application, ImportFile file, Instant at) throws IOException {
-        IntakeResult receipt = take(application, file, null, at, file.page());
-        printout.print(receipt);
-        if (!receipt.broughtStrip()) {
-            complain(ExitCode.WRONG_USE, file.name() + ": " + receipt.capture().reason());
+    private void takePage(CommandApplication application, ImportFile file) throws IOException {
+        if (at == null) {
+            complain(ExitCode.WRONG_USE, file.name() + ": --observed-at is missing. State when the page was fetched, such as 2026-11-25T09:30:00+07:00.");
+            return;
+        }
+        IntakeResult result = take(application, file, null, at, file.page());
+        printout.print(result);
+        if (!result.broughtStrip()) {
+            complain(ExitCode.WRONG_USE, file.name() + ": " + result.capture().reason());
         }
     }
 
-    private IntakeResult take(CommandApplication application, ImportFile file, String url, Instant at, String page) {
-        IntakeResult receipt = application.intake.take(new Arrival("import:" + file.shortName(), Via.IMPORT, url, at, null, null, new Arrival.Page(page)));
-        tally = tally.plus(receipt.tally());
-        return receipt;
+    private IntakeResult take(CommandApplication application, ImportFile file, String url, Instant observed, String page) {
+        IntakeResult result = application.intake.take(new Arrival("import:" + file.shortName(), Via.IMPORT, url, observed, null, null, new Arrival.Page(page)));
+        tally = tally.plus(result.tally());
+        return result;
     }
 
     private void takeRows(CommandApplication application, ImportFile file, ImportProgress progress) throws IOException {
@@ -97,27 +126,24 @@ class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** The pages of the watched sites; the time is when the archive got them. */
+    /** Imports the pages of the configured sites, at the time of their records. */
     private void takeArchive(CommandApplication application, ImportFile file, ImportProgress progress) throws IOException {
         HostFilter hosts = HostFilter.of(application.sources.configured().stream().map(source -> source.url().getHost()).toList());
-        PagesOfArchive pages = new PagesOfArchive(application, file, progress);
-        if (file.name().equals("-")) {
-            Archive.read(file.in(), hosts, pages);
-        } else {
-            Archive.read(Path.of(file.name()), hosts, pages);
-        }
-        printout.line(String.format(Locale.ROOT, "%s: %d pages of %s, %d of them without a strip (kept whole)", file.name(), pages.count, hosts, pages.withoutStrip));
+        ArchiveImport pages = new ArchiveImport(application, file, progress);
+        ArchiveReader.read(file.in(), hosts, pages);
+        printout.line(String.format(Locale.ROOT, "%s: %d pages of %s, %d of them without a strip (kept whole)%s", file.name(), pages.count, hosts, pages.withoutStrip, pages.unread));
     }
 
-    private final class PagesOfArchive implements ArchiveVisitor {
+    private final class ArchiveImport implements ArchiveReader.Visitor {
 
         private final CommandApplication application;
         private final ImportFile file;
         private final ImportProgress progress;
         private int count;
         private int withoutStrip;
+        private String unread = "";
 
-        PagesOfArchive(CommandApplication application, ImportFile file, ImportProgress progress) {
+        ArchiveImport(CommandApplication application, ImportFile file, ImportProgress progress) {
             this.application = application;
             this.file = file;
             this.progress = progress;
@@ -126,22 +152,24 @@ class ImportCommand implements Callable<Integer> {
         @Override
         public void page(ArchivedPage page) {
             if (!ObservationTime.canBe(page.observedAt(), application.clock.instant())) {
-                refuse(page.offset(), "WARC-Date " + page.observedAt() + " lies in the future, or before there were such pages");
+                refused(page.offset(), "WARC-Date " + page.observedAt() + " lies in the future, or before 1990.");
                 return;
             }
             count++;
-            IntakeResult receipt = take(application, file, page.url().toString(), page.observedAt(), PageDecoder.decode(page.body(), page.contentType()));
-            withoutStrip += receipt.broughtStrip() ? 0 : 1;
+            IntakeResult result = take(application, file, page.url().toString(), page.observedAt(), PageDecoder.decode(page.body(), page.contentType()));
+            withoutStrip += result.broughtStrip() ? 0 : 1;
         }
 
         @Override
-        public void problem(ArchiveProblem problem) {
-            refuse(problem.offset(), problem.reason());
-        }
-
-        private void refuse(long offset, String reason) {
+        public void refused(long offset, String reason) {
             tally = tally.plus(new RecordCounts(0, 0, 0, 1));
             System.err.println(file.name() + ", record at byte " + offset + ": " + QuotePrinter.printable(reason));
+        }
+
+        @Override
+        public void damaged(long offset, String reason) {
+            unread = file.size() < 0 ? "; the rest is unread" : "; " + (file.size() - offset) + " bytes unread";
+            refused(offset, reason + "; the rest of the file was not read.");
         }
 
         @Override

@@ -1,6 +1,6 @@
 package id.detak.cli;
 
-import id.detak.capture.archive.Archive;
+import id.detak.capture.archive.ArchiveReader;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.platform.UserException;
 import id.detak.series.csv.CsvFormat;
@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file that came from elsewhere, or standard input where the name is {@code -}, and what it is by its first bytes: the name's ending may say anything.
+ * An open file to import, or standard input if the name is {@code -}. Its kind is detected from its first bytes.
  *
  * @param in its content from the start, inflated unless it is an archive
- * @param size bytes as stored, -1 where unknown
+ * @param size bytes as stored, -1 if unknown
  */
-record ImportFile(String name, Kind kind, InputStream in, long size) {
+record ImportFile(String name, Kind kind, InputStream in, long size) implements AutoCloseable {
 
     enum Kind {
         PAGE, ROWS, ARCHIVE
@@ -28,26 +28,48 @@ record ImportFile(String name, Kind kind, InputStream in, long size) {
 
     private static final int HEAD = 8192;
 
-    /** @throws UserException where it cannot be read */
+    /** @throws UserException if it cannot be read */
     static ImportFile open(String name) {
         try {
-            boolean standardInput = name.equals("-");
-            InputStream in = standardInput ? System.in : Files.newInputStream(Path.of(name));
-            return recognise(name, new BufferedInputStream(in, HEAD), standardInput ? -1 : Files.size(Path.of(name)));
+            if (name.equals("-")) {
+                return detect(name, System.in, -1);
+            }
+            Path path = Path.of(name);
+            if (Files.isDirectory(path)) {
+                throw new UserException(name + " cannot be read: it is a folder.");
+            }
+            InputStream in = Files.newInputStream(path);
+            try {
+                return detect(name, in, Files.size(path));
+            } catch (IOException | RuntimeException e) {
+                in.close();
+                throw e;
+            }
         } catch (NoSuchFileException e) {
             throw new UserException(name + " does not exist.");
         } catch (IOException | InvalidPathException e) {
-            throw new UserException(name + " cannot be read" + (Files.isDirectory(Path.of(name)) ? ": it is a folder." : ": " + e.getMessage()));
+            throw new UserException(name + " cannot be read: " + e.getMessage());
         }
     }
 
-    private static ImportFile recognise(String name, BufferedInputStream in, long size) throws IOException {
+    /** Whether the name stands for standard input or a pipe, which can be opened only once. */
+    static boolean isStream(String name) {
+        try {
+            Path path = Path.of(name);
+            return name.equals("-") || Files.exists(path) && !Files.isRegularFile(path) && !Files.isDirectory(path);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private static ImportFile detect(String name, InputStream stored, long size) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(stored, HEAD);
         byte[] head = head(in);
-        if (Archive.isArchive(head)) {
+        if (ArchiveReader.isArchive(head)) {
             return new ImportFile(name, Kind.ARCHIVE, in, size);
         }
         if (head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
-            return recognise(name, new BufferedInputStream(new GZIPInputStream(in), HEAD), -1);
+            return detect(name, new GZIPInputStream(in), -1);
         }
         String firstLine = new String(head, StandardCharsets.UTF_8).lines().findFirst().orElse("");
         return new ImportFile(name, CsvFormat.isHeader(firstLine) ? Kind.ROWS : Kind.PAGE, in, size);
@@ -60,12 +82,17 @@ record ImportFile(String name, Kind kind, InputStream in, long size) {
         return head;
     }
 
-    /** The whole of it, where it is a page. */
+    /** Reads and decodes a page. */
     String page() throws IOException {
         return PageDecoder.decode(in.readAllBytes(), null);
     }
 
     String shortName() {
         return name.equals("-") ? "standard input" : Path.of(name).getFileName().toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

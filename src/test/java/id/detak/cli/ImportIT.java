@@ -92,7 +92,7 @@ class ImportIT {
     }
 
     @Test
-    void rowsGoOutAsTheyCameInAndComeInOnce() throws Exception {
+    void exportedRowsEqualImportedRows() throws Exception {
         PackagedDetak detak = detak("rows");
         Path rows = file("rows.csv", ROWS);
         assertThat(detak.run("import", rows.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
@@ -102,7 +102,7 @@ class ImportIT {
     }
 
     @Test
-    void aDatabaseOfTheFirstReleaseGetsItsBars() throws Exception {
+    void firstReleaseDatabaseGetsBars() throws Exception {
         PackagedDetak detak = detak("first");
         ReleasedSchema.write(new Database(url("first"), postgres.username(), postgres.password(), null), "1");
         Finished checked = detak.run("rebuild", "--check");
@@ -112,7 +112,7 @@ class ImportIT {
     }
 
     @Test
-    void badRowsAreReportedWithFileAndLineAndSkipped() throws Exception {
+    void badRowsAreReportedAndSkipped() throws Exception {
         PackagedDetak detak = detak("bad");
         Path rows = file("bad.csv", """
                 code,observed_at,value,change,change_percent,quality
@@ -133,7 +133,7 @@ class ImportIT {
     }
 
     @Test
-    void whatPagesBroughtCanBeCarriedToAnotherDatabase() throws Exception {
+    void exportOfPagesCanBeImportedElsewhere() throws Exception {
         PackagedDetak one = detak("one");
         assertThat(one.run("import", file("page.txt", Pages.EARLY).toString(), "--observed-at=2021-03-02T09:30:00+07:00").exitCode()).isZero();
         assertThat(one.run("import", file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%")).toString(), "--observed-at=2021-03-02T09:35:00+07:00").exitCode()).isZero();
@@ -149,7 +149,7 @@ class ImportIT {
     }
 
     @Test
-    void archivesBringThePagesOfTheWatchedSiteAtTheTimeOfTheirRecords() throws Exception {
+    void archivesImportPagesOfConfiguredSites() throws Exception {
         PackagedDetak detak = detak("archive");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         archive.write(member("https://www.kontan.co.id/a", "2021-03-02T02:30:00Z", Pages.EARLY));
@@ -162,6 +162,38 @@ class ImportIT {
         assertThat(imported.exitCode()).isZero();
         assertThat(exported(detak)).contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,").doesNotContain("LQ45,2021-03-02T09:31:00");
         assertThat(detak.run("import", file.toString()).output()).contains("read 6, new 0, same 6, conflicting 0, refused 0");
+    }
+
+    @Test
+    void damagedArchiveIsReportedAndOthersAreImported() throws Exception {
+        PackagedDetak detak = detak("damaged");
+        byte[] first = member("https://www.kontan.co.id/a", "2021-03-02T02:30:00Z", Pages.EARLY);
+        byte[] broken = member("https://www.kontan.co.id/b", "2021-03-02T02:31:00Z", Pages.LATER);
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        archive.write(first);
+        archive.write(broken, 0, broken.length / 2);
+        Path damaged = Files.write(folder.resolve("damaged.warc.gz"), archive.toByteArray());
+        Path missing = folder.resolve("missing.csv");
+        Finished imported = detak.run("import", damaged.toString(), missing.toString(), file("rows.csv", "code,observed_at,value\nEMAS,2021-03-02T09:35:00+07:00,1319000\n").toString());
+        assertThat(imported.outputLines()).hasSize(2);
+        assertThat(imported.output()).contains("1 pages of kontan.co.id", broken.length / 2 + " bytes unread", "refused 1");
+        assertThat(imported.errorLines()).hasSize(2);
+        assertThat(imported.errors()).contains("missing.csv does not exist", "damaged.warc.gz, record at byte " + first.length + ": The archive ends within a record");
+        assertThat(imported.exitCode()).isEqualTo(1);
+        assertThat(exported(detak)).contains("EMAS,2021-03-02T09:35:00+07:00,1319000", "LQ45,2021-03-02T09:30:00+07:00,898.78,");
+    }
+
+    @Test
+    void importsMoreFilesThanItMayOpen() throws Exception {
+        PackagedDetak detak = detak("many").withMaxOpenFiles(220);
+        String[] arguments = new String[301];
+        arguments[0] = "import";
+        for (int i = 1; i < arguments.length; i++) {
+            arguments[i] = file("many-" + i + ".csv", "code,observed_at,value\nLQ45,2021-03-02T09:%02d:%02d+07:00,898.78\n".formatted(i / 60, i % 60)).toString();
+        }
+        Finished imported = detak.run(arguments);
+        assertThat(imported.errors()).isEmpty();
+        assertThat(imported.outputLines()).containsExactly("read 300, new 300, same 0, conflicting 0, refused 0");
     }
 
     private static byte[] member(String url, String date, String page) throws IOException {
@@ -179,7 +211,7 @@ class ImportIT {
     }
 
     @Test
-    void anImportThatWasKilledHalfWayIsRunAgain() throws Exception {
+    void killedImportCanBeRunAgain() throws Exception {
         PackagedDetak detak = detak("killed");
         int count = 300_000;
         Path file = folder.resolve("many.csv");
@@ -212,7 +244,7 @@ class ImportIT {
     }
 
     @Test
-    void aCorrectedCalendarFollowedByARebuildMovesTheDays() throws Exception {
+    void rebuildAfterCalendarChangeMovesDays() throws Exception {
         PackagedDetak detak = detak("calendar");
         detak.run("import", file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%")).toString(), "--observed-at=2026-11-23T10:00:00+07:00");
         Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
@@ -227,7 +259,7 @@ class ImportIT {
     }
 
     @Test
-    void anExportThatCannotBeWrittenLeavesNothing() throws Exception {
+    void failedExportLeavesNothing() throws Exception {
         Finished exported = detak("nowhere").run("export", folder.resolve("no").resolve("out.csv").toString());
         assertThat(exported.exitCode()).isEqualTo(1);
         assertThat(exported.errorLines()).hasSize(1);

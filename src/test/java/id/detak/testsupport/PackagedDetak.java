@@ -34,8 +34,10 @@ public final class PackagedDetak {
     private final Path data;
     private final Map<String, String> environment;
     private final Supplier<List<String>> jvmOptions;
+    private final List<String> launcher;
 
-    private PackagedDetak(Path data, Map<String, String> environment, Supplier<List<String>> jvmOptions) {
+    private PackagedDetak(Path data, Map<String, String> environment, Supplier<List<String>> jvmOptions, List<String> launcher) {
+        this.launcher = launcher;
         this.data = data;
         this.environment = environment;
         this.jvmOptions = jvmOptions;
@@ -43,19 +45,24 @@ public final class PackagedDetak {
 
     /** With an HTTP port that is free, and otherwise with what Detak does by itself. */
     public static PackagedDetak on(Path data) {
-        return new PackagedDetak(data, Map.of(), () -> soonReady(CLASSES.reading())).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
+        return new PackagedDetak(data, Map.of(), () -> soonReady(CLASSES.reading()), List.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
     }
 
     /** The same with one more variable of the environment. */
     public PackagedDetak with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value.toString());
-        return new PackagedDetak(data, more, jvmOptions);
+        return new PackagedDetak(data, more, jvmOptions, launcher);
     }
 
     /** On a JVM as a person starts it, which is slower at first and faster later. */
     public PackagedDetak forTheLongRun() {
-        return new PackagedDetak(data, environment, List::of);
+        return new PackagedDetak(data, environment, List::of, launcher);
+    }
+
+    /** The same with a limit on the files that a process may have open. */
+    public PackagedDetak withMaxOpenFiles(int files) {
+        return new PackagedDetak(data, environment, jvmOptions, List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
     }
 
     private static List<String> soonReady(List<String> classes) {
@@ -84,7 +91,7 @@ public final class PackagedDetak {
 
     /** Runs a command to its end, after which others load their classes sooner. */
     public Finished runAsTheFirst(String... arguments) {
-        Finished finished = new PackagedDetak(data, environment, () -> soonReady(CLASSES.writing())).run(arguments);
+        Finished finished = new PackagedDetak(data, environment, () -> soonReady(CLASSES.writing()), launcher).run(arguments);
         CLASSES.written();
         return finished;
     }
@@ -142,7 +149,8 @@ public final class PackagedDetak {
     }
 
     private List<String> line(String... arguments) {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> line = new ArrayList<>(launcher);
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmOptions.get());
         line.addAll(List.of("-jar", JAR.toString()));
         line.addAll(List.of(arguments));

@@ -4,12 +4,12 @@ import java.net.URI;
 import java.time.Instant;
 
 /**
- * A page out of an archive.
+ * A page from an archive.
  *
- * @param observedAt the moment the page was got, in whole microseconds
- * @param body as the reader of a page sees it: transfer and content encodings are undone
- * @param contentType of the HTTP answer, or the record's own where it holds no HTTP; null where there is none
- * @param offset of its record in the file as stored; of the gzip member that its record begins in
+ * @param observedAt the record's WARC-Date, in whole microseconds
+ * @param body with transfer and content encodings decoded
+ * @param contentType of the HTTP response, or of the record if it contains no HTTP; null if unknown
+ * @param offset of the record, or of its gzip member, in the file
  */
 public record ArchivedPage(URI url, Instant observedAt, byte[] body, String contentType, long offset) {
 }

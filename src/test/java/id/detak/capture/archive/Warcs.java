@@ -5,15 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Archives made by hand, so that they can be wrong in any way; and what is found in them. */
+/** Builds archives byte by byte, so that they can be wrong in any way, and collects what a reader finds in them. */
 final class Warcs {
 
     static final String DATE = "2021-03-02T02:30:00Z";
@@ -22,11 +20,11 @@ final class Warcs {
     private Warcs() {
     }
 
-    /** What a reading of an archive told, in the order of telling. */
-    record Told(List<ArchivedPage> pages, List<ArchiveProblem> problems) implements ArchiveVisitor {
+    /** What a reader found, in order. */
+    record Found(List<ArchivedPage> pages, List<Problem> refused, List<Problem> damaged) implements ArchiveReader.Visitor {
 
-        Told() {
-            this(new ArrayList<>(), new ArrayList<>());
+        Found() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         }
 
         @Override
@@ -35,12 +33,13 @@ final class Warcs {
         }
 
         @Override
-        public void problem(ArchiveProblem problem) {
-            problems.add(problem);
+        public void refused(long offset, String reason) {
+            refused.add(new Problem(offset, reason));
         }
 
-        List<String> lines() {
-            return pages.stream().map(Warcs::line).toList();
+        @Override
+        public void damaged(long offset, String reason) {
+            damaged.add(new Problem(offset, reason));
         }
 
         List<String> bodies() {
@@ -48,44 +47,17 @@ final class Warcs {
         }
     }
 
-    static String line(ArchivedPage page) {
-        CRC32 crc = new CRC32();
-        crc.update(page.body());
-        return page.offset() + " " + page.observedAt() + " " + page.url() + " " + page.contentType() + " " + page.body().length + " " + crc.getValue();
+    record Problem(long offset, String reason) {
     }
 
-    static Told fast(byte[] archive) {
-        return inFile(archive, true);
-    }
-
-    static Told slow(byte[] archive) {
-        return inFile(archive, false);
-    }
-
-    static Told streamed(byte[] archive) {
-        Told told = new Told();
+    static Found read(byte[] archive) {
+        Found found = new Found();
         try {
-            Archive.read(new ByteArrayInputStream(archive), KONTAN, told);
+            ArchiveReader.read(new ByteArrayInputStream(archive), KONTAN, found);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return told;
-    }
-
-    private static Told inFile(byte[] archive, boolean skipping) {
-        Told told = new Told();
-        try {
-            Path file = Files.createTempFile("detak", ".warc");
-            try {
-                Files.write(file, archive);
-                Archive.read(file, skipping, KONTAN, told);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return told;
+        return found;
     }
 
     static byte[] record(String type, String target, String contentType, byte[] block, String... moreFields) {
@@ -133,11 +105,7 @@ final class Warcs {
         return gzip(Deflater.DEFAULT_COMPRESSION, 0, contents);
     }
 
-    static byte[] stored(byte[]... contents) {
-        return gzip(Deflater.NO_COMPRESSION, 0, contents);
-    }
-
-    /** @param flags of the gzip header: each of its optional parts is written where its flag is set */
+    /** @param flags of the gzip header, each of which adds an optional part */
     static byte[] gzip(int level, int flags, byte[]... contents) {
         byte[] content = join(contents);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -169,35 +137,10 @@ final class Warcs {
         return out.toByteArray();
     }
 
-    static byte[] littleEndian(long value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        writeInt(out, value);
-        return out.toByteArray();
-    }
-
     private static void writeInt(ByteArrayOutputStream out, long value) {
         for (int shift = 0; shift < 32; shift += 8) {
             out.write((int) (value >> shift));
         }
-    }
-
-    /** Records of other hosts, a member each: after these the members of an archive are skipped. */
-    static byte[] someOthers() {
-        byte[][] members = new byte[4][];
-        for (int i = 0; i < members.length; i++) {
-            members[i] = gzip(response("https://lain.example/" + i, filler(new Random(i), 300)));
-        }
-        return join(members);
-    }
-
-    /** Words without a meaning, between tags. */
-    static String filler(Random random, int words) {
-        String[] stock = {"teks", "pengisi", "rekaan", "judul", "naik", "turun", "pasar", "angka", "tanpa", "arti", "dan", "atau", "hari", "ini", "<p>", "</p>"};
-        StringBuilder text = new StringBuilder("<html><body>");
-        for (int i = 0; i < words; i++) {
-            text.append(stock[random.nextInt(stock.length)]).append(random.nextInt(20) == 0 ? random.nextInt(100_000) : "").append(' ');
-        }
-        return text.append("</body></html>").toString();
     }
 
     static byte[] bytes(String text) {
