@@ -1,5 +1,8 @@
 package id.detak.capture.fetch;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -10,14 +13,18 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 
 /**
- * Makes text of a page. The charset is what the byte order mark says, else the Content-Type, else the page's meta
- * element, else UTF-8 where the bytes are that, else windows-1252, which reads anything.
+ * Decodes a page to text. The charset comes from the byte order mark, else the Content-Type, else the page's meta
+ * element; else it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes anything.
  */
 public final class PageDecoder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    /** WHATWG looks at 1024 bytes; real pages have their meta later, too. */
+    private static final Pattern CHARSET = Pattern.compile("charset\\s*+=\\s*+[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+    /** WHATWG scans 1024 bytes; real pages have their meta later, too. */
     private static final int META_WITHIN = 4096;
 
     private PageDecoder() {
@@ -35,13 +42,27 @@ public final class PageDecoder {
         int start = marked ? 3 : 0;
         Optional<String> marker = marked ? utf8(body, start) : Optional.empty();
         return marker
-                .or(() -> declared(body, start, MetaCharset.ofContentType(contentType)))
-                .or(() -> declared(body, start, asciiBased(MetaCharset.of(body, META_WITHIN))))
+                .or(() -> declared(body, start, ofContentType(contentType)))
+                .or(() -> declared(body, start, asciiBased(ofMeta(body))))
                 .or(() -> utf8(body, start))
                 .orElseGet(() -> lenient(body, start, WINDOWS_1252));
     }
 
-    /** Empty where the label is unknown, or says UTF-8 and the bytes are not. */
+    private static String ofContentType(String contentType) {
+        Matcher matcher = CHARSET.matcher(contentType == null ? "" : contentType);
+        return matcher.find() ? matcher.group(1) : null;
+    }
+
+    /** UTF-8 if the page names none, or one that Java does not know. */
+    private static String ofMeta(byte[] body) {
+        try {
+            return Jsoup.parse(new ByteArrayInputStream(body, 0, Math.min(body.length, META_WITHIN)), null, "").charset().name();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // arrays can be read
+        }
+    }
+
+    /** Empty if the label is unknown, or names UTF-8 and the bytes are not valid UTF-8. */
     private static Optional<String> declared(byte[] body, int start, String label) {
         Charset charset = charset(label);
         if (charset == null) {
@@ -56,7 +77,7 @@ public final class PageDecoder {
         }
         return switch (label.toLowerCase(Locale.ROOT)) {
             case "utf-8", "utf8", "unicode-1-1-utf-8" -> StandardCharsets.UTF_8;
-            // as browsers read them (WHATWG Encoding): who writes latin1 means windows-1252
+            // the WHATWG Encoding standard decodes Latin-1 and ASCII as windows-1252
             case "iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "latin1", "l1", "ascii", "us-ascii",
                     "cp1252", "x-cp1252" -> WINDOWS_1252;
             case "utf-16" -> StandardCharsets.UTF_16LE;
@@ -72,12 +93,12 @@ public final class PageDecoder {
         }
     }
 
-    /** A meta element that could be read byte by byte cannot be in UTF-16. */
+    /** A meta element that can be read as ASCII cannot be in UTF-16 (WHATWG). */
     private static String asciiBased(String label) {
         return label != null && label.regionMatches(true, 0, "utf-16", 0, 6) ? "utf-8" : label;
     }
 
-    /** Strictly, but for a character that is cut off at the end: a page may break off anywhere. */
+    /** Strict, except for a character that is cut off at the end: a page may end anywhere. */
     private static Optional<String> utf8(byte[] body, int start) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -99,7 +120,7 @@ public final class PageDecoder {
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)
                     .decode(ByteBuffer.wrap(body, start, body.length - start)).toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalStateException("replacing decoders report nothing", e);
+            throw new IllegalStateException("a replacing decoder reports no error", e);
         }
     }
 

@@ -193,7 +193,7 @@ class ArchiveReaderTest {
 
     @Test
     void headersMayBeFoldedAndInAnyCase() {
-        byte[] archive = bytes("WARC/1.0\r\nwarc-type:\r\n  conversion\r\nWARC-TARGET-URI: " + URL + "\r\nX-Lain: a\r\n\tWARC-Type: request\r\nWARC-Date: " + Warcs.DATE
+        byte[] archive = bytes("WARC/1.0\r\nwarc-type: conversion\r\nWARC-TARGET-URI: " + URL + "\r\nX-Lain: a\r\n\tWARC-Type: request\r\nWARC-Date: " + Warcs.DATE
                 + "\r\ncontent-length: 3\r\nContent-Type: text/plain\r\n\r\nwet\r\n\r\n");
         assertThat(read(archive).bodies()).containsExactly("wet");
     }

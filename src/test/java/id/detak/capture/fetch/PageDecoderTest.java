@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BesideTheApplication
 class PageDecoderTest {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    /** A true minus and a dash are what tells windows-1252 from Latin-1 and UTF-8 in a strip. */
+    /** The dash and the euro sign differ between windows-1252, Latin-1 and UTF-8. */
     private static final String STRIP = "LQ45 898,78 \u201324,72 \u00a0 \u20ac";
 
     @ParameterizedTest
     @ValueSource(strings = {"windows-1252", "Windows-1252", "cp1252", "iso-8859-1", "ISO-8859-1", "latin1", "us-ascii"})
-    void latin1AndItsKinIsReadAsWindows1252(String label) {
+    void latin1AndAsciiAreReadAsWindows1252(String label) {
         byte[] body = STRIP.getBytes(WINDOWS_1252);
         assertThat(PageDecoder.decode(body, "text/html; charset=" + label)).isEqualTo(STRIP);
         byte[] meta = ("<meta charset=" + label + ">" + STRIP).getBytes(WINDOWS_1252);
@@ -33,7 +33,7 @@ class PageDecoderTest {
     @ValueSource(strings = {"text/html; charset=iso-8859-2", "text/html;charset=\"ISO-8859-2\"",
             "text/html; CHARSET = 'iso-8859-2'",
             "text/html; x=y; charset=iso-8859-2; z", "text/html; charset; charset=iso-8859-2"})
-    void theContentTypeIsReadHoweverItIsWritten(String contentType) {
+    void readsCharsetOfContentType(String contentType) {
         assertThat(PageDecoder.decode(new byte[] {(byte) 0xb1}, contentType)).isEqualTo("\u0105");
     }
 
@@ -45,13 +45,13 @@ class PageDecoderTest {
             "<!-- <meta charset=koi8-r> --><meta charset=iso-8859-2>", "<!--><meta charset=iso-8859-2>",
             "<meta name=description content='charset=koi8-r'><meta charset=iso-8859-2>",
             "<metaphor charset=koi8-r><meta/charset=iso-8859-2>"})
-    void theMetaElementIsReadHoweverItIsWritten(String meta) {
+    void readsCharsetOfMetaElement(String meta) {
         byte[] body = (meta + "\u00b1").getBytes(ISO_8859_1);
         assertThat(PageDecoder.decode(body, "text/html")).endsWith("\u0105");
     }
 
     @Test
-    void theMetaElementMustStandWithinTheFirst4096Bytes() {
+    void ignoresMetaElementAfter4096Bytes() {
         String meta = "<meta charset=iso-8859-2>";
         String near = " ".repeat(4096 - meta.length()) + meta + "\u00b1";
         assertThat(PageDecoder.decode(near.getBytes(ISO_8859_1), null)).endsWith("\u0105");
@@ -59,7 +59,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void theMarkGoesBeforeTheHeaderAndTheHeaderBeforeTheMeta() {
+    void markBeatsHeaderAndHeaderBeatsMeta() {
         byte[] marked = ("\uFEFF" + STRIP).getBytes(UTF_8);
         assertThat(PageDecoder.decode(marked, "text/html; charset=iso-8859-1")).isEqualTo(STRIP);
         assertThat(PageDecoder.decode(("\uFEFF" + STRIP).getBytes(UTF_16LE), "text/html; charset=utf-8")).isEqualTo(STRIP);
@@ -69,7 +69,7 @@ class PageDecoderTest {
     }
 
     @Test
-    void withoutAWordItIsUtf8WhereItCanBe() {
+    void undeclaredCharsetIsUtf8IfValid() {
         assertThat(PageDecoder.decode(STRIP.getBytes(UTF_8), null)).isEqualTo(STRIP);
         assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), "text/html")).isEqualTo(STRIP);
         assertThat(PageDecoder.decode(new byte[0], null)).isEmpty();
@@ -78,26 +78,26 @@ class PageDecoderTest {
     @ParameterizedTest
     @CsvSource({"text/html; charset=utf-8", "text/html; charset=no-such-charset", "text/html; charset=",
             "text/html; charset=\u00e9 x", "text/html; charset=\"utf-8", "charset"})
-    void aCharsetThatIsUnknownOrNotTrueFallsOn(String contentType) {
+    void ignoresUnknownAndWrongCharset(String contentType) {
         assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), contentType)).isEqualTo(STRIP);
         byte[] meta = ("<meta charset=iso-8859-2>\u00b1").getBytes(ISO_8859_1);
         assertThat(PageDecoder.decode(meta, contentType)).endsWith("\u0105");
     }
 
     @Test
-    void aMarkOfUtf8ThatIsNotTrueFallsOn() {
+    void ignoresWrongUtf8Mark() {
         byte[] body = ("\u00ef\u00bb\u00bfab\u0080").getBytes(ISO_8859_1);
         assertThat(PageDecoder.decode(body, null)).isEqualTo("ab\u20ac");
     }
 
     @Test
-    void aMetaThatSaysUtf16MeansUtf8() {
+    void utf16InMetaMeansUtf8() {
         assertThat(PageDecoder.decode(("<meta charset=utf-16>" + STRIP).getBytes(UTF_8), null)).endsWith(STRIP);
         assertThat(PageDecoder.decode(STRIP.getBytes(UTF_16LE), "text/html; charset=utf-16")).isEqualTo(STRIP);
     }
 
     @Test
-    void aPageCutWithinACharacterIsStillUtf8() {
+    void pageCutWithinCharacterIsUtf8() {
         byte[] whole = "EMAS \u20ac".getBytes(UTF_8);
         byte[] cut = Arrays.copyOf(whole, whole.length - 1);
         assertThat(PageDecoder.decode(cut, "text/html; charset=utf-8")).isEqualTo("EMAS \uFFFD");
@@ -106,7 +106,7 @@ class PageDecoderTest {
     @ParameterizedTest
     @ValueSource(strings = {"<meta", "<meta ", "<meta charset", "<meta charset=", "<meta charset='", "<meta charset='utf-8",
             "<!--", "<!-- x", "<meta http-equiv=content-type>", "<", "<meta charset=''>", "<meta ====>", "<meta <meta <meta>"})
-    void aHeadThatBreaksOffIsNoTrouble(String text) {
+    void incompleteHeadIsHarmless(String text) {
         assertThat(PageDecoder.decode(text.getBytes(UTF_8), null)).isEqualTo(text);
     }
 }
