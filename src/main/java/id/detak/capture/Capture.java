@@ -2,6 +2,8 @@ package id.detak.capture;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One attempt to get a page, and what came of it. Once it is written, only a reparse changes it: a strip that a mended parser finds in what is kept. */
+/** One attempt to fetch a page, and its outcome. Only a reparse changes it: a better parser may find a strip in what is kept. */
 @Entity
 public class Capture {
 
-    /** A difference between the answer's Date and our clock that says that one of the two is wrong. */
+    /** A larger difference between the response's Date and our clock shows that one of them is wrong. */
     private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
 
     @Id
@@ -23,6 +25,7 @@ public class Capture {
     @Column(nullable = false)
     String source;
 
+    @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     Via via;
 
@@ -34,6 +37,7 @@ public class Capture {
     @Column(name = "server_date")
     Instant serverDate;
 
+    @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     FetchOutcome outcome;
 
@@ -42,13 +46,13 @@ public class Capture {
 
     String reason;
 
-    /** The strip as text, before anybody parsed it. */
+    /** The strip as text, not parsed. */
     String strip;
 
     @Column(nullable = false)
     List<String> unknown = List.of();
 
-    /** The page, gzip, where no strip was found in it, or one that read worse than those before. */
+    /** The page, gzip, if it contains no strip, or one with less in it than those before. */
     byte[] page;
 
     @Column(name = "content_hash")
@@ -105,7 +109,7 @@ public class Capture {
         return page != null;
     }
 
-    /** How far the server's clock is from ours, where that is more than a minute. */
+    /** The server's clock less ours, if they differ by more than a minute. */
     public Optional<Duration> clockDifference() {
         return Optional.ofNullable(serverDate).map(date -> Duration.between(observedAt, date))
                 .filter(difference -> difference.abs().compareTo(CLOCKS_AGREE) > 0);

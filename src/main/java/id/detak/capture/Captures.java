@@ -4,6 +4,8 @@ import id.detak.platform.Gzip;
 import id.detak.platform.Sha256;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -18,20 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keeps captures. The same capture written twice is one row. */
+/** Stores captures. Storing the same capture twice makes one row. */
 @ApplicationScoped
 public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
-    /**
-     * Keeps an attempt.
-     *
-     * @return the capture, and whether it was there already
-     */
+    /** Stores an attempt as a capture, unless that capture exists. */
+    @Transactional(TxType.MANDATORY)
     public Kept keep(FetchAttempt attempt) {
         byte[] hash = attempt.page() == null ? null : Sha256.of(attempt.page());
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
-        // of two who keep the same capture at once, the second waits here and then finds it
-        getEntityManager().createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)").setParameter("id", id.getMostSignificantBits()).getSingleResult();
+        // of two transactions that store the same capture, the second waits here and then finds it
+        getSession().createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)", String.class).setParameter("id", id.getMostSignificantBits()).getSingleResult();
         Capture there = findById(id);
         if (there != null) {
             return new Kept(there, true);
@@ -56,7 +55,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return new Kept(capture, false);
     }
 
-    /** By its id as text; none where that is no id. */
+    /** Finds a capture by its id as text; finds nothing if the text is no id. */
     public Optional<Capture> ofId(String id) {
         try {
             return findByIdOptional(UUID.fromString(id));
@@ -65,56 +64,55 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         }
     }
 
-    /** The newest capture of the source that brought a strip. */
+    /** The source's newest capture with a strip. */
     public Optional<Capture> lastWithStrip(String source) {
         return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, FetchOutcome.OK, FetchOutcome.UNCHANGED).firstResultOptional();
     }
 
-    /** The strips of the source's newest polls before a moment that brought one. */
+    /** The strips of the source's newest polls before a time, without those that found no strip. */
     public List<String> strips(String source, Instant before, int most) {
-        return getEntityManager().createNativeQuery("""
+        return getSession().createNativeQuery("""
                 select strip from capture
                 where source = :source and observed_at < :before and outcome in ('ok', 'unchanged') and via = 'poll'
                 order by observed_at desc limit :most
                 """, String.class).setParameter("source", source).setParameter("before", before).setParameter("most", most).getResultList();
     }
 
-    /** Whether a newer one of the same source is there. */
+    /** Whether the same source has a newer capture. */
     public boolean isOutrun(Capture capture) {
         return count("source = ?1 and observedAt > ?2", capture.source, capture.observedAt) > 0;
     }
 
-    /** When a source was last polled and brought a strip. */
+    /** Time of the newest poll, of any source, that brought a strip. */
     public Optional<Instant> lastGoodPoll() {
-        Object newest = getEntityManager().createNativeQuery("""
+        return Optional.ofNullable(getSession().createNativeQuery("""
                 select max(c.observed_at)
                 from source s
                 cross join lateral (select observed_at from capture
                                     where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c
-                """, Instant.class).getSingleResult();
-        return Optional.ofNullable((Instant) newest);
+                """, Instant.class).getSingleResult());
     }
 
-    /** Of each source that is watched, when it was last polled and brought a strip; null where it never did. */
+    /** Time of the newest poll with a strip of each active source; null if it never had one. */
     public Map<String, Instant> lastGoodPolls() {
-        List<Object[]> rows = getEntityManager().createNativeQuery("""
+        List<LastGoodPoll> rows = getSession().createNativeQuery("""
                 select s.name, c.observed_at
                 from source s
                 left join lateral (select observed_at from capture
                                    where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c on true
                 where s.active order by s.name
-                """, Object[].class).getResultList();
+                """, LastGoodPoll.class).getResultList();
         Map<String, Instant> polls = new LinkedHashMap<>();
-        rows.forEach(row -> polls.put((String) row[0], (Instant) row[1]));
+        rows.forEach(row -> polls.put(row.source(), row.at()));
         return polls;
     }
 
-    /** The newest attempt at the source, whatever came of it. */
+    /** The source's newest capture, with or without a strip. */
     public Optional<Capture> last(String source) {
         return find("source = ?1 order by observedAt desc", source).firstResultOptional();
     }
 
-    /** The page of a capture whose strip was not found, or not wholly; of several with the same content the first one keeps it. */
+    /** The page of a capture without a strip, or with an incomplete one; of several with the same content, the first keeps the page. */
     public Optional<String> page(Capture capture) {
         byte[] page = capture.page != null ? capture.page
                 : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash).firstResultOptional().map(c -> c.page).orElse(null);
@@ -133,7 +131,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return count("source = ?1 and contentHash = ?2 and page is not null", source, hash) > 0;
     }
 
-    /** Name, instant and content make the id, so that a repeat of the same capture has the same one. */
+    /** Derives the id from source, time and content, so that the same capture always has the same id. */
     static UUID id(String source, Instant observedAt, byte[] hash) {
         MessageDigest digest = Sha256.newDigest();
         digest.update(source.getBytes(StandardCharsets.UTF_8));
@@ -143,12 +141,12 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
             digest.update(hash);
         }
         ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
-        long high = bytes.getLong() & ~0xF000L | 0x8000L; // version 8: made by a rule of our own (RFC 9562)
+        long high = bytes.getLong() & ~0xF000L | 0x8000L; // version 8: vendor-specific (RFC 9562)
         long low = bytes.getLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
         return new UUID(high, low);
     }
 
-    /** The id that the capture of a page has, or will have. */
+    /** The id that the capture of a page has or will have. */
     public static UUID idOf(String source, Instant observedAt, String page) {
         return id(source, observedAt.truncatedTo(ChronoUnit.MICROS), Sha256.of(page));
     }
@@ -161,7 +159,10 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         }
     }
 
-    /** @param repeated whether the same capture had been kept before */
+    private record LastGoodPoll(String source, Instant at) {
+    }
+
+    /** @param repeated whether the capture existed before */
     public record Kept(Capture capture, boolean repeated) {
     }
 }

@@ -5,18 +5,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
- * An attempt to get a page, as it is to be kept.
+ * An attempt to fetch a page, before it is stored.
  *
  * @param source name of the source, or of the file
- * @param observedAt the moment the page was got, in whole microseconds (what the database keeps)
- * @param serverDate the answer's Date, or null
- * @param httpStatus null where there was no answer over HTTP
- * @param reason why there is no strip, in a sentence, or null
+ * @param observedAt when the page was fetched, in whole microseconds (the precision of the database)
+ * @param serverDate the response's Date, or null
+ * @param httpStatus null if there was no HTTP response
+ * @param reason why there is no strip, as a sentence, or null
  * @param page the page as text, or null
- * @param complaint how its strip reads worse than those before, in a sentence, or null; then the page is kept
- * @param unchangedSince the capture whose page it still is, as the server says, or null
+ * @param complaint what its strip lacks, compared with those before, as a sentence; then the page is kept, too; or null
+ * @param unchangedSince the capture of the same page, if the server says that it has not changed, or null
  * @param strip the strip as text, or null
- * @param unknown pieces of the strip that were not understood
+ * @param unknown parts of the strip that were not understood
  */
 public record FetchAttempt(String source, Via via, String url, Instant observedAt, Instant serverDate, FetchOutcome outcome, Integer httpStatus,
         String reason, String page, String strip, List<String> unknown, String complaint, Capture unchangedSince) {
@@ -31,7 +31,7 @@ public record FetchAttempt(String source, Via via, String url, Instant observedA
         return outcome == FetchOutcome.NO_STRIP || outcome == FetchOutcome.FAILED || complaint != null;
     }
 
-    /** PostgreSQL's text holds no NUL. */
+    /** PostgreSQL's text type cannot store NUL. */
     static String storable(String text) {
         return text.replace("\0", "");
     }

@@ -1,34 +1,42 @@
 package id.detak.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import jakarta.persistence.EnumeratedValue;
+import java.util.Arrays;
 
 /** How an attempt to get a page ended. */
 public enum FetchOutcome {
     /** A page with a strip. */
-    OK,
-    /** The same page as before (304, or the same body): an observation too, at its own instant. */
-    UNCHANGED,
-    /** A page in which no strip was found; it is kept. */
-    NO_STRIP,
-    /** No answer, or not a whole one. */
-    UNREACHABLE,
-    /** An answer with a status that is no page. */
-    HTTP_ERROR,
-    /** Not asked for: robots.txt, a redirect inwards, an address that is not http(s). */
-    REFUSED,
-    TOO_LARGE,
-    /** A page that could not be taken; it is kept. */
-    FAILED;
+    OK("ok"),
+    /** The same page as before (304, or the same body): an observation, too, at its own time. */
+    UNCHANGED("unchanged"),
+    /** A page without a strip; the page is kept. */
+    NO_STRIP("no-strip"),
+    /** No response, or an incomplete one. */
+    UNREACHABLE("unreachable"),
+    /** A response whose status is not 200 or 304. */
+    HTTP_ERROR("http-error"),
+    /** Not requested: robots.txt, a redirect into the own network, a URL that is not http(s). */
+    REFUSED("refused"),
+    TOO_LARGE("too-large"),
+    /** A page that could not be stored; it is kept. */
+    FAILED("failed");
 
-    /** The word in table and JSON, such as {@code no-strip}. */
-    @JsonValue
-    public String word() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    @EnumeratedValue
+    private final String word;
+
+    FetchOutcome(String word) {
+        this.word = word;
     }
 
-    public static FetchOutcome of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    /** The word in the table and in JSON. */
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    static FetchOutcome of(String word) {
+        return Arrays.stream(values()).filter(outcome -> outcome.word.equals(word)).findFirst().orElseThrow();
     }
 
     public boolean broughtStrip() {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** When each source last brought a strip, whichever process polled it: as it was read last, for metrics and health. */
+/** When each source last brought a strip, for metrics and health; read from the database from time to time. */
 @ApplicationScoped
 class LastGoodPolls implements DatabaseGauges {
 
@@ -50,12 +50,12 @@ class LastGoodPolls implements DatabaseGauges {
         return last == null ? Double.POSITIVE_INFINITY : Duration.between(last, clock.instant()).toMillis() / 1000.0;
     }
 
-    /** By source; null where it never brought a strip. */
+    /** By source; null if it never brought a strip. */
     Map<String, Instant> all() {
         return bySource;
     }
 
-    /** Whether three polls of the exchange's hours have passed since then, or, of what never came, since this process started. */
+    /** Whether the time of three polls in the exchange's hours has passed since then, or since the start of the process if there was none. */
     boolean isOverdue(Instant last) {
         return schedule.missedThreePolls(calendars.exchange(), last == null ? startedAt : last, readAt);
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** When a source is asked next: by the market's hours, and further apart while it fails. */
+/** Time until a source's next poll: depends on market hours, and grows while polls fail. */
 @Startup
 @ApplicationScoped
 public class PollSchedule {
@@ -40,14 +40,14 @@ public class PollSchedule {
         }
     }
 
-    /** The time between two polls at that moment. */
+    /** The regular time between two polls. */
     public Duration interval(Instant now) {
         return configured.orElseGet(() -> exchange().wasOpenBetween(now, now, SETTLING) ? WITHIN_HOURS : OUTSIDE_HOURS);
     }
 
     /**
-     * Whether three polls of a market's hours, at least, have passed by since then. Outside its hours an old value is not
-     * missed: only open time counts, in five minutes while the exchange is open too, else in hours.
+     * Whether at least three polls within a market's hours have passed since then. Only open time counts: polls are five minutes
+     * apart while the exchange is open, too, otherwise an hour.
      */
     public boolean missedThreePolls(TradingCalendar market, Instant since, Instant now) {
         if (configured.isPresent()) {
@@ -57,7 +57,7 @@ public class PollSchedule {
                 || market.openLongerThan(OUTSIDE_HOURS.multipliedBy(MISSED), since, now);
     }
 
-    /** When, after a poll at that moment, the next has surely been tried, had nothing gone wrong. */
+    /** When the poll after one at that time is overdue. */
     public Instant nextExpectedBy(Instant last) {
         return last.plus(interval(last).multipliedBy(3).dividedBy(2));
     }
@@ -65,7 +65,7 @@ public class PollSchedule {
     /**
      * The time until the next poll, with a jitter of a twentieth.
      *
-     * @param failures how many attempts in a row have failed
+     * @param failures failed attempts in a row
      * @param retryAfter what the server asked for, or null
      */
     public Duration delay(Instant now, int failures, Duration retryAfter) {
@@ -73,7 +73,7 @@ public class PollSchedule {
         return retryAfter != null && retryAfter.compareTo(delay) > 0 ? retryAfter : delay;
     }
 
-    /** The opening is never slept through. */
+    /** The regular interval, but no longer than until the next opening. */
     private Duration untilRegular(Instant now) {
         Duration untilOpening = Duration.between(now, exchange().nextOpening(now));
         Duration interval = interval(now);

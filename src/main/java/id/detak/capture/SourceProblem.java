@@ -1,54 +1,134 @@
 package id.detak.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.EnumeratedValue;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.UUID;
 
-/**
- * What is wrong with a source, from the first bad poll to the next good one.
- *
- * @param id messages about it belong together by it
- * @param reason of the last bad poll, in a sentence
- * @param since the first bad poll
- * @param polls bad ones in a row
- * @param toldAt null: nobody was told yet
- * @param remindAt when it is told again, or null
- */
-public record SourceProblem(UUID id, String source, Kind kind, String reason, Instant since, int polls, Instant toldAt, Instant remindAt) {
+/** What is wrong with a source, from its first bad poll to the next good one. */
+@Entity
+@Table(name = "source_trouble")
+public class SourceProblem {
 
     public enum Kind {
         /** No page came. */
-        UNREACHABLE,
-        /** A page came, and no strip was found in it. */
-        NO_STRIP,
-        /** A strip was found that holds less than those before. */
-        INCOMPLETE;
+        UNREACHABLE("unreachable"),
+        /** A page came, but it contains no strip. */
+        NO_STRIP("no-strip"),
+        /** The strip contains less than those before. */
+        INCOMPLETE("incomplete");
 
-        /** The word in table and JSON, such as {@code no-strip}. */
+        @EnumeratedValue
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The word in the table and in JSON. */
         @JsonValue
         public String word() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-
-        static Kind of(String word) {
-            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+            return word;
         }
     }
 
-    public static SourceProblem begin(String source, Kind kind, String reason, Instant at) {
-        return new SourceProblem(UUID.randomUUID(), source, kind, reason, at, 1, null, null);
+    @Id
+    String source;
+
+    @Column(nullable = false)
+    UUID id;
+
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    Kind kind;
+
+    @Column(nullable = false)
+    String reason;
+
+    @Column(nullable = false)
+    Instant since;
+
+    @Column(nullable = false)
+    int polls;
+
+    @Column(name = "told_at")
+    Instant notifiedAt;
+
+    @Column(name = "remind_at")
+    Instant remindAt;
+
+    protected SourceProblem() {
     }
 
-    public SourceProblem again(Kind now, String why) {
-        return new SourceProblem(id, source, now, why, since, polls + 1, toldAt, remindAt);
+    /** A problem that begins with one bad poll. */
+    public SourceProblem(String source, Kind kind, String reason, Instant since) {
+        this.source = source;
+        this.id = UUID.randomUUID();
+        this.kind = kind;
+        this.reason = reason;
+        this.since = since;
+        this.polls = 1;
     }
 
-    public SourceProblem told(Instant at, Instant remind) {
-        return new SourceProblem(id, source, kind, reason, since, polls, toldAt == null ? at : toldAt, remind);
+    /** Counts one more bad poll, whose kind and reason replace those before. */
+    public SourceProblem addPoll(Kind nextKind, String nextReason) {
+        kind = nextKind;
+        reason = nextReason;
+        polls++;
+        return this;
     }
 
-    public boolean isTold() {
-        return toldAt != null;
+    /** Notes that the channels were notified, and when to remind them. */
+    public void notified(Instant at, Instant remind) {
+        notifiedAt = notifiedAt == null ? at : notifiedAt;
+        remindAt = remind;
+    }
+
+    public boolean isNotified() {
+        return notifiedAt != null;
+    }
+
+    /** Groups the messages about this problem. */
+    public UUID id() {
+        return id;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** Of the last bad poll, as a sentence. */
+    public String reason() {
+        return reason;
+    }
+
+    /** The first bad poll. */
+    public Instant since() {
+        return since;
+    }
+
+    /** Bad polls in a row. */
+    public int polls() {
+        return polls;
+    }
+
+    /** Null before the first notification. */
+    public Instant notifiedAt() {
+        return notifiedAt;
+    }
+
+    /** Null before the first notification. */
+    public Instant remindAt() {
+        return remindAt;
     }
 }

@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How it stands with each source: the last attempt at it, the last good one, and the next. */
+/** Status of each source: the last attempt, the last good one, and the next. */
 @ApplicationScoped
 public class SourceStates {
 
     private final Sources sources;
     private final Captures captures;
-    private final SourceProblems troubles;
+    private final SourceProblems problems;
 
-    SourceStates(Sources sources, Captures captures, SourceProblems troubles) {
+    SourceStates(Sources sources, Captures captures, SourceProblems problems) {
         this.sources = sources;
         this.captures = captures;
-        this.troubles = troubles;
+        this.problems = problems;
     }
 
     /**
-     * @param outcome of the last attempt, or null before the first
+     * @param outcome of the last attempt, null before the first
      * @param reason why it brought no strip, or null
      * @param lastGoodAt when it last brought a strip, or null
      * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
@@ -46,13 +46,13 @@ public class SourceStates {
      *
      * @param kind {@code unreachable}, {@code no-strip}, or {@code incomplete}: its strip holds less than those before
      * @param polls bad ones in a row
-     * @param toldAt when channels were told, or null
+     * @param toldAt when channels were notified, or null
      */
     @Schema(name = "SourceTrouble")
     public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
 
-        private static Trouble of(SourceProblem trouble) {
-            return new Trouble(trouble.kind(), trouble.reason(), TradingCalendar.local(trouble.since()), trouble.polls(), TradingCalendar.local(trouble.toldAt()));
+        private static Trouble of(SourceProblem problem) {
+            return new Trouble(problem.kind(), problem.reason(), TradingCalendar.local(problem.since()), problem.polls(), TradingCalendar.local(problem.notifiedAt()));
         }
     }
 
@@ -72,6 +72,6 @@ public class SourceStates {
                 last.map(Capture::reason).orElse(null), TradingCalendar.local(last.map(Capture::observedAt).orElse(null)),
                 TradingCalendar.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), TradingCalendar.local(source.dueAt()),
                 last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
-                troubles.of(source.name()).map(Trouble::of).orElse(null));
+                problems.findByIdOptional(source.name()).map(Trouble::of).orElse(null));
     }
 }

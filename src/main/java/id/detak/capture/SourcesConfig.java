@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 import java.util.Map;
 
-/** More pages to watch: {@code detak.sources.<name>.url}. */
+/** Additional pages to poll: {@code detak.sources.<name>.url}. */
 @ConfigMapping(prefix = "detak.sources")
 public interface SourcesConfig {
 

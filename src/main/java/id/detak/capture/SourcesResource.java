@@ -28,7 +28,7 @@ public class SourcesResource {
     }
 
     @GET
-    @Operation(summary = "How it stands with each source: the last attempt, the last good one, the next, and what is wrong since when")
+    @Operation(summary = "Status of each source: the last attempt, the last good one, the next, and the current problem")
     public Items list() {
         return new Items(states.all());
     }

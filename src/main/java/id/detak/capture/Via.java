@@ -1,18 +1,22 @@
 package id.detak.capture;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import jakarta.persistence.EnumeratedValue;
 
-/** The way by which a page came in. */
+/** How a page arrived. */
 public enum Via {
-    POLL, IMPORT, POST;
+    POLL("poll"), IMPORT("import"), POST("post");
 
-    @JsonValue
-    public String word() {
-        return name().toLowerCase(Locale.ROOT);
+    @EnumeratedValue
+    private final String word;
+
+    Via(String word) {
+        this.word = word;
     }
 
-    static Via of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+    /** The word in the table and in JSON. */
+    @JsonValue
+    public String word() {
+        return word;
     }
 }

@@ -67,7 +67,7 @@ class SourceMonitor {
 
     /** How a strip reads worse than those of the source before it, or, while that lasts, than those before it began. */
     Optional<String> complaint(String source, Instant at, Strip strip) {
-        Instant before = troubles.of(source).map(SourceProblem::since).filter(since -> since.isAfter(at.minus(EXPECTED))).orElse(at);
+        Instant before = troubles.since(source).filter(since -> since.isAfter(at.minus(EXPECTED))).orElse(at);
         // mostly they are all the same
         List<String> texts = captures.strips(source, before, COMPARED);
         Map<String, Optional<Strip>> parsed = texts.stream().distinct().collect(Collectors.toMap(Function.identity(), parser::parse));
@@ -86,8 +86,9 @@ class SourceMonitor {
         }
         Kind kind = kind(capture.outcome());
         String reason = complaint == null ? String.valueOf(capture.reason()) : complaint;
-        SourceProblem trouble = before.map(there -> there.again(kind, reason)).orElseGet(() -> SourceProblem.begin(capture.source(), kind, reason, capture.observedAt()));
-        troubles.save(tellWhereDue(trouble, capture));
+        SourceProblem trouble = before.map(there -> there.addPoll(kind, reason)).orElseGet(() -> new SourceProblem(capture.source(), kind, reason, capture.observedAt()));
+        tellWhereDue(trouble, capture);
+        troubles.persist(trouble);
     }
 
     private static Kind kind(FetchOutcome outcome) {
@@ -98,16 +99,16 @@ class SourceMonitor {
         };
     }
 
-    private SourceProblem tellWhereDue(SourceProblem trouble, Capture capture) {
+    private void tellWhereDue(SourceProblem trouble, Capture capture) {
         Instant now = capture.observedAt();
-        if (!trouble.isTold() && isPatienceOver(trouble, now)) {
+        if (!trouble.isNotified() && isPatienceOver(trouble, now)) {
             tell(trouble, MessageEvent.FIRING, now, capture);
-        } else if (trouble.isTold() && !now.isBefore(trouble.remindAt())) {
+        } else if (trouble.isNotified() && !now.isBefore(trouble.remindAt())) {
             tell(trouble, MessageEvent.REMINDER, now, capture);
         } else {
-            return trouble;
+            return;
         }
-        return trouble.told(now, now.plus(REMIND));
+        trouble.notified(now, now.plus(REMIND));
     }
 
     /** A layout does not come back by itself within minutes; a server often does. Failures are tried again sooner than a poll is due. */
@@ -122,10 +123,10 @@ class SourceMonitor {
     }
 
     private void end(SourceProblem trouble, Capture capture) {
-        if (trouble.isTold()) {
+        if (trouble.isNotified()) {
             tell(trouble, MessageEvent.RESOLVED, capture.observedAt(), capture);
         }
-        troubles.delete(trouble.source());
+        troubles.delete(trouble);
     }
 
     private void tell(SourceProblem trouble, MessageEvent event, Instant at, Capture capture) {
