@@ -41,7 +41,7 @@ class PollScheduleTest {
     }
 
     @Test
-    void everyFiveMinutesWithinHoursAndHourlyOutside() {
+    void pollsEveryFiveMinutesInMarketHours() {
         for (int i = 0; i < 100; i++) {
             assertWithinATenth(schedule(null).delay(OPEN, 0, null), Duration.ofMinutes(5));
             assertWithinATenth(schedule(null).delay(NIGHT, 0, null), Duration.ofHours(1));
@@ -49,34 +49,34 @@ class PollScheduleTest {
     }
 
     @Test
-    void theClosingPriceIsStillPolledFinely() {
+    void closingPriceIsPolledEveryFiveMinutes() {
         assertWithinATenth(schedule(null).delay(wib("2026-11-23T16:10:00"), 0, null), Duration.ofMinutes(5));
     }
 
     @Test
-    void theOpeningIsNotSleptThrough() {
+    void pollsRightAfterOpening() {
         assertThat(schedule(null).delay(wib("2026-11-23T08:30:00"), 0, null)).isBetween(Duration.ofMinutes(27), Duration.ofMinutes(34));
     }
 
     @Test
-    void oneDurationHoldsAtAllHours() {
+    void configuredIntervalAppliesAtAllHours() {
         assertWithinATenth(schedule("PT1S").delay(OPEN, 0, null), Duration.ofSeconds(1));
         assertWithinATenth(schedule("PT1S").delay(NIGHT, 0, null), Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
     @CsvSource({"1, PT30S", "2, PT1M", "3, PT2M", "6, PT16M", "8, PT1H", "1000000, PT1H"})
-    void failuresGrowFurtherApart(int failures, Duration expected) {
+    void retriesBackOff(int failures, Duration expected) {
         assertWithinATenth(schedule(null).delay(OPEN, failures, null), expected);
     }
 
     @Test
-    void lessThanASecondIsRefusedInWords() {
+    void intervalBelowOneSecondIsRefused() {
         assertThatThrownBy(() -> schedule("PT0.1S")).isInstanceOf(BadSettingException.class).hasMessageContaining("1s");
     }
 
     @Test
-    void aFastRhythmIsSoonFoundAgain() {
+    void fastIntervalRecoversQuickly() {
         assertWithinATenth(schedule("PT1S").delay(OPEN, 50, null), Duration.ofSeconds(12));
     }
 
@@ -86,20 +86,20 @@ class PollScheduleTest {
             "2026-11-23T14:00:00, 2026-11-23T14:14:00, false", "2026-11-23T14:00:00, 2026-11-23T14:16:00, true", "2026-11-23T14:00:00, 2026-11-23T22:00:00, true",
             // what was seen after the close is not stale at night, nor right after the opening
             "2026-11-20T16:05:00, 2026-11-22T22:00:00, false", "2026-11-20T16:05:00, 2026-11-23T09:02:00, false", "2026-11-20T16:05:00, 2026-11-23T09:16:00, true"})
-    void onlyPollsOfOpenHoursAreMissed(String since, String now, boolean stale) {
+    void onlyOpenHoursCountAsMissed(String since, String now, boolean stale) {
         Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
         assertThat(schedule(null).missedThreePolls(calendars.of(Kind.INDEX), wib(since), wib(now))).isEqualTo(stale);
     }
 
     @Test
-    void goldIsPolledByTheHourBeforeTheExchangeOpens() {
+    void goldIsPolledHourlyBeforeExchangeOpens() {
         Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
         assertThat(schedule(null).missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T08:10:00"), wib("2026-11-23T09:01:00"))).isFalse();
         assertThat(schedule("PT1S").missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T09:00:00"), wib("2026-11-23T09:00:04"))).isTrue();
     }
 
     @Test
-    void retryAfterIsHonoured() {
+    void honoursRetryAfter() {
         assertThat(schedule(null).delay(OPEN, 1, Duration.ofHours(3))).isEqualTo(Duration.ofHours(3));
         assertWithinATenth(schedule(null).delay(OPEN, 1, Duration.ofSeconds(1)), Duration.ofSeconds(30));
     }

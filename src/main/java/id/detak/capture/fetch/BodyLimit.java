@@ -1,11 +1,11 @@
 package id.detak.capture.fetch;
 
-/** How many bytes a body may have, as sent and as inflated, and what becomes of a larger one. */
+/** The size limit of a body, as sent and as inflated, and what happens to a larger one. */
 record BodyLimit(int bytes, Excess excess) {
     enum Excess {
-        /** The page as a whole or not at all. */
+        /** Refuses a body that is too large. */
         REFUSE,
-        /** The first bytes will do (robots.txt: RFC 9309, 2.5). */
+        /** Keeps the first bytes (robots.txt: RFC 9309, 2.5). */
         CUT
     }
 

@@ -6,12 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.zip.GZIPInputStream;
 
-/** Inflates within the limit: a bomb ends where the limit is reached, not where it would end by itself. */
+/** Inflates up to the limit, so that a gzip bomb cannot fill the heap. */
 final class BoundedGunzip {
     private BoundedGunzip() {
     }
 
-    /** @throws IOException where it is no gzip, is damaged or breaks off */
+    /** @throws IOException if it is no gzip, is damaged or incomplete */
     static byte[] inflate(byte[] raw, BodyLimit limit) throws IOException {
         ByteArrayOutputStream inflated = new ByteArrayOutputStream();
         if (raw.length == 0) {
@@ -30,7 +30,7 @@ final class BoundedGunzip {
                 }
             }
         } catch (EOFException e) {
-            // what was cut at the limit while it came cannot be whole
+            // a body that was cut at the limit is incomplete by design
             if (!limit.cuts() || raw.length < limit.bytes()) {
                 throw e;
             }

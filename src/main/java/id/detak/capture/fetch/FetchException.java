@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A {@link Failure} on its way up: a fetch has many places to end early, and one that answers. */
+/** Carries a {@link Failure} to the one place that returns it: a fetch can fail in many places. */
 final class FetchException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ final class FetchException extends Exception {
     private final Duration retryAfter;
 
     private FetchException(URI url, Kind kind, ResponseHead head, String reason, Duration retryAfter) {
-        super(reason, null, false, false); // an expected end needs no stack trace
+        super(reason, null, false, false); // an expected failure needs no stack trace
         this.url = url;
         this.kind = kind;
         this.head = head;
@@ -31,7 +31,7 @@ final class FetchException extends Exception {
         return new FetchException(url, Kind.REFUSED, null, reason, null);
     }
 
-    /** A problem with an answer whose headers came ({@code head} may still be null where that is not sure). */
+    /** A failure after the headers arrived; {@code head} is null if that is not certain. */
     static FetchException of(Kind kind, URI url, ResponseHead head, String reason) {
         return new FetchException(url, kind, head, reason, null);
     }
@@ -52,7 +52,7 @@ final class FetchException extends Exception {
         return retryAfter;
     }
 
-    /** @param now when it was given up, for a problem without an answer */
+    /** @param now time of the failure, if there was no response */
     Failure asFailure(Instant now) {
         Instant observedAt = head == null ? ResponseHead.micros(now) : head.observedAt();
         return new Failure(observedAt, Urls.withoutUserInfo(url), kind, status(), getMessage(), retryAfter);

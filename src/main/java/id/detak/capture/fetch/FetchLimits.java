@@ -4,11 +4,11 @@ import id.detak.platform.Version;
 import java.time.Duration;
 
 /**
- * What one fetch may cost.
+ * Limits of one fetch.
  *
- * @param whole        for everything together: look-ups, robots.txt, redirects and the body
+ * @param whole        for everything together: lookups, robots.txt, redirects and the body
  * @param maxBytes     of the body, as sent and as inflated
- * @param maxRedirects after which the next one is refused
+ * @param maxRedirects the next one is refused
  * @param userAgent    sent with every request
  */
 public record FetchLimits(Duration whole, int maxBytes, int maxRedirects, String userAgent) {

@@ -3,13 +3,13 @@ package id.detak.capture.fetch;
 import java.net.URI;
 import java.util.Objects;
 
-/** The page to ask for, with the validators of the last good answer (or null, to get it in any case). */
+/** The page to fetch, with the validators of the last good response, or null for an unconditional request. */
 public record FetchRequest(URI url, String etag, String lastModified) {
     public FetchRequest {
         Objects.requireNonNull(url, "url");
     }
 
-    /** Asks without condition. */
+    /** An unconditional request. */
     public static FetchRequest of(URI url) {
         return new FetchRequest(url, null, null);
     }

@@ -4,18 +4,18 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What came of a fetch. Every answer says when and for which URL. */
+/** The outcome of a fetch, with its time and URL. */
 public sealed interface FetchResult {
     /**
-     * The fetcher's clock at the moment the answer (its headers) came, less the answer's {@code Age}, in whole
-     * microseconds; where no answer came, the moment the fetch was given up.
+     * When the response headers arrived by the fetcher's clock, less the response's {@code Age}, in whole microseconds;
+     * without a response, when the fetch failed.
      */
     Instant observedAt();
 
-    /** The last URL asked, or the one that robots.txt or an unknown host kept from being asked. */
+    /** The last URL requested, or the one that robots.txt or an unknown host prevented. */
     URI url();
 
-    /** @param body inflated; @param serverDate the answer's {@code Date}, or null */
+    /** @param body inflated; @param serverDate the response's {@code Date}, or null */
     record Page(Instant observedAt, URI url, int status, Instant serverDate, byte[] body, String contentType,
                 String etag, String lastModified) implements FetchResult {
     }
@@ -24,18 +24,18 @@ public sealed interface FetchResult {
     }
 
     /**
-     * @param status     of the answer, where one came, else null
-     * @param reason     one plain sentence that may be shown: no user info, no path and no query of any URL
-     * @param retryAfter how long the server asks to be left alone, at most 24 h, or null
+     * @param status     of the response, or null without one
+     * @param reason     one sentence that may be shown: without user info, path or query of any URL
+     * @param retryAfter the pause that the server asks for, at most 24 h, or null
      */
     record Failure(Instant observedAt, URI url, Kind kind, Integer status, String reason, Duration retryAfter)
             implements FetchResult {
         public enum Kind {
-            /** Host not found, no connection, TLS, the time limit, a body that breaks off or cannot be read. */
+            /** Unknown host, no connection, TLS, time limit, incomplete or unreadable body. */
             UNREACHABLE,
-            /** A status that is neither a page nor a redirect that can be followed. */
+            /** Neither a page nor a redirect that can be followed. */
             HTTP_ERROR,
-            /** We did not want to: scheme, user info, a redirect inwards or one too many, robots.txt. */
+            /** Not requested: scheme, user info, a redirect inwards, too many redirects, robots.txt. */
             REFUSED,
             TOO_LARGE
         }

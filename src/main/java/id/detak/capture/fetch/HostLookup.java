@@ -13,7 +13,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Looks hosts up within the deadline. The JDK's look-up knows no limit, so it has threads that may hang in it. */
+/** Resolves hosts within the deadline. The JDK's lookup has no time limit, so it runs on threads that may hang. */
 final class HostLookup {
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 256;

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * One GET and its whole answer within the deadline. The JDK's request timeout ends with the headers, so the wait
- * for the body is ours, and cancelling the future of {@code sendAsync} closes the connection (JDK-8245462).
- * One client for life: a client per call leaks its threads.
+ * One GET and its complete response within the deadline. The JDK's request timeout ends with the headers, so the wait
+ * for the body has a limit of its own; cancelling the future of {@code sendAsync} closes the connection (JDK-8245462).
+ * One client for the whole process: a client per call leaks its threads.
  */
 final class HttpExchange {
     private final HttpClient client;
@@ -41,35 +41,35 @@ final class HttpExchange {
                 .build();
     }
 
-    FetchedResponse ask(URI url, Map<String, String> headers, BodyLimit limit, Deadline deadline) throws FetchException {
+    FetchedResponse get(URI url, Map<String, String> headers, BodyLimit limit, Deadline deadline) throws FetchException {
         Receiver receiver = new Receiver(clock, limit);
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request(url, headers), receiver);
         try {
             byte[] raw = exchange.get(deadline.left(), TimeUnit.NANOSECONDS).body();
             if (deadline.left() <= 0) {
-                // a process that slept may find answer and time limit at once: the answer is of then, and would be taken as of now
+                // after a suspended process wakes up, response and time limit may come together: the response is old, not of now
                 throw new TimeoutException();
             }
             return new FetchedResponse(url, receiver.head, inflated(raw, receiver.head, url, limit));
         } catch (TimeoutException e) {
-            receiver.hangUp(exchange);
+            receiver.close(exchange);
             throw FetchException.of(Kind.UNREACHABLE, url, receiver.head,
                     WebUrls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
         } catch (InterruptedException e) {
-            receiver.hangUp(exchange);
+            receiver.close(exchange);
             Thread.currentThread().interrupt();
             throw FetchException.unreachable(url, "The fetch was interrupted.");
         } catch (ExecutionException e) {
-            hangUpAfterError(exchange);
+            closeAfterError(exchange);
             throw problem(url, receiver.head, e.getCause(), limit);
         }
     }
 
     /**
-     * The JDK leaves the connection open for ever when the headers are too large or too strange. Cancelling what has
-     * ended does nothing, but every future derived from it cancels the same exchange, and that closes.
+     * The JDK leaves the connection open for ever if the headers are too large or invalid. Cancelling a completed future
+     * does nothing, but a future derived from it cancels the exchange, which closes the connection.
      */
-    private static void hangUpAfterError(CompletableFuture<?> exchange) {
+    private static void closeAfterError(CompletableFuture<?> exchange) {
         exchange.newIncompleteFuture().cancel(true);
     }
 
@@ -105,7 +105,7 @@ final class HttpExchange {
         }
     }
 
-    /** In words of our own: messages of the JDK may hold addresses and parts of the answer. */
+    /** Does not use the messages of the JDK: they may contain addresses and parts of the response. */
     private static FetchException problem(URI url, ResponseHead head, Throwable cause, BodyLimit limit) {
         String origin = WebUrls.origin(url);
         for (Throwable c = cause; c != null; c = c.getCause()) {
@@ -118,7 +118,7 @@ final class HttpExchange {
                         "No secure connection to " + origin
                                 + " could be made: its certificate or TLS is not accepted.");
             }
-            if (c instanceof ConnectException) { // also its kinds: refused, no route, unresolved
+            if (c instanceof ConnectException) { // and its subclasses: refused, no route, unresolved
                 return FetchException.of(Kind.UNREACHABLE, url, head, "No connection to " + origin + " could be made.");
             }
         }
@@ -126,7 +126,7 @@ final class HttpExchange {
                 "The answer of " + origin + " broke off or could not be understood.");
     }
 
-    /** Notes when the headers came, and takes only a body that someone will read. */
+    /** Records when the headers arrived, and reads the body only of status 200. */
     private static final class Receiver implements BodyHandler<byte[]> {
         private final Clock clock;
         private final BodyLimit limit;
@@ -146,7 +146,7 @@ final class HttpExchange {
             return body;
         }
 
-        void hangUp(CompletableFuture<?> exchange) {
+        void close(CompletableFuture<?> exchange) {
             exchange.cancel(true);
             LimitedBody begun = body;
             if (begun != null) {

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * Takes a body up to a limit and hangs up beyond it, so that no server can fill the heap.
- * Bytes are copied out of the client's buffers: a server that sends byte by byte would keep 16 KiB for each.
+ * Reads a body up to a limit and closes the connection beyond it, so that no server can fill the heap.
+ * Bytes are copied out of the client's buffers, which take 16 KiB each even if a server sends byte by byte.
  */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
@@ -28,12 +28,12 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         this.plan = plan;
     }
 
-    /** @param declared the answer's Content-Length, or -1: what is too large by its own word is not read at all */
+    /** @param declared the Content-Length, or -1; a body that declares too much is not read at all */
     static LimitedBody reading(BodyLimit limit, long declared) {
         return new LimitedBody(limit, declared > limit.bytes() && !limit.cuts() ? Plan.REFUSE : Plan.READ);
     }
 
-    /** For answers whose status says all: hangs up at once instead of waiting for a body that may stall. */
+    /** For responses whose body is not needed: closes the connection instead of waiting for a body that may stall. */
     static LimitedBody ignoring() {
         return new LimitedBody(null, Plan.IGNORE);
     }
@@ -97,7 +97,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         whole.complete(taken.toByteArray());
     }
 
-    /** Ends it from outside, at the deadline. */
+    /** Aborts the body at the deadline. */
     void stop() {
         stopped = true;
         Subscription current = subscription;

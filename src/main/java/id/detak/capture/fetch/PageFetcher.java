@@ -11,20 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Asks for a page: robots.txt first, redirects by hand, all within one time limit and one size limit. Whatever the
- * server does becomes an {@link FetchResult}. Make one for the life of the program; it may be shared by threads.
+ * Fetches a page: checks robots.txt first and follows redirects, all within one time limit and one size limit. Every
+ * outcome is a {@link FetchResult}. Thread-safe; one instance serves the whole process.
  */
 public final class PageFetcher {
     private final Clock clock;
     private final FetchLimits limits;
-    private final RedirectFollower walk;
+    private final RedirectFollower redirects;
     private final Robots robots;
 
     public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver) {
         this.clock = clock;
         this.limits = limits;
-        this.walk = new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
-        this.robots = new Robots(walk, clock);
+        this.redirects = new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
+        this.robots = new Robots(redirects, clock);
     }
 
     public FetchResult fetch(FetchRequest request) {
@@ -35,8 +35,8 @@ public final class PageFetcher {
             }
             BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
             Deadline deadline = Deadline.in(limits.whole());
-            RedirectFollower.Errand errand = new RedirectFollower.Errand(robots, url -> headers(request, url), limit, deadline);
-            FetchedResponse reply = walk.go(request.url(), errand);
+            RedirectFollower.Context context = new RedirectFollower.Context(robots, url -> headers(request, url), limit, deadline);
+            FetchedResponse reply = redirects.follow(request.url(), context);
             return answer(reply, !validators(request, reply.url()).isEmpty());
         } catch (FetchException problem) {
             return problem.asFailure(clock.instant());
@@ -63,7 +63,7 @@ public final class PageFetcher {
         return headers;
     }
 
-    /** Another host does not know them, and need not learn what we have. */
+    /** Only for the same host: another one does not know them, and need not learn what we have. */
     private static Map<String, String> validators(FetchRequest request, URI url) {
         Map<String, String> validators = new LinkedHashMap<>();
         if (Urls.sameHost(request.url(), url)) {
@@ -73,7 +73,7 @@ public final class PageFetcher {
         return validators;
     }
 
-    /** They came from a server once: what is no header value (any more) is left out rather than thrown at us. */
+    /** The client throws on invalid header values, and these came from a server. */
     private static void putIfSendable(Map<String, String> headers, String name, String value) {
         if (value != null && !value.isBlank() && value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             headers.put(name, value);

@@ -14,41 +14,41 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Follows redirects by hand, since each hop must be looked at before it is asked: a page on the internet must not
- * send us to the machine's own services. What lies inside by configuration may lead on inside.
- * The client looks the host up once more when it connects; the JVM keeps look-ups for 30 s, so it takes the ones
+ * Follows redirects and checks each hop before the request: a public page must not redirect to services of the
+ * internal network. A source that is internal by configuration may redirect inwards.
+ * The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses the addresses
  * that were checked.
  */
 final class RedirectFollower {
     private final HostLookup hosts;
-    private final HttpExchange asker;
+    private final HttpExchange exchange;
     private final int maxRedirects;
 
-    RedirectFollower(HostLookup hosts, HttpExchange asker, int maxRedirects) {
+    RedirectFollower(HostLookup hosts, HttpExchange exchange, int maxRedirects) {
         this.hosts = hosts;
-        this.asker = asker;
+        this.exchange = exchange;
         this.maxRedirects = maxRedirects;
     }
 
-    /** Whether a hop may be asked. */
+    /** Checks whether a hop may be requested. */
     interface Gate {
         Gate OPEN = (url, deadline) -> { };
 
         void check(URI url, Deadline deadline) throws FetchException;
     }
 
-    /** What is the same on all hops; the headers go by the hop's URL. */
-    record Errand(Gate gate, Function<URI, Map<String, String>> headers, BodyLimit limit, Deadline deadline) {
+    /** What is the same for all hops; the headers depend on the URL of the hop. */
+    record Context(Gate gate, Function<URI, Map<String, String>> headers, BodyLimit limit, Deadline deadline) {
     }
 
-    /** The first answer that is no redirect, whatever its status. */
-    FetchedResponse go(URI start, Errand errand) throws FetchException {
+    /** Returns the first response that is no redirect, with any status. */
+    FetchedResponse follow(URI start, Context context) throws FetchException {
         Set<URI> seen = new HashSet<>(Set.of(start));
         URI here = start;
-        List<InetAddress> addresses = hosts.addresses(here, errand.deadline());
+        List<InetAddress> addresses = hosts.addresses(here, context.deadline());
         while (true) {
-            errand.gate().check(here, errand.deadline());
-            FetchedResponse reply = asker.ask(here, errand.headers().apply(here), errand.limit(), errand.deadline());
+            context.gate().check(here, context.deadline());
+            FetchedResponse reply = exchange.get(here, context.headers().apply(here), context.limit(), context.deadline());
             if (!reply.head().isRedirect()) {
                 return reply;
             }
@@ -59,7 +59,7 @@ final class RedirectFollower {
             if (!seen.add(next)) {
                 throw refused(reply, "redirects in a circle");
             }
-            List<InetAddress> nextAddresses = hosts.addresses(next, errand.deadline());
+            List<InetAddress> nextAddresses = hosts.addresses(next, context.deadline());
             if (Addresses.anyInward(nextAddresses) && !Addresses.allInward(addresses)) {
                 throw refused(reply, "redirects to an address inside this network");
             }
@@ -68,17 +68,17 @@ final class RedirectFollower {
         }
     }
 
-    /** Where the answer sends us, if that is a place one may be sent to. */
+    /** The target of a redirect, if it may be followed. */
     static URI target(FetchedResponse reply) throws FetchException {
         String location = reply.head().header("Location");
         if (location == null || location.isBlank()) {
-            throw unusable(reply, "without saying where to");
+            throw unusable(reply, "without a target");
         }
         URI target;
         try {
             target = Urls.resolve(reply.url(), location);
         } catch (URISyntaxException e) {
-            throw unusable(reply, "to what is no address");
+            throw unusable(reply, "to an invalid address");
         }
         String objection = WebUrls.objection(target);
         if (objection != null) {

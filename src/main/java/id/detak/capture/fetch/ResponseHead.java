@@ -7,18 +7,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Status and headers of an answer, and when they came by the fetcher's clock. */
-record ResponseHead(int status, HttpHeaders headers, Instant cameAt) {
-    /** Caches keep nothing longer; a larger Age is a fault, and would put an observation into another year. */
+/** Status and headers of a response, and when they arrived by the fetcher's clock. */
+record ResponseHead(int status, HttpHeaders headers, Instant arrivedAt) {
+    /** Caches store nothing longer; a larger Age is wrong, and would move an observation to another year. */
     private static final long LONGEST_AGE = Duration.ofDays(366).toSeconds();
 
     static Instant micros(Instant time) {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** When the origin said this: the answer may have lain in a cache for its {@code Age} (RFC 9111, 5.1). */
+    /** When the origin sent this: the response may have been in a cache for its {@code Age} (RFC 9111, 5.1). */
     Instant observedAt() {
-        return micros(cameAt).minusSeconds(age());
+        return micros(arrivedAt).minusSeconds(age());
     }
 
     private long age() {
@@ -26,7 +26,7 @@ record ResponseHead(int status, HttpHeaders headers, Instant cameAt) {
         if (age == null) {
             return 0;
         }
-        Long seconds = RetryAfter.seconds(age.split(",", 2)[0].strip()); // of several the first counts
+        Long seconds = RetryAfter.seconds(age.split(",", 2)[0].strip()); // the first of several counts
         return seconds == null || seconds > LONGEST_AGE ? 0 : seconds;
     }
 
@@ -35,9 +35,9 @@ record ResponseHead(int status, HttpHeaders headers, Instant cameAt) {
         return date == null ? null : HttpDate.parse(date);
     }
 
-    /** How long to wait, at most a day; null where the server does not say. */
+    /** The pause that the server asks for, at most a day; null if it asks for none. */
     Duration retryAfter() {
-        return RetryAfter.read(header("Retry-After"), header("Date"), cameAt);
+        return RetryAfter.read(header("Retry-After"), header("Date"), arrivedAt);
     }
 
     boolean isRedirect() {

@@ -8,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Reads the text of a robots.txt. What is none (a page, junk) allows everything. */
+/** Parses a robots.txt. Anything else (a page, junk) allows everything. */
 final class RobotsParser {
-    /** Our name in robots.txt, in lower case as the library wants it. */
+    /** Detak's name in robots.txt, in lower case as the library expects. */
     private static final List<String> ROBOT = List.of("detak");
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -18,7 +18,7 @@ final class RobotsParser {
     private RobotsParser() {
     }
 
-    /** @param cut whether the text was cut off at the limit: its last line may then be half a rule */
+    /** @param cut whether the text was cut off at the limit, perhaps within a rule */
     static BaseRobotRules rules(byte[] body, boolean cut) {
         String text = PageDecoder.decode(body, "text/plain");
         if (cut) {
@@ -27,15 +27,15 @@ final class RobotsParser {
         if (text.stripLeading().startsWith("<")) {
             return new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
         }
-        // Without a limit: a Crawl-delay beyond it would forbid all. No warnings: a stranger's text is not for our log.
+        // No limit: a larger Crawl-delay would forbid everything. No warnings: they would put the server's text into the log.
         SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);
         byte[] safe = encoded(text).getBytes(StandardCharsets.US_ASCII);
         return parser.parseContent("robots.txt", safe, "text/plain", ROBOT);
     }
 
     /**
-     * Rules are compared percent-encoded anyhow (RFC 9309, 2.2.2), and doing it here keeps the library's time linear:
-     * stripping HTML is quadratic in '<', and so is lower-casing a long line of 'İ' (a minute for 512 KiB).
+     * Rules are compared percent-encoded (RFC 9309, 2.2.2). Encoding them here keeps the library's time linear: it strips
+     * HTML in quadratic time for '<', and lower-cases a long line of 'İ' in quadratic time (a minute for 512 KiB).
      */
     private static String encoded(String text) {
         StringBuilder out = new StringBuilder(text.length());

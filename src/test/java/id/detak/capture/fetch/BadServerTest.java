@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that do what none should. */
+/** Servers that misbehave. */
 @Timeout(120)
 class BadServerTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -36,7 +36,7 @@ class BadServerTest {
     @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", OK + "Content-Length: 10\r\n\r\n",
             OK + "Content-Length: 10\r\n\r\nabc", OK + "\r\nabc", OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
             OK + "Transfer-Encoding: chunked\r\n\r\n"})
-    void anAnswerThatStallsEndsAtTheTimeLimitAndTheConnectionIsClosed(String begin) throws Exception {
+    void stalledResponseEndsAtTimeLimit(String begin) throws Exception {
         try (RawServer server = RawServer.stallingAfter(begin)) {
             assertThat(failureOfPage(hasty, server).reason()).contains("within 250 ms");
             assertThat(server.allHungUp()).isTrue();
@@ -45,7 +45,7 @@ class BadServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 50000\r\n\r\n", "\r\n"})
-    void aBodyThatDripsEndsAtTheTimeLimitAndTheConnectionIsClosed(String rest) throws Exception {
+    void slowBodyEndsAtTimeLimit(String rest) throws Exception {
         try (RawServer server = RawServer.playing(out -> {
             send(out, OK + rest);
             while (true) {
@@ -59,7 +59,7 @@ class BadServerTest {
     }
 
     @Test
-    void headersThatDripEndAtTheTimeLimit() throws Exception {
+    void slowHeadersEndAtTimeLimit() throws Exception {
         try (RawServer server = RawServer.playing(out -> {
             send(out, OK);
             while (true) {
@@ -79,7 +79,7 @@ class BadServerTest {
             OK + "Content-Length: x\r\n\r\nabc", OK + "Content-Length: -7\r\n\r\nabc",
             OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", OK + "Bad Header Name: 1\r\n\r\nx",
             "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 99999 Far\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
-    void anAnswerThatBreaksOffOrIsNoneIsUnreachable(String all) throws Exception {
+    void incompleteResponseIsUnreachable(String all) throws Exception {
         try (RawServer server = RawServer.playing(out -> send(out, all))) {
             FetchResult answer = patient.fetch(server.page());
             assertThat(answer).isInstanceOf(Failure.class);
@@ -89,7 +89,7 @@ class BadServerTest {
     }
 
     @Test
-    void aBodyThatIsTooLargeByItsOwnWordIsNotRead() throws Exception {
+    void bodyWithTooLargeContentLengthIsNotRead() throws Exception {
         try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 70000\r\n\r\n")) {
             Failure failure = failure(patient.fetch(server.page()), Kind.TOO_LARGE);
             assertThat(failure.reason()).contains("larger than 64 KiB");
@@ -99,7 +99,7 @@ class BadServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\r\n", "Transfer-Encoding: chunked\r\n\r\n", "Content-Encoding: gzip\r\n\r\n"})
-    void anEndlessBodyIsTooLargeAtTheLimitAndTheConnectionIsClosed(String rest) throws Exception {
+    void endlessBodyIsTooLargeAndCloses(String rest) throws Exception {
         String chunk = "1000\r\n" + "x".repeat(4096) + "\r\n";
         try (RawServer server = RawServer.playing(out -> {
             send(out, OK + rest);
@@ -113,7 +113,7 @@ class BadServerTest {
     }
 
     @Test
-    void theBodyOfAnErrorIsNotWaitedFor() throws Exception {
+    void bodyOfErrorIsNotRead() throws Exception {
         String busy = "HTTP/1.1 503 Busy\r\nContent-Length: 9999\r\nRetry-After: 7\r\n\r\n";
         try (RawServer server = RawServer.stallingAfter(busy)) {
             Failure failure = failure(patient.fetch(server.page()), Kind.HTTP_ERROR);
@@ -124,7 +124,7 @@ class BadServerTest {
     }
 
     @Test
-    void aHugeHeaderIsUnreachable() throws Exception {
+    void hugeHeaderIsUnreachable() throws Exception {
         try (RawServer server = RawServer.playing(
                 out -> send(out, OK + "X-Huge: " + "x".repeat(2_000_000) + "\r\nContent-Length: 0\r\n\r\n"))) {
             failure(patient.fetch(server.page()), Kind.UNREACHABLE);
@@ -134,7 +134,7 @@ class BadServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {OK, "HTTP/1.1 302 Found\r\n", "HTTP/1.1 100 Continue\r\n"})
-    void anEndlessFloodOfHeadersIsUnreachable(String status) throws Exception {
+    void endlessHeadersAreUnreachable(String status) throws Exception {
         try (RawServer server = RawServer.playing(out -> {
             send(out, status);
             for (long i = 0; true; i++) {
@@ -147,7 +147,7 @@ class BadServerTest {
     }
 
     @Test
-    void anEndlessFloodOfContinuesEndsAtTheTimeLimit() throws Exception {
+    void endlessContinuesEndAtTimeLimit() throws Exception {
         try (RawServer server = RawServer.playing(out -> {
             while (true) {
                 send(out, "HTTP/1.1 100 Continue\r\n\r\n");
@@ -159,7 +159,7 @@ class BadServerTest {
     }
 
     @Test
-    void twentyStallsLeaveNeitherThreadsNorConnections() throws Exception {
+    void twentyStallsLeakNoThreadsOrConnections() throws Exception {
         try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 10\r\n\r\nabc")) {
             // threads inherit the group, so those of tests that run at the same time are not counted
             ThreadGroup group = new ThreadGroup("stalls");
@@ -182,7 +182,7 @@ class BadServerTest {
     }
 
     @Test
-    void anInterruptEndsTheFetchAndIsNotForgotten() throws Exception {
+    void interruptEndsFetchAndIsKept() throws Exception {
         try (RawServer server = RawServer.stallingAfter(OK + "Content-Length: 10\r\n\r\nabc")) {
             Thread me = Thread.currentThread();
             Thread interrupter = new Thread(() -> {
@@ -204,7 +204,7 @@ class BadServerTest {
     }
 
     @Test
-    void aServerThatIsWellAgainIsReadAgain() throws Exception {
+    void recoveredServerIsReadAgain() throws Exception {
         try (RawServer server = RawServer.playing(new RawServer.Script() {
             private int times;
 

@@ -19,14 +19,14 @@ class DowngradeTest {
     }
 
     @Test
-    void fromHttpsToHttpOnlyTheSameHostMayLead() throws FetchException {
+    void httpsMayRedirectToHttpOnSameHostOnly() throws FetchException {
         assertThat(target("https://www.h.example/", "http://WWW.h.example/x")).hasToString("http://WWW.h.example/x");
         assertThatThrownBy(() -> target("https://www.h.example/", "http://h.example/x"))
                 .isInstanceOf(FetchException.class).hasMessageContaining("from https to another host");
     }
 
     @Test
-    void fromHttpToHttpsEveryHostMayLead() throws FetchException {
+    void httpMayRedirectToHttpsOnAnyHost() throws FetchException {
         assertThat(target("http://h.example/", "https://www.h.example/")).hasToString("https://www.h.example/");
         assertThat(target("https://h.example/", "https://other.example/")).hasToString("https://other.example/");
     }

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class FetchLimitsTest {
     @Test
-    void theDefaultsAreThoseOfTheDesign() {
+    void defaultsMatchDocumentation() {
         assertThat(FetchLimits.defaults()).isEqualTo(new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
                 "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)"));
     }
 
     @Test
-    void limitsThatCannotBeAreRefused() {
+    void invalidLimitsAreRefused() {
         Duration second = Duration.ofSeconds(1);
         assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(Duration.ZERO, 1, 1, "x"));
         assertThatIllegalArgumentException().isThrownBy(() -> new FetchLimits(Duration.ofDays(400_000), 1, 1, "x"));

@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
-/** What the tests of fetching share. */
+/** Shared by the tests of this package. */
 final class Fetching {
     /** For servers that never answer in full. */
     static final Duration SHORT = Duration.ofMillis(250);
@@ -28,7 +28,7 @@ final class Fetching {
     private Fetching() {
     }
 
-    /** WireMock compresses by itself unless told not to; here the tests decide. */
+    /** WireMock compresses by default; here the tests decide. */
     static WireMockConfiguration wireMock() {
         return WireMockConfiguration.options().dynamicPort().gzipDisabled(true).containerThreads(20);
     }
@@ -41,7 +41,7 @@ final class Fetching {
         return new PageFetcher(new TestClock(), new FetchLimits(whole, maxBytes, 5, "test"), Resolver.system());
     }
 
-    /** Takes localhost for a host of the internet, and everything else for what it is. */
+    /** Treats localhost as a public host, and resolves everything else as usual. */
     static Resolver localhostIsPublic() {
         return host -> host.equals("localhost") ? List.of(publicAddress()) : Resolver.system().resolve(host);
     }

@@ -25,14 +25,14 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Where it does not even come to a request. */
+/** Fetches that fail before a request is sent. */
 @Timeout(60)
 class NoConnectionTest {
     private final PageFetcher hasty = fetcher(SHORT, 1024);
     private final PageFetcher patient = fetcher(LONG, 1024);
 
     @Test
-    void aRefusedConnectionIsUnreachable() throws Exception {
+    void refusedConnectionIsUnreachable() throws Exception {
         try (Socket bound = new Socket()) { // it holds the port and does not listen
             bound.bind(new InetSocketAddress(InetAddress.getByName("localhost"), 0));
             FetchResult answer = patient.fetch(request("http://localhost:" + bound.getLocalPort() + "/p?token=secret"));
@@ -43,7 +43,7 @@ class NoConnectionTest {
     }
 
     @Test
-    void aServerThatDoesNotAcceptEndsAtTheTimeLimit() throws Exception {
+    void unacceptedConnectionEndsAtTimeLimit() throws Exception {
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("localhost"));
                 var first = new Socket(full.getInetAddress(), full.getLocalPort());
                 var second = new Socket(full.getInetAddress(), full.getLocalPort())) {
@@ -53,7 +53,7 @@ class NoConnectionTest {
     }
 
     @Test
-    void aHostThatNobodyKnowsIsUnreachable() {
+    void unknownHostIsUnreachable() {
         PageFetcher lost = new PageFetcher(new TestClock(), FetchLimits.defaults(), host -> {
             throw new UnknownHostException(host + ": with details of the machine");
         });
@@ -65,7 +65,7 @@ class NoConnectionTest {
     }
 
     @Test
-    void aLookUpThatHangsEndsAtTheTimeLimitAndManyDoNotPileUpThreads() {
+    void hangingLookupsEndAtTimeLimitAndLeakNoThreads() {
         Set<Thread> lookups = ConcurrentHashMap.newKeySet();
         PageFetcher slow = new PageFetcher(new TestClock(), new FetchLimits(Duration.ofMillis(40), 1, 1, "t"), host -> {
             lookups.add(Thread.currentThread());
@@ -86,14 +86,14 @@ class NoConnectionTest {
     }
 
     @Test
-    void aServerThatStallsInTheTlsHandshakeEndsAtTheTimeLimit() throws Exception {
+    void stalledTlsHandshakeEndsAtTimeLimit() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
             failure(hasty.fetch(request("https://localhost:" + mute.getLocalPort() + "/")), Kind.UNREACHABLE);
         }
     }
 
     @Test
-    void whatIsNoTlsIsUnreachable() throws Exception {
+    void serverWithoutTlsIsUnreachable() throws Exception {
         try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
             Thread server = new Thread(() -> {
                 try (var connection = plain.accept()) {
@@ -110,7 +110,7 @@ class NoConnectionTest {
     }
 
     @Test
-    void aCertificateThatNobodyVouchesForIsNotAccepted() {
+    void untrustedCertificateIsRefused() {
         WireMockServer server = new WireMockServer(Fetching.wireMock().dynamicHttpsPort());
         server.start();
         try {

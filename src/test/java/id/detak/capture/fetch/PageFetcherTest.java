@@ -64,7 +64,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void aPageComesWithItsValidatorsAndTheServersDate() {
+    void pageHasValidatorsAndServerDate() {
         answers(aResponse().withBody("LQ45898,78").withHeader("ETag", "\"v1\"")
                 .withHeader("Last-Modified", "Mon, 02 Mar 2026 02:10:00 GMT")
                 .withHeader("Date", "Mon, 02 Mar 2026 02:15:31 GMT")
@@ -82,7 +82,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void aPageWithoutHeadersHasNullForEachOfThem() {
+    void missingHeadersAreNull() {
         answers(aResponse().withBody("x").withHeader("Date", "soon"));
         Page page = page(fetch());
         assertThat(page.etag()).isNull();
@@ -92,7 +92,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void theValidatorsAreSentAndNotModifiedIsSaid() {
+    void validatorsAreSentAndNotModifiedReturned() {
         answers(aResponse().withStatus(304).withHeader("Age", "30")
                 .withHeader("Date", "Mon, 02 Mar 2026 02:15:31 GMT"));
 
@@ -106,7 +106,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void validatorsThatAreNoHeaderValueAreLeftOut() {
+    void invalidValidatorsAreNotSent() {
         answers(aResponse().withBody("x"));
         page(fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"\r\nX-Evil: 1", "")));
         SERVER.verify(getRequestedFor(urlEqualTo("/page?token=secret"))
@@ -115,13 +115,13 @@ class PageFetcherTest {
     }
 
     @Test
-    void notModifiedWithoutHavingAskedForItIsAnError() {
+    void unrequestedNotModifiedIsHttpError() {
         answers(aResponse().withStatus(304));
         assertThat(failure(fetch(), Kind.HTTP_ERROR).status()).isEqualTo(304);
     }
 
     @Test
-    void thePageIsObservedWhenItCameByTheInjectedClock() {
+    void pageIsObservedByInjectedClock() {
         answers(aResponse().withBody("x").withHeader("Date", "Mon, 02 Mar 2020 02:15:31 GMT"));
         assertThat(fetch().observedAt()).isEqualTo(TestClock.START_MICROS);
         clock.advance(Duration.ofHours(5));
@@ -131,13 +131,13 @@ class PageFetcherTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"0 | 0", "90 | 90", "' 7 ' | 7", "5, 9 | 5", "-5 | 0", "+5 | 0",
             "1.5 | 0", "abc | 0", "99999999999999999999999 | 0", "31536000000 | 0", "'' | 0"})
-    void theAgeOfACachedAnswerIsTakenOffWhereItIsSane(String age, int seconds) {
+    void plausibleAgeIsSubtracted(String age, int seconds) {
         answers(aResponse().withBody("x").withHeader("Age", age));
         assertThat(fetch().observedAt()).isEqualTo(TestClock.START_MICROS.minusSeconds(seconds));
     }
 
     @Test
-    void whoAsksIsSaidAndGzipIsAskedFor() {
+    void sendsUserAgentAndAcceptsGzip() {
         answers(aResponse().withBody("x"));
         fetch();
         String detak = "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)";
@@ -150,20 +150,20 @@ class PageFetcherTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP"})
-    void aCompressedPageIsInflated(String encoding) {
+    void compressedPageIsInflated(String encoding) {
         answers(aResponse().withBody(gzip("EMAS1.319.000".getBytes(StandardCharsets.UTF_8)))
                 .withHeader("Content-Encoding", encoding));
         assertThat(text(fetch())).isEqualTo("EMAS1.319.000");
     }
 
     @Test
-    void aCompressionThatWasNotAskedForIsUnreadable() {
+    void unrequestedCompressionIsUnreadable() {
         answers(aResponse().withBody("x").withHeader("Content-Encoding", "br"));
         assertThat(failure(fetch(), Kind.UNREACHABLE).reason()).contains("compression");
     }
 
     @Test
-    void aTruncatedGzipIsUnreadable() {
+    void truncatedGzipIsUnreadable() {
         byte[] whole = gzip("EMAS1.319.000 0,00%".getBytes(StandardCharsets.UTF_8));
         for (int length = 1; length < whole.length; length++) {
             answers(aResponse().withBody(Arrays.copyOf(whole, length)).withHeader("Content-Encoding", "gzip"));
@@ -172,13 +172,13 @@ class PageFetcherTest {
     }
 
     @Test
-    void whatOnlyCallsItselfGzipIsUnreadable() {
+    void falseGzipIsUnreadable() {
         answers(aResponse().withBody("plain text").withHeader("Content-Encoding", "gzip"));
         failure(fetch(), Kind.UNREACHABLE);
     }
 
     @Test
-    void aGzipBombIsTooLargeAndDoesNotGrowTheHeap() throws Exception {
+    void gzipBombIsTooLargeAndKeepsHeapSmall() throws Exception {
         answers(aResponse().withBody(Fetching.gzipOfZeros(400)).withHeader("Content-Encoding", "gzip"));
         fetch(); // loads classes
         var memory = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -192,7 +192,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void aPageOfExactlyTheLimitIsTakenAndOneByteMoreIsTooLarge() {
+    void sizeLimitIsExact() {
         PageFetcher small = fetcher(Fetching.LONG, 1000);
         answers(aResponse().withBody(new byte[1000]));
         assertThat(page(small.fetch(request(url))).body()).hasSize(1000);
@@ -206,7 +206,7 @@ class PageFetcherTest {
 
     @ParameterizedTest
     @ValueSource(ints = {201, 204, 206, 300, 305, 400, 401, 403, 404, 407, 410, 418, 429, 500, 502, 503, 599})
-    void everyOtherStatusIsAnHttpError(int status) {
+    void otherStatusIsHttpError(int status) {
         answers(aResponse().withStatus(status).withBody(status == 204 ? "" : "sorry"));
         Failure failure = failure(fetch(), Kind.HTTP_ERROR);
         assertThat(failure.status()).isEqualTo(status);
@@ -220,7 +220,7 @@ class PageFetcherTest {
             "Mon, 02 Mar 2026 02:20:00 GMT | PT5M", "Monday, 02-Mar-26 02:20:00 GMT | PT5M",
             "Mon Mar  2 02:20:00 2026 | PT5M", "Mon, 02 Mar 2020 02:20:00 GMT | PT0S",
             "Mon, 01 Mar 2027 02:20:00 GMT | PT24H", "-3 | ", "later | ", "1.5 | "})
-    void retryAfterIsReadInBothForms(String value, Duration expected) {
+    void readsBothFormsOfRetryAfter(String value, Duration expected) {
         for (int status : new int[] {429, 503, 403}) {
             answers(aResponse().withStatus(status).withHeader("Retry-After", value)
                     .withHeader("Date", "Mon, 02 Mar 2026 02:15:00 GMT"));
@@ -229,7 +229,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void aDateInRetryAfterCountsFromOurClockWhereTheServerTellsNoTime() {
+    void retryAfterDateCountsFromOwnClockWithoutDate() {
         answers(aResponse().withStatus(503).withHeader("Retry-After", "Mon, 02 Mar 2026 02:16:00 GMT")
                 .withHeader("Date", "?"));
         assertThat(failure(fetch(), Kind.HTTP_ERROR).retryAfter()).isEqualTo(Duration.ofNanos(29_876_543_211L));
@@ -242,7 +242,7 @@ class PageFetcherTest {
             "http://under_score/", "http://0x7f.1/",
             "http://localhost:0/", "http://localhost:99999/", "http://user:pw@localhost/", "http://user@localhost/x",
             "http://a@b@localhost/"})
-    void anAddressThatMustNotBeAskedIsRefused(String address) {
+    void forbiddenUrlIsRefused(String address) {
         Failure failure = failure(fetcher.fetch(request(address)), Kind.REFUSED);
         assertThat(failure.url().toString()).doesNotContain("pw", "user@local", "a@b");
         assertThat(failure.observedAt()).isEqualTo(TestClock.START_MICROS);
@@ -250,7 +250,7 @@ class PageFetcherTest {
     }
 
     @Test
-    void onePageAfterTheOtherComesOverTheSameFetcherFromManyThreads() throws Exception {
+    void fetcherIsThreadSafe() throws Exception {
         answers(aResponse().withBody("x"));
         ExecutorService pool = Executors.newFixedThreadPool(8);
         try {

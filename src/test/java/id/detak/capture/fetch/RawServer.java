@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that may misbehave as it likes; its robots.txt is always 404. */
+/** A server whose responses are written byte by byte; its robots.txt is always 404. */
 final class RawServer implements AutoCloseable {
     /** What is written for a page; the connection closes when it returns. */
     interface Script {
@@ -42,7 +42,7 @@ final class RawServer implements AutoCloseable {
         return new RawServer(script);
     }
 
-    /** Sends this, and then nothing while the connection stays open. */
+    /** Sends the text, then nothing while the connection stays open. */
     static RawServer stallingAfter(String text) {
         return playing(out -> {
             send(out, text);
@@ -131,7 +131,7 @@ final class RawServer implements AutoCloseable {
         return first;
     }
 
-    /** Waits until every client has hung up; fails if one does not. */
+    /** Waits until every client has closed its connection; fails if one does not. */
     boolean allHungUp() {
         Receiver.await("all clients hang up", PATIENCE, () -> open.get() == 0);
         return true;

@@ -62,7 +62,7 @@ class RedirectTest {
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
-    void everyKindOfRedirectIsFollowedAndTheLastUrlIsSaid(int status) {
+    void followsEveryKindOfRedirect(int status) {
         SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
                 aResponse().withStatus(status).withHeader("Location", url("/end")).withHeader("Age", "500")));
         FetchResult answer = inside.fetch(request(url("/a")));
@@ -73,13 +73,13 @@ class RedirectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/end", "../end", "../../../end", "//localhost:PORT/end", "/x/../end", " /end ", "/end#there"})
-    void aRelativeLocationCountsFromThePage(String location) {
+    void relativeLocationIsResolvedAgainstPage(String location) {
         redirect("/a/b", location.replace("PORT", "" + SERVER.getPort()));
         assertThat(text(inside.fetch(request(url("/a/b"))))).isEqualTo("the end");
     }
 
     @Test
-    void fiveRedirectsAreFollowedAndTheSixthIsNot() {
+    void followsFiveRedirectsButNotSix() {
         for (int hop = 1; hop <= 5; hop++) {
             redirect("/hop" + hop, "/hop" + (hop + 1));
         }
@@ -94,7 +94,7 @@ class RedirectTest {
     }
 
     @Test
-    void aCircleIsRefusedWithoutGoingRoundAgain() {
+    void redirectLoopIsRefusedAtOnce() {
         redirect("/round", "/about");
         redirect("/about", "/round");
         assertThat(failure(inside.fetch(request(url("/round"))), Kind.REFUSED).reason()).contains("circle");
@@ -109,7 +109,7 @@ class RedirectTest {
             "http://127.1/", "http://127.0.0.1./", "http://[::1]/", "http://[::]/", "http://0.0.0.0/",
             "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[fe80::1]/", "http://[64:ff9b::7f00:1]/",
             "http://[2002:7f00:1::]/"})
-    void whereAPublicPageMustNotSendUsIsRefused(String location) {
+    void publicPageMustNotRedirectInwards(String location) {
         redirect("/a", location);
         Failure failure = failure(outside.fetch(request(url("/a"))), Kind.REFUSED);
         assertThat(failure.reason()).doesNotContain("pw", "passwd");
@@ -118,7 +118,7 @@ class RedirectTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "   ", "http://", "http://[::1", "java\tscript:alert(1)", "%zz", "http://local host/", ":"})
-    void aRedirectThatLeadsNowhereIsAnHttpError(String location) {
+    void invalidLocationIsHttpError(String location) {
         redirect("/a", location);
         Kind kind = location.contains("local") ? Kind.REFUSED : Kind.HTTP_ERROR;
         Failure failure = failure(outside.fetch(request(url("/a"))), kind);
@@ -126,7 +126,7 @@ class RedirectTest {
     }
 
     @Test
-    void aRedirectWithoutLocationIsAnHttpError() {
+    void missingLocationIsHttpError() {
         SERVER.stubFor(get(urlEqualTo("/a")).willReturn(aResponse().withStatus(301).withHeader("Retry-After", "9")));
         Failure failure = failure(inside.fetch(request(url("/a"))), Kind.HTTP_ERROR);
         assertThat(failure.reason()).contains("without saying where to");
@@ -134,7 +134,7 @@ class RedirectTest {
     }
 
     @Test
-    void aPublicPageDoesNotLeadToTheMachineItself() {
+    void publicPageMustNotRedirectToLocalhost() {
         redirect("/a", "http://127.0.0.1:" + SERVER.getPort() + "/end");
         Failure failure = failure(outside.fetch(request(url("/a"))), Kind.REFUSED);
         assertThat(failure.reason()).contains("inside this network");
@@ -142,13 +142,13 @@ class RedirectTest {
     }
 
     @Test
-    void aSourceThatLiesInsideMayLeadOnInside() {
+    void internalSourceMayRedirectInwards() {
         redirect("/a", "http://127.0.0.1:" + SERVER.getPort() + "/end");
         assertThat(text(inside.fetch(request(url("/a"))))).isEqualTo("the end");
     }
 
     @Test
-    void aSourceInsideThatLeadsOutDoesNotComeBackInside() {
+    void internalSourceMustNotReturnFromOutside() {
         redirect("/a", url("/b"));
         redirect("/b", "http://127.0.0.1:" + SERVER.getPort() + "/end");
         FetchResult answer = outside.fetch(request("http://127.0.0.1:" + SERVER.getPort() + "/a"));
@@ -156,7 +156,7 @@ class RedirectTest {
     }
 
     @Test
-    void oneInwardAddressAmongPublicOnesIsEnoughToRefuse() throws Exception {
+    void oneInternalAddressIsEnoughToRefuse() throws Exception {
         InetAddress publicOne = Fetching.publicAddress();
         InetAddress inward = InetAddress.getByName("10.1.2.3");
         Resolver mixed = host -> host.equals("mixed.example") ? List.of(publicOne, inward) : List.of(publicOne);
@@ -166,7 +166,7 @@ class RedirectTest {
     }
 
     @Test
-    void aHostThatTurnsInwardsBetweenTwoHopsIsRefused() throws Exception {
+    void hostThatBecomesInternalIsRefused() throws Exception {
         List<InetAddress> answers = new ArrayList<>(List.of(Fetching.publicAddress(), Fetching.publicAddress(),
                 InetAddress.getByName("127.0.0.1")));
         Resolver rebinding = host -> List.of(answers.remove(0)); // page, robots.txt, next hop
@@ -176,7 +176,7 @@ class RedirectTest {
     }
 
     @Test
-    void anUnknownHostAfterARedirectIsUnreachable() {
+    void unknownHostAfterRedirectIsUnreachable() {
         Resolver one = host -> {
             if (host.equals("localhost")) {
                 return List.of(Fetching.publicAddress());
@@ -189,7 +189,7 @@ class RedirectTest {
     }
 
     @Test
-    void theTimeLimitIsForTheWholeChain() {
+    void timeLimitCoversAllRedirects() {
         for (int hop = 1; hop <= 5; hop++) {
             SERVER.stubFor(get(urlEqualTo("/slow" + hop)).willReturn(aResponse().withStatus(302)
                     .withHeader("Location", "/slow" + (hop + 1)).withFixedDelay(600)));
@@ -202,7 +202,7 @@ class RedirectTest {
     }
 
     @Test
-    void theValidatorsGoToTheSameHostOnly() {
+    void validatorsAreSentToSameHostOnly() {
         redirect("/a", "/b");
         redirect("/b", "http://127.0.0.1:" + SERVER.getPort() + "/end");
         assertThat(text(inside.fetch(new FetchRequest(URI.create(url("/a")), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"))))

@@ -76,7 +76,7 @@ class RobotsTest {
     }
 
     @Test
-    void whatIsDisallowedIsNotAskedFor() {
+    void disallowedPageIsNotRequested() {
         robots("User-agent: *\nDisallow: /private\n");
         Failure failure = failure(fetch("/private/x?token=secret"), Kind.REFUSED);
         assertThat(failure.reason()).isEqualTo("robots.txt of " + SERVER.baseUrl() + " does not allow this page.");
@@ -107,14 +107,14 @@ class RobotsTest {
             "User-agent: *;Crawl-delay: 99999                               | /x      | true",
             "User-agent: *;Disallow: /s?q=                                  | /s?q=1  | false",
             "\uFEFFUser-agent: *;Disallow: /x                               | /x      | false"})
-    void theRulesHoldAsTheStandardSays(String rules, String path, boolean allowed) {
+    void rulesFollowTheStandard(String rules, String path, boolean allowed) {
         robots(aResponse().withBody(rules.replace(';', '\n').getBytes(StandardCharsets.UTF_8)));
         assertThat(allowed(path)).isEqualTo(allowed);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {204, 400, 401, 403, 404, 410, 429})
-    void withoutRobotsAllIsAllowed(int status) {
+    void missingRobotsAllowsAll(int status) {
         robots(aResponse().withStatus(status));
         assertThat(allowed("/x")).isTrue();
     }
@@ -122,13 +122,13 @@ class RobotsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<!DOCTYPE html><html><body>User-agent: *\nDisallow: /\n</body></html>",
             "\n\n <HTML>not found</HTML>", "junk", "\u0000\u0001\u0002: \u00ff", "Disallow: /", "{\"error\": 404}"})
-    void aPageOrJunkInsteadOfRobotsAllowsAll(String body) {
+    void junkRobotsAllowsAll(String body) {
         robots(aResponse().withHeader("Content-Type", "text/html").withBody(body));
         assertThat(allowed("/x")).isTrue();
     }
 
     @Test
-    void aFaultyRobotsForbidsAllAndSaysForHowLong() {
+    void failingRobotsForbidsAllAndKeepsRetryAfter() {
         robots(aResponse().withStatus(503).withHeader("Retry-After", "3600"));
         Failure failure = failure(fetch("/x"), Kind.HTTP_ERROR);
         assertThat(failure.status()).isEqualTo(503);
@@ -138,7 +138,7 @@ class RobotsTest {
     }
 
     @Test
-    void aFaultyRobotsIsAskedAgainWithTheNextPage() {
+    void failingRobotsIsRetriedWithNextPage() {
         robots(aResponse().withStatus(500));
         failure(fetch("/x"), Kind.HTTP_ERROR);
         robots("User-agent: *\nAllow: /\n");
@@ -147,7 +147,7 @@ class RobotsTest {
     }
 
     @Test
-    void anUnreachableRobotsMakesThePageUnreachableAndIsAskedAgainWithTheNextPage() {
+    void unreachableRobotsIsRetriedWithNextPage() {
         robots(aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE));
         assertThat(failure(fetch("/x"), Kind.UNREACHABLE).reason()).startsWith("robots.txt of ");
         robots("User-agent: *\n");
@@ -155,7 +155,7 @@ class RobotsTest {
     }
 
     @Test
-    void whatRobotsSaidHoldsWhileItCannotBeReadAnew() {
+    void cachedRobotsApplyWhileUnreachable() {
         robots("User-agent: *\nDisallow: /private\n");
         assertThat(allowed("/x")).isTrue();
         clock.advance(Duration.ofHours(25));
@@ -166,7 +166,7 @@ class RobotsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {200, 404})
-    void whatRobotsSaidIsRememberedForADay(int status) {
+    void robotsAreCachedForADay(int status) {
         robots(aResponse().withStatus(status).withBody("User-agent: *\nDisallow: /private\n"));
         assertThat(allowed("/x")).isTrue();
         assertThat(allowed("/y")).isTrue();
@@ -180,7 +180,7 @@ class RobotsTest {
     }
 
     @Test
-    void aRedirectOfRobotsIsFollowed() {
+    void robotsRedirectIsFollowed() {
         robots(aResponse().withStatus(301).withHeader("Location", OTHER.baseUrl() + "/rules"));
         OTHER.stubFor(get(urlEqualTo("/rules")).willReturn(aResponse().withBody("User-agent: *\nDisallow: /x\n")));
         failure(fetch("/x"), Kind.REFUSED);
@@ -189,13 +189,13 @@ class RobotsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/robots.txt", "file:///etc/passwd", ""})
-    void aRedirectOfRobotsThatIsNotFollowedForbidsAll(String location) {
+    void refusedRobotsRedirectForbidsAll(String location) {
         robots(aResponse().withStatus(302).withHeader("Location", location));
         assertThat(failure(fetch("/x"), Kind.REFUSED).reason()).contains("robots.txt of");
     }
 
     @Test
-    void aRedirectOfRobotsFromOutsideInwardsIsRefused() {
+    void inwardRobotsRedirectIsRefused() {
         robots(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:" + OTHER.getPort() + "/rules"));
         PageFetcher outside = new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
         FetchResult answer = outside.fetch(request("http://localhost:" + SERVER.getPort() + "/x"));
@@ -204,7 +204,7 @@ class RobotsTest {
     }
 
     @Test
-    void everyHopIsCheckedByTheRobotsOfItsOwnOrigin() {
+    void everyHopObeysRobotsOfItsOrigin() {
         SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
                 aResponse().withStatus(302).withHeader("Location", OTHER.baseUrl() + "/there")));
         OTHER.stubFor(get(urlEqualTo("/robots.txt")).willReturn(aResponse().withBody("User-agent: *\nDisallow: /there\n")));
@@ -214,7 +214,7 @@ class RobotsTest {
     }
 
     @Test
-    void aRedirectToADisallowedPageOfTheSameOriginIsRefusedHoweverItIsWritten() {
+    void redirectToDisallowedPageIsRefused() {
         robots("User-agent: *\nDisallow: /private\n");
         for (String location : new String[] {"/private", "/a/../private", "/%70rivate", "./x/../private"}) {
             SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
@@ -224,7 +224,7 @@ class RobotsTest {
     }
 
     @Test
-    void ofAHugeRobotsTheFirst512KibCountInWholeLines() {
+    void hugeRobotsCountsWholeLinesOfFirst512KiB() {
         String start = "User-agent: *\nDisallow: /private\n";
         String filling = "# " + "x".repeat(77) + "\n";
         StringBuilder huge = new StringBuilder(start);
@@ -239,7 +239,7 @@ class RobotsTest {
     }
 
     @Test
-    void anEndlessRobotsEndsAtItsLimit() throws Exception {
+    void endlessRobotsEndsAtLimit() throws Exception {
         String endless = "User-agent: *\nDisallow: /private\n" + "#\n".repeat(5_000_000);
         byte[] bomb = Fetching.gzip(endless.getBytes(StandardCharsets.US_ASCII));
         robots(aResponse().withBody(bomb).withHeader("Content-Encoding", "gzip"));
@@ -251,7 +251,7 @@ class RobotsTest {
     @ValueSource(strings = {"\u0130", "<", "<html>user-agent:", "*", "%", ":", " ", "Disallow: /*a*a*a*b\n", "\u2028",
             "user-agent: *\n"})
     @Timeout(300)
-    void aHostileRobotsDoesNotTakeLong(String piece) {
+    void hostileRobotsIsParsedInLinearTime(String piece) {
         long harmless = processorTime("# a comment\n");
         assertThat(processorTime(piece)).as("nanoseconds for %s, against %d for a harmless one", piece, harmless).isLessThan(50 * harmless);
     }
@@ -269,7 +269,7 @@ class RobotsTest {
     }
 
     @Test
-    void robotsThatStallsEndsAtTheTimeLimitOfTheWholeFetch() {
+    void stalledRobotsEndsAtTimeLimit() {
         robots(aResponse().withFixedDelay(2000).withBody("User-agent: *\n"));
         PageFetcher hasty = fetcher(Duration.ofMillis(300), 1000);
         // on a busy machine, the time limit may end even before robots.txt is asked for
@@ -279,7 +279,7 @@ class RobotsTest {
     }
 
     @Test
-    void aPageIsReadAfterItsRobots() {
+    void pageIsRequestedAfterRobots() {
         robots("User-agent: *\nAllow: /\n");
         assertThat(page(fetch("/x")).body()).hasSize(4);
         askedForRobots(1);

@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 /** A clock that the test moves. */
 final class TestClock extends Clock {
     static final Instant START = Instant.parse("2026-03-02T02:15:30.123456789Z");
-    /** START as answers give it. */
+    /** START as an HTTP date. */
     static final Instant START_MICROS = Instant.parse("2026-03-02T02:15:30.123456Z");
 
     private volatile Instant now = START;

@@ -30,12 +30,12 @@ class UrlsTest {
             "http://h/a       | /%7Eb?c=%20 | http://h/%7Eb?c=%20",
             "http://h/a       | http://o/a/./b/../c?d#e | http://o/a/c?d",
             "http://h/a       | mailto:x@y  | mailto:x@y"})
-    void aLocationIsReadAsBrowsersDo(String base, String location, String expected) throws URISyntaxException {
+    void locationsResolveAsInBrowsers(String base, String location, String expected) throws URISyntaxException {
         assertThat(Urls.resolve(URI.create(base), location)).hasToString(expected);
     }
 
     @Test
-    void userInfoIsTakenOffWhatIsShown() {
+    void userInfoIsRemoved() {
         assertThat(Urls.withoutUserInfo(URI.create("http://u:p@h:8/x?y#z"))).hasToString("http://h:8/x?y#z");
         assertThat(Urls.withoutUserInfo(URI.create("http://h/u@x"))).hasToString("http://h/u@x");
         assertThat(Urls.withoutUserInfo(URI.create("http://a@b@h/"))).hasToString("http://h/");
