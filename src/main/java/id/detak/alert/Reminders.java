@@ -3,7 +3,7 @@ package id.detak.alert;
 import id.detak.alert.AlertText.Facts;
 import id.detak.alert.Alerts.Alert;
 import id.detak.alert.Rules.Stored;
-import id.detak.alert.rule.PercentChange;
+import id.detak.series.PercentChange;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Outbox;
 import id.detak.platform.PublicUrl;
@@ -63,7 +63,7 @@ class Reminders {
         Optional<Observation> last = observations.lastTrusted(alert.indicatorId());
         BigDecimal value = last.map(Observation::value).orElse(null);
         BigDecimal percent = switch (alert.rule().type()) {
-            case DROP_OVER, CHANGE_OVER, NEW_LOW, NEW_HIGH, DAY_CHANGE -> AlertTransitions.rounded(PercentChange.change(alert.reference(), value));
+            case DROP_OVER, CHANGE_OVER, NEW_LOW, NEW_HIGH, DAY_CHANGE -> AlertTransitions.rounded(PercentChange.of(alert.reference(), value));
             case BELOW, ABOVE, SILENT -> null;
         };
         return new Facts(MessageEvent.REMINDER, alert.code(), last.map(Observation::observedAt).orElse(alert.firedAt()), value, percent, alert.reference(), alert.referenceAt(), null,

@@ -1,8 +1,6 @@
 package id.detak.alert;
 
 import id.detak.alert.Rules.Stored;
-import id.detak.alert.rule.PercentChange;
-import id.detak.alert.rule.Samples;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -12,6 +10,7 @@ import id.detak.series.Bars;
 import id.detak.series.Measure;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.PercentChange;
 import id.detak.series.SeriesVersions.Step;
 import id.detak.series.SeriesVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -147,7 +146,7 @@ class RuleWatches {
         if (firstRead == null) {
             return;
         }
-        BigDecimal index = Samples.BASE;
+        BigDecimal index = PercentChange.INDEX_START;
         LocalDate last = null;
         for (Bar bar : bars.days(watch.indicator().id(), LocalDate.EPOCH, firstRead.minusDays(1))) {
             if (bar.key().measure() == Measure.CHANGE_PERCENT) {

@@ -2,6 +2,7 @@ package id.detak.strip;
 
 import java.math.BigDecimal;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * What a strip says of one indicator. A field that is not printed is null and never zero; numbers keep the digits
@@ -12,6 +13,9 @@ import java.util.Objects;
  */
 public record Quote(String code, String label, BigDecimal value, BigDecimal change, BigDecimal changePercent,
         BigDecimal previousClose, Quality quality) {
+
+    private static final int PAIR_LENGTH = 7;
+    private static final Pattern CURRENCY_PAIR = Pattern.compile("\\p{L}{3}/\\p{L}{3}");
 
     public Quote {
         Objects.requireNonNull(quality, "quality");
@@ -29,6 +33,14 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
     /** What the check makes of three numbers that no strip showed: a row of a file, say. */
     public static Quote judged(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent) {
         return QuoteCheck.judge(code, code, value, change, changePercent);
+    }
+
+    /**
+     * Whether a code is a currency pair such as USD/IDR. A pair may print the gain of the rupiah as the change of the rate: USD/IDR
+     * 16.146 with 54,00 and 0,33% stood on a page when the rate had fallen from 16.200 (54 / 16.200 = 0,33 %, 54 / 16.092 = 0,34 %).
+     */
+    public static boolean isCurrencyPair(String code) {
+        return code.length() == PAIR_LENGTH && CURRENCY_PAIR.matcher(code).matches();
     }
 
     private static void require(boolean held, String otherwise) {

@@ -14,7 +14,6 @@ final class QuoteCheck {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal HALF = new BigDecimal("0.5");
-    private static final int PAIR_LENGTH = 7;
 
     private QuoteCheck() {
     }
@@ -52,7 +51,7 @@ final class QuoteCheck {
         if (value == null || change == null) {
             return new Quote(code, label, value, change, percent, null, Quality.UNCHECKED);
         }
-        boolean pair = isPair(code);
+        boolean pair = Quote.isCurrencyPair(code);
         BigDecimal usual = value.subtract(change);
         BigDecimal turned = value.add(change);
         if (percent == null) {
@@ -73,22 +72,6 @@ final class QuoteCheck {
 
     private static BigDecimal aboveZero(BigDecimal previous) {
         return previous != null && previous.signum() > 0 ? previous : null;
-    }
-
-    /**
-     * A currency pair may print the rupiah's gain for the rate's change: USD/IDR 16.146 with 54,00 and 0,33% stood on a
-     * page when the rate had fallen from 16.200 (54 / 16.200 = 0,33 %, 54 / 16.092 = 0,34 %).
-     */
-    private static boolean isPair(String code) {
-        if (code.length() != PAIR_LENGTH || code.charAt(3) != '/') {
-            return false;
-        }
-        for (int i = 0; i < PAIR_LENGTH; i++) {
-            if (i != 3 && !Character.isLetter(code.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /**

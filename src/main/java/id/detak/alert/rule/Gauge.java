@@ -3,6 +3,7 @@ package id.detak.alert.rule;
 import id.detak.alert.rule.RollingExtreme.Stood;
 import id.detak.alert.rule.RollingReference.Seen;
 import id.detak.indicator.TradingCalendar;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 
@@ -77,7 +78,7 @@ public sealed interface Gauge {
             highest.moveTo(reach(sample.at()));
             highest.add(sample.at(), sample.level());
             Stood high = highest.get();
-            return new Measurement(sample.level(), PercentChange.change(high.level, sample.level()), high.level, high.from, null);
+            return new Measurement(sample.level(), PercentChange.of(high.level, sample.level()), high.level, high.from, null);
         }
 
         @Override
@@ -102,7 +103,7 @@ public sealed interface Gauge {
             past.add(sample.at(), sample.level());
             Seen then = past.at(reach(sample.at()));
             return then == null ? Measurement.NOTHING
-                    : new Measurement(sample.level(), PercentChange.change(then.level(), sample.level()), then.level(), then.at(), null);
+                    : new Measurement(sample.level(), PercentChange.of(then.level(), sample.level()), then.level(), then.at(), null);
         }
 
         @Override
@@ -131,8 +132,8 @@ public sealed interface Gauge {
             if (before == null) {
                 return Measurement.NOTHING;
             }
-            BigDecimal away = PercentChange.change(extreme.get().level, sample.level());
-            return new Measurement(sample.level(), PercentChange.change(before.level, sample.level()), before.level, before.from, away == null ? null : away.abs());
+            BigDecimal away = PercentChange.of(extreme.get().level, sample.level());
+            return new Measurement(sample.level(), PercentChange.of(before.level, sample.level()), before.level, before.from, away == null ? null : away.abs());
         }
 
         @Override

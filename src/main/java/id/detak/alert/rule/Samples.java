@@ -3,6 +3,7 @@ package id.detak.alert.rule;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -19,8 +20,6 @@ import java.time.LocalDate;
  */
 public final class Samples {
 
-    public static final BigDecimal BASE = new BigDecimal(100);
-
     private final Kind kind;
     private final TradingCalendar calendar;
     private LocalDate day;
@@ -35,7 +34,7 @@ public final class Samples {
     public Samples(Kind kind, TradingCalendar calendar) {
         this.kind = kind;
         this.calendar = calendar;
-        this.lastLevel = isFund() ? BASE : null;
+        this.lastLevel = isFund() ? PercentChange.INDEX_START : null;
     }
 
     /** Goes on from a close: of a fund its return index on that day. */
@@ -65,7 +64,7 @@ public final class Samples {
         if (level != null && o.tradingDay().equals(day)) {
             lastLevel = level;
         }
-        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? PercentChange.change(previousClose, level) : o.changePercent();
+        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? PercentChange.of(previousClose, level) : o.changePercent();
         return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId());
     }
 

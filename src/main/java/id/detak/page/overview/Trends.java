@@ -12,9 +12,9 @@ import id.detak.series.LatestQuotes;
 import id.detak.series.Measure;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.PercentChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,7 +30,6 @@ class Trends {
     private static final Duration SETTLING = Duration.ofMinutes(15);
     private static final int POINTS = 60;
     private static final int DAYS = 60;
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     private final Observations observations;
     private final Bars bars;
@@ -72,12 +71,12 @@ class Trends {
         return Sparkline.of(measure == Measure.VALUE ? closes : returns(closes), 1, null, true);
     }
 
-    /** The index that starts at 100 and changes by each day's percentage. */
+    /** The return index, which starts at 100 here. */
     private static List<BigDecimal> returns(List<BigDecimal> percents) {
         List<BigDecimal> index = new ArrayList<>();
-        BigDecimal level = HUNDRED;
+        BigDecimal level = PercentChange.INDEX_START;
         for (BigDecimal percent : percents) {
-            level = level.multiply(HUNDRED.add(percent)).divide(HUNDRED, MathContext.DECIMAL64);
+            level = PercentChange.chained(level, percent);
             index.add(level);
         }
         return index;

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Makes observations of rows. The trading day is told later, from the rows before. */
+/** Reads observations from rows, without trading day, which depends on earlier rows. */
 final class RowReader {
 
     private static final int LONGEST_NUMBER = 32;
@@ -27,9 +27,9 @@ final class RowReader {
     private final Map<String, Indicator> known = new HashMap<>();
 
     /**
-     * @param indicators finds the indicator of a code, or makes it
-     * @param latest what lies behind is the future
-     * @throws BadRowException where the columns are not those of the format
+     * @param indicators finds or creates the indicator of a code
+     * @param latest later rows are rejected as future
+     * @throws BadRowException if the columns do not match the format
      */
     RowReader(List<String> header, Function<String, Indicator> indicators, Instant latest) {
         List<String> names = new ArrayList<>(header);
@@ -49,7 +49,7 @@ final class RowReader {
         this.latest = latest;
     }
 
-    /** @throws BadRowException where the row cannot be read */
+    /** @throws BadRowException if the row cannot be read */
     Observation read(CsvRecord row) {
         if (row.getFieldCount() != columns) {
             throw new BadRowException("it has " + row.getFieldCount() + " fields, and the header line " + columns);
@@ -103,7 +103,7 @@ final class RowReader {
         return new BigDecimal(text);
     }
 
-    /** Digits with at most one dot among them, a minus before: no exponents, nothing endless. */
+    /** Digits with an optional minus and at most one dot between them; no exponent, limited length. */
     private static boolean isPlainNumber(String text) {
         int start = text.charAt(0) == '-' ? 1 : 0;
         int dots = 0;
@@ -118,7 +118,7 @@ final class RowReader {
         return text.length() <= LONGEST_NUMBER && text.length() > start && dots <= 1 && text.charAt(start) != '.' && text.charAt(text.length() - 1) != '.';
     }
 
-    /** A row keeps the quality that it states; one that states none is judged like a quote. */
+    /** A row keeps its quality. A row without one is checked like a quote. */
     private static Quality quality(String text, Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent) {
         return switch (text) {
             case "ok" -> Quality.OK;
@@ -135,12 +135,12 @@ final class RowReader {
         };
     }
 
-    /** As the check within a quote finds it; by itself where the code is no currency pair, and the numbers are to be believed. */
+    /** The previous close as in a quote. If the code is not a currency pair, it is value less change, whatever the percentage. */
     private static BigDecimal previousClose(Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {
         if (value == null || change == null || quality == Quality.SUSPECT || quality == Quality.IMPLIED) {
             return null;
         }
-        if (indicator.code().indexOf('/') > 0) {
+        if (Quote.isCurrencyPair(indicator.code())) {
             return Quote.judged(indicator.code(), value, change, percent).previousClose();
         }
         BigDecimal previous = value.subtract(change);

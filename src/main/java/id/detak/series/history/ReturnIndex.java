@@ -5,9 +5,9 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
+import id.detak.series.PercentChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -16,16 +16,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A fund has no level in the strip. Its return index starts at 100 before the first day and chains one published percent per
- * trading day, the day's last: a percent seen sixty times in a day counts once. A trading day that nobody observed is a gap
- * (null), not a zero; the chain goes on after it. The chain always begins at the first day stored, whatever range is asked for:
- * it costs a row a trading day.
+ * The return index of a fund, which has no level in the strip.
+ *
+ * <p>It starts at 100 before the first day and chains one published percentage for each trading day, the last of the day. A trading
+ * day without observations is a gap (null), not a zero, and the chain continues after it. The chain always starts at the first stored
+ * day, whatever range is requested, which costs one row for each trading day.
  */
 @ApplicationScoped
 class ReturnIndex {
 
-    private static final BigDecimal BASE = new BigDecimal(100);
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final int DECIMALS = 6;
 
     private final Calendars calendars;
@@ -42,19 +41,19 @@ class ReturnIndex {
 
     static List<Point> chain(List<Point> percents, TradingCalendar calendar) {
         List<Point> points = new ArrayList<>();
-        BigDecimal level = BASE;
+        BigDecimal level = PercentChange.INDEX_START;
         LocalDate last = null;
         for (Point percent : percents) {
             LocalDate day = SeriesReader.day(percent.t());
             if (last == null) {
-                points.add(point(calendar.previousTradingDay(day), BASE, BASE, 0));
+                points.add(point(calendar.previousTradingDay(day), level, level, 0));
             } else {
                 for (LocalDate gap = calendar.nextTradingDay(last); gap.isBefore(day); gap = calendar.nextTradingDay(gap)) {
                     points.add(Point.gap(millis(gap)));
                 }
             }
             BigDecimal before = level;
-            level = level.multiply(BigDecimal.ONE.add(percent.close().divide(HUNDRED)), MathContext.DECIMAL64);
+            level = PercentChange.chained(level, percent.close());
             points.add(point(day, before, level, percent.count()));
             last = day;
         }

@@ -2,8 +2,8 @@ package id.detak.series.history;
 
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,21 +13,17 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
 
-/**
- * What is made of a plain series, as FRED, the data service of the Federal Reserve Bank of St. Louis, offers it to researchers;
- * its short words (units of the series/observations request) are understood too.
- */
+/** The transformations of FRED, the data service of the Federal Reserve Bank of St. Louis. Its short unit names are accepted, too. */
 enum Transform {
-    /** Less the point before. */
+    /** The difference from the previous point. */
     CHANGE("change", "chg"),
     PERCENT_CHANGE("percentChange", "pch"),
-    /** Against the last point at or before the same moment a year ago, if that is no older than a month. */
+    /** The change from the last point at or before the same instant a year ago, if that is at most a month older. */
     PERCENT_CHANGE_FROM_YEAR_AGO("percentChangeFromYearAgo", "pc1"),
     /** Natural logarithm, to ten decimals. */
     LOG("log", "log");
 
     private static final Duration YEAR_AGO_TOLERANCE = Duration.ofDays(31);
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final int PERCENT_DECIMALS = 4;
     private static final int LOG_DECIMALS = 10;
 
@@ -47,7 +43,7 @@ enum Transform {
         return this == PERCENT_CHANGE || this == PERCENT_CHANGE_FROM_YEAR_AGO;
     }
 
-    /** @return null where none is asked for (FRED's {@code lin}) */
+    /** @return null if the parameter is missing or FRED's {@code lin} */
     static Transform parse(String text) {
         if (text == null || text.isBlank() || text.equals("lin")) {
             return null;
@@ -56,14 +52,14 @@ enum Transform {
                 () -> RejectedException.invalid("transform is one of " + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
     }
 
-    /** How far back it looks for what it holds a point against; null: to the point before, wherever that is. */
+    /** The instant back to which earlier points are needed; the same instant if only the previous point is needed. */
     Instant reach(Instant from) {
         return this != PERCENT_CHANGE_FROM_YEAR_AGO ? from : yearBefore(from).minus(YEAR_AGO_TOLERANCE);
     }
 
     /**
-     * @param series the numbers by time, with those that stand before the stretch asked for; gaps are left out
-     * @return null where there is nothing to hold it against
+     * @param series the numbers by time, including earlier ones; without gaps
+     * @return null if there is no point to compare with
      */
     BigDecimal of(NavigableMap<Long, BigDecimal> series, long t, BigDecimal number) {
         return switch (this) {
@@ -94,9 +90,7 @@ enum Transform {
         return before == null ? null : now.subtract(before);
     }
 
-    /** How far {@code now} is above {@code before}, in percent with four decimals; null where that is nothing or not above zero. */
     static BigDecimal percent(BigDecimal before, BigDecimal now) {
-        return before == null || now == null || before.signum() <= 0 ? null
-                : now.subtract(before).multiply(HUNDRED).divide(before, MathContext.DECIMAL128).setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+        return PercentChange.of(before, now, PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
     }
 }
