@@ -71,7 +71,7 @@ public class AlertViews {
      * @param voided there where the number that it fired on, or was measured against, was wrong, and a hand took it out
      */
     @Schema(name = "AlertStory")
-    public record Story(Item alert, List<Step> steps, List<DeliveryLog.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Correction voided) {
+    public record Story(Item alert, List<Step> steps, List<DeliveryLog.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Supersession voided) {
     }
 
     /** The newest first. */

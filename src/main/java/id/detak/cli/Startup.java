@@ -54,7 +54,7 @@ class Startup {
         schema.run();
         refuseToMixWorlds();
         indicators.seed();
-        rebuild.ifMadeOtherwise();
+        rebuild.rebuildIfOutdated();
     }
 
     /** Simulated values never get among real ones, nor real ones among them, whatever database is configured. */

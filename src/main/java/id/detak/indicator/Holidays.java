@@ -8,18 +8,20 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The days on which the exchange is closed, by name. The exchange announces them each autumn and changes them within the
- * year, so they are data: the resource {@code idx-holidays.csv} (date,name; facts of the exchange's announcements), extended
- * by a file of the same name in the data folder. A row named {@code open} takes a day off the list again.
+ * The holidays of the exchange, with their names.
+ *
+ * <p>The exchange announces them each autumn and changes them during the year, so they are data: the resource {@code idx-holidays.csv}
+ * (date,name; from the announcements of the exchange), extended by a file of the same name in the data folder. A row with the name
+ * {@code open} removes a holiday.
  */
 record Holidays(Map<LocalDate, String> byDate, int lastYear) {
 
     static final String FILE = "idx-holidays.csv";
 
-    /** A single day that was announced early is no year's list: the shortest so far (2021, 2022) have 14. */
+    /** A year counts as known from this number of holidays, since single days are announced early. The shortest lists (2021, 2022) have 14. */
     private static final int DAYS_OF_A_KNOWN_YEAR = 8;
 
-    /** The exchange rests on the last day of the year; the currency market does not. */
+    /** The exchange is closed on the last day of the year; the currency market is open. */
     private static final MonthDay YEAR_END = MonthDay.of(12, 31);
 
     static Holidays of(List<CsvFile> files) {

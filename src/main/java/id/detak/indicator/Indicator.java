@@ -2,6 +2,8 @@ package id.detak.indicator;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -28,38 +30,25 @@ public class Indicator {
     @Column(name = "name_en", nullable = false)
     String nameEn;
 
+    @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     Kind kind;
 
-    /** {@code points}, {@code IDR}, {@code percent}, or empty where nobody knows. */
+    /** {@code points}, {@code IDR}, {@code percent}, or empty if unknown. */
     @Column(nullable = false)
     String unit;
 
-    /** Decimals of its value; null: as printed. */
+    /** Number of decimals of its value; null: as printed. */
     Short decimals;
 
-    /** When a label that nobody knew was first seen; null for the seeded ones. */
+    /** When an unknown label was first seen; null for seeded indicators. */
     @Column(name = "discovered_at")
     Instant discoveredAt;
 
     protected Indicator() {
     }
 
-    Indicator(String code) {
-        this.code = code;
-    }
-
-    static Indicator discovered(String code, Instant at) {
-        Indicator indicator = new Indicator(code);
-        indicator.nameId = code;
-        indicator.nameEn = code;
-        indicator.kind = Kind.OTHER;
-        indicator.unit = "";
-        indicator.discoveredAt = at;
-        return indicator;
-    }
-
-    /** As a label in a strip may be; nothing that a spreadsheet would take for a formula. */
+    /** Whether a text can be a code. Excludes everything that a spreadsheet would read as a formula. */
     public static boolean isCode(String text) {
         return CODE.matcher(text).matches();
     }
@@ -92,12 +81,12 @@ public class Indicator {
         return discoveredAt != null;
     }
 
-    /** Funds have no level in the strip: a percent a day is all there is. */
+    /** Funds have no level in the strip, only a percentage for each day. */
     public boolean hasLevel() {
         return kind != Kind.FUND;
     }
 
-    /** The code as it stands in addresses: no slash, and a hyphen for each space. */
+    /** The code in URLs: no slash, and a hyphen for each space. */
     public String address() {
         return address(code);
     }

@@ -23,27 +23,27 @@ import java.util.concurrent.ConcurrentHashMap;
 public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     private final List<IndicatorSeed> seeds;
-    /** By what they were asked for: an indicator changes at a start alone, and each question about its history begins here. */
-    private final Map<String, Indicator> found = new ConcurrentHashMap<>();
+    /** Cached by the code of the request, since indicators only change at startup and every request for a history looks one up. */
+    private final Map<String, Indicator> cache = new ConcurrentHashMap<>();
 
     public Indicators(DataFolder folder) {
         this.seeds = IndicatorSeed.of(folder);
     }
 
-    /** All, in the order in which they came to be. */
+    /** All indicators, the oldest first. */
     public List<Indicator> all() {
         return listAll(Sort.by("id"));
     }
 
-    /** By its code, or by its code as it stands in addresses ({@code USDIDR}, {@code RD.PENDAPATAN-TETAP}), in any case. */
+    /** Finds an indicator by its code or by the form of its code in URLs ({@code USDIDR}, {@code RD.PENDAPATAN-TETAP}), ignoring case. */
     public Optional<Indicator> find(String codeOrAddress) {
         String upper = codeOrAddress.replace("\0", "").toUpperCase(Locale.ROOT);
-        Indicator known = found.get(upper);
+        Indicator known = cache.get(upper);
         if (known != null) {
             return Optional.of(known);
         }
         Optional<Indicator> there = find("upper(code) = ?1", upper).<Indicator>firstResultOptional().or(() -> ofAddress(upper));
-        there.ifPresent(indicator -> found.put(upper, indicator));
+        there.ifPresent(indicator -> cache.put(upper, indicator));
         return there;
     }
 
@@ -57,50 +57,45 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
                 "There is no such indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space."));
     }
 
-    /** After the table was changed by other hands. */
-    public void forget() {
-        found.clear();
+    /** Call it after the table was changed directly. */
+    public void invalidate() {
+        cache.clear();
     }
 
     private Optional<Indicator> ofAddress(String address) {
         return find("replace(replace(upper(code), '/', ''), ' ', '-') = ?1 order by id", address).firstResultOptional();
     }
 
-    /** The indicator of that code; one that nobody knew is made. */
+    /** The indicator of a code. Creates it if the code is unknown. */
     public Indicator findOrDiscover(String code, Instant at) {
-        // USDIDR is another print of USD/IDR: two indicators never share an address
+        // the strip also prints USDIDR for USD/IDR, so two codes with the same form in URLs are one indicator
         Optional<Indicator> known = find("code", code).<Indicator>firstResultOptional().or(() -> ofAddress(Indicator.address(code)));
         if (known.isPresent()) {
             return known.get();
         }
-        Indicator made = Indicator.discovered(code, at);
-        int inserted = getEntityManager().createNativeQuery("""
-                insert into indicator (code, name_id, name_en, kind, unit, discovered_at)
-                values (:code, :code, :code, :kind, :unit, :at)
+        // another transaction may discover it at the same time
+        int inserted = getSession().createMutationQuery("""
+                insert into Indicator (code, nameId, nameEn, kind, unit, discoveredAt) values (:code, :code, :code, :kind, '', :at)
                 on conflict (code) do nothing
-                """)
-                .setParameter("code", code).setParameter("kind", made.kind.word()).setParameter("unit", made.unit)
-                .setParameter("at", at).executeUpdate();
+                """).setParameter("code", code).setParameter("kind", Kind.OTHER).setParameter("at", at).executeUpdate();
         if (inserted == 1) {
-            Log.infof("A label never seen before became an indicator: %s", code);
+            Log.infof("New indicator for an unknown label: %s", code);
         }
         return find("code", code).firstResult();
     }
 
-    /** Brings the table up to the seeds: what a person corrected in a file is corrected there. */
+    /** Updates the table from the CSV files. */
     @Transactional
     public void seed() {
-        forget();
+        invalidate();
         for (IndicatorSeed seed : seeds) {
-            getEntityManager().createNativeQuery("""
-                    insert into indicator (code, name_id, name_en, kind, unit, decimals)
-                    values (:code, :nameId, :nameEn, :kind, :unit, :decimals)
-                    on conflict (code) do update
-                    set name_id = excluded.name_id, name_en = excluded.name_en, kind = excluded.kind,
-                        unit = excluded.unit, decimals = excluded.decimals, discovered_at = null
+            getSession().createMutationQuery("""
+                    insert into Indicator (code, nameId, nameEn, kind, unit, decimals) values (:code, :nameId, :nameEn, :kind, :unit, :decimals)
+                    on conflict (code) do update set nameId = excluded.nameId, nameEn = excluded.nameEn, kind = excluded.kind, unit = excluded.unit,
+                                                     decimals = excluded.decimals, discoveredAt = null
                     """)
                     .setParameter("code", seed.code()).setParameter("nameId", seed.nameId()).setParameter("nameEn", seed.nameEn())
-                    .setParameter("kind", seed.kind().word()).setParameter("unit", seed.unit()).setParameter("decimals", seed.decimals())
+                    .setParameter("kind", seed.kind()).setParameter("unit", seed.unit()).setParameter("decimals", seed.decimals())
                     .executeUpdate();
         }
     }

@@ -1,16 +1,20 @@
 package id.detak.indicator;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
-/** What an indicator is. It decides which trading calendar it goes by. */
+/** The kind of an indicator. It decides which trading calendar applies. */
 public enum Kind {
     INDEX, GOLD, FUND, CURRENCY, OTHER;
 
-    /** The word in table and JSON: {@code index}, {@code gold}, {@code fund}, {@code currency}, {@code other}. */
+    /** The word in the database and in JSON. */
+    @EnumeratedValue
+    private final String word = name().toLowerCase(Locale.ROOT);
+
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     public static Kind of(String word) {

@@ -1,6 +1,6 @@
 package id.detak.indicator;
 
-/** {@code DETAK_MARKET_HOURS}: by the exchange's calendar, or open at all hours on every calendar day. */
+/** {@code DETAK_MARKET_HOURS}: the calendar of the exchange, or open at all times. */
 public enum MarketHours {
     IDX, ALWAYS
 }

@@ -6,7 +6,7 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 
-/** Whether the market of each kind of indicator is open, so that rules of others can keep to its hours. */
+/** Metrics that show whether the market of each kind of indicator is open, for alert rules outside Detak. */
 @Startup
 @ApplicationScoped
 class MarketMetrics {

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * A stretch of the day in which a market is open.
+ * Hours of a day in which a market is open.
  *
  * @param from seconds since midnight in Asia/Jakarta
  * @param to seconds since midnight, up to 86,400
@@ -16,7 +16,7 @@ record Session(int from, int to) {
 
     Session {
         if (from < 0 || to > 86_400 || from >= to) {
-            throw new IllegalArgumentException("a session runs from an earlier to a later time of the day");
+            throw new IllegalArgumentException("a session must end after it starts");
         }
     }
 
@@ -28,7 +28,7 @@ record Session(int from, int to) {
         return TradingCalendar.midnight(day).plusSeconds(to);
     }
 
-    /** How much of the time between two instants lies in this and in the other session of that day. */
+    /** The time between two instants that lies in this and in the other session of a day. */
     Duration overlap(Session other, LocalDate day, Instant a, Instant b) {
         Instant from = Collections.max(List.of(a, start(day), other.start(day)));
         Instant to = Collections.min(List.of(b, end(day), other.end(day)));

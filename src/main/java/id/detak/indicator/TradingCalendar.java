@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * When a market trades. Days and hours are of Asia/Jakarta (WIB, UTC+7, no daylight saving).
+ * The trading days and hours of a market, in Asia/Jakarta (WIB, UTC+7, no daylight saving).
  *
- * <p>The day that a number belongs to is not the day it was seen on: the strip shows the last number until there is a new
- * one. It belongs to the latest trading day whose turn has begun.
+ * <p>The strip shows the last number until there is a new one, so the trading day of a number is not always the day on which it was
+ * observed. It is the latest trading day whose turn has begun.
  */
 public final class TradingCalendar {
 
     public static final ZoneId ZONE = Wib.ZONE;
 
-    /** The longest row of days without trading that is searched through; the longest known holiday took 11 (April 2024). */
+    /** Limit of the search for a trading day; the longest known break had 11 days (April 2024). */
     private static final int LONGEST_BREAK_DAYS = 60;
 
     private final Predicate<LocalDate> closed;
@@ -31,8 +31,8 @@ public final class TradingCalendar {
 
     /**
      * @param closed the holidays
-     * @param turn when a trading day's turn begins
-     * @param sessions by weekday; a weekday that is not a key is no trading day
+     * @param turn the time from which numbers belong to a trading day
+     * @param sessions by weekday; other weekdays are not trading days
      */
     TradingCalendar(Predicate<LocalDate> closed, LocalTime turn, Map<DayOfWeek, List<Session>> sessions) {
         this.closed = closed;
@@ -44,25 +44,25 @@ public final class TradingCalendar {
         return sessions.containsKey(day.getDayOfWeek()) && !closed.test(day);
     }
 
-    /** The latest trading day whose turn has begun at or before the instant. */
+    /** The latest trading day whose turn began at or before the instant. */
     public LocalDate tradingDayAt(Instant instant) {
         LocalDate today = LocalDate.ofInstant(instant, ZONE);
         boolean begun = isTradingDay(today) && !LocalTime.ofInstant(instant, ZONE).isBefore(turn);
         return begun ? today : previousTradingDay(today);
     }
 
-    /** When a trading day's turn begins. */
+    /** The instant from which numbers belong to a trading day. */
     public Instant turnOf(LocalDate tradingDay) {
         return tradingDay.atTime(turn).atZone(ZONE).toInstant();
     }
 
-    /** When a trading day's last session ends. */
+    /** The end of the last session of a trading day. */
     public Instant closeOf(LocalDate tradingDay) {
         List<Session> ofDay = sessionsOf(tradingDay);
         return ofDay.get(ofDay.size() - 1).end(tradingDay);
     }
 
-    /** The sessions of the days from the first to the last, both included, in the order of time. */
+    /** The sessions of a range of days, both ends included, in the order of time. */
     public List<OpenHours> openHours(LocalDate first, LocalDate last) {
         return first.datesUntil(last.plusDays(1)).flatMap(day -> sessionsOf(day).stream().map(session -> new OpenHours(day, session.start(day), session.end(day)))).toList();
     }
@@ -86,7 +86,7 @@ public final class TradingCalendar {
                 return candidate;
             }
         }
-        throw new IllegalStateException("no trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": look at the holidays file");
+        throw new IllegalStateException("No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
     public boolean isOpen(Instant instant) {
@@ -94,7 +94,7 @@ public final class TradingCalendar {
         return sessionsOf(day).stream().anyMatch(s -> !instant.isBefore(s.start(day)) && instant.isBefore(s.end(day)));
     }
 
-    /** Whether any time between the two, sessions prolonged by the grace, was open. Both ends count. */
+    /** Whether the market was open at any time between two instants, both included, if each session is extended by the grace period. */
     public boolean wasOpenBetween(Instant a, Instant b, Duration grace) {
         for (LocalDate day = LocalDate.ofInstant(a.minus(grace), ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
@@ -106,12 +106,12 @@ public final class TradingCalendar {
         return false;
     }
 
-    /** Whether more than {@code limit} of the time between the two was open. */
+    /** Whether the market was open for more than {@code limit} between two instants. */
     public boolean openLongerThan(Duration limit, Instant a, Instant b) {
         return openLongerThan(limit, a, b, this);
     }
 
-    /** Whether for more than {@code limit} of the time between the two this and the other were open. Looks no further than it must. */
+    /** Whether both markets were open for more than {@code limit} between two instants. Stops as soon as the result is known. */
     public boolean openLongerThan(Duration limit, Instant a, Instant b, TradingCalendar other) {
         if (Duration.between(a, b).compareTo(limit) <= 0) {
             return false;
@@ -130,7 +130,7 @@ public final class TradingCalendar {
         return false;
     }
 
-    /** When the market will have been open for that long, counted from the instant on. */
+    /** The instant at which the market has been open for that long since {@code from}. */
     public Instant openedFor(Duration length, Instant from) {
         Duration left = length;
         LocalDate day = LocalDate.ofInstant(from, ZONE);
@@ -149,10 +149,10 @@ public final class TradingCalendar {
             }
             closedDays = opened ? 0 : closedDays + 1;
         }
-        throw new IllegalStateException("no trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": look at the holidays file");
+        throw new IllegalStateException("No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
-    /** The next moment after the instant at which the market opens or closes. */
+    /** The next opening or closing after the instant. */
     public Instant nextChange(Instant instant) {
         return nextOpening(instant).isBefore(nextClosing(instant)) ? nextOpening(instant) : nextClosing(instant);
     }

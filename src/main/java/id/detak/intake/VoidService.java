@@ -45,7 +45,7 @@ public class VoidService {
     @Transactional
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Observation takeBack(Indicator indicator, Instant at) {
-        Observation back = voids.takeBack(indicator, at);
+        Observation back = voids.restore(indicator, at);
         evaluation.pass(indicator);
         notifications.publish(Topic.SERIES);
         return back;

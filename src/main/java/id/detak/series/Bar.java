@@ -9,23 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Open, high, low and close of a stretch of time.
+ * Open, high, low and close of an interval.
  *
- * @param sum of the observations counted, for their average
- * @param count how many observations; 0 where there is nothing but an implied close
+ * @param sum of the observations, for their average
+ * @param count number of observations; 0 if there is only an implied close
  * @param firstAt when the open was observed
  * @param lastAt when the close was observed
  */
 public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum, int count, Instant firstAt,
         Instant lastAt) {
 
-    /** @param start the hour's start, or 00:00 WIB of its first day */
+    /** @param start the start of the hour, or 00:00 WIB of the first day */
     public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {
     }
 
     /**
-     * The weeks or months of day bars, which come oldest first. The last day's close is theirs, though a day on which the page
-     * stood still may have been seen later than the next day's implied close stands.
+     * Groups day bars, which come oldest first, into weeks or months. The close is that of the last day, although a day with a stale page
+     * may have been observed after the instant of the next day's implied close.
      */
     static Collection<Bar> grouped(Collection<Bar> days, Interval longer) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();
@@ -42,7 +42,7 @@ public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, Big
                 later.firstAt.isBefore(firstAt) ? later.firstAt : firstAt, later.lastAt.isAfter(lastAt) ? later.lastAt : lastAt);
     }
 
-    /** Whether both say the same; 0.0 and 0.00 are the same number. */
+    /** Whether both have the same content; 0.0 and 0.00 are the same number. */
     boolean agreesWith(Bar other) {
         return other != null && count == other.count && firstAt.equals(other.firstAt) && lastAt.equals(other.lastAt) && Observation.same(open, other.open)
                 && Observation.same(high, other.high) && Observation.same(low, other.low) && Observation.same(close, other.close) && Observation.same(sum, other.sum);

@@ -10,14 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The bars over the observations added to it, for each measure and interval. Suspect ones are left out. */
+/** Calculates the bars of the observations added to it, for each measure and interval. Ignores suspect observations. */
 final class BarSet {
 
-    private static final List<Interval> ADDED_UP = List.of(Interval.HOUR, Interval.DAY);
+    private static final List<Interval> INTERVALS = List.of(Interval.HOUR, Interval.DAY);
 
-    private final Map<Bar.Key, Building> bars = new HashMap<>();
-    /** What the last observation went into: most observations come in order. */
-    private final Building[] last = new Building[Measure.BARRED.size() * ADDED_UP.size()];
+    private final Map<Bar.Key, Builder> bars = new HashMap<>();
+    /** The bars that received the last observation, since most observations come in order. */
+    private final Builder[] last = new Builder[Measure.BARRED.size() * INTERVALS.size()];
     private LocalDate day;
     private Instant dayStart;
 
@@ -48,32 +48,32 @@ final class BarSet {
             if (number == null) {
                 continue;
             }
-            int slot = i * ADDED_UP.size() + ADDED_UP.indexOf(interval);
-            Building bar = last[slot];
+            int slot = i * INTERVALS.size() + INTERVALS.indexOf(interval);
+            Builder bar = last[slot];
             if (bar == null || bar.key.indicatorId() != o.indicatorId() || !bar.key.start().equals(start)) {
-                bar = bars.computeIfAbsent(new Bar.Key(o.indicatorId(), measure, interval, start), Building::new);
+                bar = bars.computeIfAbsent(new Bar.Key(o.indicatorId(), measure, interval, start), Builder::new);
                 last[slot] = bar;
             }
             bar.add(o, number);
         }
     }
 
-    /** The trading day's bar over what was added, or null. */
+    /** The bar of a trading day, or null. */
     Bar day(int indicatorId, LocalDate tradingDay) {
-        Building bar = bars.get(new Bar.Key(indicatorId, Measure.VALUE, Interval.DAY, Interval.DAY.start(tradingDay)));
+        Builder bar = bars.get(new Bar.Key(indicatorId, Measure.VALUE, Interval.DAY, Interval.DAY.start(tradingDay)));
         return bar == null ? null : bar.toBar();
     }
 
-    /** Weeks and months are made of the days. */
+    /** All bars; weeks and months are calculated from the days. */
     Collection<Bar> bars() {
-        List<Bar> all = new ArrayList<>(bars.values().stream().map(Building::toBar).toList());
+        List<Bar> all = new ArrayList<>(bars.values().stream().map(Builder::toBar).toList());
         List<Bar> days = all.stream().filter(bar -> bar.key().interval() == Interval.DAY).sorted(Comparator.comparing(bar -> bar.key().start())).toList();
         all.addAll(Bar.grouped(days, Interval.WEEK));
         all.addAll(Bar.grouped(days, Interval.MONTH));
         return all;
     }
 
-    private static final class Building {
+    private static final class Builder {
 
         private final Bar.Key key;
         private BigDecimal open;
@@ -85,7 +85,7 @@ final class BarSet {
         private Instant firstAt;
         private Instant lastAt;
 
-        Building(Bar.Key key) {
+        Builder(Bar.Key key) {
             this.key = key;
         }
 

@@ -1,57 +1,61 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Many observations at once: what must be known before they are written, and what follows from them. Call within one transaction. */
+/** Records many observations at once and updates the data that is derived from them. */
 @ApplicationScoped
+@Transactional(MANDATORY)
 public class BulkRecorder {
 
     private final Observations observations;
-    private final SupersededObservations supersessions;
+    private final SupersededObservations superseded;
     private final Bars bars;
     private final Rebuild rebuild;
     private final Calendars calendars;
     private final SeriesVersions versions;
 
-    BulkRecorder(Observations observations, SupersededObservations supersessions, Bars bars, Rebuild rebuild, Calendars calendars, SeriesVersions versions) {
+    BulkRecorder(Observations observations, SupersededObservations superseded, Bars bars, Rebuild rebuild, Calendars calendars, SeriesVersions versions) {
         this.observations = observations;
-        this.supersessions = supersessions;
+        this.superseded = superseded;
         this.bars = bars;
         this.rebuild = rebuild;
         this.calendars = calendars;
         this.versions = versions;
     }
 
-    /** To be called first: other writers of these series wait until the transaction ends. */
-    public void open(Collection<Integer> indicatorIds) {
+    /** Call this first. Other writers of these series wait until the transaction ends. */
+    public void lock(Collection<Integer> indicatorIds) {
         versions.write(indicatorIds);
     }
 
-    /** From when on rows are taken: what is older was deleted, and its bars are final. */
+    /** The instant from which rows are accepted. Older observations were deleted, and their bars are final. */
     public Instant keptFrom(Indicator indicator) {
         return versions.keptFrom(indicator.id());
     }
 
-    /** Whether nothing is stored in the stretch, both ends within, not even what counts no more. */
+    /** Whether the range, both ends included, has no observation, not even a superseded one. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
         Neighbours there = observations.around(indicator.id(), from);
-        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to)) && supersessions.isEmpty(indicator.id(), from, to);
+        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to)) && superseded.isEmpty(indicator.id(), from, to);
     }
 
     /**
-     * Rows of a stretch in which nothing is stored, in the order of time. They are settled, and their bars added up, as they pass
-     * by: while the database writes one, the next is made ready.
+     * Records rows of an empty range, in the order of time. Trading days and bars are calculated while the rows are streamed to the
+     * database.
      *
-     * @param insert writes them, with the trading days that they belong to
+     * @param insert writes the rows with their trading days
      */
     public void append(Indicator indicator, List<Observation> rows, Consumer<Iterable<Observation>> insert) {
         TradingCalendar calendar = calendars.of(indicator.kind());
@@ -61,7 +65,7 @@ public class BulkRecorder {
         List<Observation> edges = new ArrayList<>();
         List<Observation> implied = new ArrayList<>();
         insert.accept(() -> rows.stream().map(row -> {
-            Observation o = days.settle(row);
+            Observation o = days.assign(row);
             added.add(o);
             if (o.isImplied()) {
                 implied.add(o);
@@ -74,7 +78,7 @@ public class BulkRecorder {
         bars.merge(added.bars());
         Observation first = edges.get(0);
         Observation last = edges.get(edges.size() - 1);
-        if (!Recorder.isAtTheEnd(first, calendar, before) || !Recorder.isAtTheEnd(last, calendar, observations.around(indicator.id(), last.observedAt()))) {
+        if (!Recorder.isNewest(first, calendar, before) || !Recorder.isNewest(last, calendar, observations.around(indicator.id(), last.observedAt()))) {
             rebuild.around(indicator, first.observedAt(), first.observedAt());
             rebuild.around(indicator, last.observedAt(), last.observedAt());
         }
@@ -82,14 +86,14 @@ public class BulkRecorder {
                 .forEach(o -> rebuild.around(indicator, o.observedAt(), o.observedAt()));
     }
 
-    /** With the trading days that they would have were there nothing before them. */
-    public List<Observation> settleRoughly(Indicator indicator, List<Observation> rows) {
+    /** Assigns trading days as if there were no earlier observation. */
+    public List<Observation> assignRoughly(Indicator indicator, List<Observation> rows) {
         TradingDayAssigner days = new TradingDayAssigner(calendars.of(indicator.kind()), null);
-        return rows.stream().map(days::settle).toList();
+        return rows.stream().map(days::assign).toList();
     }
 
-    /** After rows were written among others: what follows from that stretch is made anew. */
-    public void rowsCame(Indicator indicator, Instant first, Instant last) {
+    /** Updates the derived data after rows were written between others. */
+    public void updateAround(Indicator indicator, Instant first, Instant last) {
         rebuild.around(indicator, first, last);
     }
 }

@@ -1,12 +1,16 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.indicator.Indicator;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** Finds how indicators moved since the previous close. Call within a transaction. */
+/** Calculates the change of an indicator since the previous close. */
 @ApplicationScoped
+@Transactional(MANDATORY)
 public class DayChanges {
 
     private static final int LONGEST_BREAK_DAYS = 15;
@@ -21,7 +25,7 @@ public class DayChanges {
         return DayChange.of(item, () -> closeBefore(indicator, item));
     }
 
-    /** The last close of a trading day before, or null. */
+    /** The close of the last trading day before the quote, or null. */
     private BigDecimal closeBefore(Indicator indicator, LatestQuotes.Item item) {
         LocalDate day = item.tradingDay();
         return bars.days(indicator.id(), day.minusDays(LONGEST_BREAK_DAYS), day.minusDays(1)).stream().filter(bar -> bar.key().measure() == Measure.VALUE)

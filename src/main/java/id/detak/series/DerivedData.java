@@ -16,8 +16,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What follows from a series' observations: the trading days that they belong to, the bars, the implied closes, and the closes
- * that are stated otherwise. Plain Java over observations in the order of time; writes nothing.
+ * Calculates the data derived from the observations of a series: their trading days, bars, implied closes and close differences. Reads
+ * observations in the order of time and writes nothing.
  */
 final class DerivedData {
 
@@ -27,14 +27,14 @@ final class DerivedData {
     private final BarSet bars = new BarSet();
     private final Map<Instant, LocalDate> moved = new LinkedHashMap<>();
     private final TreeMap<LocalDate, Observation> impliedFound = new TreeMap<>();
-    /** By the day whose close they tell; one for each number (the exacter one too), the earliest first. */
+    /** By the day whose close they state; one for each value and tolerance, the earliest first. */
     private final Map<LocalDate, List<Observation>> statements = new HashMap<>();
-    /** Days with an observation, a suspect one say, at the very moment that an implied close would stand at. */
+    /** Days with an observation, such as a suspect one, at the instant of an implied close. */
     private final Set<LocalDate> taken = new HashSet<>();
     private LocalDate statementDay;
     private LocalDate statedDay;
 
-    /** @param lastTrusted what stands before the first observation to come, or null */
+    /** @param lastTrusted the last trusted observation before the first one to be added, or null */
     DerivedData(int indicatorId, TradingCalendar calendar, Observation lastTrusted) {
         this.indicatorId = indicatorId;
         this.calendar = calendar;
@@ -42,16 +42,16 @@ final class DerivedData {
     }
 
     /**
-     * @param moved observations that belong to another trading day than is stored, by their instant
-     * @param wrong implied closes that are stored and should not be
-     * @param missing implied closes that should be stored and are not
+     * @param moved observations whose stored trading day is wrong, by their instant
+     * @param wrong implied closes that must be deleted
+     * @param missing implied closes that must be inserted
      */
     record Findings(Map<Instant, LocalDate> moved, List<Observation> wrong, List<Observation> missing, List<Difference> differences, BarSet bars) {
     }
 
-    /** @return the observation with the day that it belongs to */
+    /** @return the observation with its trading day */
     Observation add(Observation stored) {
-        Observation o = days.settle(stored);
+        Observation o = days.assign(stored);
         if (!o.tradingDay().equals(stored.tradingDay())) {
             moved.put(o.observedAt(), o.tradingDay());
         }
@@ -64,17 +64,17 @@ final class DerivedData {
         if (o.observedAt().equals(ImpliedCloses.settledAt(seen))) {
             taken.add(seen);
         }
-        if (ImpliedCloses.tells(o)) {
-            List<Observation> told = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
-            if (told.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())
+        if (ImpliedCloses.hasPreviousClose(o)) {
+            List<Observation> stated = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
+            if (stated.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())
                     && other.previousCloseTolerance().compareTo(o.previousCloseTolerance()) <= 0)) {
-                told.add(o);
+                stated.add(o);
             }
         }
         return o;
     }
 
-    /** An observation behind those whose days matter: it counts in its hour alone. */
+    /** Adds an observation after the range to the bar of its hour only. */
     void addHour(Observation o) {
         bars.addHours(o);
     }
@@ -87,12 +87,15 @@ final class DerivedData {
         return statedDay;
     }
 
-    /** @param from the first day whose close is decided; those before it were not added wholly; null: all @param to the last one */
+    /**
+     * @param from the first day whose close is calculated, since earlier days are incomplete; null: all
+     * @param to the last one; null: all
+     */
     Findings findings(LocalDate from, LocalDate to) {
         Findings findings = new Findings(moved, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), bars);
-        Set<LocalDate> told = new TreeSet<>(statements.keySet());
-        told.addAll(impliedFound.keySet());
-        for (LocalDate day : told) {
+        Set<LocalDate> days = new TreeSet<>(statements.keySet());
+        days.addAll(impliedFound.keySet());
+        for (LocalDate day : days) {
             boolean decided = (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
             Observation implied = impliedFound.get(day);
             Observation stays = decided ? decide(day, implied, statements.getOrDefault(day, List.of()), findings) : implied;
@@ -103,22 +106,22 @@ final class DerivedData {
         return findings;
     }
 
-    /** @return the implied close that the day has, or null */
-    private Observation decide(LocalDate day, Observation stored, List<Observation> told, Findings findings) {
+    /** @return the implied close of the day, or null */
+    private Observation decide(LocalDate day, Observation stored, List<Observation> stated, Findings findings) {
         Bar own = bars.day(indicatorId, day);
         if (own != null) {
             if (stored != null) {
                 findings.wrong.add(stored);
             }
-            compare(day, own.close(), Observation.halfUnit(own.close()), told, findings);
+            compare(day, own.close(), Observation.halfUnit(own.close()), stated, findings);
             return null;
         }
         boolean ofFile = stored != null && stored.captureId() == null;
         if (ofFile) {
-            compare(day, stored.value(), Observation.halfUnit(stored.value()), told, findings);
+            compare(day, stored.value(), Observation.halfUnit(stored.value()), stated, findings);
             return stored;
         }
-        Observation implied = told.isEmpty() || taken.contains(day) ? null : ImpliedCloses.implied(day, told.get(0));
+        Observation implied = stated.isEmpty() || taken.contains(day) ? null : ImpliedCloses.implied(day, stated.get(0));
         if (stored != null && !stored.equals(implied)) {
             findings.wrong.add(stored);
         }
@@ -126,12 +129,12 @@ final class DerivedData {
             if (!implied.equals(stored)) {
                 findings.missing.add(implied);
             }
-            compare(day, implied.value(), told.get(0).previousCloseTolerance(), told, findings);
+            compare(day, implied.value(), stated.get(0).previousCloseTolerance(), stated, findings);
         }
         return implied;
     }
 
-    private static void compare(LocalDate day, BigDecimal close, BigDecimal closeTolerance, List<Observation> told, Findings findings) {
-        told.forEach(statement -> ImpliedCloses.compare(day, close, closeTolerance, statement).ifPresent(findings.differences::add));
+    private static void compare(LocalDate day, BigDecimal close, BigDecimal closeTolerance, List<Observation> stated, Findings findings) {
+        stated.forEach(statement -> ImpliedCloses.compare(day, close, closeTolerance, statement).ifPresent(findings.differences::add));
     }
 }

@@ -1,18 +1,22 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observations.Neighbours;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What follows for a series from observations that came, went or are others now, somewhere in its midst. Call within the transaction that wrote them. */
+/** Updates the data derived from a series after observations were inserted, deleted or changed. */
 @ApplicationScoped
+@Transactional(MANDATORY)
 class DerivedDataUpdate {
 
     private final Observations observations;
@@ -25,37 +29,37 @@ class DerivedDataUpdate {
         this.calendars = calendars;
     }
 
-    /** After observations of that stretch, both ends within, came, went or became others. */
-    void follow(Indicator indicator, Instant from, Instant to) {
-        rebuild.around(indicator, from, judgeAnew(indicator, from, to));
+    /** Call this after observations of the range, both ends included, were inserted, deleted or changed. */
+    void update(Indicator indicator, Instant from, Instant to) {
+        rebuild.around(indicator, from, reevaluateQuality(indicator, from, to));
     }
 
     /**
-     * Whether a number moved while its market was closed is told by what stands before it now. Beyond the stretch as far as the
-     * next that was trusted and still is: those behind that one see no difference.
+     * Repeats the market-closed check, whose result depends on earlier observations. Continues after the range up to the next observation
+     * that was trusted and still is, since later ones depend on that one.
      *
-     * @return the end of the stretch, or the last moment beyond it whose observation was judged otherwise
+     * @return the end of the range, or the instant of the last later observation whose quality changed
      */
-    private Instant judgeAnew(Indicator indicator, Instant from, Instant to) {
+    private Instant reevaluateQuality(Indicator indicator, Instant from, Instant to) {
         if (indicator.kind() != Kind.INDEX) {
             return to;
         }
-        Walk walk = new Walk(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
-        observations.forEachFrom(indicator.id(), from, walk::step);
-        walk.judgedOtherwise.forEach(observations::judge);
-        return walk.judgedOtherwise.stream().map(Observation::observedAt).filter(at -> at.isAfter(to)).max(Comparator.naturalOrder()).orElse(to);
+        Check check = new Check(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
+        observations.forEachFrom(indicator.id(), from, check::step);
+        check.changed.forEach(observations::updateQuality);
+        return check.changed.stream().map(Observation::observedAt).filter(at -> at.isAfter(to)).max(Comparator.naturalOrder()).orElse(to);
     }
 
-    private static final class Walk {
+    private static final class Check {
 
         private final Indicator indicator;
         private final TradingCalendar calendar;
         private final Instant to;
-        private final List<Observation> judgedOtherwise = new ArrayList<>();
+        private final List<Observation> changed = new ArrayList<>();
         private Observation lastSeen;
         private Observation lastTrusted;
 
-        Walk(Indicator indicator, TradingCalendar calendar, Neighbours around, Instant to) {
+        Check(Indicator indicator, TradingCalendar calendar, Neighbours around, Instant to) {
             this.indicator = indicator;
             this.calendar = calendar;
             this.to = to;
@@ -63,16 +67,16 @@ class DerivedDataUpdate {
             this.lastTrusted = around.lastTrusted();
         }
 
-        /** @return whether to go on */
+        /** @return whether to continue */
         boolean step(Observation stored) {
             if (stored.isImplied()) {
                 return true;
             }
-            // a row of a file says what it says
+            // the quality of an imported row is final
             Observation judged = stored.captureId() == null ? stored
                     : MarketClosedCheck.judge(indicator, MarketClosedCheck.unjudged(indicator, stored), calendar, lastSeen, lastTrusted);
             if (judged.quality() != stored.quality()) {
-                judgedOtherwise.add(judged);
+                changed.add(judged);
             }
             lastSeen = judged;
             lastTrusted = judged.isTrusted() ? judged : lastTrusted;

@@ -9,21 +9,21 @@ import java.time.LocalTime;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Every capture tells two days: value less change is the close of the trading day before. */
+/** Every capture states two days: its value less its change is the close of the trading day before. */
 final class ImpliedCloses {
 
-    /** Closing prices settle until then (WIB). */
+    /** Closing prices are final at this time (WIB). */
     private static final LocalTime SETTLED = LocalTime.of(16, 15);
 
     private ImpliedCloses() {
     }
 
     /**
-     * A close that is stated otherwise, beyond what rounding allows: proof of a missed move or of a wrong number.
+     * A close that the next trading day states differently, beyond rounding: proof of a missed move or of a wrong value.
      *
      * @param tradingDay the day of the close
-     * @param statement the observation of the next trading day whose value less change it is not
-     * @param tolerance what the digits shown on both sides leave open
+     * @param statement the observation of the next trading day whose value less change is different
+     * @param tolerance the rounding of both numbers
      */
     record Difference(LocalDate tradingDay, Observation statement, BigDecimal tolerance) {
 
@@ -40,12 +40,12 @@ final class ImpliedCloses {
         }
     }
 
-    /** Whether an observation tells the close of the trading day before. A row of a file says what it says, and no more. */
-    static boolean tells(Observation o) {
+    /** Whether an observation states the close of the trading day before. Imported rows do not. */
+    static boolean hasPreviousClose(Observation o) {
         return o.isTrusted() && o.previousClose() != null && o.captureId() != null;
     }
 
-    /** The close that a statement implies for a day that nobody observed. */
+    /** The close that an observation implies for a day without observations. */
     static Observation implied(LocalDate day, Observation statement) {
         return new Observation(statement.indicatorId(), settledAt(day), statement.previousClose(), null, null, null, Quality.IMPLIED, null, day,
                 statement.captureId());
@@ -55,7 +55,7 @@ final class ImpliedCloses {
         return day.atTime(SETTLED).atZone(TradingCalendar.ZONE).toInstant();
     }
 
-    /** @param closeTolerance what the close's digits leave open */
+    /** @param closeTolerance the rounding of the close */
     static Optional<Difference> compare(LocalDate day, BigDecimal close, BigDecimal closeTolerance, Observation statement) {
         BigDecimal tolerance = statement.previousCloseTolerance().add(closeTolerance);
         boolean agrees = statement.previousClose().subtract(close).abs().compareTo(tolerance) <= 0;

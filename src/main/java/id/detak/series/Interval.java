@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 
-/** How far apart the points of a history are. Hours go by the clock of Asia/Jakarta, the longer ones by trading day. */
+/** The interval between the points of a history. Hours are clock hours in Asia/Jakarta; longer intervals consist of trading days. */
 public enum Interval {
     RAW("raw"), HOUR("1h"), DAY("1d"), WEEK("1w"), MONTH("1mo");
 
@@ -32,7 +32,7 @@ public enum Interval {
             case DAY -> tradingDay;
             case WEEK -> tradingDay.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
             case MONTH -> tradingDay.withDayOfMonth(1);
-            case RAW, HOUR -> throw new IllegalStateException(word + " does not go by trading day");
+            case RAW, HOUR -> throw new IllegalStateException(word + " does not consist of trading days");
         };
     }
 
@@ -42,7 +42,7 @@ public enum Interval {
             case DAY -> tradingDay;
             case WEEK -> firstDay(tradingDay).plusDays(6);
             case MONTH -> firstDay(tradingDay).plusMonths(1).minusDays(1);
-            case RAW, HOUR -> throw new IllegalStateException(word + " does not go by trading day");
+            case RAW, HOUR -> throw new IllegalStateException(word + " does not consist of trading days");
         };
     }
 

@@ -38,14 +38,14 @@ public class LatestQuotes {
         this.clock = clock;
     }
 
-    /** A quote as the API gives it; a number that the strip does not show is null. */
+    /** A quote in the API; a number that the strip does not show is null. */
     @Schema(name = "Quote")
     public record Item(String code, OffsetDateTime observedAt, LocalDate tradingDay, BigDecimal value, BigDecimal change,
             BigDecimal changePercent,
-            @Schema(description = "the close of the trading day before; of a currency pair only where the values tell", nullable = true) BigDecimal previousClose,
+            @Schema(description = "the close of the trading day before; of a currency pair only if the values decide it", nullable = true) BigDecimal previousClose,
             @Schema(description = "ok, unchecked (nothing to check against) or suspect", example = "ok") String quality,
             @Schema(description = "why it is suspect: check-failed or market-closed", nullable = true) String reason,
-            @Schema(description = "nobody could fetch it for three polls of its market's hours") boolean stale, UUID captureId) {
+            @Schema(description = "not observed for three polls during market hours") boolean stale, UUID captureId) {
     }
 
     @Timed(value = "detak.query", extraTags = {"query", "latest"}, histogram = true, description = "Time that the main queries take")
@@ -54,13 +54,13 @@ public class LatestQuotes {
         return items(observations.latest());
     }
 
-    /** What a capture brought. */
+    /** The quotes of a capture. */
     @Transactional
     public List<Item> of(UUID captureId, Instant observedAt) {
         return items(observations.of(captureId, observedAt));
     }
 
-    /** The indicators are asked for after the observations: one that is discovered in between is among them. */
+    /** Reads indicators after observations, so that an indicator discovered in between is included. */
     private List<Item> items(List<Observation> found) {
         Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         return found.stream().map(observation -> item(byId.get(observation.indicatorId()), observation)).toList();
@@ -68,7 +68,7 @@ public class LatestQuotes {
 
     private Item item(Indicator indicator, Observation o) {
         return new Item(indicator.code(), TradingCalendar.local(o.observedAt()), o.tradingDay(),
-                o.value(), o.change(), o.changePercent(), o.previousClose(), Observations.word(o.quality()), o.reason() == null ? null : o.reason().word(),
+                o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(), o.reason() == null ? null : o.reason().word(),
                 isStale(indicator, o), o.captureId());
     }
 

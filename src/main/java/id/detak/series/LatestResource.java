@@ -40,7 +40,7 @@ public class LatestResource {
         this.captures = captures;
     }
 
-    /** @param lastGoodPollAt when a source was last asked and brought quotes, or null: what is old says so itself, a poller that is dead does not */
+    /** @param lastGoodPollAt when a poll last brought quotes, or null; shows whether polling works at all */
     @Schema(name = "LatestQuotes")
     public record Quotes(List<LatestQuotes.Item> items, OffsetDateTime lastGoodPollAt) {
     }
@@ -52,9 +52,9 @@ public class LatestResource {
     /**
      * An indicator.
      *
-     * @param address the code as it stands in addresses
-     * @param decimals of its value; null: as printed
-     * @param discovered whether its label was met in a strip, and not known before
+     * @param address the code in URLs
+     * @param decimals number of decimals of its value; null: as printed
+     * @param discovered whether it was created for an unknown label
      * @param latest its newest quote, or null
      */
     @Schema(name = "Indicator")

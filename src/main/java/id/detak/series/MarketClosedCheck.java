@@ -8,22 +8,23 @@ import id.detak.strip.Quote;
 import java.time.Duration;
 
 /**
- * On an exchange holiday (7 April 2025) test data of the exchange was taken for a crash. What differs from the last trusted
- * quote with no open time in between is suspect, and so is what repeats such a quote.
+ * Marks quotes that changed while the market was closed, and repeats of such quotes, as suspect.
+ *
+ * <p>On an exchange holiday (7 April 2025) test data of the exchange looked like a crash.
  */
 final class MarketClosedCheck {
 
-    /** What moves within an hour after a session's end may be its closing price. */
+    /** A change within an hour after a session may be its closing price. */
     static final Duration GRACE = Duration.ofHours(1);
 
     private MarketClosedCheck() {
     }
 
     /**
-     * @param checked what a capture says, held against itself alone
-     * @param lastSeen what was seen before it, suspect ones too, or null
-     * @param lastTrusted or null
-     * @return the same, suspect where it moved while its market was closed
+     * @param checked an observation whose own numbers were checked
+     * @param lastSeen the observation before it, including suspect ones, or null
+     * @param lastTrusted the trusted observation before it, or null
+     * @return the observation, marked as suspect if it changed while the market was closed
      */
     static Observation judge(Indicator indicator, Observation checked, TradingCalendar calendar, Observation lastSeen, Observation lastTrusted) {
         if (checked.isSuspect() || indicator.kind() != Kind.INDEX || !moved(checked, calendar, lastSeen, lastTrusted)) {
@@ -33,7 +34,7 @@ final class MarketClosedCheck {
                 SuspectReason.MARKET_CLOSED, checked.tradingDay(), checked.captureId());
     }
 
-    /** An observation as it was before it was judged. */
+    /** The observation as it was before this check. */
     static Observation unjudged(Indicator indicator, Observation o) {
         if (o.reason() != SuspectReason.MARKET_CLOSED) {
             return o;

@@ -5,7 +5,7 @@ import id.detak.platform.RejectedException;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What of an indicator a history shows. */
+/** The number of an indicator that a history shows. */
 public enum Measure {
     VALUE("value", "value"),
     CHANGE_PERCENT("changePercent", "change_percent"),
@@ -27,10 +27,10 @@ public enum Measure {
         return column;
     }
 
-    /** Those that bars are kept of; the return index is chained from the days' percents. */
+    /** Measures with stored bars; the return index is calculated from the percentages of the days. */
     static final List<Measure> BARRED = List.of(VALUE, CHANGE_PERCENT);
 
-    /** An observation's number of this measure, or null. */
+    /** The number of an observation, or null. */
     BigDecimal of(Observation observation) {
         return this == VALUE ? observation.value() : observation.changePercent();
     }
@@ -47,7 +47,11 @@ public enum Measure {
         };
     }
 
-    /** Where none is asked for: the level, or for a fund, which has none, its percent. */
+    /**
+     * The default is the level, or the percentage of a fund, which has no level.
+     *
+     * @throws RejectedException if the indicator has no such measure
+     */
     public static Measure parse(String text, Indicator indicator) {
         if (text == null) {
             return indicator.hasLevel() ? VALUE : CHANGE_PERCENT;

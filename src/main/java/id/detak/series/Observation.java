@@ -7,16 +7,16 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * What was seen of an indicator at an instant, or, where it is implied, the close of a day that nobody observed. Key: indicator
- * and instant (whole microseconds).
+ * The numbers of an indicator at an instant or, if implied, the close of a day without observations. The key is the indicator and the
+ * instant in whole microseconds.
  *
- * @param value level, or null where the strip shows none
+ * @param value level, or null if the strip shows none
  * @param change against the previous close as printed, or null
  * @param changePercent as printed, or null
- * @param previousClose value less change, or null; of a currency pair, whose printed sign is mostly turned round, only where
- *     the numbers or what is stored for the day before tell
+ * @param previousClose value less change, or null; for a currency pair, whose printed sign is usually inverted, only if its numbers or
+ *     the stored close of the day before decide the sign
  * @param reason why it is suspect, or null
- * @param tradingDay the day that the numbers belong to
+ * @param tradingDay the trading day of the numbers
  */
 public record Observation(int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent,
         BigDecimal previousClose, Quality quality, SuspectReason reason, LocalDate tradingDay, UUID captureId) {
@@ -27,7 +27,7 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
         return quality == Quality.SUSPECT;
     }
 
-    /** Whether it was seen, and is believed: bars count these. */
+    /** Whether it was observed and is not suspect. Bars use only these. */
     public boolean isTrusted() {
         return quality == Quality.OK || quality == Quality.UNCHECKED;
     }
@@ -36,7 +36,7 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
         return quality == Quality.IMPLIED;
     }
 
-    /** How far the previous close may be from value less change, since both stand for all that rounds to them. */
+    /** How far the previous close may be from value less change, since both are rounded. */
     BigDecimal previousCloseTolerance() {
         return halfUnit(value).add(halfUnit(change));
     }
@@ -46,14 +46,14 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
     }
 
     public String qualityWord() {
-        return Observations.word(quality);
+        return quality.word();
     }
 
     Observation on(LocalDate day) {
         return new Observation(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, day, captureId);
     }
 
-    /** The same three numbers (0.0 and 0.00 are the same number; a missing one equals a missing one). */
+    /** Whether the three numbers are the same; 0.0 and 0.00 are the same number, and so are two missing ones. */
     public boolean hasNumbersOf(Observation other) {
         return same(value, other.value) && same(change, other.change) && same(changePercent, other.changePercent);
     }

@@ -1,112 +1,113 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.series.ImpliedCloses.Difference;
-import id.detak.strip.Quality;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.hibernate.Session;
+import org.hibernate.query.MutationQuery;
+import org.hibernate.query.NativeQuery;
+import org.hibernate.query.Query;
 
-/** The tables {@code observation}, {@code observation_conflict} and {@code close_difference}. Every query goes by the keys, which begin with indicator_id. */
+/**
+ * The tables {@code observation}, {@code observation_conflict} and {@code close_difference}. Every query uses an index on the key,
+ * which starts with indicator_id.
+ */
 @ApplicationScoped
 public class Observations {
 
-    private static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+    static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
     private static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
-    /** Mostly a day or two are wanted. */
+    /** Most callers need a day or two. */
     private static final int FIRST_PAGE = 500;
     private static final int PAGE = 20_000;
 
-    private final EntityManager em;
+    private final Session session;
 
-    Observations(EntityManager em) {
-        this.em = em;
+    Observations(Session session) {
+        this.session = session;
     }
 
-    /** @return false where the key is taken; then nothing changes */
+    /** @return false if the key exists; the stored observation stays as it is */
+    @Transactional(MANDATORY)
     boolean insert(Observation o) {
-        return bindNumbers(em.createNativeQuery("""
+        return bindNumbers(session.createNativeMutationQuery("""
                 insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id)
                 values (:indicatorId, :observedAt, :value, :change, :changePercent, :previousClose, :quality, :reason, :tradingDay, :captureId)
                 on conflict (indicator_id, observed_at) do nothing
                 """), o)
-                .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("quality", word(o.quality())).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
+                .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("quality", o.qualityWord()).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
                 .setParameter("tradingDay", o.tradingDay()).executeUpdate() == 1;
     }
 
-    /** The first stands; the other is kept beside it. */
+    /** Stores a different value for a key that exists; the first value counts. */
+    @Transactional(MANDATORY)
     void insertConflict(Observation o) {
-        bindNumbers(em.createNativeQuery("""
+        bindNumbers(session.createNativeMutationQuery("""
                 insert into observation_conflict (indicator_id, observed_at, capture_id, value, change, change_percent)
                 values (:indicatorId, :observedAt, :captureId, :value, :change, :changePercent)
                 on conflict do nothing
                 """), o).executeUpdate();
     }
 
-    /** What a capture said otherwise than what stands. */
+    /** The values of a capture that differ from the stored ones. */
     public List<Conflict> conflictsOf(UUID captureId) {
-        List<?> rows = em.createNativeQuery("""
+        return session.createNativeQuery("""
                 select i.code, c.value, c.change, c.change_percent, o.capture_id
                 from observation_conflict c
                 join indicator i on i.id = c.indicator_id
                 left join observation o on o.indicator_id = c.indicator_id and o.observed_at = c.observed_at
                 where c.capture_id = :capture order by i.id
-                """, Object[].class).setParameter("capture", captureId).getResultList();
-        return rows.stream().map(Object[].class::cast)
-                .map(row -> new Conflict((String) row[0], (BigDecimal) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (UUID) row[4])).toList();
+                """, Conflict.class).setParameter("capture", captureId).getResultList();
     }
 
-    /** @param standing the capture whose number stands, or null */
+    /** @param standing the capture whose value counts, or null */
     public record Conflict(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID standing) {
     }
 
-    private static org.hibernate.query.Query<?> bindNumbers(Query query, Observation o) {
-        return query.unwrap(org.hibernate.query.Query.class)
-                .setParameter("indicatorId", o.indicatorId()).setParameter("observedAt", o.observedAt())
+    private static MutationQuery bindNumbers(MutationQuery query, Observation o) {
+        return query.setParameter("indicatorId", o.indicatorId()).setParameter("observedAt", o.observedAt())
                 .setParameter("value", o.value(), BigDecimal.class).setParameter("change", o.change(), BigDecimal.class)
                 .setParameter("changePercent", o.changePercent(), BigDecimal.class).setParameter("captureId", o.captureId(), UUID.class);
     }
 
+    @Transactional(MANDATORY)
     void delete(Observation o) {
-        em.createNativeQuery("delete from observation where indicator_id = :id and observed_at = :at").setParameter("id", o.indicatorId())
+        session.createNativeMutationQuery("delete from observation where indicator_id = :id and observed_at = :at").setParameter("id", o.indicatorId())
                 .setParameter("at", o.observedAt()).executeUpdate();
     }
 
-    /** Gives an observation the quality that it has been judged to have. */
-    void judge(Observation o) {
-        em.createNativeQuery("update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
-                .unwrap(org.hibernate.query.Query.class).setParameter("quality", word(o.quality())).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
+    /** Updates quality, reason and previous close. */
+    @Transactional(MANDATORY)
+    void updateQuality(Observation o) {
+        session.createNativeMutationQuery("update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
+                .setParameter("quality", o.qualityWord()).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
                 .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("id", o.indicatorId()).setParameter("at", o.observedAt()).executeUpdate();
     }
 
-    /** Gives observations the trading day that they belong to. */
-    void move(int indicatorId, Map<Instant, LocalDate> days) {
+    /** Updates the trading days of observations, by their instants. */
+    @Transactional(MANDATORY)
+    void updateTradingDays(int indicatorId, Map<Instant, LocalDate> days) {
         if (days.isEmpty()) {
             return;
         }
-        em.createNativeQuery("""
+        session.createNativeMutationQuery("""
                 update observation o set trading_day = m.day
                 from unnest(cast(:instants as timestamptz[]), cast(:days as date[])) m(at, day)
                 where o.indicator_id = :id and o.observed_at = m.at
@@ -114,8 +115,9 @@ public class Observations {
                 .setParameter("days", days.values().stream().map(LocalDate::toString).toArray(String[]::new)).executeUpdate();
     }
 
+    @Transactional(MANDATORY)
     void insertDifference(Difference difference) {
-        em.createNativeQuery("""
+        session.createNativeMutationQuery("""
                 insert into close_difference (indicator_id, trading_day, stated, tolerance, observed_at, capture_id)
                 values (:id, :day, :stated, :tolerance, :at, :capture)
                 on conflict do nothing
@@ -123,8 +125,9 @@ public class Observations {
                 .setParameter("tolerance", difference.tolerance()).setParameter("at", difference.observedAt()).setParameter("capture", difference.captureId()).executeUpdate();
     }
 
+    @Transactional(MANDATORY)
     void deleteDifferences(int indicatorId, LocalDate from, LocalDate to) {
-        em.createNativeQuery("delete from close_difference where indicator_id = :id and trading_day >= :from and trading_day <= :to")
+        session.createNativeMutationQuery("delete from close_difference where indicator_id = :id and trading_day >= :from and trading_day <= :to")
                 .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).executeUpdate();
     }
 
@@ -132,14 +135,13 @@ public class Observations {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
     }
 
-    /** Of all indicators. */
+    /** The observations of all indicators at these instants. */
     List<Observation> at(Collection<Instant> instants) {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s
+        return list(query("""
                 from indicator i
                 cross join unnest(cast(:instants as timestamptz[])) t(at)
                 join observation o on o.indicator_id = i.id and o.observed_at = t.at
-                """, COLUMNS), Object[].class).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                """).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     public Optional<Observation> lastTrusted(int indicatorId) {
@@ -151,185 +153,139 @@ public class Observations {
     }
 
     /**
-     * What stands around an instant and at it; each may be null.
+     * The observations around an instant and at it; each may be null.
      *
-     * @param lastSeen suspect ones too
-     * @param last implied ones too
-     * @param next implied ones too
-     * @param superseded what stood at it and counts no more
+     * @param lastSeen includes suspect ones
+     * @param last includes implied ones
+     * @param next includes implied ones
+     * @param superseded those at the instant that no longer count
      */
     record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation at, Observation next, List<Observation> superseded) {
     }
 
-    /** One question in place of six: it is asked for each quote that comes in. */
+    /** One query instead of six, since it runs for every recorded quote. */
     Neighbours around(int indicatorId, Instant instant) {
-        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
-                (select 0, %1$s from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
-                union all
-                (select 1, %1$s from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
-                union all
-                (select 2, %1$s from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
-                union all
-                (select 3, %1$s from observation where indicator_id = :id and observed_at = :at)
-                union all
-                (select 4, %1$s from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
-                union all
-                (select 5, %1$s from observation_superseded where indicator_id = :id and observed_at = :at)
-                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
-        Observation[] found = new Observation[5];
+        List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
+        Map<Integer, Observation> byPlace = new HashMap<>();
         List<Observation> superseded = new ArrayList<>(0);
-        for (Object element : rows) {
-            Object[] row = (Object[]) element;
-            int place = ((Number) row[0]).intValue();
-            Observation observation = observation(Arrays.copyOfRange(row, 1, row.length));
-            if (place < found.length) {
-                found[place] = observation;
+        for (NeighbourRow row : rows) {
+            if (row.place == NeighbourRow.SUPERSEDED) {
+                superseded.add(row.toObservation());
             } else {
-                superseded.add(observation);
+                byPlace.put(row.place, row.toObservation());
             }
         }
-        return new Neighbours(found[0], found[1], found[2], found[3], found[4], superseded);
+        return new Neighbours(byPlace.get(0), byPlace.get(1), byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
+    }
+
+    private static final String NEIGHBOURS = "(select 0, " + COLUMNS + """
+             from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
+            union all (select 1,\s""" + COLUMNS + """
+             from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
+            union all (select 2,\s""" + COLUMNS + """
+             from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
+            union all (select 3,\s""" + COLUMNS + """
+             from observation where indicator_id = :id and observed_at = :at)
+            union all (select 4,\s""" + COLUMNS + """
+             from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
+            union all (select 5,\s""" + COLUMNS + """
+             from observation_superseded where indicator_id = :id and observed_at = :at)
+            """;
+
+    private record NeighbourRow(int place, int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose,
+            String quality, String reason, LocalDate tradingDay, UUID captureId) {
+
+        static final int SUPERSEDED = 5;
+
+        Observation toObservation() {
+            return new ObservationRow(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, tradingDay, captureId).toObservation();
+        }
     }
 
     /**
-     * Reads a series from an instant on, in the order of time and a page at a time, so that it may be stopped early and memory
-     * does not grow.
+     * Reads a series from an instant on, in the order of time. Reads page by page, so that memory use is bounded.
      *
-     * @param reader says whether to read on
+     * @param reader returns whether to continue
      */
     public void forEachFrom(int indicatorId, Instant from, Predicate<Observation> reader) {
-        em.unwrap(Session.class).doWork(connection -> {
-            Instant next = from;
-            for (int limit = FIRST_PAGE; next != null; limit = PAGE) {
-                next = readPage(connection, indicatorId, next, limit, reader);
-            }
-        });
-    }
-
-    /** @return where the next page begins, or null where there is none */
-    private static Instant readPage(Connection connection, int indicatorId, Instant from, int limit, Predicate<Observation> reader) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select " + COLUMNS + " from observation where indicator_id = ? and observed_at >= ? order by observed_at limit ?")) {
-            statement.setInt(1, indicatorId);
-            statement.setObject(2, from.atOffset(ZoneOffset.UTC));
-            statement.setInt(3, limit);
-            try (ResultSet rows = statement.executeQuery()) {
-                Observation last = null;
-                int count = 0;
-                while (rows.next()) {
-                    last = observation(rows);
-                    count++;
-                    if (!reader.test(last)) {
-                        return null;
-                    }
+        int limit = FIRST_PAGE;
+        for (Instant next = from; next != null; limit = PAGE) {
+            List<Observation> page = list(query("from observation where indicator_id = :id and observed_at >= :from order by observed_at limit :limit")
+                    .setParameter("id", indicatorId).setParameter("from", next).setParameter("limit", limit));
+            for (Observation observation : page) {
+                if (!reader.test(observation)) {
+                    return;
                 }
-                return count < limit ? null : last.observedAt().plus(1, ChronoUnit.MICROS);
             }
+            next = page.size() < limit ? null : page.get(page.size() - 1).observedAt().plus(1, ChronoUnit.MICROS);
         }
-    }
-
-    private static Observation observation(ResultSet row) throws SQLException {
-        String reason = row.getString(8);
-        return new Observation(row.getInt(1), row.getObject(2, OffsetDateTime.class).toInstant(), row.getBigDecimal(3), row.getBigDecimal(4), row.getBigDecimal(5),
-                row.getBigDecimal(6), quality(row.getString(7)), reason == null ? null : SuspectReason.of(reason), row.getObject(9, LocalDate.class), row.getObject(10, UUID.class));
     }
 
     private Optional<Observation> one(String condition, int indicatorId, Instant instant) {
-        List<?> rows = em.createNativeQuery("select " + COLUMNS + " from observation " + condition, Object[].class)
-                .setParameter("id", indicatorId).setParameter("at", instant).getResultList();
-        return rows.stream().findFirst().map(Object[].class::cast).map(Observations::observation);
+        return list(query("from observation " + condition).setParameter("id", indicatorId).setParameter("at", instant)).stream().findFirst();
     }
 
-    /** What a capture brought of one indicator. */
+    /** The observation of one indicator that a capture brought. */
     Optional<Observation> of(int indicatorId, UUID captureId) {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s from observation
+        return list(query("""
+                from observation
                 where indicator_id = :id and observed_at = (select observed_at from capture where id = :capture) and capture_id = :capture
-                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
+                """).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
     }
 
-    /** The newest first, suspect and implied ones too. */
+    /** The newest first, including suspect and implied ones. */
     public List<Observation> between(int indicatorId, Instant from, Instant to, int most) {
-        return list(em.createNativeQuery("select " + COLUMNS + " from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most", Object[].class)
+        return list(query("from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most")
                 .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most));
     }
 
-    /** The newest observation of each indicator that has one: one look into the key's index for each. */
+    /** The newest observation of each indicator that has one. Costs one index look-up for each. */
     public List<Observation> latest() {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s
+        return list(query("""
                 from indicator i
                 cross join lateral (select * from observation where indicator_id = i.id and quality <> 'implied' order by observed_at desc limit 1) o
                 order by i.id
-                """, COLUMNS), Object[].class));
+                """));
     }
 
-    /** The newest trusted observation of each indicator that has one: one look into the key's index for each. */
+    /** The newest trusted observation of each indicator that has one. Costs one index look-up for each. */
     public List<Observation> latestTrusted() {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s
+        return list(query("""
                 from indicator i
                 cross join lateral (select * from observation where indicator_id = i.id and quality in ('ok', 'unchecked') order by observed_at desc limit 1) o
-                """, COLUMNS), Object[].class));
+                """));
     }
 
-    /** What a capture brought, in the order of the indicators. */
+    /** The observations of a capture, in the order of the indicators. */
     public List<Observation> of(UUID captureId, Instant observedAt) {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s
+        return list(query("""
                 from indicator i
                 join observation o on o.indicator_id = i.id and o.observed_at = :at and o.capture_id = :capture
                 order by i.id
-                """, COLUMNS), Object[].class).setParameter("at", observedAt).setParameter("capture", captureId));
+                """).setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
     /**
-     * The trusted observations that stood at evenly spaced moments of the {@code span} before an indicator's newest one, oldest
-     * first: one look into the key's index for each, however much is stored in between.
+     * The trusted observations that were the latest at evenly spaced instants of the {@code span} before {@code newest}, oldest first.
+     * Costs one index look-up for each sample, independent of the number of observations in between.
      */
     public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
-        return list(em.createNativeQuery(String.format(Locale.ROOT, """
-                select %s
+        return list(query("""
                 from generate_series(1, :samples) n
                 cross join lateral (select * from observation
                                     where indicator_id = :id and quality in ('ok', 'unchecked')
                                       and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
-                """, COLUMNS), Object[].class).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
+                """).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
                 .setParameter("samples", samples));
     }
 
-    private static List<Observation> list(Query query) {
-        List<?> rows = query.getResultList();
-        return rows.stream().map(Object[].class::cast).map(Observations::observation).toList();
+    private NativeQuery<ObservationRow> query(String fromClause) {
+        return session.createNativeQuery("select " + COLUMNS + " " + fromClause, ObservationRow.class);
     }
 
-    static Observation observation(Object[] row) {
-        return new Observation(((Number) row[0]).intValue(), (Instant) row[1], (BigDecimal) row[2], (BigDecimal) row[3], (BigDecimal) row[4],
-                (BigDecimal) row[5], quality((String) row[6]),
-                row[7] == null ? null : SuspectReason.of((String) row[7]), day(row[8]), (UUID) row[9]);
-    }
-
-    static LocalDate day(Object column) {
-        return column instanceof java.sql.Date date ? date.toLocalDate() : (LocalDate) column;
-    }
-
-    private static Quality quality(String word) {
-        return switch (word) {
-            case "ok" -> Quality.OK;
-            case "unchecked" -> Quality.UNCHECKED;
-            case "suspect" -> Quality.SUSPECT;
-            case "implied" -> Quality.IMPLIED;
-            default -> throw new IllegalStateException("no quality: " + word);
-        };
-    }
-
-    static String word(Quality quality) {
-        return switch (quality) {
-            case OK -> "ok";
-            case UNCHECKED -> "unchecked";
-            case SUSPECT -> "suspect";
-            case IMPLIED -> "implied";
-        };
+    private static List<Observation> list(Query<ObservationRow> query) {
+        return query.getResultList().stream().map(ObservationRow::toObservation).toList();
     }
 }

@@ -20,15 +20,15 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * The market for Prometheus: newest value, move and age of each indicator, the same on every process. A suspect number is not
- * told, for somebody may have an alarm on it: while the newest is suspect an indicator has no value and no change.
+ * Metrics of the market: newest value, change and age of each indicator, the same in every process. An indicator whose newest value is
+ * suspect has no value and no change, since alarms may depend on them.
  */
 @ApplicationScoped
 class QuoteMetrics implements DatabaseGauges {
 
     private final Indicators indicators;
     private final LatestQuotes latest;
-    private final DayChanges dayMoves;
+    private final DayChanges dayChanges;
     private final Clock clock;
     private final MultiGauge value;
     private final MultiGauge changePercent;
@@ -36,15 +36,15 @@ class QuoteMetrics implements DatabaseGauges {
     private final MultiGauge suspect;
     private volatile Map<String, Newest> newest = Map.of();
 
-    QuoteMetrics(Indicators indicators, LatestQuotes latest, DayChanges dayMoves, Clock clock, MeterRegistry registry) {
+    QuoteMetrics(Indicators indicators, LatestQuotes latest, DayChanges dayChanges, Clock clock, MeterRegistry registry) {
         this.indicators = indicators;
         this.latest = latest;
-        this.dayMoves = dayMoves;
+        this.dayChanges = dayChanges;
         this.clock = clock;
         this.value = MultiGauge.builder("detak.indicator.value").description("Newest value of an indicator").register(registry);
         this.changePercent = MultiGauge.builder("detak.indicator.change.percent").description("Percent from the previous close").register(registry);
         this.age = MultiGauge.builder("detak.indicator.age").baseUnit("seconds").description("Time since an indicator was last seen").register(registry);
-        this.suspect = MultiGauge.builder("detak.indicator.suspect").description("1: the newest number is suspect, and neither value nor change are told").register(registry);
+        this.suspect = MultiGauge.builder("detak.indicator.suspect").description("1: the newest number is suspect, value and change are absent").register(registry);
     }
 
     private record Newest(String unit, Instant observedAt, boolean suspect, BigDecimal value, BigDecimal changePercent) {
@@ -61,7 +61,7 @@ class QuoteMetrics implements DatabaseGauges {
         Map<String, Newest> found = new LinkedHashMap<>();
         var items = latest.all();
         Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        items.forEach(item -> found.put(item.code(), Newest.of(byCode.get(item.code()), item, dayMoves.of(byCode.get(item.code()), item))));
+        items.forEach(item -> found.put(item.code(), Newest.of(byCode.get(item.code()), item, dayChanges.of(byCode.get(item.code()), item))));
         newest = found;
         register(value, Newest::value, quote -> quote.value().doubleValue());
         register(changePercent, Newest::changePercent, quote -> quote.changePercent().doubleValue());
@@ -69,7 +69,7 @@ class QuoteMetrics implements DatabaseGauges {
         register(suspect, Newest::observedAt, quote -> quote.suspect() ? 1 : 0);
     }
 
-    /** Series of indicators that have the figure; each looks it up when it is asked. */
+    /** Registers the indicators that have the number. Each reads it when it is scraped. */
     private void register(MultiGauge gauge, Function<Newest, Object> figure, ToDoubleFunction<Newest> number) {
         gauge.register(newest.entrySet().stream().filter(entry -> figure.apply(entry.getValue()) != null)
                 .<Row<?>>map(entry -> Row.of(tags(gauge, entry.getKey(), entry.getValue()), () -> number(entry.getKey(), figure, number))).toList());

@@ -21,16 +21,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Makes what follows from observations (trading days, bars, implied closes, differences) anew: of a whole series, or around
- * observations that did not come at its end.
+ * Recalculates the data derived from observations (trading days, bars, implied closes, differences) for a whole series, or around
+ * observations that are not the newest.
  */
 @ApplicationScoped
 public class Rebuild {
 
-    /** How bars are made; counted up whenever that changes, so that the next start makes them anew. */
-    private static final String WAY = "1";
-    private static final String WAY_KEY = "bars";
-    private static final int LONGEST_SECONDS = 3600;
+    /** Increment this when the calculation of bars changes; the next start then rebuilds them. */
+    private static final String VERSION = "1";
+    private static final String VERSION_KEY = "bars";
+    private static final int TIMEOUT_SECONDS = 3600;
 
     private final Indicators indicators;
     private final Observations observations;
@@ -49,12 +49,12 @@ public class Rebuild {
     }
 
     /**
-     * What a rebuild changed, or, of a check, would change.
+     * The changes of a rebuild, or those that a check found.
      *
-     * @param observations how many there are
-     * @param movedDays how many belong to another trading day
-     * @param impliedCloses how many implied closes were missing or wrong
-     * @param bars how many bars were missing, wrong, or of nothing
+     * @param observations number of observations
+     * @param movedDays observations with a wrong trading day
+     * @param impliedCloses missing or wrong implied closes
+     * @param bars missing, wrong or obsolete bars
      */
     public record Outcome(long observations, int movedDays, int impliedCloses, long bars) {
 
@@ -63,28 +63,28 @@ public class Rebuild {
         }
     }
 
-    /** At the start: a database of before there were bars, or whose bars were made in another way, gets them. */
-    public void ifMadeOtherwise() {
-        if (settings.get(WAY_KEY).filter(WAY::equals).isPresent()) {
+    /** Rebuilds the bars of a database from an older version that calculated them differently. Runs at startup. */
+    public void rebuildIfOutdated() {
+        if (settings.get(VERSION_KEY).filter(VERSION::equals).isPresent()) {
             return;
         }
         for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
             Outcome outcome = rebuild(indicator);
             if (outcome.observations() > 0) {
-                Log.infof("%s: bars made anew from %d observations", indicator.code(), outcome.observations());
+                Log.infof("%s: rebuilt the bars from %d observations", indicator.code(), outcome.observations());
             }
         }
-        settings.put(WAY_KEY, WAY);
+        settings.put(VERSION_KEY, VERSION);
     }
 
-    /** Makes a whole series anew, by the calendar that is in force. */
+    /** Rebuilds a whole series with the current calendar. */
     public Outcome rebuild(Indicator indicator) {
-        return QuarkusTransaction.joiningExisting().timeout(LONGEST_SECONDS).call(() -> whole(indicator, true));
+        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> whole(indicator, true));
     }
 
-    /** What a rebuild would change. */
+    /** Finds what a rebuild would change. */
     public Outcome check(Indicator indicator) {
-        return QuarkusTransaction.joiningExisting().timeout(LONGEST_SECONDS).call(() -> whole(indicator, false));
+        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> whole(indicator, false));
     }
 
     private Outcome whole(Indicator indicator, boolean write) {
@@ -100,7 +100,7 @@ public class Rebuild {
             return true;
         });
         Findings findings = recomputation.findings(first, null);
-        // the bars before are of observations that are no more
+        // earlier bars are final, since their observations were deleted
         Collection<Bar> right = findings.bars().bars().stream().filter(bar -> !bar.key().start().isBefore(from)).toList();
         Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.from(id, from), right));
         if (write) {
@@ -118,9 +118,9 @@ public class Rebuild {
     }
 
     /**
-     * Makes anew what follows from the observations of a stretch of time, both ends within, after some of them were written: the
-     * trading day before it to the one after it, since a late arrival can change where those behind it belong, which close is
-     * implied, and what the next day's statements are held against.
+     * Recalculates the data derived from a range of observations, both ends included, after some of them were written. Covers the trading
+     * day before to the one after, since a late arrival can change the trading days of later observations, the implied closes, and the
+     * closes that the next day is compared with.
      */
     void around(Indicator indicator, Instant from, Instant to) {
         int id = indicator.id();
@@ -141,22 +141,22 @@ public class Rebuild {
     }
 
     private void write(int id, Findings findings) {
-        observations.move(id, findings.moved());
+        observations.updateTradingDays(id, findings.moved());
         findings.wrong().forEach(observations::delete);
         findings.missing().forEach(observations::insert);
         findings.differences().forEach(observations::insertDifference);
     }
 
     /**
-     * Reads observations until those behind cannot be touched: one that keeps its day, beyond the trading day after the last
-     * that was touched. Then on to the end of that hour, since an hour's bar is made of all its observations.
+     * Reads observations until later ones cannot change: up to one that keeps its day, after the trading day that follows the last changed
+     * one. Continues to the end of that hour, since the bar of an hour needs all its observations.
      */
     private static final class Stretch {
 
         private final DerivedData recomputation;
         private final TradingCalendar calendar;
         private final Instant to;
-        /** The trading day after the last touched. */
+        /** The trading day after the last changed one. */
         private LocalDate lastDay;
         private Instant lastRead;
         private Instant settledUntil;
@@ -169,7 +169,7 @@ public class Rebuild {
             this.lastDay = calendar.nextTradingDay(calendar.tradingDayAt(to));
         }
 
-        /** @return whether to read on */
+        /** @return whether to continue */
         boolean add(Observation stored) {
             if (settledUntil != null) {
                 boolean withinHour = stored.observedAt().isBefore(settledUntil);
@@ -196,7 +196,7 @@ public class Rebuild {
             }
         }
 
-        /** Up to where hours were read whole. */
+        /** The end of the last complete hour. */
         Instant end() {
             if (settledUntil != null) {
                 return settledUntil;

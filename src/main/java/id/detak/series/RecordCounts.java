@@ -2,7 +2,7 @@ package id.detak.series;
 
 import java.util.Locale;
 
-/** What came of numbers that were handed in. {@code refused}: could not be understood. */
+/** Counts of recorded numbers. {@code refused}: could not be read. */
 public record RecordCounts(long created, long same, long conflicting, long refused) {
 
     public static final RecordCounts NOTHING = new RecordCounts(0, 0, 0, 0);

@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.capture.Capture;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
@@ -11,6 +13,7 @@ import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,11 +28,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Turns the quotes of a captured page into observations, and keeps what follows from these (bars, implied closes) with them.
- * Doing it again changes nothing, nor does it bring back what was voided; a different number for a key that is taken is kept as a
- * conflict, and the first stands. Call within a transaction.
+ * Records the quotes of a capture as observations and updates bars and implied closes.
+ *
+ * <p>Recording a capture twice changes nothing and does not restore voided observations. A different value for an existing key is stored
+ * as a conflict; the first value counts.
  */
 @ApplicationScoped
+@Transactional(MANDATORY)
 public class Recorder {
 
     private final Indicators indicators;
@@ -50,14 +55,14 @@ public class Recorder {
 
     public enum Result {
         NEW, SAME, CONFLICTING,
-        /** Older than what is kept: not taken. */
+        /** Older than the retention period, so not recorded. */
         PRUNED
     }
 
     /**
-     * @param observation what the quote became; where conflicting, not what stands
-     * @param newest whether nothing later is stored of the indicator
-     * @param step of the series' version, which this transaction counted up
+     * @param observation the observation of the quote; of a conflict not the one that counts
+     * @param newest whether the indicator has no later observation
+     * @param step of the version of the series in this transaction
      */
     public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {
     }
@@ -93,9 +98,9 @@ public class Recorder {
         if (there == null) {
             observations.insert(made);
             if (made.isTrusted()) {
-                if (isAtTheEnd(made, calendar, around) && !stoodStill(made, calendar, around)) {
+                if (isNewest(made, calendar, around) && !wasStale(made, calendar, around)) {
                     added.add(made);
-                    heedPreviousClose(made, calendar, added);
+                    applyPreviousClose(made, calendar, added);
                 } else {
                     late.add(indicator);
                 }
@@ -103,7 +108,7 @@ public class Recorder {
             return new Recorded(indicator, made, Result.NEW, newest, step);
         }
         if (there.isImplied()) {
-            // seen at the very moment for which a close had only been implied
+            // observed at the instant of an implied close
             observations.delete(there);
             observations.insert(made);
             late.add(indicator);
@@ -116,26 +121,26 @@ public class Recorder {
         return new Recorded(indicator, made, Result.CONFLICTING, newest, step);
     }
 
-    /** Whether nothing stored has to do with it: what follows is two trading days away or more, and no close was implied for its day. */
-    static boolean isAtTheEnd(Observation made, TradingCalendar calendar, Neighbours around) {
+    /** Whether no stored data depends on it: later observations are at least two trading days away, and its day has no implied close. */
+    static boolean isNewest(Observation made, TradingCalendar calendar, Neighbours around) {
         boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(calendar.tradingDayAt(made.observedAt())));
         boolean impliedBefore = around.last() != null && around.last().isImplied() && !around.last().tradingDay().isBefore(made.tradingDay());
         return apart && !impliedBefore;
     }
 
     /**
-     * Whether what was last believed was seen after the trading day before had ended, and belongs to an earlier one: the close of the
-     * day in between stands before it in time and behind it by day.
+     * Whether the last trusted observation was made after the previous trading day had ended but belongs to an earlier day. The close of
+     * the day in between is then earlier in time and later by day.
      */
-    private static boolean stoodStill(Observation made, TradingCalendar calendar, Neighbours around) {
+    private static boolean wasStale(Observation made, TradingCalendar calendar, Neighbours around) {
         LocalDate dayBefore = calendar.previousTradingDay(made.tradingDay());
         Observation before = around.lastTrusted();
         return before != null && before.tradingDay().isBefore(dayBefore) && before.observedAt().isAfter(ImpliedCloses.settledAt(dayBefore));
     }
 
-    /** What it says of the trading day before: that day's close, where it has none; else the two are compared. */
-    private void heedPreviousClose(Observation made, TradingCalendar calendar, BarSet added) {
-        if (!ImpliedCloses.tells(made)) {
+    /** Stores the previous close of the observation as an implied close, or compares it with the close of that day. */
+    private void applyPreviousClose(Observation made, TradingCalendar calendar, BarSet added) {
+        if (!ImpliedCloses.hasPreviousClose(made)) {
             return;
         }
         LocalDate day = calendar.previousTradingDay(made.tradingDay());
@@ -150,7 +155,7 @@ public class Recorder {
         ImpliedCloses.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made).ifPresent(observations::insertDifference);
     }
 
-    /** An implied close is as exact as the numbers that imply it. */
+    /** An implied close has the tolerance of the numbers that imply it. */
     private BigDecimal closeTolerance(int indicatorId, Bar bar) {
         Optional<Observation> statement = bar.count() > 0 ? Optional.empty()
                 : observations.at(indicatorId, bar.lastAt()).filter(implied -> implied.captureId() != null)
@@ -158,7 +163,7 @@ public class Recorder {
         return statement.map(Observation::previousCloseTolerance).orElse(Observation.halfUnit(bar.close()));
     }
 
-    /** What a quote of a capture is, among what stands around it. */
+    /** The observation of a quote, given the observations around it. */
     Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote) {
         return observe(indicator, captureId, at, quote, calendars.of(indicator.kind()), observations.around(indicator.id(), at));
     }
@@ -167,10 +172,10 @@ public class Recorder {
         Observation plain = new Observation(indicator.id(), at, quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
                 quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, captureId);
         Observation judged = MarketClosedCheck.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
-        return withPreviousClose(new TradingDayAssigner(calendar, around.lastTrusted()).settle(judged), calendar);
+        return withPreviousClose(new TradingDayAssigner(calendar, around.lastTrusted()).assign(judged), calendar);
     }
 
-    /** Where a currency pair's numbers fit both signs, the close stored for the day before may tell which one it is. */
+    /** If the numbers of a currency pair fit both signs, the stored close of the day before may decide. */
     private Observation withPreviousClose(Observation o, TradingCalendar calendar) {
         if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
             return o;

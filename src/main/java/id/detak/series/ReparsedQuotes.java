@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
@@ -7,6 +9,7 @@ import id.detak.series.SupersededObservation.Cause;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,40 +27,40 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What captures read now, held against what is stored of them: what is missing is filled in, and what reads otherwise takes the
- * place of what came from the same capture, which stays readable. Doing it again changes nothing.
+ * Compares reparsed captures with their stored observations. Missing observations are inserted; changed ones supersede those of the same
+ * capture, which stay readable. Repeating it changes nothing.
  */
 @ApplicationScoped
 public class ReparsedQuotes {
 
     private final Indicators indicators;
     private final Observations observations;
-    private final SupersededObservations supersessions;
+    private final SupersededObservations superseded;
     private final Recorder recorder;
-    private final DerivedDataUpdate corrections;
+    private final DerivedDataUpdate derivedDataUpdate;
     private final SeriesVersions versions;
     private final Clock clock;
 
-    ReparsedQuotes(Indicators indicators, Observations observations, SupersededObservations supersessions, Recorder recorder, DerivedDataUpdate corrections, SeriesVersions versions, Clock clock) {
+    ReparsedQuotes(Indicators indicators, Observations observations, SupersededObservations superseded, Recorder recorder, DerivedDataUpdate derivedDataUpdate, SeriesVersions versions, Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
-        this.supersessions = supersessions;
+        this.superseded = superseded;
         this.recorder = recorder;
-        this.corrections = corrections;
+        this.derivedDataUpdate = derivedDataUpdate;
         this.versions = versions;
         this.clock = clock;
     }
 
-    /** What a capture reads now. */
+    /** The quotes that the parser now reads in a capture. */
     public record Reading(UUID captureId, Instant observedAt, List<Quote> quotes) {
     }
 
     /**
-     * What differs.
+     * A difference.
      *
-     * @param indicator null where it is yet to be discovered
-     * @param before what stands, or null where nothing does
-     * @param now what the capture says, or null where it says nothing of that indicator
+     * @param indicator null if it is not discovered yet
+     * @param before the stored observation, or null
+     * @param now the quote of the capture, or null if it has none for that indicator
      */
     public record Change(Indicator indicator, String code, Instant observedAt, UUID captureId, Observation before, Quote now) {
     }
@@ -69,12 +72,14 @@ public class ReparsedQuotes {
         }
     }
 
-    /** What would change. Call within a transaction. */
+    /** The changes that {@link #write} would make. */
+    @Transactional(MANDATORY)
     public List<Change> compare(Collection<Reading> readings) {
         return compare(readings, indicators.all());
     }
 
-    /** Changes it, with all that follows from it, in the order of time. Call within a transaction, which other writers of these series wait for. */
+    /** Stores what the captures read now and updates the derived data, in the order of time. Locks the series until the transaction ends. */
+    @Transactional(MANDATORY)
     public List<Change> write(Collection<Reading> readings) {
         List<Change> found = compare(readings);
         if (found.isEmpty()) {
@@ -84,20 +89,20 @@ public class ReparsedQuotes {
         Map<String, Indicator> known = byCode(indicators.all());
         Set<Integer> touched = found.stream().map(change -> find(known, change.code).id()).collect(Collectors.toSet());
         versions.write(touched);
-        // as it is now that nobody else writes
+        // compared again now that the series are locked
         List<Change> changes = compare(readings).stream().filter(change -> touched.contains(change.indicator.id())).toList();
         Map<Indicator, List<Change>> byIndicator = changes.stream().collect(Collectors.groupingBy(Change::indicator, LinkedHashMap::new, Collectors.toList()));
         byIndicator.forEach(this::write);
         return changes;
     }
 
-    /** A day after the other: what an observation says of the day before is held against that day's bar. */
+    /** Day by day, since an observation is compared with the bar of the day before. */
     private void write(Indicator indicator, List<Change> changes) {
         Map<LocalDate, List<Change>> byDay = changes.stream()
                 .collect(Collectors.groupingBy(change -> LocalDate.ofInstant(change.observedAt, TradingCalendar.ZONE), LinkedHashMap::new, Collectors.toList()));
         byDay.values().forEach(day -> {
             day.forEach(change -> write(indicator, change));
-            corrections.follow(indicator, day.get(0).observedAt, day.get(day.size() - 1).observedAt);
+            derivedDataUpdate.update(indicator, day.get(0).observedAt, day.get(day.size() - 1).observedAt);
         });
     }
 
@@ -105,7 +110,7 @@ public class ReparsedQuotes {
         if (change.before != null && change.before.isImplied()) {
             observations.delete(change.before);
         } else if (change.before != null) {
-            supersessions.add(new SupersededObservation(change.before, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPARSE, null, null));
+            superseded.add(new SupersededObservation(change.before, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPARSE, null, null));
         }
         if (change.now != null) {
             observations.insert(recorder.observe(indicator, change.captureId, change.observedAt, change.now));
@@ -117,7 +122,7 @@ public class ReparsedQuotes {
         Map<Integer, Indicator> byId = all.stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         Set<Instant> instants = readings.stream().map(Reading::observedAt).collect(Collectors.toSet());
         Map<Key, Observation> stored = observations.at(instants).stream().collect(Collectors.toMap(Key::of, Function.identity()));
-        Set<Key> voided = supersessions.at(instants).stream().filter(SupersededObservation::isVoided).map(old -> Key.of(old.observation())).collect(Collectors.toSet());
+        Set<Key> voided = superseded.at(instants).stream().filter(SupersededObservation::isVoided).map(old -> Key.of(old.observation())).collect(Collectors.toSet());
         Map<Integer, Instant> keptFrom = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Reading reading : readings) {
@@ -128,11 +133,11 @@ public class ReparsedQuotes {
                     said.add(indicator.id());
                     continue; // deleted, and the bars of that time are final
                 }
-                // of two prints of one label the first counts
+                // the first of two quotes with the same label counts
                 if (indicator == null || said.add(indicator.id())) {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);
                     Observation there = stored.get(key);
-                    if (!voided.contains(key) && isOtherwise(there, quote, reading.captureId)) {
+                    if (!voided.contains(key) && differs(there, quote, reading.captureId)) {
                         changes.add(new Change(indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
                     }
                 }
@@ -147,13 +152,13 @@ public class ReparsedQuotes {
         return changes;
     }
 
-    /** Numbers of another capture, or of a file, stand where they were first. */
-    private static boolean isOtherwise(Observation there, Quote quote, UUID captureId) {
+    /** Values of another capture or of a file stay, since they came first. */
+    private static boolean differs(Observation there, Quote quote, UUID captureId) {
         if (there == null || there.isImplied()) {
             return true;
         }
         boolean same = Observation.same(there.value(), quote.value()) && Observation.same(there.change(), quote.change()) && Observation.same(there.changePercent(), quote.changePercent());
-        // that it moved while its market was closed is not read in the page
+        // the market-closed check is not part of parsing
         boolean judgedAlike = there.reason() == SuspectReason.MARKET_CLOSED ? quote.quality() != Quality.SUSPECT : there.quality() == quote.quality();
         return captureId.equals(there.captureId()) && !(same && judgedAlike);
     }

@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.database.Notification.ListenerConnected;
 import id.detak.database.Notification;
 import id.detak.database.RetryRead;
@@ -9,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,47 +21,63 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.hibernate.Session;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * The table {@code series}: a version for each, counted up by whoever writes to it. Equal versions, equal rows, so an answer
- * can be known to be the same without touching them.
+ * The table {@code series}: a version for each series, incremented by every write. Equal versions mean equal rows, so a cached
+ * response can be validated without reading them.
  *
- * <p>Versions are remembered for at most a second, and forgotten at once when this process commits a change or hears of one.
+ * <p>Versions are cached for at most a second, and read again when this process commits a change or is notified of one.
  */
 @ApplicationScoped
 public class SeriesVersions {
 
-    private static final long REMEMBERED_NANOS = 1_000_000_000L;
+    private static final long FRESH_NANOS = 1_000_000_000L;
 
-    /** Counted from the clock, so that a database which was restored or made anew never shows an old version with other rows. */
+    /** Versions start from the clock, so that a restored or new database never has an old version with different rows. */
     private static final String CLOCK = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
-    private final EntityManager em;
+    private static final String SELECT = """
+            select indicator_id, version, pruned_before, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
+                   exists (select from close_difference d where d.indicator_id = s.indicator_id),
+                   exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void')
+            from series s
+            """;
+
+    private final Session session;
     private final DataSource dataSource;
     private final Event<Written> written;
-    private final AtomicLong forgotten = new AtomicLong();
-    private volatile Known known;
+    private final AtomicLong invalidations = new AtomicLong();
+    private volatile Snapshot snapshot;
 
-    SeriesVersions(EntityManager em, DataSource dataSource, Event<Written> written) {
-        this.em = em;
+    SeriesVersions(Session session, DataSource dataSource, Event<Written> written) {
+        this.session = session;
         this.dataSource = dataSource;
         this.written = written;
     }
 
-    private record Known(Map<Integer, Long> versions, long all, Map<Integer, LocalDate> prunedBefore, Set<Integer> withConflicts, Set<Integer> withCloseDifferences, Set<Integer> withVoids, long readAt, long forgotten) {
+    /** All series as they were read. */
+    private record Snapshot(Map<Integer, Row> rows, long all, long readAt, long invalidations) {
+
+        Row of(int indicatorId) {
+            return rows.getOrDefault(indicatorId, Row.NEVER_WRITTEN);
+        }
     }
 
-    /** Series were written in the current transaction. */
+    private record Row(long version, LocalDate prunedBefore, boolean hasConflicts, boolean hasCloseDifferences, boolean hasVoids) {
+
+        private static final Row NEVER_WRITTEN = new Row(0, null, false, false, false);
+    }
+
+    /** Fired in a transaction that writes to a series; observed once it is committed. */
     record Written() {
     }
 
@@ -68,157 +86,134 @@ public class SeriesVersions {
     }
 
     /**
-     * To be called before anything of these series is read in order to write: counts their versions up, and keeps other writers
-     * waiting until the transaction ends. Always in the order of ids, so that no two wait for each other.
+     * Increments the versions of these series and locks them until the transaction ends. Call it before reading anything of a series in
+     * order to write. Locks in the order of the ids, so that no two transactions wait for each other.
      *
      * @return by indicator
      */
+    @Transactional(MANDATORY)
     public Map<Integer, Step> write(Collection<Integer> indicatorIds) {
         if (indicatorIds.isEmpty()) {
             return Map.of();
         }
-        List<?> rows = em.createNativeQuery(String.format(Locale.ROOT, """
-                insert into series (indicator_id, version)
-                select id, %1$s from unnest(cast(:ids as integer[])) id order by id
-                on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1, %1$s)
+        List<StepRow> rows = session.createNativeQuery("insert into series (indicator_id, version) select id, " + CLOCK + """
+                 from unnest(cast(:ids as integer[])) id order by id
+                on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1,\s""" + CLOCK + """
+                )
                 returning indicator_id, previous, version
-                """, CLOCK), Object[].class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
+                """, StepRow.class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
         written.fire(new Written());
-        return rows.stream().map(Object[].class::cast).collect(Collectors.toMap(row -> ((Number) row[0]).intValue(),
-                row -> new Step(((Number) row[1]).longValue(), ((Number) row[2]).longValue())));
+        return rows.stream().collect(Collectors.toMap(StepRow::indicatorId, row -> new Step(row.previous, row.version)));
     }
 
-    /** 0 where nothing was ever written. */
-    @RetryRead
-    public long of(int indicatorId) {
-        return known().versions.getOrDefault(indicatorId, 0L);
-    }
-
-    /** As it is committed now, past what is remembered; 0 where nothing was ever written. */
-    @RetryRead
-    public long now(int indicatorId) {
-        List<?> versions = em.createNativeQuery("select version from series where indicator_id = :id").setParameter("id", indicatorId).getResultList();
-        return versions.isEmpty() ? 0 : ((Number) versions.get(0)).longValue();
-    }
-
-    /** The day before which nothing but bars is kept; empty where nothing was ever deleted. */
-    @RetryRead
-    public Optional<LocalDate> prunedBefore(int indicatorId) {
-        return Optional.ofNullable(known().prunedBefore.get(indicatorId));
-    }
-
-    /** The latest of these days. */
-    @RetryRead
-    public Optional<LocalDate> prunedBefore() {
-        return known().prunedBefore.values().stream().max(Comparator.naturalOrder());
-    }
-
-    /** From when on observations are taken, as it is committed now: for whoever writes to the series. */
-    public Instant keptFrom(int indicatorId) {
-        List<?> days = em.createNativeQuery("select pruned_before from series where indicator_id = :id", LocalDate.class).setParameter("id", indicatorId).getResultList();
-        return days.isEmpty() || days.get(0) == null ? Instant.EPOCH : TradingCalendar.midnight((LocalDate) days.get(0));
-    }
-
-    /** Of all series together. */
-    @RetryRead
-    public long ofAll() {
-        return known().all;
-    }
-
-    /** Whether the version is still that one, as far as memory reaches: false where it must be read again. */
-    public boolean isStill(int indicatorId, long version) {
-        Known now = known;
-        return isFresh(now) && now.versions.getOrDefault(indicatorId, 0L) == version;
-    }
-
-    public boolean areAllStill(long version) {
-        Known now = known;
-        return isFresh(now) && now.all == version;
-    }
-
-    /** Whether numbers came for keys that were taken. */
-    @RetryRead
-    public boolean hasConflicts(int indicatorId) {
-        return known().withConflicts.contains(indicatorId);
-    }
-
-    /** Whether there are closes that are stated otherwise. */
-    @RetryRead
-    public boolean hasCloseDifferences(int indicatorId) {
-        return known().withCloseDifferences.contains(indicatorId);
-    }
-
-    /** Whether a hand voided any of it. */
-    @RetryRead
-    public boolean hasVoids(int indicatorId) {
-        return known().withVoids.contains(indicatorId);
-    }
-
-    public void forget() {
-        forgotten.incrementAndGet();
+    private record StepRow(int indicatorId, long previous, long version) {
     }
 
     void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Written event) {
-        forget();
+        invalidate();
     }
 
     void onNotification(@Observes @Priority(Notification.CACHES_FIRST) Notification notification) {
-        forget();
+        invalidate();
     }
 
     void onConnected(@Observes @Priority(Notification.CACHES_FIRST) ListenerConnected connected) {
-        forget();
+        invalidate();
     }
 
-    private Known known() {
-        Known now = known;
-        if (!isFresh(now)) {
-            now = read();
-            known = now;
+    /** The version of a series; 0 if it was never written. */
+    @RetryRead
+    public long of(int indicatorId) {
+        return snapshot().of(indicatorId).version;
+    }
+
+    /** The committed version, read from the database; 0 if the series was never written. */
+    @RetryRead
+    public long now(int indicatorId) {
+        return session.createNativeQuery("select version from series where indicator_id = :id", Long.class).setParameter("id", indicatorId).uniqueResultOptional().orElse(0L);
+    }
+
+    /** The day before which only bars are kept; empty if nothing was deleted. */
+    @RetryRead
+    public Optional<LocalDate> prunedBefore(int indicatorId) {
+        return Optional.ofNullable(snapshot().of(indicatorId).prunedBefore);
+    }
+
+    /** The latest of these days of all series. */
+    @RetryRead
+    public Optional<LocalDate> prunedBefore() {
+        return snapshot().rows.values().stream().map(Row::prunedBefore).filter(Objects::nonNull).max(Comparator.naturalOrder());
+    }
+
+    /** The instant from which observations are accepted, read from the database, for those who write to the series. */
+    public Instant keptFrom(int indicatorId) {
+        return session.createNativeQuery("select pruned_before from series where indicator_id = :id and pruned_before is not null", LocalDate.class)
+                .setParameter("id", indicatorId).uniqueResultOptional().map(TradingCalendar::midnight).orElse(Instant.EPOCH);
+    }
+
+    /** The version of all series together. */
+    @RetryRead
+    public long ofAll() {
+        return snapshot().all;
+    }
+
+    /** Whether a series still has that version. False, too, if the snapshot is too old to tell. */
+    public boolean isStill(int indicatorId, long version) {
+        Snapshot last = snapshot;
+        return isFresh(last) && last.of(indicatorId).version == version;
+    }
+
+    public boolean areAllStill(long version) {
+        Snapshot last = snapshot;
+        return isFresh(last) && last.all == version;
+    }
+
+    /** Whether a different value came for a key that existed. */
+    @RetryRead
+    public boolean hasConflicts(int indicatorId) {
+        return snapshot().of(indicatorId).hasConflicts;
+    }
+
+    @RetryRead
+    public boolean hasCloseDifferences(int indicatorId) {
+        return snapshot().of(indicatorId).hasCloseDifferences;
+    }
+
+    @RetryRead
+    public boolean hasVoids(int indicatorId) {
+        return snapshot().of(indicatorId).hasVoids;
+    }
+
+    /** Call it after the table was changed directly. */
+    public void invalidate() {
+        invalidations.incrementAndGet();
+    }
+
+    private Snapshot snapshot() {
+        Snapshot last = snapshot;
+        if (!isFresh(last)) {
+            last = read();
+            snapshot = last;
         }
-        return now;
+        return last;
     }
 
-    private boolean isFresh(Known now) {
-        return now != null && now.forgotten == forgotten.get() && System.nanoTime() - now.readAt < REMEMBERED_NANOS;
+    private boolean isFresh(Snapshot last) {
+        return last != null && last.invalidations == invalidations.get() && System.nanoTime() - last.readAt < FRESH_NANOS;
     }
 
-    private Known read() {
-        long before = forgotten.get();
+    /** Plain JDBC, since commands call it without a request or transaction context, which a session needs. */
+    private Snapshot read() {
+        long before = invalidations.get();
         long at = System.nanoTime();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement statement = connection.prepareStatement("""
-                        select indicator_id, version, pruned_before, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
-                               exists (select from close_difference d where d.indicator_id = s.indicator_id),
-                               exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void')
-                        from series s
-                        """);
-                ResultSet rows = statement.executeQuery()) {
-            Map<Integer, Long> versions = new HashMap<>();
-            Map<Integer, LocalDate> prunedBefore = new HashMap<>();
-            Set<Integer> withConflicts = new HashSet<>();
-            Set<Integer> withCloseDifferences = new HashSet<>();
-            Set<Integer> withVoids = new HashSet<>();
-            long all = 0;
-            while (rows.next()) {
-                versions.put(rows.getInt(1), rows.getLong(2));
-                all += rows.getLong(2);
-                if (rows.getObject(3) != null) {
-                    prunedBefore.put(rows.getInt(1), rows.getObject(3, LocalDate.class));
-                }
-                if (rows.getBoolean(4)) {
-                    withConflicts.add(rows.getInt(1));
-                }
-                if (rows.getBoolean(5)) {
-                    withCloseDifferences.add(rows.getInt(1));
-                }
-                if (rows.getBoolean(6)) {
-                    withVoids.add(rows.getInt(1));
-                }
+        Map<Integer, Row> rows = new HashMap<>();
+        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(SELECT); ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+                rows.put(row.getInt(1), new Row(row.getLong(2), row.getObject(3, LocalDate.class), row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)));
             }
-            return new Known(versions, all, prunedBefore, withConflicts, withCloseDifferences, withVoids, at, before);
         } catch (SQLException e) {
-            throw new GenericJDBCException("the versions cannot be read", e);
+            throw new GenericJDBCException("Cannot read the versions of the series.", e);
         }
+        return new Snapshot(rows, rows.values().stream().mapToLong(Row::version).sum(), at, before);
     }
 }

@@ -5,21 +5,21 @@ import java.time.Instant;
 import java.util.Locale;
 
 /**
- * An observation that no longer counts, and stays readable.
+ * An observation that no longer counts but stays readable.
  *
- * @param at since when
- * @param note why a hand voided it, or null
+ * @param at when it was superseded
+ * @param note why a user voided it, or null
  * @param by who voided it, or null
  */
 public record SupersededObservation(Observation observation, Instant at, Cause cause, String note, String by) {
 
     public enum Cause {
-        /** A hand voided it: the number is wrong at the source. */
+        /** A user voided it, since the value is wrong at the source. */
         VOID,
-        /** The same capture reads otherwise now. */
+        /** The parser now reads the same capture differently. */
         REPARSE;
 
-        /** The word in table and JSON. */
+        /** The word in the database and in JSON. */
         @JsonValue
         public String word() {
             return name().toLowerCase(Locale.ROOT);

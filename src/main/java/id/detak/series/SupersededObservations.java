@@ -1,83 +1,92 @@
 package id.detak.series;
 
+import static id.detak.series.Observations.COLUMNS;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Arrays;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
+import org.hibernate.query.Query;
 
-/** The table {@code observation_superseded}. Call within a transaction. */
+/** The table {@code observation_superseded}. */
 @ApplicationScoped
 public class SupersededObservations {
 
-    private static final String NUMBERS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+    private final Session session;
 
-    private final EntityManager em;
-
-    SupersededObservations(EntityManager em) {
-        this.em = em;
+    SupersededObservations(Session session) {
+        this.session = session;
     }
 
-    /** Of one indicator, both ends within, the newest first. */
+    /** Those of one indicator, both ends included, the newest first. */
     public List<SupersededObservation> between(int indicatorId, Instant from, Instant to, int most) {
-        return select("where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, superseded_at desc limit :most")
-                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most).getResultList().stream().map(SupersededObservations::superseded).toList();
+        return list(query("indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, superseded_at desc limit :most")
+                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most));
     }
 
-    /** What a hand voided of that moment last. */
+    /** The most recently voided observation of an instant. */
     public Optional<SupersededObservation> voidedAt(int indicatorId, Instant instant) {
         return between(indicatorId, instant, instant, 100).stream().filter(SupersededObservation::isVoided).findFirst();
     }
 
-    /** What a capture had brought. */
+    /** Those that a capture brought. */
     public List<SupersededObservation> of(UUID captureId, Instant observedAt) {
-        return select("where indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
-                .setParameter("at", observedAt).setParameter("capture", captureId).getResultList().stream().map(SupersededObservations::superseded).toList();
+        return list(query("indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
+                .setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
-    /** Of all indicators. */
+    /** Those of all indicators at these instants. */
     List<SupersededObservation> at(Collection<Instant> instants) {
-        return select("where indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
-                .setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)).getResultList().stream().map(SupersededObservations::superseded).toList();
+        return list(query("indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
+                .setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     boolean isEmpty(int indicatorId, Instant from, Instant to) {
         return between(indicatorId, from, to, 1).isEmpty();
     }
 
-    /** It counts no more from now on. */
+    /** Moves an observation here, so that it no longer counts. */
+    @Transactional(MANDATORY)
     void add(SupersededObservation old) {
         Observation o = old.observation();
-        em.createNativeQuery(String.format(Locale.ROOT, """
-                with gone as (delete from observation where indicator_id = :id and observed_at = :observedAt returning %1$s)
-                insert into observation_superseded (%1$s, superseded_at, cause, note, superseded_by)
-                select %1$s, :at, :cause, :note, :by from gone
-                """, NUMBERS)).unwrap(NativeQuery.class)
+        session.createNativeMutationQuery("with deleted as (delete from observation where indicator_id = :id and observed_at = :observedAt returning " + COLUMNS
+                        + ") insert into observation_superseded (" + COLUMNS + ", superseded_at, cause, note, superseded_by) select " + COLUMNS + ", :at, :cause, :note, :by from deleted")
                 .setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).setParameter("cause", old.cause().word())
                 .setParameter("note", old.note(), String.class).setParameter("by", old.by(), String.class).executeUpdate();
     }
 
-    /** It counts again. */
-    void takeBack(SupersededObservation old) {
+    /** Moves an observation back, so that it counts again. */
+    @Transactional(MANDATORY)
+    void restore(SupersededObservation old) {
         Observation o = old.observation();
-        em.createNativeQuery(String.format(Locale.ROOT, """
-                with back as (delete from observation_superseded where indicator_id = :id and observed_at = :observedAt and superseded_at = :at returning %1$s)
-                insert into observation (%1$s) select %1$s from back
-                """, NUMBERS)).setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).executeUpdate();
+        session.createNativeMutationQuery("with restored as (delete from observation_superseded where indicator_id = :id and observed_at = :observedAt and superseded_at = :at returning "
+                        + COLUMNS + ") insert into observation (" + COLUMNS + ") select " + COLUMNS + " from restored")
+                .setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).executeUpdate();
     }
 
-    private NativeQuery<Object[]> select(String condition) {
-        return em.createNativeQuery("select " + NUMBERS + ", superseded_at, cause, note, superseded_by from observation_superseded " + condition, Object[].class)
-                .unwrap(NativeQuery.class);
+    private NativeQuery<Row> query(String condition) {
+        return session.createNativeQuery("select " + COLUMNS + ", superseded_at, cause, note, superseded_by from observation_superseded where " + condition, Row.class);
     }
 
-    private static SupersededObservation superseded(Object[] row) {
-        return new SupersededObservation(Observations.observation(Arrays.copyOf(row, 10)), (Instant) row[10], Cause.of((String) row[11]), (String) row[12], (String) row[13]);
+    private static List<SupersededObservation> list(Query<Row> query) {
+        return query.getResultList().stream().map(Row::toSuperseded).toList();
+    }
+
+    private record Row(int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose, String quality,
+            String reason, LocalDate tradingDay, UUID captureId, Instant supersededAt, String cause, String note, String by) {
+
+        SupersededObservation toSuperseded() {
+            Observation observation = new ObservationRow(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, tradingDay, captureId).toObservation();
+            return new SupersededObservation(observation, supersededAt, Cause.of(cause), note, by);
+        }
     }
 }

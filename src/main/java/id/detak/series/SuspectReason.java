@@ -3,11 +3,11 @@ package id.detak.series;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why an observation is not trusted: it is kept and shown, and left out of bars, changes and rules. */
+/** Why an observation is suspect. Suspect observations are stored and shown, but not used for bars, changes and rules. */
 public enum SuspectReason {
-    /** Value, change and percent do not agree, or the text could be cut in several ways. */
+    /** Value, change and percentage do not agree, or the text is ambiguous. */
     CHECK_FAILED,
-    /** It moved while its market was closed. */
+    /** It changed while its market was closed. */
     MARKET_CLOSED;
 
     @JsonValue

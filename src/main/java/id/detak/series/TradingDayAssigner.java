@@ -5,11 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * The trading day that each observation of a series belongs to, told in the order of time.
+ * Assigns a trading day to each observation of a series, in the order of time.
  *
- * <p>The strip lags: after the opening it can still show yesterday's numbers. A quote that repeats the last one of the trading
- * day before is still that day's, until one differs; a page that has stood still ever since belongs to the day that it stood
- * still on.
+ * <p>The strip lags: after the opening it can still show the numbers of the day before. A quote that repeats the last one of the previous
+ * trading day belongs to that day until a quote differs. A page that has not changed since belongs to the day on which it stopped.
  */
 final class TradingDayAssigner {
 
@@ -19,24 +18,24 @@ final class TradingDayAssigner {
     private Instant plainFrom = Instant.MAX;
     private Instant plainUntil = Instant.MIN;
 
-    /** @param lastTrusted what stands before, with its day, or null */
+    /** @param lastTrusted the last trusted observation before the first one to be assigned, or null */
     TradingDayAssigner(TradingCalendar calendar, Observation lastTrusted) {
         this.calendar = calendar;
         this.lastTrusted = lastTrusted;
     }
 
-    /** The next observation, with the day that it belongs to; the day that it has makes no difference. */
-    Observation settle(Observation next) {
+    /** Returns the next observation with its trading day. Ignores the day that it already has. */
+    Observation assign(Observation next) {
         if (next.isImplied()) {
             LocalDate seen = LocalDate.ofInstant(next.observedAt(), TradingCalendar.ZONE);
             return next.on(calendar.isTradingDay(seen) ? seen : plainDay(next.observedAt()));
         }
         LocalDate plain = plainDay(next.observedAt());
-        Observation settled = next.on(next.reason() != SuspectReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
-        if (settled.isTrusted()) {
-            lastTrusted = settled;
+        Observation assigned = next.on(next.reason() != SuspectReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
+        if (assigned.isTrusted()) {
+            lastTrusted = assigned;
         }
-        return settled;
+        return assigned;
     }
 
     private boolean lags(Observation next, LocalDate plain) {

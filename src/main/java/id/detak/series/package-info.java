@@ -1,6 +1,5 @@
 /**
- * The time series: observations, how a quote becomes one ({@link id.detak.series.Recorder}), and the answers to what it is
- * now ({@code latest}) and how it got here ({@code history}). May use {@code indicator}, {@code capture}, {@code strip} and
- * {@code platform}.
+ * The time series: observations, their recording ({@link id.detak.series.Recorder}), latest quotes, and histories
+ * ({@code history}). May use {@code indicator}, {@code capture}, {@code strip} and {@code platform}.
  */
 package id.detak.series;

@@ -1,6 +1,8 @@
 package id.detak.strip;
 
-/** What the check within a quote says of it. */
+import java.util.Locale;
+
+/** The result of checking the numbers of a quote against each other. */
 public enum Quality {
     /** Value, change and percent agree within rounding. */
     OK,
@@ -8,6 +10,16 @@ public enum Quality {
     UNCHECKED,
     /** The fields contradict each other, or the text could be cut in more than one way. */
     SUSPECT,
-    /** Shown by no strip: the close of a day that nobody observed, as a quote of the next trading day tells it. */
-    IMPLIED
+    /** Not shown in a strip: the close of a day without observations, calculated from a quote of the next trading day. */
+    IMPLIED;
+
+    /** The word in the database, in JSON and in CSV. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException if there is no such word */
+    public static Quality of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT));
+    }
 }

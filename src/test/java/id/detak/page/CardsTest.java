@@ -153,7 +153,7 @@ class CardsTest extends BrowserTest {
     private void rename(String code, String name) {
         QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update indicator set name_en = :name where code = :code").setParameter("name", name)
                 .setParameter("code", code).executeUpdate());
-        indicators.forget();
+        indicators.invalidate();
     }
 
     private static Response card(String language, String path) {

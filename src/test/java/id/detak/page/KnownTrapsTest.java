@@ -72,7 +72,7 @@ class KnownTrapsTest extends BrowserTest {
     private void plant(String channelUrl) {
         execute("update indicator set name_en = :text, name_id = :text where code = '" + RENAMED + "'", TRAP);
         execute("insert into source (name, url) values (:text, 'https://page.example/')", TRAP);
-        indicators.forget();
+        indicators.invalidate();
         readToken = admin().body(Map.of("name", TRAP)).post("/api/v1/read-tokens").then().statusCode(201).extract().response();
         UUID channel = UUID.fromString(admin().body(Map.of("name", TRAP, "type", "webhook", "url", channelUrl)).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
         rule(TRAP, Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "text", TRAP, "channels", List.of(channel)));
@@ -95,7 +95,7 @@ class KnownTrapsTest extends BrowserTest {
         execute("update indicator set name_en = 'Kompas100 index', name_id = :text where code = '" + RENAMED + "'", "Indeks Kompas100");
         execute("delete from source where name = :text", TRAP);
         execute("delete from read_token where name = :text", TRAP);
-        indicators.forget();
+        indicators.invalidate();
     }
 
     private void execute(String sql, String text) {

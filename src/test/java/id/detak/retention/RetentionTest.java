@@ -107,7 +107,7 @@ class RetentionTest {
         RetentionSettings keeping = new RetentionSettings(Optional.of(Period.ofYears(2)), FOR_EVER, FOR_EVER, CLOCK);
         clean(new OldObservations(keeping, em, observations, versions));
         clean(new OldCaptures(keeping, em));
-        versions.forget();
+        versions.invalidate();
     }
 
     private Rebuild.Outcome check(String code) {

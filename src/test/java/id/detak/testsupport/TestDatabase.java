@@ -88,8 +88,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
-        Arc.container().instance(SeriesVersions.class).get().forget();
-        Arc.container().instance(Indicators.class).get().forget();
+        Arc.container().instance(SeriesVersions.class).get().invalidate();
+        Arc.container().instance(Indicators.class).get().invalidate();
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
             QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().forEach(rebuild::rebuild));

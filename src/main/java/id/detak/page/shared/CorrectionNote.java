@@ -1,7 +1,7 @@
 package id.detak.page.shared;
 
 import id.detak.series.SupersededObservation.Cause;
-import id.detak.series.history.ObservationList.Correction;
+import id.detak.series.history.ObservationList.Supersession;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  */
 public record CorrectionNote(Cause cause, String text) {
 
-    public static CorrectionNote of(Visitor visitor, Correction correction) {
+    public static CorrectionNote of(Visitor visitor, Supersession correction) {
         String reason = correction.cause() == Cause.VOID ? correction.reason() : visitor.chartMessages().readOtherwise();
         return new CorrectionNote(correction.cause(), Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by()).filter(Objects::nonNull)
                 .collect(Collectors.joining(" · ")));

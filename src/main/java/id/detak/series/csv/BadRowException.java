@@ -1,6 +1,6 @@
 package id.detak.series.csv;
 
-/** A row that cannot be read; the message says what is wrong with it. */
+/** A row that cannot be read. The message says why. */
 class BadRowException extends RuntimeException {
 
     BadRowException(String message) {

@@ -4,10 +4,10 @@ import id.detak.series.Observation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows that are written in one transaction, with the lines that they stand in. */
+/** Rows that are written in one transaction, with their line numbers. */
 record Batch(List<Observation> rows, long[] lines) {
 
-    /** Large enough for a transaction not to matter, small enough to lose little when it is stopped. */
+    /** Large enough to hide the cost of a transaction, small enough to lose little when an import is stopped. */
     static final int SIZE = 100_000;
 
     Batch() {

@@ -15,20 +15,20 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.Function;
 
-/** Reads rows into batches, in a thread of its own. A row that cannot be read is reported, and the next is read. */
+/** Reads rows into batches in its own thread. Reports rows that cannot be read and continues. */
 final class BatchReader implements Runnable {
 
-    /** @param last whether it is the last one @param failure what reading ended by, or null */
-    private record Handed(Batch batch, boolean last, Throwable failure) {
+    /** @param failure the exception that ended reading, or null */
+    private record Delivery(Batch batch, boolean last, Throwable failure) {
     }
 
     private final InputStream in;
     private final ImportReport report;
     private final Function<List<String>, RowReader> readers;
-    private final BlockingQueue<Handed> queue = new ArrayBlockingQueue<>(1);
+    private final BlockingQueue<Delivery> queue = new ArrayBlockingQueue<>(1);
     private volatile long refused;
     private Batch batch = new Batch();
-    private Handed last;
+    private Delivery last;
 
     BatchReader(InputStream in, ImportReport report, Function<List<String>, RowReader> readers) {
         this.in = in;
@@ -42,13 +42,13 @@ final class BatchReader implements Runnable {
 
     /**
      * @return null at the end
-     * @throws IOException after the last batch, where the file could not be read to its end
+     * @throws IOException after the last batch, if the file could not be read to its end
      */
     Batch next() throws IOException, InterruptedException {
         if (last == null) {
-            Handed handed = queue.take();
-            last = handed.last ? handed : null;
-            return handed.batch;
+            Delivery delivery = queue.take();
+            last = delivery.last ? delivery : null;
+            return delivery.batch;
         }
         if (last.failure instanceof IOException e) {
             throw e;
@@ -72,7 +72,7 @@ final class BatchReader implements Runnable {
             failure = e;
         }
         try {
-            queue.put(new Handed(batch, true, failure));
+            queue.put(new Delivery(batch, true, failure));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -84,7 +84,7 @@ final class BatchReader implements Runnable {
             RowReader reader = header(rows);
             while (reader != null && addNext(rows, reader)) {
                 if (batch.isFull()) {
-                    queue.put(new Handed(batch, false, null));
+                    queue.put(new Delivery(batch, false, null));
                     batch = new Batch();
                 }
             }
@@ -100,7 +100,7 @@ final class BatchReader implements Runnable {
         }
     }
 
-    /** @return whether there may be more */
+    /** @return whether there may be more rows */
     private boolean addNext(Iterator<CsvRecord> rows, RowReader reader) {
         long line = 0;
         try {
@@ -113,7 +113,7 @@ final class BatchReader implements Runnable {
         } catch (BadRowException e) {
             refuse(line, e.getMessage());
         } catch (CsvParseException e) {
-            refuse(line, "the file cannot be read on: " + e.getMessage());
+            refuse(line, "the rest of the file cannot be read: " + e.getMessage());
             return false;
         }
         return true;

@@ -9,7 +9,6 @@ import id.detak.series.Observation;
 import id.detak.series.RecordCounts;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +28,7 @@ import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.postgresql.PGStatement;
 
-/** Writes a batch of rows, with all that follows from them, in one transaction. */
+/** Writes a batch of rows and the data derived from them in one transaction. */
 @ApplicationScoped
 class BatchWriter {
 
@@ -70,19 +69,19 @@ class BatchWriter {
             select place, stored_value, stored_change, stored_change_percent from differing order by place
             """;
 
-    private final EntityManager em;
+    private final Session session;
     private final Indicators indicators;
     private final BulkRecorder series;
     private final PgNotifications notifications;
 
-    BatchWriter(EntityManager em, Indicators indicators, BulkRecorder series, PgNotifications notifications) {
-        this.em = em;
+    BatchWriter(Session session, Indicators indicators, BulkRecorder series, PgNotifications notifications) {
+        this.session = session;
         this.indicators = indicators;
         this.series = series;
         this.notifications = notifications;
     }
 
-    /** Rows of one indicator, with their places in the batch. */
+    /** Rows of one indicator, with their positions in the batch. */
     private record Part(List<Observation> rows, List<Integer> places) {
 
         void add(Observation row, int place) {
@@ -114,9 +113,9 @@ class BatchWriter {
         });
     }
 
-    /** The planner goes by statistics, which PostgreSQL itself takes anew only some time later. */
+    /** Updates the statistics of the planner, which PostgreSQL would only do some time later. */
     void analyze() {
-        QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> em.createNativeQuery("analyze observation, bar").executeUpdate());
+        QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> session.createNativeMutationQuery("analyze observation, bar").executeUpdate());
     }
 
     private RecordCounts writeParts(Batch batch, String file, ImportReport report) {
@@ -125,7 +124,7 @@ class BatchWriter {
             parts.computeIfAbsent(batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>())).add(batch.rows().get(i), i);
         }
         Map<Integer, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        series.open(parts.keySet());
+        series.lock(parts.keySet());
         RecordCounts tally = RecordCounts.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Indicator indicator = known.get(entry.getKey());
@@ -138,7 +137,7 @@ class BatchWriter {
             Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
-                series.append(indicator, part.rows, settled -> work(connection -> CopyRows.into(connection, settled)));
+                series.append(indicator, part.rows, assigned -> work(connection -> CopyRows.into(connection, assigned)));
                 tally = tally.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
             } else {
                 tally = tally.plus(writeStaged(indicator, part, first, last, batch, file, report));
@@ -147,7 +146,7 @@ class BatchWriter {
         return tally;
     }
 
-    /** The rows that are not older than what is kept; the others are reported. */
+    /** The rows that are not older than the retention period. Reports the others. */
     private static Part kept(Instant keptFrom, Part part, Batch batch, ImportReport report) {
         Part kept = new Part(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < part.rows.size(); i++) {
@@ -160,7 +159,7 @@ class BatchWriter {
         return kept;
     }
 
-    /** Rows for a stretch in which others are stored: by way of a staging table. */
+    /** Writes rows of a range that has observations, by way of a staging table. */
     private RecordCounts writeStaged(Indicator indicator, Part part, Instant first, Instant last, Batch batch, String file, ImportReport report) {
         List<Inserted> inserted = new ArrayList<>(1);
         long[] conflicting = new long[1];
@@ -171,7 +170,7 @@ class BatchWriter {
                             previous_close numeric, quality text, trading_day date, place integer) on commit drop
                         """);
                 statement.execute("set local work_mem = '64MB'");
-                CopyRows.intoStaging(connection, series.settleRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
+                CopyRows.intoStaging(connection, series.assignRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
                 Stretch stretch = new Stretch(connection, indicator.id(), first, last);
                 stretch.execute(DELETE_VOIDED);
                 stretch.execute(DELETE_IMPLIED);
@@ -181,7 +180,7 @@ class BatchWriter {
             }
         });
         if (inserted.get(0).count > 0) {
-            series.rowsCame(indicator, inserted.get(0).first, inserted.get(0).last);
+            series.updateAround(indicator, inserted.get(0).first, inserted.get(0).last);
         }
         return new RecordCounts(inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);
     }
@@ -245,6 +244,6 @@ class BatchWriter {
     }
 
     private void work(Work work) {
-        em.unwrap(Session.class).doWork(work::on);
+        session.doWork(work::on);
     }
 }

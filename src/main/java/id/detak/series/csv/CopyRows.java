@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.copy.PGCopyOutputStream;
 
-/** Observations into a table, by binary COPY. */
+/** Writes observations to a table by binary COPY. */
 final class CopyRows {
 
     private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
@@ -34,7 +34,7 @@ final class CopyRows {
         copy(connection, "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)", rows, null);
     }
 
-    /** With the place that each has in the batch. */
+    /** With their positions in the batch. */
     static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
         copy(connection, "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day, place)", rows, places);
     }

@@ -15,7 +15,7 @@ import org.hibernate.exception.GenericJDBCException;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 
-/** Hands rows on as PostgreSQL writes them: memory does not grow with them. */
+/** Streams rows as PostgreSQL writes them, with constant memory. */
 @ApplicationScoped
 public class CsvExport {
 
@@ -28,26 +28,26 @@ public class CsvExport {
     }
 
     /**
-     * Everything, by indicator and time.
+     * Exports everything, by indicator and time.
      *
-     * @return how many rows
-     * @throws IOException where {@code out} does not take it
+     * @return number of rows
+     * @throws IOException if writing fails
      */
     public long all(OutputStream out) throws IOException {
         return copy("order by o.indicator_id, o.observed_at", out);
     }
 
-    /** What was seen of one indicator, both ends within. */
+    /** Exports one indicator, both ends included. */
     public long of(int indicatorId, Instant from, Instant to, OutputStream out) throws IOException {
         return copy(stretch(indicatorId, from, to) + " order by o.observed_at", out);
     }
 
-    /** The same, but no more than so many of those that have a number of the measure. */
+    /** The same, but at most that many rows, and only those with a number of the measure. */
     public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out) throws IOException {
         return copy(stretch(indicatorId, from, to) + " and o." + measure.column() + " is not null order by o.observed_at limit " + most, out);
     }
 
-    /** COPY takes no parameters; these are a number and two times of our own making. */
+    /** COPY accepts no parameters. These values are a number and two instants, not user input. */
     private static String stretch(int indicatorId, Instant from, Instant to) {
         return "where o.indicator_id = " + indicatorId + (from == null ? "" : " and o.observed_at >= '" + from + "'")
                 + (to == null ? "" : " and o.observed_at <= '" + to + "'");
@@ -65,11 +65,11 @@ public class CsvExport {
                 statement.execute("reset datestyle");
             }
         } catch (SQLException e) {
-            throw new GenericJDBCException("the rows cannot be read", e);
+            throw new GenericJDBCException("Cannot read the rows.", e);
         }
     }
 
-    /** Rows are gathered to larger writes. */
+    /** Combines rows into larger writes. */
     private static long copy(Connection connection, String sql, OutputStream out) throws SQLException, IOException {
         CopyOut copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
         byte[] buffer = new byte[BUFFER];
@@ -97,14 +97,14 @@ public class CsvExport {
     }
 
     /**
-     * Reads on until the server has ended the COPY. {@link CopyOut#cancelCopy} leaves the rest unread, so that the next statement
-     * receives it as its own result.
+     * Reads until the server has ended the COPY. {@link CopyOut#cancelCopy} leaves the rest unread, so that the next statement would
+     * receive it as its result.
      */
     private static void cancel(PGConnection connection, CopyOut copy) {
         try {
             connection.cancelQuery();
             while (copy.isActive() && copy.readFromCopy() != null) {
-                // rows that were under way
+                // discard
             }
         } catch (SQLException e) {
             Log.debug("The COPY was cancelled.");

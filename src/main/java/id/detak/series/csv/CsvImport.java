@@ -10,13 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
-/** Takes in rows. One thread reads the next batch while another writes the last. */
+/** Imports rows. One thread reads the next batch while another writes the last one. */
 @ApplicationScoped
 public class CsvImport {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
-    /** So many new rows make a plan by the old statistics a bad one. */
+    /** After that many new rows the statistics of the planner are out of date. */
     private static final int WORTH_ANALYZING = 10_000;
 
     private final Indicators indicators;
@@ -30,8 +30,8 @@ public class CsvImport {
     }
 
     /**
-     * @param name of the file, kept with what contradicts what is stored
-     * @throws IOException where the file cannot be read on; what came before is stored
+     * @param name of the file, stored with conflicts
+     * @throws IOException if the file cannot be read to its end; the rows before are stored
      */
     public RecordCounts run(String name, InputStream in, ImportReport report) throws IOException {
         BatchReader reader = new BatchReader(in, report, this::rowReader);

@@ -1,11 +1,11 @@
 package id.detak.series.csv;
 
-/** Hears of an import while it goes on. */
+/** Receives the progress of an import. */
 public interface ImportReport {
 
-    /** A row that was not taken: it cannot be read, or another number stands for its key. */
+    /** A row that was not imported: it cannot be read or is a conflict. */
     void row(long line, String reason);
 
-    /** How many bytes were read since the last call. */
+    /** The number of bytes read since the last call. */
     void progress(long bytes);
 }

@@ -7,8 +7,8 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Reads {@code observed_at}. The form that an export writes is read by hand, since an import of a year by the minute reads five
- * million of them; all others by {@link OffsetDateTime}.
+ * Parses {@code observed_at}. The format of an export has a fast parser, since an import of a year by the minute has five million rows;
+ * {@link OffsetDateTime} parses the others.
  */
 final class RowTime {
 
@@ -20,7 +20,7 @@ final class RowTime {
     private String lastDate = "";
     private long lastDateSeconds;
 
-    /** @throws BadRowException where it is no time with offset, or one before 1990 */
+    /** @throws BadRowException if it is not a time with offset, or before 1990 */
     Instant read(String text) {
         Instant instant = plain(text);
         if (instant == null) {
@@ -36,7 +36,7 @@ final class RowTime {
         return instant;
     }
 
-    /** {@code 2026-11-25T09:30:00.123456+07:00}, or Z for the offset; null where it has another form. */
+    /** {@code 2026-11-25T09:30:00.123456+07:00}, or Z for the offset; null if it has another format. */
     private Instant plain(String text) {
         if (text.length() < TIME + 1 || text.charAt(DATE) != 'T' || text.charAt(13) != ':' || text.charAt(16) != ':') {
             return null;
@@ -81,7 +81,7 @@ final class RowTime {
         return lastDateSeconds;
     }
 
-    /** Seconds, or MIN_VALUE where there is none. */
+    /** Seconds, or MIN_VALUE if there is no offset. */
     private static int offset(String text, int at) {
         if (at == text.length() - 1 && text.charAt(at) == 'Z') {
             return 0;
@@ -98,7 +98,7 @@ final class RowTime {
         return text.charAt(at) == '-' ? -seconds : seconds;
     }
 
-    /** -1 where they are not all digits. */
+    /** -1 if there are other characters than digits. */
     private static int digits(String text, int from, int to) {
         int number = 0;
         for (int i = from; i < to; i++) {

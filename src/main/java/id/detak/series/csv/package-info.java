@@ -1,9 +1,9 @@
 /**
- * Rows in and out: {@code code,observed_at,value,change,change_percent,quality}, UTF-8, a header line, a dot as decimal mark,
- * nothing where a number is missing, times in ISO 8601 with offset. What goes out comes in again as it was.
+ * Import and export of observations: {@code code,observed_at,value,change,change_percent,quality}, UTF-8, a header line, a dot as decimal
+ * mark, empty fields for missing numbers, times in ISO 8601 with offset. An export can be imported without loss.
  *
- * <p>In: by binary COPY, in batches that are transactions of their own, so an import may be stopped and started again. Rows
- * behind which nothing is stored go straight into the table, and their bars are built as a set; others go through a staging
- * table and one insert, and the days around them are made anew. Out: what PostgreSQL's COPY writes, handed on as it comes.
+ * <p>An import uses binary COPY in batches with a transaction each, so it can be stopped and repeated. Rows after the last stored one go
+ * straight into the table, and their bars are calculated as a set. Other rows go through a staging table and one insert, and the days
+ * around them are recalculated. An export streams the output of PostgreSQL's COPY.
  */
 package id.detak.series.csv;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What makes one number of a bar, where a plain series is asked for. */
+/** The number of a bar in a plain series. */
 enum Aggregate {
     FIRST, LAST, AVERAGE, MINIMUM, MAXIMUM;
 
@@ -13,7 +13,7 @@ enum Aggregate {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @return null where none is asked for */
+    /** @return null if the parameter is missing */
     static Aggregate parse(String text) {
         if (text == null || text.isBlank()) {
             return null;

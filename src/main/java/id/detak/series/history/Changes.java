@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How far each indicator is from where it was: from the closes of its trading days; a fund's are those of its return index. */
+/** The changes of each indicator over several windows, from the closes of its trading days. Funds use their return index. */
 @ApplicationScoped
 public class Changes {
 
@@ -33,7 +33,7 @@ public class Changes {
         this.returnIndex = returnIndex;
     }
 
-    /** How far back; from the close of the last trading day at or before the latest one less that. */
+    /** A window. It starts at the close of the last trading day at or before the latest day minus its length. */
     public enum Window {
         DAY("1d", day -> day.minusDays(1)), WEEK("1w", day -> day.minusWeeks(1)), MONTH("1mo", day -> day.minusMonths(1)),
         THREE_MONTHS("3mo", day -> day.minusMonths(3)), SIX_MONTHS("6mo", day -> day.minusMonths(6)),
@@ -58,8 +58,8 @@ public class Changes {
      * @param measure {@code value}, or {@code returnIndex} for a fund
      * @param tradingDay the latest
      * @param value its close so far
-     * @param changes by window; null where history does not reach
-     * @param maxDrawdown the worst fall of a close from the highest close before it
+     * @param changes by window; null if the history is too short
+     * @param maxDrawdown the largest fall of a close from the highest close before it
      */
     @Schema(name = "IndicatorChanges")
     public record Item(String code, String measure, LocalDate tradingDay, BigDecimal value, Map<String, Change> changes, Extreme high52w, Extreme low52w,
@@ -70,12 +70,12 @@ public class Changes {
     public record Change(BigDecimal changePercent, LocalDate fromDay, BigDecimal fromValue) {
     }
 
-    /** The highest or lowest within 52 weeks. {@code distancePercent}: how far the latest value is from it. */
+    /** The highest or lowest value of 52 weeks. {@code distancePercent}: the change from it to the latest value. */
     @Schema(name = "Extreme")
     public record Extreme(BigDecimal value, LocalDate day, BigDecimal distancePercent) {
     }
 
-    /** {@code percent}: zero or below; the days are null where it never fell. */
+    /** {@code percent} is at most zero; the days are null if the value never fell. */
     @Schema(name = "Drawdown")
     public record Drawdown(BigDecimal percent, LocalDate peakDay, LocalDate troughDay) {
     }
@@ -97,7 +97,7 @@ public class Changes {
         return days.isEmpty() ? Optional.empty() : Optional.of(item(indicator.code(), indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX, days));
     }
 
-    /** A trading day's numbers. */
+    /** The numbers of a trading day. */
     record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {
     }
 
@@ -145,7 +145,7 @@ public class Changes {
         return !day.day.isBefore(latest.day.minusWeeks(WEEKS));
     }
 
-    /** Falls are told apart exactly, before they are rounded. */
+    /** Compares falls exactly, before rounding. */
     private static Drawdown drawdown(List<Day> days) {
         Day peak = days.get(0);
         Day worstPeak = peak;

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Several indicators on one scale: the closes of their trading days, 100 on the first day that all of them have. */
+/** Compares the closes of several indicators, rebased to 100 on their first common day. */
 @ApplicationScoped
 public class Comparison {
 
@@ -38,7 +38,7 @@ public class Comparison {
     /**
      * Columns as long as {@code t}.
      *
-     * @param start the common first day, null where the indicators have no day in common
+     * @param start the first common day, or null
      * @param t epoch milliseconds of 00:00 WIB of a bar's first day
      */
     @Schema(name = "Comparison")
@@ -47,8 +47,8 @@ public class Comparison {
 
     /**
      * @param measure {@code value}, or {@code returnIndex} for a fund
-     * @param startValue what 100 stands for, or null
-     * @param close null where that indicator has no close for the day: it does not trade then, or nobody saw it
+     * @param startValue the value that equals 100, or null
+     * @param close null if the indicator has no close for the day
      */
     @Schema(name = "ComparedIndicator")
     public record Item(String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {

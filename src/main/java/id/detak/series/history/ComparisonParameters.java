@@ -3,14 +3,14 @@ package id.detak.series.history;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** As they stand in the address. */
+/** The query parameters of a comparison. */
 public class ComparisonParameters {
 
-    @Parameter(required = true, description = "Codes as they stand in addresses, separated by commas; at most 20", example = "LQ45,EMAS")
+    @Parameter(required = true, description = "Codes in their URL form, separated by commas; at most 20", example = "LQ45,EMAS")
     @QueryParam("codes")
     String codes;
 
-    @Parameter(description = "Date, instant with offset, or duration back from now; without it from the beginning", example = "P1Y")
+    @Parameter(description = "Date, instant with offset, or duration back from now; default: from the beginning", example = "P1Y")
     @QueryParam("from")
     String from;
 
@@ -18,11 +18,11 @@ public class ComparisonParameters {
     @QueryParam("to")
     String to;
 
-    @Parameter(description = "1d, 1w or 1mo; or several with commas between, of which the finest that fits maxPoints is taken; auto is all of them")
+    @Parameter(description = "1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 
-    @Parameter(description = "1 to 100,000; 1000 without it")
+    @Parameter(description = "1 to 100,000; default 1000")
     @QueryParam("maxPoints")
     String maxPoints;
 }

@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Several series at once: how far each has moved, and all on one scale. */
+/** Changes and comparisons of several series. */
 @RolesAllowed(Roles.READER)
 @Path("/api/v1")
 @Produces(MediaType.APPLICATION_JSON)
@@ -67,8 +67,8 @@ public class ComparisonResource {
     @GET
     @Uncompressed
     @Path("/changes")
-    @Operation(summary = "How far each indicator is from where it was",
-            description = "From the close of the last trading day at or before the latest one less the window; null where history does not reach. "
+    @Operation(summary = "Changes of each indicator over several windows",
+            description = "From the close of the last trading day at or before the latest one minus the window; null if the history is too short. "
                     + "Distance from the 52-week high and low, and the worst drawdown.")
     @APIResponse(responseCode = "200", description = "Percents have four decimals", content = @Content(schema = @Schema(implementation = ChangesAnswer.class)))
     public Response changes(@Context RoutingContext request) {
@@ -83,7 +83,7 @@ public class ComparisonResource {
     @Path("/compare")
     @Operation(summary = "Several indicators rebased to 100 on their first common trading day")
     @APIResponse(responseCode = "200", description = "Columns as long as t", content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are too many points")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
     public Response compare(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
         return compare(parameters, false, request);
@@ -93,9 +93,9 @@ public class ComparisonResource {
     @Uncompressed
     @Path("/compare.csv")
     @Produces(HistoryWriter.CSV)
-    @Operation(summary = "The same as rows, a column for each indicator")
+    @Operation(summary = "The comparison as CSV, one column for each indicator")
     @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are too many points")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
     public Response csv(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
         return compare(parameters, true, request);

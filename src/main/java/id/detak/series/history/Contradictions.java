@@ -18,10 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/**
- * What does not go together: numbers that came for a key that was taken, closes that a capture of the next trading day states
- * otherwise, and numbers that a hand voided. Most series have none, and are not asked.
- */
+/** Reads conflicts, close differences and voided observations. Skips the query for series without any, which most are. */
 @ApplicationScoped
 public class Contradictions {
 
@@ -45,7 +42,7 @@ public class Contradictions {
                 row.getObject(5, UUID.class), row.getString(6)), parameters(indicatorId, range));
     }
 
-    /** Numbers of the measure that a hand voided. */
+    /** Voided numbers of the measure. */
     List<Voided> voided(int indicatorId, Measure measure, TimeRange range, SeriesReader reader) {
         if (!versions.hasVoids(indicatorId)) {
             return List.of();
@@ -63,7 +60,7 @@ public class Contradictions {
         return Arrays.asList(indicatorId, range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
-    /** All of an indicator, the newest first. */
+    /** All close differences of an indicator, the newest first. */
     @RetryRead
     public List<CloseDifference> closeDifferences(int indicatorId) {
         if (!versions.hasCloseDifferences(indicatorId)) {
@@ -74,7 +71,7 @@ public class Contradictions {
         }
     }
 
-    /** Those of the range's days, the newest first. */
+    /** Those of the days of a range, the newest first. */
     List<CloseDifference> closeDifferences(int indicatorId, TimeRange range, SeriesReader reader) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();

@@ -16,19 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where nobody looked though the market was open: for three polls and a quarter of an hour between raw points, a whole hour
- * between hours, a trading day between bars of days or more; of raw points also from the range's beginning to the first, and from
- * the last to the range's end, where that is over. A close that the next day tells fills no gap. Where most points are that far
- * apart, as in an archive, that is how it was looked at, and there is none.
+ * Finds gaps: times without observations although the market was open.
+ *
+ * <p>A gap is three polls and at least a quarter of an hour between raw points, an hour between hours, or a trading day between longer
+ * bars. Raw points also have gaps from the start of the range to the first point, and from the last point to the end of a past range. An
+ * implied close does not fill a gap. If most points are that far apart, as in an archive, there are no gaps.
  */
 @ApplicationScoped
 class Gaps {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    /** However often is polled now, the pages of before were not. */
+    /** Earlier pages may have been polled less often than today. */
     private static final Duration LEAST = Duration.ofMinutes(15);
 
-    /** Fewer say nothing of how it was looked at. */
+    /** Fewer pairs of points do not show the usual distance. */
     private static final int FEW = 3;
 
     private final Calendars calendars;
@@ -41,7 +42,7 @@ class Gaps {
         this.clock = clock;
     }
 
-    /** Oldest first; those that touch are one. */
+    /** Oldest first; adjacent gaps are merged. */
     List<Gap> of(Indicator indicator, Interval interval, Points points, TimeRange range) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         List<Gap> gaps = new ArrayList<>();
@@ -50,7 +51,7 @@ class Gaps {
         int apart = 0;
         for (int i = 0; i < points.t().size(); i++) {
             if (points.count().get(i) == 0) {
-                continue; // implied, or nothing
+                continue; // implied close or gap
             }
             long t = points.t().get(i);
             if (last == Long.MIN_VALUE) {
@@ -76,7 +77,7 @@ class Gaps {
         }
     }
 
-    /** @return whether there is one */
+    /** @return whether there is a gap */
     private boolean addBetween(List<Gap> gaps, TradingCalendar calendar, Interval interval, Instant last, Instant next) {
         return switch (interval) {
             case RAW -> calendar.openLongerThan(LEAST, last, next) && schedule.missedThreePolls(calendar, last, next) && add(gaps, last, next);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** What an indicator did over time. Raw points show all that was seen, suspect ones too; bars leave suspect ones out. */
+/** The history of an indicator. Raw points include suspect observations; bars do not. */
 @ApplicationScoped
 public class History {
 
@@ -32,7 +32,7 @@ public class History {
         this.contradictions = contradictions;
     }
 
-    /** By the finest of the intervals whose points are no more than wanted. */
+    /** Uses the finest interval that has at most the requested number of points. */
     @Timed(value = "detak.query", extraTags = {"query", "history"}, histogram = true, description = "Time that the main queries take")
     @RetryRead
     HistoryResponse of(HistoryQuery query) {
@@ -96,7 +96,7 @@ public class History {
                 && (range.lastDay() == null || !first.isAfter(interval.firstDay(range.lastDay())));
     }
 
-    /** What a transform looks back at. */
+    /** The bars before the range that a transform needs. */
     private static List<Point> before(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
         if (query.transform() == null || query.transform() == Transform.LOG || bars.isEmpty()) {
             return List.of();
@@ -121,7 +121,7 @@ public class History {
         return points;
     }
 
-    /** Of raw points; a suspect one has no place in what is computed. */
+    /** Transforms raw points. Suspect ones are not used. */
     private static Points transformed(HistoryQuery query, List<Seen> rows, SeriesReader reader) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
         if (!rows.isEmpty()) {

@@ -4,14 +4,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
-/** As they stand in the address. */
+/** The parameters of a history. */
 public class HistoryParameters {
 
     @Parameter(description = "Code without slash and with a hyphen for each space", example = "LQ45")
     @PathParam("code")
     String code;
 
-    @Parameter(description = "Date, instant with offset, or duration back from now; without it from the beginning", example = "P1Y")
+    @Parameter(description = "Date, instant with offset, or duration back from now; default: from the beginning", example = "P1Y")
     @QueryParam("from")
     String from;
 
@@ -19,7 +19,7 @@ public class HistoryParameters {
     @QueryParam("to")
     String to;
 
-    @Parameter(description = "raw, 1h, 1d, 1w or 1mo; or several with commas between, of which the finest that fits maxPoints is taken; auto is all of them")
+    @Parameter(description = "raw, 1h, 1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 
@@ -27,7 +27,7 @@ public class HistoryParameters {
     @QueryParam("measure")
     String measure;
 
-    @Parameter(description = "1 to 100,000; 1000 without it")
+    @Parameter(description = "1 to 100,000; default 1000")
     @QueryParam("maxPoints")
     String maxPoints;
 
@@ -35,7 +35,7 @@ public class HistoryParameters {
     @QueryParam("transform")
     String transform;
 
-    @Parameter(description = "Makes it a plain series: what stands for a bar: first, last, average, minimum or maximum")
+    @Parameter(description = "Makes it a plain series: the number of a bar: first, last, average, minimum or maximum")
     @QueryParam("aggregate")
     String aggregate;
 }

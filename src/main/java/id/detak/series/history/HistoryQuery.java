@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What is asked of an indicator's history.
+ * A query for the history of an indicator.
  *
- * @param intervals those that may answer, the finest first
- * @param limited whether maxPoints was asked for
- * @param transform null: the numbers as they are
+ * @param intervals the allowed ones, the finest first
+ * @param limited whether the request has maxPoints
+ * @param transform null: numbers as they are
  * @param aggregate null: bars
- * @param prunedBefore the day before which there are bars alone, where the range reaches back beyond it; else null
+ * @param prunedBefore the day before which only bars are kept, if the range starts earlier; else null
  */
 record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, boolean limited, Transform transform,
         Aggregate aggregate, LocalDate prunedBefore) {
@@ -47,8 +47,8 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
                 parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate, null);
     }
 
-    /** Asked of a series whose observations before that day are deleted: bars answer for them, or, where only raw points are asked for, those that are kept. */
-    HistoryQuery knowing(LocalDate pruned) {
+    /** Adapts the query to a series whose observations before a day are deleted: it uses bars, or only the remaining raw points. */
+    HistoryQuery withPruned(LocalDate pruned) {
         Instant kept = TradingCalendar.midnight(pruned);
         if (range.from() != null && !range.from().isBefore(kept)) {
             return this;
@@ -63,12 +63,12 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         return RejectedException.invalid("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS + ").");
     }
 
-    /** Whether a plain series is asked for, one number a point. */
+    /** Whether the response is a plain series, one number for each point. */
     boolean isPlain() {
         return transform != null || aggregate != null;
     }
 
-    /** Whether all raw points are asked for, however many there are. */
+    /** Whether the response has all raw points, however many. */
     boolean isWholeRaw() {
         return intervals.equals(List.of(Interval.RAW)) && !limited && transform == null;
     }
@@ -77,7 +77,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         return aggregate == null ? Aggregate.LAST : aggregate;
     }
 
-    /** The same text for the same question. */
+    /** Equal for equal queries. */
     String stamp() {
         return String.join(" ", indicator.code(), indicator.unit(), measure.word(), intervals.toString(), range.toString(), String.valueOf(maxPoints),
                 String.valueOf(limited), String.valueOf(transform), String.valueOf(aggregate), String.valueOf(prunedBefore));

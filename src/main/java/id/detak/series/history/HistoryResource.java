@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "series")
 public class HistoryResource {
 
-    /** CSV has no room for what is said about it. */
+    /** CSV has no field for it. */
     private static final String PRUNED_BEFORE = "Detak-Pruned-Before";
 
     private final Indicators indicators;
@@ -62,13 +62,13 @@ public class HistoryResource {
     @Path("/history")
     @Uncompressed
     @Produces({MediaType.APPLICATION_JSON, HistoryWriter.CSV})
-    @Operation(summary = "What an indicator did over time",
-            description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months go by trading day in Asia/Jakarta.")
-    @APIResponse(responseCode = "200", description = "Columns of equal length; in CSV raw rows are in the form that import reads",
+    @Operation(summary = "History of an indicator",
+            description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months consist of trading days in Asia/Jakarta.")
+    @APIResponse(responseCode = "200", description = "Columns of equal length; raw rows of CSV have the format of an import",
             content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryResponse.class)),
                     @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = SchemaType.STRING))})
-    @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
+    @APIResponse(responseCode = "304", description = "Not modified (If-None-Match)")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Response history(@BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
         return answer(parameters, prefersCsv(headers), request);
@@ -86,10 +86,10 @@ public class HistoryResource {
     @Path("/history.csv")
     @Uncompressed
     @Produces(HistoryWriter.CSV)
-    @Operation(summary = "The same as CSV, whatever the client accepts")
-    @APIResponse(responseCode = "200", description = "Rows; a header Detak-Pruned-Before names the day before which single observations are no longer kept, where the range reaches back beyond it", content = @Content(schema = @Schema(type = SchemaType.STRING)))
-    @APIResponse(responseCode = "304", description = "The client has it already (If-None-Match)")
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, from is after to, or there are too many points")
+    @Operation(summary = "The history as CSV, regardless of the Accept header")
+    @APIResponse(responseCode = "200", description = "Rows. The header Detak-Pruned-Before names the day before which only bars are kept, if the range starts earlier", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(responseCode = "304", description = "Not modified (If-None-Match)")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Response csv(@BeanParam HistoryParameters parameters, @Context RoutingContext request) {
         return answer(parameters, true, request);
@@ -101,7 +101,7 @@ public class HistoryResource {
         int id = indicator.id();
         long version = versions.of(id);
         HistoryQuery asked = HistoryQuery.parse(indicator, parameters, now);
-        HistoryQuery query = versions.prunedBefore(id).map(asked::knowing).orElse(asked);
+        HistoryQuery query = versions.prunedBefore(id).map(asked::withPruned).orElse(asked);
         String calendar = calendars.version();
         String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
         Map<String, String> headers = csv && query.prunedBefore() != null ? Map.of(PRUNED_BEFORE, query.prunedBefore().toString()) : Map.of();
@@ -116,8 +116,8 @@ public class HistoryResource {
     }
 
     /**
-     * Whether nothing is to be expected in the range any more: it ends before the trading day before the one that goes on, whose
-     * close can still be told by the next capture, and so do the weeks and months that reach into it.
+     * Whether the range is final: it, and its weeks and months, end before the previous trading day, whose close the next capture can still
+     * change.
      */
     private boolean isClosed(HistoryQuery query, Instant now) {
         TradingCalendar calendar = calendars.of(query.indicator().kind());

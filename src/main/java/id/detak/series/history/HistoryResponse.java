@@ -16,15 +16,15 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param unit of open, high, low and close: {@code points}, {@code IDR}, {@code percent}, {@code index}, {@code log}, or empty where unknown
  * @param timezone of the days that bars go by
- * @param transform what was made of the numbers, where asked for
- * @param aggregate what stands for a bar, where a plain series was asked for
- * @param suspect the points among the raw ones that are not trusted
- * @param implied the points among the raw ones that nobody observed: closes told by a capture of the next trading day
- * @param voided numbers that a hand took out of all this, beside the raw points
- * @param conflicts numbers that contradict raw ones which stand, since they came first
- * @param closeDifferences closes that a capture of the next trading day states otherwise
- * @param gaps stretches between points in which the market was open and nobody looked; not of a plain series
- * @param prunedBefore the day before which single observations are no longer kept, bars alone, where the range reaches back beyond it
+ * @param transform the requested transform
+ * @param aggregate the number of a bar in a plain series
+ * @param suspect the suspect points among the raw ones
+ * @param implied the implied closes among the raw points, calculated from a capture of the next trading day
+ * @param voided voided numbers, which are not among the points
+ * @param conflicts later numbers that differ from a raw point
+ * @param closeDifferences closes that a capture of the next trading day states differently
+ * @param gaps times between points in which the market was open and nothing was observed; not in a plain series
+ * @param prunedBefore the day before which only bars are kept, if the range starts earlier
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -40,13 +40,13 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
                 query.prunedBefore());
     }
 
-    /** A point that is kept and shown, but not trusted. {@code reason}: {@code check-failed} or {@code market-closed}, null where a file said so. */
+    /** A suspect point. {@code reason}: {@code check-failed} or {@code market-closed}, null for an imported row. */
     @Schema(name = "SuspectPoint")
     @JsonInclude
     public record Suspect(long t, String reason, UUID captureId) {
     }
 
-    /** @param captureId the capture that tells it, null where a file said so */
+    /** @param captureId the capture that implies it, null for an imported row */
     @Schema(name = "ImpliedPoint")
     @JsonInclude
     public record Implied(long t, UUID captureId) {
@@ -55,28 +55,28 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
     /**
      * A number that is wrong at the source.
      *
-     * @param number of the measure asked for
-     * @param captureId where it came from, null for a row of a file
+     * @param number of the requested measure
+     * @param captureId its capture, null for an imported row
      */
     @Schema(name = "VoidedPoint")
     @JsonInclude
     public record Voided(long t, BigDecimal number, String reason, OffsetDateTime voidedAt, UUID captureId) {
     }
 
-    /** @param captureId where the other number came from, null where that was the {@code file} */
+    /** @param captureId the capture of the other number, null if it came from {@code file} */
     @Schema(name = "ConflictingPoint")
     @JsonInclude
     public record Conflict(long t, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID captureId, String file) {
     }
 
     /**
-     * Proof of a missed move, or of a wrong number.
+     * Proof of a missed move or of a wrong number.
      *
      * @param tradingDay the day of the close
-     * @param close what is stored
-     * @param closeCaptureId where that came from, null for a row of a file
+     * @param close the stored close
+     * @param closeCaptureId its capture, null for an imported row
      * @param stated value less change of the next trading day
-     * @param statedCaptureId where that came from
+     * @param statedCaptureId its capture
      */
     @Schema(name = "CloseDifference")
     @JsonInclude
@@ -89,9 +89,9 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
     }
 
     /**
-     * {@code t}: epoch milliseconds; of a bar its start (00:00 WIB of its first day, or the hour's). {@code count}: how many
-     * observations; 0 for an implied close. A null close in a return index is a trading day that nobody observed. A plain
-     * series and raw points have {@code t}, {@code close} and {@code count} alone.
+     * {@code t}: epoch milliseconds, the start of a bar (00:00 WIB of its first day, or the hour). {@code count}: number of
+     * observations; 0 for an implied close. A null close in a return index is a trading day without observations. Plain series
+     * and raw points only have {@code t}, {@code close} and {@code count}.
      */
     @Schema(name = "Points")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A history as bytes: JSON, or CSV with a row a point. */
+/** Writes histories as JSON, or as CSV with one row for each point. */
 @ApplicationScoped
 class HistoryWriter {
 
@@ -47,7 +47,7 @@ class HistoryWriter {
         }
     }
 
-    /** Raw points are rows as an export writes them; bars and plain series have their own columns. */
+    /** Raw points have the columns of an export; bars and plain series have their own. */
     ResponseBody csv(HistoryQuery query, HistoryResponse answer) {
         if (answer.interval().equals(Interval.RAW.word()) && !query.isPlain()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -61,7 +61,7 @@ class HistoryWriter {
         return csv(rows -> write(answer, rows));
     }
 
-    /** A row a bar, a column for each indicator. */
+    /** One row for each bar, one column for each indicator. */
     ResponseBody csv(Comparison.Answer answer) {
         return csv(rows -> {
             rows.writeRecord(Stream.concat(Stream.of("start"), answer.items().stream().map(Comparison.Item::code)).toList());

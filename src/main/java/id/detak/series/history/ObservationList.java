@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The observations of a stretch of time, each with the capture that it came from. An end given as a date is that trading day. */
+/** Lists the observations of a range with their captures. A date stands for its trading day. */
 @ApplicationScoped
 public class ObservationList {
 
@@ -37,14 +37,14 @@ public class ObservationList {
 
     private final Indicators indicators;
     private final Observations observations;
-    private final SupersededObservations supersessions;
+    private final SupersededObservations superseded;
     private final Calendars calendars;
     private final Clock clock;
 
-    ObservationList(Indicators indicators, Observations observations, SupersededObservations supersessions, Calendars calendars, Clock clock) {
+    ObservationList(Indicators indicators, Observations observations, SupersededObservations superseded, Calendars calendars, Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
-        this.supersessions = supersessions;
+        this.superseded = superseded;
         this.calendars = calendars;
         this.clock = clock;
     }
@@ -53,36 +53,36 @@ public class ObservationList {
      * @param quality {@code ok}, {@code unchecked}, {@code suspect} or {@code implied}
      * @param reason why it is suspect, or null
      * @param captureId null where it came from a file
-     * @param superseded there where it counts no more
+     * @param superseded null if it counts
      */
     @Schema(name = "Observation")
     public record Item(OffsetDateTime observedAt, LocalDate tradingDay, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose,
-            @Schema(example = "ok") String quality, String reason, UUID captureId, @JsonInclude(JsonInclude.Include.NON_NULL) Correction superseded) {
+            @Schema(example = "ok") String quality, String reason, UUID captureId, @JsonInclude(JsonInclude.Include.NON_NULL) Supersession superseded) {
 
-        /** Whether a hand can void it: what was made of another observation comes again as long as that one stands. */
+        /** Whether it can be voided. An implied close would come back as long as its observation counts. */
         public boolean canBeVoided() {
             return superseded == null && !(quality.equals("implied") && captureId != null);
         }
     }
 
     /**
-     * Since when a number counts no more, and why: {@code void}, a hand took it out, or {@code reparse}, its capture reads otherwise now.
+     * When and why an observation was superseded: {@code void} by a user, or {@code reparse} if the parser now reads its capture differently.
      *
-     * @param reason what the hand gave as the reason; else null
-     * @param by who voided it; else null
+     * @param reason the reason of the user, or null
+     * @param by who voided it, or null
      */
     @Schema(name = "Superseded")
-    public record Correction(OffsetDateTime at, Cause cause, String reason, String by) {
+    public record Supersession(OffsetDateTime at, Cause cause, String reason, String by) {
     }
 
-    /** What was observed of an indicator, and counts no more. */
+    /** A superseded observation of an indicator. */
     @Schema(name = "FormerObservation")
     public record Former(String code, @JsonUnwrapped Item observation) {
     }
 
     /**
      * @param from date, instant or duration back from now; null: from the beginning
-     * @return the newest first, at most so many, and what counts no more among them
+     * @return the newest first, including superseded ones, at most that many
      * @throws id.detak.platform.RejectedException if an end cannot be parsed, or from is after to
      */
     @Transactional
@@ -93,11 +93,11 @@ public class ObservationList {
         Instant end = end(range, calendar);
         List<Observation> standing = observations.between(indicator.id(), begin, end, most);
         Instant reached = standing.size() < most ? begin : standing.get(most - 1).observedAt();
-        return firstOf(Stream.concat(standing.stream().map(ObservationList::item), supersessions.between(indicator.id(), reached, end, most).stream().map(ObservationList::item))
+        return firstOf(Stream.concat(standing.stream().map(ObservationList::item), superseded.between(indicator.id(), reached, end, most).stream().map(ObservationList::item))
                 .sorted(Comparator.comparing(Item::observedAt).reversed()).toList(), most);
     }
 
-    /** No more than so many, but all of one instant. */
+    /** At most that many, but all of the last instant. */
     private static List<Item> firstOf(List<Item> items, int most) {
         int end = Math.min(most, items.size());
         while (end < items.size() && items.get(end).observedAt().isEqual(items.get(end - 1).observedAt())) {
@@ -106,11 +106,11 @@ public class ObservationList {
         return items.subList(0, end);
     }
 
-    /** What a capture had brought, and counts no more. */
+    /** The superseded observations of a capture. */
     @Transactional
     public List<Former> superseded(UUID captureId, Instant observedAt) {
         Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        return supersessions.of(captureId, observedAt).stream().map(old -> new Former(byId.get(old.observation().indicatorId()).code(), item(old))).toList();
+        return superseded.of(captureId, observedAt).stream().map(old -> new Former(byId.get(old.observation().indicatorId()).code(), item(old))).toList();
     }
 
     private static Instant begin(TimeRange range, TradingCalendar calendar) {
@@ -129,14 +129,14 @@ public class ObservationList {
     }
 
     public static Item item(SupersededObservation old) {
-        return item(old.observation(), new Correction(TradingCalendar.local(old.at()), old.cause(), old.note(), old.by()));
+        return item(old.observation(), new Supersession(TradingCalendar.local(old.at()), old.cause(), old.note(), old.by()));
     }
 
     public static Item item(Observation o) {
         return item(o, null);
     }
 
-    private static Item item(Observation o, Correction superseded) {
+    private static Item item(Observation o, Supersession superseded) {
         return new Item(TradingCalendar.local(o.observedAt()), o.tradingDay(), o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(),
                 o.reason() == null ? null : o.reason().word(), o.captureId(), superseded);
     }

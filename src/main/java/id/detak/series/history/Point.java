@@ -7,9 +7,9 @@ import java.math.MathContext;
  * A bar as a chart draws it.
  *
  * @param t epoch milliseconds of its start
- * @param open null, with high, low and close, where nobody observed that day
+ * @param open null, like high, low and close, for a day without observations
  * @param sum of the observations counted
- * @param count how many; 0: an implied close, or nothing
+ * @param count number of observations; 0 for an implied close or a gap
  */
 record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum, int count) {
 
@@ -17,7 +17,7 @@ record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecima
         return new Point(t, null, null, null, null, null, 0);
     }
 
-    /** The one number that an aggregate makes of it, or null. */
+    /** The number of an aggregate, or null. */
     BigDecimal number(Aggregate aggregate) {
         return switch (aggregate) {
             case FIRST -> open;
@@ -28,7 +28,7 @@ record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecima
         };
     }
 
-    /** The bar over this one and one that follows it. */
+    /** Merges this bar with a later one. */
     Point and(Point later) {
         if (close == null) {
             return new Point(t, later.open, later.high, later.low, later.close, later.sum, later.count);

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SessionsResource {
 
     private static final int MOST_DAYS = 400;
-    /** With their weekends and holidays no more than the days above. */
+    /** About as many as the days above, with weekends and holidays. */
     private static final int MOST_TRADING_DAYS = 250;
 
     private final Indicators indicators;
@@ -47,7 +47,7 @@ public class SessionsResource {
     }
 
     /**
-     * Columns of equal length, a session each, in the order of time.
+     * Columns of equal length, one entry for each session, in the order of time.
      *
      * @param day the trading day
      * @param open epoch milliseconds
@@ -58,13 +58,13 @@ public class SessionsResource {
     }
 
     @GET
-    @Operation(summary = "When an indicator's market is open, by the trading calendar", description = "Of the days from one to another, or of the last so many trading days")
+    @Operation(summary = "Market hours of an indicator, from the trading calendar", description = "For a range of days, or for the last trading days")
     @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read, or there are more than 400 days, or 250 trading days")
+    @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are more than 400 days, or 250 trading days")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Answer sessions(@PathParam("code") String code, @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from") String from,
-            @Parameter(description = "The same; now without it") @QueryParam("to") String to,
-            @Parameter(description = "In place of from: how many trading days up to the one of to; 1 without either", example = "5") @QueryParam("days") String days) {
+            @Parameter(description = "The same; default: now") @QueryParam("to") String to,
+            @Parameter(description = "Instead of from: the number of trading days up to to; default 1", example = "5") @QueryParam("days") String days) {
         Indicator indicator = indicators.get(code);
         TradingCalendar calendar = calendars.of(indicator.kind());
         TimeRange range = TimeRange.parse(from, to, clock.instant());

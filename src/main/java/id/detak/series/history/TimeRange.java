@@ -12,16 +12,16 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * A stretch of time, both ends within. An end given as a date is that day in Asia/Jakarta: its observations where points or
- * hours are asked for, that trading day where days are. An end given as an instant takes in each bar that reaches into the
- * stretch, so no point is missed at an edge.
+ * A range of time, both ends included.
+ *
+ * <p>An end given as a date is that day in Asia/Jakarta: the calendar day for points and hours, the trading day for longer bars. An end
+ * given as an instant includes every bar that overlaps the range.
  *
  * @param from null: from the beginning
  * @param to null: to the end
- * @param fromDay where it was given as a date, else null
+ * @param fromDay if it was given as a date, else null
  * @param toDay the same
- * @param relative whether an end is a duration back from now; these are taken down to the whole minute, so that a question asked
- *     twice is the same question for a while
+ * @param relative whether an end is a duration back from now, which is truncated to the minute so that repeated requests can be cached
  */
 public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate toDay, boolean relative) {
 
@@ -34,7 +34,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         private static final End OPEN = new End(null, null, false);
     }
 
-    /** @throws RejectedException if an end cannot be read or they stand the wrong way round */
+    /** @throws RejectedException if an end cannot be parsed, or from is after to */
     public static TimeRange parse(String from, String to, Instant now) {
         End start = read("from", from, now);
         End end = read("to", to, now);
@@ -45,17 +45,17 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         return new TimeRange(start.instant, until, start.day, end.day, start.relative || end.relative);
     }
 
-    /** Whether the same question, asked at the one moment and at the other, is about the same stretch. */
+    /** Whether the same parameters mean the same range at both instants. */
     boolean isSame(Instant then, Instant now) {
         return !relative || then.truncatedTo(ChronoUnit.MINUTES).equals(now.truncatedTo(ChronoUnit.MINUTES));
     }
 
-    /** The first day that it takes in, or null. */
+    /** The first day in the range, or null. */
     public LocalDate firstDay() {
         return from == null ? null : LocalDate.ofInstant(from, TradingCalendar.ZONE);
     }
 
-    /** The last day that it takes in, or null. */
+    /** The last day in the range, or null. */
     public LocalDate lastDay() {
         return to == null ? null : LocalDate.ofInstant(to, TradingCalendar.ZONE);
     }
@@ -83,7 +83,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         return (duration.startsWith("PT") ? local.minus(Duration.parse(duration)) : local.minus(Period.parse(duration))).toInstant();
     }
 
-    /** What PostgreSQL's timestamps reach without trouble. */
+    /** The years that PostgreSQL supports without special cases. */
     private static Instant inRange(Instant instant) {
         int year = instant.atZone(TradingCalendar.ZONE).getYear();
         if (year < 2 || year > 9998) {

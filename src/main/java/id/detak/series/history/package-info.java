@@ -1,5 +1,5 @@
 /**
- * The answers to how a series got here: {@code history}, {@code changes}, {@code compare}, as JSON and CSV. All but raw points is
- * answered from bars, so an answer costs what it returns. May use {@code series} and what stands before it.
+ * Histories, changes and comparisons as JSON and CSV. Everything except raw points is read from bars, so the cost of a response
+ * depends on its size. May use {@code series} and the packages before it.
  */
 package id.detak.series.history;
