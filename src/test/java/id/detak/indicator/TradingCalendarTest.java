@@ -37,7 +37,7 @@ class TradingCalendarTest {
     /** Figures published by the exchange. */
     @ParameterizedTest
     @CsvSource({"2020, 242", "2022, 246", "2023, 239", "2025, 236", "2026, 239"})
-    void aYearHasAsManyTradingDaysAsTheExchangePublished(int year, int days) {
+    void tradingDaysPerYearMatchTheExchange(int year, int days) {
         Stream<LocalDate> all = LocalDate.of(year, 1, 1).datesUntil(LocalDate.of(year + 1, 1, 1));
         assertThat(all.filter(calendars().exchange()::isTradingDay)).hasSize(days);
     }
@@ -59,7 +59,7 @@ class TradingCalendarTest {
             "CURRENCY, 2026-08-17T12:00:00, 2026-08-14", "GOLD, 2026-08-17T12:00:00, 2026-08-17",
             // the longest break: 5 April 2024 to 16 April
             "INDEX, 2024-04-16T08:00:00, 2024-04-05"})
-    void aNumberBelongsToTheLatestTradingDayWhoseTurnHasBegun(Kind kind, String at, LocalDate day) {
+    void valuesBelongToTheLatestTradingDayThatHasBegun(Kind kind, String at, LocalDate day) {
         assertThat(calendars().of(kind).tradingDayAt(wib(at))).isEqualTo(day);
     }
 
@@ -72,7 +72,7 @@ class TradingCalendarTest {
     }
 
     @Test
-    void itTellsTheNextOpeningAndClosing() {
+    void nextOpeningAndClosingAreFound() {
         TradingCalendar exchange = calendars().exchange();
         assertThat(exchange.nextChange(wib("2026-11-20T10:00:00"))).isEqualTo(wib("2026-11-20T11:30:00"));
         assertThat(exchange.nextChange(wib("2026-11-20T16:00:00"))).isEqualTo(wib("2026-11-23T09:00:00"));
@@ -83,7 +83,7 @@ class TradingCalendarTest {
     @CsvSource({"2026-11-20T16:30:00, 2026-11-23T08:59:59, true, within the hour after the session's end",
             "2026-11-20T17:00:00, 2026-11-23T08:59:59, false, a weekend", "2026-11-20T17:00:00, 2026-11-23T09:00:00, true, the opening",
             "2025-04-04T12:00:00, 2025-04-07T15:00:00, false, holidays", "2025-04-07T10:00:00, 2025-04-08T10:00:00, true, the day after"})
-    void openTimeBetweenTwoMomentsHasAnHoursGrace(String from, String to, boolean open, String why) {
+    void openTimeBetweenInstantsIncludesTheGracePeriod(String from, String to, boolean open, String why) {
         assertThat(calendars().exchange().wasOpenBetween(wib(from), wib(to), Duration.ofHours(1))).as(why).isEqualTo(open);
     }
 
@@ -97,7 +97,7 @@ class TradingCalendarTest {
     }
 
     @Test
-    void aFileInTheDataFolderAddsAndTakesBackHolidaysWhileTheProgramRuns() throws Exception {
+    void dataFolderAddsAndRemovesHolidaysAtRunTime() throws Exception {
         Calendars calendars = calendars();
         LocalDate announced = LocalDate.of(2026, 11, 30);
         assertThat(calendars.exchange().isTradingDay(announced)).isTrue();
@@ -109,7 +109,7 @@ class TradingCalendarTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsNamedWithItsLineAndTheCalendarStaysInForce() throws Exception {
+    void brokenFileIsReportedWithItsLine() throws Exception {
         Files.writeString(folder.resolve("idx-holidays.csv"), "date,name\n2026-11-30,fine\n30-11-2026,broken\n");
         Calendars calendars = calendars();
         assertThat(calendars.exchange().isTradingDay(LocalDate.of(2026, 12, 25))).isFalse();
@@ -125,7 +125,7 @@ class TradingCalendarTest {
     }
 
     @Test
-    void aTradingDayWithoutSessionIsRefusedWithItsLine() throws Exception {
+    void tradingDayWithoutSessionIsRejectedWithItsLine() throws Exception {
         Files.writeString(folder.resolve("calendars.csv"), "kind,days,holidays,turn,sessions\nindex,MON-FRI,idx,10:00,MON-FRI 10:00-12:00\n");
         Calendars calendars = calendars();
         LocalDate friday = LocalDate.of(2026, 11, 27);
@@ -137,14 +137,14 @@ class TradingCalendarTest {
     }
 
     @Test
-    void aYearThatTheHolidaysDoNotReachIsKnown() {
+    void yearsWithoutKnownHolidaysAreReported() {
         assertThat(calendars().reaches(wib("2026-12-31T23:00:00"))).isTrue();
         assertThat(calendars().reaches(wib("2027-01-01T00:00:00"))).isFalse();
         assertThat(calendars().exchange().isTradingDay(LocalDate.of(2027, 1, 1))).isTrue();
     }
 
     @Test
-    void alwaysMeansEveryCalendarDayFromMidnight() {
+    void alwaysOpenIncludesEveryCalendarDay() {
         TradingCalendar always = new Calendars(MarketHours.ALWAYS, folder).of(Kind.FUND);
         assertThat(always.tradingDayAt(wib("2026-11-22T00:00:00"))).isEqualTo(LocalDate.of(2026, 11, 22));
         assertThat(always.isOpen(wib("2026-11-22T03:00:00"))).isTrue();

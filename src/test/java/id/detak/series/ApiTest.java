@@ -86,14 +86,14 @@ class ApiTest {
     }
 
     @Test
-    void aPageWithoutStripIsRefusedInWordsAndKept() {
+    void pageWithoutStripIsRejectedAndKept() {
         String id = problem(post(EARLY_AT, "halaman rekaan"), 422).body("captureId", notNullValue()).extract().path("captureId");
         given().get("/api/v1/captures/{id}", id).then().body("outcome", equalTo("no-strip")).body("pageKept", equalTo(true));
         assertThat(given().get("/api/v1/captures/{id}/page", id).asString()).isEqualTo("halaman rekaan");
     }
 
     @Test
-    void rawHistoryShowsAllThatWasSeenAndMarksWhatIsSuspect() {
+    void rawHistoryMarksSuspectObservations() {
         post("2026-11-23T10:00:00+07:00", Pages.strip("LQ45 831,00 -12,11 -1,44%"));
         post("2026-11-23T10:05:00+07:00", Pages.strip("LQ45 839,00 -12,11 -9,44%"));
         given().get("/api/v1/indicators/LQ45/history?interval=raw").then().statusCode(200)
@@ -105,7 +105,7 @@ class ApiTest {
     }
 
     @Test
-    void barsGoByTradingDayAndLeaveSuspectOnesOut() {
+    void barsUseTradingDaysAndExcludeSuspectObservations() {
         post("2026-11-20T10:00:00+07:00", Pages.strip("LQ45 831,00 -12,11 -1,44%"));
         post("2026-11-20T15:00:00+07:00", Pages.strip("LQ45 835,00 -8,11 -0,96%"));
         post("2026-11-20T15:30:00+07:00", Pages.strip("LQ45 99,00 -8,11 -0,96%"));
@@ -140,7 +140,7 @@ class ApiTest {
     }
 
     @Test
-    void aFundsReturnIndexChainsOnePercentADayAndShowsGaps() {
+    void returnIndexChainsOnePercentADayAndShowsGaps() {
         post("2026-11-19T18:00:00+07:00", Pages.strip("RD.SAHAM 9.99%"));
         post("2026-11-19T19:00:00+07:00", Pages.strip("RD.SAHAM 1.00%"));
         post("2026-11-20T10:00:00+07:00", Pages.strip("RD.SAHAM 1.00%"));
@@ -151,19 +151,19 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"USDIDR", "usdidr", "RD.PENDAPATAN-TETAP", "RD.PENDAPATAN%20TETAP", "LQ45"})
-    void aCodeIsFoundAsItStandsInAddresses(String code) {
+    void codesAreFoundInTheirUrlForm(String code) {
         given().urlEncodingEnabled(false).get("/api/v1/indicators/" + code + "/history").then().statusCode(200).body("points.t", hasSize(0));
     }
 
     @ParameterizedTest
     @CsvSource({"from=2026-13-01", "from=yesterday", "to=P1", "from=2026-11-25T10:00:00", "from=2026-02-01&to=2026-01-01", "interval=2h", "measure=price",
             "maxPoints=0", "maxPoints=100001", "maxPoints=many", "measure=returnIndex", "from=-999999999-01-01T00:00:00Z", "from=0000-01-01", "from=P999999999Y"})
-    void badParametersGetASentenceThatSaysWhatToDo(String query) {
+    void invalidParametersAreExplained(String query) {
         problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/LQ45/history?" + query).then(), 400);
     }
 
     @Test
-    void tooManyPointsAreRefusedWithTheWayOut() {
+    void tooManyPointsAreRejectedWithAdvice() {
         post("2026-11-23T10:00:00+07:00", Pages.strip("EMAS 1.319.000 0,00%"));
         post("2026-11-23T10:05:00+07:00", Pages.strip("EMAS 1.320.000 0,08%"));
         problem(given().get("/api/v1/indicators/EMAS/history?interval=raw&maxPoints=1").then(), 400).body("detail", containsString("maxPoints"));
@@ -181,7 +181,7 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer wrong", "Bearer ", "Basic dGVzdDp0ZXN0", TestDatabase.ADMIN_TOKEN})
-    void writingNeedsTheAdminsTokenBeforeAnythingElseIsLookedAt(String authorization) {
+    void writesCheckTheAdminTokenFirst(String authorization) {
         RequestSpecification request = given().contentType("application/x-nonsense").body(new byte[10]);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
@@ -191,7 +191,7 @@ class ApiTest {
     }
 
     @Test
-    void theSamePageHandedInByManyAtOnceIsTakenOnce() throws Exception {
+    void samePagePostedConcurrentlyIsRecordedOnce() throws Exception {
         var pool = java.util.concurrent.Executors.newFixedThreadPool(6);
         var answers = pool.invokeAll(java.util.Collections.nCopies(6, () -> post(EARLY_AT, Pages.EARLY).extract().statusCode()));
         pool.shutdown();
@@ -202,7 +202,7 @@ class ApiTest {
     }
 
     @Test
-    void aContradictionIsShownWithTheCaptureThatStands() {
+    void conflictNamesTheCaptureThatCounts() {
         String first = post(EARLY_AT, Pages.strip("LQ45 831,00 -12,11 -1,44%")).extract().path("id");
         String second = post(EARLY_AT, Pages.strip("LQ45 830,00 -13,11 -1,55%")).body("conflicting", equalTo(1)).extract().path("id");
         given().get("/api/v1/captures/{id}", second).then().body("conflicts[0].code", equalTo("LQ45")).body("conflicts[0].value", equalTo(830.00f))
@@ -211,13 +211,13 @@ class ApiTest {
     }
 
     @Test
-    void twoPrintsOfACurrencyPairAreOneIndicator() {
+    void bothSpellingsOfACurrencyPairAreOneIndicator() {
         post(EARLY_AT, Pages.strip("USDIDR 16.175 0,00 0,00%")).statusCode(201);
         given().get("/api/v1/latest").then().body("items.code", contains("USD/IDR"));
     }
 
     @Test
-    void aPageIsTakenOnlyWithATimeThatCanBe() {
+    void pagesNeedAPlausibleTime() {
         for (String at : List.of("2026-11-23", "2026-11-23T10:00:00", "2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "now")) {
             problem(post(at, Pages.EARLY), 400).body("detail", containsString("observedAt"));
         }

@@ -67,7 +67,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void aDayThatNobodyObservedGetsTheCloseThatTheNextDayTells() {
+    void unobservedDayGetsTheCloseImpliedByTheNextDay() {
         UUID capture = see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         days("LQ45").body("points.close", equalTo(List.of(923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1)));
         given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("points.t[0]", equalTo(1795425300000L)).body("points.count", equalTo(List.of(0, 1)))
@@ -82,14 +82,14 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void anObservationOfItsOwnTakesThePlaceOfAnImpliedClose() {
+    void observationReplacesAnImpliedClose() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T15:00:00", "LQ45 923,50 1,50 0,16%");
         days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1))).body("$", not(hasKey("closeDifferences")));
     }
 
     @Test
-    void evenWhereItWasSeenAtTheVeryMomentForWhichTheCloseWasImplied() {
+    void observationAtTheInstantOfAnImpliedCloseReplacesIt() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:15:00", "LQ45 923,50 1,50 0,16%");
         days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1)));
@@ -97,14 +97,14 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void aSuspectOneAtThatMomentLeavesTheDayWithoutAClose() {
+    void suspectObservationAtThatInstantPreventsAnImpliedClose() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:15:00", "LQ45 923,50 1,50 9,16%");
         days("LQ45").body("points.close", equalTo(List.of(898.78f)));
     }
 
     @Test
-    void aRowOfAFileTakesThatPlaceToo() throws Exception {
+    void importedRowReplacesAnImpliedClose() throws Exception {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T16:15:00+07:00,923.50,1.50,0.16,ok\n";
         assertThat(csvImport.run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new AllRowsTaken()).created()).isEqualTo(1);
@@ -112,7 +112,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void aCloseThatTheNextDayStatesOtherwiseIsShownWithBothCaptures() {
+    void differentCloseOfTheNextDayIsShownWithBothCaptures() {
         UUID stored = see("2026-11-23T11:00:00", "LQ45 930,00 8,00 0,87%");
         UUID stating = see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         days("LQ45").body("closeDifferences", hasSize(1)).body("closeDifferences[0].tradingDay", equalTo("2026-11-23"))
@@ -122,7 +122,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void theDifferenceGoesWhenTheMissedMoveIsHandedIn() {
+    void differenceDisappearsWithTheMissedMove() {
         see("2026-11-23T11:00:00", "LQ45 930,00 8,00 0,87%");
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:10:00", "LQ45 923,50 1,50 0,16%");
@@ -130,7 +130,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void whatRoundingAllowsIsNoDifference() {
+    void roundingIsNotADifference() {
         see("2026-11-23T16:10:00", "LQ45 843,11 1,11 0,13%");
         see("2026-11-24T10:00:00", "LQ45 831 -12,50 -1,48%");
         days("LQ45").body("$", not(hasKey("closeDifferences")));
@@ -139,7 +139,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void aWeekClosesWithItsLastDayThoughThePageStoodStillOverIt() {
+    void weekClosesWithItsLastDayDespiteAStalePage() {
         see("2026-11-19T16:00:00", "LQ45 930,00 8,00 0,87%");
         see("2026-11-20T10:00:00", "LQ45 930,00 8,00 0,87%");
         see("2026-11-23T08:00:00", "LQ45 930,00 8,00 0,87%");
@@ -155,7 +155,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void aCurrencyPairImpliesTheCloseOfTheReadingThatFits() {
+    void currencyPairImpliesTheCloseThatFits() {
         see("2026-11-24T10:00:00", "USD/IDR 16.146 54,00 0,33%");
         days("USDIDR").body("points.close", equalTo(List.of(16200.00f, 16146)));
     }

@@ -332,19 +332,19 @@ class RandomSeriesTest {
                 continue;
             }
             LocalDate next = calendar.nextTradingDay(day);
-            Instant settled = day.atTime(16, 15).toInstant(WIB);
+            Instant assigned = day.atTime(16, 15).toInstant(WIB);
             boolean own = false;
             boolean taken = false;
             Row statement = null;
             for (Row row : rows) {
                 own |= row.trusted() && row.value != null && row.day.equals(day);
-                taken |= !row.implied() && row.at.equals(settled);
+                taken |= !row.implied() && row.at.equals(assigned);
                 if (statement == null && row.trusted() && row.capture != null && row.previous != null && row.day.equals(next)) {
                     statement = row;
                 }
             }
             if (!own && !taken && statement != null) {
-                implied.add(settled + " " + day + " " + plain(statement.previous) + " " + statement.capture);
+                implied.add(assigned + " " + day + " " + plain(statement.previous) + " " + statement.capture);
             }
         }
         return implied;
@@ -390,7 +390,7 @@ class RandomSeriesTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void whateverTheOrderOfHandInAllFollowsFromTheRows(long seed) {
+    void derivedDataIsIndependentOfTheOrderOfArrival(long seed) {
         List<Sheet> sheets = sheets(seed);
         Random random = new Random(~seed);
 
@@ -443,7 +443,7 @@ class RandomSeriesTest {
     @ParameterizedTest
     @CsvSource({"LQ45 831 -12;11 -1;44%, 2026-11-23T16:10 2026-11-24T10:00 2026-11-26T10:00 2026-11-25T10:00",
             "USD/IDR 16.900 45;00 0;27%, 2026-11-23T15:00 2026-11-25T10:00 2026-11-24T10:00"})
-    void aLatePageThatStoodStillTakesThoseBehindItBackToItsDay(String item, String moments) {
+    void lateStalePageMovesLaterRepeatsToItsDay(String item, String moments) {
         for (String at : moments.split(" ")) {
             take(new Sheet(OffsetDateTime.parse(at + ":00+07:00").toInstant(), Pages.strip(item.replace(';', ','))));
         }
@@ -452,7 +452,7 @@ class RandomSeriesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {3, 10})
-    void aCheckFindsWhatWasTamperedWithAndARebuildMendsIt(long seed) {
+    void checkFindsChangedRowsAndRebuildRepairsThem(long seed) {
         sheets(seed).forEach(this::take);
         Indicator indicator = indicator("LQ45");
         String of = " where indicator_id = " + indicator.id();
@@ -479,7 +479,7 @@ class RandomSeriesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {5, 15})
-    void historyTakesInAllThatReachesIntoTheRange(long seed) throws Exception {
+    void historyIncludesEveryBarThatOverlapsTheRange(long seed) throws Exception {
         sheets(seed).forEach(this::take);
         Random random = new Random(seed * 31);
         for (int n = 0; n < 12; n++) {

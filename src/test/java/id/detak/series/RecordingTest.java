@@ -57,7 +57,7 @@ class RecordingTest {
     }
 
     @Test
-    void theSamePageAtTheSameTimeGivesItsObservationsOnce() {
+    void samePageAtTheSameInstantIsRecordedOnce() {
         IntakeResult first = take("2021-03-02T09:30:00", Pages.EARLY);
         IntakeResult second = take("2021-03-02T09:30:00", Pages.EARLY);
         assertThat(first.summary()).isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
@@ -67,7 +67,7 @@ class RecordingTest {
     }
 
     @Test
-    void numbersKeepTheirDigitsAndWhatIsMissingStaysMissing() {
+    void numbersKeepTheirDigitsAndMissingOnesStayNull() {
         take("2021-03-02T09:30:00", Pages.EARLY);
         List<LatestQuotes.Item> items = latest.all();
         assertThat(items).extracting(LatestQuotes.Item::code).containsExactly("LQ45", "EMAS", "RD.SAHAM", "RD.CAMPURAN", "RD.PENDAPATAN TETAP");
@@ -88,7 +88,7 @@ class RecordingTest {
     }
 
     @Test
-    void aDifferentNumberForTheSameInstantIsKeptAsAConflictAndTheFirstStands() throws Exception {
+    void differentValueForTheSameInstantIsAConflict() throws Exception {
         see("2026-11-23T10:00:00", "LQ45 831 -12,11 -1,44%");
         IntakeResult other = take("2026-11-23T10:00:00", Pages.strip("LQ45 830 -13,11 -1,55%"));
         assertThat(other.recorded()).extracting(Recorded::result).containsExactly(Result.CONFLICTING);
@@ -101,7 +101,7 @@ class RecordingTest {
     }
 
     @Test
-    void aLabelNeverSeenBeforeBecomesAnIndicator() {
+    void unknownLabelBecomesAnIndicator() {
         Observation seen = see("2026-11-23T10:00:00", "RD.PASAR UANG 0,02%");
         assertThat(indicators.find("RD.PASAR-UANG")).hasValueSatisfying(indicator -> {
             assertThat(indicator.id()).isEqualTo(seen.indicatorId());
@@ -128,12 +128,12 @@ class RecordingTest {
     @CsvSource({"LQ45 898;78 -24;72 -2.68%, 2026-11-21T10:00:00, 2026-11-20", "EMAS 1.319.000 0;00%, 2026-11-21T10:00:00, 2026-11-21",
             "RD.SAHAM 0.05%, 2026-11-23T10:00:00, 2026-11-20", "RD.SAHAM 0.05%, 2026-11-23T18:00:00, 2026-11-23",
             "USD/IDR 16.175 0;00 0;00%, 2026-11-22T10:00:00, 2026-11-20"})
-    void aNumberBelongsToItsTradingDayNotToTheDayItWasSeenOn(String item, String at, LocalDate day) {
+    void valueBelongsToItsTradingDayNotToTheDayOfObservation(String item, String at, LocalDate day) {
         assertThat(see(at, item.replace(';', ',')).tradingDay()).isEqualTo(day);
     }
 
     @Test
-    void untilTheStripMovesAfterTheOpeningItIsStillYesterdays() {
+    void unchangedStripAfterTheOpeningBelongsToTheDayBefore() {
         see("2026-11-23T16:10:00", "LQ45 831 -12,11 -1,44%");
         LocalDate monday = LocalDate.of(2026, 11, 23);
         assertThat(see("2026-11-24T08:00:00", "LQ45 831 -12,11 -1,44%").tradingDay()).isEqualTo(monday);
@@ -143,20 +143,20 @@ class RecordingTest {
     }
 
     @Test
-    void anUnchangedDayIsNotTakenForALag() {
+    void unchangedDayIsNotALag() {
         see("2026-11-23T16:10:00", "LQ45 831 0,00 0,00%");
         assertThat(see("2026-11-24T09:01:00", "LQ45 831 0,00 0,00%").tradingDay()).isEqualTo(LocalDate.of(2026, 11, 24));
     }
 
     @Test
-    void aPageThatStandsStillForDaysStaysWithItsDay() {
+    void stalePageStaysWithItsDay() {
         see("2026-11-23T16:10:00", "LQ45 831 -12,11 -1,44%");
         see("2026-11-24T10:00:00", "LQ45 831 -12,11 -1,44%");
         assertThat(see("2026-11-25T10:00:00", "LQ45 831 -12,11 -1,44%").tradingDay()).isEqualTo(LocalDate.of(2026, 11, 23));
     }
 
     @Test
-    void anIndexThatJumpsOnAnExchangeHolidayIsSuspectAndSoIsWhatRepeatsIt() {
+    void indexMoveOnAHolidayIsSuspectAndSoAreItsRepeats() {
         see("2025-03-27T17:10:00", "IDX 6.510 38,26 0,59%");
         Observation jump = see("2025-04-07T10:00:00", "IDX 5.764 -746,00 -11,46%");
         assertThat(jump.quality()).isEqualTo(Quality.SUSPECT);
@@ -168,20 +168,20 @@ class RecordingTest {
     }
 
     @Test
-    void theSameJumpFirstSeenOnATradingDayIsNotSuspect() {
+    void sameMoveOnATradingDayIsTrusted() {
         see("2025-03-27T17:10:00", "IDX 6.510 38,26 0,59%");
         assertThat(see("2025-04-08T10:00:00", "IDX 5.764 -746,00 -11,46%").quality()).isEqualTo(Quality.OK);
     }
 
     @Test
-    void theTrueNumberBackAgainOnTheHolidayIsNotSuspect() {
+    void returnToTheTrueValueOnAHolidayIsTrusted() {
         see("2025-03-27T17:10:00", "IDX 6.510 38,26 0,59%");
         see("2025-04-07T10:00:00", "IDX 5.764 -746,00 -11,46%");
         assertThat(see("2025-04-07T12:00:00", "IDX 6.510 38,26 0,59%").quality()).isEqualTo(Quality.OK);
     }
 
     @Test
-    void aClosingPriceWithinAnHourAfterTheSessionIsNotSuspect() {
+    void closingPriceWithinAnHourOfTheSessionIsTrusted() {
         see("2026-11-20T16:10:00", "IDX 7.166 -66,59 -0,92%");
         assertThat(see("2026-11-20T17:10:00", "IDX 7.165 -67,59 -0,93%").quality()).isEqualTo(Quality.OK);
         assertThat(see("2026-11-20T18:10:00", "IDX 7.160 -72,59 -1,00%").quality()).isEqualTo(Quality.SUSPECT);
@@ -200,13 +200,13 @@ class RecordingTest {
     }
 
     @Test
-    void aCurrencyPairsPreviousCloseComesFromTheReadingThatFits() {
+    void currencyPairTakesThePreviousCloseThatFits() {
         assertThat(see("2026-11-23T10:00:00", "USD/IDR 16.146 54,00 0,33%").previousClose()).isEqualByComparingTo("16200");
         assertThat(see("2026-11-24T10:00:00", "USD/IDR 16.445 -75,00 -0,45%").previousClose()).isEqualByComparingTo("16520");
     }
 
     @Test
-    void whereACurrencyPairFitsBothReadingsTheCloseOfTheDayBeforeDecides() {
+    void storedCloseDecidesAnAmbiguousCurrencyPair() {
         see("2026-11-20T10:00:00", "USD/IDR 16.945 0,00 0,00%");
         assertThat(see("2026-11-24T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).as("an older day tells nothing").isNull();
         assertThat(see("2026-11-23T10:00:00", "USD/IDR 16.900 45,00 0,27%").previousClose()).isEqualByComparingTo("16945");

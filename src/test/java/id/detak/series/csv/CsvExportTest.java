@@ -46,7 +46,7 @@ class CsvExportTest {
     }
 
     @Test
-    void aCancelledExportLeavesTheConnectionInStep() throws SQLException {
+    void cancelledExportLeavesTheConnectionUsable() throws SQLException {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             String zone = ask(statement, "show timezone");
             for (int round = 0; round < ROUNDS; round++) {

@@ -65,7 +65,7 @@ class AnswersTest {
     }
 
     @Test
-    void changesAreMadeAgainWhenASeriesHasChangedAndNotBefore() throws IOException {
+    void changesAreCalculatedAgainOnlyAfterAWrite() throws IOException {
         List<Changes.Item> before = changes.now();
         assertThat(changes.now()).isSameAs(before);
         csvImport.run("rows", new ByteArrayInputStream("code,observed_at,value\nLQ45,2026-11-24T10:00:00+07:00,760\n".getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
@@ -74,7 +74,7 @@ class AnswersTest {
     }
 
     @Test
-    void changesGoFromTheCloseOfTheLastTradingDayAtOrBeforeTheLatestLessTheWindow() {
+    void changesStartFromTheLastCloseBeforeTheWindow() {
         given().get("/api/v1/changes").then().statusCode(200).body("items.code", contains("LQ45", "EMAS", "RD.SAHAM"))
                 .body("items[0].tradingDay", equalTo("2026-11-23")).body("items[0].value", equalTo(750))
                 .body("items[0].changes.'1d'.fromDay", equalTo("2026-11-20")).body("items[0].changes.'1d'.changePercent", equalTo(8.6957f))
@@ -90,7 +90,7 @@ class AnswersTest {
     }
 
     @Test
-    void comparedIndicatorsStandAt100OnTheirFirstCommonDay() {
+    void comparisonStartsAt100OnTheFirstCommonDay() {
         given().get("/api/v1/compare?codes=LQ45,EMAS,RD.SAHAM").then().statusCode(200).body("start", equalTo("2026-11-20"))
                 .body("t", equalTo(List.of(1795107600000L, 1795194000000L, 1795366800000L)))
                 .body("items[0].close", equalTo(Arrays.asList(100.000000f, null, 108.695652f)))
@@ -105,7 +105,7 @@ class AnswersTest {
     }
 
     @Test
-    void aPlainSeriesIsOneNumberABar() {
+    void plainSeriesHasOneNumberPerBar() {
         history("LQ45", "interval=1d&from=2026-11-20&aggregate=average").body("points.close", contains(695, 735)).body("aggregate", equalTo("average"));
         history("LQ45", "interval=1d&from=2026-11-20&aggregate=first").body("points.close", contains(700, 720));
         history("LQ45", "interval=1d&from=2026-11-20&aggregate=last").body("points.close", contains(690, 750));
@@ -124,13 +124,13 @@ class AnswersTest {
     }
 
     @Test
-    void aReturnIndexCanBeSeenByWeek() {
+    void returnIndexCanBeGroupedByWeek() {
         history("RD.SAHAM", "measure=returnIndex&interval=1w").body("points.open", contains(100.000000f)).body("points.high", contains(110.000000f))
                 .body("points.low", contains(55.000000f)).body("points.close", contains(55.000000f)).body("points.count", contains(2));
     }
 
     @Test
-    void noBarIsMissedAtAnEdgeGivenAsAnInstant() {
+    void instantRangeIncludesTheBarsAtItsEdges() {
         history("LQ45", "interval=1d&from=2026-11-20T14:00:00%2B07:00&to=2026-11-23T10:30:00%2B07:00").body("points.t", hasSize(2));
         history("LQ45", "interval=1h&from=2026-11-20T10:00:00%2B07:00&to=2026-11-20T15:00:00%2B07:00").body("points.t", hasSize(2));
         history("LQ45", "interval=1w&from=2026-11-23&to=2026-11-23").body("points.t", hasSize(1)).body("points.open", hasItem(720));
@@ -161,7 +161,7 @@ class AnswersTest {
     }
 
     @Test
-    void aClosedRangeMayBeKeptForAWhileAndAnOpenOneIsAskedForAgain() {
+    void closedRangesAreCacheableAndOpenOnesAreRevalidated() {
         assertThat(given().get("/api/v1/indicators/LQ45/history?to=2025-12-31").header("Cache-Control")).isEqualTo("max-age=3600, immutable");
         assertThat(given().get("/api/v1/indicators/LQ45/history?from=2025-12-31").header("Cache-Control")).isEqualTo("no-cache");
         assertThat(given().get("/api/v1/indicators/LQ45/history?to=P1Y").header("Cache-Control")).isEqualTo("no-cache");
@@ -169,7 +169,7 @@ class AnswersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"transform=double", "aggregate=median", "aggregate=last&interval=raw", "interval=1s"})
-    void whatIsNotOfferedIsRefusedInWords(String query) {
+    void unsupportedParametersAreExplained(String query) {
         given().get("/api/v1/indicators/LQ45/history?" + query).then().statusCode(400).contentType("application/problem+json");
     }
 }

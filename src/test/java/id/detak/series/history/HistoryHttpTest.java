@@ -153,13 +153,13 @@ class HistoryHttpTest {
     }
 
     @Test
-    void anAsteriskIsNoAnswerWhereThereIsNone() {
+    void asteriskDoesNotMatchAMissingResponse() {
         assertThat(ask("GET", "/api/v1/indicators/NOPE/history", "If-None-Match", "*").statusCode()).isEqualTo(404);
         assertThat(ask("GET", RAW + "&maxPoints=1", "If-None-Match", "*").statusCode()).isEqualTo(400);
     }
 
     @Test
-    void aNewObservationIsThereAtOnce() {
+    void newObservationIsVisibleImmediately() {
         Set<String> tags = new HashSet<>();
         String before = "";
         for (int i = MANY; i < MANY + 10; i++) {
@@ -224,7 +224,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whatIsAskedForInAnotherTypeIsNotAnsweredFromMemory() {
+    void requestForAnotherTypeIsNotAnsweredFromTheCache() {
         get();
         assertThat(get("Accept", "application/json").statusCode()).isEqualTo(200);
         assertThat(get("Accept", "application/xml").statusCode()).isEqualTo(406);
@@ -247,7 +247,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whoComesWithAWrongTokenIsRefusedWhateverIsKept() {
+    void wrongTokenIsRefusedDespiteACachedResponse() {
         get();
         get();
         assertThat(get("Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
@@ -256,7 +256,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whatIsPastMayBeKeptByTheClient() {
+    void clientsMayCachePastRanges() {
         String past = RAW + "&from=2020-01-01&to=2020-12-31";
         assertThat(header(ask("GET", past), "Cache-Control")).isEqualTo("max-age=3600, immutable");
         assertThat(header(ask("GET", past), "Cache-Control")).isEqualTo("max-age=3600, immutable");
@@ -288,7 +288,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void oneConnectionTakesSeveralQuestionsAtOnce() throws IOException {
+    void connectionsAcceptPipelinedRequests() throws IOException {
         String tag = tag(get());
         String head = " HTTP/1.1\r\nHost: " + server.getAuthority() + "\r\n";
         String question = "GET " + history + head;

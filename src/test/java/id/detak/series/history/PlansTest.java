@@ -148,7 +148,7 @@ class PlansTest {
     }
 
     @Test
-    void aHistoryOfBarsReadsItsBarsAlone() {
+    void historyOfBarsReadsOnlyItsBars() {
         int id = indicator("LQ45").id();
         for (Interval interval : List.of(Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH)) {
             readsNothingWhole("bar", i -> {
@@ -200,17 +200,17 @@ class PlansTest {
     }
 
     @Test
-    void aLateArrivalLooksAtItsNeighboursAlone() {
+    void lateArrivalReadsOnlyItsNeighbours() {
         readsNothingWhole("observation", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
     }
 
     @Test
-    void aLateArrivalMakesAnewTheBarsAroundItAlone() {
+    void lateArrivalRecalculatesOnlyTheBarsAroundIt() {
         readsNothingWhole("bar", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
     }
 
     @Test
-    void anArrivalAtTheEndLooksAtNoMoreThanTheEnd() {
+    void newestObservationReadsOnlyTheEnd() {
         readsNothingWhole("observation", i -> take(i, Instant.parse("2026-09-10T03:00:00Z")));
         readsNothingWhole("bar", i -> take(i, Instant.parse("2026-10-10T03:00:00Z")));
     }

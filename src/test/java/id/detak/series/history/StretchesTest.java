@@ -65,7 +65,7 @@ class StretchesTest {
     }
 
     @Test
-    void observationsAreGivenWholeWithTheirCaptures() {
+    void observationsNameTheirCaptures() {
         observe("2026-11-12T10:00", "LQ45 900,00 -10,00 -1,10%");
         observe("2026-11-13T10:00", "LQ45 905,00 5,00 0,56%");
         observe("2026-11-13T10:05", "LQ45 905,00 5,00 9,99%");
@@ -103,7 +103,7 @@ class StretchesTest {
     }
 
     @Test
-    void anArchiveWithAPageNowAndThenHasNoGaps() {
+    void sparseArchiveHasNoGaps() {
         for (int day = 2; day < 28; day += 8) {
             observe("2026-10-%02dT10:00".formatted(day), "LQ45 900,00 -10,00 -1,10%");
         }
@@ -112,7 +112,7 @@ class StretchesTest {
     }
 
     @Test
-    void ofSeveralIntervalsTheFinestThatFitsIsTaken() {
+    void finestIntervalThatFitsIsUsed() {
         for (int minute = 0; minute < 50; minute += 5) {
             observe("2026-11-16T10:%02d".formatted(minute), "LQ45 900,00 -10,00 -1,10%");
         }
