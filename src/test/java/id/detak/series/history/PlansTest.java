@@ -112,6 +112,11 @@ class PlansTest {
      * @param question asked so many times, all on the connection of one transaction
      */
     private void readsNothingWhole(String table, IntConsumer question) {
+        readsNothingWhole(table, false, question);
+    }
+
+    /** @param unprepared whether the statements are planned for their values each time; these plans show in the number of scans only */
+    private void readsNothingWhole(String table, boolean unprepared, IntConsumer question) {
         QuarkusTransaction.begin();
         try {
             // within a transaction all share its connection
@@ -125,14 +130,14 @@ class PlansTest {
                 }
                 assertThat(ask(connection, scans)).as("whole scans of " + table).isEqualTo(before);
                 List<String> statements = ask(connection, executed).stream().filter(count -> !earlier.contains(count)).map(count -> count.substring(0, count.indexOf(' '))).toList();
-                assertThat(statements).as("statements seen").isNotEmpty();
+                assertThat(statements.isEmpty()).as("statements are not prepared").isEqualTo(unprepared);
                 ask(connection, "select set_config('plan_cache_mode', 'force_generic_plan', true)");
                 for (String name : statements) {
                     int parameters = Integer.parseInt(ask(connection, "select cardinality(parameter_types) from pg_prepared_statements where name = '" + name + "'").get(0));
                     String nulls = parameters == 0 ? "" : "(" + String.join(", ", Collections.nCopies(parameters, "null")) + ")";
                     String text = ask(connection, "select statement from pg_prepared_statements where name = '" + name + "'").get(0);
                     String plan = String.join("\n", ask(connection, "explain execute \"" + name + "\"" + nulls));
-                    assertThat(plan).as(text).doesNotContain("Seq Scan on " + table).contains(table);
+                    assertThat(plan).as(text).doesNotContainPattern("Seq Scan on " + table + "\\b").contains(table);
                 }
             } catch (SQLException e) {
                 throw new AssertionError(e);
@@ -151,7 +156,7 @@ class PlansTest {
     void historyOfBarsReadsOnlyItsBars() {
         int id = indicator("LQ45").id();
         for (Interval interval : List.of(Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH)) {
-            readsNothingWhole("bar", i -> {
+            readsNothingWhole("bar", true, i -> {
                 try (SeriesReader reader = SeriesReader.on(dataSource)) {
                     TimeRange range = i % 2 == 0 ? TimeRange.ALL : TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
                     assertThat(reader.fits(id, Measure.VALUE, interval, range, 1000 + i)).isIn(true, false);
@@ -165,7 +170,7 @@ class PlansTest {
     @Test
     void rawPointsOfARangeAreFoundByTheKey() {
         int id = indicator("LQ45").id();
-        readsNothingWhole("observation", i -> {
+        readsNothingWhole("observation", true, i -> {
             try (SeriesReader reader = SeriesReader.on(dataSource)) {
                 TimeRange range = TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
                 assertThat(reader.observations(id, Measure.VALUE, range, 1000)).isNotEmpty();
@@ -177,7 +182,7 @@ class PlansTest {
 
     @Test
     void changesReadTheBarsOfDays() {
-        readsNothingWhole("bar", i -> assertThat(changes.all()).hasSize(2));
+        readsNothingWhole("bar", true, i -> assertThat(changes.all()).hasSize(2));
     }
 
     @Test
