@@ -3,8 +3,8 @@ package id.detak.alert;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
-import id.detak.indicator.TradingCalendar;
 import id.detak.notify.MessageEvent;
+import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 final class AlertText {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w{1,20})}");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH).withZone(TradingCalendar.ZONE);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
     private static final int PERCENT_DECIMALS = 2;
     private static final int MOST_DECIMALS = 6;
 
@@ -55,7 +55,7 @@ final class AlertText {
         values.put("level", number(rule.level()));
         values.put("window", rule.window() == null ? "" : rule.window().words());
         values.put("time", time(f.at));
-        values.put("day", f.at.atZone(TradingCalendar.ZONE).toLocalDate().toString());
+        values.put("day", f.at.atZone(Wib.ZONE).toLocalDate().toString());
         values.put("worst", rule.isWorstByValue() ? number(f.worst) : percent(f.worst));
         values.put("url", f.url);
         return PLACEHOLDER.matcher(template).replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));

@@ -9,12 +9,12 @@ import id.detak.alert.rule.Transition;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
-import id.detak.indicator.TradingCalendar;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Outbox;
 import id.detak.platform.PublicUrl;
+import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -104,7 +104,7 @@ class AlertTransitions {
     }
 
     Parcel parcel(UUID ruleId, Rule rule, UUID alertId, Facts facts, UUID captureId) {
-        Message message = new Message(null, facts.event(), alertId, rule.name(), rule.severity(), facts.code(), TradingCalendar.local(facts.at()), facts.value(), facts.percent(),
+        Message message = new Message(null, facts.event(), alertId, rule.name(), rule.severity(), facts.code(), Wib.local(facts.at()), facts.value(), facts.percent(),
                 facts.reference(), AlertText.of(rule, facts), captureId, facts.url());
         Instant now = clock.instant();
         Instant notBefore = rule.quietHours() == null ? null : rule.quietHours().next(now);

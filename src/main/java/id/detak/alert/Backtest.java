@@ -16,6 +16,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.history.TimeRange;
@@ -88,7 +89,7 @@ class Backtest {
     private record Run(String code, long observations, Instant from, Instant to, long firingCount, List<Firing> firings, AlertState state) {
 
         IndicatorReport report() {
-            return new IndicatorReport(code, firingCount, observations, TradingCalendar.local(from), TradingCalendar.local(to), state);
+            return new IndicatorReport(code, firingCount, observations, Wib.local(from), Wib.local(to), state);
         }
     }
 
@@ -102,7 +103,7 @@ class Backtest {
         Instant last = runs.stream().map(Run::to).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
         long count = runs.stream().mapToLong(Run::firingCount).sum();
         List<Firing> firings = runs.stream().flatMap(run -> run.firings().stream()).sorted(Comparator.comparing(Firing::firedAt)).limit(MOST_FIRINGS).toList();
-        return new Report(count, perMonth(count, first, last), TradingCalendar.local(first), TradingCalendar.local(last), runs.stream().mapToLong(Run::observations).sum(),
+        return new Report(count, perMonth(count, first, last), Wib.local(first), Wib.local(last), runs.stream().mapToLong(Run::observations).sum(),
                 runs.stream().map(Run::report).toList(), firings);
     }
 
@@ -190,9 +191,9 @@ class Backtest {
             if (firings.size() == MOST_FIRINGS) {
                 return;
             }
-            firings.add(new Firing(indicator.code(), TradingCalendar.local(open.at()), open.tradingDay(), open.value(), AlertTransitions.rounded(open.changePercent()), open.reference(),
-                    TradingCalendar.local(open.referenceAt()), open.captureId(), worst.worstValue(), AlertTransitions.rounded(worst.worstPercent()), TradingCalendar.local(worst.worstAt()),
-                    end == null ? null : TradingCalendar.local(end.at()), end == null ? null : end.value(), end == null ? null : end.cause()));
+            firings.add(new Firing(indicator.code(), Wib.local(open.at()), open.tradingDay(), open.value(), AlertTransitions.rounded(open.changePercent()), open.reference(),
+                    Wib.local(open.referenceAt()), open.captureId(), worst.worstValue(), AlertTransitions.rounded(worst.worstPercent()), Wib.local(worst.worstAt()),
+                    end == null ? null : Wib.local(end.at()), end == null ? null : end.value(), end == null ? null : end.cause()));
         }
 
         Run end(Instant at) {

@@ -7,8 +7,8 @@ import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleProgress;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar;
 import id.detak.notify.Outbox;
+import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -65,11 +65,11 @@ public class RuleViews {
     private Item item(Stored stored, Map<Integer, String> codes) {
         List<Standing> standing = states.ofRule(stored.id()).entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(entry -> standing(codes.get(entry.getKey()), entry.getValue())).toList();
-        return new Item(stored.id(), stored.rule(), TradingCalendar.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(TradingCalendar::local).orElse(null), standing);
+        return new Item(stored.id(), stored.rule(), Wib.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(Wib::local).orElse(null), standing);
     }
 
     private static Standing standing(String code, RuleProgress p) {
-        return new Standing(code, p.state(), TradingCalendar.local(p.since()), p.alertId(), p.worstValue(), AlertTransitions.rounded(p.worstPercent()),
-                TradingCalendar.local(p.coolUntil()));
+        return new Standing(code, p.state(), Wib.local(p.since()), p.alertId(), p.worstValue(), AlertTransitions.rounded(p.worstPercent()),
+                Wib.local(p.coolUntil()));
     }
 }

@@ -5,6 +5,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Bar;
 import id.detak.series.Bars;
 import id.detak.series.Measure;
@@ -151,7 +152,7 @@ class RuleWatches {
         for (Bar bar : bars.days(watch.indicator().id(), LocalDate.EPOCH, firstRead.minusDays(1))) {
             if (bar.key().measure() == Measure.CHANGE_PERCENT) {
                 index = PercentChange.chained(index, bar.close());
-                last = LocalDate.ofInstant(bar.key().start(), TradingCalendar.ZONE);
+                last = Wib.date(bar.key().start());
             }
         }
         if (last != null) {

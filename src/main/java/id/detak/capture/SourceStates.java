@@ -2,7 +2,7 @@ package id.detak.capture;
 
 import id.detak.capture.SourceProblem.Kind;
 import id.detak.capture.Sources.Source;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -52,7 +52,7 @@ public class SourceStates {
     public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
 
         private static Trouble of(SourceProblem problem) {
-            return new Trouble(problem.kind(), problem.reason(), TradingCalendar.local(problem.since()), problem.polls(), TradingCalendar.local(problem.notifiedAt()));
+            return new Trouble(problem.kind(), problem.reason(), Wib.local(problem.since()), problem.polls(), Wib.local(problem.notifiedAt()));
         }
     }
 
@@ -69,8 +69,8 @@ public class SourceStates {
     private State state(Source source) {
         Optional<Capture> last = captures.last(source.name());
         return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
-                last.map(Capture::reason).orElse(null), TradingCalendar.local(last.map(Capture::observedAt).orElse(null)),
-                TradingCalendar.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), TradingCalendar.local(source.dueAt()),
+                last.map(Capture::reason).orElse(null), Wib.local(last.map(Capture::observedAt).orElse(null)),
+                Wib.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), Wib.local(source.dueAt()),
                 last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
                 problems.findByIdOptional(source.name()).map(Trouble::of).orElse(null));
     }

@@ -1,6 +1,6 @@
 package id.detak.demo;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DayOfWeek;
@@ -63,7 +63,7 @@ final class SimulatedMarket {
 
     /** The lines of the strip at a time. */
     List<Line> at(Instant instant) {
-        ZonedDateTime local = instant.atZone(TradingCalendar.ZONE);
+        ZonedDateTime local = instant.atZone(Wib.ZONE);
         LocalDate day = local.toLocalDate();
         double share = local.toLocalTime().toSecondOfDay() / 86_400.0;
         long tick = local.toEpochSecond() / TICK_SECONDS;

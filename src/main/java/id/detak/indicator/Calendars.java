@@ -1,6 +1,7 @@
 package id.detak.indicator;
 
 import id.detak.platform.DataFolder;
+import id.detak.platform.Wib;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.DayOfWeek;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -70,7 +70,7 @@ public class Calendars {
     }
 
     public boolean reaches(Instant instant) {
-        return isAlwaysOpen() || LocalDate.ofInstant(instant, TradingCalendar.ZONE).getYear() <= lastKnownYear();
+        return isAlwaysOpen() || Wib.date(instant).getYear() <= lastKnownYear();
     }
 
     /** Changes when the trading days or hours may have changed. */

@@ -1,5 +1,6 @@
 package id.detak.indicator;
 
+import id.detak.platform.Wib;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,11 +22,11 @@ record Session(int from, int to) {
     }
 
     Instant start(LocalDate day) {
-        return TradingCalendar.midnight(day).plusSeconds(from);
+        return Wib.midnight(day).plusSeconds(from);
     }
 
     Instant end(LocalDate day) {
-        return TradingCalendar.midnight(day).plusSeconds(to);
+        return Wib.midnight(day).plusSeconds(to);
     }
 
     /** The time between two instants that lies in this and in the other session of a day. */

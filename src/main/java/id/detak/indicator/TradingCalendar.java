@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -19,8 +17,6 @@ import java.util.function.Predicate;
  * observed. It is the latest trading day whose turn has begun.
  */
 public final class TradingCalendar {
-
-    public static final ZoneId ZONE = Wib.ZONE;
 
     /** Limit of the search for a trading day; the longest known break had 11 days (April 2024). */
     private static final int LONGEST_BREAK_DAYS = 60;
@@ -46,14 +42,14 @@ public final class TradingCalendar {
 
     /** The latest trading day whose turn began at or before the instant. */
     public LocalDate tradingDayAt(Instant instant) {
-        LocalDate today = LocalDate.ofInstant(instant, ZONE);
-        boolean begun = isTradingDay(today) && !LocalTime.ofInstant(instant, ZONE).isBefore(turn);
+        LocalDate today = Wib.date(instant);
+        boolean begun = isTradingDay(today) && !LocalTime.ofInstant(instant, Wib.ZONE).isBefore(turn);
         return begun ? today : previousTradingDay(today);
     }
 
     /** The instant from which numbers belong to a trading day. */
     public Instant turnOf(LocalDate tradingDay) {
-        return tradingDay.atTime(turn).atZone(ZONE).toInstant();
+        return tradingDay.atTime(turn).atZone(Wib.ZONE).toInstant();
     }
 
     /** The end of the last session of a trading day. */
@@ -90,13 +86,13 @@ public final class TradingCalendar {
     }
 
     public boolean isOpen(Instant instant) {
-        LocalDate day = LocalDate.ofInstant(instant, ZONE);
+        LocalDate day = Wib.date(instant);
         return sessionsOf(day).stream().anyMatch(s -> !instant.isBefore(s.start(day)) && instant.isBefore(s.end(day)));
     }
 
     /** Whether the market was open at any time between two instants, both included, if each session is extended by the grace period. */
     public boolean wasOpenBetween(Instant a, Instant b, Duration grace) {
-        for (LocalDate day = LocalDate.ofInstant(a.minus(grace), ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
+        for (LocalDate day = Wib.date(a.minus(grace)); !day.isAfter(Wib.date(b)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
                 if (!b.isBefore(session.start(day)) && a.isBefore(session.end(day).plus(grace))) {
                     return true;
@@ -117,7 +113,7 @@ public final class TradingCalendar {
             return false;
         }
         Duration open = Duration.ZERO;
-        for (LocalDate day = LocalDate.ofInstant(a, ZONE); !day.isAfter(LocalDate.ofInstant(b, ZONE)); day = day.plusDays(1)) {
+        for (LocalDate day = Wib.date(a); !day.isAfter(Wib.date(b)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
                 for (Session with : other.sessionsOf(day)) {
                     open = open.plus(session.overlap(with, day, a, b));
@@ -133,7 +129,7 @@ public final class TradingCalendar {
     /** The instant at which the market has been open for that long since {@code from}. */
     public Instant openedFor(Duration length, Instant from) {
         Duration left = length;
-        LocalDate day = LocalDate.ofInstant(from, ZONE);
+        LocalDate day = Wib.date(from);
         for (int closedDays = 0; closedDays < LONGEST_BREAK_DAYS; day = day.plusDays(1)) {
             boolean opened = false;
             for (Session session : sessionsOf(day)) {
@@ -166,7 +162,7 @@ public final class TradingCalendar {
     }
 
     private Instant next(Instant instant, boolean opening) {
-        LocalDate day = LocalDate.ofInstant(instant, ZONE);
+        LocalDate day = Wib.date(instant);
         for (int i = 0; i < LONGEST_BREAK_DAYS; i++, day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
                 Instant moment = opening ? session.start(day) : session.end(day);
@@ -180,14 +176,5 @@ public final class TradingCalendar {
 
     private List<Session> sessionsOf(LocalDate day) {
         return isTradingDay(day) ? sessions.get(day.getDayOfWeek()) : List.of();
-    }
-
-    /** As answers write an instant; null stays null. */
-    public static OffsetDateTime local(Instant instant) {
-        return Wib.local(instant);
-    }
-
-    public static Instant midnight(LocalDate day) {
-        return day.atStartOfDay(ZONE).toInstant();
     }
 }

@@ -7,8 +7,8 @@ import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.capture.fetch.PageDecoder;
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Problems;
+import id.detak.platform.Wib;
 import id.detak.series.LatestQuotes;
 import id.detak.series.Observations;
 import id.detak.series.Recorder.Result;
@@ -98,7 +98,7 @@ public class CapturesResource {
     @APIResponse(responseCode = "404", description = "No such capture")
     public Item capture(@PathParam("id") String id) {
         Capture capture = find(id);
-        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), TradingCalendar.local(capture.observedAt()), TradingCalendar.local(capture.serverDate()),
+        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), Wib.local(capture.observedAt()), Wib.local(capture.serverDate()),
                 capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
                 capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
                 observationList.superseded(capture.id(), capture.observedAt()), observations.conflictsOf(capture.id()));
@@ -141,7 +141,7 @@ public class CapturesResource {
         if (!receipt.broughtStrip()) {
             throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
         }
-        Taken taken = new Taken(capture.id(), TradingCalendar.local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
+        Taken taken = new Taken(capture.id(), Wib.local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
                 receipt.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
         return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(taken).build();
     }

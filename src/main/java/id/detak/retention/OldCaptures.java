@@ -1,6 +1,6 @@
 package id.detak.retention;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -48,7 +48,7 @@ class OldCaptures implements CleanupTask {
                       and exists (select from capture n where n.source = c.source and n.observed_at > c.observed_at and (n.outcome in ('ok', 'unchanged') or c.outcome not in ('ok', 'unchanged')))
                       and not (c.page is not null and exists (select from capture n where n.source = c.source and n.content_hash = c.content_hash and n.observed_at >= :without))
                     limit :most)
-                """).setParameter("withQuotes", keeping.observationsFrom().map(TradingCalendar::midnight).orElse(NEVER))
+                """).setParameter("withQuotes", keeping.observationsFrom().map(Wib::midnight).orElse(NEVER))
                 .setParameter("without", keeping.pagesFrom().orElse(NEVER)).setParameter("most", BATCH).executeUpdate()) == BATCH;
     }
 }

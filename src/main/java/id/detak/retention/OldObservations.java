@@ -1,6 +1,6 @@
 package id.detak.retention;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.SeriesVersions;
@@ -60,7 +60,7 @@ class OldObservations implements CleanupTask {
                 select 1 from series
                 where indicator_id = :id and (pruned_before is null or pruned_before < :day)
                   and exists (select from observation where indicator_id = :id and observed_at < :from)
-                """).setParameter("id", id).setParameter("day", day).setParameter("from", TradingCalendar.midnight(day)).getResultList().size() == 1;
+                """).setParameter("id", id).setParameter("day", day).setParameter("from", Wib.midnight(day)).getResultList().size() == 1;
         if (own.isPresent() && reachesBack) {
             versions.write(List.of(id));
             em.createNativeQuery("update series set pruned_before = :day where indicator_id = :id").setParameter("day", day).setParameter("id", id).executeUpdate();

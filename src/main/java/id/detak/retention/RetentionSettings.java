@@ -1,7 +1,7 @@
 package id.detak.retention;
 
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.BadSettingException;
+import id.detak.platform.Wib;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -46,14 +46,14 @@ class RetentionSettings {
     }
 
     Optional<Instant> pagesFrom() {
-        return pages.map(period -> TradingCalendar.midnight(today().minus(period)));
+        return pages.map(period -> Wib.midnight(today().minus(period)));
     }
 
     Optional<Instant> notificationsFrom() {
-        return notifications.map(period -> TradingCalendar.midnight(today().minus(period)));
+        return notifications.map(period -> Wib.midnight(today().minus(period)));
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), TradingCalendar.ZONE);
+        return Wib.date(clock.instant());
     }
 }

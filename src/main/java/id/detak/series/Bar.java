@@ -1,9 +1,8 @@
 package id.detak.series;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +29,7 @@ public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, Big
     static Collection<Bar> grouped(Collection<Bar> days, Interval longer) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();
         for (Bar day : days) {
-            Instant start = longer.start(LocalDate.ofInstant(day.key.start, TradingCalendar.ZONE));
+            Instant start = longer.start(Wib.date(day.key.start));
             Bar part = new Bar(new Key(day.key.indicatorId, day.key.measure, longer, start), day.open, day.high, day.low, day.close, day.sum, day.count, day.firstAt, day.lastAt);
             grouped.merge(part.key, part, Bar::followedBy);
         }

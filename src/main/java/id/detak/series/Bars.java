@@ -2,7 +2,7 @@ package id.detak.series;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -78,7 +78,7 @@ public class Bars {
             case DAY -> !bar.key().start().isBefore(from) && !bar.key().start().isAfter(Interval.DAY.start(lastDay));
             default -> false;
         }).toList());
-        LocalDate firstDay = LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        LocalDate firstDay = Wib.date(from);
         for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
             regroup(indicatorId, longer, longer.firstDay(firstDay), longer.lastDay(lastDay));
         }
@@ -96,7 +96,7 @@ public class Bars {
     void replaceFrom(int indicatorId, Instant from, Collection<Bar> bars) {
         session.createNativeMutationQuery("delete from bar where indicator_id = :id and start >= :from").setParameter("id", indicatorId).setParameter("from", from).executeUpdate();
         merge(bars);
-        LocalDate first = LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        LocalDate first = Wib.date(from);
         for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
             if (longer.firstDay(first).isBefore(first)) {
                 regroup(indicatorId, longer, longer.firstDay(first), longer.lastDay(first));

@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.ImpliedCloses.Difference;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -60,7 +61,7 @@ final class DerivedData {
             return o;
         }
         bars.add(o);
-        LocalDate seen = LocalDate.ofInstant(o.observedAt(), TradingCalendar.ZONE);
+        LocalDate seen = Wib.date(o.observedAt());
         if (o.observedAt().equals(ImpliedCloses.settledAt(seen))) {
             taken.add(seen);
         }

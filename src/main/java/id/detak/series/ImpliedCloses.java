@@ -1,6 +1,6 @@
 package id.detak.series;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.strip.Quality;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -52,7 +52,7 @@ final class ImpliedCloses {
     }
 
     static Instant settledAt(LocalDate day) {
-        return day.atTime(SETTLED).atZone(TradingCalendar.ZONE).toInstant();
+        return day.atTime(SETTLED).atZone(Wib.ZONE).toInstant();
     }
 
     /** @param closeTolerance the rounding of the close */

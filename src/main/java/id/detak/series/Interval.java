@@ -1,6 +1,6 @@
 package id.detak.series;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -48,7 +48,7 @@ public enum Interval {
 
     /** 00:00 WIB of the first day of the bar that a trading day belongs to. */
     public Instant start(LocalDate tradingDay) {
-        return firstDay(tradingDay).atStartOfDay(TradingCalendar.ZONE).toInstant();
+        return firstDay(tradingDay).atStartOfDay(Wib.ZONE).toInstant();
     }
 
     /** WIB is a whole number of hours from UTC. */

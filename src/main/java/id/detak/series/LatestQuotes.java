@@ -4,7 +4,7 @@ import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -67,7 +67,7 @@ public class LatestQuotes {
     }
 
     private Item item(Indicator indicator, Observation o) {
-        return new Item(indicator.code(), TradingCalendar.local(o.observedAt()), o.tradingDay(),
+        return new Item(indicator.code(), Wib.local(o.observedAt()), o.tradingDay(),
                 o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(), o.reason() == null ? null : o.reason().word(),
                 isStale(indicator, o), o.captureId());
     }

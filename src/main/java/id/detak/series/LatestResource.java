@@ -5,7 +5,7 @@ import id.detak.access.Roles;
 import id.detak.capture.Captures;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.Kind;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
@@ -72,7 +72,7 @@ public class LatestResource {
     @Transactional
     @Operation(summary = "The latest quote of all indicators")
     public Quotes latest() {
-        return new Quotes(latest.all(), TradingCalendar.local(captures.lastGoodPoll().orElse(null)));
+        return new Quotes(latest.all(), Wib.local(captures.lastGoodPoll().orElse(null)));
     }
 
     @GET

@@ -5,6 +5,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.DerivedData.Findings;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -91,7 +92,7 @@ public class Rebuild {
         int id = indicator.id();
         versions.write(List.of(id));
         Instant from = versions.keptFrom(id);
-        LocalDate first = LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        LocalDate first = Wib.date(from);
         DerivedData recomputation = new DerivedData(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
         long[] count = new long[1];
         observations.forEachFrom(id, from, observation -> {
@@ -127,10 +128,10 @@ public class Rebuild {
         TradingCalendar calendar = calendars.of(indicator.kind());
         LocalDate touched = Stream.concat(Stream.of(calendar.tradingDayAt(from)), observations.lastTrustedBefore(id, from).map(Observation::tradingDay).stream())
                 .min(Comparator.naturalOrder()).orElseThrow();
-        LocalDate kept = LocalDate.ofInstant(versions.keptFrom(id), TradingCalendar.ZONE);
+        LocalDate kept = Wib.date(versions.keptFrom(id));
         LocalDate before = calendar.previousTradingDay(touched);
         LocalDate first = before.isBefore(kept) ? kept : before;
-        Instant start = TradingCalendar.midnight(first);
+        Instant start = Wib.midnight(first);
         Stretch stretch = new Stretch(new DerivedData(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
         observations.forEachFrom(id, start, stretch::add);
         LocalDate lastDecided = calendar.previousTradingDay(stretch.lastDay);
@@ -201,7 +202,7 @@ public class Rebuild {
             if (settledUntil != null) {
                 return settledUntil;
             }
-            Instant dayEnd = TradingCalendar.midnight(lastDay.plusDays(1));
+            Instant dayEnd = Wib.midnight(lastDay.plusDays(1));
             return lastRead.isBefore(dayEnd) ? dayEnd : nextHour(lastRead);
         }
 

@@ -4,7 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.SupersededObservation.Cause;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
@@ -99,7 +99,7 @@ public class ReparsedQuotes {
     /** Day by day, since an observation is compared with the bar of the day before. */
     private void write(Indicator indicator, List<Change> changes) {
         Map<LocalDate, List<Change>> byDay = changes.stream()
-                .collect(Collectors.groupingBy(change -> LocalDate.ofInstant(change.observedAt, TradingCalendar.ZONE), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(change -> Wib.date(change.observedAt), LinkedHashMap::new, Collectors.toList()));
         byDay.values().forEach(day -> {
             day.forEach(change -> write(indicator, change));
             derivedDataUpdate.update(indicator, day.get(0).observedAt, day.get(day.size() - 1).observedAt);

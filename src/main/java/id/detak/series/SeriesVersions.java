@@ -5,7 +5,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import id.detak.database.Notification.ListenerConnected;
 import id.detak.database.Notification;
 import id.detak.database.RetryRead;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -148,7 +148,7 @@ public class SeriesVersions {
     /** The instant from which observations are accepted, read from the database, for those who write to the series. */
     public Instant keptFrom(int indicatorId) {
         return session.createNativeQuery("select pruned_before from series where indicator_id = :id and pruned_before is not null", LocalDate.class)
-                .setParameter("id", indicatorId).uniqueResultOptional().map(TradingCalendar::midnight).orElse(Instant.EPOCH);
+                .setParameter("id", indicatorId).uniqueResultOptional().map(Wib::midnight).orElse(Instant.EPOCH);
     }
 
     /** The version of all series together. */

@@ -1,6 +1,7 @@
 package id.detak.series;
 
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.time.Instant;
 import java.time.LocalDate;
 
@@ -27,7 +28,7 @@ final class TradingDayAssigner {
     /** Returns the next observation with its trading day. Ignores the day that it already has. */
     Observation assign(Observation next) {
         if (next.isImplied()) {
-            LocalDate seen = LocalDate.ofInstant(next.observedAt(), TradingCalendar.ZONE);
+            LocalDate seen = Wib.date(next.observedAt());
             return next.on(calendar.isTradingDay(seen) ? seen : plainDay(next.observedAt()));
         }
         LocalDate plain = plainDay(next.observedAt());

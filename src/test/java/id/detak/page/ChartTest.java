@@ -11,8 +11,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
-import id.detak.indicator.TradingCalendar;
 import id.detak.intake.Arrival;
+import id.detak.platform.Wib;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -174,7 +174,7 @@ class ChartTest extends BrowserTest {
 
     @Test
     void moveShowsThePreviousTradingDay() {
-        LocalDate day = LocalDate.ofInstant(end, TradingCalendar.ZONE);
+        LocalDate day = Wib.date(end);
         try (Visit visit = english()) {
             Page page = visit.open("/");
             shows(page, "LQ45 7", "line level raw folded");

@@ -3,6 +3,7 @@ package id.detak.page;
 import id.detak.capture.Via;
 import id.detak.indicator.TradingCalendar;
 import id.detak.intake.Arrival;
+import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class StripPages {
     }
 
     private static Arrival arrival(LocalDate day, int back) {
-        Instant at = day.atTime(SEEN).atZone(TradingCalendar.ZONE).toInstant();
+        Instant at = day.atTime(SEEN).atZone(Wib.ZONE).toInstant();
         return new Arrival("archive", Via.IMPORT, null, at, null, null, new Arrival.Page(back == 0 ? last() : earlier(back)));
     }
 

@@ -1,7 +1,7 @@
 package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -17,13 +17,13 @@ public record QuietHours(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFor
 
     /** The instant itself outside the quiet hours, else their end. */
     public Instant next(Instant instant) {
-        LocalTime time = LocalTime.ofInstant(instant, TradingCalendar.ZONE);
+        LocalTime time = LocalTime.ofInstant(instant, Wib.ZONE);
         boolean overNight = from.isAfter(to);
         boolean quiet = overNight ? !time.isBefore(from) || time.isBefore(to) : !time.isBefore(from) && time.isBefore(to);
         if (!quiet) {
             return instant;
         }
-        LocalDate day = LocalDate.ofInstant(instant, TradingCalendar.ZONE);
-        return (overNight && !time.isBefore(from) ? day.plusDays(1) : day).atTime(to).atZone(TradingCalendar.ZONE).toInstant();
+        LocalDate day = Wib.date(instant);
+        return (overNight && !time.isBefore(from) ? day.plusDays(1) : day).atTime(to).atZone(Wib.ZONE).toInstant();
     }
 }

@@ -3,6 +3,7 @@ package id.detak.alert.rule;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
      */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {
-            return monthsBefore(end.atZone(TradingCalendar.ZONE)).minusDays(period.getDays()).minus(duration).toInstant();
+            return monthsBefore(end.atZone(Wib.ZONE)).minusDays(period.getDays()).minus(duration).toInstant();
         }
         LocalDate first = calendar.tradingDayAt(end);
         for (int i = 1; i < tradingDays; i++) {
@@ -94,12 +95,12 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     /** On a day that the month before does not have, that month's end: else the start would move back within the 29th, 30th and 31st. */
     private ZonedDateTime monthsBefore(ZonedDateTime end) {
         ZonedDateTime before = end.minusMonths(period.toTotalMonths());
-        return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(TradingCalendar.ZONE);
+        return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(Wib.ZONE);
     }
 
     /** By the clock. */
     public Instant after(Instant start) {
-        ZonedDateTime local = start.atZone(TradingCalendar.ZONE);
+        ZonedDateTime local = start.atZone(Wib.ZONE);
         return local.plus(period).plus(duration).toInstant();
     }
 

@@ -1,7 +1,7 @@
 package id.detak.page.shared;
 
 import id.detak.alert.rule.TimeSpan;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -112,6 +112,6 @@ public record Formats(Locale locale) {
     }
 
     private static ZonedDateTime local(Instant instant) {
-        return instant.atZone(TradingCalendar.ZONE);
+        return instant.atZone(Wib.ZONE);
     }
 }

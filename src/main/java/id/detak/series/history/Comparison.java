@@ -3,7 +3,7 @@ package id.detak.series.history;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.database.RetryRead;
 import id.detak.indicator.Indicator;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -113,7 +113,7 @@ public class Comparison {
             days.forEach(day -> column.add(rebased(series.get(day), base)));
             items.add(new Item(indicator.code(), indicator.hasLevel() ? Measure.VALUE.word() : Measure.RETURN_INDEX.word(), base, column));
         }
-        return new Answer(interval.word(), TradingCalendar.ZONE.getId(), start, days.stream().map(day -> TradingCalendar.midnight(day).toEpochMilli()).toList(), items);
+        return new Answer(interval.word(), Wib.ZONE.getId(), start, days.stream().map(day -> Wib.midnight(day).toEpochMilli()).toList(), items);
     }
 
     private static BigDecimal rebased(BigDecimal close, BigDecimal base) {

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
 import id.detak.database.RetryRead;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Measure;
 import id.detak.series.SeriesVersions;
 import id.detak.series.history.HistoryResponse.CloseDifference;
@@ -53,7 +53,7 @@ public class Contradictions {
                   and cause = 'void' and\s""" + measure.column() + """
                  is not null order by observed_at limit 1000
                 """, row -> new Voided(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getString(3),
-                TradingCalendar.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), parameters(indicatorId, range));
+                Wib.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), parameters(indicatorId, range));
     }
 
     private static List<?> parameters(int indicatorId, TimeRange range) {

@@ -4,6 +4,7 @@ import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.history.HistoryResponse.Gap;
 import id.detak.series.history.HistoryResponse.Points;
@@ -84,7 +85,7 @@ class Gaps {
             case HOUR -> calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) && add(gaps, last.plus(HOUR), next);
             case DAY, WEEK, MONTH -> {
                 LocalDate missed = calendar.nextTradingDay(interval.lastDay(SeriesReader.day(last.toEpochMilli())));
-                yield missed.isBefore(SeriesReader.day(next.toEpochMilli())) && add(gaps, TradingCalendar.midnight(missed), next);
+                yield missed.isBefore(SeriesReader.day(next.toEpochMilli())) && add(gaps, Wib.midnight(missed), next);
             }
         };
     }

@@ -1,9 +1,9 @@
 package id.detak.series.history;
 
 import id.detak.indicator.Indicator;
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Parameters;
 import id.detak.platform.RejectedException;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import java.time.Instant;
@@ -49,7 +49,7 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
 
     /** Adapts the query to a series whose observations before a day are deleted: it uses bars, or only the remaining raw points. */
     HistoryQuery withPruned(LocalDate pruned) {
-        Instant kept = TradingCalendar.midnight(pruned);
+        Instant kept = Wib.midnight(pruned);
         if (range.from() != null && !range.from().isBefore(kept)) {
             return this;
         }

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -34,7 +34,7 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
 
     static HistoryResponse of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts,
             List<CloseDifference> closeDifferences, List<Gap> gaps) {
-        return new HistoryResponse(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), TradingCalendar.ZONE.getId(),
+        return new HistoryResponse(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), Wib.ZONE.getId(),
                 query.transform() == null ? null : query.transform().word(),
                 query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, voided, conflicts, closeDifferences, gaps,
                 query.prunedBefore());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import id.detak.http.ResponseBody;
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.csv.CsvExport;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,7 +102,7 @@ class HistoryWriter {
     }
 
     private static String local(long t) {
-        return TradingCalendar.local(Instant.ofEpochMilli(t)).toString();
+        return Wib.local(Instant.ofEpochMilli(t)).toString();
     }
 
     private static String text(BigDecimal number) {

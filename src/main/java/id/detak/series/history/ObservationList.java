@@ -6,6 +6,7 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.SupersededObservation.Cause;
@@ -129,7 +130,7 @@ public class ObservationList {
     }
 
     public static Item item(SupersededObservation old) {
-        return item(old.observation(), new Supersession(TradingCalendar.local(old.at()), old.cause(), old.note(), old.by()));
+        return item(old.observation(), new Supersession(Wib.local(old.at()), old.cause(), old.note(), old.by()));
     }
 
     public static Item item(Observation o) {
@@ -137,7 +138,7 @@ public class ObservationList {
     }
 
     private static Item item(Observation o, Supersession superseded) {
-        return new Item(TradingCalendar.local(o.observedAt()), o.tradingDay(), o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(),
+        return new Item(Wib.local(o.observedAt()), o.tradingDay(), o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(),
                 o.reason() == null ? null : o.reason().word(), o.captureId(), superseded);
     }
 }

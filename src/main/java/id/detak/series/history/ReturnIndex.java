@@ -3,6 +3,7 @@ package id.detak.series.history;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import id.detak.series.PercentChange;
@@ -77,6 +78,6 @@ class ReturnIndex {
     }
 
     private static long millis(LocalDate day) {
-        return TradingCalendar.midnight(day).toEpochMilli();
+        return Wib.midnight(day).toEpochMilli();
     }
 }

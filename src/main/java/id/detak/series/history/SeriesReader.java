@@ -1,6 +1,6 @@
 package id.detak.series.history;
 
-import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import java.math.BigDecimal;
@@ -207,7 +207,7 @@ final class SeriesReader implements AutoCloseable {
     }
 
     static LocalDate day(long t) {
-        return LocalDate.ofInstant(Instant.ofEpochMilli(t), TradingCalendar.ZONE);
+        return Wib.date(Instant.ofEpochMilli(t));
     }
 
     /** @param parameters may contain null */

@@ -8,6 +8,7 @@ import id.detak.indicator.TradingCalendar.OpenHours;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.Wib;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -74,7 +75,7 @@ public class SessionsResource {
             throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
         }
         List<OpenHours> sessions = first.isAfter(last) ? List.of() : calendar.openHours(first, last);
-        return new Answer(indicator.code(), TradingCalendar.ZONE.getId(), sessions.stream().map(OpenHours::day).toList(),
+        return new Answer(indicator.code(), Wib.ZONE.getId(), sessions.stream().map(OpenHours::day).toList(),
                 sessions.stream().map(session -> session.open().toEpochMilli()).toList(), sessions.stream().map(session -> session.close().toEpochMilli()).toList());
     }
 

@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
+import id.detak.platform.Wib;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +38,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
     public static TimeRange parse(String from, String to, Instant now) {
         End start = read("from", from, now);
         End end = read("to", to, now);
-        Instant until = end.day == null ? end.instant : TradingCalendar.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
+        Instant until = end.day == null ? end.instant : Wib.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
         if (start.instant != null && until != null && start.instant.isAfter(until)) {
             throw RejectedException.invalid("from is after to: swap them.");
         }
@@ -52,12 +52,12 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
 
     /** The first day in the range, or null. */
     public LocalDate firstDay() {
-        return from == null ? null : LocalDate.ofInstant(from, TradingCalendar.ZONE);
+        return from == null ? null : Wib.date(from);
     }
 
     /** The last day in the range, or null. */
     public LocalDate lastDay() {
-        return to == null ? null : LocalDate.ofInstant(to, TradingCalendar.ZONE);
+        return to == null ? null : Wib.date(to);
     }
 
     private static End read(String name, String text, Instant now) {
@@ -70,7 +70,7 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
             }
             if (text.length() == "2026-11-25".length()) {
                 LocalDate day = LocalDate.parse(text);
-                return new End(inRange(TradingCalendar.midnight(day)), day, false);
+                return new End(inRange(Wib.midnight(day)), day, false);
             }
             return new End(inRange(OffsetDateTime.parse(text).toInstant()), null, false);
         } catch (DateTimeException | ArithmeticException e) {
@@ -79,13 +79,13 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
     }
 
     private static Instant back(String duration, Instant now) {
-        ZonedDateTime local = now.atZone(TradingCalendar.ZONE);
+        ZonedDateTime local = now.atZone(Wib.ZONE);
         return (duration.startsWith("PT") ? local.minus(Duration.parse(duration)) : local.minus(Period.parse(duration))).toInstant();
     }
 
     /** The years that PostgreSQL supports without special cases. */
     private static Instant inRange(Instant instant) {
-        int year = instant.atZone(TradingCalendar.ZONE).getYear();
+        int year = instant.atZone(Wib.ZONE).getYear();
         if (year < 2 || year > 9998) {
             throw new DateTimeException("year " + year);
         }

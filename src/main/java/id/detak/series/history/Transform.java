@@ -1,7 +1,7 @@
 package id.detak.series.history;
 
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
+import id.detak.platform.Wib;
 import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -82,7 +82,7 @@ enum Transform {
     }
 
     private static Instant yearBefore(Instant instant) {
-        ZonedDateTime local = instant.atZone(TradingCalendar.ZONE);
+        ZonedDateTime local = instant.atZone(Wib.ZONE);
         return local.minusYears(1).toInstant();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.strip.Quality;
 import java.math.BigDecimal;
@@ -111,10 +112,10 @@ class RuleModelTest {
 
     private static Instant windowStart(TimeSpan window, Instant end, TradingCalendar calendar) {
         if (window.tradingDays() == 0) {
-            LocalDateTime local = LocalDateTime.ofInstant(end, TradingCalendar.ZONE);
+            LocalDateTime local = LocalDateTime.ofInstant(end, Wib.ZONE);
             YearMonth month = YearMonth.from(local).minusMonths(window.period().toTotalMonths());
             LocalDateTime before = local.getDayOfMonth() > month.lengthOfMonth() ? month.plusMonths(1).atDay(1).atStartOfDay() : month.atDay(local.getDayOfMonth()).atTime(local.toLocalTime());
-            return before.minusDays(window.period().getDays()).minus(window.duration()).atZone(TradingCalendar.ZONE).toInstant();
+            return before.minusDays(window.period().getDays()).minus(window.duration()).atZone(Wib.ZONE).toInstant();
         }
         Instant start = end;
         for (int i = 0; i < window.tradingDays(); i++) {
@@ -363,7 +364,7 @@ class RuleModelTest {
     private static List<Observation> series(Kind kind, TradingCalendar calendar, Random random) {
         List<Observation> seen = new ArrayList<>();
         LocalDate start = LocalDate.of(2025, 1, 6).plusDays(random.nextInt(600));
-        Instant at = start.atTime(LocalTime.of(8 + random.nextInt(10), 5 * random.nextInt(12))).atZone(TradingCalendar.ZONE).toInstant();
+        Instant at = start.atTime(LocalTime.of(8 + random.nextInt(10), 5 * random.nextInt(12))).atZone(Wib.ZONE).toInstant();
         int count = 5 + random.nextInt(45);
         int pace = random.nextInt(4);
         int value = 1000;

@@ -5,6 +5,7 @@ import id.detak.indicator.Kind;
 import id.detak.indicator.MarketHours;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.DataFolder;
+import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.strip.Quality;
 import java.math.BigDecimal;
@@ -99,6 +100,6 @@ final class Series {
     }
 
     private static String local(Instant instant) {
-        return instant.atZone(TradingCalendar.ZONE).toLocalDateTime().toString().substring(5);
+        return instant.atZone(Wib.ZONE).toLocalDateTime().toString().substring(5);
     }
 }
