@@ -93,14 +93,14 @@ public class Rebuild {
         versions.write(List.of(id));
         Instant from = versions.keptFrom(id);
         LocalDate first = Wib.date(from);
-        DerivedData recomputation = new DerivedData(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
+        DerivedData derived = new DerivedData(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
         long[] count = new long[1];
         observations.forEachFrom(id, from, observation -> {
-            recomputation.add(observation);
+            derived.add(observation);
             count[0]++;
             return true;
         });
-        Findings findings = recomputation.findings(first, null);
+        Findings findings = derived.findings(first, null);
         // earlier bars are final, since their observations were deleted
         Collection<Bar> right = findings.bars().bars().stream().filter(bar -> !bar.key().start().isBefore(from)).toList();
         Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.from(id, from), right));
@@ -132,13 +132,13 @@ public class Rebuild {
         LocalDate before = calendar.previousTradingDay(touched);
         LocalDate first = before.isBefore(kept) ? kept : before;
         Instant start = Wib.midnight(first);
-        Stretch stretch = new Stretch(new DerivedData(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
-        observations.forEachFrom(id, start, stretch::add);
-        LocalDate lastDecided = calendar.previousTradingDay(stretch.lastDay);
-        Findings findings = stretch.recomputation.findings(first, lastDecided);
-        observations.deleteDifferences(id, first, lastDecided);
+        RangeReader reader = new RangeReader(new DerivedData(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
+        observations.forEachFrom(id, start, reader::add);
+        LocalDate lastCalculated = calendar.previousTradingDay(reader.lastDay);
+        Findings findings = reader.derived.findings(first, lastCalculated);
+        observations.deleteDifferences(id, first, lastCalculated);
         write(id, findings);
-        bars.replace(id, start, stretch.end(), stretch.lastDay, findings.bars().bars());
+        bars.replace(id, start, reader.end(), reader.lastDay, findings.bars().bars());
     }
 
     private void write(int id, Findings findings) {
@@ -152,9 +152,9 @@ public class Rebuild {
      * Reads observations until later ones cannot change: up to one that keeps its day, after the trading day that follows the last changed
      * one. Continues to the end of that hour, since the bar of an hour needs all its observations.
      */
-    private static final class Stretch {
+    private static final class RangeReader {
 
-        private final DerivedData recomputation;
+        private final DerivedData derived;
         private final TradingCalendar calendar;
         private final Instant to;
         /** The trading day after the last changed one. */
@@ -162,8 +162,8 @@ public class Rebuild {
         private Instant lastRead;
         private Instant settledUntil;
 
-        Stretch(DerivedData recomputation, TradingCalendar calendar, Instant to) {
-            this.recomputation = recomputation;
+        RangeReader(DerivedData derived, TradingCalendar calendar, Instant to) {
+            this.derived = derived;
             this.calendar = calendar;
             this.to = to;
             this.lastRead = to;
@@ -175,11 +175,11 @@ public class Rebuild {
             if (settledUntil != null) {
                 boolean withinHour = stored.observedAt().isBefore(settledUntil);
                 if (withinHour && !stored.isImplied()) {
-                    recomputation.addHour(stored);
+                    derived.addHour(stored);
                 }
                 return withinHour;
             }
-            Observation o = recomputation.add(stored);
+            Observation o = derived.add(stored);
             lastRead = o.observedAt().isAfter(lastRead) ? o.observedAt() : lastRead;
             boolean moved = !o.tradingDay().equals(stored.tradingDay());
             if (moved || !o.observedAt().isAfter(to)) {

@@ -126,15 +126,15 @@ public class ReparsedQuotes {
         Map<Integer, Instant> keptFrom = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Reading reading : readings) {
-            Set<Integer> said = new HashSet<>();
+            Set<Integer> mentioned = new HashSet<>();
             for (Quote quote : reading.quotes) {
                 Indicator indicator = find(known, quote.code());
                 if (indicator != null && reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))) {
-                    said.add(indicator.id());
+                    mentioned.add(indicator.id());
                     continue; // deleted, and the bars of that time are final
                 }
                 // the first of two quotes with the same label counts
-                if (indicator == null || said.add(indicator.id())) {
+                if (indicator == null || mentioned.add(indicator.id())) {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);
                     Observation there = stored.get(key);
                     if (!voided.contains(key) && differs(there, quote, reading.captureId)) {
@@ -142,7 +142,7 @@ public class ReparsedQuotes {
                     }
                 }
             }
-            byId.values().stream().filter(indicator -> !said.contains(indicator.id()) && !reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))).forEach(indicator -> {
+            byId.values().stream().filter(indicator -> !mentioned.contains(indicator.id()) && !reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))).forEach(indicator -> {
                 Observation there = stored.get(new Key(indicator.id(), reading.observedAt));
                 if (there != null && !there.isImplied() && reading.captureId.equals(there.captureId())) {
                     changes.add(new Change(indicator, indicator.code(), reading.observedAt, reading.captureId, there, null));

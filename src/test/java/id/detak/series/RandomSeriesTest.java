@@ -51,9 +51,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random series, handed in in several orders: trading days, implied closes and bars are held against a plain recomputation from
- * the stored rows. Even seeds are calm: no index moves while its market is closed, and every number of a currency pair fits one
- * sign alone, so that the order of hand-in makes no difference.
+ * Random series, recorded in several orders. Trading days, implied closes and bars are compared with a plain recalculation from the
+ * stored rows. Even seeds are calm: no index changes while its market is closed, and every number of a currency pair fits only one sign,
+ * so that the order makes no difference.
  */
 @QuarkusTest
 class RandomSeriesTest {

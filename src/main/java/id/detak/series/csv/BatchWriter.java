@@ -32,7 +32,7 @@ import org.postgresql.PGStatement;
 @ApplicationScoped
 class BatchWriter {
 
-    private static final int LONGEST_SECONDS = 1800;
+    private static final int TIMEOUT_SECONDS = 1800;
 
     /** Joins the staged rows to what is stored for their keys; the index on (indicator_id, observed_at) serves it. */
     private static final String STORED = "o.indicator_id = ? and o.observed_at >= ? and o.observed_at <= ? and o.observed_at = s.observed_at";
@@ -104,7 +104,7 @@ class BatchWriter {
     }
 
     RecordCounts write(Batch batch, String file, ImportReport report) {
-        return QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> {
+        return QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).call(() -> {
             RecordCounts count = writeParts(batch, file, report);
             if (count.created() > 0) {
                 notifications.publish(Topic.SERIES);
@@ -115,7 +115,7 @@ class BatchWriter {
 
     /** Updates the statistics of the planner, which PostgreSQL would only do some time later. */
     void analyze() {
-        QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> session.createNativeMutationQuery("analyze observation, bar").executeUpdate());
+        QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).run(() -> session.createNativeMutationQuery("analyze observation, bar").executeUpdate());
     }
 
     private RecordCounts writeParts(Batch batch, String file, ImportReport report) {
@@ -125,12 +125,12 @@ class BatchWriter {
         }
         Map<Integer, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         series.lock(parts.keySet());
-        RecordCounts tally = RecordCounts.NOTHING;
+        RecordCounts counts = RecordCounts.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Indicator indicator = known.get(entry.getKey());
             Instant keptFrom = series.keptFrom(indicator);
             Part part = keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);
-            tally = tally.plus(new RecordCounts(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
+            counts = counts.plus(new RecordCounts(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
             if (part.rows.isEmpty()) {
                 continue;
             }
@@ -138,12 +138,12 @@ class BatchWriter {
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
                 series.append(indicator, part.rows, assigned -> work(connection -> CopyRows.into(connection, assigned)));
-                tally = tally.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
+                counts = counts.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
             } else {
-                tally = tally.plus(writeStaged(indicator, part, first, last, batch, file, report));
+                counts = counts.plus(writeStaged(indicator, part, first, last, batch, file, report));
             }
         }
-        return tally;
+        return counts;
     }
 
     /** The rows that are not older than the retention period. Reports the others. */
@@ -171,11 +171,11 @@ class BatchWriter {
                         """);
                 statement.execute("set local work_mem = '64MB'");
                 CopyRows.intoStaging(connection, series.assignRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
-                Stretch stretch = new Stretch(connection, indicator.id(), first, last);
-                stretch.execute(DELETE_VOIDED);
-                stretch.execute(DELETE_IMPLIED);
-                inserted.add(insert(stretch));
-                conflicting[0] = insertConflicts(stretch, batch, file, report);
+                StoredRange range = new StoredRange(connection, indicator.id(), first, last);
+                range.execute(DELETE_VOIDED);
+                range.execute(DELETE_IMPLIED);
+                inserted.add(insert(range));
+                conflicting[0] = insertConflicts(range, batch, file, report);
                 statement.execute("drop table staged");
             }
         });
@@ -188,10 +188,10 @@ class BatchWriter {
     private record Inserted(long count, Instant first, Instant last) {
     }
 
-    /** A stretch of one series in which observations are stored; binds the parameters that {@link #STORED} begins with. */
-    private record Stretch(Connection connection, int indicatorId, Instant first, Instant last) {
+    /** A range of one series that has observations; binds the parameters of {@link #STORED}. */
+    private record StoredRange(Connection connection, int indicatorId, Instant first, Instant last) {
 
-        /** Not prepared on the server, where a generic plan would not know how long the stretch is. */
+        /** Not prepared on the server, where a generic plan would not know how long the range is. */
         PreparedStatement prepare(String sql) throws SQLException {
             PreparedStatement statement = connection.prepareStatement(sql);
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
@@ -209,17 +209,17 @@ class BatchWriter {
     }
 
     /** The first of several rows for one key counts. The series is locked against other writers. */
-    private static Inserted insert(Stretch stretch) throws SQLException {
-        try (PreparedStatement statement = stretch.prepare(INSERT); ResultSet row = statement.executeQuery()) {
+    private static Inserted insert(StoredRange range) throws SQLException {
+        try (PreparedStatement statement = range.prepare(INSERT); ResultSet row = statement.executeQuery()) {
             row.next();
             return row.getLong(1) == 0 ? new Inserted(0, null, null) : new Inserted(row.getLong(1), instant(row, 2), instant(row, 3));
         }
     }
 
     /** Stores and reports the rows that differ from a stored observation, which stays. */
-    private static long insertConflicts(Stretch stretch, Batch batch, String file, ImportReport report) throws SQLException {
+    private static long insertConflicts(StoredRange range, Batch batch, String file, ImportReport report) throws SQLException {
         long count = 0;
-        try (PreparedStatement differing = stretch.prepare(INSERT_CONFLICTS)) {
+        try (PreparedStatement differing = range.prepare(INSERT_CONFLICTS)) {
             differing.setString(4, file);
             try (ResultSet rows = differing.executeQuery()) {
                 for (; rows.next(); count++) {

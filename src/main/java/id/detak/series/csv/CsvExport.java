@@ -39,16 +39,16 @@ public class CsvExport {
 
     /** Exports one indicator, both ends included. */
     public long of(int indicatorId, Instant from, Instant to, OutputStream out) throws IOException {
-        return copy(stretch(indicatorId, from, to) + " order by o.observed_at", out);
+        return copy(condition(indicatorId, from, to) + " order by o.observed_at", out);
     }
 
     /** The same, but at most that many rows, and only those with a number of the measure. */
     public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out) throws IOException {
-        return copy(stretch(indicatorId, from, to) + " and o." + measure.column() + " is not null order by o.observed_at limit " + most, out);
+        return copy(condition(indicatorId, from, to) + " and o." + measure.column() + " is not null order by o.observed_at limit " + most, out);
     }
 
     /** COPY accepts no parameters. These values are a number and two instants, not user input. */
-    private static String stretch(int indicatorId, Instant from, Instant to) {
+    private static String condition(int indicatorId, Instant from, Instant to) {
         return "where o.indicator_id = " + indicatorId + (from == null ? "" : " and o.observed_at >= '" + from + "'")
                 + (to == null ? "" : " and o.observed_at <= '" + to + "'");
     }

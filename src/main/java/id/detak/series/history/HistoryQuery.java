@@ -55,8 +55,8 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         }
         boolean rawAlone = intervals.equals(List.of(Interval.RAW));
         List<Interval> able = rawAlone ? intervals : intervals.stream().filter(interval -> interval != Interval.RAW).toList();
-        TimeRange stretch = rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;
-        return new HistoryQuery(indicator, measure, able, stretch, maxPoints, limited, transform, aggregate, pruned);
+        TimeRange keptRange = rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;
+        return new HistoryQuery(indicator, measure, able, keptRange, maxPoints, limited, transform, aggregate, pruned);
     }
 
     static RuntimeException tooManyPoints(int maxPoints) {

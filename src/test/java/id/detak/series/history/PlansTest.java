@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Nothing that is asked for often reads a whole table. What the program asks is seen from within its own transaction: after so many
- * times each question stands in {@code pg_prepared_statements}, and is explained as it stands there.
+ * Frequent queries do not scan whole tables. The test reads the statements of its own transaction from {@code pg_prepared_statements},
+ * where they appear after some repetitions, and explains them.
  */
 @QuarkusTest
 class PlansTest {
@@ -199,7 +199,7 @@ class PlansTest {
         });
     }
 
-    /** What stands around it, what is stored at its instant, and all that is made anew. */
+    /** Reads the neighbours, writes the observation and recalculates the derived data. */
     private void take(int i, Instant at) {
         intake.take(new Arrival("test", Via.IMPORT, null, at.plusSeconds(i * 3600L + 1), null, null, new Arrival.Page(Pages.strip("EMAS 8%02d -2 -0,24%%".formatted(10 + i)))));
     }

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Changes, comparison, plain series and CSV, over HTTP, on rows whose answers can be told by hand. */
+/** Changes, comparisons, plain series and CSV over HTTP, on rows whose results can be calculated by hand. */
 @QuarkusTest
-class AnswersTest {
+class DerivedSeriesTest {
 
     private static final String ROWS = """
             code,observed_at,value,change,change_percent,quality

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a chart needs beside the points: when the market is open, where nobody looked, what was observed, and what fired. */
+/** The data of a chart beside its points: market hours, gaps, observations and alerts. */
 @QuarkusTest
-class StretchesTest {
+class ChartDataTest {
 
     private static final String LQ45 = "/api/v1/indicators/LQ45/";
 
@@ -98,7 +98,7 @@ class StretchesTest {
         get(LQ45 + "history?interval=raw&from=2026-11-16&transform=change").body("gaps", nullValue());
         observe("2026-11-19T10:00", "LQ45 903,00 1,00 0,11%");
         observe("2026-11-20T10:00", "LQ45 903,00 1,00 0,11%");
-        // the 18th was told by the 19th, but nobody looked; a weekend is none
+        // the close of the 18th is implied by the 19th, which does not fill the gap; a weekend is not a gap
         get(LQ45 + "history?interval=1d").body("gaps.from", contains(millis("2026-11-18T00:00"))).body("gaps.to", contains(millis("2026-11-19T00:00")));
     }
 
@@ -131,7 +131,7 @@ class StretchesTest {
     }
 
     @Test
-    void alertsOfAStretchOfTime() {
+    void alertsOfARange() {
         given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
                 .body(Map.of("name", "low", "type", "below", "codes", List.of("LQ45"), "level", 890)).post("/api/v1/rules").then().statusCode(201);
         observe("2026-11-16T10:00", "LQ45 880,00 -10,00 -1,12%");
