@@ -220,7 +220,7 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator("tbody tr")).containsText("still firing");
             page.locator(".alerts a").click();
             assertThat(page.locator("#story tbody tr").last()).containsText("firing");
-            assertThat(page.locator("#told-text")).hasText(HOSTILE + " LQ45");
+            assertThat(page.locator("#alert-text")).hasText(HOSTILE + " LQ45");
             assertThat(page.locator("noscript p")).hasText("The chart needs JavaScript; the rest of the page does not.");
             visit.open("/rules");
             assertThat(page.locator(".card h2")).hasText(HOSTILE);

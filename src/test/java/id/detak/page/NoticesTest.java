@@ -58,7 +58,7 @@ class NoticesTest extends BrowserTest {
             postPage(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board .toast.resolved")).hasCount(2);
             Visit.await(page, "() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))", null);
-            assertThat(notifications(page)).hasSize(2).anyMatch(told -> String.valueOf(told).startsWith("resolved: ") && String.valueOf(told).endsWith("|true|true"));
+            assertThat(notifications(page)).hasSize(2).anyMatch(text -> String.valueOf(text).startsWith("resolved: ") && String.valueOf(text).endsWith("|true|true"));
 
             visit.screenshot("notices-desktop-light");
             visit.open("/rules");

@@ -4,7 +4,7 @@ import id.detak.access.ReadAccess;
 import id.detak.access.ReadTokens;
 import id.detak.access.Roles;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -29,12 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class AccessPage {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final ReadTokens readTokens;
     private final ReadAccess reading;
     private final SecurityIdentity identity;
 
-    AccessPage(Pages pages, ReadTokens readTokens, ReadAccess reading, SecurityIdentity identity) {
+    AccessPage(PageRenderer pages, ReadTokens readTokens, ReadAccess reading, SecurityIdentity identity) {
         this.pages = pages;
         this.readTokens = readTokens;
         this.reading = reading;

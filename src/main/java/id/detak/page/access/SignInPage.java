@@ -8,7 +8,7 @@ import id.detak.access.SignIn.Opened;
 import id.detak.access.SignIn;
 import id.detak.page.shared.LocalPath;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -45,7 +45,7 @@ public class SignInPage {
 
     private static final String OPEN_ID_COOKIES = "q_";
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final SignIn signIn;
     private final SessionCookies cookies;
     private final ReadAccess reading;
@@ -53,7 +53,7 @@ public class SignInPage {
     private final RoutingContext context;
     private final boolean openId;
 
-    SignInPage(Pages pages, SignIn signIn, SessionCookies cookies, ReadAccess reading, SecurityIdentity identity, RoutingContext context,
+    SignInPage(PageRenderer pages, SignIn signIn, SessionCookies cookies, ReadAccess reading, SecurityIdentity identity, RoutingContext context,
             @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
         this.pages = pages;
         this.signIn = signIn;

@@ -3,7 +3,7 @@ package id.detak.page.alerts;
 import id.detak.access.Roles;
 import id.detak.alert.AlertViews;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import id.detak.platform.Parameters;
 import io.quarkus.qute.CheckedTemplate;
@@ -28,12 +28,12 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class AlertPages {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final AlertViews alerts;
     private final AlertList list;
     private final AlertStory story;
 
-    AlertPages(Pages pages, AlertViews alerts, AlertList list, AlertStory story) {
+    AlertPages(PageRenderer pages, AlertViews alerts, AlertList list, AlertStory story) {
         this.pages = pages;
         this.alerts = alerts;
         this.list = list;

@@ -4,7 +4,7 @@ import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.overview.QuoteCards;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Visitor;
 import id.detak.platform.Problems;
@@ -74,7 +74,7 @@ public class CardResource {
                 : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy())
                         .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
         if (lang == null) {
-            response.header(HttpHeaders.VARY, Pages.VARY);
+            response.header(HttpHeaders.VARY, PageRenderer.VARY);
         }
         return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, ONE_MINUTE).build();
     }

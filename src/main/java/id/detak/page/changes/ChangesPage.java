@@ -2,7 +2,7 @@ package id.detak.page.changes;
 
 import id.detak.access.Roles;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -25,10 +25,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class ChangesPage {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final ChangesTable table;
 
-    ChangesPage(Pages pages, ChangesTable table) {
+    ChangesPage(PageRenderer pages, ChangesTable table) {
         this.pages = pages;
         this.table = table;
     }

@@ -6,7 +6,7 @@ import id.detak.notify.channel.ChannelType;
 import id.detak.page.alerts.DeliveryRow;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -30,10 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class ChannelsPage {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final ChannelViews channels;
 
-    ChannelsPage(Pages pages, ChannelViews channels) {
+    ChannelsPage(PageRenderer pages, ChannelViews channels) {
         this.pages = pages;
         this.channels = channels;
     }

@@ -7,7 +7,7 @@ import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.IndicatorLabel;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import id.detak.series.SeriesVersions;
 import id.detak.series.SupersededObservation.Cause;
@@ -43,12 +43,12 @@ public class ObservationsPage {
 
     private static final int PAGE_SIZE = 200;
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final Indicators indicators;
     private final ObservationList observations;
     private final SeriesVersions versions;
 
-    ObservationsPage(Pages pages, Indicators indicators, ObservationList observations, SeriesVersions versions) {
+    ObservationsPage(PageRenderer pages, Indicators indicators, ObservationList observations, SeriesVersions versions) {
         this.pages = pages;
         this.indicators = indicators;
         this.observations = observations;

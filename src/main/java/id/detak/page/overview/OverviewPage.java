@@ -6,7 +6,7 @@ import id.detak.capture.Captures;
 import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import id.detak.series.Observations;
 import id.detak.series.history.ObservationList;
@@ -34,13 +34,13 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class OverviewPage {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final Overview overview;
     private final Captures captures;
     private final Observations observations;
     private final ObservationList observationList;
 
-    OverviewPage(Pages pages, Overview overview, Captures captures, Observations observations, ObservationList observationList) {
+    OverviewPage(PageRenderer pages, Overview overview, Captures captures, Observations observations, ObservationList observationList) {
         this.pages = pages;
         this.overview = overview;
         this.captures = captures;

@@ -2,7 +2,7 @@ package id.detak.page.rules;
 
 import id.detak.access.Roles;
 import id.detak.page.shared.PageFrame;
-import id.detak.page.shared.Pages;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Blocking
 public class RulesPage {
 
-    private final Pages pages;
+    private final PageRenderer pages;
     private final RuleList list;
 
-    RulesPage(Pages pages, RuleList list) {
+    RulesPage(PageRenderer pages, RuleList list) {
         this.pages = pages;
         this.list = list;
     }

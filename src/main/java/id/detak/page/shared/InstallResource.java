@@ -30,6 +30,6 @@ public class InstallResource {
     public Response manifest(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         String manifest = Templates.manifest(visitor.lang()).setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
-        return Response.ok(manifest).header(HttpHeaders.VARY, Pages.VARY).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+        return Response.ok(manifest).header(HttpHeaders.VARY, PageRenderer.VARY).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
     }
 }

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Renders pages and builds their common frame. */
 @ApplicationScoped
-public class Pages {
+public class PageRenderer {
 
     /** Request headers that pages depend on; the cookie holds the chosen language. */
     public static final String VARY = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
@@ -30,7 +30,7 @@ public class Pages {
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    Pages(AlertViews alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity) {
+    PageRenderer(AlertViews alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity) {
         this.identity = identity;
         this.alerts = alerts;
         this.address = address;
