@@ -54,6 +54,11 @@ class DocumentationTest {
     private static final Pattern PATH = Pattern.compile("(?:localhost:\\d+|`)(/(?:api|q)/[^\\s`'\"?,]+)");
     private static final Pattern INLINE_JSON = Pattern.compile("(?s)-d '(\\{.*?})'|`(\\{\".*?})`");
 
+    private static final Pattern CLASS_NAME = Pattern.compile("`@?((?:[A-Z][a-z]+){2,})[.`]");
+    private static final Pattern SOURCE_FILE =
+            Pattern.compile("`(?:[a-z_]+/)?([\\w-]+\\.(?:java|js|html|csv|properties|txt))`");
+    private static final Pattern SOURCE_PATH = Pattern.compile("\\b(src/[\\w./-]*\\w)");
+
     /** Set by tests or by the program itself, never by users. */
     private static final Set<String> INTERNAL = Set.of("detak.serving", "detak.polling", "detak.database-owned",
             "detak.oidc.enabled", "detak.clock-skew", "detak.telegram-url", "detak.wrong-tries");
@@ -166,6 +171,20 @@ class DocumentationTest {
                 .flatMap(String::lines)
                 .filter(line -> line.startsWith("{"))
                 .forEach(line -> parse(line, page));
+    }
+
+    @Test
+    void filesToTouchExist() {
+        String page = text(DOCS.resolve("contributing.md"));
+        List<String> files = files(Path.of("src"), "").map(file -> file.getFileName().toString()).toList();
+        assertThat(files).containsAll(all(SOURCE_FILE, page));
+        assertThat(files).containsAll(all(CLASS_NAME, page).stream().map(name -> name + ".java").toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void sourcePathsExist(Path page) {
+        assertThat(all(SOURCE_PATH, text(page))).map(Path::of).allSatisfy(path -> assertThat(path).exists());
     }
 
     @Test
