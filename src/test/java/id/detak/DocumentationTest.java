@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -45,7 +44,6 @@ class DocumentationTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern SETTING = Pattern.compile("\\bDETAK_[A-Z]+(?:_[A-Z]+)*\\b");
-    private static final Pattern PROPERTY = Pattern.compile("(?:name = \"|\\$\\{)(detak\\.[a-z.-]+)");
     private static final Pattern DOCUMENTED_SETTING = Pattern.compile("(?m)^\\| `(DETAK_[A-Z_]+)` \\|");
     private static final Pattern COMMAND = Pattern.compile("@Command\\(name = \"([^\"]+)\"");
     private static final Pattern DOCUMENTED_COMMAND = Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]");
@@ -58,10 +56,6 @@ class DocumentationTest {
     private static final Pattern SOURCE_FILE =
             Pattern.compile("`(?:[a-z_]+/)?([\\w-]+\\.(?:java|js|html|csv|properties|txt))`");
     private static final Pattern SOURCE_PATH = Pattern.compile("\\b(src/[\\w./-]*\\w)");
-
-    /** Set by tests or by the program itself, never by users. */
-    private static final Set<String> INTERNAL = Set.of("detak.serving", "detak.polling", "detak.database-owned",
-            "detak.oidc.enabled", "detak.clock-skew", "detak.telegram-url", "detak.wrong-tries");
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -97,21 +91,6 @@ class DocumentationTest {
     @Test
     void everyPageIsLinkedFromTheReadme() {
         assertThat(all(LINK, text(README))).containsAll(files(DOCS, ".md").map(Path::toString).toList());
-    }
-
-    @Test
-    void settingsMatchTheirTable() {
-        List<String> documented = documentedSettings();
-        Set<String> used = new TreeSet<>(all(SETTING, text(Path.of("docker-compose.yml"))));
-        sources().map(DocumentationTest::text).forEach(source -> {
-            used.addAll(all(SETTING, source));
-            all(PROPERTY, source).stream()
-                    .filter(name -> !INTERNAL.contains(name))
-                    .map(DocumentationTest::variable)
-                    .forEach(used::add);
-        });
-        assertThat(documented).doesNotHaveDuplicates();
-        assertThat(new TreeSet<>(documented)).isEqualTo(used);
     }
 
     @ParameterizedTest
@@ -245,15 +224,6 @@ class DocumentationTest {
         return all(HEADING, FENCE.matcher(text(page)).replaceAll("")).stream()
                 .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
                 .collect(Collectors.toSet());
-    }
-
-    private static String variable(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
-    }
-
-    private static Stream<Path> sources() {
-        return Stream.of(".java", ".properties", ".service", ".conf", ".yml", "Dockerfile")
-                .flatMap(ending -> files(MAIN, ending));
     }
 
     private static Stream<Path> files(Path folder, String ending) {

@@ -12,11 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Says by method, for every path alike, who may go on: whatever is no reading needs the admin, reading needs a reader. Few paths
- * are public, named in full; a path that is written otherwise is none of them. Before type, body or id are looked at.
+ * Decides access by method, for every path alike: reading requires a reader, everything else the admin. A few paths are public;
+ * they are compared in full. Runs before media type, body or id are examined.
  */
 @ApplicationScoped
 public class AccessPolicy {
@@ -34,8 +33,8 @@ public class AccessPolicy {
     private final ReadAccess reading;
     private final boolean openId;
 
-    AccessPolicy(ReadAccess reading, @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
-        this.openId = openId;
+    AccessPolicy(ReadAccess reading, AccessConfig config) {
+        this.openId = config.oidc().enabled();
         this.reading = reading;
     }
 
@@ -47,8 +46,8 @@ public class AccessPolicy {
         return request.method() == HttpMethod.POST && (SIGN_IN.equals(request.path()) || SESSION.equals(request.path()));
     }
 
-    /** What changes something, and yet is taken from whoever sends it. */
-    public static boolean isForAnybody(HttpServerRequest request) {
+    /** Requests that change something but need no credentials. */
+    public static boolean needsNoCredentials(HttpServerRequest request) {
         return isSignIn(request) || isSignOut(request);
     }
 
@@ -67,7 +66,7 @@ public class AccessPolicy {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!KNOWN.contains(request.method())) {
-            RouterProblems.send(context, 405, "Method Not Allowed", "There is no such method here.");
+            RouterProblems.send(context, 405, "Method Not Allowed", "This method is not supported.");
             return;
         }
         boolean reads = reads(request);
@@ -75,7 +74,7 @@ public class AccessPolicy {
             RouterProblems.send(context, 404, "Not Found", "OpenID Connect is not set up here: set DETAK_OIDC_URL.");
             return;
         }
-        if (reads && (reading.isOpen() || isPublic(request)) || isForAnybody(request)) {
+        if (reads && (reading.isOpen() || isPublic(request)) || needsNoCredentials(request)) {
             context.next();
             return;
         }

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The token required for writing: {@code DETAK_ADMIN_TOKEN}, or one that is generated at the first start and shown once in the
@@ -44,8 +43,8 @@ public class AdminToken {
     private record Cached(TokenVerifier verifier, Instant since, byte[] accepted) {
     }
 
-    AdminToken(@ConfigProperty(name = "detak.admin-token") Optional<String> configured, StoredSettings settings, Sessions sessions, PgNotifications notifications, Clock clock) {
-        this.configured = configured.map(String::strip).filter(token -> !token.isEmpty());
+    AdminToken(AccessConfig config, StoredSettings settings, Sessions sessions, PgNotifications notifications, Clock clock) {
+        this.configured = config.adminToken().map(String::strip).filter(token -> !token.isEmpty());
         this.settings = settings;
         this.sessions = sessions;
         this.notifications = notifications;

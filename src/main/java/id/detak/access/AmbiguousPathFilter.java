@@ -9,9 +9,9 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * Refuses paths that one part of a server may read otherwise than another: parameters within a path, encoded slashes and dots,
- * backslashes, empty and dotted segments, what no address may hold. We make none of them, and where there are none, nobody who
- * guards a path can be led past (CVE-2026-50559 and its like).
+ * Refuses paths that two parts of a server may interpret differently: path parameters, encoded slashes and dots, backslashes, empty
+ * and dotted segments, invalid characters. Detak uses none of them, and without them no check of a path can be bypassed
+ * (CVE-2026-50559 and similar).
  */
 @ApplicationScoped
 class AmbiguousPathFilter {
@@ -21,10 +21,10 @@ class AmbiguousPathFilter {
             "[;\\\\\\x00-\\x20\\x7f-\\uffff]|//|/\\.{1,2}(?:/|$)|%(?:2f|5c|3b|2e|25|[01][0-9a-f]|7f)|%(?![0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
 
     void register(@Observes Filters filters) {
-        filters.register(AmbiguousPathFilter::look, FIRST);
+        filters.register(AmbiguousPathFilter::check, FIRST);
     }
 
-    private static void look(RoutingContext context) {
+    private static void check(RoutingContext context) {
         String path = context.request().path();
         if (path == null || !path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
             RouterProblems.send(context, 400, "Bad Request", "The path of this address could be read in two ways: write it without ; \\ // /./ and without encoded slashes, dots and percent signs.");

@@ -10,7 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** What is answered to who must first say who they are: a program is told so, a person comes to the page where they sign in. */
+/** Responses to requests that need credentials: 401 for programs, a redirect to the sign-in page for browsers. */
 final class AuthenticationChallenges {
 
     static final String WRITING = "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
@@ -24,7 +24,7 @@ final class AuthenticationChallenges {
     }
 
     static void send(RoutingContext context) {
-        if (isForAPerson(context.request())) {
+        if (isNavigation(context.request())) {
             context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/sign-in?to=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8))
                     .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
             return;
@@ -40,8 +40,8 @@ final class AuthenticationChallenges {
         return AccessPolicy.reads(request) ? READING : WRITING;
     }
 
-    /** A browser says what it goes to in order to show it. */
-    private static boolean isForAPerson(HttpServerRequest request) {
+    /** Browsers mark requests for pages that they will show. */
+    private static boolean isNavigation(HttpServerRequest request) {
         return AccessPolicy.reads(request) && !BearerTokens.areIn(request)
                 && ("navigate".equals(request.getHeader("Sec-Fetch-Mode")) || acceptsPages(request));
     }

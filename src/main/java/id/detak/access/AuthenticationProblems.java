@@ -12,13 +12,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** In place of the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
+/** Replaces the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
 final class AuthenticationProblems {
 
     private AuthenticationProblems() {
     }
 
-    /** By OpenID; the reason that Quarkus gives may hold the provider's token, so it is told nowhere. */
+    /** For OpenID Connect. Quarkus's reason may contain the provider's token, so it is neither logged nor sent. */
     @Provider
     @Priority(1)
     public static class OnAuthenticationNotCompleted implements ExceptionMapper<AuthenticationCompletionException> {
@@ -30,7 +30,7 @@ final class AuthenticationProblems {
         }
     }
 
-    /** For who has signed in, or came with a token, but for reading alone. */
+    /** For credentials that only allow reading. */
     @Provider
     @Priority(1)
     public static class OnForbidden implements ExceptionMapper<ForbiddenException> {

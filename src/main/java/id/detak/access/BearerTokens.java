@@ -17,7 +17,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** {@code Authorization: Bearer <token>}: the admin's token, or a read token; a wrong one is 401. */
+/** Authenticates by {@code Authorization: Bearer <token>}: the admin token or a read token; a wrong one is 401. */
 @ApplicationScoped
 public class BearerTokens implements HttpAuthenticationMechanism {
 
@@ -33,7 +33,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         this.blocking = blocking;
     }
 
-    /** Other schemes of that header are of whoever stands before us, such as a proxy. */
+    /** Other schemes belong to a proxy in front of Detak. */
     static boolean areIn(HttpServerRequest request) {
         String header = request.getHeader(HttpHeaders.AUTHORIZATION);
         return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
@@ -47,7 +47,7 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         String token = context.request().getHeader(HttpHeaders.AUTHORIZATION).substring(SCHEME.length()).strip();
         Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
             Optional<Credential> credential = credentials.wasAccepted(token) ? credentials.ofToken(token) : failedAttempts.count(context, () -> credentials.ofToken(token));
-            return Identities.of(credential.orElseThrow(() -> new AuthenticationFailedException("The token is none of ours.")));
+            return Identities.of(credential.orElseThrow(() -> new AuthenticationFailedException("Unknown token.")));
         });
         return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()))
                 .onFailure(HttpProblem.class).recoverWithUni(e -> RouterProblems.stop(context, (HttpProblem) e));

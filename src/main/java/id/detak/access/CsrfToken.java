@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** What a page of ours can say and no other site can: it is drawn from the cookie, which others cannot read. */
+/** A token that only Detak's own pages know: it is derived from the session cookie, which other sites cannot read. */
 final class CsrfToken {
 
     static final String HEADER = "X-CSRF-Token";

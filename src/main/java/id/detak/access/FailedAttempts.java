@@ -13,11 +13,11 @@ import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is left, its
@@ -32,7 +32,12 @@ public class FailedAttempts {
     private final int tries;
     private final Cache<String, Bucket> left;
 
-    FailedAttempts(@ConfigProperty(name = "detak.wrong-tries", defaultValue = "10") int tries) {
+    @Inject
+    FailedAttempts(AccessConfig config) {
+        this(config.wrongTries());
+    }
+
+    FailedAttempts(int tries) {
         this.tries = tries;
         this.left = Caffeine.newBuilder().expireAfterAccess(ONE_MORE_EVERY.multipliedBy(tries)).maximumSize(MOST_ADDRESSES).build();
     }

@@ -7,7 +7,7 @@ import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** A credential as Quarkus's identity, and back. */
+/** Converts credentials to Quarkus identities and back. */
 public final class Identities {
 
     private Identities() {
@@ -22,12 +22,12 @@ public final class Identities {
         return identity.build();
     }
 
-    /** Who asks, as Quarkus found out; null where it has not. */
+    /** The identity of a request; null before authentication. */
     public static SecurityIdentity of(RoutingContext context) {
         return context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
     }
 
-    /** Empty where anybody asks. */
+    /** Empty for an anonymous identity. */
     public static Optional<Credential> credentialOf(SecurityIdentity identity) {
         return Optional.ofNullable(identity == null ? null : identity.getAttribute(Credentials.ATTRIBUTE));
     }

@@ -7,13 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * What those may do for whom an OpenID provider vouches: by their mail address, {@code DETAK_OIDC_ADMINS} and
- * {@code DETAK_OIDC_READERS} ({@code *}: whoever the provider lets in). Nobody else may do anything: a provider may let in the
- * whole world.
+ * Roles of persons whom an OpenID provider has authenticated, by mail address: {@code DETAK_OIDC_ADMINS} and
+ * {@code DETAK_OIDC_READERS} ({@code *}: everybody whom the provider lets in). Others get no role, because a provider may
+ * authenticate anyone.
  */
 @ApplicationScoped
 class OpenIdRoles {
@@ -23,9 +22,9 @@ class OpenIdRoles {
     private final Set<String> admins;
     private final Set<String> readers;
 
-    OpenIdRoles(@ConfigProperty(name = "detak.oidc.admins") Optional<List<String>> admins, @ConfigProperty(name = "detak.oidc.readers") Optional<List<String>> readers) {
-        this.admins = normal(admins);
-        this.readers = normal(readers);
+    OpenIdRoles(AccessConfig config) {
+        this.admins = normal(config.oidc().admins());
+        this.readers = normal(config.oidc().readers());
     }
 
     private static Set<String> normal(Optional<List<String>> names) {
@@ -36,7 +35,7 @@ class OpenIdRoles {
         return name.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** The mail address that the provider says to have verified: others may be what somebody wrote of themselves. */
+    /** The mail address that the provider has verified: an unverified one may be invented. */
     static Optional<String> name(SecurityIdentity identity) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token) || !(token.getClaim("email") instanceof String email)) {
             return Optional.empty();

@@ -7,16 +7,15 @@ import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Whether everybody may read ({@code DETAK_READING=open}, the default), or only who has a token ({@code closed}). */
+/** Whether everybody may read ({@code DETAK_READING=open}, the default), or only holders of a token ({@code closed}). */
 @ApplicationScoped
 public class ReadAccess implements SecurityIdentityAugmentor {
 
     private final boolean open;
 
-    ReadAccess(@ConfigProperty(name = "detak.reading", defaultValue = "open") String reading) {
-        this.open = switch (reading.strip()) {
+    ReadAccess(AccessConfig config) {
+        this.open = switch (config.reading().strip()) {
             case "open" -> true;
             case "closed" -> false;
             default -> throw new BadSettingException("DETAK_READING must be open or closed.");

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Tokens for reading where it is closed. The admin makes and revokes them; what one is, is told once. */
+/** Read tokens for closed reading. The admin creates and revokes them; a token is shown once. */
 @Path("/api/v1/read-tokens")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed(Roles.ADMIN)
@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class ReadTokensResource {
 
-    private static final int LONGEST_NAME = 120;
+    private static final int MAX_NAME_LENGTH = 120;
 
     private final ReadTokens readTokens;
     private final JsonBody jsonBody;
@@ -47,7 +47,7 @@ public class ReadTokensResource {
         this.jsonBody = jsonBody;
     }
 
-    /** @param token the token itself, in the answer that makes it; null ever after */
+    /** @param token the token itself in the response that creates it, null afterwards */
     @Schema(name = "ReadToken")
     public record Item(UUID id, String name, OffsetDateTime createdAt, String token) {
 
@@ -63,8 +63,8 @@ public class ReadTokensResource {
     @Schema(name = "NewReadToken")
     public record New(String name) {
         public New {
-            if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("name must say whose token it is, in 1 to " + LONGEST_NAME + " characters.");
+            if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("name must say whose token it is, in 1 to " + MAX_NAME_LENGTH + " characters.");
             }
             name = name.strip();
         }
@@ -72,7 +72,7 @@ public class ReadTokensResource {
 
     @GET
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "The read tokens that hold, without what they are")
+    @Operation(summary = "List the read tokens, without the secrets")
     public Items list() {
         return new Items(readTokens.all().stream().map(readToken -> Item.of(readToken, null)).toList());
     }
@@ -80,27 +80,27 @@ public class ReadTokensResource {
     @POST
     @SecurityRequirement(name = "admin")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Makes a read token; the answer alone has what it is")
+    @Operation(summary = "Create a read token; only this response contains it")
     @RequestBody(content = @Content(schema = @Schema(implementation = New.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Item.class)))
-    @APIResponse(responseCode = "400", description = "There is no name")
-    public Response make(byte[] body) {
+    @APIResponse(responseCode = "400", description = "The name is missing")
+    public Response create(byte[] body) {
         Created created = readTokens.create(jsonBody.read(jsonBody.object(body), New.class).name());
-        Log.infof("A read token was made: %s.", created.readToken().id());
+        Log.infof("Created read token %s.", created.readToken().id());
         return Response.status(201).entity(Item.of(created.readToken(), created.token())).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
 
     @DELETE
     @SecurityRequirement(name = "admin")
     @Path("/{id}")
-    @Operation(summary = "Revokes a read token: the sessions and streams that it opened end, on every replica")
+    @Operation(summary = "Revoke a read token, which ends its sessions and streams on every replica")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "There is no such token")
+    @APIResponse(responseCode = "404", description = "No such token")
     public void revoke(@PathParam("id") String id) {
         UUID known = Parameters.id(id).orElse(null);
         if (known == null || !readTokens.revoke(known)) {
             throw Problems.notFound("There is no such read token; GET /api/v1/read-tokens lists them.");
         }
-        Log.infof("A read token was revoked: %s.", known);
+        Log.infof("Revoked read token %s.", known);
     }
 }

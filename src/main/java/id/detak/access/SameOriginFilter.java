@@ -17,32 +17,31 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses what another site makes a browser ask for: whatever is no plain reading, and streams ({@link SameOriginOnly}). The Host
- * must be one of ours, or else a name of the other site's may lead here (DNS rebinding): {@code localhost}, an address in
- * numbers, the host of {@code DETAK_PUBLIC_URL}, or one of {@code DETAK_HOSTS}. An Origin must be the Host's.
+ * Refuses requests that another site triggers in a browser: writes, and reads marked {@link SameOriginOnly}. Against DNS rebinding,
+ * the Host must be {@code localhost}, an IP address, the host of {@code DETAK_PUBLIC_URL}, or one of {@code DETAK_HOSTS}. An Origin
+ * must match the Host.
  */
 @ApplicationScoped
 class SameOriginFilter {
 
-    private static final Pattern ADDRESS_IN_NUMBERS = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
+    private static final Pattern IP_ADDRESS = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
 
     private final Set<String> hosts = new HashSet<>(Set.of("localhost"));
     private final URI publicUrl;
 
-    SameOriginFilter(PublicUrl publicUrl, @ConfigProperty(name = "detak.hosts") Optional<List<String>> more) {
+    SameOriginFilter(PublicUrl publicUrl, AccessConfig config) {
         this.publicUrl = URI.create(publicUrl.of("/"));
         hosts.add(this.publicUrl.getHost().toLowerCase(Locale.ROOT));
-        more.ifPresent(names -> names.forEach(name -> hosts.add(name.strip().toLowerCase(Locale.ROOT))));
+        config.hosts().ifPresent(names -> names.forEach(name -> hosts.add(name.strip().toLowerCase(Locale.ROOT))));
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::look, AmbiguousPathFilter.FIRST - 1);
+        filters.register(this::check, AmbiguousPathFilter.FIRST - 1);
     }
 
-    private void look(RoutingContext context) {
+    private void check(RoutingContext context) {
         Optional<String> objection = AccessPolicy.reads(context.request()) ? Optional.empty() : objection(context.request());
         if (objection.isPresent()) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, objection.get());
@@ -51,11 +50,11 @@ class SameOriginFilter {
         }
     }
 
-    /** Why the request is none of ours, in a sentence that says what to do. */
+    /** Why the request is refused and what to do, as a sentence; empty if it is allowed. */
     Optional<String> objection(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
-        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || !hosts.contains(host) && !ADDRESS_IN_NUMBERS.matcher(host).matches()) {
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || !hosts.contains(host) && !IP_ADDRESS.matcher(host).matches()) {
             return Optional.of("This Host is not known here: set DETAK_PUBLIC_URL to the address under which Detak is read, or name the host in DETAK_HOSTS.");
         }
         List<String> origins = request.headers().getAll("Origin");
@@ -82,7 +81,7 @@ class SameOriginFilter {
         return origin.getHost().equalsIgnoreCase(host) && (origin.getPort() < 0 ? defaultPort : origin.getPort()) == (port < 0 ? defaultPort : port);
     }
 
-    /** Old browsers and programs say nothing; of these, browsers send an Origin with whatever changes something. */
+    /** Old browsers and programs do not send the header; such browsers send an Origin with writes. */
     private static boolean isOwnByFetchMetadata(HttpServerRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         return site == null || site.equals("same-origin") || site.equals("none");

@@ -18,12 +18,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 
-/** The cookie of a session. One whose session has ended is as good as none. */
+/** Authenticates by the cookie of a session. A cookie whose session has ended is ignored. */
 @ApplicationScoped
 public class SessionCookies implements HttpAuthenticationMechanism {
 
     public static final String NAME = "detak-session";
-    private static final int LONGEST_SECONDS = 30 * 24 * 3600;
+    private static final int MAX_AGE_SECONDS = 30 * 24 * 3600;
 
     private final Sessions sessions;
     private final PublicUrl publicUrl;
@@ -47,17 +47,17 @@ public class SessionCookies implements HttpAuthenticationMechanism {
         if (cookie == null || BearerTokens.areIn(request)) {
             return Uni.createFrom().nullItem();
         }
-        boolean use = isOfAPersonAtWork(request);
+        boolean use = isByPerson(request);
         Optional<Credential.OfSession> known = sessions.cached(cookie, use);
         Uni<Optional<Credential.OfSession>> session = known != null ? Uni.createFrom().item(known)
                 : blocking.executeBlocking(() -> sessions.lookUp(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
         return session.map(credential -> credential.map(Identities::of).orElse(null));
     }
 
-    /** A page that looks for what is new does not keep a session alive: browsers tell that from going to a page, for which they take more than HTML. */
-    private static boolean isOfAPersonAtWork(HttpServerRequest request) {
+    /** Only navigation and writes keep a session alive, not a page that refreshes itself. Browsers without Sec-Fetch headers show navigation by Accept. */
+    private static boolean isByPerson(HttpServerRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
-        if (mode == null) { // as without HTTPS
+        if (mode == null) { // without HTTPS
             String accept = request.getHeader(HttpHeaders.ACCEPT);
             return !AccessPolicy.reads(request) || accept != null && accept.startsWith("text/html,");
         }
@@ -76,7 +76,7 @@ public class SessionCookies implements HttpAuthenticationMechanism {
     }
 
     public NewCookie holding(String value, HttpServerRequest request) {
-        return cookie(value, LONGEST_SECONDS, request);
+        return cookie(value, MAX_AGE_SECONDS, request);
     }
 
     public NewCookie gone(HttpServerRequest request) {

@@ -46,8 +46,8 @@ public class SessionResource {
     }
 
     /**
-     * @param role admin or reader; null where nobody has signed in
-     * @param csrfToken what writing with the session needs as X-CSRF-Token; null without a session
+     * @param role admin or reader; null without a sign-in
+     * @param csrfToken required for writes with the session, as X-CSRF-Token; null without a session
      */
     @Schema(name = "SessionState")
     public record State(String role, String name, String csrfToken) {
@@ -64,7 +64,7 @@ public class SessionResource {
     @GET
     @PermitAll
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = State.class)))
-    @Operation(summary = "Who has signed in, by the cookie or token that comes along")
+    @Operation(summary = "Get the current session or token")
     public Response state() {
         String cookie = SessionCookies.of(context.request());
         State state = Identities.credentialOf(identity).map(credential -> new State(credential.role(), credential.name(), credential instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
@@ -75,7 +75,7 @@ public class SessionResource {
     @POST
     @PermitAll
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Signs in with the admin's token or a read token: the answer sets the session's cookie")
+    @Operation(summary = "Sign in with the admin token or a read token; the response sets the session cookie")
     @RequestBody(content = @Content(schema = @Schema(implementation = Credentials.class)))
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = State.class)))
     @APIResponse(responseCode = "401", description = "The token is wrong")
@@ -89,7 +89,7 @@ public class SessionResource {
 
     @DELETE
     @RolesAllowed(Roles.READER)
-    @Operation(summary = "Signs out: the session and the streams that it opened end, on every replica")
+    @Operation(summary = "Sign out, which ends the session and its streams on every replica")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response signOut() {
         if (Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session) {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Sessions in the database, so that all replicas know them. A session ends by signing out, after a time without use
@@ -44,13 +43,12 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private record Cached(Optional<Credential.OfSession> session, Instant usedAt) {
     }
 
-    Sessions(StoredSettings settings, ReadTokens readTokens, PgNotifications notifications, Clock clock, @ConfigProperty(name = "detak.session-idle", defaultValue = "PT12H") Duration idle,
-            OpenIdRoles openIdRoles) {
+    Sessions(StoredSettings settings, ReadTokens readTokens, PgNotifications notifications, Clock clock, AccessConfig config, OpenIdRoles openIdRoles) {
         this.settings = settings;
         this.readTokens = readTokens;
         this.notifications = notifications;
         this.clock = clock;
-        this.idle = idle;
+        this.idle = config.sessionIdle();
         this.openIdRoles = openIdRoles;
     }
 

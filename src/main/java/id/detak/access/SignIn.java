@@ -11,11 +11,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/** From a token to a session, and the end of one. */
+/** Signing in and out. */
 @ApplicationScoped
 public class SignIn {
 
-    /** What a browser forgets with a session where only that let it read. */
+    /** What browsers delete at sign-out if reading is closed. */
     private static final String FORGOTTEN = "\"cache\", \"storage\"";
 
     private final Credentials credentials;
@@ -34,11 +34,11 @@ public class SignIn {
         this.openIdRoles = openIdRoles;
     }
 
-    /** A session for whoever has the token. */
+    /** A session that was opened. */
     public record Opened(String cookie, String role, String name) {
     }
 
-    /** Empty where the token is wrong, which is counted. */
+    /** Opens a session with a token; empty if the token is wrong, which counts as a failed attempt. */
     public Optional<Opened> with(String token, RoutingContext context) {
         Optional<Credential> credential = failedAttempts.count(context, () -> credentials.ofToken(token.strip()));
         Optional<Opened> opened = credential.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
@@ -46,7 +46,7 @@ public class SignIn {
         return opened;
     }
 
-    /** By what an OpenID provider says of who comes from there; empty where nobody said that they may do anything here. */
+    /** Opens a session for a person from an OpenID provider; empty if the configuration gives them no role. */
     public Optional<Opened> withOpenId(RoutingContext context, SecurityIdentity identity) {
         Optional<String> name = OpenIdRoles.name(identity);
         Optional<Opened> opened = name.flatMap(sessions::openFor).map(cookie -> new Opened(cookie, openIdRoles.of(name.get()).orElseThrow(), name.get()));
@@ -55,7 +55,7 @@ public class SignIn {
         return opened;
     }
 
-    /** Ends the session and makes the browser forget what it kept of it. */
+    /** Ends the session and clears what the browser has stored. */
     public Response.ResponseBuilder out(Credential.OfSession session, RoutingContext context, Response.ResponseBuilder response) {
         sessions.close(session);
         return forgotten(context, response);

@@ -1,13 +1,13 @@
 /**
- * Who may do what. Two roles: a reader reads, the admin reads and writes; where reading is open everybody is a reader.
+ * Access control. There are two roles: a reader reads, the admin reads and writes; if reading is open, everybody is a reader.
  *
- * <p>Credentials are the admin's token or a read token ({@link id.detak.access.BearerTokens}), or a session's cookie
- * ({@link id.detak.access.SessionCookies}) that one of them, or an OpenID provider, has opened. Each leads to a
- * {@link id.detak.access.Credential}, which can be asked later whether it still holds: open streams do.
+ * <p>A request is authenticated by the admin token or a read token ({@link id.detak.access.BearerTokens}), or by the cookie
+ * ({@link id.detak.access.SessionCookies}) of a session that was opened with one of them or through an OpenID provider. Each leads
+ * to a {@link id.detak.access.Credential}, whose validity can be checked later: open streams do that.
  *
- * <p>Each request passes, in this order: {@link id.detak.access.AmbiguousPathFilter} (no path that can be read in two ways),
- * {@link id.detak.access.SameOriginFilter} (nothing that changes from another site), the credentials, the
- * {@link id.detak.access.AccessPolicy} (by method, and closed unless a path is known to be public), and the annotations
- * of the resource, without which no resource answers. The last two say the same: either alone would do.
+ * <p>Each request passes, in this order: {@link id.detak.access.AmbiguousPathFilter} (paths have one meaning),
+ * {@link id.detak.access.SameOriginFilter} (no writes from other sites), authentication, the {@link id.detak.access.AccessPolicy}
+ * (by method, closed unless a path is known to be public), and the annotations of the resource, without which a resource does not
+ * respond. The last two agree; either alone would suffice.
  */
 package id.detak.access;

@@ -29,7 +29,7 @@ import java.util.zip.ZipOutputStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Writes everything to one file, as it stood at one instant, while others go on. Memory does not grow with it. */
+/** Writes a consistent snapshot of all data to one file, while other processes go on. Memory use is constant. */
 public final class Backup {
 
     private static final int BUFFER = 64 * 1024;
@@ -39,7 +39,7 @@ public final class Backup {
     private final boolean keyConfigured;
     private final Clock clock;
 
-    /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set, which counts for more than the file of the data folder */
+    /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set, which takes precedence over the file in the data folder */
     public Backup(Database database, Path dataFolder, boolean keyConfigured, Clock clock) {
         this.database = database;
         this.dataFiles = new DataFiles(dataFolder);
@@ -47,14 +47,14 @@ public final class Backup {
         this.clock = clock;
     }
 
-    /** @param keyOutside whether the key that sealed secrets are opened with has to be kept elsewhere */
+    /** @param keyOutside whether the key of encrypted secrets has to be kept elsewhere */
     public record Written(int tables, long rows, boolean keyOutside) {
     }
 
     /**
-     * The file is there whole or not at all, readable by its owner only, since it holds secrets; what was there is replaced.
+     * Writes the file atomically, readable by its owner only, because it contains secrets. An existing file is replaced.
      *
-     * @throws UserException where there is nothing to write, or the file cannot be written
+     * @throws UserException if there is nothing to back up, or the file cannot be written
      */
     public Written write(Path target) {
         try (Connection connection = TextConnections.open(database)) {
@@ -97,7 +97,7 @@ public final class Backup {
         for (DatabaseCatalog.Table table : catalogue.tables()) {
             tables.add(write(connection, table, zip));
         }
-        // numbers are given out beside the snapshot: asked after the rows, they are at or beyond every row's
+        // sequences are not part of the snapshot: read after the rows, they are at or beyond every row
         List<Manifest.Sequence> sequences = sequences(connection, catalogue);
         List<Manifest.File> files = files(zip);
         Manifest.Key key = keyConfigured ? Manifest.Key.ENVIRONMENT
@@ -113,7 +113,7 @@ public final class Backup {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         MessageDigest digest = Sha256.newDigest();
         zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
-        // gathered to larger writes: COPY hands over a row at a time
+        // buffered, because COPY delivers a row at a time
         OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
         long count = copy.copyOut(String.format(Locale.ROOT, "copy (select %s from %s) to stdout", table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
         rows.flush();

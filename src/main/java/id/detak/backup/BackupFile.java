@@ -19,7 +19,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
-/** A backup to be restored, found whole. */
+/** A complete backup, ready to be restored. */
 public final class BackupFile implements Closeable {
 
     private static final int LONGEST_MANIFEST = 16 * 1024 * 1024;
@@ -33,9 +33,9 @@ public final class BackupFile implements Closeable {
     }
 
     /**
-     * Reads it to its end, before anybody changes anything.
+     * Reads the whole file before anything is changed.
      *
-     * @throws NotRestorableException where it is no backup, or not whole
+     * @throws NotRestorableException if it is no backup, or not complete
      */
     public static BackupFile open(Path path) {
         ZipFile zip = null;
@@ -59,7 +59,7 @@ public final class BackupFile implements Closeable {
         return manifest;
     }
 
-    /** The rows of a table, in the form of COPY. */
+    /** The rows of a table, in the format of COPY. */
     InputStream rows(Manifest.Table table) throws IOException {
         return stream(table.entry());
     }
@@ -127,7 +127,7 @@ public final class BackupFile implements Closeable {
                 zip.close();
             }
         } catch (IOException e) {
-            // it was only read
+            // it was only read from
         }
     }
 

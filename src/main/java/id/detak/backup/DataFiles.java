@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a data folder that a backup holds. The embedded database and its password belong to the folder, not to the data. */
+/** The files of a data folder that a backup contains. The embedded database and its password belong to the folder, not to the data. */
 record DataFiles(Path folder) {
 
     static final String KEY = "secret-key";
@@ -26,7 +26,7 @@ record DataFiles(Path folder) {
         }
     }
 
-    /** Whether another file of that name stands there. */
+    /** Whether a different file of that name exists. */
     boolean differs(String name, byte[] content) {
         return read(name).filter(there -> !Arrays.equals(there, content)).isPresent();
     }

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What a database says of its own tables. Names come quoted where they need it. */
+/** The tables of a database, from its catalog. Names are quoted if necessary. */
 final class DatabaseCatalog {
 
     /**
-     * The history of migrations is made by migrating; who was signed in must sign in again, since a session that was ended after
-     * the backup would live again.
+     * Migrating creates the history of migrations. Sessions are left out, because a session that was closed after the backup would
+     * be valid again.
      */
     private static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "session");
 
@@ -45,7 +45,7 @@ final class DatabaseCatalog {
     record ForeignKey(String table, String name, String definition) {
     }
 
-    /** The tables that a backup holds, each with the columns that can be written. */
+    /** The tables that a backup contains, each with its writable columns. */
     List<Table> tables() throws SQLException {
         try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
                 select c.relname, array_agg(cast(a.attname as text) order by a.attnum)
@@ -91,7 +91,7 @@ final class DatabaseCatalog {
         }
     }
 
-    /** The version that the schema was migrated to; empty where there is none of ours. */
+    /** The version of the schema; empty if Detak has not created one. */
     Optional<String> schema() throws SQLException {
         return exists("flyway_schema_history")
                 ? text("select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1")
@@ -109,7 +109,7 @@ final class DatabaseCatalog {
         }
     }
 
-    /** Programs that are connected to this database beside us. */
+    /** Other programs that are connected to this database. */
     long otherSessions() throws SQLException {
         return text("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
                 .map(Long::parseLong).orElseThrow();

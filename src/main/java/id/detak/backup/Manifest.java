@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a backup holds, so that one that is damaged or cut off is known before anything is changed.
+ * The content of a backup, so that a damaged or truncated one is detected before anything is changed.
  *
- * @param format how a backup is laid out; counted up when that changes
- * @param schema the version of the schema that the rows are of
- * @param postgres the version of PostgreSQL that they came from; for people
- * @param key where the key of sealed secrets was
+ * @param format the version of the layout
+ * @param schema the version of the schema of the rows
+ * @param postgres the version of PostgreSQL, for information
+ * @param key where the key of encrypted secrets was
  */
 record Manifest(int format, Instant createdAt, String schema, String postgres, Key key, List<Table> tables, List<Sequence> sequences, List<File> files) {
 
@@ -24,13 +24,13 @@ record Manifest(int format, Instant createdAt, String schema, String postgres, K
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** Where the key lay that opens what is sealed in the database. */
+    /** Where the key of the secrets in the database was. */
     enum Key {
         /** In {@code DETAK_SECRET_KEY}: it is not part of the backup. */
         ENVIRONMENT,
         /** In the data folder: it is part of the backup. */
         FILE,
-        /** Nothing was ever sealed. */
+        /** No secret was ever encrypted. */
         NONE
     }
 
@@ -42,7 +42,7 @@ record Manifest(int format, Instant createdAt, String schema, String postgres, K
         }
     }
 
-    /** The number that a column counts by: the last one that was given out, or, where none was, the first. */
+    /** The sequence of a column: its last value, or its first if none was used. */
     record Sequence(String table, String column, long last, boolean given) {
     }
 
@@ -61,7 +61,7 @@ record Manifest(int format, Instant createdAt, String schema, String postgres, K
         return JSON.writeValueAsBytes(this);
     }
 
-    /** @throws NotRestorableException where a later Detak laid the backup out in another way */
+    /** @throws NotRestorableException if a later Detak used another layout */
     static Manifest ofJson(byte[] bytes) throws IOException {
         JsonNode json = JSON.readTree(bytes);
         if (json.path("format").asInt() > FORMAT) {

@@ -2,7 +2,7 @@ package id.detak.backup;
 
 import id.detak.platform.UserException;
 
-/** A backup that cannot be restored, or not here. Nothing was changed. */
+/** The backup cannot be restored, or not into this database. Nothing was changed. */
 public class NotRestorableException extends UserException {
 
     NotRestorableException(String message) {

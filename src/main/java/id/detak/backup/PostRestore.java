@@ -7,7 +7,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.Locale;
 
-/** What must not go on where it stood when the backup was made. */
+/** Adjusts state that must not continue from the time of the backup. */
 final class PostRestore {
 
     private static final String NOTIFICATION = "notification";
@@ -20,7 +20,7 @@ final class PostRestore {
         this.catalogue = new DatabaseCatalog(connection);
     }
 
-    /** Whoever held a lease is not there any more. */
+    /** The holders of leases no longer exist. */
     void endLeases() throws SQLException {
         for (DatabaseCatalog.Table table : catalogue.tables()) {
             if (table.has("lease_until")) {
@@ -32,9 +32,9 @@ final class PostRestore {
     }
 
     /**
-     * A message that waited may have been delivered since. It has failed, which a person sees and may send again.
+     * Marks waiting messages as failed, because they may have been delivered since the backup. A person can send them again.
      *
-     * @return how many there are
+     * @return their number
      */
     int holdMessages(Instant madeAt) throws SQLException {
         if (!catalogue.exists(NOTIFICATION)) {

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Puts a backup into a database on which no Detak has ever worked, of any version of PostgreSQL. */
+/** Restores a backup into a database that Detak has never used, on any version of PostgreSQL. */
 public final class Restore {
 
     private static final int BUFFER = 64 * 1024;
@@ -41,17 +41,17 @@ public final class Restore {
     }
 
     /**
-     * @param messagesHeld how many messages waited and are not sent by themselves
-     * @param otherKey whether what is sealed needs another {@code DETAK_SECRET_KEY} setting than this process has
+     * @param messagesHeld how many messages were waiting and are not sent automatically
+     * @param otherKey whether the encrypted secrets need another {@code DETAK_SECRET_KEY} than this process has
      */
     public record Restored(Instant madeAt, int tables, long rows, int messagesHeld, boolean otherKey) {
     }
 
     /**
-     * The rows come in one transaction; what fails leaves a database as empty as before.
+     * Restores the rows in one transaction, so that a failure leaves the database empty.
      *
-     * @param sendWaiting whether messages that waited are sent: where nobody went on with the data after the backup
-     * @throws NotRestorableException where the backup, or the database, does not allow it
+     * @param sendWaiting whether waiting messages are sent: if the server was stopped before the backup
+     * @throws NotRestorableException if the backup or the database does not allow it
      */
     public Restored from(BackupFile file, boolean sendWaiting) {
         try {
@@ -86,7 +86,7 @@ public final class Restore {
         };
     }
 
-    /** The folder of an embedded database has one owner; at an external one all who are connected are counted. */
+    /** An embedded database has one owner; for an external one, other connections are counted. */
     private void requireFree(Connection connection) throws SQLException {
         boolean free = database.embedded() == null ? isAlone(connection) : database.isOwned();
         if (!free) {
@@ -94,7 +94,7 @@ public final class Restore {
         }
     }
 
-    /** Connections that were closed a moment ago may still be counted. */
+    /** Connections that were just closed may still be counted. */
     private static boolean isAlone(Connection connection) throws SQLException {
         long end = System.nanoTime() + CLOSING_PATIENCE.toNanos();
         while (new DatabaseCatalog(connection).otherSessions() > 0) {
@@ -106,7 +106,7 @@ public final class Restore {
         return true;
     }
 
-    /** Each start of Detak writes a setting before anything else. */
+    /** Each start of Detak writes a setting first. */
     private static void requireRoom(DatabaseCatalog catalogue, Manifest manifest) throws SQLException {
         boolean ours = catalogue.schema().isPresent();
         if (ours && catalogue.count("setting") > 0) {
@@ -134,12 +134,12 @@ public final class Restore {
             Manifest manifest = file.manifest();
             Map<String, DatabaseCatalog.Table> tables = lock(connection, manifest);
             List<DatabaseCatalog.ForeignKey> keys = new DatabaseCatalog(connection).foreignKeys();
-            // held against whole tables at the end, which takes no memory for each row, and lets tables come in any order
+            // validated against whole tables at the end, which needs no memory per row and allows any order of tables
             for (DatabaseCatalog.ForeignKey key : keys) {
                 execute(connection, String.format(Locale.ROOT, "alter table %s drop constraint %s", key.table(), key.name()));
             }
             for (DatabaseCatalog.Table table : tables.values()) {
-                // what a migration put there is in the backup, as it was then
+                // the backup contains the rows that migrations insert
                 execute(connection, "delete from " + DatabaseCatalog.quoted(table.name()));
             }
             for (Manifest.Table table : manifest.tables()) {
@@ -171,7 +171,7 @@ public final class Restore {
         }
     }
 
-    /** So that nobody who starts meanwhile sees, changes or migrates anything before the end. */
+    /** Processes that start meanwhile must not see, change or migrate anything before the end. */
     private static Map<String, DatabaseCatalog.Table> lock(Connection connection, Manifest manifest) throws SQLException {
         DatabaseCatalog catalogue = new DatabaseCatalog(connection);
         String names = catalogue.tables().stream().map(table -> DatabaseCatalog.quoted(table.name())).collect(Collectors.joining(", "));

@@ -9,7 +9,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** The versions of the schema that this program knows, and the way from one to another: the migrations that a start does too. */
+/** The versions of the schema that this program knows, and the migrations between them. */
 final class SchemaVersions {
 
     private final Database database;
@@ -26,7 +26,7 @@ final class SchemaVersions {
         return MigrationVersion.fromVersion(one).isNewerThan(other);
     }
 
-    /** Up to that version; what is there already stays. */
+    /** Migrates up to that version. */
     void migrate(String version) {
         try {
             configured().target(version).load().migrate();

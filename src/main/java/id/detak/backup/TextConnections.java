@@ -7,7 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Connections on which rows are written as text, and read, the same way whatever the server is set to. */
+/** Connections that write and read rows as text in the same way, independent of the server's settings. */
 final class TextConnections {
 
     private TextConnections() {

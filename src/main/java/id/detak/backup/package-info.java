@@ -1,10 +1,10 @@
 /**
- * Backup and restore of all that Detak keeps: the rows of every table, the key that secrets are sealed with, and the files by
- * which a person corrects the data. Plain Java on JDBC, for it runs before Quarkus does: a restore has to come before anything
- * else writes. What tables there are is asked of the database; no feature is known here.
+ * Backup and restore of all data: the rows of every table, the key of encrypted secrets, and the user's data files. It is plain Java
+ * on JDBC and runs before Quarkus starts, because a restore must come before any other write. The tables are read from the
+ * database's catalog; the package knows no feature.
  *
- * <p>A backup is a zip: {@code tables/*.copy} (PostgreSQL's COPY in its text form, which every version reads), {@code data/*}
- * (files of the data folder), and {@code manifest.json}, which says what must be in it. The entries are {@link id.detak.backup.Backup}
- * and {@link id.detak.backup.Restore}.
+ * <p>A backup is a zip: {@code tables/*.copy} (PostgreSQL's COPY in text format, which every version reads), {@code data/*} (files
+ * of the data folder), and {@code manifest.json}, which lists the content. The entry points are {@link id.detak.backup.Backup} and
+ * {@link id.detak.backup.Restore}.
  */
 package id.detak.backup;

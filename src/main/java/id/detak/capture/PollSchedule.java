@@ -5,11 +5,11 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.platform.BadSettingException;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Time until a source's next poll: depends on market hours, and grows while polls fail. */
 @Startup
@@ -32,7 +32,12 @@ public class PollSchedule {
     private final Optional<Duration> configured;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
-    public PollSchedule(Calendars calendars, @ConfigProperty(name = "detak.poll-every") Optional<Duration> configured) {
+    @Inject
+    PollSchedule(Calendars calendars, CaptureConfig config) {
+        this(calendars, config.pollEvery());
+    }
+
+    public PollSchedule(Calendars calendars, Optional<Duration> configured) {
         this.calendars = calendars;
         this.configured = configured;
         if (configured.isPresent() && configured.get().compareTo(SHORTEST) < 0) {

@@ -5,6 +5,7 @@ import id.detak.database.LeaseTable;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.net.URI;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hibernate.Session;
 
 /** The pages to poll, and when each is due. The table {@code source} follows the configuration; its times are the database's. */
@@ -30,10 +30,15 @@ public class Sources {
     private final Session session;
     private final Map<String, String> configured = new LinkedHashMap<>();
 
-    public Sources(Session session, @ConfigProperty(name = "detak.source-url", defaultValue = "https://www.kontan.co.id/") String url, SourcesConfig more) {
+    @Inject
+    Sources(Session session, CaptureConfig config) {
+        this(session, config.sourceUrl(), config.sources());
+    }
+
+    public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more) {
         this.session = session;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
-        more.sources().forEach((name, source) -> configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
+        more.forEach((name, source) -> configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
     }
 
     /**

@@ -3,6 +3,7 @@ package id.detak.cli;
 import id.detak.access.AdminToken;
 import id.detak.alert.AlertTimer;
 import id.detak.capture.Sources;
+import id.detak.database.DatabaseConfig;
 import id.detak.database.DatabaseWatch;
 import id.detak.database.GaugeRefresh;
 import id.detak.database.NotificationListener;
@@ -12,6 +13,7 @@ import id.detak.indicator.Indicators;
 import id.detak.intake.OfflinePolls;
 import id.detak.intake.Poller;
 import id.detak.notify.Deliverer;
+import id.detak.platform.PlatformConfig;
 import id.detak.platform.UserException;
 import id.detak.retention.Housekeeping;
 import id.detak.series.Rebuild;
@@ -20,7 +22,6 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What happens when the application starts: for every command, and, where it serves, the rest. */
 @ApplicationScoped
@@ -34,12 +35,12 @@ class Startup {
     private final Rebuild rebuild;
     private final boolean demo;
 
-    Startup(SchemaUpgrade schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    Startup(SchemaUpgrade schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, PlatformConfig config) {
         this.schema = schema;
         this.settings = settings;
         this.indicators = indicators;
         this.rebuild = rebuild;
-        this.demo = demo;
+        this.demo = config.demo();
     }
 
     void onStart(@Observes StartupEvent event, Serving serving) {
@@ -88,17 +89,14 @@ class Startup {
         private final GaugeRefresh gaugeRefresh;
         private final Housekeeping housekeeping;
 
-        Serving(@ConfigProperty(name = "detak.serving", defaultValue = "true") boolean serving,
-                @ConfigProperty(name = "detak.polling", defaultValue = "true") boolean polling,
-                @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned,
-                @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo,
+        Serving(ServerConfig config, DatabaseConfig database, PlatformConfig platform,
                 AdminToken adminToken, Sources sources, NotificationListener notificationListener, DemoHistory demoHistory, Poller poller,
                 OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertClock, GaugeRefresh gaugeRefresh,
                 Housekeeping housekeeping) {
-            this.serving = serving;
-            this.polling = polling;
-            this.databaseOwned = databaseOwned;
-            this.demo = demo;
+            this.serving = config.serving();
+            this.polling = config.polling();
+            this.databaseOwned = database.databaseOwned();
+            this.demo = platform.demo();
             this.adminToken = adminToken;
             this.sources = sources;
             this.notificationListener = notificationListener;

@@ -11,16 +11,16 @@ import java.util.concurrent.Executor;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * How long a statement is waited for. A request that reads waits for no statement longer than ten seconds, so that a slow database never holds all workers. Imports,
- * exports, evaluations and whatever else writes take their time.
+ * Limits the time of statements. A statement of a read request may take ten seconds, so that a slow database never occupies all
+ * workers. Imports, exports, evaluations and other writes have no such limit.
  */
 @ApplicationScoped
 class ConnectionLimits implements AgroalPoolInterceptor {
 
     private static final int READING_MILLIS = 10_000;
-    /** The other side should give up first: it then knows that nobody waits. */
+    /** Longer than the statement timeout, so that the server cancels the statement first. */
     private static final int READING_SOCKET_MILLIS = READING_MILLIS + 2_000;
-    /** Longer than any statement that writes takes. A server that freezes is found out by {@link DatabaseWatch}, which frees all. */
+    /** Longer than any write. {@link DatabaseWatch} detects a frozen server and aborts the connections. */
     private static final int OTHER_SOCKET_MILLIS = 900_000;
     private static final Executor AT_ONCE = Runnable::run;
 
@@ -37,7 +37,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
         try {
             connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
         } catch (SQLException e) {
-            throw new GenericJDBCException("a new connection is of no use", e);
+            throw new GenericJDBCException("a new connection cannot be used", e);
         }
     }
 
@@ -46,13 +46,13 @@ class ConnectionLimits implements AgroalPoolInterceptor {
         open.remove(connection);
     }
 
-    /** Frees who waits for an answer that will not come. The pool itself closes one connection after the other, and politely. */
+    /** Aborts open connections so that blocked threads fail immediately. The pool would close them one by one, waiting for each. */
     void abortAll() {
         for (Connection connection : open) {
             try {
                 connection.abort(AT_ONCE);
             } catch (SQLException e) {
-                // it was broken already
+                // it was already broken
             }
         }
     }
@@ -64,14 +64,14 @@ class ConnectionLimits implements AgroalPoolInterceptor {
                 return;
             }
             connection.setNetworkTimeout(AT_ONCE, READING_SOCKET_MILLIS);
-            // outside a transaction it would outlive this reading; who reads so sets a limit of his own
+            // outside a transaction the timeout would outlive this read; such readers set their own
             if (!connection.getAutoCommit()) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("set local statement_timeout = " + READING_MILLIS);
                 }
             }
         } catch (SQLException e) {
-            throw new GenericJDBCException("the time of reading cannot be limited", e);
+            throw new GenericJDBCException("the statement timeout cannot be set", e);
         }
     }
 
@@ -82,7 +82,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
                 connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
             }
         } catch (SQLException e) {
-            // it is broken, and found out when it is next borrowed
+            // it is broken, which the pool finds when it is next borrowed
         }
     }
 }

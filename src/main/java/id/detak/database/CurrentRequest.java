@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The request that the current thread answers, if it answers one. */
+/** The request that the current thread handles, if any. */
 @ApplicationScoped
 class CurrentRequest {
 
@@ -16,7 +16,7 @@ class CurrentRequest {
         this.request = request;
     }
 
-    /** Whether it only reads: then it may be done twice, and nobody waits for it long. */
+    /** Whether there is one that only reads: it may be repeated, and its time is limited. */
     boolean isReading() {
         if (!Arc.container().requestContext().isActive()) {
             return false;

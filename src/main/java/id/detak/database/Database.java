@@ -13,17 +13,17 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The PostgreSQL that Detak works on: the one that {@code DETAK_DB_URL} names, else the embedded one. Opened before Quarkus
- * starts, so that a failure is one sentence and the connection pool finds its URL among the system properties.
+ * The PostgreSQL that Detak uses: the one of {@code DETAK_DB_URL}, or the embedded one. It is opened before Quarkus starts, so that
+ * a failure is reported in one sentence and the connection pool finds the URL in the system properties.
  *
- * @param embedded null where the database is an external one
+ * @param embedded null for an external database
  */
 public record Database(String url, String username, String password, EmbeddedPostgres embedded) implements AutoCloseable {
 
     static final int OLDEST_VERSION = 15;
-    private static final Duration PATIENCE_OF_A_COMMAND = Duration.ofSeconds(5);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
 
-    /** @throws UserException where there is no usable database; the message says what to do */
+    /** @throws UserException if there is no usable database; the message says what to do */
     public static Database open(StartupSettings settings, EmbeddedPostgres.Role role) {
         if (settings.databaseUrl().isPresent()) {
             return openExternal(settings, role);
@@ -36,12 +36,12 @@ public record Database(String url, String username, String password, EmbeddedPos
         }
     }
 
-    /** Whether no other process works on this database: true for the owner of an embedded one. */
+    /** Whether no other process uses this database, which holds for the owner of an embedded one. */
     public boolean isOwned() {
         return embedded != null && embedded.isOwner();
     }
 
-    /** What Quarkus must be told, by name. */
+    /** The properties that Quarkus needs. */
     public Map<String, String> properties() {
         return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", username, "quarkus.datasource.password", password);
     }
@@ -64,16 +64,16 @@ public record Database(String url, String username, String password, EmbeddedPos
         return database;
     }
 
-    /** A serving process does without it for a while; a command gives up. */
+    /** A server starts without the database; a command gives up. */
     private void awaitExternal(EmbeddedPostgres.Role role) {
-        long end = System.nanoTime() + PATIENCE_OF_A_COMMAND.toNanos();
+        long end = System.nanoTime() + COMMAND_TIMEOUT.toNanos();
         while (true) {
             try (Connection connection = connect()) {
                 refuseOld(connection.getMetaData().getDatabaseMajorVersion());
                 return;
             } catch (SQLException e) {
                 boolean serving = role == EmbeddedPostgres.Role.SERVE;
-                if (!isWorthWaiting(e) || !serving && System.nanoTime() > end) {
+                if (!mayRecover(e) || !serving && System.nanoTime() > end) {
                     throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage()) + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
                 }
                 if (serving) {
@@ -90,20 +90,20 @@ public record Database(String url, String username, String password, EmbeddedPos
         properties.setProperty("user", username);
         properties.setProperty("password", password);
         for (String timeout : new String[] {"connectTimeout", "socketTimeout"}) {
-            properties.setProperty(timeout, String.valueOf(PATIENCE_OF_A_COMMAND.toSeconds()));
+            properties.setProperty(timeout, String.valueOf(COMMAND_TIMEOUT.toSeconds()));
         }
         return DriverManager.getConnection(url, properties);
     }
 
-    /** @throws UserException where Detak cannot work with that version */
+    /** @throws UserException if the version is too old */
     public static void refuseOld(int version) {
         if (version < OLDEST_VERSION) {
             throw new UserException("DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
         }
     }
 
-    /** A connection that fails (class 08), a server that starts or stops (57P) or is full (53) may come; a wrong password will not. */
-    private static boolean isWorthWaiting(SQLException e) {
+    /** A broken connection (class 08), and a server that starts, stops (57P) or is full (53), may recover; a wrong password will not. */
+    private static boolean mayRecover(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().matches("08.*|57P.*|53.*");
     }
 

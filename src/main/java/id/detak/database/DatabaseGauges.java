@@ -1,8 +1,8 @@
 package id.detak.database;
 
-/** Gauges of a feature whose figures stand in the database. */
+/** Gauges of a feature whose values are in the database. */
 public interface DatabaseGauges {
 
-    /** Reads the figures anew. Blocks. */
+    /** Reads the values. Blocks. */
     void refresh();
 }

@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the database is away. Asks nobody, so it answers at once. */
+/** Reports not ready while the database is away. It uses the result of {@link DatabaseWatch}, so it never blocks. */
 @Readiness
 class DatabaseReadiness implements HealthCheck {
 
@@ -20,7 +20,7 @@ class DatabaseReadiness implements HealthCheck {
         return watch.absence().map(DatabaseReadiness::away).orElseGet(() -> HealthCheckResponse.up("database"));
     }
 
-    /** Without the reason, which may name hosts: anybody may ask. */
+    /** Without the reason, which may contain host names: the check is public. */
     private static HealthCheckResponse away(Absence absence) {
         return HealthCheckResponse.named("database").down().withData("awaySince", absence.since().toString()).build();
     }

@@ -5,39 +5,39 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Work on the database that must not be given up because it is away for a moment. */
+/** Retries work on the database during a short outage. */
 public final class DatabaseRetry {
 
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration MAX_DURATION = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
     private DatabaseRetry() {
     }
 
     /**
-     * Tries again while the database is away, for two minutes.
+     * Retries for up to two minutes while the database is away.
      *
-     * @param what the log says that it waits: {@code The poll of kontan}
+     * @param what the work, for the log: {@code The poll of kontan}
      */
-    public static <T> T patiently(String what, Supplier<T> work) {
-        return patiently(what, LONGEST, () -> true, work);
+    public static <T> T retrying(String what, Supplier<T> work) {
+        return retrying(what, MAX_DURATION, () -> true, work);
     }
 
-    /** The same, for so long, and only while it is worth it. */
-    public static <T> T patiently(String what, Duration longest, BooleanSupplier worthIt, Supplier<T> work) {
-        long end = System.nanoTime() + longest.toNanos();
-        boolean told = false;
+    /** Retries for a limited time, and only while the condition is true. */
+    public static <T> T retrying(String what, Duration maxDuration, BooleanSupplier condition, Supplier<T> work) {
+        long end = System.nanoTime() + maxDuration.toNanos();
+        boolean logged = false;
         while (true) {
             try {
                 return work.get();
             } catch (RuntimeException e) {
-                if (!TransientFailures.isTransient(e) || !worthIt.getAsBoolean() || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                if (!TransientFailures.isTransient(e) || !condition.getAsBoolean() || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
-                if (!told) {
-                    Log.warnf("%s waits for the database: %s. Trying on.", what, TransientFailures.rootMessage(e));
+                if (!logged) {
+                    Log.warnf("%s waits for the database: %s. Retrying.", what, TransientFailures.rootMessage(e));
                 }
-                told = true;
+                logged = true;
                 pause();
             }
         }

@@ -22,18 +22,18 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Asks the database twice a second, by a connection of its own and with little patience, whether it is there and takes what is
- * written. A connection that breaks says that others are broken too: then the pool makes its connections anew.
+ * Checks twice a second, on a connection of its own with short timeouts, whether the database can be reached and written to. If
+ * that connection breaks, others probably have, too: then the pool replaces its connections.
  */
 @ApplicationScoped
 public class DatabaseWatch {
 
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final int PATIENCE_MILLIS = 1000;
-    /** A server that is only busy takes a while until a new connection stands. */
-    private static final String CONNECTING_SECONDS = "2";
-    /** Of several hosts, each may use up its patience. */
-    private static final String LONGEST_SECONDS = "5";
+    private static final int TIMEOUT_MILLIS = 1000;
+    /** A busy server takes a while to accept a new connection. */
+    private static final String CONNECT_SECONDS = "2";
+    /** If the URL names several hosts, each may take as long. */
+    private static final String LOGIN_SECONDS = "5";
 
     private final AgroalDataSource pool;
     private final ConnectionLimits connections;
@@ -55,30 +55,31 @@ public class DatabaseWatch {
         username.ifPresent(name -> properties.setProperty("user", name));
         password.ifPresent(secret -> properties.setProperty("password", secret));
         properties.setProperty("ApplicationName", "detak-watch");
-        properties.setProperty("connectTimeout", CONNECTING_SECONDS);
-        properties.setProperty("socketTimeout", CONNECTING_SECONDS);
-        properties.setProperty("loginTimeout", LONGEST_SECONDS);
+        properties.setProperty("connectTimeout", CONNECT_SECONDS);
+        properties.setProperty("socketTimeout", CONNECT_SECONDS);
+        properties.setProperty("loginTimeout", LOGIN_SECONDS);
     }
 
-    /** That the database is away. */
+    /** An outage of the database. */
     public record Absence(Instant since, String reason) {
     }
 
     /**
-     * Looks, and from then on goes on looking.
+     * Checks now and then at regular intervals.
      *
-     * @param preparation done once (tried again where the database goes away meanwhile), before anything else works on the database: now, or, where it is away, as soon as it is there
-     * @param onFailure told where the preparation fails for good after this has returned; before, it is thrown
+     * @param preparation runs once before anything else uses the database: now, or as soon as the database is available. It is
+     *            retried if the database goes away meanwhile.
+     * @param onFailure called if the preparation fails permanently after this method has returned; before, the failure is thrown
      */
     public void start(Runnable preparation, Consumer<RuntimeException> onFailure) {
         this.preparation = preparation;
-        look();
+        check();
         executor = Executors.newSingleThreadScheduledExecutor(runnable -> {
             Thread thread = new Thread(runnable, "detak-database-watch");
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(() -> lookOn(onFailure), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> checkAgain(onFailure), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void stop() {
@@ -95,12 +96,12 @@ public class DatabaseWatch {
         return absence != null;
     }
 
-    private void lookOn(Consumer<RuntimeException> onFailure) {
+    private void checkAgain(Consumer<RuntimeException> onFailure) {
         try {
-            look();
+            check();
         } catch (RuntimeException e) {
             if (preparation == null) {
-                Log.error("Looking after the database met a fault of Detak's.", e);
+                Log.error("Checking the database failed with an internal error.", e);
                 return;
             }
             executor.shutdown();
@@ -108,25 +109,25 @@ public class DatabaseWatch {
         }
     }
 
-    private void look() {
-        boolean known = connection != null;
-        Optional<String> objection = ask();
-        boolean renewed = false;
-        if (objection.isPresent() && known && connection == null) {
-            // the connection has broken: that may be the end of it alone
-            objection = ask();
-            renewed = true;
+    private void check() {
+        boolean wasConnected = connection != null;
+        Optional<String> failure = query();
+        boolean reconnected = false;
+        if (failure.isPresent() && wasConnected && connection == null) {
+            // perhaps only this connection has broken
+            failure = query();
+            reconnected = true;
         }
-        if (objection.isEmpty() && preparation != null) {
-            objection = prepare();
+        if (failure.isEmpty() && preparation != null) {
+            failure = prepare();
         }
-        if (objection.isPresent()) {
-            away(objection.get());
+        if (failure.isPresent()) {
+            away(failure.get());
         } else if (absence != null) {
             pool.flush(FlushMode.GRACEFUL);
             Log.infof("The database is back; it was away since %s.", absence.since());
             absence = null;
-        } else if (renewed) {
+        } else if (reconnected) {
             pool.flush(FlushMode.GRACEFUL);
         }
     }
@@ -156,24 +157,24 @@ public class DatabaseWatch {
         }
     }
 
-    /** @return why it cannot be worked with, or nothing */
-    private Optional<String> ask() {
+    /** @return why the database cannot be used, or empty */
+    private Optional<String> query() {
         try {
             if (connection == null) {
                 connection = DriverManager.getConnection(url, properties);
             }
-            Instant asked = clock.machineTime();
+            Instant queriedAt = clock.machineTime();
             try (Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean, clock_timestamp()")) {
                 row.next();
-                clock.databaseSays(row.getObject(2, OffsetDateTime.class).toInstant(), asked, clock.machineTime());
+                clock.databaseSays(row.getObject(2, OffsetDateTime.class).toInstant(), queriedAt, clock.machineTime());
                 if (!row.getBoolean(1)) {
-                    connection.setNetworkTimeout(Runnable::run, PATIENCE_MILLIS);
+                    connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
                     return Optional.empty();
                 }
             }
             disconnect();
-            return Optional.of("it takes nothing that is written, as a standby that is no primary yet");
+            return Optional.of("it is read-only, like a standby before its promotion");
         } catch (SQLException | RuntimeException e) {
             disconnect();
             return Optional.of(TransientFailures.rootMessage(e));
@@ -185,7 +186,7 @@ public class DatabaseWatch {
             try {
                 connection.close();
             } catch (SQLException e) {
-                // it was broken already
+                // it was already broken
             }
             connection = null;
         }

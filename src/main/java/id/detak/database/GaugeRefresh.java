@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has all {@link DatabaseGauges} read every 15 seconds, on a thread of its own: a scrape asks no database. While that is away the
- * last figures stand, and {@code detak_database_answer_age_seconds} grows.
+ * Refreshes all {@link DatabaseGauges} every 15 seconds on a thread of its own, so that a scrape needs no database. During an outage
+ * the last values stay, and {@code detak_database_answer_age_seconds} grows.
  */
 @ApplicationScoped
 public class GaugeRefresh {
@@ -23,12 +23,12 @@ public class GaugeRefresh {
     private final List<DatabaseGauges> gauges;
     private volatile long answeredAt = System.nanoTime();
     private ScheduledExecutorService clock;
-    private boolean troubled;
+    private boolean failing;
 
     GaugeRefresh(@All List<DatabaseGauges> gauges, MeterRegistry registry) {
         this.gauges = gauges;
         Gauge.builder("detak.database.answer.age", () -> Duration.ofNanos(System.nanoTime() - answeredAt).toMillis() / 1000.0).baseUnit("seconds")
-                .description("Time since the database was last asked for figures and answered").register(registry);
+                .description("Time since the metrics were last read from the database").register(registry);
     }
 
     public void start() {
@@ -50,12 +50,12 @@ public class GaugeRefresh {
         try {
             gauges.forEach(DatabaseGauges::refresh);
             answeredAt = System.nanoTime();
-            troubled = false;
+            failing = false;
         } catch (RuntimeException e) {
-            if (!troubled) {
-                Log.warnf("Metrics stay as they are: %s. Trying on.", TransientFailures.rootMessage(e));
+            if (!failing) {
+                Log.warnf("Metrics keep their last values: %s. Retrying.", TransientFailures.rootMessage(e));
             }
-            troubled = true;
+            failing = true;
         }
     }
 }

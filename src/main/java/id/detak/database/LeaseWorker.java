@@ -16,29 +16,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Finds due rows and has them worked on, several at a time, so that one that hangs delays no other. Looks again when the next
- * is due, and every second in any case, since another process may have changed the rows.
+ * Claims due rows and works on several at a time, so that one that hangs does not delay the others. It checks again when the next
+ * row is due, and every second in any case, because another process may have changed the rows.
  */
 public final class LeaseWorker {
 
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-    private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+    private static final Duration MIN_WAIT = Duration.ofMillis(20);
 
     private final String name;
     private final boolean databaseOwned;
     private final Rows rows;
     private final Consumer<Claim> work;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final Semaphore free;
     private final int atOnce;
     private ScheduledExecutorService clock;
     private ExecutorService workers;
     private ScheduledFuture<?> next;
-    private boolean troubled;
+    private boolean failing;
 
     /**
-     * @param name of the threads, and in the log
-     * @param databaseOwned whether no other process can hold a claim
+     * @param name for the threads and the log
+     * @param databaseOwned whether no other process can hold a lease
      */
     public LeaseWorker(String name, int atOnce, boolean databaseOwned, Rows rows, Consumer<Claim> work) {
         this.name = name;
@@ -49,7 +49,7 @@ public final class LeaseWorker {
         this.work = work;
     }
 
-    /** The rows; each call is a transaction of its own. */
+    /** Access to the rows. Each call is its own transaction. */
     public interface Rows {
 
         Optional<Claim> claim();
@@ -64,10 +64,10 @@ public final class LeaseWorker {
     public void start() {
         clock = Executors.newSingleThreadScheduledExecutor(runnable -> new Thread(runnable, "detak-" + name));
         workers = Executors.newFixedThreadPool(atOnce, runnable -> new Thread(runnable, "detak-" + name + "-work"));
-        clock.execute(this::look);
+        clock.execute(this::check);
     }
 
-    /** Lets what is under way finish for a moment; what is cut off is claimed anew after its lease. */
+    /** Gives running work two seconds to finish; interrupted work is claimed again after its lease expires. */
     public void stop() {
         if (clock != null) {
             clock.shutdownNow();
@@ -81,52 +81,52 @@ public final class LeaseWorker {
         }
     }
 
-    /** Looks at once: a row has just become due. */
+    /** Checks now, because a row has just become due. */
     public void wake() {
         if (clock != null) {
             try {
-                clock.execute(this::look);
+                clock.execute(this::check);
             } catch (RejectedExecutionException e) {
-                // it has been stopped
+                // stopped
             }
         }
     }
 
-    private void look() {
-        Duration wait = LOOK_AGAIN;
+    private void check() {
+        Duration wait = MAX_WAIT;
         try {
-            if (troubled && databaseOwned) {
-                // a claim may have been made though its answer was lost; nobody else can have made one
-                rows.freeAllBut(underWay);
-            } else if (troubled) {
-                rows.freeMineBut(underWay);
+            if (failing && databaseOwned) {
+                // a claim may have succeeded although its answer was lost; no other process can hold a lease
+                rows.freeAllBut(running);
+            } else if (failing) {
+                rows.freeMineBut(running);
             }
-            if (takeWhatIsDue()) {
-                wait = rows.untilNext().filter(until -> until.compareTo(LOOK_AGAIN) < 0).orElse(LOOK_AGAIN);
+            if (claimDueRows()) {
+                wait = rows.untilNext().filter(until -> until.compareTo(MAX_WAIT) < 0).orElse(MAX_WAIT);
             }
-            troubled = false;
+            failing = false;
         } catch (RuntimeException e) {
-            if (!troubled) {
-                Log.warnf("The database cannot be asked what is due (%s): %s. Trying on.", name, TransientFailures.rootMessage(e));
+            if (!failing) {
+                Log.warnf("Cannot claim due work (%s): %s. Retrying.", name, TransientFailures.rootMessage(e));
             }
-            troubled = true;
+            failing = true;
         } finally {
             if (next != null) {
                 next.cancel(false);
             }
             if (!clock.isShutdown()) {
-                next = clock.schedule(this::look, Math.max(wait.toMillis(), SOON.toMillis()), TimeUnit.MILLISECONDS);
+                next = clock.schedule(this::check, Math.max(wait.toMillis(), MIN_WAIT.toMillis()), TimeUnit.MILLISECONDS);
             }
         }
     }
 
-    /** @return false where all workers are busy */
-    private boolean takeWhatIsDue() {
+    /** @return false if all workers are busy */
+    private boolean claimDueRows() {
         while (free.tryAcquire()) {
             boolean claimed = false;
             try {
                 Optional<Claim> claim = rows.claim();
-                claim.ifPresent(this::begin);
+                claim.ifPresent(this::start);
                 claimed = claim.isPresent();
             } finally {
                 if (!claimed) {
@@ -140,15 +140,15 @@ public final class LeaseWorker {
         return false;
     }
 
-    private void begin(Claim claim) {
-        underWay.add(claim.key());
+    private void start(Claim claim) {
+        running.add(claim.key());
         workers.execute(() -> {
             try {
                 work.accept(claim);
             } catch (RuntimeException e) {
                 Log.errorf(e, "The work on %s failed (%s).", claim.key(), name);
             } finally {
-                underWay.remove(claim.key());
+                running.remove(claim.key());
                 free.release();
                 wake();
             }

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Reads without a transaction, and may do it once more for a request, on another connection, where the first one breaks. What is
- * {@code @Transactional} has that without being told.
+ * Marks reads without a transaction that a read request may repeat once, on another connection, if the first one breaks.
+ * {@code @Transactional} methods need no mark.
  */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE})

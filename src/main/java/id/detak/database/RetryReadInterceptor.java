@@ -10,14 +10,13 @@ import jakarta.transaction.Transactional;
 import java.time.Duration;
 
 /**
- * A request that reads, and whose connection breaks under it, reads once more: a connection that has just been validated can break
- * a moment later.
+ * Repeats a read once if its connection breaks: a connection that has just been validated can break a moment later.
  */
 @ApplicationScoped
 class RetryReadInterceptor {
 
-    /** What failed after a longer time has waited for a database that does not answer. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** A read that failed later has waited for a database that does not answer. */
+    private static final Duration QUICK_FAILURE = Duration.ofSeconds(2);
 
     private final CurrentRequest request;
     private final DatabaseWatch watch;
@@ -31,32 +30,32 @@ class RetryReadInterceptor {
         if (!request.isReading() || QuarkusTransaction.isActive()) {
             return call.proceed();
         }
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         try {
             return call.proceed();
         } catch (Exception e) {
-            if (watch.isAway() || !TransientFailures.isTransient(e) || System.nanoTime() - begun > AT_ONCE.toNanos()) {
+            if (watch.isAway() || !TransientFailures.isTransient(e) || System.nanoTime() - start > QUICK_FAILURE.toNanos()) {
                 throw e;
             }
             return call.proceed();
         }
     }
 
-    /** Around the transaction, so that the second try has a new one. */
+    /** Outside the transaction, so that the second attempt has a new one. */
     @Interceptor
     @Transactional
     @Priority(Interceptor.Priority.PLATFORM_BEFORE)
     static class OfTransactions {
 
-        private final RetryReadInterceptor secondTry;
+        private final RetryReadInterceptor retry;
 
-        OfTransactions(RetryReadInterceptor secondTry) {
-            this.secondTry = secondTry;
+        OfTransactions(RetryReadInterceptor retry) {
+            this.retry = retry;
         }
 
         @AroundInvoke
         Object read(InvocationContext call) throws Exception {
-            return secondTry.of(call);
+            return retry.of(call);
         }
     }
 
@@ -65,15 +64,15 @@ class RetryReadInterceptor {
     @Priority(Interceptor.Priority.PLATFORM_BEFORE)
     static class OfReadings {
 
-        private final RetryReadInterceptor secondTry;
+        private final RetryReadInterceptor retry;
 
-        OfReadings(RetryReadInterceptor secondTry) {
-            this.secondTry = secondTry;
+        OfReadings(RetryReadInterceptor retry) {
+            this.retry = retry;
         }
 
         @AroundInvoke
         Object read(InvocationContext call) throws Exception {
-            return secondTry.of(call);
+            return retry.of(call);
         }
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The PostgreSQL that Detak works on, embedded or external: opening it ({@link id.detak.database.Database}), noticing beside all other
- * work whether it is reachable ({@link id.detak.database.DatabaseWatch}) so that requests are refused at once while it is not,
- * retrying, leases on due rows ({@link id.detak.database.LeaseWorker}), LISTEN/NOTIFY, and metrics that are read from tables.
+ * The PostgreSQL that Detak uses, embedded or external: opening it ({@link id.detak.database.Database}), detecting outages
+ * ({@link id.detak.database.DatabaseWatch}) so that requests are refused immediately, retries, leases on due rows
+ * ({@link id.detak.database.LeaseWorker}), notifications between processes ({@link id.detak.database.PgNotifications},
+ * {@link id.detak.database.NotificationListener}), and metrics that are read from tables.
  */
 package id.detak.database;

@@ -10,9 +10,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Which program it is that answers: another one may write the same history in another way, and then its entity tags must be
- * others. The same jar has the same mark on every server and after every start; what runs from classes, as in development, has a
- * new one each time.
+ * Identifies the build: another one may write the same history differently, and then its entity tags must differ. A jar has the
+ * same id on every server and after every start; a program that runs from classes, as in development, has a new one each time.
  */
 final class BuildId {
 
@@ -25,7 +24,7 @@ final class BuildId {
             Path jar = source == null || source.getLocation() == null ? null : Path.of(source.getLocation().toURI());
             return jar != null && Files.isRegularFile(jar) ? checksum(jar) : UUID.randomUUID().toString();
         } catch (Exception e) {
-            // a place that is no file
+            // not a file
             return UUID.randomUUID().toString();
         }
     }

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 
 /**
- * The page's script and style sheet as gzip, compressed once: half a megabyte compressed anew for each visitor took longer than
- * all else until the chart is drawn. Their names change with what is in them.
+ * Serves the page's script and style sheet as gzip, compressed once: compressing half a megabyte per visitor took longer than
+ * everything else until the chart is drawn. Their names contain a hash of their content.
  */
 @ApplicationScoped
 class CompressedBundle {
@@ -25,7 +25,7 @@ class CompressedBundle {
     private static final Pattern FILE = Pattern.compile("/static/bundle/[\\w-]+-[A-Z0-9]{8}\\.(js|css)");
     private static final String FOREVER = "public, immutable, max-age=86400";
 
-    private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> compressed = new ConcurrentHashMap<>();
 
     void register(@Observes Filters filters) {
         filters.register(this::serve, CachedResponseRoute.JUST_AFTER_AUTHORIZATION);
@@ -37,33 +37,33 @@ class CompressedBundle {
             context.next();
             return;
         }
-        byte[] body = made.get(path);
+        byte[] body = compressed.get(path);
         if (body != null) {
-            answer(context, path, body);
+            send(context, path, body);
             return;
         }
-        context.vertx().executeBlocking(() -> make(path), false).onComplete(result -> {
+        context.vertx().executeBlocking(() -> compress(path), false).onComplete(result -> {
             if (result.succeeded() && result.result() != null) {
-                answer(context, path, result.result());
+                send(context, path, result.result());
             } else {
-                context.next(); // told like any other file
+                context.next(); // served like any other file
             }
         });
     }
 
-    /** @return null where there is no such file */
-    private byte[] make(String path) throws IOException {
+    /** @return null if there is no such file */
+    private byte[] compress(String path) throws IOException {
         try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
             if (file == null) {
                 return null;
             }
             byte[] body = Gzip.compress(file.readAllBytes(), Deflater.BEST_COMPRESSION);
-            made.put(path, body);
+            compressed.put(path, body);
             return body;
         }
     }
 
-    private static void answer(RoutingContext context, String path, byte[] body) {
+    private static void send(RoutingContext context, String path, byte[] body) {
         context.response().putHeader(HttpHeaders.CONTENT_TYPE, path.endsWith(".js") ? "text/javascript;charset=UTF-8" : "text/css;charset=UTF-8")
                 .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader(HttpHeaders.VARY, "Accept-Encoding").putHeader(HttpHeaders.CACHE_CONTROL, FOREVER)
                 .end(Buffer.buffer(body));

@@ -13,34 +13,32 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * How many requests a second an address may make in the long run ({@code DETAK_RATE_LIMIT}; 0: as many as it likes), and ten times
- * that at once. This machine's own address is counted only where a limit is set: a proxy on it may stand for many.
+ * Limits the requests per second of an address ({@code DETAK_RATE_LIMIT}; 0: no limit), with bursts of ten times as many. Loopback
+ * addresses count only if the setting is present, because a proxy on this machine may stand for many clients.
  */
 @ApplicationScoped
 class RateLimit {
 
-    private static final int BEFORE_WORK_IS_DONE = SecurityHandlerPriorities.CORS + 50;
+    private static final int BEFORE_ANY_WORK = SecurityHandlerPriorities.CORS + 50;
     private static final int DEFAULT = 100;
-    private static final int SECONDS_AT_ONCE = 10;
-    private static final int MOST_ADDRESSES = 100_000;
+    private static final int BURST_SECONDS = 10;
+    private static final int MAX_ADDRESSES = 100_000;
 
     private final int perSecond;
     private final boolean countsLoopback;
-    private final Cache<String, Bucket> left = Caffeine.newBuilder().expireAfterAccess(Duration.ofSeconds(2 * SECONDS_AT_ONCE)).maximumSize(MOST_ADDRESSES).build();
+    private final Cache<String, Bucket> left = Caffeine.newBuilder().expireAfterAccess(Duration.ofSeconds(2 * BURST_SECONDS)).maximumSize(MAX_ADDRESSES).build();
 
-    RateLimit(@ConfigProperty(name = "detak.rate-limit") Optional<Integer> perSecond) {
-        this.perSecond = perSecond.orElse(DEFAULT);
-        this.countsLoopback = perSecond.isPresent();
+    RateLimit(HttpConfig config) {
+        this.perSecond = config.rateLimit().orElse(DEFAULT);
+        this.countsLoopback = config.rateLimit().isPresent();
     }
 
     void register(@Observes Filters filters) {
         if (perSecond > 0) {
-            filters.register(this::count, BEFORE_WORK_IS_DONE);
+            filters.register(this::count, BEFORE_ANY_WORK);
         }
     }
 
@@ -60,6 +58,6 @@ class RateLimit {
     }
 
     private Bucket bucket(String address) {
-        return Bucket.builder().addLimit(limit -> limit.capacity((long) SECONDS_AT_ONCE * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1))).build();
+        return Bucket.builder().addLimit(limit -> limit.capacity((long) BURST_SECONDS * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1))).build();
     }
 }

@@ -13,49 +13,58 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Takes a request's body in as a whole before a worker begins with it, and within {@code DETAK_BODY_WITHIN}: whoever sends it
- * slowly holds a socket, and that not for ever. What anybody may send, wrong as it may be, is small.
+ * Reads the body of a request completely before a worker starts, and within {@code DETAK_BODY_WITHIN}: a slow client holds a
+ * socket for a limited time, but no worker. Bodies of unauthenticated requests have a small limit.
+ *
+ * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not hand a request whose body has been read on to REST. HTTP/2 for
+ * browsers is the task of a proxy in front of Detak.
  */
 @ApplicationScoped
 class RequestBodyFilter {
 
-    private static final int AFTER_ACCESS_IS_CHECKED = SecurityHandlerPriorities.AUTHORIZATION - 1;
+    private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
     private static final Set<HttpMethod> WITHOUT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final int MOST_OF_ANYBODY = 16 * 1024;
+    private static final int MAX_ANONYMOUS_BYTES = 16 * 1024;
 
     private final long withinMillis;
     private final long most;
 
-    RequestBodyFilter(@ConfigProperty(name = "detak.body-within", defaultValue = "30s") Duration within, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+    @Inject
+    RequestBodyFilter(HttpConfig config, @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize most) {
+        this(config.bodyWithin(), most);
+    }
+
+    RequestBodyFilter(Duration within, MemorySize most) {
         this.withinMillis = within.toMillis();
         this.most = most.asLongValue();
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::take, AFTER_ACCESS_IS_CHECKED);
+        filters.register(this::read, AFTER_AUTHORIZATION);
     }
 
-    void take(RoutingContext context) {
+    void read(RoutingContext context) {
         HttpServerRequest request = context.request();
-        // a folder that is served as its index.html sends a request through all filters again, after its end
+        // a folder served as its index.html sends the request through all filters again, after its end
         if (WITHOUT.contains(request.method()) || request.isEnded()) {
             context.next();
             return;
         }
-        long limit = AccessPolicy.isForAnybody(request) ? MOST_OF_ANYBODY : most;
-        long timer = context.vertx().setTimer(withinMillis, late -> refuse(context, 408, "Request Timeout", "The body did not come within " + withinMillis / 1000.0 + " s."));
+        long limit = AccessPolicy.needsNoCredentials(request) ? MAX_ANONYMOUS_BYTES : most;
+        long timer = context.vertx().setTimer(withinMillis, late -> refuse(context, 408, "Request Timeout", "The body did not arrive within " + withinMillis / 1000.0 + " s."));
         Buffer body = Buffer.buffer();
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= limit) {
                 body.appendBuffer(chunk);
             } else if (context.vertx().cancelTimer(timer)) {
-                refuse(context, 413, "Content Too Large", "The body is larger than is taken here: " + limit + " bytes.");
+                refuse(context, 413, "Content Too Large", "The body is larger than " + limit + " bytes.");
             }
         });
         request.endHandler(end -> {
@@ -70,7 +79,7 @@ class RequestBodyFilter {
         request.resume();
     }
 
-    /** The rest of the body is waited for no longer. */
+    /** Closes the connection without waiting for the rest of the body. */
     private static void refuse(RoutingContext context, int status, String title, String detail) {
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
         context.addEndHandler(end -> context.request().connection().close());

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Keeps what a client makes up out of the tags of {@code http_server_requests}: each invented path or method would be a series. */
+/** Keeps invented paths and methods out of the tags of {@code http_server_requests}: each would create a time series. */
 @Singleton
 class RequestTags implements MeterFilter {
 

@@ -1,5 +1,5 @@
 package id.detak.http;
 
-/** The body of an answer, whole. The bytes are handed over: nobody changes them afterwards. */
+/** The complete body of a response. The bytes must not be changed afterwards. */
 public record ResponseBody(String contentType, byte[] body) {
 }

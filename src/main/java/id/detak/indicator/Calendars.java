@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The trading calendar of each kind of indicator.
@@ -41,7 +40,11 @@ public class Calendars {
     private volatile long checkedAt;
 
     @Inject
-    public Calendars(@ConfigProperty(name = "detak.market-hours", defaultValue = "idx") MarketHours hours, DataFolder folder) {
+    Calendars(IndicatorConfig config, DataFolder folder) {
+        this(config.marketHours(), folder);
+    }
+
+    public Calendars(MarketHours hours, DataFolder folder) {
         this(hours, folder.path());
     }
 

@@ -4,6 +4,7 @@ import id.detak.platform.net.WebUrls;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Asks for {@code DETAK_HEARTBEAT_URL} after each poll that brought quotes: a watchdog outside cries when it is asked no more.
@@ -29,7 +29,12 @@ class Heartbeat {
     private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
     private volatile boolean troubled;
 
-    Heartbeat(@ConfigProperty(name = "detak.heartbeat-url") Optional<String> configured) {
+    @Inject
+    Heartbeat(IntakeConfig config) {
+        this(config.heartbeatUrl());
+    }
+
+    Heartbeat(Optional<String> configured) {
         this.url = configured.map(String::strip).filter(text -> !text.isEmpty()).map(text -> WebUrls.configured("DETAK_HEARTBEAT_URL", text, "a watchdog"));
         this.client = url.isEmpty() ? null : HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(LONGEST).build();
     }

@@ -1,13 +1,13 @@
 package id.detak.intake;
 
 import id.detak.capture.Sources;
+import id.detak.database.DatabaseConfig;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseWorker;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds due sources and has them polled, several at a time, so that one that hangs delays no other. */
 @ApplicationScoped
@@ -18,9 +18,9 @@ public class Poller {
     private final LeaseWorker work;
     private final Polls polls;
 
-    Poller(Sources sources, Polls polls, OfflinePolls offline, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+    Poller(Sources sources, Polls polls, OfflinePolls offline, DatabaseConfig config) {
         this.polls = polls;
-        this.work = new LeaseWorker("poll", AT_ONCE, databaseOwned, new LeaseWorker.Rows() {
+        this.work = new LeaseWorker("poll", AT_ONCE, config.databaseOwned(), new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 return offline.isOn() ? Optional.empty() : sources.claim(Polls.LEASE);

@@ -67,7 +67,7 @@ public class Polls {
     void poll(Claim claim) {
         Optional<Source> source;
         try {
-            source = patiently(claim, () -> sources.find(claim.key()));
+            source = retrying(claim, () -> sources.find(claim.key()));
         } catch (RuntimeException e) {
             if (!TransientFailures.isTransient(e)) {
                 throw e;
@@ -105,7 +105,7 @@ public class Polls {
     private void take(Claim claim, Source source, Fetched fetched, long began) {
         IntakeResult receipt;
         try {
-            receipt = patiently(claim, () -> write(claim, source, fetched));
+            receipt = retrying(claim, () -> write(claim, source, fetched));
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
                 offline.keep(source, fetched);
@@ -123,14 +123,14 @@ public class Polls {
 
     private void keepUntakable(Claim claim, Source source, Fetched fetched, String reason) {
         try {
-            patiently(claim, () -> write(claim, source, fetched.untakable(reason)));
+            retrying(claim, () -> write(claim, source, fetched.untakable(reason)));
         } catch (RuntimeException e) {
             offline.keep(source, fetched); // whatever came in between
         }
     }
 
-    private <T> T patiently(Claim claim, Supplier<T> work) {
-        return DatabaseRetry.patiently("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
+    private <T> T retrying(Claim claim, Supplier<T> work) {
+        return DatabaseRetry.retrying("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
     }
 
     private IntakeResult write(Claim claim, Source source, Fetched fetched) {

@@ -1,7 +1,8 @@
 package id.detak.notify;
 
-import static id.detak.database.DatabaseRetry.patiently;
+import static id.detak.database.DatabaseRetry.retrying;
 
+import id.detak.database.DatabaseConfig;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseWorker;
 import id.detak.notify.Lanes.Batch;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Delivers the messages of the outbox, each lane in its order. A channel that hangs occupies at most two threads. */
 @ApplicationScoped
@@ -40,12 +40,12 @@ public class Deliverer {
     private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
 
     Deliverer(Lanes lanes, Channels channels, MessageSender sending, DeliveryMetrics metrics,
-            @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+            DatabaseConfig config) {
         this.lanes = lanes;
         this.channels = channels;
         this.sending = sending;
         this.metrics = metrics;
-        this.work = new LeaseWorker("notify", AT_ONCE, databaseOwned, new LeaseWorker.Rows() {
+        this.work = new LeaseWorker("notify", AT_ONCE, config.databaseOwned(), new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 Optional<Claim> claim = lanes.claim(busyChannels());
@@ -93,8 +93,8 @@ public class Deliverer {
     private void deliver(Claim claim) {
         UUID id = Lanes.channelOf(claim.key());
         try {
-            patiently(about(claim), () -> channels.find(id)).filter(Channel::enabled).ifPresent(channel -> sendAll(claim, channel, channels.settings(channel)));
-            patiently(about(claim), () -> {
+            retrying(about(claim), () -> channels.find(id)).filter(Channel::enabled).ifPresent(channel -> sendAll(claim, channel, channels.settings(channel)));
+            retrying(about(claim), () -> {
                 lanes.release(claim);
                 return null;
             });
@@ -109,7 +109,7 @@ public class Deliverer {
     private void sendAll(Claim claim, Channel channel, ChannelSettings settings) {
         while (true) {
             long readAt = System.nanoTime();
-            Optional<Batch> batch = patiently(about(claim), () -> lanes.take(claim, channel.isReadByPeople()));
+            Optional<Batch> batch = retrying(about(claim), () -> lanes.take(claim, channel.isReadByPeople()));
             if (batch.isEmpty()) {
                 return;
             }
@@ -138,12 +138,12 @@ public class Deliverer {
     private boolean settle(Claim claim, Batch batch, SendResult outcome) {
         if (outcome instanceof SendResult.NotTaken not) {
             Log.warnf("Not delivered to a channel: %s It is tried again.", not.reason());
-            return patiently(about(claim), () -> {
+            return retrying(about(claim), () -> {
                 lanes.notTaken(claim, batch, not.reason(), not.retryAfter());
                 return false;
             });
         }
-        return patiently(about(claim), () -> lanes.delivered(claim, batch));
+        return retrying(about(claim), () -> lanes.delivered(claim, batch));
     }
 
     private static String about(Claim claim) {

@@ -1,6 +1,6 @@
 package id.detak.platform;
 
-/** A value of the configuration that cannot be. The message names the variable and what it takes. */
+/** An invalid setting. The message names the variable and the values that it takes. */
 public class BadSettingException extends UserException {
 
     public BadSettingException(String message) {

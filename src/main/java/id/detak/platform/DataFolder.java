@@ -5,7 +5,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.Config;
 
-/** The folder of the embedded database, and of the files by which a person corrects the data that come with the program. */
+/** The folder of the embedded database and of the user's data files. */
 public record DataFolder(Path path) {
 
     @Singleton

@@ -18,14 +18,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 
-/** Files that are there whole or not at all, even after a power cut, and readable by their owner only. */
+/** Writes files atomically, so that even a power cut leaves them complete or absent, readable by their owner only. */
 public final class DurableFiles {
 
     private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private DurableFiles() {}
 
-    /** Permissions such as {@code rwx------} for the making of a file or folder; nothing where the system has none. */
+    /** Permissions such as {@code rwx------} for a new file or folder; none if the system does not support them. */
     public static FileAttribute<?>[] permissions(String permissions) {
         return POSIX
                 ? new FileAttribute<?>[] {
@@ -41,7 +41,7 @@ public final class DurableFiles {
         rename(part, file);
     }
 
-    /** Of several processes that do it at once, one wins and the others leave its file as it is. */
+    /** If several processes write it at once, one wins and the others keep its file. */
     public static void writeIfAbsent(Path file, byte[] content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         writeNew(part, content);
@@ -49,7 +49,7 @@ public final class DurableFiles {
             Files.createLink(file, part);
             forceFolder(file);
         } catch (FileAlreadyExistsException e) {
-            // the other's stands
+            // the other process's file stays
         } catch (UnsupportedOperationException e) {
             rename(part, file); // a file system without links
         } finally {
@@ -70,7 +70,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Atomic, and on the disk when it returns. */
+    /** Atomic, and durable when it returns. */
     public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(to);
@@ -80,7 +80,7 @@ public final class DurableFiles {
         try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
             folder.force(true);
         } catch (IOException e) {
-            // Windows opens no folders; its file system keeps the order of renames by itself
+            // Windows cannot open folders; its file system keeps the order of renames
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Optional;
  * Locks between processes that also hold within one.
  *
  * <p>POSIX gives such a lock to the process, and takes it away as soon as <em>any</em> descriptor of the file is closed
- * there, even one that never held it. So there is one channel for each file in a JVM: that is the static map, and the
- * system property says it to the other class loaders (quarkus:dev has several). For the same reason the lock files hold
- * no text that somebody might open and read.
+ * there, even one that never held it. So there is one channel per file in a JVM: the static map keeps it, and the
+ * system property shares it with other class loaders (quarkus:dev has several). For the same reason the lock files contain
+ * no text that a user might open and read.
  */
 public final class FileLocks {
 
-    /** Gives the lock back when closed; closing again does nothing. */
+    /** Releases the lock when closed; closing again does nothing. */
     public interface Held extends AutoCloseable {
         @Override
         void close();
@@ -30,12 +30,12 @@ public final class FileLocks {
 
     private FileLocks() {}
 
-    /** Empty where another has it. @throws UserException where the file system gives no locks */
+    /** Empty if another process holds it. @throws UserException if the file system does not support locks */
     public static Optional<Held> tryExclusive(Path file) {
         return acquire(file, false);
     }
 
-    /** Empty where another has it for itself. @throws UserException where the file system gives no locks */
+    /** Empty if another process holds it exclusively. @throws UserException if the file system does not support locks */
     public static Optional<Held> tryShared(Path file) {
         return acquire(file, true);
     }
@@ -88,7 +88,7 @@ public final class FileLocks {
                 channel.close();
             }
         } catch (IOException e) {
-            // the descriptor is gone either way, and the lock with it
+            // the descriptor is closed in any case, and the lock with it
         }
     }
 

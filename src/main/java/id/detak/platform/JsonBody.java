@@ -14,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reads the JSON of a request strictly: a field that does not exist is an error, for it is a slip of the pen that would be missed. */
+/** Reads the JSON of a request strictly: an unknown field is an error, because it is probably a typo. */
 @ApplicationScoped
 public class JsonBody {
 

@@ -2,11 +2,12 @@ package id.detak.platform;
 
 import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Where readers of messages and feeds find the page: {@code DETAK_PUBLIC_URL}, else this machine. */
+/** The public base URL, for links in messages and feeds: {@code DETAK_PUBLIC_URL}, or this machine. */
 @ApplicationScoped
 public class PublicUrl {
 
@@ -15,7 +16,12 @@ public class PublicUrl {
 
     private final String base;
 
-    public PublicUrl(@ConfigProperty(name = "detak.public-url") Optional<String> configured, @ConfigProperty(name = "quarkus.http.port") int port) {
+    @Inject
+    PublicUrl(PlatformConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+        this(config.publicUrl(), port);
+    }
+
+    public PublicUrl(Optional<String> configured, int port) {
         this.base = configured.map(String::strip).filter(url -> !url.isEmpty()).map(PublicUrl::checked).orElse("http://localhost:" + port);
     }
 
@@ -31,7 +37,7 @@ public class PublicUrl {
         return base.startsWith("https:");
     }
 
-    /** @param path from the slash on */
+    /** @param path starts with a slash */
     public String of(String path) {
         return base + path;
     }

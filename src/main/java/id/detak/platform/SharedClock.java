@@ -7,13 +7,13 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The clock that all processes on one database share: where this machine's goes wrong by more than a second against the
- * database's, what replicas observe would be stored in another order than it was seen, and so the database's holds.
+ * The clock that all processes on a database share. If this machine's clock differs from the database's by more than a second, the
+ * database's is used; otherwise replicas would store observations in another order than they were made.
  */
 public final class SharedClock extends Clock {
 
     private static final Duration TOLERATED = Duration.ofSeconds(1);
-    /** An answer that took longer says too little. */
+    /** Slower answers are too imprecise. */
     private static final Duration QUICK = Duration.ofMillis(250);
 
     private final Clock machine;
@@ -23,12 +23,12 @@ public final class SharedClock extends Clock {
         this.machine = machine;
     }
 
-    /** This machine's own, to time an answer of the database by. */
+    /** This machine's time, to measure an answer of the database. */
     public Instant machineTime() {
         return machine.instant();
     }
 
-    /** What the database's clock said in an answer that was asked for and came at these times of this machine's. */
+    /** Takes the database's time from an answer, with this machine's times of the query and the answer. */
     public void databaseSays(Instant said, Instant asked, Instant came) {
         Duration took = Duration.between(asked, came);
         if (took.isNegative() || took.compareTo(QUICK) > 0) {

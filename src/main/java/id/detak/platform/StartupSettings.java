@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * What must be known before Quarkus starts: where the data lies, which database to use, and how to log. Read from the places that Quarkus
- * reads too: system properties, environment, {@code .env}, {@code config/application.properties}.
+ * Settings needed before Quarkus starts: data folder, database, log format. They are read from Quarkus's sources: system properties,
+ * environment, {@code .env}, {@code config/application.properties}.
  */
 public record StartupSettings(Path dataFolder, boolean demo, Optional<String> pollEvery, Optional<String> databaseUrl, Optional<String> databaseUser,
         Optional<String> databasePassword, boolean secretKeySet, boolean adminTokenIsSet, Optional<String> openIdUrl, boolean publicUrlIsHttps, String httpHost, int httpPort, LogFormat logFormat) {
@@ -19,7 +19,7 @@ public record StartupSettings(Path dataFolder, boolean demo, Optional<String> po
     public static final String LOOPBACK_HOST = "127.0.0.1";
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(?:\\.\\d{1,3}){3}|\\[?::1]?");
 
-    /** Before Quarkus is there. */
+    /** Reads the settings before Quarkus starts. */
     public static StartupSettings read() {
         return of(ConfigUtils.configBuilder().build());
     }
@@ -35,7 +35,7 @@ public record StartupSettings(Path dataFolder, boolean demo, Optional<String> po
                 config.getOptionalValue("quarkus.http.port", Integer.class).orElse(8080), LogFormat.of(config.getOptionalValue("detak.log-format", String.class).orElse(null)));
     }
 
-    /** An embedded database means that nobody has thought of who may reach it: without a token that was set, that is this machine. */
+    /** With an embedded database and no configured token, only this machine may connect. */
     public boolean staysOnLoopback() {
         return databaseUrl.isEmpty() && !adminTokenIsSet && !LOOPBACK.matcher(httpHost).matches();
     }

@@ -1,6 +1,6 @@
 package id.detak.platform;
 
-/** Something that the person who runs Detak can mend. The message is one plain sentence that says how. */
+/** A problem that the user can solve. The message is one sentence that says how. */
 public class UserException extends RuntimeException {
 
     public UserException(String message) {

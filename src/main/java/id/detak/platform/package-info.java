@@ -1,2 +1,2 @@
-/** What several features share and no feature owns: settings, data folder, clock, files and locks, problem answers. Knows no feature. */
+/** Shared basics without knowledge of any feature: settings, data folder, clock, files, locks, hashes, problems. */
 package id.detak.platform;

@@ -1,16 +1,16 @@
 package id.detak.retention;
 
-/** A kind of old rows, deleted a small batch at a time. */
+/** Deletes one kind of old rows in small batches. */
 interface CleanupTask {
 
-    /** How many rows a transaction deletes: few enough to keep nobody waiting. */
+    /** Rows per transaction: few enough not to block other work. */
     int BATCH = 2000;
 
     String name();
 
-    /** Whether the user wants it. */
-    boolean isWanted();
+    /** Whether it is configured. */
+    boolean isEnabled();
 
-    /** Deletes a batch, in a transaction of its own. @return whether there may be more */
-    boolean step();
+    /** Deletes a batch in its own transaction. @return whether there may be more */
+    boolean deleteBatch();
 }

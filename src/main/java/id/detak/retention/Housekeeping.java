@@ -1,5 +1,6 @@
 package id.detak.retention;
 
+import id.detak.database.DatabaseConfig;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseTable;
 import id.detak.database.LeaseWorker;
@@ -16,14 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Has each chore done once a day by one of the processes: a row of the table {@code housekeeping} is due, and claimed. */
-@Singleton // made when the start asks for it: a setting that cannot be is told before anything begins
+/** Runs each cleanup task once a day in one of the processes, which claims its row of the table {@code housekeeping}. */
+@Singleton // created at the start, so that invalid settings are reported before anything else runs
 public class Housekeeping {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
-    /** Far below the lease: then somebody else, or this one, goes on. */
+    /** Far below the lease; the task then continues in this or another process. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final Duration DAILY = Duration.ofDays(1);
 
@@ -33,12 +33,12 @@ public class Housekeeping {
     private final boolean databaseOwned;
     private final LeaseWorker work;
 
-    Housekeeping(EntityManager em, @Any Instance<CleanupTask> chores, @ConfigProperty(name = "detak.database-owned", defaultValue = "false") boolean databaseOwned) {
+    Housekeeping(EntityManager em, @Any Instance<CleanupTask> tasks, DatabaseConfig config) {
         this.em = em;
-        this.wanted = chores.stream().filter(CleanupTask::isWanted).collect(Collectors.toMap(CleanupTask::name, Function.identity()));
+        this.wanted = tasks.stream().filter(CleanupTask::isEnabled).collect(Collectors.toMap(CleanupTask::name, Function.identity()));
         this.due = new LeaseTable("housekeeping", "name", String.format(Locale.ROOT, "name in (%s)", wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
-        this.databaseOwned = databaseOwned;
-        this.work = new LeaseWorker("housekeeping", 1, databaseOwned, new LeaseWorker.Rows() {
+        this.databaseOwned = config.databaseOwned();
+        this.work = new LeaseWorker("housekeeping", 1, config.databaseOwned(), new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
                 return QuarkusTransaction.requiringNew().call(() -> due.claim(em, LEASE));
@@ -61,7 +61,7 @@ public class Housekeeping {
         }, this::doOne);
     }
 
-    /** Where everything is kept for ever there is nothing to do. */
+    /** Does nothing if everything is kept for ever. */
     public void start() {
         if (wanted.isEmpty()) {
             return;
@@ -85,7 +85,7 @@ public class Housekeeping {
         long end = System.nanoTime() + LONGEST.toNanos();
         boolean more = true;
         while (more && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
-            more = chore.step();
+            more = chore.deleteBatch();
         }
         Duration next = more ? Duration.ZERO : DAILY;
         QuarkusTransaction.requiringNew().run(() -> due.releaseFromNow(em, claim, next));

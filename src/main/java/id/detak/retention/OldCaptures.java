@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 
-/** Captures that nothing came from, or whose observations are deleted. The newest good one of each source stays. */
+/** Captures without quotes, or whose observations are deleted. The newest good one of each source stays. */
 @ApplicationScoped
 class OldCaptures implements CleanupTask {
 
@@ -26,13 +26,13 @@ class OldCaptures implements CleanupTask {
     }
 
     @Override
-    public boolean isWanted() {
+    public boolean isEnabled() {
         return keeping.pagesFrom().isPresent() || keeping.observationsFrom().isPresent();
     }
 
-    /** Of several with the same page without a strip the first one holds it: it stays for as long as one of them does. */
+    /** Of several captures with the same page without a strip, the first one stores it: it stays as long as one of them does. */
     @Override
-    public boolean step() {
+    public boolean deleteBatch() {
         return QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("""
                 delete from capture where id in (
                     select c.id from capture c

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 
-/** Messages whose alert is over, and steps of rules that led to no alert. Alerts and their stories are kept for ever. */
+/** Messages of resolved alerts, and transitions of rules without an alert. Alerts and their transitions are kept for ever. */
 @ApplicationScoped
 class OldNotifications implements CleanupTask {
 
@@ -23,12 +23,12 @@ class OldNotifications implements CleanupTask {
     }
 
     @Override
-    public boolean isWanted() {
+    public boolean isEnabled() {
         return keeping.notificationsFrom().isPresent();
     }
 
     @Override
-    public boolean step() {
+    public boolean deleteBatch() {
         Instant from = keeping.notificationsFrom().orElseThrow();
         int messages = delete("""
                 delete from notification where id in (

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Single observations; their bars stay. First a series is told from which day on it is whole, so that nobody makes bars of half a
- * stretch; then the rows go.
+ * Single observations; their bars stay. The series' first complete day is stored before its rows are deleted, so that no bar is
+ * computed from a part of its observations.
  */
 @ApplicationScoped
 class OldObservations implements CleanupTask {
@@ -36,12 +36,12 @@ class OldObservations implements CleanupTask {
     }
 
     @Override
-    public boolean isWanted() {
+    public boolean isEnabled() {
         return keeping.observationsFrom().isPresent();
     }
 
     @Override
-    public boolean step() {
+    public boolean deleteBatch() {
         LocalDate from = keeping.observationsFrom().orElseThrow();
         List<?> series = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("select indicator_id from series order by indicator_id", Integer.class).getResultList());
         boolean more = false;
@@ -52,7 +52,7 @@ class OldObservations implements CleanupTask {
         return more;
     }
 
-    /** A series that came to its end long ago keeps its last month, and the month before that. */
+    /** A series that ended long ago keeps its last month and the month before it. */
     private void prune(int id, LocalDate from) {
         Optional<LocalDate> own = observations.lastTrusted(id).map(Observation::tradingDay).map(day -> day.withDayOfMonth(1).minusMonths(1));
         LocalDate day = own.filter(from::isAfter).orElse(from);
@@ -67,7 +67,7 @@ class OldObservations implements CleanupTask {
         }
     }
 
-    /** All but the last one that was believed, by which the next is judged, and those that another number contradicts. */
+    /** Keeps the last trusted observation, with which the next one is compared, and observations with a conflict. */
     private int delete(int id) {
         return em.createNativeQuery("""
                 delete from observation where indicator_id = :id and observed_at in (

@@ -2,34 +2,38 @@ package id.detak.retention;
 
 import id.detak.platform.BadSettingException;
 import id.detak.platform.Wib;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** For how long what is kept, as the user wants it; empty: for ever. */
+/** How long data is kept; empty: for ever. */
 @Singleton
 class RetentionSettings {
 
-    /** A rule may look back so far. */
-    private static final Period OBSERVATIONS_AT_LEAST = Period.ofYears(2);
-    /** Whoever looks for a fault, or sends a message again, must still find it. */
-    private static final Period OTHERS_AT_LEAST = Period.ofDays(7);
+    /** Rules may look back as far. */
+    private static final Period MIN_OBSERVATIONS = Period.ofYears(2);
+    /** Needed to investigate a problem or to send a message again. */
+    private static final Period MIN_OTHERS = Period.ofDays(7);
 
     private final Optional<Period> observations;
     private final Optional<Period> pages;
     private final Optional<Period> notifications;
     private final Clock clock;
 
-    RetentionSettings(@ConfigProperty(name = "detak.keep-observations") Optional<Period> observations, @ConfigProperty(name = "detak.keep-pages") Optional<Period> pages,
-            @ConfigProperty(name = "detak.keep-notifications") Optional<Period> notifications, Clock clock) {
+    @Inject
+    RetentionSettings(RetentionConfig config, Clock clock) {
+        this(config.keepObservations(), config.keepPages(), config.keepNotifications(), clock);
+    }
+
+    RetentionSettings(Optional<Period> observations, Optional<Period> pages, Optional<Period> notifications, Clock clock) {
         this.clock = clock;
-        this.observations = observations.map(period -> atLeast(OBSERVATIONS_AT_LEAST, "DETAK_KEEP_OBSERVATIONS", period));
-        this.pages = pages.map(period -> atLeast(OTHERS_AT_LEAST, "DETAK_KEEP_PAGES", period));
-        this.notifications = notifications.map(period -> atLeast(OTHERS_AT_LEAST, "DETAK_KEEP_NOTIFICATIONS", period));
+        this.observations = observations.map(period -> atLeast(MIN_OBSERVATIONS, "DETAK_KEEP_OBSERVATIONS", period));
+        this.pages = pages.map(period -> atLeast(MIN_OTHERS, "DETAK_KEEP_PAGES", period));
+        this.notifications = notifications.map(period -> atLeast(MIN_OTHERS, "DETAK_KEEP_NOTIFICATIONS", period));
     }
 
     private Period atLeast(Period least, String variable, Period period) {
@@ -40,7 +44,7 @@ class RetentionSettings {
         return period;
     }
 
-    /** Observations before that day may go. Months as a whole, and a rule's window may begin with a value of two weeks before it. */
+    /** Observations before that day may be deleted: whole months, and two weeks more, because a rule's window may start with an older value. */
     Optional<LocalDate> observationsFrom() {
         return observations.map(period -> today().minus(period).minusDays(14).withDayOfMonth(1));
     }

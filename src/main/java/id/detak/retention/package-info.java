@@ -1,6 +1,6 @@
 /**
- * What is deleted when it is old enough, where the user wants that: single observations and the captures they came from (bars
- * are kept for ever), attempts that brought nothing, messages that were delivered. By default nothing is. Works on the tables of
- * all features, so that none of them needs to know how long the others keep theirs.
+ * Deletes old data if configured: single observations and their captures (bars are kept for ever), attempts without quotes,
+ * delivered messages. By default everything is kept. It works on the tables of all features, so that they need not know the
+ * retention of others.
  */
 package id.detak.retention;

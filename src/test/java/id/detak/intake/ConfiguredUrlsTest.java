@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfiguredUrlsTest {
 
     private static final Map<String, Consumer<String>> TAKEN = Map.of(
-            "DETAK_SOURCE_URL", url -> new Sources(null, url, Map::of),
-            "detak.sources.other.url", url -> new Sources(null, "https://page.example/", () -> Map.of("other", () -> url)),
+            "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of()),
+            "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", () -> url)),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
             "DETAK_OIDC_URL", url -> StartupSettings.of(new SmallRyeConfigBuilder().withDefaultValue("detak.oidc.url", url).build()));

@@ -123,7 +123,7 @@ class PollerTest {
     @Test
     void aSecondMeansASecondEvenBesideASourceThatHangs() throws Exception {
         PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, false);
+        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, () -> false);
         poller.start();
         try {
             // a poll that begins late, as on a busy machine, leaves a longer gap

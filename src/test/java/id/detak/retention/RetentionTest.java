@@ -99,8 +99,8 @@ class RetentionTest {
     }
 
     private void clean(CleanupTask chore) {
-        assertThat(chore.isWanted()).isTrue();
-        assertThat(chore.step()).isFalse();
+        assertThat(chore.isEnabled()).isTrue();
+        assertThat(chore.deleteBatch()).isFalse();
     }
 
     private void keepTwoYears() {
@@ -257,6 +257,6 @@ class RetentionTest {
     void aPeriodThatIsTooShortIsRefused() {
         assertThatThrownBy(() -> new RetentionSettings(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
         assertThatThrownBy(() -> new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
-        assertThat(new OldObservations(new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isWanted()).isFalse();
+        assertThat(new OldObservations(new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isEnabled()).isFalse();
     }
 }

@@ -27,7 +27,6 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Attempts at sources that could not be written, each a durable file of its own, a folder for each process and in it one for each
@@ -49,7 +48,11 @@ public class Spool {
     private boolean told;
 
     @Inject
-    public Spool(DataFolder data, @ConfigProperty(name = "detak.spool-mb", defaultValue = "256") int megabytes) {
+    Spool(DataFolder data, SpoolConfig config) {
+        this(data, config.spoolMb());
+    }
+
+    public Spool(DataFolder data, int megabytes) {
         this(data.path().resolve("spool"), (long) megabytes << 20);
     }
 

@@ -24,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of its own,
@@ -45,8 +44,8 @@ public class MessageSender {
 
     @Inject
     MessageSender(Vertx vertx, ObjectMapper json, Clock clock, AllowedTargets allowed,
-            @ConfigProperty(name = "detak.telegram-url", defaultValue = TELEGRAM) String telegramUrl) {
-        this(vertx, json, clock, Resolver.system(), allowed, telegramUrl, WHOLE, null);
+            ChannelConfig config) {
+        this(vertx, json, clock, Resolver.system(), allowed, config.telegramUrl(), WHOLE, null);
     }
 
     /** @param trusted which certificates to accept; null for those that the JDK trusts */

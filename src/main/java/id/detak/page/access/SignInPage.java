@@ -1,5 +1,6 @@
 package id.detak.page.access;
 
+import id.detak.access.AccessConfig;
 import id.detak.access.Credential;
 import id.detak.access.Identities;
 import id.detak.access.ReadAccess;
@@ -33,7 +34,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** Signs users in and out. Works without JavaScript. */
@@ -54,14 +54,14 @@ public class SignInPage {
     private final boolean openId;
 
     SignInPage(PageRenderer pages, SignIn signIn, SessionCookies cookies, ReadAccess reading, SecurityIdentity identity, RoutingContext context,
-            @ConfigProperty(name = "detak.oidc.enabled", defaultValue = "false") boolean openId) {
+            AccessConfig config) {
         this.pages = pages;
         this.signIn = signIn;
         this.cookies = cookies;
         this.reading = reading;
         this.identity = identity;
         this.context = context;
-        this.openId = openId;
+        this.openId = config.oidc().enabled();
     }
 
     /**

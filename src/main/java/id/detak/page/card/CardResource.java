@@ -7,6 +7,7 @@ import id.detak.page.overview.QuoteCards;
 import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Visitor;
+import id.detak.platform.PlatformConfig;
 import id.detak.platform.Problems;
 import id.detak.platform.Sha256;
 import io.quarkus.qute.CheckedTemplate;
@@ -25,7 +26,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
@@ -48,10 +48,10 @@ public class CardResource {
     private final QuoteCards cards;
     private final boolean demo;
 
-    CardResource(Indicators indicators, QuoteCards cards, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo) {
+    CardResource(Indicators indicators, QuoteCards cards, PlatformConfig config) {
         this.indicators = indicators;
         this.cards = cards;
-        this.demo = demo;
+        this.demo = config.demo();
     }
 
     @CheckedTemplate(basePath = "")

@@ -4,6 +4,7 @@ import id.detak.access.Credential;
 import id.detak.access.Identities;
 import id.detak.access.Roles;
 import id.detak.alert.AlertViews;
+import id.detak.platform.PlatformConfig;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -15,7 +16,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Renders pages and builds their common frame. */
 @ApplicationScoped
@@ -30,11 +30,11 @@ public class PageRenderer {
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    PageRenderer(AlertViews alerts, UriInfo address, @ConfigProperty(name = "detak.demo", defaultValue = "false") boolean demo, Clock clock, SecurityIdentity identity) {
+    PageRenderer(AlertViews alerts, UriInfo address, PlatformConfig config, Clock clock, SecurityIdentity identity) {
         this.identity = identity;
         this.alerts = alerts;
         this.address = address;
-        this.demo = demo;
+        this.demo = config.demo();
         this.clock = clock;
     }
 

@@ -5,10 +5,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Limits the open streams, in total ({@code DETAK_STREAMS}) and per client address ({@code DETAK_STREAMS_PER_CLIENT}). Loopback
@@ -23,7 +23,12 @@ public class StreamLimit {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<String, Integer> perClient = new ConcurrentHashMap<>();
 
-    StreamLimit(@ConfigProperty(name = "detak.streams", defaultValue = "2000") int max, @ConfigProperty(name = "detak.streams-per-client", defaultValue = "20") int maxPerClient, MeterRegistry meters) {
+    @Inject
+    StreamLimit(StreamConfig config, MeterRegistry meters) {
+        this(config.streams(), config.streamsPerClient(), meters);
+    }
+
+    StreamLimit(int max, int maxPerClient, MeterRegistry meters) {
         this.max = max;
         this.maxPerClient = maxPerClient;
         Gauge.builder("detak.open.streams", open, AtomicInteger::get).description("Open event streams of this process").register(meters);

@@ -3,7 +3,7 @@ package id.detak.platform.log;
 import id.detak.platform.BadSettingException;
 import java.util.Locale;
 
-/** What the log's lines are: {@code DETAK_LOG_FORMAT}. */
+/** The format of log lines: {@code DETAK_LOG_FORMAT}. */
 public enum LogFormat {
     TEXT, JSON;
 

@@ -3,8 +3,8 @@ package id.detak.platform.log;
 import java.util.Locale;
 
 /**
- * Text from outside, for logs and terminals: what would end a line, steer a terminal, hide, or turn the order of what is
- * shown is written out, as {@code \n} or <code>&#92;u202e</code>.
+ * Makes text from outside safe for logs and terminals: characters that end a line, control a terminal, hide text or change its
+ * direction are written as {@code \n} or <code>&#92;u202e</code>.
  */
 public final class SingleLine {
 
@@ -26,7 +26,7 @@ public final class SingleLine {
         return clean.toString();
     }
 
-    /** Controls, line and paragraph separators, marks of direction and other marks without a shape, halves of characters. A tab is harmless. */
+    /** Control characters, line and paragraph separators, direction marks and other format characters, unpaired surrogates. Tabs are harmless. */
     private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\t';

@@ -7,8 +7,8 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.ExtLogRecord;
 
 /**
- * Makes each record of the log one line, stack traces apart, whose lines all are Java's. Named by
- * {@code quarkus.log.console.filter}, so that all which is logged goes through it, whoever logs.
+ * Makes each log record one line, except for stack traces. {@code quarkus.log.console.filter} refers to it, so that every record
+ * passes through it, from libraries, too.
  */
 @LoggingFilter(name = "one-line")
 public final class SingleLineFilter implements Filter {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Stands in the log for a throwable whose own words, or a cause's, are not fit for it. */
+/** Replaces a throwable in the log whose message, or that of a cause, has unsafe characters. */
 final class SingleLineThrowable extends Throwable {
 
     private final String type;
@@ -15,7 +15,7 @@ final class SingleLineThrowable extends Throwable {
         setStackTrace(thrown.getStackTrace());
     }
 
-    /** The throwable itself where its words are fit. */
+    /** Returns the throwable itself if its messages are safe. */
     static Throwable of(Throwable thrown) {
         return isFit(thrown, known()) ? thrown : copy(thrown, known());
     }

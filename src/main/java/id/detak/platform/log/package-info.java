@@ -1,2 +1,2 @@
-/** What the log says, and as what: nothing that came from outside may forge a line of it. */
+/** Log output: text from outside must not forge a line of the log. */
 package id.detak.platform.log;

@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
-/** All addresses that begin with the same bits: {@code 10.0.0.0/8}, {@code fd00::/8}. */
+/** A range of IP addresses: {@code 10.0.0.0/8}, {@code fd00::/8}. */
 record AddressRange(byte[] prefix, int bits) {
-    /** Nothing that could be taken for a name is given to the JDK, which would look it up. */
+    /** Host names must not reach the JDK, which would resolve them. */
     private static final Pattern LITERAL = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
-    /** @throws IllegalArgumentException where it is neither an address nor an address with a number of bits */
+    /** @throws IllegalArgumentException if it is neither an address nor an address with a prefix length */
     static AddressRange of(String text) {
         String[] parts = text.split("/", -1);
         if (parts.length > 2 || !isLiteral(parts[0])) {
@@ -27,7 +27,7 @@ record AddressRange(byte[] prefix, int bits) {
         }
     }
 
-    /** Whether the text is written as an address, not as a name. */
+    /** Whether the text is an address, not a host name. */
     static boolean isLiteral(String text) {
         return LITERAL.matcher(text).matches();
     }

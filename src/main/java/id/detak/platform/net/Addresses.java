@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells addresses that lead inwards (this machine, its networks, or nowhere) from those of the public internet.
- * The ranges are those of IANA's special-purpose registries; those kept for documentation count as public, since
- * they reach nothing.
+ * Distinguishes internal addresses (loopback, private, unroutable) from those of the public internet. The ranges are those of
+ * IANA's special-purpose registries; ranges for documentation count as public, because they reach nothing.
  */
 public final class Addresses {
     private static final List<AddressRange> INWARD = networks(
@@ -26,13 +25,13 @@ public final class Addresses {
             "240.0.0.0/4",      // reserved, and broadcast
             "::/128",           // unspecified
             "::1/128",          // loopback
-            "64:ff9b:1::/48",   // NAT64 within one's own network: where it leads is not to be seen
+            "64:ff9b:1::/48",   // NAT64 within a network: its target is unknown
             "fc00::/7",         // unique local
             "fe80::/10",        // link-local
             "fec0::/10",        // site-local, old
             "ff00::/8");        // multicast
 
-    /** Forms of IPv6 with an IPv4 address in them, and where it begins. */
+    /** IPv6 prefixes that embed an IPv4 address, and its offset. */
     private static final List<Embedding> EMBEDDINGS = List.of(
             new Embedding("00000000000000000000ffff", 12),   // ::ffff:a.b.c.d, mapped
             new Embedding("0000000000000000ffff0000", 12),   // ::ffff:0:a.b.c.d, translated
@@ -43,7 +42,7 @@ public final class Addresses {
     private Addresses() {
     }
 
-    /** Whether one of them leads inwards: enough to refuse a host, since the client may take any. */
+    /** Whether one of the addresses is internal: the client may use any of them. */
     public static boolean anyInward(List<InetAddress> addresses) {
         return addresses.stream().anyMatch(Addresses::isInward);
     }

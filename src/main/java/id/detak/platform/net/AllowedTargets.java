@@ -1,8 +1,10 @@
 package id.detak.platform.net;
 
 import id.detak.platform.BadSettingException;
+import id.detak.platform.PlatformConfig;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;
@@ -11,11 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where messages may be sent to although it lies inside: {@code DETAK_NOTIFY_ALLOW}, names of hosts, addresses and networks
- * with commas between. Who may write rules and channels is not by that allowed to reach everything that this machine can.
+ * Internal targets to which messages may be sent: {@code DETAK_NOTIFY_ALLOW}, a comma-separated list of host names, addresses and
+ * networks. The right to write channels alone must not give access to everything that this machine can reach.
  */
 @Startup
 @ApplicationScoped
@@ -23,7 +24,12 @@ public class AllowedTargets {
     private final Set<String> names = new HashSet<>();
     private final List<AddressRange> networks = new ArrayList<>();
 
-    public AllowedTargets(@ConfigProperty(name = "detak.notify-allow") Optional<String> configured) {
+    @Inject
+    AllowedTargets(PlatformConfig config) {
+        this(config.notifyAllow());
+    }
+
+    public AllowedTargets(Optional<String> configured) {
         for (String entry : configured.orElse("").split(",")) {
             if (!entry.isBlank()) {
                 add(entry.strip());
@@ -47,7 +53,7 @@ public class AllowedTargets {
         names.add(canonical(plain));
     }
 
-    /** As an URL takes it; without what the JDK would read as an address in numbers (127.1, 2130706433). */
+    /** As in a URL, except for the short forms of addresses that the JDK accepts (127.1, 2130706433). */
     private static boolean isName(String entry) {
         if (entry.matches("(?:.*\\.)?[0-9][^.]*\\.?")) {
             return false;
@@ -64,7 +70,7 @@ public class AllowedTargets {
                 + "': give names of hosts, addresses or networks (10.1.0.0/16, fd00::/8) with commas between.");
     }
 
-    /** Whether all of these addresses of the host lie outside, or are allowed. */
+    /** Whether each of these addresses of the host is public or allowed. */
     public boolean allows(String host, List<InetAddress> addresses) {
         return names.contains(canonical(host)) || addresses.stream().allMatch(address -> !Addresses.isInward(address) || isNamed(address));
     }

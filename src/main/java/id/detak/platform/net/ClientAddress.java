@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Who a request comes from, for counting: an IPv4 address, or the 64 bits of an IPv6 address that one subscriber has. Behind a
- * proxy it is the one that Quarkus took from the proxy's headers, where it was told to trust that proxy.
+ * The client of a request, for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address that one subscriber has. Behind a
+ * trusted proxy it is the address that Quarkus takes from the proxy's headers.
  */
 public record ClientAddress(String text, boolean isLoopback) {
 

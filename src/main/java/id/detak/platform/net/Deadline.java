@@ -2,7 +2,7 @@ package id.detak.platform.net;
 
 import java.time.Duration;
 
-/** The end of one whole exchange with another machine. By the machine's steady time, not by the injected clock, which may stand or jump. */
+/** The end of a whole exchange with another machine, in monotonic time: the injected clock may stand still or jump. */
 public final class Deadline {
     private final Duration whole;
     private final long end;
@@ -16,12 +16,12 @@ public final class Deadline {
         return new Deadline(whole);
     }
 
-    /** Nanoseconds left; zero or less when it has passed. */
+    /** Nanoseconds left; zero or less after the deadline. */
     public long left() {
         return end - System.nanoTime();
     }
 
-    /** The limit as a person reads it: {@code 30 s}, {@code 250 ms}. */
+    /** The limit for people: {@code 30 s}, {@code 250 ms}. */
     public String describe() {
         long millis = whole.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

@@ -9,7 +9,7 @@ import java.util.List;
 public interface Resolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
-    /** The machine's own. The JVM keeps its answers for 30 s, and the HTTP client connects by the same ones. */
+    /** The system's resolver. The JVM caches its answers for 30 s, and the HTTP client connects to the same ones. */
     static Resolver system() {
         return host -> List.of(InetAddress.getAllByName(host));
     }

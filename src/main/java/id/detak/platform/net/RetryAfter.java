@@ -3,7 +3,7 @@ package id.detak.platform.net;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long a server asks to be left alone: the Retry-After header, in both of its forms (RFC 9110, 10.2.3). */
+/** The Retry-After header in both of its forms (RFC 9110, 10.2.3). */
 public final class RetryAfter {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
@@ -11,9 +11,9 @@ public final class RetryAfter {
     }
 
     /**
-     * At most a day; null where the server does not say, or cannot be understood.
+     * The pause, at most a day; null if the header is missing or invalid.
      *
-     * @param date the answer's own Date, or null: by the server's clock, since one that is wrong would shift the pause
+     * @param date the response's Date, or null: the server's clock may be wrong, which would shift the pause
      */
     public static Duration read(String value, String date, Instant cameAt) {
         if (value == null) {
@@ -31,12 +31,12 @@ public final class RetryAfter {
         return atMostADay(Duration.between(said == null ? cameAt : said, until));
     }
 
-    /** A pause told in seconds elsewhere than in the header. */
+    /** A pause in seconds that was given elsewhere than in the header. */
     public static Duration ofSeconds(long seconds) {
         return atMostADay(Duration.ofSeconds(seconds));
     }
 
-    /** Digits alone make a number of seconds, else null; more digits than a long holds are very many seconds. */
+    /** Seconds if the text has only digits, else null; numbers too large for a long are the maximum. */
     public static Long seconds(String text) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return null;

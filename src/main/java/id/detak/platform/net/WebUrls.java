@@ -5,18 +5,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** Which URLs may be asked at all, and what a message may show of one. */
+/** Checks URLs that Detak requests, and what a message may show of one. */
 public final class WebUrls {
 
     private WebUrls() {
     }
 
-    /** Why the URL cannot be asked, as the end of a sentence; null where it can. */
+    /** Why the URL cannot be requested, as the end of a sentence; null if it can. */
     public static String objection(URI url) {
         if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "is neither http nor https";
         }
-        // URI gives no host for what it does not take for a name or an address (0x7f.1, a@b@c, under_scores)
+        // URI has no host for what is neither a name nor an address (0x7f.1, a@b@c, under_scores)
         if (url.getRawAuthority() != null && url.getRawAuthority().indexOf('@') >= 0) {
             return "has a user name or password in it";
         }
@@ -27,10 +27,10 @@ public final class WebUrls {
     }
 
     /**
-     * What a setting names.
+     * The URL of a setting.
      *
-     * @param of whose address it must be, as the end of a sentence
-     * @throws BadSettingException where it cannot be asked; the text is not told, for it could hold a password
+     * @param of what it must be the address of, as the end of a sentence
+     * @throws BadSettingException if it cannot be requested; without the text, which may contain a password
      */
     public static URI configured(String setting, String text, String of) {
         try {
@@ -39,7 +39,7 @@ public final class WebUrls {
                 return url;
             }
         } catch (URISyntaxException e) {
-            // said below
+            // reported below
         }
         throw new BadSettingException(setting + " must be the http or https address of " + of + ".");
     }
@@ -48,7 +48,7 @@ public final class WebUrls {
         return "https".equalsIgnoreCase(url.getScheme());
     }
 
-    /** {@code https://www.kontan.co.id} or {@code http://localhost:8080}: also all that a message may show. */
+    /** {@code https://www.kontan.co.id} or {@code http://localhost:8080}: this is all that a message may show. */
     public static String origin(URI url) {
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         int standard = isHttps(url) ? 443 : 80;

@@ -1,5 +1,5 @@
 /**
- * What is shared by those who talk to other machines: which addresses lead inwards and which of them are allowed, and what
- * answers say of time. All but {@code AllowedTargets} needs no framework, since the fetcher uses it.
+ * Shared by the code that talks to other machines: internal and allowed addresses, and times in headers. Except for
+ * {@code AllowedTargets} it needs no framework, because the fetcher uses it.
  */
 package id.detak.platform.net;

@@ -1,7 +1,9 @@
 package id.detak.platform.security;
 
 import id.detak.platform.DataFolder;
+import id.detak.platform.PlatformConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -11,11 +13,10 @@ import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Seals what must lie in the database but be read by nobody who has only that: a version, a nonce, and AES-256-GCM. Each
- * seal is bound to its place, so that what was sealed for one row opens in no other.
+ * Encrypts secrets in the database with AES-256-GCM, so that the database alone does not reveal them. Each ciphertext is bound to
+ * its row and cannot be decrypted in another one.
  */
 @ApplicationScoped
 public class Vault {
@@ -26,11 +27,16 @@ public class Vault {
     private final VaultKey key;
     private final SecureRandom random = new SecureRandom();
 
-    public Vault(@ConfigProperty(name = "detak.secret-key") Optional<String> configured, DataFolder folder) {
+    @Inject
+    Vault(PlatformConfig config, DataFolder folder) {
+        this(config.secretKey(), folder);
+    }
+
+    public Vault(Optional<String> configured, DataFolder folder) {
         this.key = new VaultKey(configured, folder.path());
     }
 
-    /** @param boundTo what it is sealed for, such as a row's id; needed again to open it */
+    /** @param boundTo its context, such as a row's id; required again for decryption */
     public byte[] seal(byte[] plain, String boundTo) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
@@ -42,7 +48,7 @@ public class Vault {
         }
     }
 
-    /** @throws WrongKeyException where another key sealed it, or it was sealed for something else, or it was changed */
+    /** @throws WrongKeyException if key or context differ, or the ciphertext was changed */
     public byte[] open(byte[] sealed, String boundTo) {
         if (sealed.length < 1 + NONCE + TAG_BITS / 8 || sealed[0] != VERSION) {
             throw new IllegalArgumentException("This was not sealed by this version of Detak.");

@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The vault's key, drawn (HKDF, RFC 5869) from {@code DETAK_SECRET_KEY}, else from the file {@code secret-key} in the data
- * folder, which is made when something is first sealed.
+ * The vault's key, derived (HKDF, RFC 5869) from {@code DETAK_SECRET_KEY}, or from the file {@code secret-key} in the data folder,
+ * which is created when a secret is first encrypted.
  */
 final class VaultKey {
     private static final int SHORTEST = 16;

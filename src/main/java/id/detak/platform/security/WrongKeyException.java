@@ -2,7 +2,7 @@ package id.detak.platform.security;
 
 import id.detak.platform.UserException;
 
-/** What was sealed cannot be opened with the key that there is now. */
+/** A secret cannot be decrypted with the current key. */
 public class WrongKeyException extends UserException {
 
     WrongKeyException() {

@@ -1,0 +1,15 @@
+package id.detak.cli;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What a process does; for commands and tests. */
+@ConfigMapping(prefix = "detak")
+public interface ServerConfig {
+
+    @WithDefault("true")
+    boolean serving();
+
+    @WithDefault("true")
+    boolean polling();
+}

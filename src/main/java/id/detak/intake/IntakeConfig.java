@@ -1,0 +1,12 @@
+package id.detak.intake;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** Settings of polls. */
+@ConfigMapping(prefix = "detak")
+public interface IntakeConfig {
+
+    /** Requested after each poll that brought quotes. */
+    Optional<String> heartbeatUrl();
+}
