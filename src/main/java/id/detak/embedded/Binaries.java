@@ -15,9 +15,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL programs, unpacked from the archive on the class path into a folder that is named by the archive's
- * hash. A note of their number and size lies with them: what was cut short, or what somebody tidied away, is unpacked
- * again.
+ * The PostgreSQL programs, unpacked from the archive on the class path into a folder named after the archive's hash. A note
+ * records their number and size, so that an incomplete folder is detected and unpacked again.
  */
 final class Binaries {
 
@@ -25,7 +24,7 @@ final class Binaries {
 
     private Binaries() {}
 
-    /** Whoever calls this holds owner.lock, so nobody else unpacks at the same time. */
+    /** The caller holds owner.lock, so no other process unpacks at the same time. */
     static Path unpack(Path folder, Platform platform) {
         URL archive = find(platform.archiveName());
         if (archive == null) {

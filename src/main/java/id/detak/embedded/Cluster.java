@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The cluster in a data folder: made once, started, stopped. Nothing here deletes one, whatever goes wrong. */
+/** The cluster in a data folder: creates it once, starts and stops it. A failure never deletes it. */
 final class Cluster {
 
     private static final Logger LOG = System.getLogger(Cluster.class.getName());
@@ -31,7 +31,7 @@ final class Cluster {
         this.programs = programs;
     }
 
-    /** Makes the cluster if there is none. Returns its password. */
+    /** Creates the cluster if there is none. Returns its password. */
     String prepare() {
         try {
             Path version = folder.cluster().resolve("PG_VERSION");
@@ -109,7 +109,7 @@ final class Cluster {
         }
     }
 
-    /** One attempt, after clearing what an earlier server left. Empty when the server is up. */
+    /** One attempt, after removing leftovers of an earlier server. Empty if the server is up. */
     Optional<StartFailure> tryStart(int port) {
         clearLeftovers();
         long logged = ServerLog.size(folder.log());
@@ -129,7 +129,7 @@ final class Cluster {
         return Optional.of(new StartFailure(log.isBlank() ? result.output() : log));
     }
 
-    /** On the command line, where they count for more than what postgresql.conf says. */
+    /** On the command line, they override postgresql.conf. */
     private static String options(int port) {
         return Stream.of(
                         "port=" + port,
@@ -150,9 +150,9 @@ final class Cluster {
     }
 
     /**
-     * Stops a server that a killed detak left on this cluster. A file that names some other program's process is
-     * removed and that process left alone. One that names no process at all is left to PostgreSQL: it looks whether the
-     * children of a killed server still use its shared memory before it removes the file.
+     * Stops a server that a killed Detak left on this cluster. A pid file that names the process of another program is removed,
+     * and the process is left alone. A file that names no process is left to PostgreSQL, which removes it after checking that no
+     * child of a killed server still uses its shared memory.
      */
     private void clearLeftovers() {
         Optional<PostmasterPid> left = postmasterFile();
@@ -171,7 +171,7 @@ final class Cluster {
         }
     }
 
-    /** Ends its connections, lets it write everything down, and returns when it is gone. */
+    /** Closes its connections, lets it write all data, and returns when it has stopped. */
     void stop() {
         ProcessRun.Result result = programs.run(
                 "pg_ctl",
@@ -187,7 +187,7 @@ final class Cluster {
         }
     }
 
-    /** The process of the running server; never that of another program that got the number of a dead one. */
+    /** The process of the running server, never that of another program with a reused pid. */
     Optional<ProcessHandle> postmaster() {
         return postmasterFile().flatMap(file -> file.process()
                 .filter(Postmaster::isRunning)
@@ -212,13 +212,13 @@ final class Cluster {
         }
     }
 
-    /** Why a start failed, in PostgreSQL's own words. */
+    /** Why a start failed, from PostgreSQL's log. */
     record StartFailure(String log) {
 
         private static final List<String> PASSING = List.of(
-                // somebody took the port between our choice and the start
+                // another program took the port between the choice and the start
                 "could not bind",
-                // children of a killed server end within seconds
+                // the children of a killed server end within seconds
                 "shared memory block",
                 "lock file \"postmaster.pid\"");
 

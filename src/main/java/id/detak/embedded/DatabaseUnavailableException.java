@@ -1,6 +1,6 @@
 package id.detak.embedded;
 
-/** No database can be had; the message is one plain sentence for the user that says what to do. */
+/** There is no usable database. The message is one sentence that tells the user what to do. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -10,7 +10,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import org.postgresql.Driver;
 
-/** The database detak on a port of this machine, reached by JDBC. */
+/** The database detak on a local port, accessed by JDBC. */
 record EmbeddedDatabase(int port, String password) {
 
     static final String USER = "detak";
@@ -33,7 +33,7 @@ record EmbeddedDatabase(int port, String password) {
         }
     }
 
-    /** Where the server on this port keeps its files; empty when there is none that knows our password. */
+    /** The data directory of the server on this port; empty if none accepts the password. */
     Optional<String> dataDirectory() {
         try (Connection connection = connect("postgres")) {
             return Optional.of(show(connection, "data_directory"));
@@ -42,7 +42,7 @@ record EmbeddedDatabase(int port, String password) {
         }
     }
 
-    /** At each start: a kill may have come between initdb and this. */
+    /** Called at each start, because the process may have been killed after initdb. */
     void createIfMissing(EmbeddedFolder folder) {
         try (Connection connection = connect("postgres"); Statement statement = connection.createStatement()) {
             if (!statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'").next()) {
@@ -54,8 +54,7 @@ record EmbeddedDatabase(int port, String password) {
     }
 
     /**
-     * The start sets these by its command line, but ALTER ROLE or ALTER DATABASE … SET count for more in a session, so
-     * it is a session that has to be asked.
+     * The command line sets these, but ALTER ROLE and ALTER DATABASE … SET override it in a session, so a session is queried.
      */
     void requireDurability(EmbeddedFolder folder, String pgCtl) {
         Map<String, String> settings = new TreeMap<>();
@@ -93,7 +92,7 @@ record EmbeddedDatabase(int port, String password) {
         }
     }
 
-    /** Without DriverManager, which looks at class loaders. */
+    /** Not with DriverManager, which depends on class loaders. */
     private Connection connect(String name) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", USER);

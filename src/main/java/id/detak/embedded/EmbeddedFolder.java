@@ -11,10 +11,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 
-/** The folder that holds everything of an embedded database, and what lies where in it. */
+/** The folder of an embedded database and its layout. */
 record EmbeddedFolder(Path root) {
 
-    /** pg_ctl and initdb hand their paths to a shell between double quotes, where these keep their meaning. */
+    /** pg_ctl and initdb pass paths to a shell in double quotes, where these characters keep their meaning. */
     private static final String UNSAFE_IN_SHELL = File.separatorChar == '\\' ? "\"%" : "\"$`\\\n";
 
     static EmbeddedFolder prepare(Path path) {
@@ -86,7 +86,7 @@ record EmbeddedFolder(Path root) {
         }
     }
 
-    /** The password there is, or a new one that is on the disk before any cluster can depend on it. */
+    /** The existing password, or a new one that is durable before a cluster depends on it. */
     String passwordForNewCluster() {
         return password().orElseGet(() -> {
             byte[] random = new byte[32];

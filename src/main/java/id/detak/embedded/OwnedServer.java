@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The server that this process runs, from the lock on its folder to the clean stop. */
+/** The server that this process runs, from the lock on its folder to the clean shutdown. */
 final class OwnedServer implements Server {
 
     private static final Logger LOG = System.getLogger(OwnedServer.class.getName());
@@ -81,7 +81,7 @@ final class OwnedServer implements Server {
                 return;
             }
             closed = true;
-            // files cannot be read in an interrupted thread, and the stop has to be seen through
+            // files cannot be read in an interrupted thread, and the shutdown must be completed
             boolean interrupted = Thread.interrupted();
             try (FileLocks.Held users = awaitUsers()) {
                 interrupted |= Thread.interrupted();
@@ -98,9 +98,9 @@ final class OwnedServer implements Server {
     }
 
     /**
-     * Until nobody uses the server of a command but this process; a serve waits for nobody. The lock is kept until the
-     * server has stopped, so that a command that arrives now does not join it any more. Meanwhile the watchdog keeps
-     * the server up for those that are waited for.
+     * A command waits until no other process uses its server; a server process does not wait. The lock is held until the server has
+     * stopped, so that a command that arrives now does not join it. Meanwhile the watchdog keeps the server running for the
+     * others.
      */
     private FileLocks.Held awaitUsers() {
         FileLocks.Held nothing = () -> {};

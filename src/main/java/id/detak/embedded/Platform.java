@@ -2,7 +2,7 @@ package id.detak.embedded;
 
 import java.util.Locale;
 
-/** The kind of machine, by the names that zonky's archives carry. */
+/** The operating system and architecture, in the names of zonky's archives. */
 record Platform(String os, String arch) {
 
     static Platform current() {

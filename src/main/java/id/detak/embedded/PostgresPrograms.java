@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** initdb, pg_ctl and postgres, run as a user whom they accept. */
+/** Runs initdb, pg_ctl and postgres as a user that they accept. */
 final class PostgresPrograms {
 
     private static final Duration SHORT = Duration.ofSeconds(60);
@@ -33,7 +33,7 @@ final class PostgresPrograms {
         return execute(line, limit);
     }
 
-    /** How a person runs it in a terminal. */
+    /** The command for a terminal. */
     String forTerminal(String program) {
         return String.join(" ", prefix) + (prefix.isEmpty() ? "" : " ") + '"' + path(program) + '"';
     }
@@ -57,8 +57,8 @@ final class PostgresPrograms {
     }
 
     /**
-     * PostgreSQL refuses to run as root. In a user namespace of its own without any mapping root is nobody, yet still
-     * owns the files.
+     * PostgreSQL refuses to run as root. In a user namespace without a mapping, root appears as the user nobody, yet still owns
+     * the files.
      */
     private List<String> withoutRoot() {
         List<String> unshare = List.of("unshare", "-U");

@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells from outside whether a process runs, and whether it is the server of a certain cluster. */
+/** Checks whether a process runs, and whether it is the server of a given cluster. */
 final class Postmaster {
 
     private Postmaster() {}
 
-    /** A zombie does not: it stays for ever where the first process of a container collects no orphans, as Java. */
+    /** A zombie does not run: it stays for ever if the first process of a container, such as Java, does not reap orphans. */
     static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process.pid());
     }
@@ -28,7 +28,7 @@ final class Postmaster {
         }
     }
 
-    /** By program and arguments, and where the system tells no arguments (Windows) by asking the server itself. */
+    /** By program and arguments, or by a query to the server if the system does not show arguments (Windows). */
     static boolean serves(Path cluster, ProcessHandle process, int port, Optional<String> password) {
         Optional<String> program = process.info().command();
         if (program.isPresent() && !isPostgres(program.get())) {
@@ -46,13 +46,13 @@ final class Postmaster {
     }
 
     private static boolean isPostgres(String program) {
-        // Linux adds " (deleted)" when the binaries were unpacked anew under a running server
+        // Linux adds " (deleted)" if the binaries were unpacked again under a running server
         String name = program.substring(Math.max(program.lastIndexOf('/'), program.lastIndexOf('\\')) + 1)
                 .toLowerCase(Locale.ROOT);
         return name.equals("postgres.exe") || name.replace(" (deleted)", "").equals("postgres");
     }
 
-    /** A server's working folder is its cluster, under whatever name it was started. */
+    /** The working directory of a server is its cluster, even if the folder was renamed. */
     private static boolean worksIn(Path cluster, long pid) {
         return isSame(cluster, "/proc/" + pid + "/cwd");
     }

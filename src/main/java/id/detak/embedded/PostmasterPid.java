@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The file by which PostgreSQL says that a server runs on a cluster. Its lines: process, folder, start, port, …
+ * PostgreSQL's pid file of a running server. Its lines: process, folder, start, port, …
  *
- * @param pid 0 when the file cannot be understood, which happens after a power cut
+ * @param pid 0 if the file is damaged, which happens after a power cut
  */
 record PostmasterPid(Path file, long pid, int port) {
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program to its end. Its output goes to a file: the server that pg_ctl leaves behind inherits the output on
- * Windows, and a pipe would stay open for as long as the server lives.
+ * Runs a program and waits for its end. Its output goes to a file: on Windows, the server that pg_ctl starts inherits the output,
+ * and a pipe would stay open as long as the server runs.
  */
 final class ProcessRun {
 
@@ -21,7 +21,7 @@ final class ProcessRun {
             return exitCode == 0;
         }
 
-        /** The end of what it said, short enough for a sentence. */
+        /** The end of its output, short enough for a sentence. */
         String summary() {
             return ServerLog.summary(output);
         }
@@ -34,7 +34,7 @@ final class ProcessRun {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(outputFile.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
-        // messages in English, which are looked at; and macOS starts no server under a locale that it does not know
+        // the messages are parsed, so they must be English; and macOS starts no server under an unknown locale
         builder.environment().put("LC_ALL", "C");
         Process process = builder.start();
         process.getOutputStream().close();
@@ -42,7 +42,7 @@ final class ProcessRun {
         return new Result(exitCode, new String(Files.readAllBytes(outputFile), StandardCharsets.UTF_8));
     }
 
-    /** An interrupt does not end it: a stop that has begun has to be seen through, and every command has its limit. */
+    /** Ignores interrupts, because a shutdown must be completed; every command has a time limit. */
     private static int await(Process process, Timeout deadline) {
         boolean interrupted = false;
         try {

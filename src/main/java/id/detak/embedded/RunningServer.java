@@ -11,12 +11,12 @@ import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
- * What {@code server.properties} says about the server of a folder: whose it is, and how to reach it. It is written as
- * soon as a process owns the folder, and again with the port when the server is ready.
+ * The content of {@code server.properties}: owner and port of a folder's server. It is written as soon as a process owns the
+ * folder, and again with the port when the server is ready.
  *
- * @param role what the owner is doing
+ * @param role the role of the owner
  * @param owner the process that runs the server
- * @param port where it listens; empty until it is ready
+ * @param port empty until the server is ready
  */
 record RunningServer(Role role, long owner, OptionalInt port, long pid) {
 
@@ -28,7 +28,7 @@ record RunningServer(Role role, long owner, OptionalInt port, long pid) {
         return new RunningServer(role, ProcessHandle.current().pid(), OptionalInt.of(port), pid);
     }
 
-    /** Empty while there is no such file, or none that a living owner wrote. */
+    /** Empty if there is no such file, or its owner no longer runs. */
     static Optional<RunningServer> read(EmbeddedFolder folder) {
         Properties properties = new Properties();
         try {
@@ -61,7 +61,7 @@ record RunningServer(Role role, long owner, OptionalInt port, long pid) {
         try {
             Files.deleteIfExists(folder.running());
         } catch (IOException e) {
-            // the next owner overwrites it, and until then the lock tells that nobody owns the folder
+            // the next owner overwrites it; until then the lock shows that the folder has no owner
         }
     }
 }

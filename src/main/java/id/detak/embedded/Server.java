@@ -1,6 +1,6 @@
 package id.detak.embedded;
 
-/** A running PostgreSQL, as the process that opened it holds it. */
+/** A running PostgreSQL that this process has opened. */
 sealed interface Server extends AutoCloseable permits OwnedServer, SharedServer {
 
     EmbeddedDatabase database();

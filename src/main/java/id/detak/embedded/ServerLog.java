@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 
-/** What PostgreSQL wrote into its log, for messages and for telling why it did not start. */
+/** PostgreSQL's log, for messages and to find out why a start failed. */
 final class ServerLog {
 
     private static final long ROTATE_ABOVE = 10_000_000;
@@ -24,7 +24,7 @@ final class ServerLog {
                 Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException e) {
-            // a long log is no reason not to start
+            // a long log must not prevent the start
         }
     }
 
@@ -47,7 +47,7 @@ final class ServerLog {
         }
     }
 
-    /** The last lines in one, without their time stamps. */
+    /** The last lines, joined, without timestamps. */
     static String summary(String text) {
         List<String> lines = text.lines()
                 .map(line -> line.replaceFirst("^[-0-9]{10} [:.0-9]+ \\S+ \\[\\d+] ", "").strip())

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides who owns a data folder. Whoever holds {@code owner.lock} runs the server; the operating system frees the lock
- * when a process dies, so nobody has to guess from files. Each round tries for the lock first: a command that arrives
- * while the owner stops becomes the owner itself.
+ * Decides which process owns a data folder. The holder of {@code owner.lock} runs the server; the operating system releases the
+ * lock when a process dies, so no state of files needs to be interpreted. Each round tries the lock first, so that a command that
+ * arrives while the owner stops becomes the owner.
  */
 final class ServerOpener {
 
@@ -64,8 +64,8 @@ final class ServerOpener {
     }
 
     /**
-     * A new owner holds the lock a moment before it has overwritten what a killed one left in server.properties, so a
-     * single reading proves nothing.
+     * A new owner holds the lock shortly before it overwrites the server.properties of a killed one, so a single read proves
+     * nothing.
      */
     private void refuseBesideAnotherServe() {
         Optional<RunningServer> running = RunningServer.read(folder);

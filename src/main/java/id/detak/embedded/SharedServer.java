@@ -3,7 +3,7 @@ package id.detak.embedded;
 import id.detak.platform.FileLocks;
 import java.util.Optional;
 
-/** The server of another process, which keeps running it for as long as {@code users.lock} is held here. */
+/** The server of another process, which keeps it running as long as this process holds {@code users.lock}. */
 final class SharedServer implements Server {
 
     private final EmbeddedDatabase database;
@@ -15,8 +15,8 @@ final class SharedServer implements Server {
     }
 
     /**
-     * Empty while the owner is not ready, or no longer. The lock comes before the look: an owner that is a command
-     * stops only when it has the lock for itself.
+     * Empty while the owner is not ready, or is stopping. The lock is taken before the check: an owner that is a command stops only
+     * after it has got the lock exclusively.
      */
     static Optional<SharedServer> tryJoin(EmbeddedFolder folder) {
         Optional<FileLocks.Held> use = FileLocks.tryShared(folder.usersLock());

@@ -9,7 +9,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/** Unpacks a .txz with its links and executable bits; nothing in it can point out of the folder it goes to. */
+/** Unpacks a .txz with links and executable bits. Entries and links cannot leave the target folder. */
 final class TarXz {
 
     private static final int EXECUTABLE_BY_OWNER = 0100;

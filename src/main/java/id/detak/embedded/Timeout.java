@@ -2,7 +2,7 @@ package id.detak.embedded;
 
 import java.time.Duration;
 
-/** A point in time after which waiting ends, measured by the clock that nobody can set. */
+/** The end of a wait, in monotonic time. */
 record Timeout(long nanoTime) {
 
     static Timeout in(Duration time) {

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
 import java.util.Optional;
 
-/** Starts the server again when it dies, on the port that connection pools already know. */
+/** Restarts the server after a crash, on the port that connection pools use. */
 final class Watchdog {
 
     private static final Logger LOG = System.getLogger(Watchdog.class.getName());
@@ -31,7 +31,7 @@ final class Watchdog {
         thread.start();
     }
 
-    /** Returns when no restart is under way and none will be. */
+    /** Returns when no restart is in progress and none will follow. */
     synchronized void stop() {
         stopped = true;
         notifyAll();
@@ -63,7 +63,7 @@ final class Watchdog {
         return process != null && Postmaster.isRunning(process);
     }
 
-    /** May take some rounds: the children of a killed server finish their queries first. */
+    /** May take several attempts: the children of a killed server finish their queries first. */
     private boolean restart() {
         if (!down) {
             LOG.log(Level.WARNING, "PostgreSQL died; starting it again on port {0}.", String.valueOf(port));

@@ -16,7 +16,7 @@ class AccessTableTest {
     URI site;
 
     @Test
-    void nobodyMayMoreThanTheTableSays() throws IOException {
+    void accessMatchesTheTable() throws IOException {
         new AccessTable(URI.create("http://" + site.getAuthority()), true, TestDatabase.ADMIN_TOKEN).verify();
     }
 }

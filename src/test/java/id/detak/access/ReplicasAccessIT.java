@@ -95,7 +95,7 @@ class ReplicasAccessIT {
     }
 
     @Test
-    void whatOneReplicaEndsEndsOnTheOther() throws Exception {
+    void revocationTakesEffectOnAllReplicas() throws Exception {
         // embedded, and no token set: others cannot reach it
         assertThat(replicaA.said()).contains("listening on 127.0.0.1 alone").contains("Listening on: http://127.0.0.1:");
         assertThat(get(a, "/api/v1/latest").statusCode()).isEqualTo(401);

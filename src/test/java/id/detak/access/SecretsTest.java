@@ -150,7 +150,7 @@ class SecretsTest {
     }
 
     @Test
-    void nobodyIsToldASecret() throws Exception {
+    void secretsAreNeverRevealed() throws Exception {
         String[] admin = bearer(TestDatabase.ADMIN_TOKEN);
         String readToken = JsonPath.from(send("POST", "/api/v1/read-tokens", "{'name':'secrets'}", admin).body()).getString("token");
         Session ofAdmin = signIn(TestDatabase.ADMIN_TOKEN);

@@ -146,7 +146,7 @@ class KeptDataTest {
     }
 
     @Test
-    void whatEachReleasedVersionWroteIsThereAfterTheUpgrade() throws Exception {
+    void dataOfEachReleaseSurvivesTheUpgrade() throws Exception {
         List<String> versions = ReleasedSchema.all(made("versions"));
         List<String> earlier = versions.subList(0, versions.size() - 1);
         assertThat(earlier).as("each migration needs rows of the schema before it, in src/test/resources/released").allMatch(ReleasedSchema::hasRows);
@@ -164,7 +164,7 @@ class KeptDataTest {
     }
 
     @Test
-    void aBackupComesBackWholeInAnotherMajorVersion() throws Exception {
+    void backupIsRestoredInAnotherMajorVersion() throws Exception {
         Database from = made("whole");
         ReleasedSchema.write(from, "3");
         ReleasedSchema.upgrade(from);
@@ -206,7 +206,7 @@ class KeptDataTest {
     }
 
     @Test
-    void aBackupOfTheFirstReleaseIsMigratedAfterItWasRestored() throws Exception {
+    void backupOfFirstReleaseIsMigratedAfterRestore() throws Exception {
         Database from = made("first");
         ReleasedSchema.write(from, "1");
         Path file = folder.resolve("first.zip");
@@ -219,7 +219,7 @@ class KeptDataTest {
     }
 
     @Test
-    void whatCannotBeRestoredIsRefusedAndChangesNothing() throws Exception {
+    void unusableBackupIsRefusedWithoutChanges() throws Exception {
         Database from = made("source");
         ReleasedSchema.write(from, "3");
         Path data = folderOf("source-data");

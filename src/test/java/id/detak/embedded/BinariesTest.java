@@ -28,7 +28,7 @@ class BinariesTest {
     Path folder;
 
     @Test
-    void whatWasCutShortOrTidiedAwayIsUnpackedAgain() throws Exception {
+    void incompleteBinariesAreUnpackedAgain() throws Exception {
         Path whole = Binaries.unpack(folder, Platform.current());
         assertThat(whole.resolve("bin/pg_ctl")).isExecutable();
         assertThat(entries()).containsExactly(whole.getFileName().toString());
@@ -49,7 +49,7 @@ class BinariesTest {
     }
 
     @Test
-    void theArchiveIsFoundByTheNamesOfThePlatforms() {
+    void archiveIsFoundByPlatformName() {
         assertThat(Platform.of("Linux", "amd64").archiveName()).isEqualTo("postgres-linux-x86_64.txz");
         assertThat(Platform.of("Linux", "aarch64").archiveName()).isEqualTo("postgres-linux-arm_64.txz");
         assertThat(Platform.of("Mac OS X", "aarch64").archiveName()).isEqualTo("postgres-darwin-arm_64.txz");
@@ -58,7 +58,7 @@ class BinariesTest {
     }
 
     @Test
-    void aBuildForOtherMachinesSaysWhatToDo() {
+    void missingPlatformReportsWhatToDo() {
         assertThatThrownBy(() -> Binaries.unpack(folder, Platform.of("Plan9", "mips")))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessage("This build carries no PostgreSQL for plan9-mips: build it on this machine, or set"
@@ -76,7 +76,7 @@ class BinariesTest {
     }
 
     @Test
-    void nothingIsWrittenOutsideTheFolder() throws Exception {
+    void entriesCannotLeaveTheFolder() throws Exception {
         TarArchiveEntry linkOut = new TarArchiveEntry("lib/out", TarConstants.LF_SYMLINK);
         linkOut.setLinkName("../../elsewhere");
         Path inner = Files.createDirectory(folder.resolve("inner"));

@@ -28,7 +28,7 @@ class FreshStartTest {
     final Testbed bed = new Testbed();
 
     @Test
-    void aFreshFolderGetsADurableDatabaseThatOnlyItsPasswordOpensFromThisMachine() throws Exception {
+    void newFolderGetsDurablePasswordProtectedLocalDatabase() throws Exception {
         EmbeddedPostgres postgres = bed.open(bed.data(), Role.SERVE);
 
         assertThat(postgres.isOwner()).isTrue();
@@ -74,7 +74,7 @@ class FreshStartTest {
     }
 
     @Test
-    void rowsAreThereAfterARestartAndClosingTwiceIsNoError() throws Exception {
+    void rowsSurviveRestartAndClosingTwiceIsAllowed() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres first = bed.open(data, Role.SERVE);
         String password = first.password();
@@ -92,7 +92,7 @@ class FreshStartTest {
     }
 
     @Test
-    void anInterruptedThreadStillStopsItsServer() throws Exception {
+    void interruptedThreadStopsItsServer() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres postgres = bed.open(data, Role.COMMAND);
 
@@ -104,7 +104,7 @@ class FreshStartTest {
     }
 
     @Test
-    void theFolderMayHaveBlanksAndForeignLettersInItsName() throws Exception {
+    void folderNameMayHaveBlanksAndForeignLetters() throws Exception {
         DetakProcess.Handle made = bed.track(DetakProcess.startInOddlyNamedFolder(bed.folder(), Role.SERVE));
         assertThat(made.says()).startsWith("owner ").endsWith("answered");
         made.letGo();

@@ -23,7 +23,7 @@ class LeftoversTest {
     final Testbed bed = new Testbed();
 
     @Test
-    void anInitdbThatWasCutShortIsBegunAgainWithTheSamePassword() throws Exception {
+    void interruptedInitdbIsRepeatedWithSamePassword() throws Exception {
         Path half = Files.createDirectories(bed.data().resolve("postgres.new"));
         Files.writeString(half.resolve("PG_VERSION"), "18\n");
         Files.writeString(half.resolve("postgresql.conf"), "half of it");
@@ -37,7 +37,7 @@ class LeftoversTest {
     }
 
     @Test
-    void aDatabaseThatAKillKeptFromBeingCreatedIsCreatedAtTheNextStart() throws Exception {
+    void databaseMissingAfterKillIsCreatedAtNextStart() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
         Testbed.execute(postgres, "CREATE DATABASE elsewhere");
@@ -53,7 +53,7 @@ class LeftoversTest {
     }
 
     @Test
-    void thePidFileOfADeadProcessIsNoObstacle() throws Exception {
+    void pidFileOfDeadProcessIsIgnored() throws Exception {
         Path data = bed.dataWithDatabase();
         Process dead = new ProcessBuilder("true").start();
         dead.waitFor();
@@ -63,7 +63,7 @@ class LeftoversTest {
     }
 
     @Test
-    void anEmptyPidFileIsNoObstacle() throws Exception {
+    void emptyPidFileIsIgnored() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.createFile(data.resolve("postgres/postmaster.pid"));
 
@@ -71,7 +71,7 @@ class LeftoversTest {
     }
 
     @Test
-    void aForeignProcessThatGotTheNumberOfADeadServerIsLeftAlone() throws Exception {
+    void foreignProcessWithReusedPidIsLeftAlone() throws Exception {
         Path data = bed.dataWithDatabase();
         Process foreign = new ProcessBuilder("sleep", "600").start();
         bed.track(foreign::destroy);
@@ -90,7 +90,7 @@ class LeftoversTest {
     }
 
     @Test
-    void theServerOfAKilledDetakIsReplacedByOneThatHasItsRows() throws Exception {
+    void serverOfKilledDetakIsReplacedAndKeepsRows() throws Exception {
         Path data = bed.dataWithDatabase();
         DetakProcess.Handle killed = bed.start(data, Role.SERVE);
         String url = killed.says().split(" ")[1];
@@ -111,7 +111,7 @@ class LeftoversTest {
     }
 
     @Test
-    void theServerOfAKilledDetakIsFoundThoughTheFolderWasMovedSince() throws Exception {
+    void serverOfKilledDetakIsFoundAfterFolderWasMoved() throws Exception {
         Path before = bed.dataWithDatabase();
         DetakProcess.Handle killed = bed.start(before, Role.SERVE);
         killed.says();
@@ -126,7 +126,7 @@ class LeftoversTest {
     }
 
     @Test
-    void aFolderThatLayUntouchedForADayIsStillThere() throws Exception {
+    void folderUntouchedForADayIsKept() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.createFile(data.resolve("epg-lock"));
         Files.createFile(data.resolve("postgres/epg-lock"));

@@ -22,7 +22,7 @@ class OwnershipTest {
     final Testbed bed = new Testbed();
 
     @Test
-    void aSecondServeIsRefusedAndTheFirstGoesOn() throws Exception {
+    void secondServerProcessIsRefused() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres first = bed.open(data, Role.SERVE);
 
@@ -37,7 +37,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aServeWaitsForACommandToFinish() throws Exception {
+    void serverWaitsForCommandToFinish() throws Exception {
         Path data = bed.dataWithDatabase();
         DetakProcess.Handle command = bed.start(data, Role.COMMAND);
         assertThat(command.says()).startsWith("owner");
@@ -57,7 +57,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aCommandUsesTheServerThatRunsAndLeavesItRunning() throws Exception {
+    void commandUsesRunningServerAndLeavesItRunning() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres serve = bed.open(data, Role.SERVE);
 
@@ -74,7 +74,7 @@ class OwnershipTest {
     }
 
     @Test
-    void aServeThatStopsDoesNotWaitForCommands() throws Exception {
+    void stoppingServerDoesNotWaitForCommands() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres serve = bed.open(data, Role.SERVE);
         DetakProcess.Handle command = bed.start(data, Role.COMMAND);
@@ -87,7 +87,7 @@ class OwnershipTest {
     }
 
     @Test
-    void twoCommandsAtOnceShareAServerThatStopsAfterTheLast() throws Exception {
+    void concurrentCommandsShareServerUntilTheLastEnds() throws Exception {
         Path data = bed.dataWithDatabase();
         DetakProcess.Handle one = bed.start(data, Role.COMMAND);
         DetakProcess.Handle other = bed.start(data, Role.COMMAND);
@@ -110,7 +110,7 @@ class OwnershipTest {
     }
 
     @Test
-    void commandsThatComeAndGoAllTheTimeAlwaysFindADatabase() throws Exception {
+    void overlappingCommandsAlwaysFindADatabase() throws Exception {
         Path data = bed.dataWithDatabase();
         List<CompletableFuture<Integer>> commands = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -22,7 +22,7 @@ class RefusalTest {
     final Testbed bed = new Testbed();
 
     @Test
-    void aDatabaseThatCouldLoseWhatItConfirmedIsNotUsed() throws Exception {
+    void databaseWithoutDurabilityIsRefused() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
         Testbed.execute(postgres, "ALTER ROLE detak SET synchronous_commit = off");
@@ -36,7 +36,7 @@ class RefusalTest {
     }
 
     @Test
-    void whatPostgresqlConfTurnsOffIsOnNevertheless() throws Exception {
+    void commandLineOverridesPostgresqlConf() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("postgres/postgresql.auto.conf"),
                 "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nlisten_addresses = '*'\n");
@@ -48,7 +48,7 @@ class RefusalTest {
     }
 
     @Test
-    void aDatabaseOfAnotherMajorVersionIsRefusedAndKept() throws Exception {
+    void otherMajorVersionIsRefusedAndKept() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("postgres/PG_VERSION"), "17\n");
 
@@ -56,7 +56,7 @@ class RefusalTest {
     }
 
     @Test
-    void aDatabaseWithoutItsPasswordIsRefusedAndKept() throws Exception {
+    void databaseWithoutPasswordFileIsRefusedAndKept() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.delete(data.resolve("database-password"));
 
@@ -65,7 +65,7 @@ class RefusalTest {
     }
 
     @Test
-    void aDatabaseWithAForeignPasswordIsRefusedAndTheSentenceDoesNotTellIt() throws Exception {
+    void wrongPasswordIsRefusedWithoutShowingIt() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("database-password"), "of-another-database\n");
 
@@ -73,7 +73,7 @@ class RefusalTest {
     }
 
     @Test
-    void aFailedStartSaysWhyAndDeletesNothing() throws Exception {
+    void failedStartReportsReasonAndDeletesNothing() throws Exception {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("postgres/postgresql.conf"), "this is no configuration\n");
 
@@ -81,7 +81,7 @@ class RefusalTest {
     }
 
     @Test
-    void aFolderOfThatNameThatHoldsSomethingElseIsRefusedAndKept() throws Exception {
+    void folderWithOtherFilesIsRefusedAndKept() throws Exception {
         Path notes = Files.createDirectories(bed.data().resolve("postgres"));
         Files.writeString(notes.resolve("notes.txt"), "mine");
 
@@ -110,14 +110,14 @@ class RefusalTest {
     }
 
     @Test
-    void aFolderThatTheShellWouldMisreadIsRefused() {
+    void folderNameUnsafeForShellIsRefused() {
         assertThatThrownBy(() -> bed.open(bed.folder().resolve("cost $5"), Role.SERVE))
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("choose another data folder");
     }
 
     @Test
-    void aFileInThePlaceOfTheFolderIsRefused() throws Exception {
+    void fileInPlaceOfFolderIsRefused() throws Exception {
         Files.writeString(bed.data(), "a file");
 
         assertThatThrownBy(() -> bed.open(bed.data(), Role.SERVE))

@@ -22,7 +22,7 @@ class WatchdogTest {
     final Testbed bed = new Testbed();
 
     @Test
-    void aKilledServerComesBackOnTheSamePortWithWhatWasCommitted() throws Exception {
+    void killedServerRestartsOnSamePortWithCommittedRows() throws Exception {
         Path data = bed.dataWithDatabase();
         EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
         Testbed.execute(postgres, "INSERT INTO kept VALUES ('committed')");
@@ -43,7 +43,7 @@ class WatchdogTest {
     }
 
     @Test
-    void aClosedServerStaysDown() throws Exception {
+    void closedServerIsNotRestarted() throws Exception {
         Path data = bed.dataWithDatabase();
         Set<Thread> others = watchdogs();
         EmbeddedPostgres postgres = bed.open(data, Role.SERVE);

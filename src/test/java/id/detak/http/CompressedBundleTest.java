@@ -25,7 +25,7 @@ class CompressedBundleTest {
     URI site;
 
     @Test
-    void whatIsCompressedIsWhatStandsThere() throws Exception {
+    void compressedContentEqualsOriginal() throws Exception {
         Matcher script = Pattern.compile("/static/bundle/[\\w-]+\\.js").matcher(new String(get("/", "identity").body()));
         assertThat(script.find()).isTrue();
         byte[] plain = get(script.group(), "identity").body();

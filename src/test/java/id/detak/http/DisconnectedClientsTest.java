@@ -67,7 +67,7 @@ class DisconnectedClientsTest {
     }
 
     @Test
-    void whoStopsReadingAndThenResetsLeavesNothingBehind() throws IOException {
+    void stalledClientsThatResetLeaveNothingBehind() throws IOException {
         double streams = gauge("detak.open.streams");
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -94,7 +94,7 @@ class DisconnectedClientsTest {
 
     /** The resets overtake most of the requests on their way to a worker. */
     @Test
-    void resetsBeforeTheAnswerReturnEveryPlace() throws IOException {
+    void resetsBeforeTheResponseReleaseEveryPlace() throws IOException {
         double streams = gauge("detak.open.streams");
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -106,7 +106,7 @@ class DisconnectedClientsTest {
     }
 
     @Test
-    void whoSendsSlowlyKeepsNoWorkerWaiting() throws IOException {
+    void slowClientsOccupyNoWorker() throws IOException {
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
             clients.add(asking(request("POST", "/sign-in", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + BODY.length() + "\r\n") + BODY.substring(0, 3)));

@@ -141,7 +141,7 @@ class LimitsTest {
     }
 
     @Test
-    void clientsThatStopReadingLongAnswersTakeNoMoreThanTheirShareAndGiveItBack() throws IOException, InterruptedException, SQLException {
+    void stalledClientsOccupyLimitedPlacesAndReleaseThem() throws IOException, InterruptedException, SQLException {
         // long numbers, so that no buffer on the way holds an answer whole
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', rpad('900.', 400, '1')::numeric, 'unchecked', '2020-01-02' from generate_series(1, 50000) n"

@@ -44,7 +44,7 @@ class RequestBodyFilterTest {
     }
 
     @Test
-    void aBodyIsTakenAsAWhole() throws IOException {
+    void bodyIsReadCompletely() throws IOException {
         assertThat(answer("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("took none");
         assertThat(answer("DELETE / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("took 0");
         assertThat(answer(post("/", 5) + "12345")).startsWith("HTTP/1.1 200").endsWith("took 5");
@@ -54,7 +54,7 @@ class RequestBodyFilterTest {
 
     /** An answer comes to its end only where the connection is closed. */
     @Test
-    void whoSendsSlowlyOrTooMuchIsCut() throws IOException {
+    void slowOrLargeBodiesAreRefused() throws IOException {
         assertThat(answer(post(IMPATIENT, 5) + "1")).startsWith("HTTP/1.1 408").contains("\"detail\":\"The body did not arrive within 0.5 s.\"");
         assertThat(answer("POST " + IMPATIENT + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")).startsWith("HTTP/1.1 408");
         assertThat(answer("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + "8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\nx"))

@@ -14,7 +14,7 @@ class SecurityHeadersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/", "/sign-in", "/nope", "//", "/favicon.svg", "/sw.js", "/cards/NOPE.svg", "/api/v1/latest", "/api/v1/nope", "/q/health", "/q/metrics", "/q/openapi", "/q/swagger-ui/"})
-    void standOnEveryAnswerOnceAndAllowNothingInline(String path) {
+    void everyResponseHasEachHeaderOnce(String path) {
         Headers headers = given().urlEncodingEnabled(false).get(path).headers();
         for (String name : List.of("X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
                 "Content-Security-Policy")) {

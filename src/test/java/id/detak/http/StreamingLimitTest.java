@@ -60,7 +60,7 @@ class StreamingLimitTest {
     }
 
     @Test
-    void returnsAPlaceTakenAfterTheClientReset() throws Exception {
+    void releasesPlaceTakenAfterClientReset() throws Exception {
         RoutingContext context;
         try (Client client = new Client()) {
             context = client.request("GET");
@@ -71,7 +71,7 @@ class StreamingLimitTest {
     }
 
     @Test
-    void returnsThePlaceWhenTheClientResetsBeforeTheWriting() throws Exception {
+    void releasesPlaceIfClientResetsBeforeWriting() throws Exception {
         try (Client client = new Client()) {
             limit.limit(client.request("GET"), out -> { });
             assertThat(taken()).isEqualTo(1);
@@ -80,7 +80,7 @@ class StreamingLimitTest {
     }
 
     @Test
-    void returnsThePlaceWhenTheResponseEndsWithoutWriting() throws Exception {
+    void releasesPlaceIfResponseEndsWithoutWriting() throws Exception {
         try (Client client = new Client()) {
             for (int i = 0; i < 20; i++) {
                 RoutingContext context = client.request("HEAD");
@@ -106,7 +106,7 @@ class StreamingLimitTest {
     }
 
     @Test
-    void theWriterFailsAtTheFirstWriteAfterAReset() throws Exception {
+    void firstWriteAfterResetFails() throws Exception {
         Client client = new Client();
         RoutingContext context = client.request("GET");
         AtomicReference<Throwable> failure = new AtomicReference<>();

@@ -22,7 +22,7 @@ class SharedClockTest {
     private final SharedClock clock = new SharedClock(Clock.fixed(MACHINE, ZoneOffset.UTC));
 
     @Test
-    void goesByTheDatabaseWhereTheMachineIsWrong() {
+    void followsDatabaseIfMachineIsWrong() {
         says(Duration.ofSeconds(-90), Duration.ofMillis(100));
         assertThat(clock.instant()).isEqualTo(MACHINE.minusSeconds(90));
         says(Duration.ofSeconds(-90).plusMillis(300), Duration.ofMillis(10));
@@ -32,7 +32,7 @@ class SharedClockTest {
     }
 
     @Test
-    void aSmallDifferenceAndASlowAnswerSayNothing() {
+    void smallDifferencesAndSlowAnswersAreIgnored() {
         says(Duration.ofMillis(900), Duration.ofMillis(10));
         says(Duration.ofSeconds(90), Duration.ofMillis(700));
         assertThat(clock.instant()).isEqualTo(MACHINE);

@@ -103,7 +103,7 @@ class RetentionTest {
         assertThat(chore.deleteBatch()).isFalse();
     }
 
-    private void keepTwoYears() {
+    private void pruneToTwoYears() {
         RetentionSettings keeping = new RetentionSettings(Optional.of(Period.ofYears(2)), FOR_EVER, FOR_EVER, CLOCK);
         clean(new OldObservations(keeping, em, observations, versions));
         clean(new OldCaptures(keeping, em));
@@ -115,7 +115,7 @@ class RetentionTest {
     }
 
     /** The first of November 2024, from which on observations are kept, is a Friday: its week begins before. */
-    private void seeThreeYears() {
+    private void recordThreeYears() {
         see("2023-07-03T10:00:00", "LQ45 900,00 1,00 0,11%");
         see("2023-07-03T10:00:00", "LQ45 901,00 2,00 0,22%");
         see("2023-07-04T10:00:00", "LQ45 910,00 10,00 1,11%");
@@ -131,14 +131,14 @@ class RetentionTest {
     }
 
     @Test
-    void oldObservationsGoAndWhatWasMadeOfThemStays() throws Exception {
-        seeThreeYears();
+    void oldObservationsAreDeletedAndBarsStay() throws Exception {
+        recordThreeYears();
         List<String> bars = bars();
         String changes = given().get("/api/v1/changes").asString();
         String latest = given().get("/api/v1/latest").asString();
         String hours = given().get("/api/v1/indicators/LQ45/history?interval=1h").asString();
 
-        keepTwoYears();
+        pruneToTwoYears();
 
         assertThat(ask(LQ45)).as("a number that another contradicts, the last that was believed, and all since the first of November")
                 .containsExactly("2023-07-03 10:00:00", "2024-10-31 16:30:00", "2024-11-01 08:00:00", "2024-11-01 10:00:00", "2024-11-04 10:00:00", "2026-11-23 16:15:00", "2026-11-24 10:00:00");
@@ -154,14 +154,14 @@ class RetentionTest {
             QuarkusTransaction.requiringNew().run(() -> rebuild.rebuild(indicator));
         }
         assertThat(bars()).as("made anew").isEqualTo(bars);
-        keepTwoYears();
+        pruneToTwoYears();
         assertThat(bars()).isEqualTo(bars);
     }
 
     @Test
-    void historySaysFromWhenOnSingleObservationsAreKept() {
-        seeThreeYears();
-        keepTwoYears();
+    void historyShowsFromWhenObservationsAreKept() {
+        recordThreeYears();
+        pruneToTwoYears();
         given().get("/api/v1/indicators/LQ45/history?from=2023-07-01").then().body("interval", equalTo("1h"), "prunedBefore", equalTo("2024-11-01"), "points.t.size()", equalTo(12));
         given().get("/api/v1/indicators/LQ45/history?from=2024-11-01").then().body("interval", equalTo("raw"), "prunedBefore", equalTo(null));
         given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(5));
@@ -174,17 +174,17 @@ class RetentionTest {
 
     @Test
     void cachedHistoriesCarryTheDayOfPruning() {
-        seeThreeYears();
-        keepTwoYears();
+        recordThreeYears();
+        pruneToTwoYears();
         for (int i = 0; i < 3; i++) {
             given().get("/api/v1/indicators/LQ45/history.csv?interval=1d&from=2023-07-01").then().statusCode(200).header("Detak-Pruned-Before", "2024-11-01");
         }
     }
 
     @Test
-    void whatComesLateChangesNoFinalBar() throws Exception {
-        seeThreeYears();
-        keepTwoYears();
+    void lateRowsChangeNoFinalBar() throws Exception {
+        recordThreeYears();
+        pruneToTwoYears();
         List<String> bars = bars();
         assertThat(see("2023-07-05T10:00:00", "LQ45 1,00 0,00 0,00%").summary()).isEqualTo("read 0, new 0, same 0, conflicting 0, refused 1");
         List<String> refused = new ArrayList<>();
@@ -213,7 +213,7 @@ class RetentionTest {
     }
 
     @Test
-    void attemptsThatBroughtNothingGoAndWhatIsSharedStays() throws Exception {
+    void oldAttemptsAreDeletedAndSharedPagesStay() throws Exception {
         take("2026-01-05T10:00:00", new Arrival.Page("Halaman rekaan."));
         take("2026-01-06T10:00:00", new Arrival.Nothing(FetchOutcome.UNREACHABLE, "no answer"));
         see("2026-01-07T10:00:00", "LQ45 900,00 1,00 0,11%");
@@ -224,7 +224,7 @@ class RetentionTest {
     }
 
     @Test
-    void messagesOfAlertsThatAreOverGo() throws Exception {
+    void messagesOfResolvedAlertsAreDeleted() throws Exception {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into alert (id, rule_id, indicator_id, state, severity, definition, fired_at, trading_day, resolved_at)
@@ -254,7 +254,7 @@ class RetentionTest {
     }
 
     @Test
-    void aPeriodThatIsTooShortIsRefused() {
+    void tooShortPeriodIsRefused() {
         assertThatThrownBy(() -> new RetentionSettings(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
         assertThatThrownBy(() -> new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
         assertThat(new OldObservations(new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isEnabled()).isFalse();

@@ -28,12 +28,12 @@ class SingleLineFilterTest {
     }
 
     @Test
-    void whatAMessageTellsOfForgesNoLine() {
+    void messagesCannotForgeLogLines() {
         assertThat(logged(new PatternFormatter("%p %s%e%n"), null)).isEqualTo("WARN kontan: no answer of " + WRITTEN + "." + System.lineSeparator());
     }
 
     @Test
-    void norDoesAnException() {
+    void exceptionsCannotForgeLogLines() {
         Exception cause = new IllegalStateException(HOSTILE);
         Exception thrown = new IllegalArgumentException("fit", cause);
         thrown.addSuppressed(new Exception(HOSTILE));
@@ -41,18 +41,18 @@ class SingleLineFilterTest {
         String text = logged(new PatternFormatter("%p %s%e%n"), thrown);
 
         assertThat(text).contains("java.lang.IllegalArgumentException: fit", "Caused by: java.lang.IllegalStateException: " + WRITTEN, "Suppressed: java.lang.Exception: " + WRITTEN,
-                "OneLineLogTest.norDoesAnException");
+                "OneLineLogTest.exceptionsCannotForgeLogLines");
         assertThat(text.lines().skip(1)).allMatch(line -> line.isEmpty() || line.matches("(\\s+at |\\s*Caused by: |\\s*Suppressed: |\\s*\\.\\.\\. |java\\.lang\\.Ill|\\s*\\[CIRCULAR).*"));
     }
 
     @Test
-    void aFitExceptionStaysItself() {
+    void safeExceptionIsUnchanged() {
         Exception fit = new IllegalStateException("fit");
         assertThat(SingleLineThrowable.of(fit)).isSameAs(fit);
     }
 
     @Test
-    void jsonSaysTheSame() throws Exception {
+    void jsonFormatIsSafeToo() throws Exception {
         String json = logged(new JsonFormatter(), new IllegalStateException(HOSTILE));
         JsonNode line = new ObjectMapper().readTree(json);
         assertThat(json.strip().lines()).hasSize(1);

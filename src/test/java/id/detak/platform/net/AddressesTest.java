@@ -49,7 +49,7 @@ class AddressesTest {
     }
 
     @Test
-    void oneIsEnoughToLeadInwardsButNotToLieInside() throws UnknownHostException {
+    void reachesInternalByOneAddressIsInternalByAll() throws UnknownHostException {
         InetAddress in = InetAddress.getByName("10.0.0.1");
         InetAddress out = InetAddress.getByName("8.8.8.8");
         assertThat(Addresses.anyInward(List.of(out, in))).isTrue();

@@ -54,7 +54,7 @@ class AllowedTargetsTest {
     }
 
     @Test
-    void withoutTheSettingNothingInsideIsAllowed() {
+    void noInternalTargetIsAllowedByDefault() {
         assertThat(new AllowedTargets(Optional.empty()).allows("localhost", List.of(address("127.0.0.1")))).isFalse();
     }
 

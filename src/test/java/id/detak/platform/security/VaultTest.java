@@ -29,7 +29,7 @@ class VaultTest {
     Path temporary;
 
     @Test
-    void whatIsSealedOpensAgainAlsoInAnotherProcess() {
+    void secretsAreDecryptedInAnotherProcess() {
         byte[] sealed = vault("a text of some length").seal(SECRET, "channel-1");
         assertThat(vault("a text of some length").open(sealed, "channel-1")).isEqualTo(SECRET);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("canary");
@@ -37,7 +37,7 @@ class VaultTest {
     }
 
     @Test
-    void theSameSecretIsNeverSealedToTheSameBytes() {
+    void sameSecretHasDifferentCiphertexts() {
         Vault vault = vault("a text of some length");
         Set<List<Byte>> seals = new HashSet<>();
         for (int i = 0; i < 100; i++) {
@@ -50,7 +50,7 @@ class VaultTest {
     }
 
     @Test
-    void itOpensInNoOtherPlaceWithNoOtherKeyAndNotAfterAChange() {
+    void otherContextOtherKeyOrChangePreventDecryption() {
         byte[] sealed = vault("a text of some length").seal(SECRET, "channel-1");
         assertThatThrownBy(() -> vault("a text of some length").open(sealed, "channel-2")).isInstanceOf(WrongKeyException.class);
         assertThatThrownBy(() -> vault("another text of some length").open(sealed, "channel-1")).isInstanceOf(WrongKeyException.class)
@@ -63,7 +63,7 @@ class VaultTest {
     }
 
     @Test
-    void whatIsNoSealIsToldFromAWrongKey() {
+    void damagedCiphertextDiffersFromWrongKey() {
         byte[] sealed = vault("a text of some length").seal(SECRET, "c");
         sealed[0] = 2;
         assertThatThrownBy(() -> vault("a text of some length").open(sealed, "c")).isInstanceOf(IllegalArgumentException.class);
@@ -71,7 +71,7 @@ class VaultTest {
     }
 
     @Test
-    void withoutASettingAFileIsMadeWhenSomethingIsFirstSealedForItsOwnerAlone() throws Exception {
+    void firstEncryptionCreatesKeyFileForItsOwnerOnly() throws Exception {
         Vault vault = vault(null);
         assertThat(data()).doesNotExist();
         byte[] sealed = vault.seal(SECRET, "c");
@@ -85,7 +85,7 @@ class VaultTest {
     }
 
     @Test
-    void processesThatSealAtOnceAgreeOnOneKey() throws Exception {
+    void concurrentProcessesAgreeOnOneKey() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
             List<Callable<byte[]>> seals = IntStream.range(0, 8).<Callable<byte[]>>mapToObj(i -> () -> vault(null).seal(SECRET, "c")).toList();
@@ -99,7 +99,7 @@ class VaultTest {
     }
 
     @Test
-    void aTextThatIsEasilyGuessedIsRefusedAndABlankOneIsNone() {
+    void shortKeyIsRefusedAndBlankKeyIsIgnored() {
         assertThatThrownBy(() -> vault("fifteen letters")).isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("DETAK_SECRET_KEY").hasMessageNotContaining("fifteen letters");
         assertThat(vault(" ").open(vault("").seal(SECRET, "c"), "c")).isEqualTo(SECRET);
