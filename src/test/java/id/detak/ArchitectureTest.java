@@ -1,5 +1,8 @@
 package id.detak;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -12,6 +15,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import id.detak.testsupport.BesideTheApplication;
+import jakarta.persistence.EnumeratedValue;
 import java.io.PrintStream;
 import java.util.List;
 
@@ -85,7 +89,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule rules_need_no_framework = noClasses().that().resideInAPackage("id.detak.alert.rule..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..", "java.sql..");
+            .should().dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta..", "java.sql..").and(not(equivalentTo(EnumeratedValue.class))));
 
     @ArchTest
     static final ArchRule fetcher_archives_and_embedded_database_need_no_framework = noClasses()

@@ -63,14 +63,14 @@ public class AlertRetraction {
     private boolean wentBy(RuleProgress progress, Instant at) {
         return switch (progress.state()) {
             case PENDING -> at.equals(progress.since());
-            case FIRING -> at.equals(progress.since()) || alerts.find(progress.alertId()).filter(alert -> at.equals(alert.referenceAt())).isPresent();
+            case FIRING -> at.equals(progress.since()) || alerts.find(progress.alertId()).filter(alert -> at.equals(alert.referenceAt)).isPresent();
             case NO_DATA, OK, RESOLVED -> false;
         };
     }
 
     private Stream<Parcel> end(Indicator indicator, Stored stored) {
         RuleProgress progress = states.of(indicator.id(), stored.id()).orElseThrow();
-        states.delete(indicator.id(), stored.id());
+        states.remove(indicator.id(), stored.id());
         return new RuleRun(stored.rule(), progress).end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
                 .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
     }

@@ -34,14 +34,18 @@ class AlertTransitions {
 
     private final RuleStates states;
     private final Alerts alerts;
+    private final RuleTransitions steps;
+    private final RuleJson json;
     private final Outbox outbox;
     private final PgNotifications notifications;
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    AlertTransitions(RuleStates states, Alerts alerts, Outbox outbox, PgNotifications notifications, PublicUrl publicUrl, Clock clock) {
+    AlertTransitions(RuleStates states, Alerts alerts, RuleTransitions steps, RuleJson json, Outbox outbox, PgNotifications notifications, PublicUrl publicUrl, Clock clock) {
         this.states = states;
         this.alerts = alerts;
+        this.steps = steps;
+        this.json = json;
         this.outbox = outbox;
         this.notifications = notifications;
         this.publicUrl = publicUrl;
@@ -61,7 +65,7 @@ class AlertTransitions {
             write(indicator, change.rule(), t, parcels);
         }
         if (change.progress().state() == AlertState.FIRING) {
-            alerts.worsen(change.progress());
+            alerts.findByIdOptional(change.progress().alertId()).ifPresent(alert -> alert.worsen(change.progress()));
         }
     }
 
@@ -74,15 +78,15 @@ class AlertTransitions {
 
     private void write(Indicator indicator, Stored stored, Transition exact, List<Parcel> parcels) {
         Transition t = rounded(exact);
-        alerts.note(stored.id(), indicator.id(), t);
+        steps.persist(new RuleTransition(stored.id(), indicator, t));
         if (t.to() == AlertState.FIRING) {
             Instant remindAt = stored.rule().remind() == null ? null : stored.rule().remind().after(clock.instant());
-            alerts.open(stored, indicator.id(), t, remindAt);
+            alerts.persist(new Alert(stored, json.write(stored.rule()), indicator, t, remindAt));
             parcels.add(parcel(stored, indicator.code(), MessageEvent.FIRING, t, null));
         } else if (t.from() == AlertState.FIRING) {
-            BigDecimal worst = alerts.worst(t.alertId(), stored.rule().isWorstByValue());
-            alerts.resolve(t);
-            parcels.add(parcel(stored, indicator.code(), MessageEvent.RESOLVED, t, worst));
+            Alert alert = alerts.findById(t.alertId());
+            alert.resolve(t);
+            parcels.add(parcel(stored, indicator.code(), MessageEvent.RESOLVED, t, stored.rule().isWorstByValue() ? alert.worstValue : alert.worstPercent));
         } else {
             return;
         }

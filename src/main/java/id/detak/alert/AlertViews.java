@@ -2,8 +2,8 @@ package id.detak.alert;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.alert.AlertText.Facts;
-import id.detak.alert.Alerts.Alert;
 import id.detak.alert.rule.AlertState;
+import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.notify.DeliveryLog;
@@ -32,12 +32,16 @@ public class AlertViews {
     private static final int MOST_DELIVERIES = 100;
 
     private final Alerts alerts;
+    private final RuleTransitions transitions;
+    private final RuleJson json;
     private final DeliveryLog deliveries;
     private final SupersededObservations supersessions;
     private final PublicUrl publicUrl;
 
-    AlertViews(Alerts alerts, DeliveryLog deliveries, SupersededObservations supersessions, PublicUrl publicUrl) {
+    AlertViews(Alerts alerts, RuleTransitions transitions, RuleJson json, DeliveryLog deliveries, SupersededObservations supersessions, PublicUrl publicUrl) {
         this.alerts = alerts;
+        this.transitions = transitions;
+        this.json = json;
         this.deliveries = deliveries;
         this.supersessions = supersessions;
         this.publicUrl = publicUrl;
@@ -98,26 +102,27 @@ public class AlertViews {
 
     @Transactional
     public Optional<Story> story(UUID id) {
-        return alerts.find(id).map(alert -> new Story(item(alert), alerts.story(id).stream().map(AlertViews::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
-                Stream.of(alert.firedAt(), alert.referenceAt()).filter(Objects::nonNull).flatMap(at -> supersessions.voidedAt(alert.indicatorId(), at).stream()).findFirst()
+        return alerts.find(id).map(alert -> new Story(item(alert), transitions.ofAlert(alert).stream().map(AlertViews::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
+                Stream.of(alert.firedAt, alert.referenceAt).filter(Objects::nonNull).flatMap(at -> supersessions.voidedAt(alert.indicator.id(), at).stream()).findFirst()
                         .map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
     }
 
     /** All steps of a rule, those that led to no alert too, the newest first. */
     @Transactional
     List<Step> stepsOfRule(UUID ruleId, int most) {
-        return alerts.stepsOfRule(ruleId, most).stream().map(AlertViews::step).toList();
+        return transitions.ofRule(ruleId, most).stream().map(AlertViews::step).toList();
     }
 
     private Item item(Alert a) {
-        String url = publicUrl.of("/alerts/" + a.id());
-        String text = AlertText.of(a.rule(), new Facts(MessageEvent.FIRING, a.code(), a.firedAt(), a.value(), a.changePercent(), a.reference(), a.referenceAt(), null, null, url));
-        return new Item(a.id(), a.ruleId(), a.rule().name(), a.rule().type(), a.rule().severity(), a.code(), a.state(), Wib.local(a.firedAt()), a.tradingDay(), a.value(),
-                a.changePercent(), a.reference(), Wib.local(a.referenceAt()), a.captureId(), a.worstValue(), AlertTransitions.rounded(a.worstPercent()), Wib.local(a.worstAt()),
-                Wib.local(a.resolvedAt()), a.resolvedValue(), a.resolvedCause(), a.resolvedCaptureId(), text, url);
+        Rule rule = json.read(a.definition);
+        String url = publicUrl.of("/alerts/" + a.id);
+        String text = AlertText.of(rule, new Facts(MessageEvent.FIRING, a.indicator.code(), a.firedAt, a.value, a.changePercent, a.reference, a.referenceAt, null, null, url));
+        return new Item(a.id, a.ruleId, rule.name(), rule.type(), a.severity, a.indicator.code(), a.state, Wib.local(a.firedAt), a.tradingDay, a.value, a.changePercent, a.reference,
+                Wib.local(a.referenceAt), a.captureId, a.worstValue, AlertTransitions.rounded(a.worstPercent), Wib.local(a.worstAt), Wib.local(a.resolvedAt), a.resolvedValue,
+                a.resolvedCause, a.resolvedCaptureId, text, url);
     }
 
-    private static Step step(Alerts.Step s) {
-        return new Step(s.from(), s.to(), s.cause(), Wib.local(s.at()), s.value(), s.changePercent(), s.reference(), Wib.local(s.referenceAt()), s.captureId(), s.code(), s.alertId());
+    private static Step step(RuleTransition t) {
+        return new Step(t.fromState, t.toState, t.cause, Wib.local(t.at), t.value, t.changePercent, t.reference, Wib.local(t.referenceAt), t.captureId, t.indicator.code(), t.alertId);
     }
 }

@@ -14,6 +14,7 @@ import id.detak.series.SeriesVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +70,8 @@ class RuleEditor {
         old.ifPresent(stored -> {
             end(stored, rule);
             rules.update(id, rule);
-            alerts.remindAgainAt(id, rule.remind() == null ? null : rule.remind().after(clock.instant()));
+            Instant remindAt = rule.remind() == null ? null : rule.remind().after(clock.instant());
+            alerts.firingOf(id).forEach(alert -> alert.remindAt(remindAt));
         });
         return old.isPresent();
     }
@@ -81,7 +83,7 @@ class RuleEditor {
         Optional<Stored> old = rules.lock(id);
         old.ifPresent(stored -> {
             end(stored, null);
-            rules.delete(id);
+            rules.remove(id);
             outbox.snooze(id, null);
         });
         return old.isPresent();
@@ -111,7 +113,7 @@ class RuleEditor {
             if (progress != null && !goesOn) {
                 new RuleRun(old.rule(), progress).end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
                         .ifPresent(transition -> parcels.addAll(transitions.end(indicator, old, transition)));
-                states.delete(indicator.id(), old.id());
+                states.remove(indicator.id(), old.id());
             }
         }
         outbox.put(parcels);

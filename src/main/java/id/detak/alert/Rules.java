@@ -1,99 +1,80 @@
 package id.detak.alert;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.alert.rule.Rule;
 import id.detak.database.TransientFailures;
 import id.detak.notify.ChannelUsers;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.logging.Log;
+import io.quarkus.panache.common.Sort;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The table {@code rule}. */
+/** The stored rules. */
 @ApplicationScoped
-class Rules implements ChannelUsers {
+class Rules implements PanacheRepositoryBase<RuleEntity, UUID>, ChannelUsers {
 
-    private final EntityManager em;
-    private final ObjectMapper json;
+    private final RuleJson json;
+    private final Clock clock;
 
-    Rules(EntityManager em, ObjectMapper json) {
-        this.em = em;
+    Rules(RuleJson json, Clock clock) {
         this.json = json;
+        this.clock = clock;
     }
 
-    /** A rule as it is stored. */
     record Stored(UUID id, Rule rule, Instant createdAt) {
     }
 
+    /** The oldest first. */
     @Transactional
     List<Stored> all() {
-        return select("order by created_at, id", Map.of());
+        return listAll(Sort.by("createdAt", "id")).stream().flatMap(entity -> read(entity).stream()).toList();
     }
 
     @Transactional
     Optional<Stored> find(UUID id) {
-        return select("where id = :id", Map.of("id", id)).stream().findFirst();
+        return findByIdOptional(id).flatMap(this::read);
     }
 
-    private List<Stored> select(String condition, Map<String, ?> parameters) {
-        var query = em.createNativeQuery("select id, definition, created_at from rule " + condition, Object[].class);
-        parameters.forEach(query::setParameter);
-        List<?> rows = query.getResultList();
-        return rows.stream().map(Object[].class::cast).flatMap(row -> stored(row).stream()).toList();
+    /** Keeps others from changing the rule until the transaction ends. */
+    @Transactional(TxType.MANDATORY)
+    Optional<Stored> lock(UUID id) {
+        return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE).flatMap(this::read);
     }
 
-    /** One that cannot be read, of a later version say, keeps neither the others nor the recording from going on. */
-    private Optional<Stored> stored(Object[] row) {
+    /** A rule that cannot be read, for example one of a later version, does not stop the others or the recording. */
+    private Optional<Stored> read(RuleEntity entity) {
         try {
-            return Optional.of(new Stored((UUID) row[0], read((String) row[1]), (Instant) row[2]));
+            return Optional.of(new Stored(entity.id(), json.read(entity.definition()), entity.createdAt()));
         } catch (IllegalStateException e) {
-            Log.errorf("The rule %s cannot be read, and is not held against anything: %s", row[0], TransientFailures.rootMessage(e));
+            Log.errorf("Rule %s cannot be read and is not evaluated: %s", entity.id(), TransientFailures.rootMessage(e));
             return Optional.empty();
         }
     }
 
+    @Transactional(TxType.MANDATORY)
     void insert(UUID id, Rule rule) {
-        em.createNativeQuery("insert into rule (id, definition) values (:id, :definition)").setParameter("id", id).setParameter("definition", write(rule)).executeUpdate();
+        persist(new RuleEntity(id, json.write(rule), clock.instant()));
     }
 
+    @Transactional(TxType.MANDATORY)
     void update(UUID id, Rule rule) {
-        em.createNativeQuery("update rule set definition = :definition, updated_at = now() where id = :id").setParameter("id", id)
-                .setParameter("definition", write(rule)).executeUpdate();
+        findById(id).update(json.write(rule), clock.instant());
     }
 
-    void delete(UUID id) {
-        em.createNativeQuery("delete from rule where id = :id").setParameter("id", id).executeUpdate();
-    }
-
-    /** Keeps others from changing it until the transaction ends. */
-    Optional<Stored> lock(UUID id) {
-        return select("where id = :id for update", Map.of("id", id)).stream().findFirst();
+    @Transactional(TxType.MANDATORY)
+    void remove(UUID id) {
+        deleteById(id);
     }
 
     @Override
     public List<String> usersOf(UUID channel) {
         return all().stream().map(Stored::rule).filter(rule -> rule.channels().contains(channel)).map(Rule::name).toList();
-    }
-
-    String write(Rule rule) {
-        try {
-            return json.writeValueAsString(rule);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    Rule read(String definition) {
-        try {
-            return json.readValue(definition, Rule.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

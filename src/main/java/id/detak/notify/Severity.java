@@ -1,16 +1,24 @@
 package id.detak.notify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
 import java.util.Locale;
 
 /** How severe an alert is. */
 public enum Severity {
-    INFO, WARNING, CRITICAL;
+    INFO("info"), WARNING("warning"), CRITICAL("critical");
 
-    /** The word in table and JSON: {@code info}, {@code warning}, {@code critical}. */
+    @EnumeratedValue
+    private final String word;
+
+    Severity(String word) {
+        this.word = word;
+    }
+
+    /** The word in table and JSON. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return word;
     }
 
     public static Severity of(String word) {

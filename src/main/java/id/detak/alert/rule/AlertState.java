@@ -1,12 +1,14 @@
 package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 
 /** Where a rule stands with an indicator: ok → pending → firing → resolved, and no data where there is nothing to go by. */
 public enum AlertState {
     NO_DATA("noData"), OK("ok"), PENDING("pending"), FIRING("firing"), RESOLVED("resolved");
 
+    @EnumeratedValue
     private final String word;
 
     AlertState(String word) {

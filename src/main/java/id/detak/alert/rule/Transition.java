@@ -1,6 +1,7 @@
 package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import jakarta.persistence.EnumeratedValue;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,6 +31,7 @@ public record Transition(AlertState from, AlertState to, Cause cause, Instant at
         /** The number that it fired on, or was measured against, was voided. */
         VOIDED("voided");
 
+        @EnumeratedValue
         private final String word;
 
         Cause(String word) {

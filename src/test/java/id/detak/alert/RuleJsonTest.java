@@ -10,13 +10,13 @@ import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 @BesideTheApplication
-class RulesTest {
+class RuleJsonTest {
 
     @Test
     void definitionsOfEditedRulesAreNotKeptInMemory() {
-        Rules rules = new Rules(null, new ObjectMapper());
-        WeakReference<Rule> read = new WeakReference<>(rules.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":2}"));
-        assertThat(rules.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":3}").name()).isEqualTo("r");
+        RuleJson json = new RuleJson(new ObjectMapper());
+        WeakReference<Rule> read = new WeakReference<>(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":2}"));
+        assertThat(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":3}").name()).isEqualTo("r");
         await().untilAsserted(() -> {
             System.gc();
             assertThat(read.get()).isNull();
