@@ -4,21 +4,18 @@ import id.detak.alert.AlertViews.Item;
 import id.detak.alert.rule.AlertState;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.List;
-import javax.xml.stream.XMLOutputFactory;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamWriter;
 
-/** Alerts as an Atom feed (RFC 4287). */
+/** Renders alerts as an Atom feed (RFC 4287). */
 @ApplicationScoped
 class AlertFeed {
-
-    private static final String NAMESPACE = "http://www.w3.org/2005/Atom";
 
     private final PublicUrl publicUrl;
     private final Clock clock;
@@ -28,69 +25,38 @@ class AlertFeed {
         this.clock = clock;
     }
 
-    String of(List<Item> alerts) {
-        StringWriter text = new StringWriter();
-        try {
-            XMLStreamWriter xml = XMLOutputFactory.newFactory().createXMLStreamWriter(text);
-            xml.writeStartDocument("UTF-8", "1.0");
-            xml.writeStartElement("feed");
-            xml.writeDefaultNamespace(NAMESPACE);
-            element(xml, "title", "Detak alerts");
-            element(xml, "id", publicUrl.of("/api/v1/alerts/feed"));
-            link(xml, "self", publicUrl.of("/api/v1/alerts/feed"));
-            link(xml, "alternate", publicUrl.of("/alerts"));
-            element(xml, "updated", time(alerts.isEmpty() ? Wib.local(clock.instant()) : alerts.stream().map(AlertFeed::updated).max(OffsetDateTime::compareTo).orElseThrow()));
-            for (Item alert : alerts) {
-                entry(xml, alert);
-            }
-            xml.writeEndElement();
-            xml.writeEndDocument();
-            xml.flush();
-        } catch (XMLStreamException e) {
-            throw new IllegalStateException(e);
-        }
-        return text.toString();
+    @CheckedTemplate(basePath = "")
+    static class Templates {
+        static native TemplateInstance feed(View view);
     }
 
-    private static void entry(XMLStreamWriter xml, Item alert) throws XMLStreamException {
-        xml.writeStartElement("entry");
-        element(xml, "title", (alert.state() == AlertState.FIRING ? "Firing: " : "Resolved: ") + alert.code() + " · " + alert.rule());
-        element(xml, "id", "urn:uuid:" + alert.id());
-        link(xml, "alternate", alert.url());
-        element(xml, "published", time(alert.firedAt()));
-        element(xml, "updated", time(updated(alert)));
-        xml.writeStartElement("author");
-        element(xml, "name", "Detak");
-        xml.writeEndElement();
-        xml.writeEmptyElement("category");
-        xml.writeAttribute("term", alert.severity().word());
-        element(xml, "content", alert.text());
-        xml.writeEndElement();
+    record View(String address, String page, String updated, List<Entry> entries) {
+    }
+
+    record Entry(String title, String id, String url, String published, String updated, String severity, String text) {
+    }
+
+    String of(List<Item> alerts) {
+        OffsetDateTime updated = alerts.stream().map(AlertFeed::updated).max(Comparator.naturalOrder()).orElseGet(() -> Wib.local(clock.instant()));
+        return Templates.feed(new View(publicUrl.of("/api/v1/alerts/feed"), publicUrl.of("/alerts"), time(updated), alerts.stream().map(AlertFeed::entry).toList())).render();
+    }
+
+    private static Entry entry(Item alert) {
+        String title = (alert.state() == AlertState.FIRING ? "Firing: " : "Resolved: ") + alert.code() + " · " + alert.rule();
+        return new Entry(valid(title), "urn:uuid:" + alert.id(), alert.url(), time(alert.firedAt()), time(updated(alert)), alert.severity().word(), valid(alert.text()));
     }
 
     private static OffsetDateTime updated(Item alert) {
         return alert.resolvedAt() == null ? alert.firedAt() : alert.resolvedAt();
     }
 
-    /** With seconds, which RFC 3339 wants. */
+    /** RFC 3339 requires seconds, which {@code toString} leaves out where they are 0. */
     private static String time(OffsetDateTime time) {
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time);
     }
 
-    private static void link(XMLStreamWriter xml, String relation, String address) throws XMLStreamException {
-        xml.writeEmptyElement("link");
-        xml.writeAttribute("rel", relation);
-        xml.writeAttribute("href", address);
-    }
-
-    private static void element(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
-        xml.writeStartElement(name);
-        xml.writeCharacters(plain(text));
-        xml.writeEndElement();
-    }
-
-    /** XML 1.0 has no way to write these at all. */
-    private static String plain(String text) {
+    /** Removes the characters that XML 1.0 cannot express even escaped. */
+    private static String valid(String text) {
         return text.codePoints().filter(c -> c == '\n' || c == '\t' || c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF))
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }

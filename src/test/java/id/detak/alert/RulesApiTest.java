@@ -150,12 +150,12 @@ class RulesApiTest {
 
     @Test
     void anAlertHasItsStoryAndStandsInTheFeed() throws Exception {
-        String id = create("{\"name\":\"<b>{7*7} & co\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"text\":\"{code} at {value}; {unknown} {config:x}\"}");
+        String id = create("{\"name\":\"<b>{7*7} & co\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"text\":\"{code} at {value}; {unknown} {config:x} & \\\"<\\u0007\\u2028\"}");
         see("2026-11-24T10:00:00", "LQ45 900,00");
         see("2026-11-24T10:05:00", "LQ45 840,00");
         see("2026-11-24T10:10:00", "LQ45 830,00");
         String alert = given().get("/api/v1/alerts?state=firing&code=LQ45&rule=" + id).then().statusCode(200).body("items", hasSize(1)).body("items[0].value", equalTo(840.00f))
-                .body("items[0].worstValue", equalTo(830.00f)).body("items[0].text", equalTo("LQ45 at 840.00; {unknown} {config:x}")).extract().path("items[0].id");
+                .body("items[0].worstValue", equalTo(830.00f)).body("items[0].text", equalTo("LQ45 at 840.00; {unknown} {config:x} & \"<\u0007\u2028")).extract().path("items[0].id");
         see("2026-11-24T10:15:00", "LQ45 860,00");
         String capture = given().get("/api/v1/alerts/" + alert).then().statusCode(200).body("alert.state", equalTo("resolved")).body("steps.to", contains("firing", "resolved"))
                 .body("steps.at", contains("2026-11-24T10:05:00+07:00", "2026-11-24T10:15:00+07:00")).extract().path("alert.captureId");
@@ -167,6 +167,8 @@ class RulesApiTest {
         factory.setNamespaceAware(true);
         Document atom = factory.newDocumentBuilder().parse(new InputSource(new StringReader(feed)));
         assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "title").item(1).getTextContent()).isEqualTo("Resolved: LQ45 · <b>{7*7} & co");
+        assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "content").item(0).getTextContent()).isEqualTo("LQ45 at 840.00; {unknown} {config:x} & \"<\u2028");
+        assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "category").item(0).getAttributes().getNamedItem("term").getNodeValue()).isEqualTo("warning");
         assertThat(atom.getElementsByTagNameNS("http://www.w3.org/2005/Atom", "updated").item(0).getTextContent()).isEqualTo("2026-11-24T10:15:00+07:00");
         given().get("/api/v1/alerts/none").then().statusCode(404);
         given().get("/api/v1/alerts?state=broken").then().statusCode(400);
