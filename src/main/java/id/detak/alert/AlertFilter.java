@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Which alerts are asked for; what is null does not matter.
+ * Selects alerts; a null does not restrict.
  *
- * @param before the last alert of the page before
- * @param from fired at or after it
- * @param to fired at or before it
+ * @param before the last alert of the previous page
+ * @param from fired at or after this instant
+ * @param to fired at or before this instant
  */
 public record AlertFilter(AlertState state, Integer indicatorId, UUID ruleId, UUID before, Instant from, Instant to) {
 

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Map;
 
-/** How many alerts fire. */
+/** The number of firing alerts as metrics. */
 @ApplicationScoped
 class AlertMetrics implements DatabaseGauges {
 
@@ -19,7 +19,7 @@ class AlertMetrics implements DatabaseGauges {
         this.alerts = alerts;
         for (Severity severity : Severity.values()) {
             Gauge.builder("detak.alerts.firing", () -> firing.getOrDefault(severity, 0L)).tag("severity", severity.word())
-                    .description("Alerts that fire").register(registry);
+                    .description("Firing alerts").register(registry);
         }
     }
 

@@ -12,6 +12,8 @@ import id.detak.notify.Outbox;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -22,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A number that rules went by was voided: what fired on it, or was measured against it, ends, and who was told of it is told.
- * Then the newest has its say over these rules, as if the voided one had never been. Call within the transaction that voids.
+ * Resolves the alerts that depend on a voided observation, because they fired on it or were measured against it, and notifies
+ * their channels. The newest observation is then evaluated as if the voided one had never existed.
  */
 @ApplicationScoped
 public class AlertRetraction {
@@ -50,17 +52,18 @@ public class AlertRetraction {
         this.clock = clock;
     }
 
-    public void heed(Indicator indicator, Instant at) {
-        watches.forget(indicator.id());
-        Set<UUID> wentByIt = states.ofIndicator(indicator.id()).entrySet().stream().filter(entry -> wentBy(entry.getValue(), at)).map(Map.Entry::getKey).collect(Collectors.toSet());
-        if (wentByIt.isEmpty()) {
+    @Transactional(TxType.MANDATORY)
+    public void retract(Indicator indicator, Instant at) {
+        watches.invalidate(indicator.id());
+        Set<UUID> dependent = states.ofIndicator(indicator.id()).entrySet().stream().filter(entry -> dependsOn(entry.getValue(), at)).map(Map.Entry::getKey).collect(Collectors.toSet());
+        if (dependent.isEmpty()) {
             return;
         }
-        outbox.put(rules.all().stream().filter(stored -> wentByIt.contains(stored.id())).flatMap(stored -> end(indicator, stored)).toList());
-        observations.lastTrusted(indicator.id()).ifPresent(newest -> judge(indicator, newest, wentByIt));
+        outbox.put(rules.all().stream().filter(stored -> dependent.contains(stored.id())).flatMap(stored -> end(indicator, stored)).toList());
+        observations.lastTrusted(indicator.id()).ifPresent(newest -> reevaluate(indicator, newest, dependent));
     }
 
-    private boolean wentBy(RuleProgress progress, Instant at) {
+    private boolean dependsOn(RuleProgress progress, Instant at) {
         return switch (progress.state()) {
             case PENDING -> at.equals(progress.since());
             case FIRING -> at.equals(progress.since()) || alerts.find(progress.alertId()).filter(alert -> at.equals(alert.referenceAt)).isPresent();
@@ -75,8 +78,8 @@ public class AlertRetraction {
                 .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
     }
 
-    private void judge(Indicator indicator, Observation newest, Set<UUID> ruleIds) {
-        List<Change> changes = watches.madeAnew(indicator, newest.observedAt()).step(newest);
+    private void reevaluate(Indicator indicator, Observation newest, Set<UUID> ruleIds) {
+        List<Change> changes = watches.rebuild(indicator, newest.observedAt()).step(newest);
         transitions.apply(Map.of(indicator, changes.stream().filter(change -> ruleIds.contains(change.rule().id())).toList()));
     }
 }

@@ -16,8 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an alert says to people. A rule's template is plain text with placeholders; nothing in it, nor in a name or a label, is
- * ever evaluated.
+ * The text of a message about an alert. A rule's template is plain text with placeholders; nothing in it, in a name or in a label is
+ * evaluated.
  */
 final class AlertText {
 
@@ -30,19 +30,19 @@ final class AlertText {
     }
 
     /**
-     * What there is to say.
+     * The facts that a text can contain.
      *
-     * @param cause why it resolved; else null
-     * @param worst how the percent (where it goes by the value, that) was at its worst, or null
+     * @param cause why the alert resolved; else null
+     * @param worst the worst percent, or the worst value if the rule goes by the value, or null
      */
     record Facts(MessageEvent event, String code, Instant at, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt, Cause cause, BigDecimal worst, String url) {
     }
 
     static String of(Rule rule, Facts facts) {
-        return rule.text() == null ? usual(rule, facts) : filled(rule.text(), rule, facts);
+        return rule.text() == null ? standardText(rule, facts) : fillIn(rule.text(), rule, facts);
     }
 
-    private static String filled(String template, Rule rule, Facts f) {
+    private static String fillIn(String template, Rule rule, Facts f) {
         Map<String, String> values = new HashMap<>();
         values.put("rule", rule.name());
         values.put("code", f.code);
@@ -61,13 +61,13 @@ final class AlertText {
         return PLACEHOLDER.matcher(template).replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
     }
 
-    private static String usual(Rule rule, Facts f) {
+    private static String standardText(Rule rule, Facts f) {
         return switch (f.event) {
             case FIRING -> firing(rule, f);
             case REMINDER -> "Still: " + f.code + (f.value == null ? "" : " is at " + number(f.value)) + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". "
                     + worst(rule, f);
             case RESOLVED -> resolved(rule, f);
-            case TEST -> throw new IllegalArgumentException("a test is of no rule");
+            case TEST -> throw new IllegalArgumentException("a test belongs to no rule");
         };
     }
 
@@ -124,7 +124,7 @@ final class AlertText {
         return percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
     }
 
-    /** As it is; what was computed has no more decimals than anybody reads. */
+    /** Computed numbers are rounded to a readable number of decimals; others stay as they are. */
     static String number(BigDecimal number) {
         return number == null ? "" : (number.scale() > MOST_DECIMALS ? number.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN) : number).toPlainString();
     }

@@ -55,7 +55,7 @@ public class AlertTimer {
     }
 
     void run() {
-        watches.makeReady();
+        watches.preload();
         silence.run();
         reminders.run();
     }

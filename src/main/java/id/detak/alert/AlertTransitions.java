@@ -16,6 +16,8 @@ import id.detak.notify.Outbox;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -25,11 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What follows from what an observation, silence or a hand did to a rule: its new state, its story, an alert, and messages. Call within a transaction. */
+/** Stores the effects of an evaluated rule: its new state, the transition, the alert and the messages. */
 @ApplicationScoped
+@Transactional(TxType.MANDATORY)
 class AlertTransitions {
 
-    /** What is told and shown of a computed percent. */
+    /** Decimals of a computed percent in messages and views. */
     private static final int PERCENT_DECIMALS = 4;
 
     private final RuleStates states;
@@ -52,10 +55,10 @@ class AlertTransitions {
         this.clock = clock;
     }
 
-    /** All changes of a transaction at once, since messages are put into their lanes in one order. */
+    /** Takes all changes of a transaction at once, since the outbox orders the lanes that it locks within one call. */
     void apply(Map<Indicator, List<Change>> changes) {
         List<Parcel> parcels = new ArrayList<>();
-        changes.forEach((indicator, some) -> some.forEach(change -> apply(indicator, change, parcels)));
+        changes.forEach((indicator, ofIndicator) -> ofIndicator.forEach(change -> apply(indicator, change, parcels)));
         outbox.put(parcels);
     }
 
@@ -69,7 +72,7 @@ class AlertTransitions {
         }
     }
 
-    /** A rule that is another now, or none. */
+    /** Stores the end of an alert whose rule was changed or deleted, or whose observation was voided. */
     List<Parcel> end(Indicator indicator, Stored rule, Transition t) {
         List<Parcel> parcels = new ArrayList<>();
         write(indicator, rule, t, parcels);
@@ -93,7 +96,7 @@ class AlertTransitions {
         notifications.publish(Topic.ALERT, t.alertId());
     }
 
-    /** Percents are computed to more digits than anybody reads. */
+    /** Percents are computed to more digits than a reader needs. */
     private static Transition rounded(Transition t) {
         return new Transition(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.alertId(), t.value(), rounded(t.changePercent()), t.reference(), t.referenceAt(), t.captureId());
     }

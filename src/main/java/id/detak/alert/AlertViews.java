@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Alerts as API, page, stream and feed show them. */
+/** Alerts as the API, the pages, the stream and the feed show them. */
 @ApplicationScoped
 public class AlertViews {
 
@@ -51,11 +51,11 @@ public class AlertViews {
      * One firing of a rule, from firing to resolved.
      *
      * @param rule the rule's name as it fired
-     * @param value what fired it; of a fund its return index
-     * @param worstValue at its worst so far
-     * @param resolvedAt null while it fires
+     * @param value the value that fired it; of a fund its return index
+     * @param worstValue the worst value so far
+     * @param resolvedAt null while the alert fires
      * @param resolvedCause value, newDay, ruleChanged, or voided
-     * @param captureId the capture that decided it
+     * @param captureId the capture whose observation fired it
      */
     @Schema(name = "Alert")
     public record Item(UUID id, UUID ruleId, String rule, RuleType type, Severity severity, String code, AlertState state, OffsetDateTime firedAt, LocalDate tradingDay,
@@ -63,16 +63,16 @@ public class AlertViews {
             OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId, String text, String url) {
     }
 
-    /** A step of the rule's state with an indicator, with what decided it; the alert is null where it belongs to none. */
+    /** A transition of the rule's state for an indicator, with what caused it; the alert is null if it led to none. */
     @Schema(name = "AlertStep")
     public record Step(AlertState from, AlertState to, Cause cause, OffsetDateTime at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
             UUID captureId, String code, UUID alertId) {
     }
 
     /**
-     * An alert with its steps, oldest first, and what was told of it where, newest first.
+     * An alert with its transitions, the oldest first, and its deliveries, the newest first.
      *
-     * @param voided there where the number that it fired on, or was measured against, was wrong, and a hand took it out
+     * @param voided present if the observation that it fired on, or was measured against, was voided
      */
     @Schema(name = "AlertStory")
     public record Story(Item alert, List<Step> steps, List<DeliveryLog.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Supersession voided) {
@@ -107,7 +107,7 @@ public class AlertViews {
                         .map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
     }
 
-    /** All steps of a rule, those that led to no alert too, the newest first. */
+    /** All transitions of a rule, also those that led to no alert, the newest first. */
     @Transactional
     List<Step> stepsOfRule(UUID ruleId, int most) {
         return transitions.ofRule(ruleId, most).stream().map(AlertViews::step).toList();

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class AlertsResource {
 
-    private static final int IN_THE_FEED = 50;
+    private static final int FEED_SIZE = 50;
 
     private final AlertViews alerts;
     private final AlertFeed feed;
@@ -51,14 +51,14 @@ public class AlertsResource {
 
     @GET
     @Transactional
-    @Operation(summary = "Alerts, firing and resolved")
+    @Operation(summary = "List alerts, firing and resolved")
     @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
-    @APIResponse(responseCode = "400", description = "A parameter cannot be read")
+    @APIResponse(responseCode = "400", description = "Invalid parameter")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public Items list(@Parameter(description = "firing or resolved") @QueryParam("state") String state, @Parameter(description = "of an indicator", example = "LQ45") @QueryParam("code") String code,
-            @Parameter(description = "the id of a rule") @QueryParam("rule") String rule, @Parameter(description = "the id of the last one on the page before, to page on") @QueryParam("before") String before,
-            @Parameter(description = "fired at or after it: date, instant with offset, or duration back from now") @QueryParam("from") String from,
-            @Parameter(description = "fired at or before it; a date includes that day") @QueryParam("to") String to,
+    public Items list(@Parameter(description = "firing or resolved") @QueryParam("state") String state, @Parameter(description = "code of an indicator", example = "LQ45") @QueryParam("code") String code,
+            @Parameter(description = "id of a rule") @QueryParam("rule") String rule, @Parameter(description = "id of the last alert of the previous page") @QueryParam("before") String before,
+            @Parameter(description = "fired at or after: date, instant with offset, or duration back from now") @QueryParam("from") String from,
+            @Parameter(description = "fired at or before; a date includes that day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         if (state != null && !state.equals("firing") && !state.equals("resolved")) {
             throw Problems.badRequest("state is firing or resolved.");
@@ -71,7 +71,7 @@ public class AlertsResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "An alert with its story and what was told of it")
+    @Operation(summary = "Get an alert with its transitions and deliveries")
     @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
     @APIResponse(responseCode = "404", description = "No such alert")
     public AlertViews.Story get(@PathParam("id") String id) {
@@ -81,9 +81,9 @@ public class AlertsResource {
     @GET
     @Path("/feed")
     @Produces("application/atom+xml")
-    @Operation(summary = "The last fifty alerts as an Atom feed")
-    @APIResponse(responseCode = "200", description = "An entry for each alert, changed when it resolves", content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
+    @Operation(summary = "Get the last fifty alerts as an Atom feed")
+    @APIResponse(responseCode = "200", description = "An entry for each alert, updated when it resolves", content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
     public String feed() {
-        return feed.of(alerts.list(AlertFilter.NONE, IN_THE_FEED));
+        return feed.of(alerts.list(AlertFilter.NONE, FEED_SIZE));
     }
 }

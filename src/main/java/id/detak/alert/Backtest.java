@@ -63,10 +63,10 @@ class Backtest {
     }
 
     /**
-     * A firing that would have been.
+     * A firing that the rule would have had.
      *
-     * @param worstValue at its deepest (of a rule about rises its highest)
-     * @param resolvedAt null: it would still fire
+     * @param worstValue the lowest value while it fired (the highest for a rule about rises)
+     * @param resolvedAt null if it would still fire
      */
     @Schema(name = "BacktestFiring")
     record Firing(String code, OffsetDateTime firedAt, LocalDate tradingDay, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
@@ -98,7 +98,7 @@ class Backtest {
     @TransactionConfiguration(timeout = LONGEST_SECONDS)
     Report run(Rule rule, TimeRange range) {
         Instant end = range.to() == null ? clock.instant() : range.to();
-        List<Run> runs = indicators.all().stream().filter(indicator -> rule.isAbout(indicator.code())).map(indicator -> run(rule, indicator, range.from(), end)).toList();
+        List<Run> runs = indicators.all().stream().filter(indicator -> rule.appliesTo(indicator.code())).map(indicator -> run(rule, indicator, range.from(), end)).toList();
         Instant first = runs.stream().map(Run::from).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
         Instant last = runs.stream().map(Run::to).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
         long count = runs.stream().mapToLong(Run::firingCount).sum();
@@ -116,20 +116,20 @@ class Backtest {
     }
 
     private Run run(Rule rule, Indicator indicator, Instant from, Instant end) {
-        Course course = new Course(rule, indicator, calendars.of(indicator.kind()), from);
+        Simulation simulation = new Simulation(rule, indicator, calendars.of(indicator.kind()), from);
         observations.forEachFrom(indicator.id(), Instant.EPOCH, observation -> {
             if (observation.observedAt().isAfter(end)) {
                 return false;
             }
             if (observation.isTrusted()) {
-                course.take(observation);
+                simulation.evaluate(observation);
             }
             return true;
         });
-        return course.end(end);
+        return simulation.end(end);
     }
 
-    private final class Course {
+    private final class Simulation {
 
         private final Rule rule;
         private final Indicator indicator;
@@ -146,25 +146,25 @@ class Backtest {
         private Transition open;
         private RuleProgress worst;
 
-        Course(Rule rule, Indicator indicator, TradingCalendar calendar, Instant from) {
+        Simulation(Rule rule, Indicator indicator, TradingCalendar calendar, Instant from) {
             this.rule = rule;
             this.indicator = indicator;
             this.calendar = calendar;
             this.from = from;
             this.samples = new Samples(indicator.kind(), calendar);
-            this.gauge = Gauge.Key.of(rule).make(calendar);
+            this.gauge = Gauge.Key.of(rule).create(calendar);
             this.run = new RuleRun(rule, RuleProgress.NONE);
         }
 
-        void take(Observation observation) {
+        void evaluate(Observation observation) {
             Sample sample = samples.next(observation);
-            Measurement measured = gauge.take(sample);
+            Measurement measured = gauge.measure(sample);
             if (from != null && sample.at().isBefore(from)) {
                 last = sample;
                 return;
             }
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), sample.at(), calendar).ifPresent(this::note);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), sample.at(), calendar).ifPresent(this::apply);
             }
             count++;
             first = first == null ? sample.at() : first;
@@ -173,10 +173,10 @@ class Backtest {
             if (steps.isEmpty() && run.progress().state() == AlertState.FIRING) {
                 worst = run.progress();
             }
-            steps.forEach(this::note);
+            steps.forEach(this::apply);
         }
 
-        private void note(Transition t) {
+        private void apply(Transition t) {
             if (t.to() == AlertState.FIRING) {
                 open = t;
                 worst = run.progress();
@@ -198,7 +198,7 @@ class Backtest {
 
         Run end(Instant at) {
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), at, calendar).ifPresent(this::note);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), at, calendar).ifPresent(this::apply);
             }
             if (open != null) {
                 close(null);

@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Writes rules. An alert under way goes on over a change that leaves alone what it looks at (its name, channels, texts …); over
- * any other, and when the rule is switched off or deleted, it ends, and who was told of it is told.
+ * Creates, updates and deletes rules. A firing alert continues if the update keeps the condition (it may change the name, the
+ * channels, the text …). Any other update, disabling the rule or deleting it resolves the alert and notifies its channels.
  */
 @ApplicationScoped
 class RuleEditor {
@@ -57,18 +57,18 @@ class RuleEditor {
     @Transactional
     UUID create(Rule rule) {
         UUID id = UUID.randomUUID();
-        hold();
+        lockAllSeries();
         rules.insert(id, rule);
         return id;
     }
 
-    /** @return false where there is none */
+    /** @return false if there is no such rule */
     @Transactional
-    boolean change(UUID id, Rule rule) {
-        hold();
+    boolean update(UUID id, Rule rule) {
+        lockAllSeries();
         Optional<Stored> old = rules.lock(id);
         old.ifPresent(stored -> {
-            end(stored, rule);
+            endAlerts(stored, rule);
             rules.update(id, rule);
             Instant remindAt = rule.remind() == null ? null : rule.remind().after(clock.instant());
             alerts.firingOf(id).forEach(alert -> alert.remindAt(remindAt));
@@ -76,41 +76,42 @@ class RuleEditor {
         return old.isPresent();
     }
 
-    /** @return false where there is none */
+    /** @return false if there is no such rule */
     @Transactional
     boolean delete(UUID id) {
-        hold();
+        lockAllSeries();
         Optional<Stored> old = rules.lock(id);
         old.ifPresent(stored -> {
-            end(stored, null);
+            endAlerts(stored, null);
             rules.remove(id);
             outbox.snooze(id, null);
         });
         return old.isPresent();
     }
 
-    /** Nobody records, and what processes remember of rules is no longer good. */
-    private void hold() {
+    /** Blocks recording until the transaction ends and invalidates the cached watches of all replicas. */
+    private void lockAllSeries() {
         watches.rulesChanged();
-        Set<Integer> held = new HashSet<>();
-        // one that is being discovered while the others are waited for counts too; its id is higher than theirs
-        for (List<Integer> more = others(held); !more.isEmpty(); more = others(held)) {
+        Set<Integer> locked = new HashSet<>();
+        // an indicator may be discovered while this waits for the locks; its id is higher than the others, so the order holds
+        for (List<Integer> more = notIn(locked); !more.isEmpty(); more = notIn(locked)) {
             versions.write(more);
-            held.addAll(more);
+            locked.addAll(more);
         }
     }
 
-    private List<Integer> others(Set<Integer> held) {
-        return indicators.all().stream().map(Indicator::id).filter(id -> !held.contains(id)).toList();
+    private List<Integer> notIn(Set<Integer> locked) {
+        return indicators.all().stream().map(Indicator::id).filter(id -> !locked.contains(id)).toList();
     }
 
-    private void end(Stored old, Rule changed) {
-        Map<Integer, RuleProgress> standing = states.ofRule(old.id());
+    /** @param updated null if the rule is deleted */
+    private void endAlerts(Stored old, Rule updated) {
+        Map<Integer, RuleProgress> progressByIndicator = states.ofRule(old.id());
         List<Parcel> parcels = new ArrayList<>();
         for (Indicator indicator : indicators.all()) {
-            RuleProgress progress = standing.get(indicator.id());
-            boolean goesOn = changed != null && changed.enabled() && changed.isAbout(indicator.code()) && changed.looksAtTheSameAs(old.rule());
-            if (progress != null && !goesOn) {
+            RuleProgress progress = progressByIndicator.get(indicator.id());
+            boolean continues = updated != null && updated.enabled() && updated.appliesTo(indicator.code()) && updated.hasSameConditionAs(old.rule());
+            if (progress != null && !continues) {
                 new RuleRun(old.rule(), progress).end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
                         .ifPresent(transition -> parcels.addAll(transitions.end(indicator, old, transition)));
                 states.remove(indicator.id(), old.id());

@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Holds what was just recorded against the rules, in the transaction that recorded it. Only what can be believed counts: a
- * suspect number fires nothing and resolves nothing.
+ * Evaluates the rules on what was just recorded, in the transaction that recorded it. A suspect observation fires nothing and
+ * resolves nothing.
  */
 @ApplicationScoped
 public class RuleEvaluation {
@@ -31,35 +31,35 @@ public class RuleEvaluation {
         this.observations = observations;
     }
 
-    /** Of a page that nobody is to be told of: an import. What rules go by afterwards takes it in. */
-    public void pass(List<Recorded> recorded) {
-        recorded.forEach(r -> pass(r.indicator()));
+    /** After an import, which never notifies: the next evaluation takes the imported observations into account. */
+    public void reload(List<Recorded> recorded) {
+        recorded.forEach(r -> reload(r.indicator()));
     }
 
-    /** The series is another now, and nobody is to be told. */
-    public void pass(Indicator indicator) {
-        watches.forget(indicator.id());
+    /** After a change of the series that never notifies. */
+    public void reload(Indicator indicator) {
+        watches.invalidate(indicator.id());
     }
 
     /**
-     * Of a page that was polled, also where it had to wait, and came after newer ones; or that was handed in.
+     * Evaluates a page that was polled or posted.
      *
-     * @param lateToo whether what is older than what is stored counts: of a poll. A page that is handed in with an older time is
-     *     history, and tells nobody.
+     * @param includeLate whether observations older than the newest stored one are evaluated: true for polls, which may have waited in
+     *     the spool. A page that is posted with an older time is history and does not notify.
      */
-    public void heed(List<Recorded> recorded, boolean lateToo) {
+    public void evaluate(List<Recorded> recorded, boolean includeLate) {
         Map<Indicator, List<Change>> changes = new LinkedHashMap<>();
         for (Recorded r : recorded) {
             if (r.result() != Result.NEW || !r.observation().isTrusted()) {
-                watches.pass(r.indicator(), r.step());
+                watches.advance(r.indicator(), r.step());
             } else if (r.newest()) {
-                RuleWatch watch = watches.at(r.indicator(), r.observation().observedAt(), r.step());
+                RuleWatch watch = watches.take(r.indicator(), r.observation().observedAt(), r.step());
                 changes.put(r.indicator(), watch.step(r.observation()));
-                watches.keep(watch, r.step());
+                watches.store(watch, r.step());
             } else {
-                watches.forget(r.indicator().id());
-                if (lateToo) {
-                    late(r.indicator(), r.observation());
+                watches.invalidate(r.indicator().id());
+                if (includeLate) {
+                    evaluateLate(r.indicator(), r.observation());
                 }
             }
         }
@@ -67,23 +67,23 @@ public class RuleEvaluation {
     }
 
     /**
-     * A poll that waited while newer ones were recorded has its say; then the newest has it again, so that the state goes by it: over
-     * rules that the late one moved, since over others it would count twice.
+     * Evaluates a poll that waited while newer ones were recorded. Then the newest observation is evaluated again, so that it decides
+     * the state; only for the rules that the late one changed, since for others it would count twice.
      */
-    private void late(Indicator indicator, Observation observation) {
+    private void evaluateLate(Indicator indicator, Observation observation) {
         Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
-        RuleWatch then = watches.madeAnew(indicator, observation.observedAt());
+        RuleWatch past = watches.rebuild(indicator, observation.observedAt());
         if (newest.observedAt().equals(observation.observedAt())) {
-            // what is newer cannot be believed
-            transitions.apply(Map.of(indicator, then.step(observation)));
+            // the newer ones are suspect
+            transitions.apply(Map.of(indicator, past.step(observation)));
             return;
         }
-        List<Change> changes = then.stepLate(observation);
-        Set<UUID> moved = changes.stream().filter(change -> !change.transitions().isEmpty()).map(change -> change.rule().id()).collect(Collectors.toSet());
+        List<Change> changes = past.stepLate(observation);
+        Set<UUID> changed = changes.stream().filter(change -> !change.transitions().isEmpty()).map(change -> change.rule().id()).collect(Collectors.toSet());
         transitions.apply(Map.of(indicator, changes));
-        if (!moved.isEmpty()) {
-            List<Change> again = watches.madeAnew(indicator, newest.observedAt()).step(newest);
-            transitions.apply(Map.of(indicator, again.stream().filter(change -> moved.contains(change.rule().id())).toList()));
+        if (!changed.isEmpty()) {
+            List<Change> again = watches.rebuild(indicator, newest.observedAt()).step(newest);
+            transitions.apply(Map.of(indicator, again.stream().filter(change -> changed.contains(change.rule().id())).toList()));
         }
     }
 }

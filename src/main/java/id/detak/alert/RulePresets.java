@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** Rules to start from: {@code rule-presets.json}. */
+/** The presets of {@code rule-presets.json}: rules to start from. */
 @ApplicationScoped
 class RulePresets {
 

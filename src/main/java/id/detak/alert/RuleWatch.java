@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The rules over one indicator, where each stands, and their windows: all that the next observation is held against. Each
- * observation costs the same, however long the windows are.
+ * The rules of one indicator with their states and windows: everything needed to evaluate the next observation. Each observation
+ * costs the same, however long the windows are.
  */
 final class RuleWatch {
 
@@ -32,13 +32,13 @@ final class RuleWatch {
     private final List<Watched> rules = new ArrayList<>();
     private final TradingCalendar calendar;
 
-    RuleWatch(Indicator indicator, TradingCalendar calendar, List<Stored> about, Map<UUID, RuleProgress> states) {
+    RuleWatch(Indicator indicator, TradingCalendar calendar, List<Stored> stored, Map<UUID, RuleProgress> states) {
         this.indicator = indicator;
         this.calendar = calendar;
         this.samples = new Samples(indicator.kind(), calendar);
-        for (Stored stored : about) {
-            Gauge gauge = gauges.computeIfAbsent(Gauge.Key.of(stored.rule()), key -> key.make(calendar));
-            rules.add(new Watched(stored, gauge, new RuleRun(stored.rule(), states.getOrDefault(stored.id(), RuleProgress.NONE))));
+        for (Stored rule : stored) {
+            Gauge gauge = gauges.computeIfAbsent(Gauge.Key.of(rule.rule()), key -> key.create(calendar));
+            rules.add(new Watched(rule, gauge, new RuleRun(rule.rule(), states.getOrDefault(rule.id(), RuleProgress.NONE))));
         }
     }
 
@@ -46,9 +46,9 @@ final class RuleWatch {
     }
 
     /**
-     * What an observation did to a rule.
+     * The effect of an observation on a rule.
      *
-     * @param transitions none where it only counts on (confirmation, a new worst)
+     * @param transitions empty if only the progress changed (a count of a confirmation, a new worst value)
      */
     record Change(Stored rule, List<Transition> transitions, RuleProgress progress) {
     }
@@ -65,23 +65,23 @@ final class RuleWatch {
         return samples;
     }
 
-    /** How far back observations matter to one at the instant: its windows, and the trading day before. */
-    Instant reach(Instant at) {
+    /** The start of the observations that an evaluation at the instant needs: the longest window, at least the previous trading day. */
+    Instant windowStart(Instant at) {
         Instant dayBefore = calendar.turnOf(calendar.previousTradingDay(calendar.tradingDayAt(at)));
-        return gauges.values().stream().map(gauge -> gauge.reach(at)).reduce(dayBefore, (a, b) -> a.isBefore(b) ? a : b);
+        return gauges.values().stream().map(gauge -> gauge.windowStart(at)).reduce(dayBefore, (a, b) -> a.isBefore(b) ? a : b);
     }
 
-    /** An observation of before, which decided what it decided. */
-    void remember(Observation observation) {
+    /** Adds a past observation to the windows without evaluating it again. */
+    void replay(Observation observation) {
         Sample sample = samples.next(observation);
-        gauges.values().forEach(gauge -> gauge.take(sample));
+        gauges.values().forEach(gauge -> gauge.measure(sample));
     }
 
     List<Change> step(Observation observation) {
         return step(observation, false);
     }
 
-    /** One that came after later ones were seen. */
+    /** Evaluates an observation that arrived after later ones were evaluated. */
     List<Change> stepLate(Observation observation) {
         return step(observation, true);
     }
@@ -89,7 +89,7 @@ final class RuleWatch {
     private List<Change> step(Observation observation, boolean late) {
         Sample sample = samples.next(observation);
         Map<Gauge, Measurement> measured = new IdentityHashMap<>();
-        gauges.forEach((key, gauge) -> measured.put(gauge, take(key, gauge, sample)));
+        gauges.forEach((key, gauge) -> measured.put(gauge, measure(key, gauge, sample)));
         List<Change> changes = new ArrayList<>();
         for (Watched watched : rules) {
             RuleProgress before = watched.run.progress();
@@ -101,21 +101,21 @@ final class RuleWatch {
         return changes;
     }
 
-    private static Measurement take(Gauge.Key key, Gauge gauge, Sample sample) {
+    private static Measurement measure(Gauge.Key key, Gauge gauge, Sample sample) {
         try {
-            return gauge.take(sample);
+            return gauge.measure(sample);
         } catch (RuntimeException e) {
-            Log.errorf(e, "What came could not be measured by %s.", key);
+            Log.errorf(e, "Measuring an observation by %s failed.", key);
             return Measurement.NOTHING;
         }
     }
 
-    /** A rule that fails, which is a fault of ours, keeps neither the others nor the recording from going on. */
+    /** An error in one rule does not stop the others or the recording. */
     private static List<Transition> step(Watched watched, Sample sample, Measurement measured, boolean late) {
         try {
             return late ? watched.run.stepLate(sample, measured) : watched.run.step(sample, measured);
         } catch (RuntimeException e) {
-            Log.errorf(e, "The rule %s (%s) could not be held against what came.", watched.stored.rule().name(), watched.stored.id());
+            Log.errorf(e, "Evaluating rule %s (%s) failed.", watched.stored.rule().name(), watched.stored.id());
             return List.of();
         }
     }

@@ -16,6 +16,8 @@ import id.detak.series.SeriesVersions.Step;
 import id.detak.series.SeriesVersions;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,8 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What this process remembers of each indicator between two observations. It is good for the one version of the series that it
- * was left at; where another process wrote meanwhile, rules changed or rows were imported, it is made anew from the database.
+ * Caches the {@link RuleWatch} of each indicator between two observations. An entry is valid for one version of the series: if
+ * another replica wrote, a rule changed or rows were imported meanwhile, it is rebuilt from the database.
  */
 @ApplicationScoped
 class RuleWatches {
@@ -40,8 +42,8 @@ class RuleWatches {
     private final Calendars calendars;
     private final Indicators indicators;
     private final SeriesVersions versions;
-    private volatile boolean ready;
-    private final Map<Integer, Kept> kept = new ConcurrentHashMap<>();
+    private volatile boolean preloaded;
+    private final Map<Integer, Cached> cache = new ConcurrentHashMap<>();
 
     RuleWatches(Rules rules, RuleStates states, Observations observations, Bars bars, Calendars calendars, Indicators indicators, SeriesVersions versions) {
         this.indicators = indicators;
@@ -53,103 +55,101 @@ class RuleWatches {
         this.calendars = calendars;
     }
 
-    private record Kept(RuleWatch watch, long version, String calendar) {
+    private record Cached(RuleWatch watch, long version, String calendar) {
     }
 
-    /** Ready for an observation of that instant. Call within the transaction that took the step. */
-    RuleWatch at(Indicator indicator, Instant at, Step step) {
-        // what is handed out will change, and is good again only when it is kept
-        Kept there = kept.remove(indicator.id());
-        boolean good = there != null && there.version == step.previous() && there.calendar.equals(calendars.version());
-        return good ? there.watch : madeAnew(indicator, at);
+    /** Takes the watch for an observation at the instant out of the cache or rebuilds it. */
+    @Transactional(TxType.MANDATORY)
+    RuleWatch take(Indicator indicator, Instant at, Step step) {
+        // evaluation changes the watch, so it is valid again only once it has been stored
+        Cached cached = cache.remove(indicator.id());
+        boolean valid = cached != null && cached.version == step.previous() && cached.calendar.equals(calendars.version());
+        return valid ? cached.watch : rebuild(indicator, at);
     }
 
-    /** To be used by the next observation, where the step's transaction is committed and nobody wrote since. */
-    void keep(RuleWatch watch, Step step) {
-        kept.put(watch.indicator().id(), new Kept(watch, step.version(), calendars.version()));
+    /** The next observation uses the watch if the step's transaction commits and nothing else is written before. */
+    void store(RuleWatch watch, Step step) {
+        cache.put(watch.indicator().id(), new Cached(watch, step.version(), calendars.version()));
     }
 
-    /** The step wrote nothing that rules look at. */
-    void pass(Indicator indicator, Step step) {
-        kept.computeIfPresent(indicator.id(), (id, there) -> there.version == step.previous() ? new Kept(there.watch, step.version(), there.calendar) : there);
+    /** The step wrote nothing that affects rules, so a valid watch stays valid. */
+    void advance(Indicator indicator, Step step) {
+        cache.computeIfPresent(indicator.id(), (id, cached) -> cached.version == step.previous() ? new Cached(cached.watch, step.version(), cached.calendar) : cached);
     }
 
-    void forget(int indicatorId) {
-        kept.remove(indicatorId);
+    void invalidate(int indicatorId) {
+        cache.remove(indicatorId);
     }
 
-    /** After rules were changed here. */
+    /** Requests a new preload, since a rule was changed. */
     void rulesChanged() {
-        ready = false;
+        preloaded = false;
     }
 
-    /**
-     * Reads ahead of time, outside the transaction that records, what the next observation will be held against: at the start,
-     * and after rules were changed.
-     */
-    void makeReady() {
-        if (ready) {
+    /** Fills the cache at the start and after a change of the rules, so that the recording transaction need not read long windows. */
+    void preload() {
+        if (preloaded) {
             return;
         }
-        ready = true;
+        preloaded = true;
         for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
-            QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> makeReady(indicator));
+            QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).run(() -> preload(indicator));
         }
     }
 
-    private void makeReady(Indicator indicator) {
+    private void preload(Indicator indicator) {
         long version = versions.now(indicator.id());
-        Kept there = kept.get(indicator.id());
+        Cached cached = cache.get(indicator.id());
         Optional<Observation> last = observations.lastTrusted(indicator.id());
-        if (last.isEmpty() || there != null && there.version == version) {
+        if (last.isEmpty() || cached != null && cached.version == version) {
             return;
         }
-        Kept made = new Kept(madeAnew(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
-        // what was written meanwhile is not in it
+        Cached rebuilt = new Cached(rebuild(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
+        // it lacks what was written meanwhile
         if (versions.now(indicator.id()) == version) {
-            kept.put(indicator.id(), made);
+            cache.put(indicator.id(), rebuilt);
         }
     }
 
-    RuleWatch madeAnew(Indicator indicator, Instant at) {
+    RuleWatch rebuild(Indicator indicator, Instant at) {
         TradingCalendar calendar = calendars.of(indicator.kind());
-        List<Stored> about = rules.all().stream().filter(stored -> stored.rule().enabled() && stored.rule().isAbout(indicator.code())).toList();
-        RuleWatch watch = new RuleWatch(indicator, calendar, about, states.ofIndicator(indicator.id()));
+        List<Stored> applicable = rules.all().stream().filter(stored -> stored.rule().enabled() && stored.rule().appliesTo(indicator.code())).toList();
+        RuleWatch watch = new RuleWatch(indicator, calendar, applicable, states.ofIndicator(indicator.id()));
         if (watch.hasRules()) {
-            remember(watch, at, calendar);
+            replay(watch, at, calendar);
         }
         return watch;
     }
 
-    private void remember(RuleWatch watch, Instant at, TradingCalendar calendar) {
+    private void replay(RuleWatch watch, Instant at, TradingCalendar calendar) {
         int id = watch.indicator().id();
-        Instant reach = watch.reach(at);
-        Observation first = observations.lastTrustedBefore(id, reach.plusNanos(1000)).map(o -> orOfTheDayBefore(o, calendar)).orElse(null);
+        Instant start = watch.windowStart(at);
+        Observation first = observations.lastTrustedBefore(id, start.plusNanos(1000)).map(o -> orLastOfPreviousDay(o, calendar)).orElse(null);
         if (!watch.indicator().hasLevel()) {
-            startAfterDaysBefore(watch, first == null ? null : first.tradingDay());
+            chainEarlierDays(watch, first == null ? null : first.tradingDay());
         }
-        observations.forEachFrom(id, first == null ? reach : first.observedAt(), observation -> {
+        observations.forEachFrom(id, first == null ? start : first.observedAt(), observation -> {
             boolean before = observation.observedAt().isBefore(at);
             if (before && observation.isTrusted()) {
-                watch.remember(observation);
+                watch.replay(observation);
             }
             return before;
         });
     }
 
-    /** Whether an observation repeats the trading day before shows only beside that day's last. */
-    private Observation orOfTheDayBefore(Observation first, TradingCalendar calendar) {
+    /** Only next to the last observation of the previous day can a repeat of that day be told from a new quote. */
+    private Observation orLastOfPreviousDay(Observation first, TradingCalendar calendar) {
         return observations.lastTrustedBefore(first.indicatorId(), calendar.turnOf(first.tradingDay())).orElse(first);
     }
 
-    /** A fund's return index goes on from the days before the first observation that is read. */
-    private void startAfterDaysBefore(RuleWatch watch, LocalDate firstRead) {
-        if (firstRead == null) {
+    /** A fund's return index continues from the days before the first observation that is replayed. */
+    private void chainEarlierDays(RuleWatch watch, LocalDate firstReplayed) {
+        if (firstReplayed == null) {
             return;
         }
         BigDecimal index = PercentChange.INDEX_START;
         LocalDate last = null;
-        for (Bar bar : bars.days(watch.indicator().id(), LocalDate.EPOCH, firstRead.minusDays(1))) {
+        for (Bar bar : bars.days(watch.indicator().id(), LocalDate.EPOCH, firstReplayed.minusDays(1))) {
             if (bar.key().measure() == Measure.CHANGE_PERCENT) {
                 index = PercentChange.chained(index, bar.close());
                 last = Wib.date(bar.key().start());

@@ -51,10 +51,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class RulesResource {
 
-    private static final List<String> ANSWERED_ONLY = List.of("id", "createdAt", "snoozedUntil", "states");
+    private static final List<String> READ_ONLY = List.of("id", "createdAt", "snoozedUntil", "states");
 
     private final Rules rules;
-    private final RuleEditor book;
+    private final RuleEditor editor;
     private final RuleViews views;
     private final AlertViews alerts;
     private final Backtest backtest;
@@ -65,10 +65,10 @@ public class RulesResource {
     private final JsonBody json;
     private final Clock clock;
 
-    RulesResource(Rules rules, RuleEditor book, RuleViews views, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+    RulesResource(Rules rules, RuleEditor editor, RuleViews views, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
             Clock clock) {
         this.rules = rules;
-        this.book = book;
+        this.editor = editor;
         this.views = views;
         this.alerts = alerts;
         this.backtest = backtest;
@@ -96,15 +96,15 @@ public class RulesResource {
     }
 
     @GET
-    @Operation(summary = "All rules, and where each stands")
-    @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @Operation(summary = "List the rules with their states")
+    @APIResponse(responseCode = "200", description = "The oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
         return new Items(views.all());
     }
 
     @GET
     @Path("/presets")
-    @Operation(summary = "Rules that others found useful, to start from")
+    @Operation(summary = "List presets: useful rules to start from")
     @APIResponse(responseCode = "200", description = "Without ids: send one to POST /api/v1/rules", content = @Content(schema = @Schema(implementation = PresetItems.class)))
     public PresetItems presets() {
         return new PresetItems(presets.all());
@@ -112,7 +112,7 @@ public class RulesResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One rule, and where it stands with each indicator")
+    @Operation(summary = "Get a rule with its state for each indicator")
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item get(@PathParam("id") String id) {
@@ -121,9 +121,9 @@ public class RulesResource {
 
     @GET
     @Path("/{id}/steps")
-    @Operation(summary = "Each step of the rule from one state to another, with what decided it", description = "Those that led to no alert too: a confirmation that lapsed, a time without data.")
+    @Operation(summary = "List the state transitions of a rule with what caused them", description = "Includes transitions that led to no alert: a confirmation that lapsed, a time without data.")
     @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = StepItems.class)))
-    @APIResponse(responseCode = "400", description = "limit cannot be read")
+    @APIResponse(responseCode = "400", description = "Invalid limit")
     @APIResponse(responseCode = "404", description = "No such rule")
     public StepItems steps(@PathParam("id") String id, @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         return new StepItems(alerts.stepsOfRule(find(id).id(), Parameters.limit(limit)));
@@ -133,13 +133,13 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "A new rule", description = "It is held against each observation from the next on.")
+    @Operation(summary = "Create a rule", description = "It is evaluated from the next observation on.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
     @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "What is wrong with it")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "400", description = "Invalid rule")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
     public Response create(byte[] body) {
-        UUID id = book.create(rule(json.object(body)));
+        UUID id = editor.create(rule(json.object(body)));
         return Response.created(URI.create("/api/v1/rules/" + id)).entity(get(id.toString())).build();
     }
 
@@ -148,15 +148,15 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "The rule is another now", description = "An alert under way goes on where what the rule looks at is the same; else it ends, and who was told of it is told so.")
+    @Operation(summary = "Update a rule", description = "A firing alert continues if the condition stays the same. Otherwise it resolves, and its channels are notified.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
     @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "What is wrong with it")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "400", description = "Invalid rule")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item change(@PathParam("id") String id, byte[] body) {
+    public RuleViews.Item update(@PathParam("id") String id, byte[] body) {
         Stored stored = find(id);
-        if (!book.change(stored.id(), rule(json.object(body)))) {
+        if (!editor.update(stored.id(), rule(json.object(body)))) {
             throw notFound();
         }
         return get(id);
@@ -166,12 +166,12 @@ public class RulesResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "No such rule any more", description = "Its alerts stay; those under way end, and who was told of them is told so.")
+    @Operation(summary = "Delete a rule", description = "Its alerts stay. Firing ones resolve, and their channels are notified.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
     public void delete(@PathParam("id") String id) {
-        if (!book.delete(find(id).id())) {
+        if (!editor.delete(find(id).id())) {
             throw notFound();
         }
     }
@@ -181,11 +181,11 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Its messages wait until then; alerts go on")
+    @Operation(summary = "Snooze a rule: hold its messages back until a time; alerts continue")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "until is no instant in the future, or more than a year away")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @APIResponse(responseCode = "400", description = "until is not a time in the next year")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item snooze(@PathParam("id") String id, byte[] body) {
         Stored stored = find(id);
@@ -202,11 +202,11 @@ public class RulesResource {
     @Path("/{id}/snooze")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Its messages wait no more")
-    @APIResponse(responseCode = "204", description = "What waited goes out")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
+    @Operation(summary = "End the snooze of a rule")
+    @APIResponse(responseCode = "204", description = "Waiting messages are sent")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public void wakeUp(@PathParam("id") String id) {
+    public void endSnooze(@PathParam("id") String id) {
         outbox.snooze(find(id).id(), null);
     }
 
@@ -215,12 +215,12 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "When a rule would have fired", description = "Runs it over what is stored, by the code that watches live. Nothing is stored, nobody is told.")
+    @Operation(summary = "Backtest: when would this rule have fired?", description = "Runs the rule over the stored observations by the code that evaluates it live. Nothing is stored or sent.")
     @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
     @APIResponse(responseCode = "200", description = "Firings, oldest first", content = @Content(schema = @Schema(implementation = Backtest.Report.class)))
-    @APIResponse(responseCode = "400", description = "What is wrong with it")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
-    public Backtest.Report backtest(@Parameter(description = "Date, instant with offset, or duration back from now; what is stored before fills the windows", example = "P1Y") @QueryParam("from") String from,
+    @APIResponse(responseCode = "400", description = "Invalid rule")
+    @APIResponse(responseCode = "401", description = "Not the admin token")
+    public Backtest.Report backtest(@Parameter(description = "Date, instant with offset, or duration back from now; earlier observations fill the windows", example = "P1Y") @QueryParam("from") String from,
             @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to, byte[] body) {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         ObjectNode object = json.object(body);
@@ -230,9 +230,9 @@ public class RulesResource {
         return backtest.run(rule(object), range);
     }
 
-    /** With codes as they are written, and channels that exist. */
+    /** Resolves the codes to those of indicators and checks that the channels exist. */
     private Rule rule(ObjectNode object) {
-        Rule rule = json.read(JsonBody.without(object, ANSWERED_ONLY), Rule.class);
+        Rule rule = json.read(JsonBody.without(object, READ_ONLY), Rule.class);
         List<UUID> missing = rule.channels().stream().filter(id -> channels.find(id).isEmpty()).toList();
         if (!missing.isEmpty()) {
             throw Problems.badRequest("There is no channel " + missing.get(0) + ": GET /api/v1/channels lists them.");

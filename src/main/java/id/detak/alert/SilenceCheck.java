@@ -98,7 +98,7 @@ class SilenceCheck {
      */
     private Optional<Change> change(Stored rule, Indicator indicator, RuleProgress stored, Observation last, Instant now) {
         RuleProgress progress = stored == null ? RuleProgress.NONE : stored;
-        if (progress.state() == AlertState.FIRING || !rule.rule().isAbout(indicator.code()) || rule.rule().isForAll() && !isShown(last, rule.createdAt())) {
+        if (progress.state() == AlertState.FIRING || !rule.rule().appliesTo(indicator.code()) || rule.rule().isForAll() && !isShown(last, rule.createdAt())) {
             return Optional.empty();
         }
         Sample seen = last == null ? new Sample(rule.createdAt(), null, null, null, null, null) : new Sample(last.observedAt(), last.tradingDay(), last.value(), null, null, null);

@@ -1,14 +1,14 @@
 /**
- * Alerts: rules, watching over them, and looking back. A rule is evaluated in the transaction that records an observation
- * ({@link id.detak.alert.RuleEvaluation}); what it decides ({@link id.detak.alert.AlertTransitions}) is written there too: the step, the
- * alert, and the messages, which {@code notify} delivers. What time alone decides (silence, reminders) is up to
- * {@link id.detak.alert.AlertTimer}.
+ * Alerts: rules, their evaluation and backtests. Rules are evaluated in the transaction that records an observation
+ * ({@link id.detak.alert.RuleEvaluation}). {@link id.detak.alert.AlertTransitions} stores the effects in the same transaction: the
+ * transition, the alert and the messages, which {@code notify} delivers. {@link id.detak.alert.AlertTimer} handles what time alone
+ * decides: silence and reminders.
  *
- * <p>Whoever changes where a rule stands with an indicator holds that indicator's row in {@code series}: so recording, silence
- * and a change of the rule follow one another, on however many processes. Each counts the version there up, and what a process
- * remembers ({@link id.detak.alert.RuleWatch}) is good for the one version alone.
+ * <p>A transaction that changes the state of a rule for an indicator holds the lock on that indicator's row in {@code series}. So
+ * recording, silence and edits of the rule happen one after the other on any number of replicas. Each increments the version in
+ * that row, and a cached {@link id.detak.alert.RuleWatch} is valid for one version only.
  *
- * <p>{@code alert.rule} is the decision itself, plain Java. May use {@code series}, {@code indicator}, {@code notify} and
+ * <p>{@code alert.rule} decides, in plain Java. This package may use {@code series}, {@code indicator}, {@code notify} and
  * {@code platform}.
  */
 package id.detak.alert;

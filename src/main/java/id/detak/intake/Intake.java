@@ -52,9 +52,9 @@ public class Intake {
         Kept kept = captures.keep(reading.attempt());
         List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
         switch (arrival.via()) {
-            case POLL -> evaluation.heed(recorded, true);
-            case POST -> evaluation.heed(recorded, false);
-            case IMPORT -> evaluation.pass(recorded);
+            case POLL -> evaluation.evaluate(recorded, true);
+            case POST -> evaluation.evaluate(recorded, false);
+            case IMPORT -> evaluation.reload(recorded);
         }
         if (!kept.repeated()) {
             if (arrival.via() == Via.POLL) {

@@ -110,7 +110,7 @@ public class Reparse {
         }
         List<Change> changes = write ? rereading.write(readings) : rereading.compare(readings);
         if (write && !changes.isEmpty()) {
-            changes.stream().map(Change::indicator).distinct().forEach(evaluation::pass);
+            changes.stream().map(Change::indicator).distinct().forEach(evaluation::reload);
             notifications.publish(Topic.SERIES);
         }
         return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(change -> isNew(change)).count(),

@@ -36,7 +36,7 @@ public class VoidService {
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
         SupersededObservation voided = voids.voidAt(indicator, at, reason, by);
-        retraction.heed(indicator, at);
+        retraction.retract(indicator, at);
         notifications.publish(Topic.SERIES);
         return voided;
     }
@@ -46,7 +46,7 @@ public class VoidService {
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Observation takeBack(Indicator indicator, Instant at) {
         Observation back = voids.restore(indicator, at);
-        evaluation.pass(indicator);
+        evaluation.reload(indicator);
         notifications.publish(Topic.SERIES);
         return back;
     }

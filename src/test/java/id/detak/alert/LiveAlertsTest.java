@@ -48,7 +48,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What rules do to captures as they come is what looking back over the same history says. October 2025: the 6th is a Monday. */
+/** Live evaluation of captures gives the firings of a backtest over the same history. October 2025: the 6th is a Monday. */
 @QuarkusTest
 class LiveAlertsTest {
 
@@ -92,19 +92,19 @@ class LiveAlertsTest {
         return QuarkusTransaction.requiringNew().call(indicators::all).stream().filter(indicator -> indicator.code().equals(code)).findFirst().orElseThrow();
     }
 
-    private record Shown(Instant at, String item) {
+    private record Captured(Instant at, String item) {
     }
 
-    private static Shown shown(String at, String item) {
-        return new Shown(OffsetDateTime.parse(at + "+07:00").toInstant(), item);
+    private static Captured captured(String at, String item) {
+        return new Captured(OffsetDateTime.parse(at + "+07:00").toInstant(), item);
     }
 
-    private UUID take(Via via, Shown shown) {
-        return intake.take(new Arrival(via == Via.POLL ? "front" : "test", via, null, shown.at, null, null, new Arrival.Page(Pages.strip(shown.item)))).capture().id();
+    private UUID take(Via via, Captured captured) {
+        return intake.take(new Arrival(via == Via.POLL ? "front" : "test", via, null, captured.at, null, null, new Arrival.Page(Pages.strip(captured.item)))).capture().id();
     }
 
     private UUID poll(String at, String item) {
-        return take(Via.POLL, shown(at, item));
+        return take(Via.POLL, captured(at, item));
     }
 
     private static RequestSpecification admin() {
@@ -133,7 +133,7 @@ class LiveAlertsTest {
         }
     }
 
-    private static String brief(JsonNode alert) {
+    private static String summary(JsonNode alert) {
         return String.join(" ", COMPARED.stream().map(field -> field + "=" + plain(alert.get(field))).toList());
     }
 
@@ -144,13 +144,13 @@ class LiveAlertsTest {
         return !value.isNumber() ? value.asText() : value.decimalValue().signum() == 0 ? "0" : value.decimalValue().stripTrailingZeros().toPlainString();
     }
 
-    /** What is stored of a rule's alerts is what looking back says. */
-    private static List<JsonNode> agree(String id, String rule, Instant from) {
+    /** The stored alerts of the rule equal the firings of a backtest. */
+    private static List<JsonNode> assertMatchesBacktest(String id, String rule, Instant from) {
         JsonNode tested = read(admin().body(named(rule)).queryParam("from", from.atOffset(WIB).toString()).post("/api/v1/rules/backtest").then().statusCode(200).extract().asString());
         List<String> firings = new ArrayList<>();
-        tested.get("firings").forEach(firing -> firings.add(brief(firing)));
+        tested.get("firings").forEach(firing -> firings.add(summary(firing)));
         List<JsonNode> alerts = alerts(id);
-        assertThat(alerts.stream().map(LiveAlertsTest::brief)).as(rule).containsExactlyElementsOf(firings);
+        assertThat(alerts.stream().map(LiveAlertsTest::summary)).as(rule).containsExactlyElementsOf(firings);
         JsonNode states = read(given().get("/api/v1/rules/" + id).asString()).get("states");
         assertThat(states.isEmpty() ? "noData" : states.get(0).get("state").asText()).as(rule).isEqualTo(tested.get("indicators").get(0).get("state").asText());
         return alerts;
@@ -167,8 +167,8 @@ class LiveAlertsTest {
 
     // ---- random series
 
-    private static List<Shown> series(String code, int count, Random random) {
-        List<Shown> series = new ArrayList<>();
+    private static List<Captured> series(String code, int count, Random random) {
+        List<Captured> series = new ArrayList<>();
         LocalDateTime at = LocalDateTime.of(2025, 9, 1, 9, 0).plusDays(random.nextInt(20));
         long close = base(code);
         long value = close;
@@ -183,7 +183,7 @@ class LiveAlertsTest {
                 value = Math.round(value * (1 + (random.nextInt(9) - 4) / 400.0));
                 item = item(code, value, close, random);
             }
-            series.add(new Shown(at.toInstant(WIB), item));
+            series.add(new Captured(at.toInstant(WIB), item));
             at = pause(at, random);
         }
         return series;
@@ -213,7 +213,7 @@ class LiveAlertsTest {
             case "EMAS" -> random.nextBoolean() ? code + " " + format(BigDecimal.valueOf(value)) + " " + format(percent) + "%"
                     : code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(value - close)) + " " + format(percent) + "%";
             case "USD/IDR" -> code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(close - value)) + ",00 " + format(percent.negate()) + "%";
-            // now and then misread
+            // sometimes misread
             default -> code + " " + format(BigDecimal.valueOf(value, 2)) + " " + format(BigDecimal.valueOf(value - close, 2)) + " " + format(random.nextInt(12) == 0 ? new BigDecimal("7.77") : percent) + "%";
         };
     }
@@ -233,66 +233,66 @@ class LiveAlertsTest {
         return ids;
     }
 
-    private void agreeAll(Map<String, String> rules, Instant from) {
+    private void assertAllMatchBacktest(Map<String, String> rules, Instant from) {
         long fired = 0;
         for (Map.Entry<String, String> rule : rules.entrySet()) {
-            fired += agree(rule.getValue(), rule.getKey(), from).size();
+            fired += assertMatchesBacktest(rule.getValue(), rule.getKey(), from).size();
         }
-        assertThat(fired).as("something happened").isPositive();
+        assertThat(fired).as("some rule fired").isPositive();
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void whatFiredLiveIsWhatLookingBackSays(long seed) {
+    void liveFiringsMatchABacktest(long seed) {
         Random random = new Random(seed);
         String code = CODES.get((int) (seed % CODES.size()));
-        List<Shown> series = series(code, 60, random);
+        List<Captured> series = series(code, 60, random);
         Map<String, String> rules = create(rules(code));
-        series.forEach(shown -> take(random.nextInt(4) == 0 ? Via.POST : Via.POLL, shown));
-        agreeAll(rules, Instant.EPOCH);
+        series.forEach(captured -> take(random.nextInt(4) == 0 ? Via.POST : Via.POLL, captured));
+        assertAllMatchBacktest(rules, Instant.EPOCH);
     }
 
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16, 17, 18})
-    void alsoWhereAnotherReplicaWroteOrMemoryWasLostOrATransactionRolledBack(long seed) {
+    void liveFiringsMatchABacktestAfterReplicaWritesAndRollbacks(long seed) {
         Random random = new Random(seed);
         String code = CODES.get((int) (seed % CODES.size()));
         int id = indicator(code).id();
-        List<Shown> series = series(code, 60, random);
-        series.subList(0, 20).forEach(shown -> take(Via.IMPORT, shown));
+        List<Captured> series = series(code, 60, random);
+        series.subList(0, 20).forEach(captured -> take(Via.IMPORT, captured));
         Map<String, String> rules = create(rules(code));
-        for (Shown shown : series.subList(20, series.size())) {
+        for (Captured captured : series.subList(20, series.size())) {
             switch (random.nextInt(6)) {
-                case 0 -> watches.forget(id);
+                case 0 -> watches.invalidate(id);
                 case 1 -> QuarkusTransaction.requiringNew().run(() -> versions.write(List.of(id)));
                 case 2 -> {
                     QuarkusTransaction.begin();
-                    take(Via.POLL, shown);
+                    take(Via.POLL, captured);
                     QuarkusTransaction.rollback();
                 }
                 default -> {
                     // nothing went wrong
                 }
             }
-            take(Via.POLL, shown);
+            take(Via.POLL, captured);
             if (random.nextInt(5) == 0) {
-                take(Via.POLL, shown);
+                take(Via.POLL, captured);
             }
         }
-        agreeAll(rules, series.get(20).at);
+        assertAllMatchBacktest(rules, series.get(20).at);
     }
 
-    /** Of rules that go by what is measured alone, the last poll decides, in whatever order those before came. */
+    /** For rules without memory the last poll decides the state, in whatever order the earlier ones came. */
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33, 34, 35, 36})
-    void latePollsAndImportsInBetweenLeaveTheStateThatHistoryHas(long seed) {
+    void latePollsAndImportsEndInTheStateOfABacktest(long seed) {
         Random random = new Random(seed);
         String code = CODES.get((int) (seed % 3));
-        List<Shown> series = series(code, 50, random);
+        List<Captured> series = series(code, 50, random);
         Map<String, String> rules = create(rules(code).stream().map(rule -> rule.replaceAll(",'(resolvePercent|resolveLevel|confirm|coolDown)':[^,}]*", "")).filter(rule -> !rule.contains("'new")).toList());
-        Shown last = series.remove(series.size() - 1);
+        Captured last = series.remove(series.size() - 1);
         while (!series.isEmpty()) {
-            Shown next = series.remove(random.nextInt(Math.min(3, series.size())));
+            Captured next = series.remove(random.nextInt(Math.min(3, series.size())));
             take(random.nextInt(5) == 0 ? Via.IMPORT : Via.POLL, next);
         }
         take(Via.POLL, last);
@@ -304,20 +304,20 @@ class LiveAlertsTest {
             assertThat(all.stream().filter(alert -> alert.get("state").asText().equals("firing"))).as(rule.getKey()).hasSize(fires ? 1 : 0);
             alerts += all.size();
         }
-        assertThat(alerts).as("something happened").isPositive();
+        assertThat(alerts).as("some rule fired").isPositive();
     }
 
-    // ---- what tells nobody
+    // ---- what does not notify
 
     @Test
-    void importsNeverNotifyButWindowsTakeThemIn() {
+    void importsNeverNotifyButCountForWindows() {
         String low = create(FALLING);
         String drop = create("{'codes':'LQ45','type':'dropOver','percent':5,'window':'P30D'}");
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
-        take(Via.IMPORT, shown("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        take(Via.IMPORT, captured("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
         assertThat(alerts(low)).isEmpty();
         assertThat(alerts(drop)).isEmpty();
-        take(Via.IMPORT, shown("2025-10-03T10:00:00", "LQ45 1.000,00 0,00 0,00%"));
+        take(Via.IMPORT, captured("2025-10-03T10:00:00", "LQ45 1.000,00 0,00 0,00%"));
         UUID deciding = poll("2025-10-06T11:00:00", "LQ45 941,00 1,00 0,11%");
         assertThat(alerts(low)).isEmpty();
         assertThat(alerts(drop)).hasSize(1);
@@ -326,17 +326,17 @@ class LiveAlertsTest {
     }
 
     @Test
-    void anOldPageThatIsHandedInTellsNobodyAndANewOneDoes() {
+    void onlyANewPostedPageNotifies() {
         String low = create(FALLING);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
-        take(Via.POST, shown("2025-10-06T09:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        take(Via.POST, captured("2025-10-06T09:30:00", "LQ45 890,00 -50,00 -5,32%"));
         assertThat(alerts(low)).isEmpty();
-        take(Via.POST, shown("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
+        take(Via.POST, captured("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%"));
         assertThat(alerts(low)).hasSize(1);
     }
 
     @Test
-    void suspectNumbersFireNothingAndResolveNothing() {
+    void suspectQuotesNeitherFireNorResolve() {
         String low = create(FALLING);
         String day = create("{'codes':'LQ45','type':'dayChange','percent':2}");
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
@@ -350,7 +350,7 @@ class LiveAlertsTest {
     }
 
     @Test
-    void testDataOfTheExchangeOnAHolidayWakesNobody() {
+    void testDataOfTheExchangeOnAHolidayDoesNotFire() {
         String day = create("{'codes':'IDX','type':'dayChange','percent':5}");
         poll("2025-03-27T17:30:00", "IDX 6.510,62 0,00 0,00%");
         poll("2025-04-07T10:00:00", "IDX 5.764,48 -746,14 -11,46%");
@@ -361,7 +361,7 @@ class LiveAlertsTest {
     }
 
     @Test
-    void whatWasRolledBackTellsNobody() {
+    void rolledBackObservationsDoNotFire() {
         String low = create(FALLING);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         QuarkusTransaction.begin();
@@ -375,7 +375,7 @@ class LiveAlertsTest {
     // ---- late
 
     @Test
-    void aPollThatWaitedInTheSpoolStillFiresAndTheNewestResolvesIt() {
+    void aSpooledPollFiresAndTheNewestResolvesIt() {
         String low = create(FALLING);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         UUID newest = poll("2025-10-06T10:30:00", "LQ45 941,00 1,00 0,11%");
@@ -384,34 +384,34 @@ class LiveAlertsTest {
         assertThat(alerts).hasSize(1);
         assertThat(alerts.get(0).get("captureId").asText()).isEqualTo(late.toString());
         assertThat(alerts.get(0).get("resolvedCaptureId").asText()).isEqualTo(newest.toString());
-        agree(low, FALLING, Instant.EPOCH);
+        assertMatchesBacktest(low, FALLING, Instant.EPOCH);
     }
 
     @Test
-    void aLatePollLeavesAloneWhatFires() {
+    void aLatePollDoesNotAffectAFiringAlert() {
         String low = create(FALLING);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         poll("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%");
         poll("2025-10-06T10:15:00", "LQ45 930,00 -10,00 -1,06%");
         assertThat(alerts(low)).hasSize(1).allMatch(alert -> alert.get("state").asText().equals("firing"));
         poll("2025-10-06T10:45:00", "LQ45 920,00 -20,00 -2,13%");
-        agree(low, FALLING, Instant.EPOCH);
+        assertMatchesBacktest(low, FALLING, Instant.EPOCH);
     }
 
     @Test
-    void aLatePollIsOneObservationAlsoForAConfirmation() {
+    void aLatePollCountsOnceTowardsConfirmation() {
         String rule = "{'codes':'LQ45','type':'below','level':900,'confirm':3}";
         String low = create(rule);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         poll("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%");
         poll("2025-10-06T10:15:00", "LQ45 889,00 -51,00 -5,43%");
-        assertThat(alerts(low)).as("two observations are not three").isEmpty();
+        assertThat(alerts(low)).as("two observations are fewer than three").isEmpty();
         poll("2025-10-06T10:35:00", "LQ45 888,00 -52,00 -5,53%");
         assertThat(alerts(low)).hasSize(1);
     }
 
     @Test
-    void aPollThatOnlyASuspectOneWentBeforeIsTheNewestAndCountsOnce() {
+    void aLatePollBehindASuspectOneCountsOnce() {
         String low = create("{'codes':'LQ45','type':'below','level':900,'confirm':2}");
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         poll("2025-10-06T10:30:00", "LQ45 990,00 50,00 9,32%");
@@ -422,34 +422,34 @@ class LiveAlertsTest {
     }
 
     @Test
-    void aLatePollOfADayThatIsOverIsNoneOfADaysRule() {
+    void aLatePollOfAPastDayDoesNotFireADayChange() {
         String day = create("{'codes':'LQ45','type':'dayChange','percent':2}");
         poll("2025-10-07T10:00:00", "LQ45 940,00 0,00 0,00%");
         poll("2025-10-06T10:00:00", "LQ45 890,00 -50,00 -5,32%");
         assertThat(alerts(day)).isEmpty();
     }
 
-    // ---- memory
+    // ---- cached watches
 
     @Test
-    void aFundsLagAtTheStartOfAWindowIsRememberedAlikeByWhoStartsAnew() {
+    void aRebuiltWatchRepeatsAFundsLagAtTheStartOfAWindow() {
         String rule = "{'codes':'RD.SAHAM','type':'dropOver','percent':2,'window':'P3D'}";
         String drop = create(rule);
         poll("2025-10-06T18:00:00", "RD.SAHAM 0,00%");
         poll("2025-10-07T18:00:00", "RD.SAHAM 2,00%");
         poll("2025-10-08T17:05:00", "RD.SAHAM 2,00%");
         poll("2025-10-08T20:00:00", "RD.SAHAM 0,10%");
-        watches.forget(indicator("RD.SAHAM").id());
+        watches.invalidate(indicator("RD.SAHAM").id());
         poll("2025-10-11T17:10:00", "RD.SAHAM -0,20%");
-        agree(drop, rule, Instant.EPOCH);
+        assertMatchesBacktest(drop, rule, Instant.EPOCH);
     }
 
-    private void madeAt(String time) {
+    private void setCreatedAt(String time) {
         QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update rule set created_at = cast(:at as timestamptz)").setParameter("at", time).executeUpdate());
     }
 
     @Test
-    void silenceBeforeTheRuleWasMadeAndRowsOfThePastTellNobody() {
+    void silenceBeforeTheRuleWasCreatedDoesNotFire() {
         String silent = create("{'codes':'LQ45','type':'silent','window':'PT30M'}");
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         alertTimer.run();
@@ -457,37 +457,37 @@ class LiveAlertsTest {
     }
 
     @Test
-    void silenceFiresAndEndsLiveAsLookingBackSays() {
+    void liveSilenceMatchesABacktest() {
         String rule = "{'codes':'LQ45','type':'silent','window':'PT30M'}";
         String silent = create(rule);
-        madeAt("2025-10-06T09:00:00+07:00");
+        setCreatedAt("2025-10-06T09:00:00+07:00");
         for (String at : List.of("2025-10-06T10:00:00", "2025-10-06T10:05:00", "2025-10-06T11:00:00", "2025-10-06T13:40:00", "2025-10-07T09:29:00")) {
             poll(at, "LQ45 940,00 0,00 0,00%");
             if (!at.endsWith("10:00:00")) {
-                // it looks every few seconds; once more changes nothing
+                // the timer runs every few seconds; another run changes nothing
                 alertTimer.run();
                 alertTimer.run();
             }
         }
         List<JsonNode> alerts = alerts(silent);
         assertThat(alerts.stream().map(alert -> alert.get("firedAt").asText().substring(0, 16))).containsExactly("2025-10-06T10:35", "2025-10-06T11:30", "2025-10-06T14:10", "2025-10-07T09:59");
-        agree(silent, rule, Instant.EPOCH);
+        assertMatchesBacktest(silent, rule, Instant.EPOCH);
     }
 
-    /** A look happens every few seconds on every replica, so it must not ask per rule. */
+    /** The timer runs every few seconds on every replica. */
     @Test
     void timerStatementsDoNotGrowWithTheNumberOfRules() {
         String silent = "{'type':'silent','window':'PT30M'}";
         create(silent);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
-        long one = statementsOfALook();
+        long one = statementsOfARun();
         for (int i = 0; i < 5; i++) {
             create(silent);
         }
-        assertThat(statementsOfALook()).isEqualTo(one);
+        assertThat(statementsOfARun()).isEqualTo(one);
     }
 
-    private long statementsOfALook() {
+    private long statementsOfARun() {
         alertTimer.run();
         Statistics statistics = em.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
@@ -509,23 +509,23 @@ class LiveAlertsTest {
         return rule;
     }
 
-    private static void endedByTheRule(String rule) {
+    private static void assertEndedByRuleChange(String rule) {
         assertThat(alerts(rule)).hasSize(1);
         assertThat(alerts(rule).get(0).get("state").asText()).isEqualTo("resolved");
         assertThat(alerts(rule).get(0).get("resolvedCause").asText()).isEqualTo("ruleChanged");
     }
 
     @Test
-    void anAlertEndsWhenItsRuleLooksAtSomethingElse() {
+    void anAlertEndsWhenTheConditionOfItsRuleChanges() {
         String rule = firing();
         admin().body(named(FALLING.replace("900", "895"))).put("/api/v1/rules/" + rule).then().statusCode(200);
-        endedByTheRule(rule);
+        assertEndedByRuleChange(rule);
         poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
-        assertThat(alerts(rule)).as("it is held against the next").hasSize(2);
+        assertThat(alerts(rule)).as("the next observation is evaluated").hasSize(2);
     }
 
     @Test
-    void anAlertGoesOnWhenOnlyTheTextOfItsRuleChanges() {
+    void anAlertContinuesWhenOnlyTheTextOfItsRuleChanges() {
         String rule = firing();
         admin().body(named(FALLING.replace("{", "{'text':'{code}!',"))).put("/api/v1/rules/" + rule).then().statusCode(200);
         poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
@@ -536,12 +536,12 @@ class LiveAlertsTest {
     }
 
     @Test
-    void anAlertEndsWhenItsRuleIsSwitchedOffAndComesBackWithIt() {
+    void anAlertEndsWhenItsRuleIsDisabledAndFiresAgainAfterwards() {
         String rule = firing();
         admin().body(named(FALLING.replace("{", "{'enabled':false,"))).put("/api/v1/rules/" + rule).then().statusCode(200);
-        endedByTheRule(rule);
+        assertEndedByRuleChange(rule);
         poll("2025-10-06T10:05:00", "LQ45 880,00 -60,00 -6,38%");
-        endedByTheRule(rule);
+        assertEndedByRuleChange(rule);
         admin().body(named(FALLING)).put("/api/v1/rules/" + rule).then().statusCode(200);
         poll("2025-10-06T10:10:00", "LQ45 881,00 -59,00 -6,28%");
         assertThat(alerts(rule)).hasSize(2);
@@ -551,14 +551,14 @@ class LiveAlertsTest {
     void anAlertOutlivesItsRuleAsResolved() {
         String rule = firing();
         admin().delete("/api/v1/rules/" + rule).then().statusCode(204);
-        endedByTheRule(rule);
+        assertEndedByRuleChange(rule);
         poll("2025-10-06T10:05:00", "LQ45 880,00 -60,00 -6,38%");
-        endedByTheRule(rule);
+        assertEndedByRuleChange(rule);
         assertThat(count("rule_state")).isZero();
     }
 
     @Test
-    void aRuleForAllIsHeldAgainstWhatIsDiscoveredLater() {
+    void aRuleForAllAppliesToIndicatorsDiscoveredLater() {
         String rule = create("{'type':'below','level':900}");
         poll("2025-10-06T10:00:00", "SRIKEHATI 890,00 -50,00 -5,32%");
         assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText())).isEqualTo(Arrays.asList("SRIKEHATI"));

@@ -72,7 +72,7 @@ class RulesApiTest {
     }
 
     @Test
-    void whatWasSentComesBack() {
+    void aRuleComesBackAsItWasSent() {
         String id = create(RULE);
         given().get("/api/v1/rules/" + id).then().statusCode(200).body("name", equalTo("a fall")).body("codes", contains("LQ45")).body("window", equalTo("P30D"))
                 .body("coolDown", equalTo("PT1H")).body("remind", equalTo("P1D")).body("confirm", equalTo(2)).body("percent", equalTo(5)).body("enabled", equalTo(true));
@@ -81,13 +81,13 @@ class RulesApiTest {
     }
 
     @Test
-    void aRuleForAllNeedsNoCodesAndConfirmMayBeATime() {
+    void codesAreOptionalAndConfirmMayBeATime() {
         String id = create("{\"name\":\"any\",\"type\":\"dayChange\",\"percent\":2,\"confirm\":\"PT10M\"}");
         given().get("/api/v1/rules/" + id).then().body("codes", contains("*")).body("confirm", equalTo("PT10M")).body("severity", equalTo("warning"));
     }
 
     @Test
-    void codesAreUnderstoodAsTheyStandInAddresses() {
+    void codesAreAcceptedInTheFormUsedInUrls() {
         create("{\"name\":\"funds\",\"codes\":[\"rd.pendapatan-tetap\",\"USDIDR\"],\"type\":\"dayChange\",\"percent\":2}");
         given().get("/api/v1/rules").then().body("items[0].codes", contains("RD.PENDAPATAN TETAP", "USD/IDR"));
     }
@@ -115,13 +115,13 @@ class RulesApiTest {
             "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"quietHours\":{\"from\":\"07:00\",\"to\":\"07:00\"}} | two different times",
             "[1]                                                                            | no JSON object",
             "{\"name\":                                                                     | no JSON object"})
-    void whatCannotBeIsRefusedWithASentence(String rule, String sentence) {
+    void invalidRulesAreRejectedWithADetail(String rule, String sentence) {
         admin().body(rule).post("/api/v1/rules").then().statusCode(400).contentType("application/problem+json").body("detail", containsString(sentence));
         given().get("/api/v1/rules").then().body("items", hasSize(0));
     }
 
     @Test
-    void writingNeedsTheTokenBeforeAnythingElse() {
+    void writingRequiresTheTokenBeforeAnythingElse() {
         given().body("{").post("/api/v1/rules").then().statusCode(401);
         given().body("{").put("/api/v1/rules/none").then().statusCode(401);
         given().delete("/api/v1/rules/none").then().statusCode(401);
@@ -133,7 +133,7 @@ class RulesApiTest {
     }
 
     @Test
-    void snoozeIsAnInstantToCome() {
+    void snoozeMustEndInTheFuture() {
         String id = create(RULE);
         admin().body("{\"until\":\"2020-01-01T00:00:00+07:00\"}").put("/api/v1/rules/" + id + "/snooze").then().statusCode(400);
         OffsetDateTime until = clock.instant().atOffset(ZoneOffset.ofHours(-5)).plusHours(2).withNano(0);
@@ -143,13 +143,13 @@ class RulesApiTest {
     }
 
     @Test
-    void presetsCanBeSentAsTheyAre() {
+    void presetsAreValidRules() {
         given().get("/api/v1/rules/presets").then().statusCode(200).body("items.name", hasItem("LQ45 falls 2 % in a day")).body("items.type", hasItem("silent"));
         assertThat(given().get("/api/v1/rules/presets").jsonPath().getList("items")).allSatisfy(preset -> admin().contentType("application/json").body(preset).post("/api/v1/rules").then().statusCode(201));
     }
 
     @Test
-    void anAlertHasItsStoryAndStandsInTheFeed() throws Exception {
+    void alertsHaveTransitionsAndAFeedEntry() throws Exception {
         String id = create("{\"name\":\"<b>{7*7} & co\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"text\":\"{code} at {value}; {unknown} {config:x} & \\\"<\\u0007\\u2028\"}");
         see("2026-11-24T10:00:00", "LQ45 900,00");
         see("2026-11-24T10:05:00", "LQ45 840,00");
@@ -177,7 +177,7 @@ class RulesApiTest {
     }
 
     @Test
-    void aStoryBeginsWithTheObservationThatBeganItsConfirmation() {
+    void anAlertsTransitionsBeginWithItsConfirmation() {
         String id = create("{\"name\":\"twice\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850,\"confirm\":2}");
         for (String seen : new String[] {"10:00:00 LQ45 840,00", "10:05:00 LQ45 860,00", "10:10:00 LQ45 830,00", "10:15:00 LQ45 820,00", "10:20:00 LQ45 900,00", "10:25:00 LQ45 810,00"}) {
             see("2026-11-24T" + seen.substring(0, 8), seen.substring(9));
@@ -190,7 +190,7 @@ class RulesApiTest {
     }
 
     @Test
-    void noAlertIsLostBetweenPagesThoughManyFiredAtOnce() {
+    void pagingListsEveryAlertFiredAtTheSameInstant() {
         for (int i = 0; i < 7; i++) {
             create("{\"name\":\"rule " + i + "\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":850}");
         }
@@ -222,7 +222,7 @@ class RulesApiTest {
     }
 
     @Test
-    void aBacktestSaysWhenItWouldHaveFiredAndStoresNothing() {
+    void aBacktestReportsFiringsAndStoresNothing() {
         see("2026-11-23T10:00:00", "LQ45 1.000,00");
         see("2026-11-23T11:00:00", "LQ45 940,00");
         see("2026-11-24T10:00:00", "LQ45 930,00");

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
 import java.util.Arrays;
 
-/** Where a rule stands with an indicator: ok → pending → firing → resolved, and no data where there is nothing to go by. */
+/** The state of a rule for an indicator: ok → pending → firing → resolved, or no data if it cannot be evaluated. */
 public enum AlertState {
     NO_DATA("noData"), OK("ok"), PENDING("pending"), FIRING("firing"), RESOLVED("resolved");
 

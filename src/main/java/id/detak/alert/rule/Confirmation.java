@@ -5,15 +5,15 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 
 /**
- * What must be before a rule fires: a number of observations in a row ({@code 2}), or that all of a time were such
+ * How long the condition must hold before a rule fires: for a number of observations in a row ({@code 2}) or for a time
  * ({@code "PT10M"}).
  *
  * @param observations at least 1
- * @param time null where it goes by observations
+ * @param time null if the number of observations decides
  */
 public record Confirmation(int observations, TimeSpan time) {
 
-    static final Confirmation AT_ONCE = new Confirmation(1, null);
+    static final Confirmation IMMEDIATE = new Confirmation(1, null);
     private static final int MOST = 10_000;
 
     @JsonCreator

@@ -1,16 +1,15 @@
 package id.detak.alert.rule;
 
-import id.detak.alert.rule.RollingExtreme.Stood;
-import id.detak.alert.rule.RollingReference.Seen;
+import id.detak.alert.rule.RollingReference.Reference;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.time.Instant;
 
-/** Measures the samples of one indicator, which come in the order of time. Rules that look at the same share one. */
+/** Measures the samples of one indicator in order of time. Rules that measure the same share one. */
 public sealed interface Gauge {
 
-    /** Which gauge a rule looks at. {@code window} is null where the type has none. */
+    /** Identifies the gauge of a rule. {@code window} is null if the type has none. */
     record Key(RuleType type, TimeSpan window) {
 
         public static Key of(Rule rule) {
@@ -20,7 +19,7 @@ public sealed interface Gauge {
             };
         }
 
-        public Gauge make(TradingCalendar calendar) {
+        public Gauge create(TradingCalendar calendar) {
             return switch (type) {
                 case DAY_CHANGE -> new DayChange();
                 case DROP_OVER -> new Drop(window, calendar);
@@ -33,31 +32,31 @@ public sealed interface Gauge {
         }
     }
 
-    Measurement take(Sample sample);
+    Measurement measure(Sample sample);
 
-    /** How far back samples matter that come at or after the instant. */
-    default Instant reach(Instant instant) {
+    /** The time from which samples affect a measurement at the instant. */
+    default Instant windowStart(Instant instant) {
         return instant;
     }
 
     final class DayChange implements Gauge {
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), sample.previousClose(), null, null);
         }
     }
 
     final class Level implements Gauge {
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), null, null, null);
         }
     }
 
-    /** That there is something is all that counts. */
+    /** Any sample counts, whatever its value. */
     final class Presence implements Gauge {
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             return new Measurement(sample.level(), sample.dayPercent(), null, sample.at(), null);
         }
     }
@@ -71,18 +70,18 @@ public sealed interface Gauge {
         }
 
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
             }
-            highest.moveTo(reach(sample.at()));
+            highest.moveTo(windowStart(sample.at()));
             highest.add(sample.at(), sample.level());
-            Stood high = highest.get();
+            RollingExtreme.Level high = highest.get();
             return new Measurement(sample.level(), PercentChange.of(high.level, sample.level()), high.level, high.from, null);
         }
 
         @Override
-        public Instant reach(Instant instant) {
+        public Instant windowStart(Instant instant) {
             return window.startOf(instant);
         }
     }
@@ -96,18 +95,18 @@ public sealed interface Gauge {
         }
 
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
             }
             past.add(sample.at(), sample.level());
-            Seen then = past.at(reach(sample.at()));
+            Reference then = past.at(windowStart(sample.at()));
             return then == null ? Measurement.NOTHING
                     : new Measurement(sample.level(), PercentChange.of(then.level(), sample.level()), then.level(), then.at(), null);
         }
 
         @Override
-        public Instant reach(Instant instant) {
+        public Instant windowStart(Instant instant) {
             return window.startOf(instant);
         }
     }
@@ -122,12 +121,12 @@ public sealed interface Gauge {
         }
 
         @Override
-        public Measurement take(Sample sample) {
+        public Measurement measure(Sample sample) {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
             }
-            extreme.moveTo(reach(sample.at()));
-            Stood before = extreme.get();
+            extreme.moveTo(windowStart(sample.at()));
+            RollingExtreme.Level before = extreme.get();
             extreme.add(sample.at(), sample.level());
             if (before == null) {
                 return Measurement.NOTHING;
@@ -137,7 +136,7 @@ public sealed interface Gauge {
         }
 
         @Override
-        public Instant reach(Instant instant) {
+        public Instant windowStart(Instant instant) {
             return window.startOf(instant);
         }
     }

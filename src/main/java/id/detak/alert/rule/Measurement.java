@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What a gauge says of a sample.
+ * The measurement of a sample by a gauge.
  *
- * @param level the sample's
- * @param percent the signed change against the reference; of a level the day's, for the reader; null where nothing tells
- * @param reference what it is held against, or null
- * @param referenceAt when that was seen, or null
- * @param fromExtreme of a new low or high: how far, in percent without sign, the level is from the lowest or highest by now
+ * @param level the sample's level
+ * @param percent the signed change against the reference; of a level the day's change, for information; null if unknown
+ * @param reference the level that the sample is compared with, or null
+ * @param referenceAt when the reference was observed, or null
+ * @param fromExtreme of a new low or high: the distance of the level from the lowest or highest so far, in percent without sign
  */
 public record Measurement(BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal fromExtreme) {
 

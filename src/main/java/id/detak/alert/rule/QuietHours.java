@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 
-/** Hours of Asia/Jakarta in which nothing is sent; what came up goes out at their end. {@code to} may lie on the next day. */
+/** Hours in Asia/Jakarta in which nothing is sent; messages wait until they end. {@code to} may lie on the next day. */
 public record QuietHours(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFormat(pattern = "HH:mm") LocalTime to) {
 
     public QuietHours {
@@ -15,7 +15,7 @@ public record QuietHours(@JsonFormat(pattern = "HH:mm") LocalTime from, @JsonFor
         }
     }
 
-    /** The instant itself outside the quiet hours, else their end. */
+    /** The end of the quiet hours, or the instant itself if it is outside them. */
     public Instant next(Instant instant) {
         LocalTime time = LocalTime.ofInstant(instant, Wib.ZONE);
         boolean overNight = from.isAfter(to);

@@ -6,19 +6,19 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 
 /**
- * The highest (or lowest) level that stood within a window that moves on with time. A level stands from when it was seen until
- * the next one was, so the last before the window began counts: it stood as the window began. But for two weeks at most: what
- * was seen before a longer gap is no longer known to have stood.
+ * The highest (or lowest) level within a rolling window. A level is valid from its observation until the next one, so the last
+ * level before the window counts, too: it was valid when the window began. It is valid for two weeks at most, since nothing is
+ * known about a longer gap.
  *
  * <p>Only levels that can still become the extreme are kept, so adding one costs the same for any window.
  */
 final class RollingExtreme {
 
-    /** The longest known break of the exchange took 11 days (April 2024). */
-    private static final Duration LONGEST = Duration.ofDays(14);
+    /** The longest known break of the exchange was 11 days (April 2024). */
+    private static final Duration MAX_VALIDITY = Duration.ofDays(14);
 
     private final int sign;
-    private final ArrayDeque<Stood> candidates = new ArrayDeque<>();
+    private final ArrayDeque<Level> candidates = new ArrayDeque<>();
 
     private RollingExtreme(int sign) {
         this.sign = sign;
@@ -32,23 +32,23 @@ final class RollingExtreme {
         return new RollingExtreme(-1);
     }
 
-    static final class Stood {
+    static final class Level {
         final Instant from;
         final BigDecimal level;
         private Instant until;
 
-        Stood(Instant from, BigDecimal level) {
+        Level(Instant from, BigDecimal level) {
             this.from = from;
             this.level = level;
-            this.until = standsUntil(from);
+            this.until = validUntil(from);
         }
     }
 
-    static Instant standsUntil(Instant seen) {
-        return seen.plus(LONGEST);
+    static Instant validUntil(Instant seen) {
+        return seen.plus(MAX_VALIDITY);
     }
 
-    /** Forgets what ended before the window's start, which never moves back. */
+    /** Drops the levels that ended before the window's start, which never moves back. */
     void moveTo(Instant start) {
         while (!candidates.isEmpty() && !candidates.getFirst().until.isAfter(start)) {
             candidates.removeFirst();
@@ -62,11 +62,11 @@ final class RollingExtreme {
         while (!candidates.isEmpty() && sign * candidates.getLast().level.compareTo(level) <= 0) {
             candidates.removeLast();
         }
-        candidates.addLast(new Stood(at, level));
+        candidates.addLast(new Level(at, level));
     }
 
-    /** Null where nothing is known to have stood. */
-    Stood get() {
+    /** Null if no level is known to be valid. */
+    Level get() {
         return candidates.peekFirst();
     }
 }

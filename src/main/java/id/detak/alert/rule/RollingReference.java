@@ -4,39 +4,39 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayDeque;
 
-/** The level that stood as a window that moves on with time began. */
+/** The level that was valid when a rolling window began. */
 final class RollingReference {
 
     private final ArrayDeque<Run> levels = new ArrayDeque<>();
 
-    /** @param at when that level was first seen in the row that it was seen in then */
-    record Seen(Instant at, BigDecimal level) {
+    /** @param at when the level was first observed in its current run of equal levels */
+    record Reference(Instant at, BigDecimal level) {
     }
 
-    /** The same level, seen again before it stood for too long. */
+    /** A run of equal levels without too long a gap. */
     private static final class Run {
-        private final Seen first;
-        private Instant stands;
+        private final Reference first;
+        private Instant validUntil;
 
-        Run(Seen first) {
+        Run(Reference first) {
             this.first = first;
-            this.stands = RollingExtreme.standsUntil(first.at);
+            this.validUntil = RollingExtreme.validUntil(first.at);
         }
 
-        boolean goesOn(Instant at, BigDecimal level) {
-            return first.level.compareTo(level) == 0 && !at.isAfter(stands);
+        boolean continuesWith(Instant at, BigDecimal level) {
+            return first.level.compareTo(level) == 0 && !at.isAfter(validUntil);
         }
     }
 
     void add(Instant at, BigDecimal level) {
-        if (levels.isEmpty() || !levels.getLast().goesOn(at, level)) {
-            levels.addLast(new Run(new Seen(at, level)));
+        if (levels.isEmpty() || !levels.getLast().continuesWith(at, level)) {
+            levels.addLast(new Run(new Reference(at, level)));
         }
-        levels.getLast().stands = RollingExtreme.standsUntil(at);
+        levels.getLast().validUntil = RollingExtreme.validUntil(at);
     }
 
-    /** Null where nothing was known then. The start never moves back. */
-    Seen at(Instant start) {
+    /** Null if no level was valid then. The start never moves back. */
+    Reference at(Instant start) {
         Run run = levels.pollFirst();
         while (!levels.isEmpty() && !levels.getFirst().first.at.isAfter(start)) {
             run = levels.removeFirst();
@@ -45,6 +45,6 @@ final class RollingReference {
             return null;
         }
         levels.addFirst(run);
-        return run.first.at.isAfter(start) || !run.stands.isAfter(start) ? null : run.first;
+        return run.first.at.isAfter(start) || !run.validUntil.isAfter(start) ? null : run.first;
     }
 }

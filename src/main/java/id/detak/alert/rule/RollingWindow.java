@@ -4,7 +4,7 @@ import id.detak.indicator.TradingCalendar;
 import java.time.Instant;
 import java.time.LocalDate;
 
-/** Where a window begins that moves on with time. One of trading days begins elsewhere on another day only, so it is counted back once a day. */
+/** The start of a rolling window. A window of trading days moves once a day, so its start is computed once a day. */
 final class RollingWindow {
 
     private final TimeSpan window;

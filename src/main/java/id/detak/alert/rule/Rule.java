@@ -10,16 +10,17 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * When to tell whom, field by field as JSON has it. The constructor refuses what cannot be, with a sentence that says what to do.
+ * When an alert fires and which channels are notified: the fields of the JSON. The constructor rejects invalid values with a
+ * message that says what to do.
  *
- * @param codes of the indicators; {@code *} alone: all, those to come too
+ * @param codes of the indicators; {@code *} alone means all, including those discovered later
  * @param percent of {@code dayChange} and {@code dropOver} the size of the fall; of {@code changeOver} signed
  * @param level of {@code below} and {@code above}
- * @param resolvePercent at less than which it resolves (hysteresis); of a new low or high how far from it, in percent
- * @param coolDown how long after an alert resolved the next may fire
- * @param remind how often a firing alert is told again
- * @param text a template, or null for the usual words
- * @param channels the ids of those that are told
+ * @param resolvePercent the alert resolves below this (hysteresis); of a new low or high the distance from it in percent
+ * @param coolDown minimum time between a resolved alert and the next one
+ * @param remind how often the message of a firing alert is repeated
+ * @param text a template, or null for the standard text
+ * @param channels the ids of the channels to notify
  */
 @Schema(name = "Rule")
 public record Rule(
@@ -29,27 +30,27 @@ public record Rule(
         @Schema(description = "of dayChange and dropOver the size of the fall (5: a fall of 5 %); of changeOver signed (-3: a fall of 3 %)") BigDecimal percent,
         @Schema(description = "of below and above, in place of percent") BigDecimal level,
         @Schema(implementation = String.class, description = "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first", examples = "P30D") TimeSpan window,
-        @Schema(description = "hysteresis: resolves when less than this is left; without it, when the condition no longer holds. Of newLow and newHigh how many percent away from it; 1 without it") BigDecimal resolvePercent,
+        @Schema(description = "hysteresis: resolves when less than this is left; by default when the condition is no longer met. Of newLow and newHigh the distance from it in percent; by default 1") BigDecimal resolvePercent,
         @Schema(description = "hysteresis of below and above") BigDecimal resolveLevel,
-        @Schema(implementation = Object.class, description = "observations in a row (2), or a time (\"PT10M\"); 1 without it", examples = "2") Confirmation confirm,
-        @Schema(implementation = String.class, description = "how long after an alert resolved the next may fire", examples = "PT1H") TimeSpan coolDown,
-        @Schema(implementation = String.class, description = "how often a firing alert is told again", examples = "P1D") TimeSpan remind,
-        @Schema(description = "hours of Asia/Jakarta in which nothing is sent; it goes out at their end") QuietHours quietHours,
+        @Schema(implementation = Object.class, description = "observations in a row (2) or a time (\"PT10M\"); by default 1", examples = "2") Confirmation confirm,
+        @Schema(implementation = String.class, description = "minimum time between a resolved alert and the next one", examples = "PT1H") TimeSpan coolDown,
+        @Schema(implementation = String.class, description = "how often the message of a firing alert is repeated", examples = "P1D") TimeSpan remind,
+        @Schema(description = "hours in Asia/Jakarta in which nothing is sent; messages wait until they end") QuietHours quietHours,
         Severity severity,
         @Schema(description = "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal") String text,
         @Schema(description = "ids of channels") List<UUID> channels,
-        @Schema(description = "true without it") Boolean enabled) {
+        @Schema(description = "by default true") Boolean enabled) {
 
     public static final List<String> ALL = List.of("*");
 
     private static final int LONGEST_NAME = 120;
     private static final int LONGEST_TEXT = 1000;
-    /** What is stored within it is read anew now and then, at the cost of recording. */
+    /** The observations of a window are read again now and then while recording waits. */
     private static final int LONGEST_WINDOW_DAYS = 24 * 31;
     private static final int MOST_CODES = 200;
     private static final int MOST_CHANNELS = 50;
     private static final BigDecimal HUNDRED = new BigDecimal(100);
-    /** Beyond what any indicator shows; more digits only cost time. */
+    /** More than any indicator shows; more digits only cost time. */
     private static final int MOST_DIGITS = 20;
 
     public Rule {
@@ -80,19 +81,19 @@ public record Rule(
             check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
         } else if (type == RuleType.SILENT) {
             check(!window.byTradingDays(), "The window of silent goes by the hours in which the market is open: PT30M, PT6H.");
-            check(confirm == null || confirm.equals(Confirmation.AT_ONCE), "silent has no confirm: its window is the confirmation.");
+            check(confirm == null || confirm.equals(Confirmation.IMMEDIATE), "silent has no confirm: its window is the confirmation.");
         }
         check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");
         check(type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0, "resolveLevel of above is level or below it.");
-        confirm = confirm == null ? Confirmation.AT_ONCE : confirm;
+        confirm = confirm == null ? Confirmation.IMMEDIATE : confirm;
         severity = severity == null ? Severity.WARNING : severity;
         text = text == null || text.isBlank() ? null : text;
         enabled = enabled == null || enabled;
     }
 
-    private static void check(boolean good, String otherwise) {
-        if (!good) {
-            throw new IllegalArgumentException(otherwise);
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new IllegalArgumentException(message);
         }
     }
 
@@ -109,7 +110,7 @@ public record Rule(
         return codes.equals(ALL);
     }
 
-    public boolean isAbout(String code) {
+    public boolean appliesTo(String code) {
         return isForAll() || codes.contains(code);
     }
 
@@ -117,8 +118,8 @@ public record Rule(
         return new Rule(name, others, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, remind, quietHours, severity, text, channels, enabled);
     }
 
-    /** Whether an alert of the other would be one of this too: only then is one under way carried over a change of the rule. */
-    public boolean looksAtTheSameAs(Rule other) {
+    /** Whether an alert of the other rule would also be one of this: only then does a firing alert survive an update of the rule. */
+    public boolean hasSameConditionAs(Rule other) {
         return type == other.type && same(percent, other.percent) && same(level, other.level) && same(resolvePercent, other.resolvePercent)
                 && same(resolveLevel, other.resolveLevel) && (window == null || window.text().equals(other.window.text()));
     }
@@ -127,13 +128,13 @@ public record Rule(
         return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 
-    /** Whether its worst is told by the value: a percent says little of how far a level was passed, or of a row of new lows. */
+    /** Whether the worst moment of an alert is chosen by value: a percent says little about how far a level was passed or about successive new lows. */
     @JsonIgnore
     public boolean isWorstByValue() {
         return type.hasLevel() || type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH;
     }
 
-    /** Whether it worsens downwards. */
+    /** Whether lower is worse. */
     boolean isDownwards() {
         return switch (type) {
             case DAY_CHANGE, DROP_OVER, BELOW, NEW_LOW, SILENT -> true;

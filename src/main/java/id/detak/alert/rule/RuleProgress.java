@@ -6,14 +6,14 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * Where a rule stands with an indicator.
+ * The progress of a rule for an indicator.
  *
- * @param since when it came to that state
+ * @param since when the rule entered the state
  * @param seen observations in a row that met the condition, while pending
- * @param day the trading day that it stands for, of a rule about a day
- * @param coolUntil before it the rule does not fire again; null: at any time
+ * @param day the trading day that the state is about, for a rule about a day
+ * @param coolUntil the end of the cool-down, or null
  * @param alertId while firing
- * @param worstValue the value at its worst while firing, or null
+ * @param worstValue the worst value while firing, or null
  * @param worstPercent the same in percent
  */
 public record RuleProgress(AlertState state, Instant since, int seen, LocalDate day, Instant coolUntil, UUID alertId, BigDecimal worstValue, BigDecimal worstPercent,

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One rule on its way through one indicator's samples: ok → pending → firing → resolved, and again. */
+/** Runs one rule over the samples of one indicator: ok → pending → firing → resolved, and again. */
 public final class RuleRun {
 
     private final Rule rule;
@@ -24,13 +24,13 @@ public final class RuleRun {
         return progress;
     }
 
-    /** @return the steps that the sample makes, mostly none */
+    /** @return the transitions that the sample causes, mostly none */
     public List<Transition> step(Sample sample, Measurement measured) {
         if (rule.type() == RuleType.SILENT) {
-            return present(sample, measured);
+            return evaluatePresence(sample, measured);
         }
         if (rule.type() != RuleType.DAY_CHANGE) {
-            return judge(sample, measured);
+            return evaluate(sample, measured);
         }
         if (progress.day() != null && sample.tradingDay().isBefore(progress.day())) {
             return List.of();
@@ -39,35 +39,35 @@ public final class RuleRun {
         if (!sample.tradingDay().equals(progress.day())) {
             progress = progress.on(sample.tradingDay());
         }
-        List<Transition> judged = judge(sample, measured);
-        return steps.isEmpty() ? judged : judged.isEmpty() ? steps : List.of(steps.get(0), judged.get(0));
+        List<Transition> evaluated = evaluate(sample, measured);
+        return steps.isEmpty() ? evaluated : evaluated.isEmpty() ? steps : List.of(steps.get(0), evaluated.get(0));
     }
 
     /**
-     * A sample that came after later ones were seen. It may make the rule fire, and count for it; but what is firing or has resolved
-     * since goes by what is newer, and a confirmation is not broken off by what was before it.
+     * Evaluates a sample that arrived after later ones. It may fire the rule or count towards a confirmation. Newer samples decide
+     * about an alert that is firing or has resolved since, and a sample from before a confirmation does not end it.
      */
     public List<Transition> stepLate(Sample sample, Measurement measured) {
         boolean before = progress.since() != null && sample.at().isBefore(progress.since());
-        boolean over = switch (progress.state()) {
+        boolean ignored = switch (progress.state()) {
             case FIRING -> true;
             case RESOLVED -> before;
             case PENDING -> before && Verdict.of(rule, measured) != Verdict.MET;
             case OK, NO_DATA -> false;
         };
-        return over ? List.of() : step(sample, measured);
+        return ignored ? List.of() : step(sample, measured);
     }
 
-    /** A fall of a day is over with the day; what falls on the next is another. */
+    /** An alert about a day ends with the day; a fall on the next day is another alert. */
     private List<Transition> endDay(Sample sample, Measurement measured) {
         return switch (progress.state()) {
-            case FIRING -> List.of(go(AlertState.RESOLVED, Cause.NEW_DAY, sample, measured));
-            case PENDING -> List.of(go(AlertState.OK, Cause.NEW_DAY, sample, measured));
+            case FIRING -> List.of(moveTo(AlertState.RESOLVED, Cause.NEW_DAY, sample, measured));
+            case PENDING -> List.of(moveTo(AlertState.OK, Cause.NEW_DAY, sample, measured));
             default -> List.of();
         };
     }
 
-    private List<Transition> judge(Sample sample, Measurement measured) {
+    private List<Transition> evaluate(Sample sample, Measurement measured) {
         Verdict verdict = Verdict.of(rule, measured);
         return switch (progress.state()) {
             case FIRING -> {
@@ -75,17 +75,17 @@ public final class RuleRun {
                 yield verdict == Verdict.CLEAR ? List.of(resolve(sample, measured)) : List.of();
             }
             case PENDING -> verdict == Verdict.MET ? confirm(sample, measured)
-                    : verdict == Verdict.NO_DATA ? List.of() : List.of(go(AlertState.OK, Cause.VALUE, sample, measured));
+                    : verdict == Verdict.NO_DATA ? List.of() : List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured));
             case OK, RESOLVED, NO_DATA -> switch (verdict) {
                 case MET -> begin(sample, measured);
-                case NO_DATA -> progress.state() == AlertState.NO_DATA ? List.of() : List.of(go(AlertState.NO_DATA, Cause.VALUE, sample, measured));
-                case CLEAR, HELD -> progress.state() == AlertState.NO_DATA ? List.of(go(AlertState.OK, Cause.VALUE, sample, measured)) : List.of();
+                case NO_DATA -> progress.state() == AlertState.NO_DATA ? List.of() : List.of(moveTo(AlertState.NO_DATA, Cause.VALUE, sample, measured));
+                case CLEAR, HELD -> progress.state() == AlertState.NO_DATA ? List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured)) : List.of();
             };
         };
     }
 
     private List<Transition> begin(Sample sample, Measurement measured) {
-        Transition pending = go(AlertState.PENDING, Cause.VALUE, sample, measured);
+        Transition pending = moveTo(AlertState.PENDING, Cause.VALUE, sample, measured);
         List<Transition> fired = confirm(sample, measured);
         if (fired.isEmpty()) {
             return List.of(pending);
@@ -112,14 +112,14 @@ public final class RuleRun {
     }
 
     private Transition resolve(Sample sample, Measurement measured) {
-        Transition resolved = go(AlertState.RESOLVED, Cause.VALUE, sample, measured);
+        Transition resolved = moveTo(AlertState.RESOLVED, Cause.VALUE, sample, measured);
         if (rule.coolDown() != null) {
             progress = progress.coolingUntil(rule.coolDown().after(sample.at()));
         }
         return resolved;
     }
 
-    private Transition go(AlertState to, Cause cause, Sample sample, Measurement measured) {
+    private Transition moveTo(AlertState to, Cause cause, Sample sample, Measurement measured) {
         Transition transition = transition(to, cause, sample, measured, progress.alertId());
         progress = progress.to(to, sample.at());
         return transition;
@@ -140,20 +140,20 @@ public final class RuleRun {
         }
     }
 
-    private List<Transition> present(Sample sample, Measurement measured) {
+    private List<Transition> evaluatePresence(Sample sample, Measurement measured) {
         return switch (progress.state()) {
             case FIRING -> List.of(resolve(sample, measured));
-            case NO_DATA -> List.of(go(AlertState.OK, Cause.VALUE, sample, measured));
+            case NO_DATA -> List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured));
             default -> List.of();
         };
     }
 
     /**
-     * Of a rule about silence: what has become of it by now, where nothing came since the last sample.
+     * Evaluates a rule about silence at a time without a sample since the last one.
      *
-     * @param last what was seen last; where nothing ever was, one without numbers, as old as the rule
-     * @param since when the silence began to count: at the last sample, or when the rule was made
-     * @param expected when the next was to be there: before, nothing is missing
+     * @param last the last sample; if there was never one, a sample without numbers at the rule's creation
+     * @param since start of the silence: the last sample or the creation of the rule
+     * @param expected when the next sample is expected; nothing is missing before
      */
     public Optional<Transition> silence(Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
         if (progress.state() == AlertState.FIRING) {
@@ -169,11 +169,11 @@ public final class RuleRun {
         return Optional.of(fire(Cause.SILENCE, silent, new Measurement(last.level(), null, null, last.at(), null)));
     }
 
-    /** The rule is another now, or none, or what it fired on was wrong: an alert under way ends. */
+    /** Ends a firing alert because its rule was changed or deleted, or its observation was voided. */
     public Optional<Transition> end(Cause cause, Instant at, TradingCalendar calendar) {
         if (progress.state() != AlertState.FIRING) {
             return Optional.empty();
         }
-        return Optional.of(go(AlertState.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measurement.NOTHING));
+        return Optional.of(moveTo(AlertState.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measurement.NOTHING));
     }
 }

@@ -5,20 +5,20 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** What a rule looks at. Percents are signed changes: a fall is negative. */
+/** What a rule evaluates. Percents are signed changes: a fall is negative. */
 public enum RuleType {
-    /** The day's percent, at or below less {@code percent}. */
+    /** The change on the day is a fall of {@code percent} or more. */
     DAY_CHANGE("dayChange", true, false),
-    /** Fall of {@code percent} or more from the highest value that stood within the window. */
+    /** A fall of {@code percent} or more from the highest value within the window. */
     DROP_OVER("dropOver", true, true),
-    /** Against the value one window ago: at or below a negative {@code percent}, at or above a positive one. */
+    /** The change against the value one window ago is at or below a negative {@code percent}, or at or above a positive one. */
     CHANGE_OVER("changeOver", true, true),
     BELOW("below", false, false),
     ABOVE("above", false, false),
-    /** Lower than all that stood within the window before. */
+    /** Lower than every value within the window before. */
     NEW_LOW("newLow", false, true),
     NEW_HIGH("newHigh", false, true),
-    /** Nothing that can be believed came for the window, counted in the hours in which the indicator's market is open. */
+    /** No trusted observation for the length of the window, counted in open hours of the indicator's market. */
     SILENT("silent", false, true);
 
     private final String word;

@@ -6,12 +6,12 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * What rules look at: one observation that can be believed.
+ * One trusted observation in the form that rules evaluate.
  *
- * @param level the value; of a fund its return index; null where there is none
- * @param dayPercent the day's change in percent, or null where nothing tells
- * @param previousClose what the day's change is against, or null
- * @param captureId where it came from, or null
+ * @param level the value; of a fund its return index; null if there is none
+ * @param dayPercent the day's change in percent, or null if unknown
+ * @param previousClose the value that the day's change refers to, or null
+ * @param captureId the capture it came from, or null
  */
 public record Sample(Instant at, LocalDate tradingDay, BigDecimal level, BigDecimal dayPercent, BigDecimal previousClose, UUID captureId) {
 }

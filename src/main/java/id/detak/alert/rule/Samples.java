@@ -8,15 +8,15 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Makes samples of an indicator's observations, which come in the order of time, suspect and implied ones left out.
+ * Turns the trusted observations of an indicator, in order of time, into samples.
  *
- * <p>The day's change is the published percent, else the value against the previous close; of a currency pair, whose printed
- * sign is mostly turned round, always the latter. A fund has no level, so its level is the return index: from 100, one percent
- * chained per trading day, the day's last.
+ * <p>The day's change is the published percent or else the value against the previous close. For a currency pair, whose printed
+ * sign is mostly inverted, it is always the latter. A fund has no level, so its level is the return index: it starts at 100 and
+ * chains the last percent of each trading day.
  *
- * <p>After a trading day's turn the strip still shows the numbers of the one before for a while, of funds for hours. While they
- * are the same, and not of an unchanged day, they count as that day's: else a fall would be told twice, and a fund's fall
- * count twice.
+ * <p>After the turn of a trading day the strip still shows the numbers of the previous day for a while, of funds for hours. While
+ * the numbers are equal and the change is not 0, they count as the previous day's. Otherwise a fall would be reported twice and a
+ * fund's fall counted twice.
  */
 public final class Samples {
 
@@ -28,7 +28,7 @@ public final class Samples {
     private BigDecimal levelBefore;
     private Observation last;
     private Sample lastSample;
-    /** A trading day that has begun and shows the numbers of the one before so far. */
+    /** The current trading day while it still shows the numbers of the previous one; else null. */
     private LocalDate lagging;
 
     public Samples(Kind kind, TradingCalendar calendar) {
@@ -37,7 +37,7 @@ public final class Samples {
         this.lastLevel = isFund() ? PercentChange.INDEX_START : null;
     }
 
-    /** Goes on from a close: of a fund its return index on that day. */
+    /** Continues from a close, which for a fund is its return index on that day. */
     public void startAfter(LocalDate closedDay, BigDecimal close) {
         day = closedDay;
         lastLevel = close;
@@ -45,7 +45,7 @@ public final class Samples {
 
     public Sample next(Observation o) {
         if (lagging != null && o.tradingDay().isAfter(lagging)) {
-            // a whole day repeated them: they were its own
+            // the numbers were repeated for a whole day, so they were its own
             lastSample = sample(last);
         }
         boolean lags = last != null && o.tradingDay().isAfter(day) && o.changePercent() != null && o.changePercent().signum() != 0 && last.hasNumbersOf(o);
@@ -57,7 +57,7 @@ public final class Samples {
 
     private Sample sample(Observation o) {
         if (day == null || o.tradingDay().isAfter(day)) {
-            roll(o.tradingDay());
+            startDay(o.tradingDay());
         }
         BigDecimal previousClose = isFund() ? levelBefore : previousClose(o);
         BigDecimal level = !isFund() ? o.value() : o.changePercent() == null ? null : PercentChange.chained(levelBefore, o.changePercent());
@@ -68,7 +68,7 @@ public final class Samples {
         return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId());
     }
 
-    private void roll(LocalDate next) {
+    private void startDay(LocalDate next) {
         dayBefore = day;
         levelBefore = lastLevel;
         day = next;

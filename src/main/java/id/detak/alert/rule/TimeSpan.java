@@ -15,13 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A length of time, by the clock ({@code PT30M}, {@code P30D}, {@code P1Y}; also {@code 30m}, {@code 12h}, {@code 30d},
+ * A length of time by the clock ({@code PT30M}, {@code P30D}, {@code P1Y}; also {@code 30m}, {@code 12h}, {@code 30d},
  * {@code 1w}) or by trading days ({@code 5td}).
  *
- * @param text as it was written
+ * @param text the original text
  * @param period days and longer
  * @param duration hours and shorter
- * @param tradingDays 0 where it goes by the clock
+ * @param tradingDays 0 for a length by the clock
  */
 public record TimeSpan(@JsonValue String text, Period period, Duration duration, int tradingDays) {
 
@@ -29,7 +29,7 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     private static final Pattern ISO = Pattern.compile("(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
     private static final int MOST_DAYS = 3720;
 
-    /** @throws IllegalArgumentException where it cannot be read, is nothing, or longer than ten years */
+    /** @throws IllegalArgumentException if it cannot be parsed, is zero or is longer than ten years */
     @JsonCreator
     public static TimeSpan of(String text) {
         try {
@@ -68,7 +68,7 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
                 + "' is no length of time: write PT30M (or 30m), PT12H (12h), P30D (30d), P1W (1w), P1Y, or 5td for trading days; at most ten years.");
     }
 
-    /** At most. */
+    /** The largest possible number of days. */
     long days() {
         return tradingDays + period.toTotalMonths() * 31 + period.getDays() + duration.toDays();
     }
@@ -78,8 +78,8 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     }
 
     /**
-     * Where a window of this length that ends at the instant begins. One of trading days begins right before the turn of its first, so
-     * 1td is since the previous close, also where something was seen at the very turn.
+     * The start of a window of this length that ends at the instant. A window of trading days begins right before the turn of its first
+     * day, so 1td means since the previous close, even if there is an observation exactly at the turn.
      */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {
@@ -92,19 +92,19 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
         return calendar.turnOf(first).minus(1, ChronoUnit.MICROS);
     }
 
-    /** On a day that the month before does not have, that month's end: else the start would move back within the 29th, 30th and 31st. */
+    /** For a day that the earlier month does not have, the end of that month: otherwise the start would move back from the 29th to the 31st. */
     private ZonedDateTime monthsBefore(ZonedDateTime end) {
         ZonedDateTime before = end.minusMonths(period.toTotalMonths());
         return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(Wib.ZONE);
     }
 
-    /** By the clock. */
+    /** Only for a length by the clock. */
     public Instant after(Instant start) {
         ZonedDateTime local = start.atZone(Wib.ZONE);
         return local.plus(period).plus(duration).toInstant();
     }
 
-    /** By the clock, a day being 24 hours. */
+    /** Only for a length by the clock; a day counts 24 hours. */
     Duration length() {
         return duration.plusDays(period.getDays() + 30L * period.toTotalMonths());
     }

@@ -8,27 +8,27 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * A rule's step from one state to another, with what decided it.
+ * A transition of a rule from one state to another with its cause.
  *
- * @param at of the observation that decided it; of silence, when it had lasted long enough
- * @param alertId of the firing that it begins or ends, else null
- * @param value null where there is none
- * @param captureId null where no capture decided it
+ * @param at time of the observation that caused it; of silence, when it had lasted long enough
+ * @param alertId of the alert that it begins or ends, else null
+ * @param value null if there is none
+ * @param captureId null if no capture caused it
  */
 public record Transition(AlertState from, AlertState to, Cause cause, Instant at, LocalDate tradingDay, UUID alertId, BigDecimal value, BigDecimal changePercent, BigDecimal reference,
         Instant referenceAt, UUID captureId) {
 
-    /** Why. */
+    /** What caused a transition. */
     public enum Cause {
-        /** What was measured. */
+        /** The measured value. */
         VALUE("value"),
-        /** A rule about a day ends with the day. */
+        /** An alert about a day ended with the day. */
         NEW_DAY("newDay"),
-        /** Nothing came. */
+        /** No observation arrived. */
         SILENCE("silence"),
         /** The rule was changed, switched off or deleted. */
         RULE_CHANGED("ruleChanged"),
-        /** The number that it fired on, or was measured against, was voided. */
+        /** The observation that it fired on, or was measured against, was voided. */
         VOIDED("voided");
 
         @EnumeratedValue

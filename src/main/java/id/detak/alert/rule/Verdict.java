@@ -2,7 +2,7 @@ package id.detak.alert.rule;
 
 import java.math.BigDecimal;
 
-/** What is measured, held against a rule's threshold. Between the threshold and the level at which it resolves it is held. */
+/** A measurement compared with a rule's threshold; {@code HELD} is between the threshold and the level at which the alert resolves. */
 enum Verdict {
     NO_DATA, CLEAR, HELD, MET;
 

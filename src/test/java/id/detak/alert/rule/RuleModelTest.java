@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-/** Random series and rules: what is kept up step by step, against a plain model that looks through all that was seen each time. */
+/** Random series and rules: incremental evaluation against a plain model that reads all observations each time. */
 class RuleModelTest {
 
     private static final int RULES_PER_SERIES = 4;
@@ -35,18 +35,18 @@ class RuleModelTest {
 
     // ---- the model
 
-    /** What is shown at each moment, by what was known then. */
+    /** What an observation means by what was known at its time. */
     private record Known(Instant at, LocalDate day, BigDecimal level, BigDecimal percent, BigDecimal previousClose) {
     }
 
-    /** The observations of a trading day, and how many of the first only repeat the day before. */
+    /** The observations of a trading day, and how many of the first only repeat the previous day. */
     private record Day(LocalDate day, List<Observation> all, int repeats) {
 
         boolean isNothingElse() {
             return repeats == all.size();
         }
 
-        /** A whole day of repeats was that day's own after all. */
+        /** Numbers that were repeated for a whole day were its own. */
         List<Observation> own() {
             return isNothingElse() ? all : all.subList(repeats, all.size());
         }
@@ -68,7 +68,7 @@ class RuleModelTest {
         return days;
     }
 
-    /** Where the level stood when the first so many days were over. */
+    /** The level after the first so many days. */
     private static BigDecimal close(List<Day> days, int count, boolean fund) {
         BigDecimal level = fund ? HUNDRED : null;
         for (Day day : days.subList(0, count)) {
@@ -90,7 +90,7 @@ class RuleModelTest {
         return from == null || to == null ? null : to.subtract(from).multiply(HUNDRED).divide(from, MathContext.DECIMAL64);
     }
 
-    /** The last of what was seen. */
+    /** The newest observation as it was known at its time. */
     private static Known known(Kind kind, TradingCalendar calendar, List<Observation> seen) {
         Observation o = seen.get(seen.size() - 1);
         List<Day> days = days(seen);
@@ -99,7 +99,7 @@ class RuleModelTest {
             index--;
         }
         Day day = days.get(index);
-        // what is repeated says what the last of its own day said
+        // a repeat means what the last observation of its own day meant
         Observation told = index < days.size() - 1 ? day.all.get(day.all.size() - 1) : o;
         boolean fund = kind == Kind.FUND;
         BigDecimal before = close(days, index, fund);
@@ -122,15 +122,15 @@ class RuleModelTest {
             Instant before = i == 0 ? end : start.minusNanos(1);
             start = calendar.turnOf(calendar.tradingDayAt(before));
         }
-        // what was seen at the turn is of the day; what stands before it is the previous close
+        // an observation at the turn belongs to the new day; the one before is the previous close
         return start.minus(1, ChronoUnit.MICROS);
     }
 
-    /** What is measured of the last of those known: level, percent, reference, how far from the extreme. */
+    /** The measurement of the newest observation: level, percent, reference, distance from the extreme. */
     private record Reading(BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal away) {
     }
 
-    /** How long a level stands where nothing comes after it. */
+    /** How long a level is valid without a later one. */
     private static final Duration STANDS = Duration.ofDays(14);
 
     private static final Reading NOTHING = new Reading(null, null, null, null, null);
@@ -187,7 +187,7 @@ class RuleModelTest {
         return new Reading(now.level, change(before.level, now.level), before.level, before.at, change(byNow.level, now.level).abs());
     }
 
-    /** The latest of equal ones. */
+    /** Of equal levels the latest. */
     private static Known extreme(List<Known> of, int direction) {
         Known extreme = of.get(0);
         for (Known k : of) {
@@ -234,7 +234,7 @@ class RuleModelTest {
         return alarm ? Says.ALARM : calm ? Says.CALM : Says.BETWEEN;
     }
 
-    /** A step as it can be compared. */
+    /** A transition in a form that can be compared. */
     private static String step(AlertState from, AlertState to, Cause cause, Instant at, LocalDate day, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt) {
         return from.word() + " → " + to.word() + " by " + cause.word() + " at " + at + " of " + day + ": " + plain(value) + " " + plain(percent) + " % of " + plain(reference) + " at " + referenceAt;
     }
@@ -243,7 +243,7 @@ class RuleModelTest {
         return number == null ? "nothing" : number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
-    /** The model's run: the whole list for each observation. */
+    /** The model's run, which reads the whole list for each observation. */
     private static final class Model {
         private final Rule rule;
         private final TradingCalendar calendar;
@@ -255,7 +255,7 @@ class RuleModelTest {
         private int firedAt;
         private Instant notBefore = Instant.MIN;
         final List<String> steps = new ArrayList<>();
-        /** At the end of each firing and after each observation within: how it was at its worst. */
+        /** The worst moment of the current firing. */
         String worst = "";
 
         Model(Rule rule, TradingCalendar calendar) {
@@ -337,7 +337,7 @@ class RuleModelTest {
             return plain(known.get(worst).level) + " " + plain(readings.get(worst).percent) + " " + known.get(worst).at;
         }
 
-        /** Silence by minutes, one after the other. */
+        /** Tries each minute of the silence. */
         void nothingUntil(Instant expected, Instant now) {
             if (state == AlertState.FIRING || known.isEmpty()) {
                 return;
@@ -359,7 +359,7 @@ class RuleModelTest {
         }
     }
 
-    // ---- what happens
+    // ---- random series and rules
 
     private static List<Observation> series(Kind kind, TradingCalendar calendar, Random random) {
         List<Observation> seen = new ArrayList<>();
@@ -379,7 +379,7 @@ class RuleModelTest {
             }
             Observation made;
             if (repeats) {
-                // the recorder already counts some of these as the day's before
+                // the recorder already assigns some of these to the previous day
                 boolean settled = last.change() != null && last.change().signum() != 0 && last.value() != null && last.changePercent() != null && random.nextBoolean();
                 made = new Observation(1, at, last.value(), last.change(), last.changePercent(), last.previousClose(), Quality.OK, null, settled ? last.tradingDay() : day, UUID.randomUUID());
             } else {
@@ -443,7 +443,7 @@ class RuleModelTest {
     }
 
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
-    void whatIsKeptUpStepByStepIsWhatALookThroughEverythingSays(@ForAll long seed) {
+    void incrementalEvaluationMatchesTheModel(@ForAll long seed) {
         Random random = new Random(seed);
         Kind kind = List.of(Kind.INDEX, Kind.GOLD, Kind.FUND, Kind.CURRENCY).get(random.nextInt(4));
         TradingCalendar calendar = Series.calendar(kind);
@@ -453,7 +453,7 @@ class RuleModelTest {
             known.add(known(kind, calendar, seen.subList(0, i + 1)));
         }
         for (int i = 0; i < RULES_PER_SERIES; i++) {
-            agree(rule(random), kind, seen, known);
+            assertMatchesModel(rule(random), kind, seen, known);
         }
     }
 
@@ -461,10 +461,10 @@ class RuleModelTest {
         return o.observedAt() + " of " + o.tradingDay() + ": " + o.value() + " " + o.change() + " " + o.changePercent() + " % after " + o.previousClose();
     }
 
-    private static void agree(Rule rule, Kind kind, List<Observation> seen, List<Known> known) {
+    private static void assertMatchesModel(Rule rule, Kind kind, List<Observation> seen, List<Known> known) {
         TradingCalendar calendar = Series.calendar(kind);
         Samples samples = new Samples(kind, calendar);
-        Gauge gauge = Gauge.Key.of(rule).make(calendar);
+        Gauge gauge = Gauge.Key.of(rule).create(calendar);
         RuleRun run = new RuleRun(rule, RuleProgress.NONE);
         Model model = new Model(rule, calendar);
         Sample last = null;
@@ -480,7 +480,7 @@ class RuleModelTest {
                 model.nothingUntil(expected, now);
             }
             last = samples.next(seen.get(i));
-            steps.addAll(run.step(last, gauge.take(last)));
+            steps.addAll(run.step(last, gauge.measure(last)));
             model.see(known.get(i));
             assertThat(steps.stream().map(t -> step(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.value(), t.changePercent(), t.reference(), t.referenceAt()))).as(where)
                     .isEqualTo(model.steps);

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What users of such programs were bitten by. November 2026: the 20th is a Friday, the 23rd a Monday. */
+/** Problems that users of alerting programs report. November 2026: the 20th is a Friday, the 23rd a Monday. */
 @BesideTheApplication
 class RuleStoriesTest {
 
@@ -34,7 +34,7 @@ class RuleStoriesTest {
     // ---- fires every time, and only then
 
     @Test
-    void itFiresAgainAfterItResolved() {
+    void aRuleFiresAgainAfterItResolved() {
         Series series = new Series(Kind.INDEX, below("900", null));
         series.see("2026-11-23T10:00:00", "901").see("2026-11-23T10:05:00", "899").see("2026-11-23T10:10:00", "900").see("2026-11-23T10:15:00", "899.99").see("2026-11-23T10:20:00", "899");
         assertThat(series.story()).containsExactly("ok 11-23T10:00", "firing 11-23T10:05", "resolved 11-23T10:10", "firing 11-23T10:15");
@@ -42,7 +42,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void jitterAroundTheLevelDoesNotFireAgainThanksToTheResolveLevel() {
+    void resolveLevelKeepsJitterFromFiringAgain() {
         Series series = new Series(Kind.INDEX, below("900", "905"));
         String[] values = {"899", "901", "899", "904.99", "898", "905", "904", "899"};
         for (int i = 0; i < values.length; i++) {
@@ -52,7 +52,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void jitterAroundAFallDoesNotEither() {
+    void resolvePercentKeepsJitterFromFiringAgain() {
         Series series = new Series(Kind.INDEX, rule(RuleType.DROP_OVER, "5", null, "P30D", "4", null, null));
         series.see("2026-11-23T10:00:00", "1000").see("2026-11-23T10:05:00", "950").see("2026-11-23T10:10:00", "951").see("2026-11-23T10:15:00", "950").see("2026-11-23T10:20:00", "960")
                 .see("2026-11-23T10:25:00", "960.01").see("2026-11-23T10:30:00", "951").see("2026-11-23T10:35:00", "950");
@@ -60,7 +60,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void whatWasSeenBeforeALongGapIsNotTakenForTheHighestOfAWindowThatBeganAfterIt() {
+    void valuesBeforeALongGapDoNotCountForLaterWindows() {
         Series series = new Series(Kind.INDEX, rule(RuleType.DROP_OVER, "5", null, "P30D", "4", null, null));
         series.see("2025-03-31T10:00:00", "1000").see("2026-11-23T10:00:00", "900").see("2026-11-23T10:05:00", "899");
         assertThat(series.firings()).isEmpty();
@@ -70,15 +70,15 @@ class RuleStoriesTest {
     }
 
     @Test
-    void theCloseBeforeTheLongestHolidayStillStandsWhenItEnds() {
+    void theCloseBeforeTheLongestHolidayIsValidAfterIt() {
         Series series = new Series(Kind.INDEX, rule(RuleType.DROP_OVER, "5", null, "1td", null, null, null));
         series.see("2024-04-05T15:55:00", "1000").see("2024-04-16T09:05:00", "940");
         assertThat(series.firings()).containsExactly("04-16T09:05");
     }
 
-    /** What a poll that waited saw is older than what resolved the alert, or began a confirmation. */
+    /** A late poll is older than the observation that resolved the alert or began the confirmation. */
     @Test
-    void aLatePollDoesNotTellAgainWhatHasResolvedNorStartConfirmationAnew() {
+    void aLatePollNeitherRefiresNorRestartsConfirmation() {
         Series resolved = new Series(Kind.INDEX, below("900", null));
         resolved.see("2026-11-23T10:00:00", "899").see("2026-11-23T10:05:00", "901");
         assertThat(resolved.late("2026-11-23T10:04:00", "898")).isEmpty();
@@ -92,7 +92,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void belowIsBelowAndAboveIsAbove() {
+    void belowAndAboveExcludeTheLevelItself() {
         Series below = new Series(Kind.INDEX, below("900", null));
         Series above = new Series(Kind.INDEX, rule(RuleType.ABOVE, null, "900", null, "890", null, null));
         for (Series series : new Series[] {below, above}) {
@@ -103,7 +103,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void aRiseOverAWindowIsToldAsAFallIs() {
+    void risesFireAsFallsDo() {
         Series rise = new Series(Kind.INDEX, rule(RuleType.CHANGE_OVER, "3", null, "P1D", null, null, null));
         Series fall = new Series(Kind.INDEX, rule(RuleType.CHANGE_OVER, "-3", null, "P1D", null, null, null));
         for (Series series : new Series[] {rise, fall}) {
@@ -132,7 +132,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void fridaysFallIsNotToldAgainOnMonday() {
+    void fridaysFallDoesNotFireAgainOnMonday() {
         Series series = new Series(Kind.INDEX, dayChange("2"));
         series.see("2026-11-20T15:55:00", "970", "-30", "-3.00", "1000").see("2026-11-21T10:00:00", "970", "-30", "-3.00", "1000").see("2026-11-22T10:00:00", "970", "-30", "-3.00", "1000")
                 .see("2026-11-23T08:55:00", "970", "-30", "-3.00", "1000").see("2026-11-23T09:01:00", "970", "-30", "-3.00", "1000").see("2026-11-23T09:06:00", "972", "2", "0.21", "970");
@@ -153,21 +153,21 @@ class RuleStoriesTest {
     }
 
     @Test
-    void twoEqualDaysOfAFundCountAsTwoInTheEnd() {
+    void twoEqualDaysOfAFundCountTwice() {
         Series level = new Series(Kind.FUND, rule(RuleType.DROP_OVER, "3", null, "P30D", null, null, null));
         Series day = new Series(Kind.FUND, dayChange("1.5"));
         for (Series series : new Series[] {level, day}) {
             series.percent("2026-11-20T10:00:00", "0.00").percent("2026-11-23T18:00:00", "-2.00").percent("2026-11-24T18:00:00", "-2.00").percent("2026-11-25T16:00:00", "-2.00")
                     .percent("2026-11-25T17:05:00", "-2.00").percent("2026-11-25T20:00:00", "0.00");
         }
-        assertThat(level.firings()).as("as soon as it is known that the 24th was another").containsExactly("11-25T17:05");
+        assertThat(level.firings()).as("as soon as the 24th is known to be a day of its own").containsExactly("11-25T17:05");
         assertThat(level.steps.get(1).value()).isEqualByComparingTo("96.04");
         assertThat(day.firings()).containsExactly("11-23T18:00", "11-25T17:05");
         assertThat(day.steps.get(3).tradingDay()).isEqualTo("2026-11-24");
     }
 
     @Test
-    void aPercentSeenSixtyTimesInADayCountsOnce() {
+    void aFundsPercentSeenSixtyTimesInADayCountsOnce() {
         Series series = new Series(Kind.FUND, rule(RuleType.DROP_OVER, "3", null, "P30D", null, null, null));
         series.percent("2026-11-23T10:00:00", "0.00");
         for (int i = 0; i < 60; i++) {
@@ -177,15 +177,15 @@ class RuleStoriesTest {
     }
 
     @Test
-    void aCurrencyPairGoesByItsValuesNeverByThePrintedSign() {
+    void currencyPairsUseValuesNotThePrintedSign() {
         Series series = new Series(Kind.CURRENCY, dayChange("0.3"));
         series.see("2026-11-23T10:00:00", "16200", "0", "0.00", "16200").see("2026-11-24T10:00:00", "16296", "-96.00", "-0.59", "16200").see("2026-11-25T10:00:00", "16146", "150.00", "0.92", null);
-        assertThat(series.firings()).as("printed as a gain of the rupiah: the dollar fell, from the close of the day before").containsExactly("11-25T10:00");
+        assertThat(series.firings()).as("printed as a gain of the rupiah: the dollar fell from the previous close").containsExactly("11-25T10:00");
         assertThat(series.steps.get(series.steps.size() - 1).changePercent().doubleValue()).isBetween(-0.93, -0.92);
     }
 
     @Test
-    void withoutTheDayBeforeACurrencyPairsAmbiguousQuoteSaysNothing() {
+    void ambiguousCurrencyQuoteWithoutPreviousDayIsNoData() {
         Series series = new Series(Kind.CURRENCY, dayChange("0.1"));
         series.see("2026-11-20T10:00:00", "16900", "45.00", "0.27", null).see("2026-11-24T10:00:00", "16000", "-45.00", "-0.27", null);
         assertThat(series.story()).isEmpty();
@@ -195,7 +195,7 @@ class RuleStoriesTest {
     // ---- options
 
     @Test
-    void confirmationByCountTakesThatManyInARow() {
+    void confirmationByCountNeedsThatManyInARow() {
         Series series = new Series(Kind.INDEX, rule(RuleType.BELOW, null, "900", null, "905", 3, null));
         String[] values = {"899", "898", "901", "899", "898", "897", "896"};
         for (int i = 0; i < values.length; i++) {
@@ -205,14 +205,14 @@ class RuleStoriesTest {
     }
 
     @Test
-    void confirmationByTimeTakesThatLong() {
+    void confirmationByTimeNeedsThatLong() {
         Series series = new Series(Kind.INDEX, rule(RuleType.BELOW, null, "900", null, null, "PT10M", null));
         series.see("2026-11-23T10:00:00", "899").see("2026-11-23T10:09:59", "899").see("2026-11-23T10:10:00", "899");
         assertThat(series.story()).containsExactly("pending 11-23T10:00", "firing 11-23T10:10");
     }
 
     @Test
-    void coolDownLetsAFallThatLastsFireAfterIt() {
+    void aLastingFallFiresAfterTheCoolDown() {
         Series series = new Series(Kind.INDEX, rule(RuleType.BELOW, null, "900", null, null, null, "PT1H"));
         series.see("2026-11-23T10:00:00", "899").see("2026-11-23T10:05:00", "901").see("2026-11-23T10:10:00", "899").see("2026-11-23T11:04:59", "899").see("2026-11-23T11:05:00", "899");
         assertThat(series.story()).containsExactly("firing 11-23T10:00", "resolved 11-23T10:05", "pending 11-23T10:10", "firing 11-23T11:05");
@@ -228,7 +228,7 @@ class RuleStoriesTest {
     // ---- new lows and highs
 
     @Test
-    void aNewLowFiresOnceAndResolvesAPercentAwayFromTheLowest() {
+    void aNewLowFiresOnceAndResolvesOnePercentAboveIt() {
         Series series = new Series(Kind.INDEX, rule(RuleType.NEW_LOW, null, null, "P30D", null, null, null));
         series.see("2026-11-23T10:00:00", "1000").see("2026-11-23T10:05:00", "1000").see("2026-11-23T10:10:00", "980").see("2026-11-23T10:15:00", "979").see("2026-11-23T10:20:00", "988.78")
                 .see("2026-11-23T10:25:00", "988.79").see("2026-11-23T10:30:00", "979").see("2026-11-23T10:35:00", "978.99");
@@ -236,37 +236,37 @@ class RuleStoriesTest {
     }
 
     @Test
-    void aNewLowIsAtItsWorstWhereItWasLowest() {
+    void theWorstOfANewLowIsTheLowestValue() {
         Series series = new Series(Kind.INDEX, rule(RuleType.NEW_LOW, null, null, "P30D", null, null, null));
         series.see("2026-11-23T10:00:00", "1000").see("2026-11-23T10:05:00", "980").see("2026-11-23T10:10:00", "975").see("2026-11-23T10:15:00", "976");
         assertThat(series.run.progress().worstValue()).isEqualByComparingTo("975");
     }
 
     @Test
-    void whatLeftTheWindowIsForgotten() {
+    void valuesThatLeftTheWindowDoNotCount() {
         Series series = new Series(Kind.INDEX, rule(RuleType.NEW_HIGH, null, null, "P1D", null, null, null));
         series.see("2026-11-19T10:00:00", "1000").see("2026-11-19T15:00:00", "900").see("2026-11-20T09:59:00", "950").see("2026-11-20T15:00:00", "960");
-        assertThat(series.firings()).as("1000 stood until 15:00 of the day before").containsExactly("11-20T15:00");
+        assertThat(series.firings()).as("1000 was valid until 15:00 of the day before").containsExactly("11-20T15:00");
     }
 
     @Test
-    void aTradingDayIsSinceThePreviousCloseAlsoWhereSomethingWasSeenAtTheTurn() {
+    void aTradingDayBeginsAtThePreviousCloseEvenWithAQuoteAtTheTurn() {
         Series series = new Series(Kind.INDEX, rule(RuleType.CHANGE_OVER, "-3", null, "1td", null, null, null));
         series.see("2026-11-20T15:55:00", "1000").see("2026-11-23T09:00:00", "960").see("2026-11-23T09:05:00", "960").see("2026-11-23T15:00:00", "980");
         assertThat(series.story()).containsExactly("firing 11-23T09:00", "resolved 11-23T15:00");
     }
 
     @Test
-    void aMonthBeforeTheEndOfMarchIsTheEndOfFebruaryAtAnyHour() {
+    void oneMonthBeforeTheEndOfMarchIsTheEndOfFebruary() {
         Series series = new Series(Kind.GOLD, rule(RuleType.CHANGE_OVER, "-3", null, "P1M", null, null, null));
         series.see("2026-02-28T12:00:00", "1000").see("2026-03-28T16:00:00", "990").see("2026-03-30T09:00:00", "991").see("2026-03-31T09:00:00", "960");
         assertThat(series.story()).containsExactly("ok 03-28T16:00", "firing 03-31T09:00");
     }
 
-    // ---- no data, silence, what cannot be believed
+    // ---- no data, silence, late samples
 
     @Test
-    void withoutAPercentThereIsNoDataAndAnAlertUnderWayStays() {
+    void withoutPercentThereIsNoDataAndAFiringAlertStays() {
         Series series = new Series(Kind.INDEX, dayChange("2"));
         series.see("2026-11-23T10:00:00", "990", "-10", "-1.00", "1000").see("2026-11-23T10:05:00", null).see("2026-11-23T10:10:00", "970", "-30", "-3.00", "1000")
                 .see("2026-11-23T10:15:00", null).see("2026-11-23T10:20:00", "995", "-5", "-0.50", "1000");
@@ -274,7 +274,7 @@ class RuleStoriesTest {
     }
 
     @Test
-    void lunchAndNightAndWeekendAreNoSilence() {
+    void lunchNightAndWeekendAreNoSilence() {
         Rule silent = rule(RuleType.SILENT, null, null, "PT30M", null, null, null);
         assertThat(new Series(Kind.INDEX, silent).see("2026-11-23T11:50:00", "900").nothingUntil("2026-11-23T13:49:59").firings()).isEmpty();
         assertThat(new Series(Kind.INDEX, silent).see("2026-11-23T11:50:00", "900").nothingUntil("2026-11-23T13:50:00").firings()).containsExactly("11-23T13:50");
@@ -283,34 +283,34 @@ class RuleStoriesTest {
     }
 
     @Test
-    void aHolidayIsNoSilenceForTheExchangeButForGold() {
+    void aHolidayIsSilenceForGoldButNotForTheExchange() {
         Rule silent = rule(RuleType.SILENT, null, null, "PT2H", null, null, null);
         assertThat(new Series(Kind.INDEX, silent).see("2026-08-14T16:05:00", "900").nothingUntil("2026-08-18T10:59:00").firings()).isEmpty();
         assertThat(new Series(Kind.GOLD, silent).see("2026-08-15T16:55:00", "900").nothingUntil("2026-08-18T10:59:00").firings()).containsExactly("08-17T10:25");
     }
 
     @Test
-    void saturdayIsADayForGold() {
+    void saturdayIsATradingDayForGold() {
         Rule silent = rule(RuleType.SILENT, null, null, "PT2H", null, null, null);
         assertThat(new Series(Kind.GOLD, silent).see("2026-11-20T16:59:00", "900").nothingUntil("2026-11-21T12:00:00").firings()).containsExactly("11-21T10:29");
         assertThat(new Series(Kind.GOLD, silent).see("2026-11-21T16:59:00", "900").nothingUntil("2026-11-23T10:28:00").firings()).as("sunday is not").isEmpty();
     }
 
     @Test
-    void silenceEndsWithTheNextNumberAndCanComeAgain() {
+    void silenceEndsWithTheNextQuoteAndCanRecur() {
         Series series = new Series(Kind.INDEX, rule(RuleType.SILENT, null, null, "PT30M", null, null, null));
         series.see("2026-11-23T10:00:00", "900").nothingUntil("2026-11-23T10:30:00").nothingUntil("2026-11-23T10:40:00").see("2026-11-23T10:45:00", "900").nothingUntil("2026-11-23T11:15:00");
         assertThat(series.story()).containsExactly("ok 11-23T10:00", "firing 11-23T10:30", "resolved 11-23T10:45", "firing 11-23T11:15");
     }
 
     @Test
-    void whatCameLateMayFireButResolvesNothing() {
+    void aLateSampleMayFireButDoesNotResolve() {
         Rule rule = below("900", null);
         Series series = new Series(Kind.INDEX, rule);
         series.see("2026-11-23T10:00:00", "899");
         Instant before = Series.wib("2026-11-23T09:30:00");
         Observation late = Series.observation(before, "901", null, null, null, Series.calendar(Kind.INDEX).tradingDayAt(before));
         Sample sample = new Samples(Kind.INDEX, Series.calendar(Kind.INDEX)).next(late);
-        assertThat(series.run.stepLate(sample, Gauge.Key.of(rule).make(Series.calendar(Kind.INDEX)).take(sample))).isEmpty();
+        assertThat(series.run.stepLate(sample, Gauge.Key.of(rule).create(Series.calendar(Kind.INDEX)).measure(sample))).isEmpty();
     }
 }

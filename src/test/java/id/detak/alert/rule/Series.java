@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A rule at work on one indicator, observation by observation, as {@code Watch} has it; it reads like a story. */
+/** Feeds one rule with the observations of one indicator, as {@code RuleWatch} does; for tests that read like a story. */
 final class Series {
 
     private static final Calendars CALENDARS = new Calendars(MarketHours.IDX, new DataFolder(Path.of("target", "no-such-folder")));
@@ -34,7 +34,7 @@ final class Series {
     Series(Kind kind, Rule rule) {
         this.calendar = calendar(kind);
         this.samples = new Samples(kind, calendar);
-        this.gauge = Gauge.Key.of(rule).make(calendar);
+        this.gauge = Gauge.Key.of(rule).create(calendar);
         this.run = new RuleRun(rule, RuleProgress.NONE);
     }
 
@@ -50,7 +50,7 @@ final class Series {
         return text == null ? null : new BigDecimal(text);
     }
 
-    /** Value alone; the day by the calendar. */
+    /** Observes a value alone; the calendar gives the trading day. */
     Series see(String at, String value) {
         return see(at, value, null, null, null);
     }
@@ -60,7 +60,7 @@ final class Series {
         return see(observation(instant, value, change, percent, previousClose, calendar.tradingDayAt(instant)));
     }
 
-    /** A percent alone, as of a fund. */
+    /** Observes a percent alone, like that of a fund. */
     Series percent(String at, String percent) {
         return see(at, null, null, percent, null);
     }
@@ -71,30 +71,30 @@ final class Series {
 
     Series see(Observation observation) {
         last = samples.next(observation);
-        steps.addAll(run.step(last, gauge.take(last)));
+        steps.addAll(run.step(last, gauge.measure(last)));
         return this;
     }
 
-    /** What a poll that came late does. */
+    /** Evaluates a poll that arrived late. */
     List<Transition> late(String at, String value) {
         Instant instant = wib(at);
         Sample sample = new Sample(instant, calendar.tradingDayAt(instant), number(value), null, null, null);
         return run.stepLate(sample, new Measurement(sample.level(), null, null, null, null));
     }
 
-    /** Nothing came until then. */
+    /** Evaluates silence until then. */
     Series nothingUntil(String at) {
         Optional<Transition> silent = run.silence(last, last.at(), last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
         silent.ifPresent(steps::add);
         return this;
     }
 
-    /** {@code firing 11-23T10:00}. */
+    /** The transitions as {@code firing 11-23T10:00}. */
     List<String> story() {
         return steps.stream().map(step -> step.to().word() + " " + local(step.at())).toList();
     }
 
-    /** The same of firings alone. */
+    /** The times of the firings. */
     List<String> firings() {
         return steps.stream().filter(step -> step.to() == AlertState.FIRING).map(step -> local(step.at())).toList();
     }
