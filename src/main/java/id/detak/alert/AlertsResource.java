@@ -74,8 +74,8 @@ public class AlertsResource {
     @Operation(summary = "Get an alert with its transitions and deliveries")
     @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
     @APIResponse(responseCode = "404", description = "No such alert")
-    public AlertViews.Story get(@PathParam("id") String id) {
-        return Parameters.id(id).flatMap(alerts::story).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
+    public AlertViews.Story get(@PathParam("id") UUID id) {
+        return alerts.story(id).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
     }
 
     @GET

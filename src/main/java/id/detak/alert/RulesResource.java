@@ -2,7 +2,6 @@ package id.detak.alert;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
-import id.detak.alert.Rules.Stored;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
 import id.detak.indicator.Indicator;
@@ -115,8 +114,8 @@ public class RulesResource {
     @Operation(summary = "Get a rule with its state for each indicator")
     @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item get(@PathParam("id") String id) {
-        return Parameters.id(id).flatMap(views::find).orElseThrow(RulesResource::notFound);
+    public RuleViews.Item get(@PathParam("id") UUID id) {
+        return views.find(id).orElseThrow(RulesResource::notFound);
     }
 
     @GET
@@ -125,8 +124,9 @@ public class RulesResource {
     @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = StepItems.class)))
     @APIResponse(responseCode = "400", description = "Invalid limit")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public StepItems steps(@PathParam("id") String id, @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
-        return new StepItems(alerts.stepsOfRule(find(id).id(), Parameters.limit(limit)));
+    public StepItems steps(@PathParam("id") UUID id, @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+        requireRule(id);
+        return new StepItems(alerts.stepsOfRule(id, Parameters.limit(limit)));
     }
 
     @POST
@@ -140,7 +140,7 @@ public class RulesResource {
     @APIResponse(responseCode = "401", description = "Not the admin token")
     public Response create(byte[] body) {
         UUID id = editor.create(rule(json.object(body)));
-        return Response.created(URI.create("/api/v1/rules/" + id)).entity(get(id.toString())).build();
+        return Response.created(URI.create("/api/v1/rules/" + id)).entity(get(id)).build();
     }
 
     @PUT
@@ -154,9 +154,9 @@ public class RulesResource {
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item update(@PathParam("id") String id, byte[] body) {
-        Stored stored = find(id);
-        if (!editor.update(stored.id(), rule(json.object(body)))) {
+    public RuleViews.Item update(@PathParam("id") UUID id, byte[] body) {
+        requireRule(id);
+        if (!editor.update(id, rule(json.object(body)))) {
             throw notFound();
         }
         return get(id);
@@ -170,8 +170,8 @@ public class RulesResource {
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public void delete(@PathParam("id") String id) {
-        if (!editor.delete(find(id).id())) {
+    public void delete(@PathParam("id") UUID id) {
+        if (!editor.delete(id)) {
             throw notFound();
         }
     }
@@ -187,14 +187,14 @@ public class RulesResource {
     @APIResponse(responseCode = "400", description = "until is not a time in the next year")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item snooze(@PathParam("id") String id, byte[] body) {
-        Stored stored = find(id);
+    public RuleViews.Item snooze(@PathParam("id") UUID id, byte[] body) {
+        requireRule(id);
         OffsetDateTime until = json.read(json.object(body), Snooze.class).until();
         Instant now = clock.instant();
         if (until == null || !until.toInstant().isAfter(now) || until.toInstant().isAfter(now.plus(Duration.ofDays(366)))) {
             throw Problems.badRequest("until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
         }
-        outbox.snooze(stored.id(), until.toInstant());
+        outbox.snooze(id, until.toInstant());
         return get(id);
     }
 
@@ -206,8 +206,9 @@ public class RulesResource {
     @APIResponse(responseCode = "204", description = "Waiting messages are sent")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public void endSnooze(@PathParam("id") String id) {
-        outbox.snooze(find(id).id(), null);
+    public void endSnooze(@PathParam("id") UUID id) {
+        requireRule(id);
+        outbox.snooze(id, null);
     }
 
     @POST
@@ -241,8 +242,10 @@ public class RulesResource {
                 () -> Problems.badRequest("One of the codes is no indicator. GET /api/v1/indicators lists them; \"*\" means all."))).distinct().toList());
     }
 
-    private Stored find(String id) {
-        return Parameters.id(id).flatMap(rules::find).orElseThrow(RulesResource::notFound);
+    private void requireRule(UUID id) {
+        if (rules.find(id).isEmpty()) {
+            throw notFound();
+        }
     }
 
     private static RuntimeException notFound() {

@@ -39,6 +39,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -487,14 +488,17 @@ class LiveAlertsTest {
         assertThat(statementsOfARun()).isEqualTo(one);
     }
 
+    /** The least of some runs, since the count is that of the whole process. */
     private long statementsOfARun() {
         alertTimer.run();
         Statistics statistics = em.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
         try {
-            long before = statistics.getPrepareStatementCount();
-            alertTimer.run();
-            return statistics.getPrepareStatementCount() - before;
+            return LongStream.range(0, 3).map(i -> {
+                long before = statistics.getPrepareStatementCount();
+                alertTimer.run();
+                return statistics.getPrepareStatementCount() - before;
+            }).min().orElseThrow();
         } finally {
             statistics.setStatisticsEnabled(false);
         }
