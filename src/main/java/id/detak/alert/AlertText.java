@@ -33,7 +33,7 @@ final class AlertText {
      * The facts that a text can contain.
      *
      * @param cause why the alert resolved; else null
-     * @param worst the worst percent, or the worst value if the rule goes by the value, or null
+     * @param worst the worst percent, or the worst value if the rule is about the value, or null
      */
     record Facts(MessageEvent event, String code, Instant at, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt, Cause cause, BigDecimal worst, String url) {
     }
@@ -64,7 +64,7 @@ final class AlertText {
     private static String standardText(Rule rule, Facts f) {
         return switch (f.event) {
             case FIRING -> firing(rule, f);
-            case REMINDER -> "Still: " + f.code + (f.value == null ? "" : " is at " + number(f.value)) + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". "
+            case REMINDER -> "Still firing: " + f.code + (f.value == null ? "" : " is at " + number(f.value)) + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". "
                     + worst(rule, f);
             case RESOLVED -> resolved(rule, f);
             case TEST -> throw new IllegalArgumentException("a test belongs to no rule");
@@ -83,7 +83,7 @@ final class AlertText {
             case NEW_LOW -> f.code + " is at its lowest in " + rule.window().words() + ": " + number(f.value) + " (before: " + number(f.reference) + ", " + time(f.referenceAt) + ").";
             case NEW_HIGH -> f.code + " is at its highest in " + rule.window().words() + ": " + number(f.value) + " (before: " + number(f.reference) + ", " + time(f.referenceAt) + ").";
             case SILENT -> f.code + ": nothing new for " + rule.window().words() + " of open market"
-                    + (f.referenceAt == null ? "." : "; the last was of " + time(f.referenceAt) + (f.value == null ? "." : ", " + number(f.value) + "."));
+                    + (f.referenceAt == null ? "." : "; last seen " + time(f.referenceAt) + (f.value == null ? "." : " at " + number(f.value) + "."));
         };
     }
 
@@ -100,10 +100,10 @@ final class AlertText {
 
     private static String resolved(Rule rule, Facts f) {
         return switch (f.cause) {
-            case NEW_DAY -> f.code + ": a new trading day; that of the alert is over. " + worst(rule, f);
-            case RULE_CHANGED -> f.code + ": ended, since the rule was changed, switched off or deleted. " + worst(rule, f);
-            case VOIDED -> f.code + ": ended, since a number that it went by was wrong and has been voided.";
-            case VALUE, SILENCE -> rule.type() == RuleType.SILENT ? f.code + " is there again" + (f.value == null ? "." : ": " + number(f.value) + ".")
+            case NEW_DAY -> f.code + ": resolved, since the trading day of the alert is over. " + worst(rule, f);
+            case RULE_CHANGED -> f.code + ": resolved, since the rule was changed, disabled or deleted. " + worst(rule, f);
+            case VOIDED -> f.code + ": resolved, since an observation that it depends on was voided.";
+            case VALUE, SILENCE -> rule.type() == RuleType.SILENT ? f.code + " has data again" + (f.value == null ? "." : ": " + number(f.value) + ".")
                     : f.code + " is back" + (f.value == null ? "" : " at " + number(f.value)) + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". " + worst(rule, f);
         };
     }

@@ -106,7 +106,7 @@ class RulesApiTest {
             "{\"name\":\"x\",\"type\":\"changeOver\",\"percent\":0,\"window\":\"P7D\"}      | percent is signed and not 0",
             "{\"name\":\"x\",\"type\":\"below\",\"percent\":5}                              | but a level",
             "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"resolveLevel\":890}         | resolveLevel of below is level or above",
-            "{\"name\":\"x\",\"type\":\"silent\",\"window\":\"5td\"}                        | goes by the hours in which the market is open",
+            "{\"name\":\"x\",\"type\":\"silent\",\"window\":\"5td\"}                        | counts hours in which the market is open",
             "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"confirm\":0}                | confirm is a number of observations",
             "{\"name\":\"x\",\"type\":\"below\",\"level\":\"many\"}                         | level",
             "{\"name\":\"x\",\"type\":\"below\",\"level\":1e999999999}                      | digits",

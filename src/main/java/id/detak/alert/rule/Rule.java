@@ -65,22 +65,22 @@ public record Rule(
         check(type.hasPercent() ? percent != null : percent == null, type.word() + (type.hasPercent() ? " needs percent." : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
         check(type.hasLevel() ? level != null : level == null, type.word() + (type.hasLevel() ? " needs level." : " has no level."));
         check(type.hasWindow() ? window != null : window == null, type.word() + (type.hasWindow() ? " needs window, a length of time such as PT30M, P30D or 5td." : " has no window."));
-        check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is two years at most.");
+        check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is at most two years.");
         check(resolveLevel == null || type.hasLevel(), type.word() + " has no resolveLevel.");
         check(resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT, type.word() + " has no resolvePercent.");
-        check(coolDown == null || !coolDown.byTradingDays(), "coolDown goes by the clock: PT1H, P1D.");
-        check(remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1, "remind goes by the clock, and is a minute at least: PT1H, P1D.");
+        check(coolDown == null || !coolDown.byTradingDays(), "coolDown must be a length by the clock, such as PT1H or P1D.");
+        check(remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1, "remind must be a length by the clock of at least a minute, such as PT1H or P1D.");
         if (type == RuleType.DAY_CHANGE || type == RuleType.DROP_OVER) {
             check(percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0, "percent is the size of the fall, above 0 and up to 100: 2 means -2 %.");
             check(resolvePercent == null || resolvePercent.signum() >= 0 && resolvePercent.compareTo(percent) <= 0, "resolvePercent is what may be left of the fall: from 0 up to percent.");
         } else if (type == RuleType.CHANGE_OVER) {
             check(percent.signum() != 0, "percent is signed and not 0: -3 means a fall of 3 %, 3 a rise.");
-            check(resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0, "resolvePercent is nearer to calm than percent: -2 for a percent of -3.");
+            check(resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0, "resolvePercent must not be beyond percent: for example -2 for a percent of -3.");
         } else if (type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH) {
             resolvePercent = resolvePercent == null ? BigDecimal.ONE : resolvePercent;
             check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
         } else if (type == RuleType.SILENT) {
-            check(!window.byTradingDays(), "The window of silent goes by the hours in which the market is open: PT30M, PT6H.");
+            check(!window.byTradingDays(), "The window of silent counts hours in which the market is open, such as PT30M or PT6H.");
             check(confirm == null || confirm.equals(Confirmation.IMMEDIATE), "silent has no confirm: its window is the confirmation.");
         }
         check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");

@@ -4,7 +4,6 @@ import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.TradingCalendar;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;

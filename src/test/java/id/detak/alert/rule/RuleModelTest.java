@@ -100,12 +100,12 @@ class RuleModelTest {
         }
         Day day = days.get(index);
         // a repeat means what the last observation of its own day meant
-        Observation told = index < days.size() - 1 ? day.all.get(day.all.size() - 1) : o;
+        Observation effective = index < days.size() - 1 ? day.all.get(day.all.size() - 1) : o;
         boolean fund = kind == Kind.FUND;
         BigDecimal before = close(days, index, fund);
         BigDecimal level = !fund ? o.value() : o.changePercent() == null ? null : chain(before, o.changePercent());
         boolean neighbour = index > 0 && days.get(index - 1).day.equals(calendar.previousTradingDay(day.day));
-        BigDecimal previous = fund ? index > 0 ? before : HUNDRED : told.previousClose() != null ? told.previousClose() : neighbour ? before : null;
+        BigDecimal previous = fund ? index > 0 ? before : HUNDRED : effective.previousClose() != null ? effective.previousClose() : neighbour ? before : null;
         BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? change(previous, level) : o.changePercent();
         return new Known(o.observedAt(), day.day, level, percent, previous);
     }
@@ -196,15 +196,15 @@ class RuleModelTest {
         return extreme;
     }
 
-    private enum Says {
-        NOTHING, CALM, BETWEEN, ALARM
+    private enum Outcome {
+        NOTHING, CLEAR, BETWEEN, MET
     }
 
-    private static Says judge(Rule rule, Reading reading) {
+    private static Outcome verdict(Rule rule, Reading reading) {
         boolean byLevel = rule.level() != null;
         BigDecimal number = byLevel ? reading.level : reading.percent;
         if (number == null) {
-            return Says.NOTHING;
+            return Outcome.NOTHING;
         }
         boolean alarm;
         boolean calm;
@@ -231,7 +231,7 @@ class RuleModelTest {
                 calm = reading.away.compareTo(rule.resolvePercent()) >= 0;
             }
         }
-        return alarm ? Says.ALARM : calm ? Says.CALM : Says.BETWEEN;
+        return alarm ? Outcome.MET : calm ? Outcome.CLEAR : Outcome.BETWEEN;
     }
 
     /** A transition in a form that can be compared. */
@@ -249,7 +249,7 @@ class RuleModelTest {
         private final TradingCalendar calendar;
         private final List<Known> known = new ArrayList<>();
         private final List<Reading> readings = new ArrayList<>();
-        private final List<Says> said = new ArrayList<>();
+        private final List<Outcome> outcomes = new ArrayList<>();
         private AlertState state = AlertState.NO_DATA;
         private int began;
         private int firedAt;
@@ -269,57 +269,57 @@ class RuleModelTest {
             readings.add(reading);
             int i = known.size() - 1;
             if (rule.type() == RuleType.SILENT) {
-                said.add(Says.CALM);
+                outcomes.add(Outcome.CLEAR);
                 if (state == AlertState.FIRING) {
-                    cool(now);
+                    startCoolDown(now);
                 }
                 if (state == AlertState.FIRING || state == AlertState.NO_DATA) {
-                    go(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.VALUE, i);
+                    moveTo(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.VALUE, i);
                 }
                 return;
             }
-            said.add(judge(rule, reading));
+            outcomes.add(verdict(rule, reading));
             if (rule.type() == RuleType.DAY_CHANGE && i > 0 && now.day.isAfter(known.get(i - 1).day)) {
                 if (state == AlertState.FIRING || state == AlertState.PENDING) {
-                    go(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.NEW_DAY, i);
+                    moveTo(state == AlertState.FIRING ? AlertState.RESOLVED : AlertState.OK, Cause.NEW_DAY, i);
                 }
             }
-            decide(now, i);
+            evaluate(now, i);
             worst = state == AlertState.FIRING ? worst(firedAt, i) : "";
         }
 
-        private void decide(Known now, int i) {
-            Says says = said.get(i);
+        private void evaluate(Known now, int i) {
+            Outcome outcome = outcomes.get(i);
             if (state == AlertState.FIRING) {
-                if (says == Says.CALM) {
-                    cool(now);
-                    go(AlertState.RESOLVED, Cause.VALUE, i);
+                if (outcome == Outcome.CLEAR) {
+                    startCoolDown(now);
+                    moveTo(AlertState.RESOLVED, Cause.VALUE, i);
                 }
-            } else if (says == Says.ALARM) {
+            } else if (outcome == Outcome.MET) {
                 began = state == AlertState.PENDING ? began : i;
-                long inARow = said.subList(began, i + 1).stream().filter(Says.ALARM::equals).count();
+                long inARow = outcomes.subList(began, i + 1).stream().filter(Outcome.MET::equals).count();
                 boolean confirmed = rule.confirm().time() == null ? inARow >= rule.confirm().observations()
                         : !known.get(began).at.plus(rule.confirm().time().length()).isAfter(now.at);
                 if (confirmed && !now.at.isBefore(notBefore)) {
                     firedAt = i;
-                    go(AlertState.FIRING, Cause.VALUE, i);
+                    moveTo(AlertState.FIRING, Cause.VALUE, i);
                 } else if (state != AlertState.PENDING) {
-                    go(AlertState.PENDING, Cause.VALUE, i);
+                    moveTo(AlertState.PENDING, Cause.VALUE, i);
                 }
-            } else if (says == Says.NOTHING) {
+            } else if (outcome == Outcome.NOTHING) {
                 if (state == AlertState.OK || state == AlertState.RESOLVED) {
-                    go(AlertState.NO_DATA, Cause.VALUE, i);
+                    moveTo(AlertState.NO_DATA, Cause.VALUE, i);
                 }
             } else if (state == AlertState.PENDING || state == AlertState.NO_DATA) {
-                go(AlertState.OK, Cause.VALUE, i);
+                moveTo(AlertState.OK, Cause.VALUE, i);
             }
         }
 
-        private void cool(Known now) {
+        private void startCoolDown(Known now) {
             notBefore = rule.coolDown() == null ? notBefore : now.at.plus(rule.coolDown().length());
         }
 
-        private void go(AlertState to, Cause cause, int i) {
+        private void moveTo(AlertState to, Cause cause, int i) {
             Reading r = readings.get(i);
             steps.add(step(state, to, cause, known.get(i).at, known.get(i).day, known.get(i).level, r.percent, rule.level() != null ? rule.level() : r.reference, r.referenceAt));
             state = to;
