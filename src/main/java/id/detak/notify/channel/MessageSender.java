@@ -32,27 +32,27 @@ import javax.net.ssl.X509TrustManager;
 @ApplicationScoped
 public class MessageSender {
     public static final String TELEGRAM = "https://api.telegram.org";
-    public static final Duration WHOLE = Duration.ofSeconds(10);
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int MOST_THREADS = 32;
     /** Extra time for an attempt that ends at the deadline to report which part was late. */
-    private static final Duration LAST_WORD = Duration.ofMillis(200);
+    private static final Duration GRACE = Duration.ofMillis(200);
 
     private final HttpPoster poster;
     private final Transport transport;
-    private final Duration whole;
+    private final Duration timeLimit;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
 
     @Inject
     MessageSender(Vertx vertx, ObjectMapper json, Clock clock, AllowedTargets allowed,
             ChannelConfig config) {
-        this(vertx, json, clock, Resolver.system(), allowed, config.telegramUrl(), WHOLE, null);
+        this(vertx, json, clock, Resolver.system(), allowed, config.telegramUrl(), TIME_LIMIT, null);
     }
 
     /** @param trusted which certificates to accept; null for those that the JDK trusts */
-    public MessageSender(Vertx vertx, ObjectMapper json, Clock clock, Resolver resolver, AllowedTargets allowed, String telegramUrl, Duration whole, X509TrustManager trusted) {
+    public MessageSender(Vertx vertx, ObjectMapper json, Clock clock, Resolver resolver, AllowedTargets allowed, String telegramUrl, Duration timeLimit, X509TrustManager trusted) {
         this.poster = new HttpPoster(vertx, clock, trusted);
         this.transport = new Transport(new TargetResolver(resolver, allowed), poster, new MailSender(vertx, clock, tls(trusted)), json, clock, telegramUrl);
-        this.whole = whole;
+        this.timeLimit = timeLimit;
     }
 
     private static SSLContext tls(X509TrustManager trusted) {
@@ -73,7 +73,7 @@ public class MessageSender {
         if (Context.isOnEventLoopThread()) {
             throw new IllegalStateException("Sending blocks, so it cannot be called on an event loop.");
         }
-        Deadline deadline = Deadline.in(whole);
+        Deadline deadline = Deadline.in(timeLimit);
         List<Message> fixed = List.copyOf(messages);
         try {
             return await(threads.submit(() -> attempt(settings, fixed, deadline)), deadline);
@@ -84,7 +84,7 @@ public class MessageSender {
 
     private static SendResult await(Future<SendResult> sending, Deadline deadline) {
         try {
-            return sending.get(deadline.left() + LAST_WORD.toNanos(), TimeUnit.NANOSECONDS);
+            return sending.get(deadline.left() + GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             sending.cancel(true);
             return new SendResult.NotTaken("The other side could not be found or did not answer within " + deadline.describe() + ".", null);
