@@ -129,7 +129,7 @@ class RedirectTest {
     void missingLocationIsHttpError() {
         SERVER.stubFor(get(urlEqualTo("/a")).willReturn(aResponse().withStatus(301).withHeader("Retry-After", "9")));
         Failure failure = failure(inside.fetch(request(url("/a"))), Kind.HTTP_ERROR);
-        assertThat(failure.reason()).contains("without saying where to");
+        assertThat(failure.reason()).contains("without a target");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(9));
     }
 
