@@ -107,4 +107,8 @@ class ArchitectureTest {
             .orShould().callMethod(String.class, "format", String.class, Object[].class).orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
             .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
             .because("under ar-EG %d prints Arabic digits, also into SQL: pass Locale.ROOT");
+
+    @ArchTest
+    static final ArchRule only_resources_know_http_problems = noClasses().that().resideInAnyPackage("id.detak.indicator..", "id.detak.series..", "id.detak.alert.rule..", "id.detak.cli..")
+            .and().haveSimpleNameNotEndingWith("Resource").should().dependOnClassesThat().haveNameMatching(".*\\.(HttpProblem|Problems)");
 }

@@ -1,6 +1,5 @@
 package id.detak.platform;
 
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,14 +11,14 @@ public final class Parameters {
     private Parameters() {
     }
 
-    /** @throws HttpProblem 400, where it is no number from 1 to 1000 */
+    /** @throws RejectedException if it is not a number from 1 to 1000 */
     public static int limit(String text) {
-        return upTo(MOST, text).orElseThrow(() -> Problems.badRequest("limit is a number from 1 to " + MOST + "."));
+        return upTo(MOST, text).orElseThrow(() -> RejectedException.invalid("limit is a number from 1 to " + MOST + "."));
     }
 
-    /** @throws HttpProblem 400, where it is no whole number from 1 to the most */
+    /** @throws RejectedException if it is not a whole number from 1 to the maximum */
     public static int wholeNumber(String name, String text, int most) {
-        return upTo(most, text).orElseThrow(() -> Problems.badRequest(name + " is a whole number from 1 to " + most + "."));
+        return upTo(most, text).orElseThrow(() -> RejectedException.invalid(name + " is a whole number from 1 to " + most + "."));
     }
 
     private static Optional<Integer> upTo(int most, String text) {
@@ -31,11 +30,11 @@ public final class Parameters {
     }
 
     /**
-     * @return null where it is not there
-     * @throws HttpProblem 400, where it is no id
+     * @return null if it is missing
+     * @throws RejectedException if it is not an id
      */
     public static UUID idOrNull(String name, String text) {
-        return text == null ? null : id(text).orElseThrow(() -> Problems.badRequest(name + " is no id."));
+        return text == null ? null : id(text).orElseThrow(() -> RejectedException.invalid(name + " is no id."));
     }
 
     /** Of an address: what is no id is nothing that is there. */
