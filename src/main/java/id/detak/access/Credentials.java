@@ -36,7 +36,7 @@ public class Credentials {
         }
         if (token.startsWith(ReadTokens.PREFIX)) {
             Optional<Credential.OfReadToken> cached = readTokens.cached(token);
-            return (cached == null ? readTokens.lookUp(token) : cached).map(Credential.class::cast);
+            return (cached == null ? readTokens.lookUp(token) : cached).map(credential -> credential);
         }
         return adminToken.verify(token).map(Credential.OfAdminToken::new);
     }

@@ -10,6 +10,7 @@ import jakarta.persistence.EntityManager;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /**
  * Single observations; their bars stay. The series' first complete day is stored before its rows are deleted, so that no bar is
@@ -43,11 +44,11 @@ class OldObservations implements CleanupTask {
     @Override
     public boolean deleteBatch() {
         LocalDate from = keeping.observationsFrom().orElseThrow();
-        List<?> series = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("select indicator_id from series order by indicator_id", Integer.class).getResultList());
+        List<Integer> series = QuarkusTransaction.requiringNew().call(() -> em.unwrap(Session.class).createNativeQuery("select indicator_id from series order by indicator_id", Integer.class).getResultList());
         boolean more = false;
-        for (Object id : series) {
-            QuarkusTransaction.requiringNew().run(() -> prune((Integer) id, from));
-            more |= QuarkusTransaction.requiringNew().call(() -> delete((Integer) id)) == BATCH;
+        for (int id : series) {
+            QuarkusTransaction.requiringNew().run(() -> prune(id, from));
+            more |= QuarkusTransaction.requiringNew().call(() -> delete(id)) == BATCH;
         }
         return more;
     }
