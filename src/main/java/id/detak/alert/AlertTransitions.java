@@ -55,7 +55,7 @@ class AlertTransitions {
         this.clock = clock;
     }
 
-    /** Takes all changes of a transaction at once, since the outbox orders the lanes that it locks within one call. */
+    /** Stores the changes of several indicators and hands their messages to the outbox. */
     void apply(Map<Indicator, List<Change>> changes) {
         List<Parcel> parcels = new ArrayList<>();
         changes.forEach((indicator, ofIndicator) -> ofIndicator.forEach(change -> apply(indicator, change, parcels)));
