@@ -104,6 +104,12 @@ public class Sources {
         return LEASES.claim(session, lease);
     }
 
+    /** Releases a claim that was not used, without changing the state of the source. */
+    @Transactional
+    public void giveBack(Claim claim, Duration delay) {
+        LEASES.releaseFromNow(session, claim, delay);
+    }
+
     /**
      * Ends a lease in the transaction that records the attempt.
      *

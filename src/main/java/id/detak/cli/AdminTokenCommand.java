@@ -5,14 +5,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 @Command(name = "admin-token", mixinStandardHelpOptions = true,
-        description = "Makes a new admin's token and prints it. The old one holds no longer, and whoever signed in with it is signed out.")
+        description = "Creates a new admin token and prints it. The old token and all sessions that were opened with it become invalid.")
 class AdminTokenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
         return CommandApplication.run(application -> {
             if (application.adminToken.isConfigured()) {
-                throw new UserException("DETAK_ADMIN_TOKEN is set, here or for the server: set another there, and start it again.");
+                throw new UserException("DETAK_ADMIN_TOKEN is set here or for the server. Set another value there and restart.");
             }
             System.out.println(application.adminToken.renew());
             return ExitCode.DONE;

@@ -13,25 +13,26 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "backup", mixinStandardHelpOptions = true,
-        description = {"Writes everything to one file, while the server goes on: all tables, the key of sealed secrets, your data files. restore reads it, "
-                + "into PostgreSQL of any version.", "The file holds secrets: keep it as safe as the data folder."})
+        description = {"Writes a backup to one file, even while the server runs: all tables, the secret key and your data files. "
+                + "The command restore reads it, into any version of PostgreSQL.",
+                "The file contains secrets: keep it as safe as the data folder."})
 class BackupCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "Where to. What is there is replaced when the new file is whole.")
+    @Parameters(paramLabel = "FILE", description = "The file to write. An existing file is replaced when the new one is complete.")
     Path file;
 
     @Override
     public Integer call() {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
-            throw new UserException(file + " cannot be written: " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
+            throw new UserException("Cannot write " + file + ": " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
         }
         StartupSettings settings = StartupSettings.read();
         Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
         Backup.Written written = new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC()).write(target);
         System.err.println(written.rows() + " rows of " + written.tables() + " tables written");
         if (written.keyOutside()) {
-            System.err.println("DETAK_SECRET_KEY is not part of the backup: keep it elsewhere, for channels cannot be opened without it.");
+            System.err.println("DETAK_SECRET_KEY is not part of the backup. Keep it elsewhere: channels cannot be decrypted without it.");
         }
         return ExitCode.DONE;
     }

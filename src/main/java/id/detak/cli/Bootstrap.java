@@ -12,53 +12,88 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * What must stand before Quarkus starts: the database, and for a demo the origin that simulates the site. Quarkus is told of
- * them by system properties, which outlive a reload of {@code quarkus:dev} as they do: a second call in the same JVM finds them.
+ * Prepares what Quarkus needs before it starts: the log format, a free port, the database, sign-in, and the simulated site of a
+ * demo. Passes the results to Quarkus as system properties. These and the prepared services survive a reload of
+ * {@code quarkus:dev}, so a second call in the same JVM does nothing.
  */
 final class Bootstrap {
 
-    private static final String PREPARED = "detak.surroundings";
-    private static final int CLOSING_PATIENCE_MILLIS = 20_000;
+    private static final String PREPARED = "detak.prepared";
+    private static final int POOL_CLOSE_TIMEOUT_MILLIS = 20_000;
 
     private Bootstrap() {
     }
 
-    /** @throws id.detak.platform.UserException where there is no usable database */
+    /** @throws id.detak.platform.UserException if there is no usable database */
     static void prepare(StartupSettings settings, EmbeddedPostgres.Role role) {
         if (System.getProperty(PREPARED) != null) {
             return;
         }
-        System.setProperty("quarkus.log.console.json.enabled", String.valueOf(settings.logFormat() == LogFormat.JSON));
+        chooseLogFormat(settings);
         if (role == EmbeddedPostgres.Role.SERVE) {
-            String host = settings.staysOnLoopback() ? StartupSettings.LOOPBACK_HOST : settings.httpHost();
-            if (settings.staysOnLoopback()) {
-                System.err.println("detak: listening on " + host + " alone, not on " + settings.httpHost() + ": set DETAK_ADMIN_TOKEN before others can reach it");
-                System.setProperty("quarkus.http.host", host);
-            }
-            refuseTakenPort(host, settings.httpPort());
+            chooseHost(settings);
         }
-        Database database = open(settings, role);
-        database.properties().forEach(System::setProperty);
-        System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
-        settings.openIdUrl().ifPresent(url -> {
-            System.setProperty("detak.oidc.enabled", "true");
-            System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", String.valueOf(settings.publicUrlIsHttps()));
-        });
+        openDatabase(settings, role);
+        enableSignIn(settings);
         if (settings.demo()) {
-            DemoOrigin origin = DemoOrigin.start();
-            if (settings.pollEvery().isEmpty()) {
-                System.setProperty("detak.poll-every", "3s");
-            }
-            System.setProperty("detak.source-url", origin.url());
-            System.setProperty("detak.market-hours", "always");
+            startDemo(settings);
         }
         System.setProperty(PREPARED, "true");
     }
 
+    private static void chooseLogFormat(StartupSettings settings) {
+        System.setProperty("quarkus.log.console.json.enabled", String.valueOf(settings.logFormat() == LogFormat.JSON));
+    }
+
+    private static void chooseHost(StartupSettings settings) {
+        if (!settings.staysOnLoopback()) {
+            requireFreePort(settings.httpHost(), settings.httpPort());
+            return;
+        }
+        String host = StartupSettings.LOOPBACK_HOST;
+        System.err.println("detak: listening on " + host + " only, not on " + settings.httpHost()
+                + ". Set DETAK_ADMIN_TOKEN to allow access from other machines");
+        System.setProperty("quarkus.http.host", host);
+        requireFreePort(host, settings.httpPort());
+    }
+
+    /** Fails before a database is created, a source is polled, or a new admin token is shown. */
+    private static void requireFreePort(String host, int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw new UserException("Cannot listen on port " + port + " of " + host + " (" + e.getMessage()
+                    + "). Stop the program that uses it, or set QUARKUS_HTTP_PORT to a free port.");
+        }
+    }
+
+    private static void openDatabase(StartupSettings settings, EmbeddedPostgres.Role role) {
+        Database database = open(settings, role);
+        database.properties().forEach(System::setProperty);
+        System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
+    }
+
+    private static void enableSignIn(StartupSettings settings) {
+        settings.openIdUrl().ifPresent(url -> {
+            System.setProperty("detak.oidc.enabled", "true");
+            System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", String.valueOf(settings.publicUrlIsHttps()));
+        });
+    }
+
+    private static void startDemo(StartupSettings settings) {
+        DemoOrigin origin = DemoOrigin.start();
+        if (settings.pollEvery().isEmpty()) {
+            System.setProperty("detak.poll-every", "3s");
+        }
+        System.setProperty("detak.source-url", origin.url());
+        System.setProperty("detak.market-hours", "always");
+    }
+
     /**
-     * The database alone, for what goes on without Quarkus; it is closed when the process ends.
+     * Opens the database for a command that works without Quarkus. It is closed when the process ends.
      *
-     * @throws id.detak.platform.UserException where there is no usable database
+     * @throws id.detak.platform.UserException if there is no usable database
      */
     static Database open(StartupSettings settings, EmbeddedPostgres.Role role) {
         Database database = Database.open(settings, role);
@@ -66,20 +101,9 @@ final class Bootstrap {
         return database;
     }
 
-    /** Before anything is made, polled, or shown only once. */
-    private static void refuseTakenPort(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(host, port));
-        } catch (IOException e) {
-            throw new UserException("Port " + port + " of " + host + " cannot be listened on (" + e.getMessage()
-                    + "): stop what uses it, or set QUARKUS_HTTP_PORT to a free one.");
-        }
-    }
-
-    /** The connection pool is closed first: it would take the end of the database for a fault. */
+    /** Waits until the connection pool is closed, which would otherwise report the end of the database as an error. */
     private static void close(Database database) {
-        long end = System.currentTimeMillis() + CLOSING_PATIENCE_MILLIS;
+        long end = System.currentTimeMillis() + POOL_CLOSE_TIMEOUT_MILLIS;
         try {
             while (Arc.container() != null && Arc.container().isRunning() && System.currentTimeMillis() < end) {
                 Thread.sleep(20);

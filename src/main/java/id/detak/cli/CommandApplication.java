@@ -16,7 +16,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.time.Clock;
 import java.util.Map;
 
-/** The application for the length of one command: no HTTP port, no poller, a quiet log on standard error. */
+/** Runs the application for one command, without HTTP port and poller, and with warnings on standard error only. */
 class CommandApplication implements QuarkusApplication {
 
     private static final Map<String, String> QUIET = Map.of(
@@ -60,9 +60,9 @@ class CommandApplication implements QuarkusApplication {
         int run(CommandApplication application) throws Exception;
     }
 
-    /** Starts the application, does the work, and stops it again. */
-    static int run(Work toDo) throws Exception {
-        work = toDo;
+    /** Starts the application, runs the work, and stops the application. */
+    static int run(Work command) throws Exception {
+        work = command;
         QUIET.forEach(System::setProperty);
         Bootstrap.prepare(StartupSettings.read(), EmbeddedPostgres.Role.COMMAND);
         int code = QuarkusLauncher.of(CommandApplication.class);

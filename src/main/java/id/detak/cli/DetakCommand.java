@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 @Command(name = "detak", mixinStandardHelpOptions = true, versionProvider = DetakCommand.VersionText.class,
-        description = "Tracks the market indicators of kontan.co.id. Without a command it serves.",
+        description = "Tracks the market indicators of kontan.co.id. Without a command, it runs serve.",
         subcommands = {ServeCommand.class, ParseCommand.class, PollCommand.class, ImportCommand.class, ExportCommand.class,
                 RebuildCommand.class, ReparseCommand.class,
                 BackupCommand.class, RestoreCommand.class, AdminTokenCommand.class})

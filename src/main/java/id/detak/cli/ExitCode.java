@@ -1,12 +1,12 @@
 package id.detak.cli;
 
-/** What the commands answer to the shell. */
+/** Exit codes of the commands. */
 final class ExitCode {
 
     static final int DONE = 0;
-    /** Could not read or reach. */
+    /** Something could not be read, reached or confirmed. */
     static final int UNREACHABLE = 1;
-    /** Nothing to understand, or wrong use. */
+    /** Wrong usage, or input without usable content. */
     static final int WRONG_USE = 2;
 
     private ExitCode() {

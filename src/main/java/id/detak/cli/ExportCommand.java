@@ -14,10 +14,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "export", mixinStandardHelpOptions = true,
-        description = "Writes all observations as CSV, in the form that import reads.")
+        description = "Writes all observations as CSV, in the format that import reads.")
 class ExportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "Where to; compressed where the name ends in .gz; - for standard output. What is there is replaced when the new file is whole.")
+    @Parameters(paramLabel = "FILE", description = "The file to write, or - for standard output. Compressed if the name ends in .gz. "
+            + "An existing file is replaced when the new one is complete.")
     String file;
 
     @Override
@@ -32,7 +33,7 @@ class ExportCommand implements Callable<Integer> {
         }
         Path target = Path.of(file).toAbsolutePath();
         if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
-            throw new UserException(file + " cannot be written: " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
+            throw new UserException("Cannot write " + file + ": " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
         }
         return CommandApplication.run(application -> done(application, write(application, target)));
     }
@@ -47,7 +48,7 @@ class ExportCommand implements Callable<Integer> {
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
             return rows;
         } catch (IOException e) {
-            throw new UserException(target + " cannot be written: " + e.getMessage());
+            throw new UserException("Cannot write " + target + ": " + e.getMessage());
         } finally {
             Files.deleteIfExists(part);
         }
@@ -56,7 +57,7 @@ class ExportCommand implements Callable<Integer> {
     private static int done(CommandApplication application, long rows) {
         System.err.println(rows + " rows written");
         application.versions.prunedBefore().ifPresent(day -> System.err.println("Before " + day
-                + " only bars are kept (DETAK_KEEP_OBSERVATIONS), which an export does not hold: backup writes them too."));
+                + ", only bars are kept (DETAK_KEEP_OBSERVATIONS). An export does not contain bars; a backup does."));
         return ExitCode.DONE;
     }
 }

@@ -12,10 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
+/** Parses the command line, runs the command, and turns failures into one line on standard error and an exit code. */
 @QuarkusMain
 public final class Main {
 
-    /** As Quarkus names a setting whose value cannot be read. */
+    /** The property in Quarkus' message about a value that it cannot convert. */
     private static final Pattern PROPERTY = Pattern.compile("\\bdetak\\.[a-z][a-z-]*\\b(?=\\s|$)");
 
     private Main() {
@@ -30,18 +31,19 @@ public final class Main {
 
     static int execute(String... args) {
         return new CommandLine(new DetakCommand())
-                .setParameterExceptionHandler((e, arguments) -> complain(ExitCode.WRONG_USE, e.getMessage() + " (--help shows the use)"))
+                .setParameterExceptionHandler((e, arguments) -> complain(ExitCode.WRONG_USE, e.getMessage() + " (see --help)"))
                 .setExecutionExceptionHandler((e, commandLine, result) -> complain(e))
                 .execute(args);
     }
 
+    /** Prints an error for the first cause that explains itself, or a stack trace if there is none. Returns the exit code. */
     static int complain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RejectedException) {
                 return complain(ExitCode.WRONG_USE, cause.getMessage());
             }
             if (cause instanceof BindException) {
-                return complain(ExitCode.UNREACHABLE, "The HTTP port is taken by another program: stop that, or set QUARKUS_HTTP_PORT to a free one.");
+                return complain(ExitCode.UNREACHABLE, "The HTTP port is used by another program. Stop that program, or set QUARKUS_HTTP_PORT to a free port.");
             }
             if (cause instanceof UserException) {
                 return complain(cause instanceof BadSettingException ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE, cause.getMessage());
@@ -56,6 +58,7 @@ public final class Main {
         return complain(ExitCode.UNREACHABLE, e.toString().lines().findFirst().orElse(""));
     }
 
+    /** Prints one line on standard error and returns the exit code. */
     static int complain(int code, String sentence) {
         System.err.println("detak: " + SingleLine.of(sentence));
         return code;

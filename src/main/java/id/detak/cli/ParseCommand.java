@@ -21,11 +21,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Says what the parser makes of a page. Needs no database and starts no server. */
-@Command(name = "parse", mixinStandardHelpOptions = true, description = "Prints the quotes of a page's indicator strip as JSON.")
+/** Parses a page and prints the result. Needs no database and starts no server. */
+@Command(name = "parse", mixinStandardHelpOptions = true, description = "Prints the quotes in a page's indicator strip as JSON.")
 class ParseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "A page, as text or HTML; - for standard input.")
+    @Parameters(paramLabel = "FILE", description = "A page as text or HTML, or - for standard input.")
     String file;
 
     record Output(@JsonFormat(pattern = "HH:mm") LocalTime clock, List<Quote> quotes, List<String> unknown, String strip) {

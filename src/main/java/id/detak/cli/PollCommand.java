@@ -7,7 +7,7 @@ import id.detak.series.RecordCounts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "poll", mixinStandardHelpOptions = true, description = "Polls every source once, now, and prints what was stored.")
+@Command(name = "poll", mixinStandardHelpOptions = true, description = "Polls every source once and prints the stored quotes.")
 class PollCommand implements Callable<Integer> {
 
     @Override
@@ -16,20 +16,20 @@ class PollCommand implements Callable<Integer> {
     }
 
     private int poll(CommandApplication application) {
-        QuotePrinter printout = new QuotePrinter();
+        QuotePrinter printer = new QuotePrinter();
         RecordCounts tally = RecordCounts.NOTHING;
         int code = ExitCode.DONE;
         for (Source source : application.sources.configured()) {
-            IntakeResult receipt = application.polls.pollNow(source);
-            tally = tally.plus(receipt.tally());
-            printout.print(receipt);
-            if (!receipt.broughtStrip()) {
-                boolean noStrip = receipt.capture().outcome() == FetchOutcome.NO_STRIP;
+            IntakeResult result = application.polls.pollNow(source);
+            tally = tally.plus(result.tally());
+            printer.print(result);
+            if (!result.broughtStrip()) {
+                boolean noStrip = result.capture().outcome() == FetchOutcome.NO_STRIP;
                 code = Math.max(code, Main.complain(noStrip ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
-                        source.name() + ": " + receipt.capture().outcome().word() + ". " + receipt.capture().reason()));
+                        source.name() + ": " + result.capture().outcome().word() + ". " + result.capture().reason()));
             }
         }
-        printout.line(tally.summary());
+        printer.line(tally.summary());
         return code;
     }
 }

@@ -5,16 +5,16 @@ import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Starts Quarkus, and comes back when it has stopped. */
+/** Starts Quarkus and returns when it has stopped. */
 final class QuarkusLauncher {
 
     private QuarkusLauncher() {
     }
 
     /**
-     * @param application what to run, or null to serve until told to stop
+     * @param application the application to run, or null to serve until the process is stopped
      * @return the exit code
-     * @throws Failure where it could not start
+     * @throws Failure if Quarkus could not start
      */
     static int of(Class<? extends QuarkusApplication> application) {
         AtomicInteger code = new AtomicInteger();
@@ -29,7 +29,7 @@ final class QuarkusLauncher {
         return code.get();
     }
 
-    /** What Quarkus threw when it started, an Error maybe. */
+    /** Wraps what Quarkus threw at start, which may be an {@code Error}. */
     static class Failure extends RuntimeException {
 
         Failure(Throwable cause) {

@@ -9,25 +9,25 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** What was stored, for people and scripts: a line for each quote. */
+/** Prints one line for each stored quote, for people and scripts. */
 final class QuotePrinter {
 
     private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
-    void print(IntakeResult receipt) {
-        for (Recorded recorded : receipt.recorded()) {
+    void print(IntakeResult result) {
+        for (Recorded recorded : result.recorded()) {
             Observation o = recorded.observation();
             out.printf(Locale.ROOT, "%-20s %12s %10s %8s  %-9s %s  %s%n", printable(recorded.indicator().code()), text(o.value()), text(o.change()),
                     o.changePercent() == null ? "" : text(o.changePercent()) + "%", word(o.quality()), o.observedAt(), word(recorded.result()));
         }
-        receipt.capture().unknown().forEach(piece -> out.println("not understood: " + printable(piece)));
+        result.capture().unknown().forEach(piece -> out.println("not understood: " + printable(piece)));
     }
 
     void line(String line) {
         out.println(line);
     }
 
-    /** What a page says must not steer a terminal. */
+    /** Replaces control characters, so that text from a page cannot control the terminal. */
     static String printable(String text) {
         return SingleLine.of(text);
     }

@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "rebuild", mixinStandardHelpOptions = true,
-        description = "Makes bars, trading days and implied closes anew from the observations, by the calendar in force; or checks that they agree.")
+        description = "Recomputes bars, trading days and implied closes from the observations and the current calendar, or checks them.")
 class RebuildCommand implements Callable<Integer> {
 
-    @Option(names = "--check", description = "Changes nothing; exit code 1 where anything does not agree.")
+    @Option(names = "--check", description = "Changes nothing. Exit code 1 if anything differs.")
     boolean check;
 
-    @Parameters(paramLabel = "CODE", arity = "0..*", description = "Indicators; without any, all.")
+    @Parameters(paramLabel = "CODE", arity = "0..*", description = "The indicators; all if omitted.")
     List<String> codes = List.of();
 
     @Override
@@ -39,22 +39,22 @@ class RebuildCommand implements Callable<Integer> {
         if (chosen.isEmpty()) {
             chosen = QuarkusTransaction.requiringNew().call(application.indicators::all);
         }
-        QuotePrinter printout = new QuotePrinter();
+        QuotePrinter printer = new QuotePrinter();
         boolean clean = true;
         for (Indicator indicator : chosen) {
             Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
             if (outcome.observations() > 0 || !outcome.isClean()) {
-                printout.line(String.format(Locale.ROOT, "%-20s %s", indicator.code(), told(outcome)));
+                printer.line(String.format(Locale.ROOT, "%-20s %s", indicator.code(), describe(outcome)));
             }
             clean &= outcome.isClean();
         }
         if (check && !clean) {
-            return Main.complain(ExitCode.UNREACHABLE, "bars and observations do not agree: rebuild without --check makes the bars anew");
+            return Main.complain(ExitCode.UNREACHABLE, "bars and observations do not agree: run rebuild without --check");
         }
         return ExitCode.DONE;
     }
 
-    private String told(Rebuild.Outcome outcome) {
+    private String describe(Rebuild.Outcome outcome) {
         if (outcome.isClean()) {
             return String.format(Locale.ROOT, "%d observations, all agrees", outcome.observations());
         }

@@ -14,20 +14,20 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(name = "reparse", mixinStandardHelpOptions = true,
-        description = "Reads the stored captures again with the parser of now, and prints what reads otherwise. Pages without a strip, in which one is found now, fill their gap; "
-                + "what a number was before stays readable. May be stopped and started again.")
+        description = "Parses the stored captures again with the current parser, corrects the observations, and prints every change. "
+                + "If a strip is now found in a page that had none, its quotes are added. Old values stay readable. The command can be stopped and restarted.")
 class ReparseCommand implements Callable<Integer> {
 
-    @Option(names = "--from", paramLabel = "TIME", description = "From when on: a date, an instant, or a duration back from now such as P7D.")
+    @Option(names = "--from", paramLabel = "TIME", description = "Start of the range: a date, an instant, or a duration back from now such as P7D.")
     String from;
 
-    @Option(names = "--to", paramLabel = "TIME", description = "Until when; a date includes that day.")
+    @Option(names = "--to", paramLabel = "TIME", description = "End of the range; a date includes that day.")
     String to;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "Only captures of that source, as each capture names it.")
+    @Option(names = "--source", paramLabel = "NAME", description = "Only captures of this source.")
     String source;
 
-    @Option(names = "--check", description = "Changes nothing; exit code 1 where anything reads otherwise.")
+    @Option(names = "--check", description = "Changes nothing. Exit code 1 if anything differs.")
     boolean check;
 
     @Override
@@ -40,17 +40,17 @@ class ReparseCommand implements Callable<Integer> {
         if (source != null && !reparse.isSource(source)) {
             return Main.complain(ExitCode.WRONG_USE, "there is no capture of " + QuotePrinter.printable(source));
         }
-        QuotePrinter printout = new QuotePrinter();
-        Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printout.line(told(change)));
-        printout.line(String.format(Locale.ROOT, "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d", outcome.captures(), outcome.found(),
+        QuotePrinter printer = new QuotePrinter();
+        Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printer.line(describe(change)));
+        printer.line(String.format(Locale.ROOT, "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d", outcome.captures(), outcome.found(),
                 outcome.lost(), outcome.created(), outcome.changed(), outcome.gone()));
         if (check && !outcome.isClean()) {
-            return Main.complain(ExitCode.UNREACHABLE, "not all is stored as it reads now: reparse without --check makes it so");
+            return Main.complain(ExitCode.UNREACHABLE, "some stored observations differ from what the parser reads now: run reparse without --check to correct them");
         }
         return ExitCode.DONE;
     }
 
-    private static String told(Change change) {
+    private static String describe(Change change) {
         String before = change.before() == null ? "nothing" : numbers(change.before().value(), change.before().change(), change.before().changePercent());
         String now = change.now() == null ? "nothing" : numbers(change.now().value(), change.now().change(), change.now().changePercent());
         return String.format(Locale.ROOT, "%s  %-20s %s -> %s", change.observedAt(), QuotePrinter.printable(change.code()), before, now);

@@ -13,15 +13,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "restore", mixinStandardHelpOptions = true,
-        description = "Puts what backup wrote into a new data folder, or into an empty database of DETAK_DB_URL. An older backup is migrated. "
-                + "Nothing is changed where the file is damaged, the database is not empty, or a server works on it.")
+        description = "Restores a backup into a new data folder, or into the empty database at DETAK_DB_URL. Older backups are migrated. "
+                + "Nothing changes if the file is damaged, the database is not empty, or a server is connected to it.")
 class RestoreCommand implements Callable<Integer> {
 
-    @Option(names = "--send-waiting", description = "Messages that waited are sent: for a move, where the server was stopped before the backup. "
-            + "Otherwise they count as failed, since they may have been delivered after it, and can be sent again by hand.")
+    @Option(names = "--send-waiting", description = "Send the messages that were waiting. Use it for a move, if the server was stopped before the backup. "
+            + "Otherwise they count as failed, because they may have been delivered later, and can be sent again by hand.")
     boolean sendWaiting;
 
-    @Parameters(paramLabel = "FILE", description = "What backup wrote.")
+    @Parameters(paramLabel = "FILE", description = "The backup.")
     Path file;
 
     @Override
@@ -32,11 +32,11 @@ class RestoreCommand implements Callable<Integer> {
             Restore.Restored restored = new Restore(database, settings.dataFolder(), settings.secretKeySet()).from(backup, sendWaiting);
             System.err.println(restored.rows() + " rows of " + restored.tables() + " tables restored, as of " + restored.madeAt());
             if (restored.messagesHeld() > 0) {
-                System.err.println(restored.messagesHeld() + " messages waited then and are not sent by themselves: they may have been delivered since.");
+                System.err.println(restored.messagesHeld() + " messages were waiting and are not sent automatically, because they may have been delivered since.");
             }
             if (restored.otherKey()) {
-                System.err.println(settings.secretKeySet() ? "DETAK_SECRET_KEY was not set where the backup was made: unset it, or channels cannot be opened."
-                        : "DETAK_SECRET_KEY was set where the backup was made: set it here too, or channels cannot be opened.");
+                System.err.println(settings.secretKeySet() ? "DETAK_SECRET_KEY was not set when the backup was made: unset it, or channels cannot be decrypted."
+                        : "DETAK_SECRET_KEY was set when the backup was made: set the same value here, or channels cannot be decrypted.");
             }
         } catch (NotRestorableException e) {
             return Main.complain(ExitCode.WRONG_USE, e.getMessage());

@@ -10,7 +10,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 
-/** Brings the database to the schema that this program knows, or says why it is none to work with. */
+/** Migrates the database to the schema of this program, or explains why it cannot be used. */
 @ApplicationScoped
 class SchemaUpgrade {
 
@@ -28,15 +28,15 @@ class SchemaUpgrade {
             if (TransientFailures.isTransient(e)) {
                 throw e;
             }
-            throw new BadSettingException("The database holds a schema that this Detak cannot work with (" + reason(e) + "): name another database, or start the Detak that made it.");
+            throw new BadSettingException("This version of Detak cannot use the schema of the database (" + reason(e) + "). Use another database, or the version that created it.");
         }
     }
 
     private void refuseNewer() {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
-                throw new BadSettingException("The database holds the schema of a newer Detak (version " + applied.getVersion()
-                        + "): start that one, or restore a backup of before the upgrade into another database.");
+                throw new BadSettingException("The database has the schema of a newer Detak (version " + applied.getVersion()
+                        + "). Start that version, or restore a backup from before the upgrade into another database.");
             }
         }
     }

@@ -23,11 +23,11 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** What happens when the application starts: for every command, and, where it serves, the rest. */
+/** Starts the application: the database for every command, and all services if the process serves. */
 @ApplicationScoped
 class Startup {
 
-    private static final String WORLD = "world";
+    private static final String DATA_KIND_KEY = "world";
 
     private final SchemaUpgrade schema;
     private final StoredSettings settings;
@@ -44,7 +44,7 @@ class Startup {
     }
 
     void onStart(@Observes StartupEvent event, Serving serving) {
-        if (serving.isWanted()) {
+        if (serving.isEnabled()) {
             serving.start(this::prepareDatabase);
         } else {
             prepareDatabase();
@@ -53,23 +53,23 @@ class Startup {
 
     private void prepareDatabase() {
         schema.run();
-        refuseToMixWorlds();
+        refuseToMixSimulatedAndRealData();
         indicators.seed();
         rebuild.rebuildIfOutdated();
     }
 
-    /** Simulated values never get among real ones, nor real ones among them, whatever database is configured. */
-    private void refuseToMixWorlds() {
-        String world = demo ? "simulated" : "real";
-        settings.putIfAbsent(WORLD, world);
-        String stored = settings.get(WORLD).orElse(world);
-        if (!stored.equals(world)) {
-            throw new UserException("This database holds " + stored + " values, and Detak was started for " + world + " ones: "
-                    + (demo ? "unset DETAK_DEMO" : "set DETAK_DEMO=true") + ", or name another database.");
+    /** Keeps simulated and real values in separate databases. */
+    private void refuseToMixSimulatedAndRealData() {
+        String kind = demo ? "simulated" : "real";
+        settings.putIfAbsent(DATA_KIND_KEY, kind);
+        String stored = settings.get(DATA_KIND_KEY).orElse(kind);
+        if (!stored.equals(kind)) {
+            throw new UserException("This database contains " + stored + " values, but Detak was started for " + kind + " ones. Either "
+                    + (demo ? "unset DETAK_DEMO" : "set DETAK_DEMO=true") + ", or use another database.");
         }
     }
 
-    /** What only a serving process does. */
+    /** The services of a serving process. */
     @ApplicationScoped
     static class Serving {
 
@@ -85,13 +85,13 @@ class Startup {
         private final OfflinePolls offlinePolls;
         private final DatabaseWatch databaseWatch;
         private final Deliverer deliverer;
-        private final AlertTimer alertClock;
+        private final AlertTimer alertTimer;
         private final GaugeRefresh gaugeRefresh;
         private final Housekeeping housekeeping;
 
         Serving(ServerConfig config, DatabaseConfig database, PlatformConfig platform,
                 AdminToken adminToken, Sources sources, NotificationListener notificationListener, DemoHistory demoHistory, Poller poller,
-                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertClock, GaugeRefresh gaugeRefresh,
+                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertTimer, GaugeRefresh gaugeRefresh,
                 Housekeeping housekeeping) {
             this.serving = config.serving();
             this.polling = config.polling();
@@ -105,47 +105,46 @@ class Startup {
             this.offlinePolls = offlinePolls;
             this.databaseWatch = databaseWatch;
             this.deliverer = deliverer;
-            this.alertClock = alertClock;
+            this.alertTimer = alertTimer;
             this.gaugeRefresh = gaugeRefresh;
             this.housekeeping = housekeeping;
         }
 
-        /** While the database connections are still there. */
+        /** Runs while the database connections are still open. */
         void onStop(@Observes ShutdownEvent event) {
             gaugeRefresh.stop();
             demoHistory.stop();
             poller.stop();
             housekeeping.stop();
             offlinePolls.stop();
-            alertClock.stop();
+            alertTimer.stop();
             deliverer.stop();
             notificationListener.stop();
             databaseWatch.stop();
         }
 
-        boolean isWanted() {
+        boolean isEnabled() {
             return serving;
         }
 
-        /** Polls begin at once; what needs the database, as soon as it is there. */
+        /** Starts polling at once, and everything else as soon as the database is available. */
         void start(Runnable prepareDatabase) {
             databaseWatch.start(() -> {
                 prepareDatabase.run();
-                startOnDatabase();
-            }, Serving::giveUp);
+                startServices();
+            }, Serving::exit);
             if (polling) {
                 offlinePolls.start();
             }
         }
 
-        /** The program waited for its database, and it is one that it cannot work with. */
-        private static void giveUp(RuntimeException failure) {
-            int code = Main.complain(failure);
-            Quarkus.asyncExit(code);
+        /** Ends the process, because the database became available but cannot be used. */
+        private static void exit(RuntimeException failure) {
+            Quarkus.asyncExit(Main.complain(failure));
         }
 
-        private void startOnDatabase() {
-            // first what may fail, and is then done anew
+        private void startServices() {
+            // first the steps that may fail and are then repeated
             sources.configure();
             adminToken.ensure();
             if (polling) {
@@ -153,7 +152,7 @@ class Startup {
                 offlinePolls.remember(sources.active());
             }
             deliverer.start(databaseOwned);
-            alertClock.start();
+            alertTimer.start();
             notificationListener.start();
             if (demo) {
                 demoHistory.start();

@@ -1,8 +1,8 @@
 /**
- * The commands, on the same jar: {@code serve} (the default), {@code parse}, {@code poll}, {@code import}.
+ * The commands of the jar: {@code serve} (the default), {@code parse}, {@code poll}, {@code import} and more.
  *
- * <p>Plain picocli, not {@code quarkus-picocli}: a command line is read, and refused where it is wrong, before any database or
- * Quarkus starts; {@code parse} never starts either. Exit codes: 0 done, 1 could not read or reach, 2 nothing to understand or
- * wrong use; one line on standard error says why.
+ * <p>Plain picocli, not {@code quarkus-picocli}: the command line is parsed, and rejected if it is wrong, before a database or Quarkus
+ * starts; {@code parse} starts neither. Exit codes are those of {@link id.detak.cli.ExitCode}; one line on standard error explains
+ * a failure.
  */
 package id.detak.cli;

@@ -3,6 +3,7 @@ package id.detak.database;
 import id.detak.database.LeaseTable.Claim;
 import io.quarkus.logging.Log;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +29,8 @@ public final class LeaseWorker {
     private final boolean databaseOwned;
     private final Rows rows;
     private final Consumer<Claim> work;
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    /** The claims in progress, by key. A worker removes only its own claim, because the row may be claimed again before it ends. */
+    private final Map<String, Claim> inProgress = new ConcurrentHashMap<>();
     private final Semaphore free;
     private final int atOnce;
     private ScheduledExecutorService clock;
@@ -97,9 +99,9 @@ public final class LeaseWorker {
         try {
             if (failing && databaseOwned) {
                 // a claim may have succeeded although its answer was lost; no other process can hold a lease
-                rows.freeAllBut(running);
+                rows.freeAllBut(inProgress.keySet());
             } else if (failing) {
-                rows.freeMineBut(running);
+                rows.freeMineBut(inProgress.keySet());
             }
             if (claimDueRows()) {
                 wait = rows.untilNext().filter(until -> until.compareTo(MAX_WAIT) < 0).orElse(MAX_WAIT);
@@ -141,14 +143,14 @@ public final class LeaseWorker {
     }
 
     private void start(Claim claim) {
-        running.add(claim.key());
+        inProgress.put(claim.key(), claim);
         workers.execute(() -> {
             try {
                 work.accept(claim);
             } catch (RuntimeException e) {
                 Log.errorf(e, "The work on %s failed (%s).", claim.key(), name);
             } finally {
-                running.remove(claim.key());
+                inProgress.remove(claim.key(), claim);
                 free.release();
                 wake();
             }

@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -49,7 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "captures")
 public class CapturesResource {
 
-    static final int MOST_BYTES = 5 * 1024 * 1024;
+    static final int MAX_BYTES = 5 * 1024 * 1024;
 
     private final Captures captures;
     private final Intake intake;
@@ -68,15 +69,15 @@ public class CapturesResource {
     }
 
     /**
-     * Where numbers came from.
+     * The origin of observations.
      *
-     * @param serverDate the answer's Date
-     * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute: one of the two is wrong
+     * @param serverDate the {@code Date} header of the response
+     * @param clockDifferenceSeconds the server's clock minus ours, if they differ by more than a minute
      * @param strip the raw strip as text
-     * @param unknown pieces of the strip that were not understood
-     * @param quotes the observations that came of it
-     * @param superseded what had come of it, and counts no more
-     * @param conflicts what it says otherwise than what stands for the same instant: the first stands
+     * @param unknown pieces of the strip that the parser did not understand
+     * @param quotes the observations that this capture brought
+     * @param superseded observations that this capture brought and that no longer count
+     * @param conflicts numbers that differ from the observation stored first for the same instant
      */
     @Schema(name = "Capture")
     public record Item(UUID id, String source, Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
@@ -85,9 +86,11 @@ public class CapturesResource {
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded, List<Observations.Conflict> conflicts) {
     }
 
-    /** What came of a page that was handed in: how many quotes were new, the same as stored, or in conflict with what is stored. */
+    /** The result for a posted page: how many quotes were new, the same as stored, or in conflict with stored ones. */
     @Schema(name = "Receipt")
-    public record Taken(UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown, List<LatestQuotes.Item> quotes) {
+    public record Receipt(
+            UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown,
+            List<LatestQuotes.Item> quotes) {
     }
 
     @GET
@@ -99,7 +102,7 @@ public class CapturesResource {
     public Item capture(@PathParam("id") String id) {
         Capture capture = find(id);
         return new Item(capture.id(), capture.source(), capture.via(), capture.url(), Wib.local(capture.observedAt()), Wib.local(capture.serverDate()),
-                capture.clockDifference().map(d -> d.toSeconds()).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
+                capture.clockDifference().map(Duration::toSeconds).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
                 capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
                 observationList.superseded(capture.id(), capture.observedAt()), observations.conflictsOf(capture.id()));
     }
@@ -108,45 +111,45 @@ public class CapturesResource {
     @Path("/{id}/page")
     @Produces(MediaType.TEXT_PLAIN)
     @Transactional
-    @Operation(summary = "The page in which no strip was found, or one that read worse than those before, as text")
+    @Operation(summary = "The page as text, if it had no strip or its strip was worse than those before")
     @APIResponse(responseCode = "200", description = "The page")
-    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept since its strip read well")
+    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept because its strip was complete")
     public String page(@PathParam("id") String id) {
-        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page: only pages without a strip, or whose strip read worse than those before, are kept whole."));
+        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page. Only pages without a strip, or with a strip worse than those before, are kept whole."));
     }
 
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Hand in a page (text or HTML)", description = "The moment at which the page was got must be stated: the date of an article is not the strip's time.")
+    @Operation(summary = "Post a page (text or HTML)", description = "State when the page was fetched: the date of an article is not the strip's time.")
     @SecurityRequirement(name = "admin")
     @RequestBody(required = true, content = {@Content(mediaType = "text/html", schema = @Schema(type = SchemaType.STRING)),
             @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))})
-    @APIResponse(responseCode = "201", description = "Taken", content = @Content(schema = @Schema(implementation = Taken.class)))
-    @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, cannot be read or lies in the future")
+    @APIResponse(responseCode = "201", description = "The page was stored", content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, invalid or in the future")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "413", description = "More than 5 MB")
-    @APIResponse(responseCode = "422", description = "No strip was found in the page; it is kept, and captureId names it")
+    @APIResponse(responseCode = "422", description = "No strip was found in the page. The page is kept; captureId identifies it")
     public Response post(@Parameter(required = true, example = "2026-11-25T09:30:00+07:00") @QueryParam("observedAt") String observedAt,
             @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, byte[] body) {
         Instant at = ObservationTime.parse("observedAt", observedAt, clock.instant());
         if (body == null || body.length == 0) {
-            throw Problems.badRequest("The body is empty: send the page, as text or HTML.");
+            throw Problems.badRequest("The body is empty: send the page as text or HTML.");
         }
-        if (body.length > MOST_BYTES) {
+        if (body.length > MAX_BYTES) {
             throw Problems.of(413, "Content Too Large", "The page is larger than 5 MB.");
         }
-        IntakeResult receipt = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
-        Capture capture = receipt.capture();
-        if (!receipt.broughtStrip()) {
+        IntakeResult result = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
+        Capture capture = result.capture();
+        if (!result.broughtStrip()) {
             throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
         }
-        Taken taken = new Taken(capture.id(), Wib.local(capture.observedAt()), receipt.recorded().size(), receipt.count(Result.NEW), receipt.count(Result.SAME),
-                receipt.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
-        return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(taken).build();
+        Receipt receipt = new Receipt(capture.id(), Wib.local(capture.observedAt()), result.recorded().size(), result.count(Result.NEW), result.count(Result.SAME),
+                result.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
+        return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(receipt).build();
     }
 
     private Capture find(String id) {
-        return captures.ofId(id).orElseThrow(() -> Problems.notFound("There is no such capture. The field captureId of a quote names one."));
+        return captures.ofId(id).orElseThrow(() -> Problems.notFound("There is no such capture. The field captureId of a quote contains a valid id."));
     }
 }

@@ -15,19 +15,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks for {@code DETAK_HEARTBEAT_URL} after each poll that brought quotes: a watchdog outside cries when it is asked no more.
- * That is all it says: whether the watchdog answers is its own affair, and delays nothing here.
+ * Requests {@code DETAK_HEARTBEAT_URL} after each poll that brought quotes, so that an external watchdog raises the alarm when
+ * the requests stop. Requests are asynchronous: a slow or broken watchdog does not delay polling.
  */
 @Startup
 @ApplicationScoped
 class Heartbeat {
 
-    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Optional<URI> url;
     private final HttpClient client;
-    private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
-    private volatile boolean troubled;
+    private volatile CompletableFuture<?> lastRequest = CompletableFuture.completedFuture(null);
+    private volatile boolean failing;
 
     @Inject
     Heartbeat(IntakeConfig config) {
@@ -36,21 +36,21 @@ class Heartbeat {
 
     Heartbeat(Optional<String> configured) {
         this.url = configured.map(String::strip).filter(text -> !text.isEmpty()).map(text -> WebUrls.configured("DETAK_HEARTBEAT_URL", text, "a watchdog"));
-        this.client = url.isEmpty() ? null : HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(LONGEST).build();
+        this.client = url.isEmpty() ? null : HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).connectTimeout(TIMEOUT).build();
     }
 
     void beat() {
-        if (url.isEmpty() || !underWay.isDone()) {
+        if (url.isEmpty() || !lastRequest.isDone()) {
             return;
         }
-        underWay = client.sendAsync(HttpRequest.newBuilder(url.get()).timeout(LONGEST).header("User-Agent", "Detak").build(), BodyHandlers.discarding())
-                .orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS)
-                .handle((answer, failure) -> {
-                    boolean bad = failure != null || answer.statusCode() >= 300;
-                    if (bad && !troubled) {
-                        Log.warnf("The watchdog of DETAK_HEARTBEAT_URL %s.", failure != null ? "cannot be reached" : "answers " + answer.statusCode());
+        lastRequest = client.sendAsync(HttpRequest.newBuilder(url.get()).timeout(TIMEOUT).header("User-Agent", "Detak").build(), BodyHandlers.discarding())
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
+                .handle((response, failure) -> {
+                    boolean failed = failure != null || response.statusCode() >= 300;
+                    if (failed && !failing) {
+                        Log.warnf("The watchdog at DETAK_HEARTBEAT_URL %s.", failure != null ? "cannot be reached" : "responds with status " + response.statusCode());
                     }
-                    troubled = bad;
+                    failing = failed;
                     return null;
                 });
     }

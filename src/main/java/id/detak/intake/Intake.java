@@ -18,8 +18,12 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
-/** The door: takes a page, however it came, and does all that follows from it in one transaction. */
+/**
+ * The single entry point for pages: stores a page's capture and observations and evaluates the rules in one transaction,
+ * whether the page was polled, posted or imported.
+ */
 @ApplicationScoped
 public class Intake {
 
@@ -30,15 +34,15 @@ public class Intake {
     private final Captures captures;
     private final Recorder recorder;
     private final RuleEvaluation evaluation;
-    private final SourceMonitor sourceWatch;
+    private final SourceMonitor sourceMonitor;
     private final PgNotifications notifications;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceWatch, PgNotifications notifications) {
+    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceMonitor, PgNotifications notifications) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
         this.evaluation = evaluation;
-        this.sourceWatch = sourceWatch;
+        this.sourceMonitor = sourceMonitor;
         this.notifications = notifications;
     }
 
@@ -58,7 +62,7 @@ public class Intake {
         }
         if (!kept.repeated()) {
             if (arrival.via() == Via.POLL) {
-                sourceWatch.heed(kept.capture(), reading.attempt().complaint());
+                sourceMonitor.onPoll(kept.capture(), reading.attempt().complaint());
             }
             notifications.publish(Topic.CAPTURE, kept.capture().id());
         }
@@ -66,19 +70,17 @@ public class Intake {
     }
 
     private Reading read(Arrival arrival) {
-        if (arrival.content() instanceof Arrival.Page page) {
-            return read(arrival, page.text());
-        }
-        if (arrival.content() instanceof Arrival.Unchanged unchanged) {
-            return captures.findByIdOptional(unchanged.capture())
-                    .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
-                    .orElseGet(() -> reading(arrival, FetchOutcome.FAILED, "The page is the same as one that could not be kept.", null, null));
-        }
-        if (arrival.content() instanceof Arrival.Untakable page) {
-            return reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null);
-        }
-        Arrival.Nothing nothing = (Arrival.Nothing) arrival.content();
-        return reading(arrival, nothing.outcome(), nothing.reason(), null, null);
+        return arrival.content().match(
+                page -> read(arrival, page.text()),
+                unchanged -> readUnchanged(arrival, unchanged.capture()),
+                page -> reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null),
+                nothing -> reading(arrival, nothing.outcome(), nothing.reason(), null, null));
+    }
+
+    private Reading readUnchanged(Arrival arrival, UUID original) {
+        return captures.findByIdOptional(original)
+                .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
+                .orElseGet(() -> reading(arrival, FetchOutcome.FAILED, "The page is unchanged, but the original could not be stored.", null, null));
     }
 
     private Reading read(Arrival arrival, String page) {
@@ -98,7 +100,8 @@ public class Intake {
     }
 
     private Reading reading(Arrival arrival, FetchOutcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
-        String complaint = arrival.via() == Via.POLL && outcome.broughtStrip() && strip != null ? sourceWatch.complaint(arrival.source(), arrival.observedAt(), strip).orElse(null) : null;
+        boolean polledStrip = arrival.via() == Via.POLL && outcome.broughtStrip() && strip != null;
+        String complaint = polledStrip ? sourceMonitor.complaint(arrival.source(), arrival.observedAt(), strip).orElse(null) : null;
         FetchAttempt attempt = new FetchAttempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
                 arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown(), complaint, unchangedSince);
         return new Reading(attempt, strip == null ? List.of() : strip.quotes());

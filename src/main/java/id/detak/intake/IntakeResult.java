@@ -6,7 +6,7 @@ import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
 import java.util.List;
 
-/** What came of a page. */
+/** The stored capture of a page and the result for each of its quotes. */
 public record IntakeResult(Capture capture, List<Recorded> recorded) {
 
     public boolean broughtStrip() {
@@ -17,7 +17,7 @@ public record IntakeResult(Capture capture, List<Recorded> recorded) {
         return recorded.stream().filter(r -> r.result() == result).count();
     }
 
-    /** Refused is what was not understood. */
+    /** Pieces that the parser did not understand count as refused. */
     public RecordCounts tally() {
         return new RecordCounts(count(Result.NEW), count(Result.SAME), count(Result.CONFLICTING), capture.unknown().size() + count(Result.PRUNED));
     }

@@ -8,8 +8,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
 /**
- * The moment at which a page was got, as the one who hands it in states it. It is never taken from the page: an article's date
- * is not the strip's time.
+ * Validates the time at which a page was fetched, as stated by the person or program that hands it in. The time is never taken
+ * from the page, because an article's date is not the strip's time.
  */
 public final class ObservationTime {
 
@@ -19,22 +19,22 @@ public final class ObservationTime {
     private ObservationTime() {
     }
 
-    /** @throws RejectedException if it is not an instant with offset, or too early or in the future */
+    /** @throws RejectedException if it is no date and time with offset, too early or in the future */
     public static Instant parse(String name, String text, Instant now) {
         if (text == null || text.isBlank()) {
-            throw RejectedException.invalid(name + " is missing: state when the page was got, such as 2026-11-25T09:30:00+07:00.");
+            throw RejectedException.invalid(name + " is missing: state when the page was fetched, such as 2026-11-25T09:30:00+07:00.");
         }
         Instant at = read(name, text);
         if (isFuture(at, now)) {
-            throw RejectedException.invalid(name + " lies in the future.");
+            throw RejectedException.invalid(name + " is in the future.");
         }
         if (isTooEarly(at)) {
-            throw RejectedException.invalid(name + " lies before " + FIRST_YEAR + ": there were no such pages.");
+            throw RejectedException.invalid(name + " is before " + FIRST_YEAR + ", when the site had no such pages.");
         }
         return at;
     }
 
-    /** Whether it lies neither in the future nor before there were such pages. */
+    /** Returns false for times in the future and times before the site existed. */
     public static boolean canBe(Instant at, Instant now) {
         return !isFuture(at, now) && !isTooEarly(at);
     }
@@ -51,7 +51,7 @@ public final class ObservationTime {
         try {
             return OffsetDateTime.parse(text.strip().replace(' ', '+')).toInstant();
         } catch (DateTimeException e) {
-            throw RejectedException.invalid(name + " must be a date and time with offset, such as 2026-11-25T09:30:00+07:00 (in an address + is written %2B).");
+            throw RejectedException.invalid(name + " must be a date and time with offset, such as 2026-11-25T09:30:00+07:00 (in a URL, write + as %2B).");
         }
     }
 }

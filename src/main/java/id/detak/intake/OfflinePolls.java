@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -36,25 +35,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Polls by the schedule in this process's memory, from when the database cannot be reached until all that was spooled meanwhile has
- * been written, oldest first: so no newer poll of this process overtakes an older one, and none is left out while they are written.
+ * Polls by a schedule in memory while the database is unavailable, and until the spool has been written, oldest page first. So no
+ * poll of this process overtakes an older one, and polling continues while the spool is written.
  */
 @ApplicationScoped
 public class OfflinePolls {
 
-    private static final int AT_ONCE = 4;
-    private static final int LOOK_EVERY_MILLIS = 50;
-    private static final int TAKE_OVER_EVERY_SECONDS = 30;
-    /** While the spool is written, polls keep to half the rate of writing: one that is polled faster than that would never become empty. */
-    private static final int WRITTEN_PER_POLL = 2;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /** How long one that cannot be written keeps those behind it waiting; one that cannot be read may only meet a disk or a process in trouble. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final Duration PATIENCE_OF_READING = Duration.ofMinutes(10);
+    private static final int MAX_CONCURRENT = 4;
+    private static final int CHECK_INTERVAL_MILLIS = 50;
+    private static final int TAKE_OVER_INTERVAL_SECONDS = 30;
+    /** While the spool is written, polls keep to half the rate of writing. Otherwise the spool might never become empty. */
+    private static final int WRITES_PER_POLL = 2;
+    private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
+    /** How long a file that cannot be written blocks the files behind it. */
+    private static final Duration WRITE_PATIENCE = Duration.ofMinutes(1);
+    /** How long a file that cannot be read does: the disk may only be in trouble for a moment. */
+    private static final Duration READ_PATIENCE = Duration.ofMinutes(10);
+
+    /** Stands for a poll without a claim, which no claim may replace. */
+    private static final Claim WITHOUT_CLAIM = new Claim("", Long.MAX_VALUE);
 
     private final Sources sources;
-    private final SourceFetcher fetching;
+    private final SourceFetcher fetcher;
     private final Intake intake;
     private final PollSchedule schedule;
     private final Spool spool;
@@ -63,36 +66,37 @@ public class OfflinePolls {
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Arrival> lastPages = new ConcurrentHashMap<>();
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    /** The claims of the polls in progress, by source. */
+    private final Map<String, Claim> inProgress = new ConcurrentHashMap<>();
     private ScheduledExecutorService executor;
     private ExecutorService workers;
-    private volatile boolean on;
-    private volatile boolean catchingUp;
-    private final AtomicInteger writtenBeforePoll = new AtomicInteger();
-    private Duration pause = FIRST_PAUSE;
-    private Instant notWrittenBefore = Instant.EPOCH;
-    private Path stuck;
-    private Instant stuckSince;
+    private volatile boolean active;
+    private volatile boolean writingSpool;
+    private final AtomicInteger writesSincePoll = new AtomicInteger();
+    private Duration backoff = INITIAL_BACKOFF;
+    private Instant retryAt = Instant.EPOCH;
+    private Path failingFile;
+    private Instant failingSince;
 
-    OfflinePolls(Sources sources, SourceFetcher fetching, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
+    OfflinePolls(Sources sources, SourceFetcher fetcher, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
             Clock clock) {
         this.sources = sources;
-        this.fetching = fetching;
+        this.fetcher = fetcher;
         this.intake = intake;
         this.schedule = schedule;
         this.spool = spool;
         this.parser = parser;
         this.watch = watch;
         this.clock = clock;
-        // before anything is claimed: no new poll overtakes what an earlier life has left
+        // before anything is claimed, so that no new poll overtakes pages left by an earlier process
         takeOver();
     }
 
     /**
-     * What this process knows of a source.
+     * What this process knows about a source.
      *
-     * @param claim the one under which this process has asked for it last, or null
-     * @param ahead whether this process knows more than the source's row
+     * @param claim the claim of this process's last poll, or null
+     * @param ahead whether this process knows more than the source's row in the database
      */
     private record Known(Source source, Claim claim, Instant due, boolean ahead) {
 
@@ -104,12 +108,12 @@ public class OfflinePolls {
 
     public void start() {
         sources.unasked().forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
-        workers = Executors.newFixedThreadPool(AT_ONCE, runnable -> new Thread(runnable, "detak-offline-poll"));
-        // apart, since a database that freezes holds up who writes
+        workers = Executors.newFixedThreadPool(MAX_CONCURRENT, runnable -> new Thread(runnable, "detak-offline-poll"));
+        // two threads, since a database that hangs blocks the one that writes
         executor = Executors.newScheduledThreadPool(2, runnable -> new Thread(runnable, "detak-offline"));
-        executor.scheduleWithFixedDelay(() -> look(this::askWhatIsDue), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        executor.scheduleWithFixedDelay(() -> look(this::writeOn), 0, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        executor.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_EVERY_SECONDS, TAKE_OVER_EVERY_SECONDS, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(() -> runIfActive(this::pollDueSources), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(() -> runIfActive(this::writeSpool), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_INTERVAL_SECONDS, TAKE_OVER_INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     public void stop() {
@@ -129,33 +133,39 @@ public class OfflinePolls {
 
     private synchronized void takeOver() {
         spool.takeOver();
-        on |= !spool.isEmpty();
+        active |= !spool.isEmpty();
     }
 
-    /** Whether polls go by this: then nothing is claimed. */
-    boolean isOn() {
-        return on;
+    /** Whether this class does the polling. Then nothing may be claimed. */
+    boolean isActive() {
+        return active;
     }
 
-    /** What the database says of the sources, for when it can no longer be asked. One that is overdue is being asked by somebody. */
-    public void remember(List<Source> active) {
+    /** Remembers the sources in the database for an outage. If a source is overdue, another process is polling it. */
+    public void remember(List<Source> stored) {
         Instant now = clock.instant();
-        for (Source source : active) {
-            if (!underWay.contains(source.name())) {
+        for (Source source : stored) {
+            if (!inProgress.containsKey(source.name())) {
                 Instant due = source.dueAt().isAfter(now) ? source.dueAt() : now.plus(schedule.delay(now, source.failures(), null));
                 known.put(source.name(), new Known(source, null, due, false));
             }
         }
-        known.keySet().removeIf(name -> !underWay.contains(name) && active.stream().noneMatch(source -> source.name().equals(name)));
+        known.keySet().removeIf(name -> !inProgress.containsKey(name) && stored.stream().noneMatch(source -> source.name().equals(name)));
     }
 
     Optional<Source> known(String name) {
         return Optional.ofNullable(known.get(name)).map(Known::source);
     }
 
-    /** @return false where the source is being asked already */
+    /**
+     * Begins a poll under a claim. It replaces an earlier claim of this process, whose poll has released the source but whose
+     * thread has not ended yet.
+     *
+     * @return false if this process is polling the source without a claim
+     */
     boolean begin(Source source, Claim claim) {
-        if (!underWay.add(source.name())) {
+        Claim current = inProgress.merge(source.name(), claim, (before, next) -> before.version() < next.version() ? next : before);
+        if (!current.equals(claim)) {
             return false;
         }
         Instant now = clock.instant();
@@ -163,30 +173,29 @@ public class OfflinePolls {
         return true;
     }
 
-    void end(String name) {
-        underWay.remove(name);
+    /** Ends the poll of this claim, unless a newer claim has replaced it. */
+    void end(Claim claim) {
+        inProgress.remove(claim.key(), claim);
     }
 
-    /** What an attempt taught, as it is about to be written. */
+    /** Remembers the state after an attempt that is about to be written to the database. */
     void learn(Source source, State state, Duration delay) {
         known.computeIfPresent(source.name(), (name, before) -> new Known(after(source, state), before.claim(), clock.instant().plus(delay), false));
     }
 
-    /** What was fetched waits until it can be written. */
-    void keep(Source source, Fetched fetched) {
+    /** Keeps a fetched page until it can be written to the database. */
+    void spool(Source source, Fetched fetched) {
         Arrival arrival = fetched.arrival();
         boolean broughtStrip = broughtStrip(arrival);
         UUID capture = null;
-        if (broughtStrip && arrival.content() instanceof Arrival.Page page) {
-            Arrival same = lastPages.get(source.name());
-            if (same != null && same.content().equals(page)) {
-                capture = captureOf(same, page);
-                arrival = new Arrival(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), arrival.httpStatus(),
-                        new Arrival.Unchanged(capture));
-            } else {
-                capture = captureOf(arrival, page);
-                lastPages.put(source.name(), arrival);
-            }
+        String page = text(arrival);
+        if (broughtStrip && page != null) {
+            Arrival last = lastPages.get(source.name());
+            boolean same = last != null && page.equals(text(last));
+            Arrival first = same ? last : arrival;
+            capture = Captures.idOf(first.source(), first.observedAt(), page);
+            lastPages.put(source.name(), first);
+            arrival = same ? arrival.with(new Arrival.Unchanged(capture)) : arrival;
         }
         State state = fetched.stateAfter(source, broughtStrip, capture);
         Instant now = clock.instant();
@@ -195,17 +204,18 @@ public class OfflinePolls {
             spool.put(arrival);
             known.compute(source.name(), (name, before) -> new Known(after(source, state), before == null ? null : before.claim(),
                     next(source.dueAt(), now, delay, state.failures()), true));
-            on = true;
+            active = true;
         }
     }
 
-    private static UUID captureOf(Arrival arrival, Arrival.Page page) {
-        return Captures.idOf(arrival.source(), arrival.observedAt(), page.text());
+    /** The text of a whole page, or null. */
+    private static String text(Arrival arrival) {
+        return arrival.content().match(Arrival.Page::text, unchanged -> null, unprocessable -> null, nothing -> null);
     }
 
     private boolean broughtStrip(Arrival arrival) {
-        return arrival.content() instanceof Arrival.Unchanged
-                || arrival.content() instanceof Arrival.Page page && parser.parse(page.text()).filter(strip -> !strip.quotes().isEmpty()).isPresent();
+        return arrival.content().match(page -> parser.parse(page.text()).filter(strip -> !strip.quotes().isEmpty()).isPresent(),
+                unchanged -> true, unprocessable -> false, nothing -> false);
     }
 
     private Source after(Source source, State state) {
@@ -213,59 +223,64 @@ public class OfflinePolls {
         return new Source(source.name(), source.url(), state.failures(), state.etag(), state.lastModified(), state.validated(), source.dueAt(), notBefore);
     }
 
-    /** As {@link id.detak.database.LeaseTable} has it: counted from when it was due, so that a rhythm is kept; after a failure there is none. */
+    /** Like {@link id.detak.database.LeaseTable}: counted from the time it was due, to keep the rhythm, or from now after a failure. */
     private static Instant next(Instant wasDue, Instant now, Duration delay, int failures) {
         boolean inRhythm = failures == 0 && wasDue != null && wasDue.plus(delay).isAfter(now);
         return inRhythm ? wasDue.plus(delay) : now.plus(delay);
     }
 
-    private void look(Runnable work) {
+    private void runIfActive(Runnable work) {
         try {
             if (watch.isAway()) {
-                on = true;
+                active = true;
             }
-            if (on) {
+            if (active) {
                 work.run();
             }
         } catch (RuntimeException e) {
-            Log.errorf(e, "Polling without the database met a fault of Detak's.");
+            Log.errorf(e, "Internal error while polling without the database.");
         }
     }
 
-    private void askWhatIsDue() {
+    private void pollDueSources() {
         Instant now = clock.instant();
         for (Known one : known.values()) {
-            if (!one.due().isAfter(now) && !underWay.contains(one.source().name()) && mayAsk() && underWay.add(one.source().name())) {
-                ask(one);
+            String name = one.source().name();
+            if (!one.due().isAfter(now) && !inProgress.containsKey(name) && mayPoll() && inProgress.putIfAbsent(name, WITHOUT_CLAIM) == null) {
+                poll(one);
             }
         }
     }
 
-    private boolean mayAsk() {
-        return watch.isAway() || !catchingUp || writtenBeforePoll.getAndUpdate(written -> written < WRITTEN_PER_POLL ? written : written - WRITTEN_PER_POLL) >= WRITTEN_PER_POLL;
+    private boolean mayPoll() {
+        if (watch.isAway() || !writingSpool) {
+            return true;
+        }
+        int writes = writesSincePoll.getAndUpdate(count -> count < WRITES_PER_POLL ? count : count - WRITES_PER_POLL);
+        return writes >= WRITES_PER_POLL;
     }
 
-    private void ask(Known one) {
+    private void poll(Known one) {
         Source source = one.source();
         Source due = new Source(source.name(), source.url(), source.failures(), source.etag(), source.lastModified(), source.validated(), one.due(), null);
         try {
             workers.execute(() -> {
                 try {
-                    keep(due, fetching.fetch(due));
+                    spool(due, fetcher.fetch(due));
                 } catch (RuntimeException e) {
-                    Log.errorf(e, "The poll of %s without the database failed.", due.name());
+                    Log.errorf(e, "Polling %s without the database failed.", due.name());
                 } finally {
-                    end(due.name());
+                    inProgress.remove(due.name(), WITHOUT_CLAIM);
                 }
             });
         } catch (RejectedExecutionException e) {
-            end(due.name());
+            inProgress.remove(due.name(), WITHOUT_CLAIM);
         }
     }
 
-    /** Writes what waits, as long as the database takes it; then polls go by its rows again. */
-    private void writeOn() {
-        if (watch.isAway() || clock.instant().isBefore(notWrittenBefore)) {
+    /** Writes the spool while the database is available, and returns to its schedule when the spool is empty. */
+    private void writeSpool() {
+        if (watch.isAway() || clock.instant().isBefore(retryAt)) {
             return;
         }
         int written = 0;
@@ -273,102 +288,102 @@ public class OfflinePolls {
             for (Optional<SpooledAttempt> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
                 writeOrSetAside(next.get());
                 written++;
-                writtenBeforePoll.incrementAndGet();
-                catchingUp = true;
+                writesSincePoll.incrementAndGet();
+                writingSpool = true;
             }
-            goBack();
-            pause = FIRST_PAUSE;
+            returnToDatabase();
+            backoff = INITIAL_BACKOFF;
         } catch (RuntimeException e) {
-            Log.warnf(TransientFailures.isTransient(e) ? null : e, "What waits in the spool (%d) cannot be written yet: %s", spool.size(), TransientFailures.rootMessage(e));
-            notWrittenBefore = clock.instant().plus(pause);
-            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+            Log.warnf(TransientFailures.isTransient(e) ? null : e, "The spool (%d attempts) cannot be written to the database yet: %s", spool.size(), TransientFailures.rootMessage(e));
+            retryAt = clock.instant().plus(backoff);
+            backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
         } finally {
-            catchingUp = false;
-            writtenBeforePoll.set(0);
+            writingSpool = false;
+            writesSincePoll.set(0);
             if (written > 0) {
-                Log.infof("Of what waited in the spool, %d attempts are written or set aside; %d wait.", written, spool.size());
+                Log.infof("Wrote or set aside %d attempts from the spool; %d are waiting.", written, spool.size());
             }
         }
     }
 
-    private synchronized void goBack() {
+    private synchronized void returnToDatabase() {
         if (!spool.isEmpty() || executor.isShutdown()) {
             return;
         }
-        // a claim may have been made though its answer was lost
-        sources.freeMineBut(underWay);
+        // the database may have granted a claim whose answer was lost
+        sources.freeMineBut(inProgress.keySet());
         Instant now = clock.instant();
         known.values().stream().filter(Known::ahead).forEach(one -> {
             sources.resume(one.source().name(), one.claim(), one.state(now), Duration.between(now, one.due()));
             known.computeIfPresent(one.source().name(), (name, same) -> new Known(same.source(), same.claim(), same.due(), false));
         });
         lastPages.clear();
-        on = false;
+        active = false;
     }
 
     private void writeOrSetAside(SpooledAttempt spooled) {
         try {
             write(spooled);
         } catch (RuntimeException e) {
-            if (TransientFailures.isTransient(e) || !isStuckForGood(spooled, e)) {
+            if (TransientFailures.isTransient(e) || !isHopeless(spooled, e)) {
                 throw e;
             }
-            Log.errorf(e, "What %s brought at %s cannot be written and is set aside.", spooled.source(), spooled.observedAt());
+            Log.errorf(e, "The attempt of %s at %s cannot be written and is set aside.", spooled.source(), spooled.observedAt());
             spool.setAside(spooled);
         }
     }
 
-    private boolean isStuckForGood(SpooledAttempt spooled, RuntimeException failure) {
+    private boolean isHopeless(SpooledAttempt spooled, RuntimeException failure) {
         Instant now = clock.instant();
-        if (!spooled.file().equals(stuck)) {
-            stuck = spooled.file();
-            stuckSince = now;
+        if (!spooled.file().equals(failingFile)) {
+            failingFile = spooled.file();
+            failingSince = now;
         }
-        Duration patience = failure instanceof UncheckedIOException ? PATIENCE_OF_READING : PATIENCE;
-        return stuckSince.plus(patience).isBefore(now);
+        Duration patience = failure instanceof UncheckedIOException ? READ_PATIENCE : WRITE_PATIENCE;
+        return failingSince.plus(patience).isBefore(now);
     }
 
     private void write(SpooledAttempt spooled) {
         Optional<Arrival> arrival = spool.read(spooled);
         if (arrival.isEmpty()) {
-            take(new Arrival(spooled.source(), Via.POLL, null, spooled.observedAt(), null, null,
-                    new Arrival.Nothing(FetchOutcome.FAILED, "What this attempt brought waited for the database in a file that was damaged.")));
+            store(new Arrival(spooled.source(), Via.POLL, null, spooled.observedAt(), null, null,
+                    new Arrival.Nothing(FetchOutcome.FAILED, "The page of this attempt was lost: its file in the spool was damaged.")));
             spool.setAside(spooled);
-        } else if (isTaken(arrival.get())) {
+        } else if (isStored(arrival.get())) {
             spool.remove(spooled);
         } else {
             spool.setAside(spooled);
         }
     }
 
-    /** @return whether it was taken, be it as a page that cannot be */
-    private boolean isTaken(Arrival arrival) {
+    /** Stores the attempt, if need be as one whose page could not be processed. Returns whether that succeeded. */
+    private boolean isStored(Arrival arrival) {
         try {
-            take(arrival);
+            store(arrival);
             return true;
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
                 throw e;
             }
-            Log.errorf(e, "What %s brought at %s could not be taken; the page is kept as it is.", arrival.source(), arrival.observedAt());
-            return isTakenAsItIs(arrival.untakable(TransientFailures.rootMessage(e)));
+            Log.errorf(e, "The page of %s at %s could not be processed; it is stored unchanged.", arrival.source(), arrival.observedAt());
+            return isStoredUnchanged(arrival.unprocessable(TransientFailures.rootMessage(e)));
         }
     }
 
-    private boolean isTakenAsItIs(Arrival untakable) {
+    private boolean isStoredUnchanged(Arrival unprocessable) {
         try {
-            take(untakable);
+            store(unprocessable);
             return true;
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
                 throw e;
             }
-            Log.errorf(e, "Nor could the page be kept.");
+            Log.errorf(e, "The unchanged page could not be stored either.");
             return false;
         }
     }
 
-    private void take(Arrival arrival) {
+    private void store(Arrival arrival) {
         QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).run(() -> intake.take(arrival));
     }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 
-/** What this process polled, and what of it could be understood. */
+/** Counts the polls of this process, their outcomes and the quality of their quotes. */
 @ApplicationScoped
 class PollMetrics {
 
@@ -17,16 +17,16 @@ class PollMetrics {
         this.registry = registry;
     }
 
-    /** @param took from asking for the page until all was written */
-    void polled(IntakeResult receipt, Duration took) {
-        String source = receipt.capture().source();
-        Counter.builder("detak.polls").tag("source", source).tag("outcome", receipt.capture().outcome().word())
-                .description("Attempts at a source, by what came of them").register(registry).increment();
-        Timer.builder("detak.poll.duration").tag("source", source).description("From asking for the page until all was written").register(registry).record(took);
-        receipt.recorded().forEach(recorded -> Counter.builder("detak.poll.quotes").tag("source", source)
+    /** @param took from the request until the transaction was committed */
+    void record(IntakeResult result, Duration took) {
+        String source = result.capture().source();
+        Counter.builder("detak.polls").tag("source", source).tag("outcome", result.capture().outcome().word())
+                .description("Attempts to poll a source, by outcome").register(registry).increment();
+        Timer.builder("detak.poll.duration").tag("source", source).description("Time from the request for the page until everything was written").register(registry).record(took);
+        result.recorded().forEach(recorded -> Counter.builder("detak.poll.quotes").tag("source", source)
                 .tag("quality", recorded.observation().quality().name().toLowerCase(Locale.ROOT))
-                .description("Quotes that polls brought, by their quality").register(registry).increment());
+                .description("Polled quotes, by quality").register(registry).increment());
         Counter.builder("detak.poll.unknown.pieces").tag("source", source)
-                .description("Pieces of strips that were not understood").register(registry).increment(receipt.capture().unknown().size());
+                .description("Pieces of strips that were not understood").register(registry).increment(result.capture().unknown().size());
     }
 }

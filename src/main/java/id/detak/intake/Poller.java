@@ -9,26 +9,26 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds due sources and has them polled, several at a time, so that one that hangs delays no other. */
+/** Polls due sources, several at a time, so that a source that hangs does not delay the others. */
 @ApplicationScoped
 public class Poller {
 
-    private static final int AT_ONCE = 4;
+    private static final int MAX_CONCURRENT = 4;
 
     private final LeaseWorker work;
     private final Polls polls;
 
     Poller(Sources sources, Polls polls, OfflinePolls offline, DatabaseConfig config) {
         this.polls = polls;
-        this.work = new LeaseWorker("poll", AT_ONCE, config.databaseOwned(), new LeaseWorker.Rows() {
+        this.work = new LeaseWorker("poll", MAX_CONCURRENT, config.databaseOwned(), new LeaseWorker.Rows() {
             @Override
             public Optional<Claim> claim() {
-                return offline.isOn() ? Optional.empty() : sources.claim(Polls.LEASE);
+                return offline.isActive() ? Optional.empty() : sources.claim(Polls.LEASE);
             }
 
             @Override
             public Optional<Duration> untilNext() {
-                if (offline.isOn()) {
+                if (offline.isActive()) {
                     return Optional.empty();
                 }
                 offline.remember(sources.active());
@@ -51,9 +51,9 @@ public class Poller {
         work.start();
     }
 
-    /** What is still being written then is kept on the disk too. */
+    /** Stops polling and spools the pages that are still being written. */
     public void stop() {
         work.stop();
-        polls.rescue();
+        polls.spoolUnwritten();
     }
 }

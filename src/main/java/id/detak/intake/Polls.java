@@ -19,32 +19,36 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * One poll: a page is fetched outside any transaction, then taken and the source given back in one. While the database cannot be
- * reached, what was fetched waits in the spool.
+ * Polls a source: fetches its page outside any transaction, then stores it and releases the source in one transaction. While the
+ * database is unavailable, the fetched page waits in the spool.
  */
 @ApplicationScoped
 public class Polls {
 
-    /** Longer than the longest exchange (30 s): where a process dies, its sources are polled again by others within a minute. */
+    /** Longer than the longest fetch (30 s). If a process dies, other processes poll its sources within a minute. */
     static final Duration LEASE = Duration.ofSeconds(50);
 
-    /** A connection that was cut is no outage. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A broken connection is retried for this long before the page goes to the spool. */
+    private static final Duration RETRY_FOR = Duration.ofSeconds(2);
+
+    /** When to try again if this process is still polling the source. */
+    private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
     private final Sources sources;
-    private final SourceFetcher fetching;
+    private final SourceFetcher fetcher;
     private final Intake intake;
     private final PollSchedule schedule;
     private final OfflinePolls offline;
     private final Heartbeat heartbeat;
     private final PollMetrics metrics;
     private final Clock clock;
-    /** What was fetched and is being written, by source. */
-    private final Map<String, Runnable> inHand = new ConcurrentHashMap<>();
+    /** Spools the page that is being written, by claim. */
+    private final Map<Claim, Runnable> unwritten = new ConcurrentHashMap<>();
 
-    Polls(Sources sources, SourceFetcher fetching, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat, PollMetrics metrics, Clock clock) {
+    Polls(Sources sources, SourceFetcher fetcher, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat,
+            PollMetrics metrics, Clock clock) {
         this.sources = sources;
-        this.fetching = fetching;
+        this.fetcher = fetcher;
         this.intake = intake;
         this.schedule = schedule;
         this.offline = offline;
@@ -53,105 +57,125 @@ public class Polls {
         this.clock = clock;
     }
 
-    /** Polls a source whatever its schedule. */
+    /** Polls a source regardless of its schedule. */
     public IntakeResult pollNow(Source source) {
-        Fetched fetched = fetching.fetch(source);
+        Fetched fetched = fetcher.fetch(source);
         return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
-            IntakeResult receipt = intake.take(fetched.arrival());
-            sources.learn(source, fetched.stateAfter(source, receipt));
-            return receipt;
+            IntakeResult result = intake.take(fetched.arrival());
+            sources.learn(source, fetched.stateAfter(source, result));
+            return result;
         });
     }
 
-    /** Polls the source that was claimed. */
+    /** Polls a claimed source. */
     void poll(Claim claim) {
         Optional<Source> source;
         try {
-            source = retrying(claim, () -> sources.find(claim.key()));
+            source = withRetry(claim, () -> sources.find(claim.key()));
         } catch (RuntimeException e) {
             if (!TransientFailures.isTransient(e)) {
                 throw e;
             }
             source = offline.known(claim.key());
         }
-        if (source.isPresent() && offline.begin(source.get(), claim)) {
-            try {
-                poll(claim, source.get());
-            } finally {
-                offline.end(claim.key());
+        if (source.isPresent()) {
+            pollUnlessBusy(claim, source.get());
+        }
+    }
+
+    private void pollUnlessBusy(Claim claim, Source source) {
+        if (!offline.begin(source, claim)) {
+            Log.infof("%s is still being polled by this process; trying again in %d s.", claim.key(), BUSY_DELAY.toSeconds());
+            giveBack(claim);
+            return;
+        }
+        try {
+            poll(claim, source);
+        } finally {
+            offline.end(claim);
+        }
+    }
+
+    private void giveBack(Claim claim) {
+        try {
+            sources.giveBack(claim, BUSY_DELAY);
+        } catch (RuntimeException e) {
+            // after an outage, OfflinePolls frees the claims of this process
+            if (!TransientFailures.isTransient(e)) {
+                throw e;
             }
         }
     }
 
     private void poll(Claim claim, Source source) {
         long began = System.nanoTime();
-        Fetched fetched = fetching.fetch(source);
-        inHand.put(claim.key(), () -> offline.keep(source, fetched));
+        Fetched fetched = fetcher.fetch(source);
+        unwritten.put(claim, () -> offline.spool(source, fetched));
         try {
-            take(claim, source, fetched, began);
+            store(claim, source, fetched, began);
         } finally {
-            inHand.remove(claim.key());
+            unwritten.remove(claim);
         }
     }
 
     /**
-     * Keeps on the disk what was fetched and is still being written, when the process stops: the next start writes it. Where it is
-     * written nevertheless, that changes nothing.
+     * Spools the pages that are still being written when the process stops, for the next start to write. Writing a page twice
+     * changes nothing.
      */
-    void rescue() {
-        inHand.values().forEach(Runnable::run);
+    void spoolUnwritten() {
+        unwritten.values().forEach(Runnable::run);
     }
 
-    private void take(Claim claim, Source source, Fetched fetched, long began) {
-        IntakeResult receipt;
+    private void store(Claim claim, Source source, Fetched fetched, long began) {
+        IntakeResult result;
         try {
-            receipt = retrying(claim, () -> write(claim, source, fetched));
+            result = withRetry(claim, () -> write(claim, source, fetched));
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
-                offline.keep(source, fetched);
+                offline.spool(source, fetched);
                 return;
             }
-            Log.errorf(e, "What was fetched from %s could not be taken; the page is kept as it is.", claim.key());
-            keepUntakable(claim, source, fetched, TransientFailures.rootMessage(e));
+            Log.errorf(e, "The page of %s could not be processed; it is stored unchanged.", claim.key());
+            storeUnprocessable(claim, source, fetched, TransientFailures.rootMessage(e));
             return;
         }
-        metrics.polled(receipt, Duration.ofNanos(System.nanoTime() - began));
-        if (receipt.broughtStrip()) {
+        metrics.record(result, Duration.ofNanos(System.nanoTime() - began));
+        if (result.broughtStrip()) {
             heartbeat.beat();
         }
     }
 
-    private void keepUntakable(Claim claim, Source source, Fetched fetched, String reason) {
+    private void storeUnprocessable(Claim claim, Source source, Fetched fetched, String reason) {
         try {
-            retrying(claim, () -> write(claim, source, fetched.untakable(reason)));
+            withRetry(claim, () -> write(claim, source, fetched.unprocessable(reason)));
         } catch (RuntimeException e) {
-            offline.keep(source, fetched); // whatever came in between
+            offline.spool(source, fetched); // whatever failed, the page is not lost
         }
     }
 
-    private <T> T retrying(Claim claim, Supplier<T> work) {
-        return DatabaseRetry.retrying("The poll of " + claim.key(), PATIENCE, () -> !offline.isOn(), work);
+    private <T> T withRetry(Claim claim, Supplier<T> work) {
+        return DatabaseRetry.retrying("The poll of " + claim.key(), RETRY_FOR, () -> !offline.isActive(), work);
     }
 
     private IntakeResult write(Claim claim, Source source, Fetched fetched) {
         return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
-            IntakeResult receipt = intake.take(fetched.arrival());
-            State state = fetched.stateAfter(source, receipt);
+            IntakeResult result = intake.take(fetched.arrival());
+            State state = fetched.stateAfter(source, result);
             Duration delay = schedule.delay(clock.instant(), state.failures(), state.retryAfter());
             offline.learn(source, state, delay);
             if (!sources.release(claim, state, delay)) {
-                Log.infof("The claim on %s holds no more: what was seen is kept, the schedule is left as it is.", claim.key());
+                Log.infof("Lost the lease on %s; the page was stored, the schedule was left unchanged.", claim.key());
             }
-            log(receipt);
-            return receipt;
+            log(result);
+            return result;
         });
     }
 
-    private static void log(IntakeResult receipt) {
-        if (receipt.broughtStrip()) {
-            Log.debugf("%s: %s", receipt.capture().source(), receipt.summary());
+    private static void log(IntakeResult result) {
+        if (result.broughtStrip()) {
+            Log.debugf("%s: %s", result.capture().source(), result.summary());
         } else {
-            Log.warnf("%s: %s. %s", receipt.capture().source(), receipt.capture().outcome().word(), receipt.capture().reason());
+            Log.warnf("%s: %s. %s", result.capture().source(), result.capture().outcome().word(), result.capture().reason());
         }
     }
 }

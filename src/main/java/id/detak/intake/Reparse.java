@@ -20,38 +20,39 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads the stored captures again, in the order of time, with the parser of now. A batch is a transaction, so it may be stopped
- * and started again, and those who record meanwhile wait for no more than that. Nobody is told of what is history by now.
+ * Parses the stored captures again with the current parser, in order of time, and corrects the observations. Each batch is a
+ * transaction of its own, so that the command can be stopped and restarted, and polls wait for one batch at most. Rules do not
+ * notify about the corrections, because they are history.
  */
 @ApplicationScoped
 public class Reparse {
 
     private static final int BATCH = 200;
-    private static final int LONGEST_SECONDS = 600;
+    private static final int BATCH_TIMEOUT_SECONDS = 600;
 
     private final ReparseCandidates captures;
     private final StripParser parser;
-    private final ReparsedQuotes rereading;
+    private final ReparsedQuotes reparsedQuotes;
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
 
-    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes rereading, RuleEvaluation evaluation, PgNotifications notifications) {
+    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes reparsedQuotes, RuleEvaluation evaluation, PgNotifications notifications) {
         this.captures = captures;
         this.parser = parser;
-        this.rereading = rereading;
+        this.reparsedQuotes = reparsedQuotes;
         this.evaluation = evaluation;
         this.notifications = notifications;
     }
 
     /**
-     * What came of it, or, of a check, would come.
+     * The number of changes that were made or, with {@code --check}, would be made.
      *
-     * @param captures how many were read
-     * @param found how many of them read now, and did not before
-     * @param lost how many do not read any more; these are left as they are
-     * @param created numbers that were not there
-     * @param changed numbers that read otherwise
-     * @param gone numbers that are no longer read
+     * @param captures captures that were parsed
+     * @param found captures in which a strip is found now, but was not before
+     * @param lost captures whose strip is no longer understood; they are left unchanged
+     * @param created new observations
+     * @param changed observations with other values
+     * @param gone observations that the parser no longer finds
      */
     public record Outcome(long captures, long found, long lost, long created, long changed, long gone) {
 
@@ -67,16 +68,16 @@ public class Reparse {
     }
 
     /**
-     * @param source of which captures; null: all
-     * @param write false: only says what would change
-     * @param each told of each change, once it is stored
+     * @param source limits the run to captures of this source; null means all
+     * @param write whether to store the changes; false only reports them
+     * @param each receives each change after it was committed
      */
     public Outcome run(String source, TimeRange range, boolean write, Consumer<Change> each) {
         Outcome outcome = Outcome.NOTHING;
         Readable last = null;
         do {
             Readable after = last;
-            Batch batch = QuarkusTransaction.requiringNew().timeout(LONGEST_SECONDS).call(() -> read(captures.next(source, range.from(), range.to(), after, BATCH), write));
+            Batch batch = QuarkusTransaction.requiringNew().timeout(BATCH_TIMEOUT_SECONDS).call(() -> read(captures.next(source, range.from(), range.to(), after, BATCH), write));
             batch.changes.forEach(each);
             outcome = outcome.plus(batch.outcome);
             last = batch.last;
@@ -88,7 +89,7 @@ public class Reparse {
         return QuarkusTransaction.requiringNew().call(() -> captures.isSource(name));
     }
 
-    /** @param last null where it was the last one */
+    /** @param last the last capture of the batch, or null at the end */
     private record Batch(Outcome outcome, List<Change> changes, Readable last) {
     }
 
@@ -101,19 +102,19 @@ public class Reparse {
             if (strip.isPresent()) {
                 readings.add(new Reading(capture.id(), capture.observedAt(), strip.get().quotes()));
                 found += capture.outcome().broughtStrip() ? 0 : 1;
-                if (write && isOtherwise(capture, strip.get())) {
+                if (write && isChanged(capture, strip.get())) {
                     captures.reread(capture, strip.get().text(), strip.get().unknown());
                 }
             } else {
                 lost += capture.outcome().broughtStrip() ? 1 : 0;
             }
         }
-        List<Change> changes = write ? rereading.write(readings) : rereading.compare(readings);
+        List<Change> changes = write ? reparsedQuotes.write(readings) : reparsedQuotes.compare(readings);
         if (write && !changes.isEmpty()) {
             changes.stream().map(Change::indicator).distinct().forEach(evaluation::reload);
             notifications.publish(Topic.SERIES);
         }
-        return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(change -> isNew(change)).count(),
+        return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(Reparse::isNew).count(),
                 changes.stream().filter(change -> !isNew(change) && change.now() != null).count(), changes.stream().filter(change -> change.now() == null).count()),
                 changes, batch.size() < BATCH ? null : batch.get(batch.size() - 1));
     }
@@ -122,7 +123,7 @@ public class Reparse {
         return change.before() == null || change.before().isImplied();
     }
 
-    /** The page, where it is kept, may hold more than what was once taken for the strip. */
+    /** Prefers the stored page, because it may hold more than what an older parser took for the strip. */
     private Optional<Strip> strip(Readable capture) {
         Optional<Strip> ofPage = capture.pageKept() ? captures.page(capture).flatMap(parser::parse) : Optional.empty();
         return ofPage.filter(Reparse::isUnderstood).or(() -> Optional.ofNullable(capture.strip()).flatMap(parser::parse).filter(Reparse::isUnderstood));
@@ -132,7 +133,7 @@ public class Reparse {
         return !strip.quotes().isEmpty();
     }
 
-    private static boolean isOtherwise(Readable capture, Strip strip) {
+    private static boolean isChanged(Readable capture, Strip strip) {
         return !capture.outcome().broughtStrip() || !Objects.equals(capture.strip(), strip.text()) || !capture.unknown().equals(strip.unknown());
     }
 }

@@ -11,12 +11,12 @@ import id.detak.capture.fetch.PageDecoder;
 import id.detak.capture.fetch.PageFetcher;
 import id.detak.platform.net.Resolver;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
-/** Asks a source for its page, and says in our words what came of it. Needs no database. */
+/** Fetches the page of a source without using the database. */
 @ApplicationScoped
 public class SourceFetcher {
 
@@ -27,50 +27,48 @@ public class SourceFetcher {
     }
 
     /**
-     * @param etag validator of the page that came, or null
-     * @param retryAfter what the server asked for, or null
+     * The result of a fetch.
+     *
+     * @param etag the validator of the fetched page, or null
+     * @param retryAfter how long the server asks to wait, or null
      */
     public record Fetched(Arrival arrival, String etag, String lastModified, Duration retryAfter) {
 
-        /** The same attempt, where what it brought could not be taken. */
-        Fetched untakable(String reason) {
-            return new Fetched(arrival.untakable(reason), null, null, retryAfter);
+        /** The same attempt, whose page could not be processed. */
+        Fetched unprocessable(String cause) {
+            return new Fetched(arrival.unprocessable(cause), null, null, retryAfter);
         }
 
-        /** What the source's row should say after this attempt at it. */
-        public State stateAfter(Source source, IntakeResult receipt) {
-            return stateAfter(source, receipt.broughtStrip(), receipt.capture().id());
+        /** The state of the source after this attempt. */
+        public State stateAfter(Source source, IntakeResult result) {
+            return stateAfter(source, result.broughtStrip(), result.capture().id());
         }
 
-        /** @param capture where what was brought is kept, or will be */
+        /** @param capture the id of the capture that keeps the page */
         State stateAfter(Source source, boolean broughtStrip, UUID capture) {
             if (!broughtStrip) {
                 return new State(source.failures() + 1, null, null, null, retryAfter);
             }
-            return arrival.content() instanceof Arrival.Unchanged
-                    ? new State(0, source.etag(), source.lastModified(), source.validated(), retryAfter)
-                    : new State(0, etag, lastModified, capture, retryAfter);
+            State newValidator = new State(0, etag, lastModified, capture, retryAfter);
+            State stillValid = new State(0, source.etag(), source.lastModified(), source.validated(), retryAfter);
+            return arrival.content().match(page -> newValidator, unchanged -> stillValid, page -> newValidator, nothing -> newValidator);
         }
     }
 
     public Fetched fetch(Source source) {
-        FetchResult answer = fetcher.fetch(source.validated() == null ? FetchRequest.of(source.url()) : new FetchRequest(source.url(), source.etag(), source.lastModified()));
-        if (answer instanceof FetchResult.Page page) {
-            String text = PageDecoder.decode(page.body(), page.contentType());
-            return new Fetched(new Arrival(source.name(), Via.POLL, shown(page.url()), page.observedAt(), page.serverDate(), page.status(),
-                    new Arrival.Page(text)), page.etag(), page.lastModified(), null);
-        }
-        if (answer instanceof FetchResult.NotModified same) {
-            return new Fetched(new Arrival(source.name(), Via.POLL, shown(same.url()), same.observedAt(), same.serverDate(), same.status(),
-                    new Arrival.Unchanged(source.validated())), null, null, null);
-        }
-        FetchResult.Failure failure = (FetchResult.Failure) answer;
-        return new Fetched(new Arrival(source.name(), Via.POLL, shown(failure.url()), failure.observedAt(), null, failure.status(),
-                new Arrival.Nothing(outcome(failure.kind()), failure.reason())), null, null, failure.retryAfter());
+        FetchRequest request = source.validated() == null ? FetchRequest.of(source.url())
+                : new FetchRequest(source.url(), source.etag(), source.lastModified());
+        return fetcher.fetch(request).match(
+                page -> new Fetched(arrival(source, page, page.serverDate(), page.status(),
+                        new Arrival.Page(PageDecoder.decode(page.body(), page.contentType()))), page.etag(), page.lastModified(), null),
+                same -> new Fetched(arrival(source, same, same.serverDate(), same.status(), new Arrival.Unchanged(source.validated())), null, null, null),
+                failure -> new Fetched(arrival(source, failure, null, failure.status(),
+                        new Arrival.Nothing(outcome(failure.kind()), failure.reason())), null, null, failure.retryAfter()));
     }
 
-    private static String shown(URI url) {
-        return url == null ? null : url.toString();
+    private static Arrival arrival(Source source, FetchResult result, Instant serverDate, Integer status, Arrival.Content content) {
+        String url = result.url() == null ? null : result.url().toString();
+        return new Arrival(source.name(), Via.POLL, url, result.observedAt(), serverDate, status, content);
     }
 
     private static FetchOutcome outcome(FetchResult.Failure.Kind kind) {

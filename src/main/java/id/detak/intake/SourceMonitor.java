@@ -1,5 +1,7 @@
 package id.detak.intake;
 
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
@@ -19,6 +21,7 @@ import id.detak.platform.Wib;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -30,34 +33,34 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Watches the sources themselves: a rule that sees no numbers says nothing. One that cannot be read for some polls, or reads
- * worse than before, is told on all channels, once; again each day; and when it is over. Call within the transaction that
- * keeps the poll.
+ * Notifies all channels about sources that cannot be read, or whose strip is worse than before: once after some polls, again
+ * each day, and when the problem is over. Without it, a rule that sees no new numbers would just stay silent.
  */
 @ApplicationScoped
+@Transactional(MANDATORY)
 class SourceMonitor {
 
-    /** Strips that one is held against. */
-    private static final int COMPARED = 12;
-    /** What has been missing for so long is expected no more. */
-    private static final Duration EXPECTED = Duration.ofDays(7);
-    private static final Duration REMIND = Duration.ofDays(1);
-    private static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
-    private static final int FEWEST_POLLS = 2;
+    /** Number of earlier strips to compare with. */
+    private static final int EARLIER_STRIPS = 12;
+    /** After this time, a missing indicator counts as removed from the page. */
+    private static final Duration REMOVED_AFTER = Duration.ofDays(7);
+    private static final Duration REMIND_AFTER = Duration.ofDays(1);
+    private static final Duration MAX_WAIT = Duration.ofHours(1);
+    private static final int MIN_POLLS = 2;
     private static final int MISSED_POLLS = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
 
     private final Captures captures;
-    private final SourceProblems troubles;
+    private final SourceProblems problems;
     private final PollSchedule schedule;
     private final StripParser parser;
     private final Channels channels;
     private final Outbox outbox;
     private final PublicUrl publicUrl;
 
-    SourceMonitor(Captures captures, SourceProblems troubles, PollSchedule schedule, StripParser parser, Channels channels, Outbox outbox, PublicUrl publicUrl) {
+    SourceMonitor(Captures captures, SourceProblems problems, PollSchedule schedule, StripParser parser, Channels channels, Outbox outbox, PublicUrl publicUrl) {
         this.captures = captures;
-        this.troubles = troubles;
+        this.problems = problems;
         this.schedule = schedule;
         this.parser = parser;
         this.channels = channels;
@@ -65,30 +68,36 @@ class SourceMonitor {
         this.publicUrl = publicUrl;
     }
 
-    /** How a strip reads worse than those of the source before it, or, while that lasts, than those before it began. */
+    /**
+     * Returns how a strip is worse than earlier ones of its source. While a problem lasts, the strips before it are the reference.
+     */
     Optional<String> complaint(String source, Instant at, Strip strip) {
-        Instant before = troubles.since(source).filter(since -> since.isAfter(at.minus(EXPECTED))).orElse(at);
-        // mostly they are all the same
-        List<String> texts = captures.strips(source, before, COMPARED);
+        Instant before = problems.since(source).filter(since -> since.isAfter(at.minus(REMOVED_AFTER))).orElse(at);
+        // most of them are equal, so parse each text once
+        List<String> texts = captures.strips(source, before, EARLIER_STRIPS);
         Map<String, Optional<Strip>> parsed = texts.stream().distinct().collect(Collectors.toMap(Function.identity(), parser::parse));
         return StripComparison.complaint(strip, texts.stream().flatMap(text -> parsed.get(text).stream()).toList());
     }
 
-    /** @param complaint how its strip reads worse than before, or null */
-    void heed(Capture capture, String complaint) {
-        Optional<SourceProblem> before = troubles.lock(capture.source());
+    /**
+     * Opens, continues or ends the problem of a source after a poll.
+     *
+     * @param complaint how the strip is worse than before, or null
+     */
+    void onPoll(Capture capture, String complaint) {
+        Optional<SourceProblem> before = problems.lock(capture.source());
         if (captures.isOutrun(capture)) {
-            return; // it had to wait, and what came after it has had its say
+            return; // a newer poll was stored first and has already decided
         }
         if (capture.outcome().broughtStrip() && complaint == null) {
-            before.ifPresent(trouble -> end(trouble, capture));
+            before.ifPresent(problem -> end(problem, capture));
             return;
         }
         Kind kind = kind(capture.outcome());
         String reason = complaint == null ? String.valueOf(capture.reason()) : complaint;
-        SourceProblem trouble = before.map(there -> there.addPoll(kind, reason)).orElseGet(() -> new SourceProblem(capture.source(), kind, reason, capture.observedAt()));
-        tellWhereDue(trouble, capture);
-        troubles.persist(trouble);
+        SourceProblem problem = before.map(open -> open.addPoll(kind, reason)).orElseGet(() -> new SourceProblem(capture.source(), kind, reason, capture.observedAt()));
+        notifyIfDue(problem, capture);
+        problems.persist(problem);
     }
 
     private static Kind kind(FetchOutcome outcome) {
@@ -99,55 +108,55 @@ class SourceMonitor {
         };
     }
 
-    private void tellWhereDue(SourceProblem trouble, Capture capture) {
+    private void notifyIfDue(SourceProblem problem, Capture capture) {
         Instant now = capture.observedAt();
-        if (!trouble.isNotified() && isPatienceOver(trouble, now)) {
-            tell(trouble, MessageEvent.FIRING, now, capture);
-        } else if (trouble.isNotified() && !now.isBefore(trouble.remindAt())) {
-            tell(trouble, MessageEvent.REMINDER, now, capture);
+        if (!problem.isNotified() && hasLastedLongEnough(problem, now)) {
+            send(problem, MessageEvent.FIRING, now, capture);
+        } else if (problem.isNotified() && !now.isBefore(problem.remindAt())) {
+            send(problem, MessageEvent.REMINDER, now, capture);
         } else {
             return;
         }
-        trouble.notified(now, now.plus(REMIND));
+        problem.notified(now, now.plus(REMIND_AFTER));
     }
 
-    /** A layout does not come back by itself within minutes; a server often does. Failures are tried again sooner than a poll is due. */
-    private boolean isPatienceOver(SourceProblem trouble, Instant now) {
+    /** A changed layout stays changed, but a server often recovers within minutes. Failed polls are repeated early. */
+    private boolean hasLastedLongEnough(SourceProblem problem, Instant now) {
         Duration interval = schedule.interval(now);
         Duration missed = interval.multipliedBy(MISSED_POLLS);
-        Duration patience = switch (trouble.kind()) {
+        Duration wait = switch (problem.kind()) {
             case NO_STRIP, INCOMPLETE -> interval.dividedBy(2);
-            case UNREACHABLE -> missed.compareTo(LONGEST_PATIENCE) < 0 ? missed : LONGEST_PATIENCE;
+            case UNREACHABLE -> missed.compareTo(MAX_WAIT) < 0 ? missed : MAX_WAIT;
         };
-        return trouble.polls() >= FEWEST_POLLS && Duration.between(trouble.since(), now).compareTo(patience) >= 0;
+        return problem.polls() >= MIN_POLLS && Duration.between(problem.since(), now).compareTo(wait) >= 0;
     }
 
-    private void end(SourceProblem trouble, Capture capture) {
-        if (trouble.isNotified()) {
-            tell(trouble, MessageEvent.RESOLVED, capture.observedAt(), capture);
+    private void end(SourceProblem problem, Capture capture) {
+        if (problem.isNotified()) {
+            send(problem, MessageEvent.RESOLVED, capture.observedAt(), capture);
         }
-        troubles.delete(trouble);
+        problems.delete(problem);
     }
 
-    private void tell(SourceProblem trouble, MessageEvent event, Instant at, Capture capture) {
-        Severity severity = trouble.kind() == Kind.INCOMPLETE ? Severity.WARNING : Severity.CRITICAL;
-        Message message = new Message(null, event, trouble.id(), "Source " + trouble.source(), severity, null, Wib.local(at), null, null, null, text(trouble, event, at), capture.id(),
-                publicUrl.of("/"), trouble.source());
+    private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture) {
+        Severity severity = problem.kind() == Kind.INCOMPLETE ? Severity.WARNING : Severity.CRITICAL;
+        Message message = new Message(null, event, problem.id(), "Source " + problem.source(), severity, null, Wib.local(at), null, null, null, text(problem, event, at), capture.id(),
+                publicUrl.of("/"), problem.source());
         outbox.put(List.of(new Parcel(channels.all().stream().filter(Channel::enabled).map(Channel::id).toList(), null, message, null)));
     }
 
-    private static String text(SourceProblem trouble, MessageEvent event, Instant at) {
-        String since = TIME.format(trouble.since());
+    private static String text(SourceProblem problem, MessageEvent event, Instant at) {
+        String since = TIME.format(problem.since());
         if (event == MessageEvent.RESOLVED) {
-            boolean given = trouble.kind() == Kind.INCOMPLETE && Duration.between(trouble.since(), at).compareTo(EXPECTED) >= 0;
-            return given ? "What " + trouble.source() + " has not shown since " + since + " is expected no more: its page is taken as it is now."
-                    : trouble.source() + " is read again. It was not, or not wholly, since " + since + ".";
+            boolean removed = problem.kind() == Kind.INCOMPLETE && Duration.between(problem.since(), at).compareTo(REMOVED_AFTER) >= 0;
+            return removed ? "Indicators missing from " + problem.source() + " since " + since + " are no longer expected."
+                    : problem.source() + " can be read completely again. The problem began " + since + ".";
         }
-        String what = switch (trouble.kind()) {
-            case UNREACHABLE -> "Nothing can be read from " + trouble.source() + " since " + since + ": " + trouble.reason() + " Rules see no new numbers.";
-            case NO_STRIP -> "The page of " + trouble.source() + " gives no numbers since " + since + ": " + trouble.reason() + " Its layout may have changed. Rules see no new numbers; the pages are kept.";
-            case INCOMPLETE -> "The page of " + trouble.source() + " reads worse since " + since + ". " + trouble.reason() + " Its layout may have changed; the pages are kept.";
+        String what = switch (problem.kind()) {
+            case UNREACHABLE -> "No page of " + problem.source() + " could be read since " + since + ": " + problem.reason() + " Rules see no new numbers.";
+            case NO_STRIP -> "The page of " + problem.source() + " has had no numbers since " + since + ": " + problem.reason() + " Its layout may have changed. Rules see no new numbers; the pages are kept.";
+            case INCOMPLETE -> "The page of " + problem.source() + " has been incomplete since " + since + ". " + problem.reason() + " Its layout may have changed; the pages are kept.";
         };
-        return event == MessageEvent.REMINDER ? "Still: " + what : what;
+        return event == MessageEvent.REMINDER ? "Reminder: " + what : what;
     }
 }

@@ -35,58 +35,62 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class VoidResource {
 
     private final Indicators indicators;
-    private final VoidService voiding;
+    private final VoidService voidService;
     private final JsonBody json;
     private final SecurityIdentity identity;
 
-    VoidResource(Indicators indicators, VoidService voiding, JsonBody json, SecurityIdentity identity) {
+    VoidResource(Indicators indicators, VoidService voidService, JsonBody json, SecurityIdentity identity) {
         this.indicators = indicators;
-        this.voiding = voiding;
+        this.voidService = voidService;
         this.json = json;
         this.identity = identity;
     }
 
-    /** @param reason shown beside the number; at most 200 characters */
+    /**
+     * The body of a request to void an observation.
+     *
+     * @param reason a sentence of at most 200 characters, shown beside the number
+     */
     @Schema(name = "Void")
     public record Reason(String reason) {
 
-        private static final int LONGEST = 200;
+        private static final int MAX_LENGTH = 200;
 
         public Reason {
             reason = reason == null ? "" : reason.strip();
-            if (reason.isEmpty() || reason.codePointCount(0, reason.length()) > LONGEST || reason.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("reason is missing, longer than " + LONGEST + " characters or not one line: say in a sentence what is wrong with the number.");
+            if (reason.isEmpty() || reason.codePointCount(0, reason.length()) > MAX_LENGTH || reason.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("reason is missing, longer than " + MAX_LENGTH + " characters or not one line: say in one sentence what is wrong with the number.");
             }
         }
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Void a number that is wrong at the source", description = "It stays readable with the reason, and counts no more: latest, bars, changes, rules go on as if it had never been. "
-            + "An alert that fired on it ends. To poll or import it again does not bring it back; another number may take its place.")
+    @Operation(summary = "Void a number that is wrong at the source", description = "The observation stays readable with the reason, but latest, bars, changes and rules ignore it. "
+            + "Alerts that fired on it are resolved. Polling or importing the same number again does not restore it; a different number may take its place.")
     @SecurityRequirement(name = "admin")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Reason.class)))
-    @APIResponse(responseCode = "200", description = "Voided; where it was already, by whom and why that was", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
-    @APIResponse(responseCode = "400", description = "No reason, or observedAt cannot be read")
+    @APIResponse(responseCode = "200", description = "The voided observation; if it was voided before, with the first reason and user", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
+    @APIResponse(responseCode = "400", description = "No reason, or observedAt is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "404", description = "No such indicator, or nothing was observed of it then")
-    @APIResponse(responseCode = "409", description = "An implied close: void the observation that it follows from")
+    @APIResponse(responseCode = "404", description = "No such indicator, or no observation at that time")
+    @APIResponse(responseCode = "409", description = "An implied close: void the observation that implies it")
     public ObservationList.Item put(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt, byte[] body) {
         ObjectNode object = json.object(body);
         String reason = json.read(object, Reason.class).reason();
-        return ObservationList.item(voiding.voidAt(indicators.get(code), instant(observedAt), reason, identity.getPrincipal().getName()));
+        return ObservationList.item(voidService.voidAt(indicators.get(code), instant(observedAt), reason, identity.getPrincipal().getName()));
     }
 
     @DELETE
-    @Operation(summary = "Take a void back", description = "The number counts again in all that is made of it. Nobody is told of what rules would have made of it.")
+    @Operation(summary = "Undo a void", description = "The observation counts again everywhere. Rules do not notify about it.")
     @SecurityRequirement(name = "admin")
-    @APIResponse(responseCode = "200", description = "The number", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
-    @APIResponse(responseCode = "400", description = "observedAt cannot be read")
+    @APIResponse(responseCode = "200", description = "The restored observation", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
+    @APIResponse(responseCode = "400", description = "observedAt is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "404", description = "No such indicator, or nothing of that moment is voided")
-    @APIResponse(responseCode = "409", description = "Another number stands for that moment now")
+    @APIResponse(responseCode = "404", description = "No such indicator, or no voided observation at that time")
+    @APIResponse(responseCode = "409", description = "Another number has taken its place")
     public ObservationList.Item delete(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt) {
-        return ObservationList.item(voiding.takeBack(indicators.get(code), instant(observedAt)));
+        return ObservationList.item(voidService.takeBack(indicators.get(code), instant(observedAt)));
     }
 
     private static Instant instant(String text) {
@@ -96,8 +100,8 @@ public class VoidResource {
                 return at.toInstant().truncatedTo(ChronoUnit.MICROS);
             }
         } catch (DateTimeException e) {
-            // said below
+            // reported below
         }
-        throw Problems.badRequest("observedAt must be the observation's date and time with offset, as the list of observations gives it, such as 2026-11-25T09:30:00+07:00.");
+        throw Problems.badRequest("observedAt must be the date and time of the observation with offset, as in the list of observations, such as 2026-11-25T09:30:00+07:00.");
     }
 }

@@ -13,20 +13,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
-/** A number that is wrong at the source is voided, or taken back, with all that follows from it in one transaction. */
+/** Voids observations that are wrong at the source, or restores them, and recomputes everything that depends on them in one transaction. */
 @ApplicationScoped
 public class VoidService {
 
-    /** Time limit of a transaction: bars of a day and rules with windows of years are computed again. */
+    /** Time limit of a transaction: it recomputes bars, and rules with windows of years. */
     private static final int TIMEOUT_SECONDS = 300;
 
-    private final VoidedObservations voids;
+    private final VoidedObservations voidedObservations;
     private final AlertRetraction retraction;
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
 
-    VoidService(VoidedObservations voids, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications notifications) {
-        this.voids = voids;
+    VoidService(VoidedObservations voidedObservations, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications notifications) {
+        this.voidedObservations = voidedObservations;
         this.retraction = retraction;
         this.evaluation = evaluation;
         this.notifications = notifications;
@@ -35,17 +35,17 @@ public class VoidService {
     @Transactional
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
-        SupersededObservation voided = voids.voidAt(indicator, at, reason, by);
+        SupersededObservation voided = voidedObservations.voidAt(indicator, at, reason, by);
         retraction.retract(indicator, at);
         notifications.publish(Topic.SERIES);
         return voided;
     }
 
-    /** Nobody is told of what it would have meant: it is history by now. */
+    /** Restores a voided observation. Rules do not notify about it, because it is history. */
     @Transactional
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Observation takeBack(Indicator indicator, Instant at) {
-        Observation back = voids.restore(indicator, at);
+        Observation back = voidedObservations.restore(indicator, at);
         evaluation.reload(indicator);
         notifications.publish(Topic.SERIES);
         return back;

@@ -1,13 +1,14 @@
 /**
- * The door. However a page comes in (poll, import, {@code POST}), {@link id.detak.intake.Intake} takes it, and its one
- * transactional method is the way of the data: keep the capture, read the strip, record the observations, tell the streams.
- * Start reading here. Beside the door: {@link id.detak.intake.Reparse} reads what is stored again,
- * {@link id.detak.intake.VoidService} takes out what is wrong, and {@link id.detak.intake.SourceMonitor} watches the sources themselves.
+ * The single entry point for pages. However a page arrives (poll, import, {@code POST}), {@link id.detak.intake.Intake} stores the
+ * capture, records the observations, evaluates the rules and notifies, in one transaction. Start reading there.
  *
- * <p>While the database cannot be reached, {@link id.detak.intake.OfflinePolls} polls by what it knew last, and what it gets waits in
- * the {@link id.detak.intake.spool spool} until it can go through the door.
+ * <p>{@link id.detak.intake.Reparse} parses stored captures again, {@link id.detak.intake.VoidService} voids wrong observations, and
+ * {@link id.detak.intake.SourceMonitor} notifies about sources that cannot be read.
  *
- * <p>{@link id.detak.intake.Poller} finds due sources. It has a thread of its own in place of {@code quarkus-scheduler}, whose
- * triggers are looked at once a second: too coarse for a rhythm of {@code 1s} kept to within a tenth.
+ * <p>While the database is unavailable, {@link id.detak.intake.OfflinePolls} polls by a schedule in memory, and the fetched pages
+ * wait in the {@link id.detak.intake.spool spool}.
+ *
+ * <p>{@link id.detak.intake.Poller} polls due sources. It has a thread of its own in place of {@code quarkus-scheduler}, which checks
+ * its triggers once a second: too coarse for an interval of {@code 1s} that is kept to within a tenth.
  */
 package id.detak.intake;

@@ -97,7 +97,7 @@ class ReplicasAccessIT {
     @Test
     void revocationTakesEffectOnAllReplicas() throws Exception {
         // embedded, and no token set: others cannot reach it
-        assertThat(replicaA.said()).contains("listening on 127.0.0.1 alone").contains("Listening on: http://127.0.0.1:");
+        assertThat(replicaA.said()).contains("listening on 127.0.0.1 only").contains("Listening on: http://127.0.0.1:");
         assertThat(get(a, "/api/v1/latest").statusCode()).isEqualTo(401);
         assertThat(get(a, "/", "Sec-Fetch-Mode", "navigate").headers().firstValue("Location")).hasValue("/sign-in?to=%2F");
 

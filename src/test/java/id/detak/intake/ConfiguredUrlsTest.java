@@ -16,11 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** CVE-2024-51483 of changedetection.io: only http and https, wherever a setting takes an URL, decided after it was parsed. */
+/**
+ * Every setting that takes a URL accepts only http and https, checked after parsing. Compare CVE-2024-51483 of
+ * changedetection.io.
+ */
 @BesideTheApplication
 class ConfiguredUrlsTest {
 
-    private static final Map<String, Consumer<String>> TAKEN = Map.of(
+    private static final Map<String, Consumer<String>> SETTINGS = Map.of(
             "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of()),
             "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", () -> url)),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
@@ -33,14 +36,14 @@ class ConfiguredUrlsTest {
             "ftp://canary.example/", "gopher://canary.example/", "data:text/html,canary", "javascript:canary", "netdoc:///etc/canary", "//canary.example/", "/etc/canary", "canary",
             "http:canary", "http:///canary", "http:/canary", "https://canary:canary@h.example/", "https://h.example:0/canary", "ht\ntp://canary.example/", "http://h.example/ca nary",
             "http\u0130://canary.example", "\u200bfile:///canary", "file\uff1a///canary"})
-    void nothingButHttpAndHttps(String url) {
-        TAKEN.forEach((setting, take) -> assertThatThrownBy(() -> take.accept(url)).as(setting).isInstanceOf(BadSettingException.class)
+    void onlyHttpAndHttpsAreAccepted(String url) {
+        SETTINGS.forEach((setting, take) -> assertThatThrownBy(() -> take.accept(url)).as(setting).isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith(setting + " must be the http or https address of ").hasMessageNotContainingAny("canary", "\n", "\t"));
     }
 
     @Test
-    void schemesAreNamesWithoutCaseAndBlanksAroundAreNothing() {
-        TAKEN.values().forEach(take -> take.accept(" HTTPS://Detak.Example:8443/path/\n"));
+    void schemeCaseAndSurroundingBlanksDoNotMatter() {
+        SETTINGS.values().forEach(take -> take.accept(" HTTPS://Detak.Example:8443/path/\n"));
         assertThat(new PublicUrl(Optional.of(" HTTPS://Detak.Example:443/path/\n"), 8080).of("/alerts")).isEqualTo("https://detak.example/path/alerts");
         assertThat(new PublicUrl(Optional.of("https://detak.example"), 8080).of("/alerts")).isEqualTo("https://detak.example/alerts");
         assertThatThrownBy(() -> new PublicUrl(Optional.of("https://detak.example/?x"), 8080)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_PUBLIC_URL");

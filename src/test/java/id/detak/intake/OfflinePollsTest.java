@@ -36,12 +36,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What waited for the database, on its way into it. */
+/** Writing the spool to the database after an outage. */
 @QuarkusTest
 class OfflinePollsTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool is damaged", "What waits in the spool \\(\\d+\\) cannot be written yet", ".* cannot be written and is set aside");
+    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool is damaged", "The spool \\(\\d+ attempts\\) cannot be written to the database yet", ".* cannot be written and is set aside");
 
     private static final int MEGABYTES = 16;
     private static final Duration SOON = Duration.ofSeconds(60);
@@ -49,7 +49,7 @@ class OfflinePollsTest {
     @Inject
     Sources sources;
     @Inject
-    SourceFetcher fetching;
+    SourceFetcher fetcher;
     @Inject
     Intake intake;
     @Inject
@@ -61,12 +61,12 @@ class OfflinePollsTest {
     @Inject
     DataSource dataSource;
     @Inject
-    Clock clockOfTheApplication;
+    Clock applicationClock;
     @TempDir
     Path folder;
 
     private volatile Duration ahead = Duration.ZERO;
-    private final Clock clock = ((InstantSource) () -> clockOfTheApplication.instant().plus(ahead)).withZone(ZoneOffset.UTC);
+    private final Clock clock = ((InstantSource) () -> applicationClock.instant().plus(ahead)).withZone(ZoneOffset.UTC);
     private Spool spool;
     private OfflinePolls offline;
 
@@ -75,38 +75,38 @@ class OfflinePollsTest {
         TestDatabase.empty(dataSource);
         sql("insert into source (name, url, due_at) values ('other', 'http://127.0.0.1:1/', now() + interval '1 day')");
         sql("update source set due_at = now() + interval '1 day'");
-        begin();
+        open();
     }
 
     @AfterEach
     void stop() throws Exception {
-        end();
+        close();
         sql("delete from source where name = 'other'");
     }
 
-    private void begin() {
+    private void open() {
         spool = new Spool(new DataFolder(folder), MEGABYTES);
-        offline = new OfflinePolls(sources, fetching, intake, schedule, spool, parser, watch, clock);
+        offline = new OfflinePolls(sources, fetcher, intake, schedule, spool, parser, watch, clock);
     }
 
-    private void end() {
+    private void close() {
         offline.stop();
         spool.close();
     }
 
-    private void write() {
+    private void startWriting() {
         offline.remember(sources.active());
         offline.start();
     }
 
-    private void keep(String source, String page, String etag) {
+    private void spool(String source, String page, String etag) {
         Source from = sources.find(source).orElseThrow();
         Arrival arrival = new Arrival(source, Via.POLL, null, clock.instant(), null, 200, new Arrival.Page(page));
-        offline.keep(from, new Fetched(arrival, etag, null, null));
+        offline.spool(from, new Fetched(arrival, etag, null, null));
     }
 
     private void awaitAllWritten() {
-        Receiver.await("all is written", SOON, () -> spool.isEmpty() && !offline.isOn());
+        Receiver.await("all is written", SOON, () -> spool.isEmpty() && !offline.isActive());
     }
 
     private void sql(String statement) throws Exception {
@@ -123,30 +123,30 @@ class OfflinePollsTest {
     }
 
     @Test
-    void whatTheLastLifeLeftComesBeforeAnythingIsClaimed() throws Exception {
-        keep("kontan", Pages.EARLY, "\"a\"");
-        end();
-        begin();
-        assertThat(offline.isOn()).as("before it is started").isTrue();
-        write();
+    void spoolOfAnEarlierProcessIsWrittenFirst() throws Exception {
+        spool("kontan", Pages.EARLY, "\"a\"");
+        close();
+        open();
+        assertThat(offline.isActive()).as("before it is started").isTrue();
+        startWriting();
         awaitAllWritten();
         assertThat(one("select outcome from capture where source = 'kontan'")).isEqualTo(FetchOutcome.OK.word());
     }
 
     @Test
-    void whatASourceTaughtInOneOutageIsNotToldAgainAfterTheNext() throws Exception {
-        write();
-        keep("kontan", Pages.EARLY, "\"mine\"");
+    void outagesDoNotOverwriteNewerSourceStates() throws Exception {
+        startWriting();
+        spool("kontan", Pages.EARLY, "\"mine\"");
         awaitAllWritten();
         assertThat(one("select etag from source where name = 'kontan'")).isEqualTo("\"mine\"");
         sql("update source set etag = 'of another replica' where name = 'kontan'");
-        keep("other", Pages.EARLY, "\"b\"");
+        spool("other", Pages.EARLY, "\"b\"");
         awaitAllWritten();
         assertThat(one("select etag from source where name = 'other'")).isEqualTo("\"b\"");
         assertThat(one("select etag from source where name = 'kontan'")).isEqualTo("of another replica");
     }
 
-    /** Otherwise polls that are due more often than they can be written would keep the spool from ever becoming empty. */
+    /** Even if polls are due more often than they can be written. */
     @Test
     void spoolBecomesEmptyThoughPollsAreAlwaysDue() throws Exception {
         sql("create function slow_capture() returns trigger language plpgsql as 'begin perform pg_sleep(0.2); return new; end'");
@@ -154,7 +154,7 @@ class OfflinePollsTest {
         try {
             ahead = Duration.ofDays(-365);
             for (int i = 0; i < 10; i++) {
-                keep("kontan", Pages.EARLY.replace("898,78", "898," + (10 + i)), "\"a\"");
+                spool("kontan", Pages.EARLY.replace("898,78", "898," + (10 + i)), "\"a\"");
                 ahead = ahead.plusHours(1);
             }
             offline.start();
@@ -168,17 +168,17 @@ class OfflinePollsTest {
         }
     }
 
-    /** A damaged file of a source whose name the database does not take: not even that it failed can be written. */
+    /** A damaged file of a source whose name the database rejects: not even its failure can be stored. */
     @Test
-    void oneThatCanNeverBeWrittenIsSetAsideAfterAWhileAndTheRestGoesOn() throws Exception {
-        keep("kontan", Pages.EARLY, "\"a\"");
+    void hopelessFilesAreSetAsideAndTheRestIsWritten() throws Exception {
+        spool("kontan", Pages.EARLY, "\"a\"");
         Path first = spool.oldest().orElseThrow().file();
         String oldest = "0".repeat(20) + first.getFileName().toString().substring(20);
         Path impossible = Files.createDirectory(first.getParent().resolveSibling("of-a%00b")).resolve(oldest);
         Files.writeString(impossible, "damaged");
-        end();
-        begin();
-        write();
+        close();
+        open();
+        startWriting();
         Receiver.await("all is written", SOON, () -> {
             ahead = ahead.plusSeconds(10);
             return spool.isEmpty();

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What those see who run Detak: metrics, health, log. */
+/** Metrics, health and log of a running Detak. */
 @QuarkusTest
 class OperationsTest {
 
@@ -75,11 +75,11 @@ class OperationsTest {
     }
 
     @AfterEach
-    void forgetTheOrigin() {
+    void restoreSources() {
         sources.configure();
     }
 
-    private void watch(String url) throws SQLException {
+    private void setUrl(String url) throws SQLException {
         execute("update source set url = '" + url + "', due_at = now(), lease_until = null where name = 'kontan'");
     }
 
@@ -111,11 +111,11 @@ class OperationsTest {
     }
 
     @Test
-    void whatDashboardAndRulesNameIsThere() throws Exception {
+    void metricsOfDashboardAndPrometheusRulesExist() throws Exception {
         try (Origin origin = Origin.of(path -> Answer.page(Pages.LATER)); Receiver receiver = Receiver.start()) {
             String channel = admin().body("{\"name\":\"c\",\"type\":\"webhook\",\"url\":\"" + receiver.url("/") + "\"}").post("/api/v1/channels").then().statusCode(201).extract().path("id");
             admin().body("{\"name\":\"r\",\"codes\":[\"LQ45\"],\"type\":\"below\",\"level\":900,\"channels\":[\"" + channel + "\"]}").post("/api/v1/rules").then().statusCode(201);
-            watch(origin.url("/"));
+            setUrl(origin.url("/"));
             poll();
             Receiver.await("the message", Duration.ofSeconds(60), () -> metrics().contains("detak_deliveries_total"));
             given().get("/api/v1/indicators/LQ45/history");
@@ -131,7 +131,7 @@ class OperationsTest {
     }
 
     @Test
-    void aSuspectNumberIsNotToldAndAHostileCodeIsEscaped() throws Exception {
+    void suspectValuesAreOmittedAndHostileCodesEscaped() throws Exception {
         execute("""
                 with i as (insert into indicator (code, name_id, name_en, kind, unit, discovered_at) values (E'A\\\\B"}\\nx 1', '', '', 'other', '', now()) returning id)
                 insert into observation (indicator_id, observed_at, value, quality, trading_day) select id, now(), 12, 'ok', current_date from i
@@ -144,7 +144,7 @@ class OperationsTest {
     }
 
     @Test
-    void pathsAndMethodsThatClientsInventMakeNoSeries() throws Exception {
+    void inventedPathsAndMethodsCreateNoTimeSeries() throws Exception {
         for (String line : new String[] {"GET /invented-1", "POST /invented-2", "POST /{invented-3}", "INVENTED4 /", "GET //invented-5", "GET /api/v1/indicators/invented-6/history", "GET /;invented-7"}) {
             ask(line);
         }
@@ -160,7 +160,7 @@ class OperationsTest {
     }
 
     @Test
-    void aSourceThatIsSilentIsSaidApartAndLeavesTheProcessReady() throws Exception {
+    void silentSourcesDoNotAffectReadiness() throws Exception {
         execute("insert into capture (id, source, via, observed_at, outcome) values (gen_random_uuid(), 'kontan', 'poll', now() - interval '30 days', 'ok')");
         gauges.refresh();
         given().get("/q/health/group/sources").then().statusCode(503).body("status", equalTo("DOWN"));
@@ -170,7 +170,7 @@ class OperationsTest {
     }
 
     @Test
-    void allThatIsLoggedIsKeptToItsLine() {
+    void logMessagesStayOnOneLine() {
         List<Handler> consoles = Arrays.stream(InitialConfigurator.DELAYED_HANDLER.getHandlers()).map(Handler.class::cast).filter(ConsoleHandler.class::isInstance).toList();
         assertThat(consoles).isNotEmpty().allSatisfy(console -> {
             ExtLogRecord record = new ExtLogRecord(Level.WARNING, "first\nsecond", OperationsTest.class.getName());

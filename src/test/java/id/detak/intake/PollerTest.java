@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The poller's own clockwork: a rhythm of one second, beside a source that hangs. */
+/** The poller keeps an interval of one second while another source hangs. */
 @QuarkusTest
 class PollerTest {
 
@@ -48,7 +48,7 @@ class PollerTest {
     @Inject
     Sources sources;
     @Inject
-    SourceFetcher fetching;
+    SourceFetcher fetcher;
     @Inject
     Intake intake;
     @Inject
@@ -60,16 +60,16 @@ class PollerTest {
     @TempDir
     Path folder;
 
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final List<Request> requests = new CopyOnWriteArrayList<>();
     private HttpServer origin;
 
     /**
-     * A request for the page, by the schedule that the database holds.
+     * A request for the page, according to the schedule in the database.
      *
      * @param due when the poll was due
-     * @param other whether the hanging source was being polled at that moment
+     * @param other whether the hanging source was being polled at that time
      */
-    private record Asked(Instant due, boolean other) {
+    private record Request(Instant due, boolean other) {
     }
 
     @BeforeEach
@@ -78,7 +78,7 @@ class PollerTest {
         origin = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         origin.createContext("/robots.txt", exchange -> exchange.sendResponseHeaders(404, -1));
         origin.createContext("/page", exchange -> {
-            asked.add(schedule());
+            requests.add(schedule());
             byte[] body = Pages.EARLY.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
@@ -104,29 +104,29 @@ class PollerTest {
         }
     }
 
-    private Asked schedule() {
+    private Request schedule() {
         try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement();
                 ResultSet row = s.executeQuery("select due_at, (select lease_until is not null from source where name = 'hanging') from source where name = 'kontan'")) {
             row.next();
-            return new Asked(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
+            return new Request(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** Between polls that were due one after the other while the hanging source was being polled. */
+    /** The time between consecutive polls while the hanging source was being polled. */
     private List<Duration> gaps() {
-        List<Asked> all = List.copyOf(asked);
+        List<Request> all = List.copyOf(requests);
         return IntStream.range(1, all.size()).filter(i -> all.get(i - 1).other && all.get(i).other).mapToObj(i -> Duration.between(all.get(i - 1).due, all.get(i).due)).toList();
     }
 
     @Test
-    void aSecondMeansASecondEvenBesideASourceThatHangs() throws Exception {
+    void intervalOfOneSecondHoldsWhileAnotherSourceHangs() throws Exception {
         PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetching, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, () -> false);
+        Poller poller = new Poller(sources, new Polls(sources, fetcher, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, () -> false);
         poller.start();
         try {
-            // a poll that begins late, as on a busy machine, leaves a longer gap
+            // on a busy machine, a poll may begin late and leave a longer gap
             Receiver.await("five polls a second apart, within the jitter of a twentieth", Duration.ofSeconds(60),
                     () -> gaps().stream().filter(gap -> gap.compareTo(Duration.ofMillis(1050)) <= 0).count() >= 5);
         } finally {

@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
+import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources;
 import id.detak.database.LeaseTable.Claim;
@@ -21,6 +22,7 @@ import id.detak.series.LatestQuotes;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,6 +33,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,12 +43,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Polls of a real origin over HTTP, and the rows that they leave. */
+/** Polls a real origin over HTTP and checks the stored rows. */
 @QuarkusTest
 class PollingTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("kontan: ");
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("kontan: ").orPerhaps("kontan is still being polled");
 
     private static final WireMockServer ORIGIN = new WireMockServer(wireMockConfig().dynamicPort());
 
@@ -52,6 +56,14 @@ class PollingTest {
     Sources sources;
     @Inject
     Polls polls;
+    @Inject
+    SourceFetcher fetcher;
+    @Inject
+    Intake intake;
+    @Inject
+    PollSchedule schedule;
+    @Inject
+    OfflinePolls offline;
     @Inject
     Captures captures;
     @Inject
@@ -72,7 +84,7 @@ class PollingTest {
     }
 
     @BeforeEach
-    void watchTheOrigin() throws Exception {
+    void pollTheOrigin() throws Exception {
         TestDatabase.empty(dataSource);
         sql("update source set url = '" + ORIGIN.baseUrl() + "/' where name = 'kontan'");
         ORIGIN.resetAll();
@@ -80,7 +92,7 @@ class PollingTest {
     }
 
     @AfterEach
-    void forgetTheOrigin() {
+    void restoreSources() {
         sources.configure();
     }
 
@@ -115,7 +127,7 @@ class PollingTest {
     }
 
     @Test
-    void aPollLeavesACaptureAndItsObservations() {
+    void pollsStoreTheCaptureAndItsObservations() {
         serve(page(Pages.EARLY).withHeader("Date", "Mon, 23 Nov 2026 03:00:00 GMT"));
         Instant before = clock.instant();
         IntakeResult receipt = poll();
@@ -132,7 +144,7 @@ class PollingTest {
     }
 
     @Test
-    void anUnchangedPageIsAnObservationAtItsOwnInstant() {
+    void unchangedPagesAreObservationsAtTheirOwnTime() {
         serve(page(Pages.LATER));
         IntakeResult first = poll();
         IntakeResult second = poll();
@@ -142,7 +154,7 @@ class PollingTest {
     }
 
     @Test
-    void a304IsAnObservationTooAndValidatorsAreSent() {
+    void notModifiedIsAnObservationAndValidatorsAreSent() {
         serve(page(Pages.LATER).withHeader("ETag", "\"a1\"").withHeader("Last-Modified", "Mon, 23 Nov 2026 03:00:00 GMT"));
         poll();
         serve(aResponse().withStatus(304));
@@ -157,7 +169,7 @@ class PollingTest {
     }
 
     @Test
-    void a304IsAnsweredFromThePageThatTheValidatorStandsFor() {
+    void notModifiedRefersToThePageOfTheValidator() {
         serve(page(Pages.strip("LQ45 831,00 -12,11 -1,44%")).withHeader("ETag", "\"2\""));
         poll();
         serve(page(Pages.strip("LQ45 898,78 -24,72 -2.68%")).withHeader("ETag", "\"1\"").withHeader("Age", "600"));
@@ -167,7 +179,7 @@ class PollingTest {
     }
 
     @Test
-    void ageIsTakenOffTheObservationTime() {
+    void ageIsSubtractedFromTheObservationTime() {
         serve(page(Pages.LATER).withHeader("Age", "120"));
         Instant before = clock.instant();
         Instant observed = poll().capture().observedAt();
@@ -175,7 +187,7 @@ class PollingTest {
     }
 
     @Test
-    void aPageWithoutStripIsKeptOnceAndNoValidatorIsTrusted() throws Exception {
+    void pagesWithoutStripAreKeptOnceAndNotValidated() throws Exception {
         serve(page("<p>rancangan baru</p>").withHeader("ETag", "\"b\""));
         IntakeResult first = poll();
         IntakeResult second = poll();
@@ -188,7 +200,7 @@ class PollingTest {
     }
 
     @Test
-    void everyFailureLeavesARowThatSaysWhy() {
+    void failuresAreStoredWithTheirReason() {
         serve(aResponse().withStatus(503).withHeader("Retry-After", "600"));
         assertThat(poll().capture()).satisfies(capture -> {
             assertThat(capture.outcome()).isEqualTo(FetchOutcome.HTTP_ERROR);
@@ -208,7 +220,7 @@ class PollingTest {
     }
 
     @Test
-    void aDueSourceIsClaimedOnceAndDueAgainAfterItsInterval() {
+    void dueSourcesAreClaimedOncePerInterval() {
         serve(page(Pages.EARLY));
         Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
         assertThat(sources.claim(Duration.ofMinutes(1))).isEmpty();
@@ -219,16 +231,16 @@ class PollingTest {
     }
 
     @Test
-    void retryAfterIsKeptInTheSourcesRow() {
+    void retryAfterSurvivesARestart() {
         serve(aResponse().withStatus(429).withHeader("Retry-After", "7200"));
         poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
         assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(121));
         sources.dueNow(true);
-        assertThat(sources.untilNext().orElseThrow()).as("a restart does not ask sooner than the server wants").isGreaterThan(Duration.ofMinutes(115));
+        assertThat(sources.untilNext().orElseThrow()).as("a restart does not poll sooner than the server allows").isGreaterThan(Duration.ofMinutes(115));
     }
 
     @Test
-    void givingBackASourceTwiceMovesItOnce() {
+    void releasingTwiceSchedulesOnce() {
         serve(page(Pages.EARLY));
         Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
         poll(claim);
@@ -238,20 +250,65 @@ class PollingTest {
     }
 
     @Test
-    void whoSleptThroughItsLeaseKeepsWhatItSawButNotTheSchedule() throws Exception {
+    void expiredLeasesStoreThePageButNotTheSchedule() throws Exception {
         serve(aResponse().withStatus(503));
         Claim late = sources.claim(Duration.ofMillis(1)).orElseThrow();
         Claim other = await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> sources.claim(Duration.ofHours(1)), Optional::isPresent).orElseThrow();
         poll(late);
         assertThat(last().outcome()).isEqualTo(FetchOutcome.HTTP_ERROR);
-        assertThat(source().failures()).as("the row belongs to the other").isZero();
+        assertThat(source().failures()).as("the row belongs to the other claim").isZero();
         serve(page(Pages.EARLY));
         poll(other);
         assertThat(latest.all()).hasSize(5);
     }
 
     @Test
-    void severalSourcesAreWatched() throws Exception {
+    void sourcesAreClaimedAgainBeforeTheEarlierPollEnds() throws Exception {
+        serve(page(Pages.EARLY));
+        CountDownLatch committed = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        Heartbeat slowHeartbeat = new Heartbeat(Optional.empty()) {
+            @Override
+            void beat() {
+                committed.countDown();
+                try {
+                    mayEnd.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        };
+        Polls slow = new Polls(sources, fetcher, intake, schedule, offline, slowHeartbeat, new PollMetrics(new SimpleMeterRegistry()), clock);
+        Claim first = sources.claim(Duration.ofMinutes(1)).orElseThrow();
+        CompletableFuture<Void> polling = CompletableFuture.runAsync(() -> slow.poll(first));
+        committed.await();
+        try {
+            Capture before = last();
+            sql("update source set due_at = now()");
+            poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+            assertThat(last().observedAt()).as("the second poll was stored").isAfter(before.observedAt());
+            sql("update source set due_at = now()");
+            assertThat(sources.claim(Duration.ofMinutes(1))).as("the second poll released the source").isPresent();
+        } finally {
+            mayEnd.countDown();
+            polling.join();
+        }
+    }
+
+    @Test
+    void unusedClaimsAreReleased() throws Exception {
+        Claim ofAnotherPoll = new Claim("kontan", Long.MAX_VALUE);
+        offline.begin(source(), ofAnotherPoll);
+        try {
+            poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+            assertThat(sources.untilNext().orElseThrow()).isLessThanOrEqualTo(Duration.ofSeconds(1));
+        } finally {
+            offline.end(ofAnotherPoll);
+        }
+    }
+
+    @Test
+    void severalSourcesArePolled() throws Exception {
         sql("insert into source (name, url) values ('second', '" + ORIGIN.baseUrl() + "/other')");
         ORIGIN.stubFor(get(urlEqualTo("/other")).willReturn(page(Pages.LATER)));
         serve(page(Pages.EARLY));

@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a mended parser reads takes its place in the series. Here the parser of now is the mended one: what is stored is made to
- * look as if another had read it.
+ * A corrected parser replaces stored observations. The tests change the stored rows, as if another parser had read them, and
+ * reparse them with the current parser.
  */
 @QuarkusTest
 class ReparseTest {
@@ -109,7 +109,7 @@ class ReparseTest {
         QuarkusTransaction.requiringNew().run(() -> indicators.all().forEach(rebuild::rebuild));
     }
 
-    /** As if no strip had been found in it. */
+    /** Makes a capture look as if no strip had been found in it. */
     private void unread(UUID capture, String page) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
@@ -119,9 +119,9 @@ class ReparseTest {
         execute("delete from observation where capture_id = ?", capture);
     }
 
-    /** Of random series, read in part by another parser, all is as if it had been read by this one. */
+    /** Random series that were partly read by another parser become what the current parser reads. */
     @Test
-    void allIsAsIfTheParserHadAlwaysReadSo() throws IOException {
+    void reparsingEqualsReadingWithTheCurrentParser() throws IOException {
         for (int seed = 0; seed < 3; seed++) {
             TestDatabase.empty(dataSource);
             Random random = new Random(seed);
@@ -134,7 +134,7 @@ class ReparseTest {
                     case 1 -> execute("update observation set value = value * 10, quality = 'suspect', reason = 'check-failed', previous_close = null where capture_id = ? and quality <> 'implied'", captures.get(i));
                     case 2 -> execute("update observation set indicator_id = 9 where indicator_id = 1 and capture_id = ? and quality <> 'implied'", captures.get(i));
                     default -> {
-                        // as it is
+                        // unchanged
                     }
                 }
             }
@@ -166,7 +166,7 @@ class ReparseTest {
     }
 
     @Test
-    void whatItWasBeforeStaysReadableAndWhatIsVoidedStaysSo() {
+    void oldValuesStayReadableAndVoidsStayInForce() {
         Page page = new Page(Instant.parse("2026-11-23T03:00:00Z"), page("900,00 -10,00 -1,10%", "1.319.000 0,00%"));
         UUID capture = take(page);
         execute("update observation set value = 9, change = null, change_percent = null, quality = 'unchecked' where capture_id = ? and indicator_id = 1 and quality <> 'implied'", capture);
@@ -180,9 +180,9 @@ class ReparseTest {
         assertThat(run(true).isClean()).isTrue();
     }
 
-    /** A strip that is no longer understood is no reason to throw away what was read in it. */
+    /** A strip that is no longer understood is no reason to delete its observations. */
     @Test
-    void whatDoesNotReadAnyMoreIsLeftAsItIs() {
+    void stripsNoLongerUnderstoodAreLeftUnchanged() {
         UUID capture = take(new Page(Instant.parse("2026-11-23T03:00:00Z"), page("900,00 -10,00 -1,10%", "1.319.000 0,00%")));
         execute("update capture set strip = 'gone' where id = ?", capture);
         String before = stored();

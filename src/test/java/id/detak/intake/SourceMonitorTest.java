@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A source that falls silent, or whose page changes, is told of: once, again each day, and when it is over. The 23rd of November 2026 is a Monday. */
+/** Messages about a silent source or a changed page: once, again each day, and when it is over. 23 November 2026 is a Monday. */
 @QuarkusTest
 class SourceMonitorTest {
 
@@ -51,48 +51,48 @@ class SourceMonitorTest {
         return new Arrival.Nothing(FetchOutcome.UNREACHABLE, "The server did not answer.");
     }
 
-    private void goodMorning() {
+    private void pollWholeStrips() {
         for (int minute = 10; minute < 35; minute += 5) {
             poll("2026-11-23T09:" + minute + ":00", strip(WHOLE));
         }
     }
 
-    private static List<String> told(Receiver receiver, int count) {
+    private static List<String> events(Receiver receiver, int count) {
         Receiver.await("told", Duration.ofSeconds(60), () -> receiver.requests("/hook").size() >= count);
         return receiver.requests("/hook").stream().map(request -> request.json().path("event").asText() + " " + request.json().path("source").asText()).toList();
     }
 
     @Test
-    void aLayoutThatChangesIsToldOnceAndEachDayAndWhenItIsOver() {
+    void changedLayoutsAreReportedOnceDailyAndAtTheEnd() {
         try (Receiver receiver = Receiver.start()) {
             given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("application/json")
                     .body(Map.of("name", "hook", "type", "webhook", "url", receiver.url("/hook"))).post("/api/v1/channels").then().statusCode(201);
-            goodMorning();
+            pollWholeStrips();
             given().get("/api/v1/sources").then().statusCode(200).body("items[0].trouble", nullValue()).body("items[0].lastGoodAt", equalTo("2026-11-23T09:30:00+07:00"));
             UUID first = poll("2026-11-23T09:35:00", strip(HALF));
-            poll("2026-11-23T09:35:00", strip(HALF)); // the same once more
+            poll("2026-11-23T09:35:00", strip(HALF)); // the same poll again
             given().get("/api/v1/sources").then().body("items[0].trouble.kind", equalTo("incomplete")).body("items[0].trouble.polls", equalTo(1)).body("items[0].trouble.toldAt", nullValue())
-                    .body("items[0].trouble.reason", equalTo("What most strips before held is missing: EMAS."));
+                    .body("items[0].trouble.reason", equalTo("Missing, though most strips before contained it: EMAS."));
             given().get("/api/v1/captures/" + first + "/page").then().statusCode(200).body(containsString("satu koma tiga"));
             UUID second = poll("2026-11-23T09:40:00", new Arrival.Unchanged(first));
             given().get("/api/v1/captures/" + second + "/page").then().statusCode(200).body(containsString("satu koma tiga"));
             given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", notNullValue());
-            given().header("Accept-Language", "en").get("/").then().body(containsString("The page of kontan reads worse since 23 Nov 2026 09:35:00 WIB. What most strips before held is missing: EMAS."));
-            poll("2026-11-23T09:38:00", strip(WHOLE)); // had to wait, and is not the newest word
+            given().header("Accept-Language", "en").get("/").then().body(containsString("The page of kontan reads worse since 23 Nov 2026 09:35:00 WIB. Missing, though most strips before contained it: EMAS."));
+            poll("2026-11-23T09:38:00", strip(WHOLE)); // written late, after a newer poll
             poll("2026-11-23T10:00:00", new Arrival.Page("Teks pengisi."));
             poll("2026-11-24T09:39:00", strip(HALF));
             poll("2026-11-24T09:44:00", strip(HALF));
             poll("2026-11-24T09:50:00", strip(HALF));
             poll("2026-11-24T10:00:00", strip(WHOLE));
-            assertThat(told(receiver, 3)).containsExactly("firing kontan", "reminder kontan", "resolved kontan");
+            assertThat(events(receiver, 3)).containsExactly("firing kontan", "reminder kontan", "resolved kontan");
             assertThat(receiver.requests("/hook").get(0).json().path("alertId")).isEqualTo(receiver.requests("/hook").get(2).json().path("alertId"));
             given().get("/api/v1/sources").then().body("items[0].trouble", nullValue());
         }
     }
 
     @Test
-    void aServerThatIsAwayForAMomentIsNotToldOf() {
-        goodMorning();
+    void shortServerOutagesAreNotReported() {
+        pollWholeStrips();
         poll("2026-11-23T09:35:00", nothing());
         poll("2026-11-23T09:35:30", nothing());
         poll("2026-11-23T09:36:30", nothing());
@@ -109,10 +109,10 @@ class SourceMonitorTest {
         given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", notNullValue());
     }
 
-    /** What a source gave up for good is not missed for ever. */
+    /** A source may drop an indicator for good. */
     @Test
-    void whatIsMissingForAWeekIsExpectedNoMore() {
-        goodMorning();
+    void indicatorsMissingForAWeekAreNoLongerExpected() {
+        pollWholeStrips();
         for (int day = 23; day < 29; day++) {
             poll("2026-11-" + day + "T09:35:00", strip(HALF));
         }

@@ -24,23 +24,23 @@ class StripComparisonTest {
     }
 
     @Test
-    void whatMostStripsBeforeHeldIsMissed() {
+    void indicatorsOfMostEarlierStripsAreMissed() {
         assertThat(StripComparison.complaint(strip(WHOLE), BEFORE)).isEmpty();
-        assertThat(StripComparison.complaint(strip(WHOLE[0], WHOLE[2], "IDX30 427 -6,80 -1,57%"), BEFORE)).hasValue("What most strips before held is missing: IDX.");
+        assertThat(StripComparison.complaint(strip(WHOLE[0], WHOLE[2], "IDX30 427 -6,80 -1,57%"), BEFORE)).hasValue("Missing, though most strips before contained it: IDX.");
     }
 
     @Test
-    void whatCameNowAndThenIsNotMissedNorIsAnythingOfFewStrips() {
+    void rareIndicatorsAndFewStripsAreNotMissed() {
         List<Strip> mixed = List.of(strip(WHOLE[0]), strip(WHOLE[0]), strip(WHOLE), strip(WHOLE));
         assertThat(StripComparison.complaint(strip(WHOLE[0]), mixed)).isEmpty();
         assertThat(StripComparison.complaint(strip(WHOLE[0]), BEFORE.subList(0, 3))).isEmpty();
     }
 
     @Test
-    void aLotThatIsNotUnderstoodOrContradictsItselfIsSaid() {
+    void manyUnknownOrContradictoryPiecesAreReported() {
         String[] odd = Stream.concat(Stream.of(WHOLE), IntStream.range(0, 4).mapToObj(i -> "?! " + i + " ?")).toArray(String[]::new);
         assertThat(strip(odd).unknown()).hasSizeGreaterThan(2);
-        assertThat(StripComparison.complaint(strip(odd), BEFORE)).hasValueSatisfying(reason -> assertThat(reason).contains("are not understood; before, 0 at most."));
+        assertThat(StripComparison.complaint(strip(odd), BEFORE)).hasValueSatisfying(reason -> assertThat(reason).contains("are not understood; before, it was at most 0."));
         assertThat(StripComparison.complaint(strip("LQ45 900,00 -10,00 -9,10%", "IDX 7.166 -66,59 -9,92%", WHOLE[2]), BEFORE)).hasValue("2 of 3 quotes contradict themselves.");
     }
 }

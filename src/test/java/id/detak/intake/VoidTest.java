@@ -40,13 +40,13 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A number that is wrong at the source is taken out by a hand. The 23rd of November 2026 is a Monday. */
+/** Voiding observations that are wrong at the source. 23 November 2026 is a Monday. */
 @QuarkusTest
 class VoidTest {
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
 
-    private static final ImportReport NOBODY = new ImportReport() {
+    private static final ImportReport ALL_ROWS_TAKEN = new ImportReport() {
         @Override
         public void row(long line, String reason) {
             throw new AssertionError(reason);
@@ -54,7 +54,7 @@ class VoidTest {
 
         @Override
         public void progress(long bytes) {
-            // nobody looks
+            // not needed
         }
     };
 
@@ -102,13 +102,13 @@ class VoidTest {
         }
     }
 
-    /** All that is made of a series, and the series itself. */
+    /** A series and everything computed from it. */
     private String series() {
         return rows("select * from observation") + "\n" + rows("select * from bar") + "\n" + rows("select * from close_difference");
     }
 
     @Test
-    void whatIsVoidedStaysReadableAndCountsNoMore() throws IOException {
+    void voidedObservationsStayReadableButDoNotCount() throws IOException {
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
         take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
         String before = series();
@@ -135,7 +135,7 @@ class VoidTest {
 
         assertThat(take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%").summary()).contains("new 0, same 1");
         String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T10:05:00+07:00,90.00,-10.00,-10.00,ok\n";
-        assertThat(csvImport.run("rows.csv", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), NOBODY).summary()).contains("new 0, same 1");
+        assertThat(csvImport.run("rows.csv", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)), ALL_ROWS_TAKEN).summary()).contains("new 0, same 1");
         given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         csvExport.all(export);
@@ -147,29 +147,29 @@ class VoidTest {
     }
 
     @Test
-    void whatFollowedFromItFollowsFromWhatIsLeft() {
-        // begun in the evening, with a wrong number: what comes behind it seems to have moved while the market was closed
+    void dependentValuesFollowFromTheRemainingObservations() {
+        // begins in the evening with a wrong number, so the next one seems to have moved while the market was closed
         take(Via.POLL, "2026-11-23T19:00:00", "LQ45 90,00 -10,00 -10,00%");
         take(Via.POLL, "2026-11-23T20:00:00", "LQ45 900,00 -10,00 -1,10%");
         given().get("/api/v1/latest").then().body("items[0].reason", equalTo("market-closed"));
         voidAt("2026-11-23T19:00:00", "a digit is missing").statusCode(200);
         given().get("/api/v1/latest").then().body("items[0].quality", equalTo("ok")).body("items[0].value", equalTo(900.0f)).body("items[0].previousClose", equalTo(910.0f));
 
-        // a close that nobody saw is told by what counts; it is nothing to void
+        // implied closes follow from other observations and cannot be voided
         given().get("/api/v1/indicators/LQ45/observations").then().body("items[2].quality", equalTo("implied")).body("items[2].value", equalTo(910.0f));
         voidAt("2026-11-20T16:15:00", "not seen").statusCode(409);
         voidAt("2026-11-23T20:00:00", "and this").statusCode(200);
         given().get("/api/v1/latest").then().body("items", hasSize(0));
         assertThat(rows("select * from bar") + rows("select * from observation")).isEmpty();
 
-        // the right number may take its place, and then the wrong one cannot come back
+        // the right number may take its place; then the wrong one cannot be restored
         assertThat(take(Via.POST, "2026-11-23T19:00:00", "LQ45 899,00 -11,00 -1,21%").summary()).contains("new 1");
         takeBack("2026-11-23T19:00:00").statusCode(409);
         given().get("/api/v1/latest").then().body("items[0].value", equalTo(899.0f));
     }
 
     @Test
-    void anAlertThatFiredOnItEndsAndSaysWhy() {
+    void alertsThatFiredOnAVoidedNumberResolveWithItsReason() {
         String rule = admin().body("{\"name\":\"low\",\"type\":\"below\",\"level\":500}").post("/api/v1/rules").then().statusCode(201).extract().path("id");
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
         take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
@@ -178,13 +178,13 @@ class VoidTest {
         given().get("/api/v1/alerts/" + alert).then().body("alert.state", equalTo("resolved")).body("alert.resolvedCause", equalTo("voided")).body("voided.reason", equalTo("a digit is missing"));
         given().header("Accept-Language", "en").get("/alerts/" + alert).then().body(containsString("a digit is missing"));
         given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
-        // what comes next is held against what is left
+        // the next number is compared with the remaining ones
         take(Via.POLL, "2026-11-23T10:10:00", "LQ45 400,00 -510,00 -56,04%");
         given().get("/api/v1/alerts?rule=" + rule).then().body("items", hasSize(2)).body("items[0].state", equalTo("firing"));
     }
 
     @Test
-    void anAlertThatWasMeasuredAgainstItEndsToo() {
+    void alertsMeasuredAgainstAVoidedNumberResolve() {
         String rule = admin().body("{\"name\":\"fall\",\"type\":\"dropOver\",\"percent\":50,\"window\":\"P30D\"}").post("/api/v1/rules").then().statusCode(201).extract().path("id");
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
         take(Via.POLL, "2026-11-23T10:05:00", "LQ45 9.000,00 8.090,00 889,01%");
@@ -195,9 +195,9 @@ class VoidTest {
         given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
     }
 
-    /** Random series: one that had a number voided is the same as one that never had it, and the same as before where it is taken back. */
+    /** Random series: voiding a number gives the same series as never storing it, and restoring it gives the original series. */
     @Test
-    void aVoidedNumberIsAsIfItHadNeverBeen() {
+    void voidingEqualsNeverStoring() {
         for (int seed = 0; seed < 3; seed++) {
             Random random = new Random(seed);
             List<String[]> pages = pages(random);
@@ -220,7 +220,7 @@ class VoidTest {
         }
     }
 
-    /** A page every few hours, over weekends and a night's standstill too. */
+    /** A page every few hours, including weekends and nights. */
     private static List<String[]> pages(Random random) {
         List<String[]> pages = new ArrayList<>();
         LocalDateTime at = LocalDateTime.of(2026, 11, 16, 9, 30);

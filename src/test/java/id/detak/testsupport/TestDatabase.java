@@ -84,7 +84,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
             statement.execute("update series set version = version + 1, pruned_before = null");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
-            statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now()");
+            statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now(), lease_until = null");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -3,6 +3,7 @@ package id.detak.capture.fetch;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** The outcome of a fetch, with its time and URL. */
 public sealed interface FetchResult {
@@ -15,12 +16,25 @@ public sealed interface FetchResult {
     /** The last URL requested, or the one that robots.txt or an unknown host prevented. */
     URI url();
 
+    /** Applies the function for this kind of result. A new kind makes the compiler name every caller. */
+    <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure);
+
     /** @param body inflated; @param serverDate the response's {@code Date}, or null */
     record Page(Instant observedAt, URI url, int status, Instant serverDate, byte[] body, String contentType,
                 String etag, String lastModified) implements FetchResult {
+
+        @Override
+        public <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure) {
+            return page.apply(this);
+        }
     }
 
     record NotModified(Instant observedAt, URI url, int status, Instant serverDate) implements FetchResult {
+
+        @Override
+        public <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure) {
+            return notModified.apply(this);
+        }
     }
 
     /**
@@ -30,6 +44,12 @@ public sealed interface FetchResult {
      */
     record Failure(Instant observedAt, URI url, Kind kind, Integer status, String reason, Duration retryAfter)
             implements FetchResult {
+
+        @Override
+        public <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure) {
+            return failure.apply(this);
+        }
+
         public enum Kind {
             /** Unknown host, no connection, TLS, time limit, incomplete or unreadable body. */
             UNREACHABLE,

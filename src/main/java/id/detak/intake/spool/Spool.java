@@ -29,23 +29,25 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Attempts at sources that could not be written, each a durable file of its own, a folder for each process and in it one for each
- * source. It takes no more than its bound; what it has to give up leaves a record that says so. Where the disk takes nothing, some are held in memory.
+ * Keeps attempts to poll that could not be written to the database, each in a durable file. Each process has a folder of its own,
+ * with one folder for each source. The spool keeps to its size limit: attempts that it has to discard leave a record of the loss.
+ * While the disk is full, some attempts are held in memory.
  */
 @ApplicationScoped
 public class Spool {
 
-    private static final long MOST_HELD = 16L << 20;
-    private static final int TRIES_ON_A_FULL_DISK = 3;
-    private static final String ASIDE = "set-aside";
+    private static final long MAX_HELD_BYTES = 16L << 20;
+    private static final int TRIES_ON_FULL_DISK = 3;
+    private static final String SET_ASIDE = "set-aside";
     private static final String UNFINISHED = ".new";
 
     private final SpoolFolders folders;
     private final Path aside;
-    private final long bound;
+    private final long maxBytes;
     private final Map<String, TreeSet<SpooledAttempt>> bySource = new HashMap<>();
     private long bytes;
-    private boolean told;
+    /** Whether a problem was logged since the spool was last empty. */
+    private boolean problemLogged;
 
     @Inject
     Spool(DataFolder data, SpoolConfig config) {
@@ -56,19 +58,19 @@ public class Spool {
         this(data.path().resolve("spool"), (long) megabytes << 20);
     }
 
-    Spool(Path folder, long bound) {
-        this.folders = new SpoolFolders(folder.toAbsolutePath(), ASIDE);
-        this.aside = folder.resolve(ASIDE);
-        this.bound = bound;
+    Spool(Path folder, long maxBytes) {
+        this.folders = new SpoolFolders(folder.toAbsolutePath(), SET_ASIDE);
+        this.aside = folder.resolve(SET_ASIDE);
+        this.maxBytes = maxBytes;
     }
 
-    /** Takes what processes that are no more have left, be it the life of this one before. */
+    /** Takes over the files of processes that have ended, including earlier runs of this one. */
     public synchronized void takeOver() {
         for (Path left : folders.takeFree()) {
             int before = size();
             load(left);
             if (size() > before) {
-                Log.infof("%d attempts at sources that a process has left in the spool wait to be written.", size() - before);
+                Log.infof("Taking over %d attempts that another process left in the spool.", size() - before);
             }
         }
     }
@@ -81,47 +83,46 @@ public class Spool {
         return bySource.values().stream().mapToInt(TreeSet::size).sum();
     }
 
-    /** What it takes on the disk. */
+    /** The size of the files on the disk. */
     public synchronized long bytes() {
         return bytes;
     }
 
-    /** Keeps an attempt. It never fails: what cannot be written is held in memory, as long as that has room. */
+    /** Keeps an attempt. Never fails: while the disk is full, attempts are held in memory as far as there is room. */
     public synchronized void put(Arrival arrival) {
         Instant at = arrival.observedAt();
-        if (arrival.content() instanceof Arrival.Page page) {
-            add(arrival.source(), at, Kind.PAGE, Captures.idOf(arrival.source(), at, page.text()), SpoolFile.of(arrival));
-        } else if (arrival.content() instanceof Arrival.Unchanged unchanged) {
-            add(arrival.source(), at, Kind.UNCHANGED, unchanged.capture(), SpoolFile.of(arrival));
+        SpoolFile file = SpoolFile.of(arrival);
+        if (file.text() != null) {
+            add(arrival.source(), at, Kind.PAGE, Captures.idOf(arrival.source(), at, file.text()), file);
         } else {
-            add(arrival.source(), at, Kind.NOTHING, null, SpoolFile.of(arrival));
+            add(arrival.source(), at, file.capture() == null ? Kind.NOTHING : Kind.UNCHANGED, file.capture(), file);
         }
         makeRoom();
     }
 
-    /** The one that has waited longest. */
+    /** The attempt that has waited longest. */
     public synchronized Optional<SpooledAttempt> oldest() {
         while (true) {
             Optional<SpooledAttempt> oldest = bySource.values().stream().map(TreeSet::first).min(SpooledAttempt.OLDEST_FIRST);
             if (oldest.isEmpty() || oldest.get().held() != null || !Files.notExists(oldest.get().file())) {
                 return oldest;
             }
-            Log.warnf("Somebody has removed a file of the spool: %s", oldest.get().file());
+            Log.warnf("A file of the spool was removed by another program: %s", oldest.get().file());
             forget(oldest.get());
         }
     }
 
     /**
-     * What waits in it; empty where it is damaged.
+     * Reads an attempt; empty if its file is damaged.
      *
-     * @throws UncheckedIOException where the disk does not give it, which may pass
+     * @throws UncheckedIOException if the disk does not return it, which may be temporary
      */
     public synchronized Optional<Arrival> read(SpooledAttempt spooled) {
         byte[] content;
         try {
             content = content(spooled);
         } catch (IOException e) {
-            throw new UncheckedIOException("A file of the spool cannot be read: " + e, e);
+            throw new UncheckedIOException("Cannot read a file of the spool: " + e, e);
         }
         try {
             return Optional.of(SpoolFile.of(content).arrival());
@@ -131,14 +132,14 @@ public class Spool {
         }
     }
 
-    /** Once it has been written. */
+    /** Removes an attempt after it was written to the database. */
     public synchronized void remove(SpooledAttempt spooled) {
         forget(spooled);
         delete(spooled.file());
-        told &= !bySource.isEmpty();
+        problemLogged &= !bySource.isEmpty();
     }
 
-    /** What nobody can use is kept for a person to look at. */
+    /** Moves an attempt that cannot be used to a folder where a person can examine it. */
     public synchronized void setAside(SpooledAttempt spooled) {
         forget(spooled);
         Path file = aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName());
@@ -150,14 +151,14 @@ public class Spool {
                 DurableFiles.write(file, spooled.held());
             }
         } catch (IOException e) {
-            Log.errorf("%s cannot be set aside: %s", spooled.file(), e.getMessage());
+            Log.errorf("Cannot set %s aside: %s", spooled.file(), e.getMessage());
         }
     }
 
     @PreDestroy
     public synchronized void close() {
         if (!writeHeld()) {
-            Log.errorf("%d attempts at sources are lost with this process: the spool could not be written.", held().count());
+            Log.errorf("Lost %d attempts: the spool could not be written before this process ended.", held().count());
         }
         folders.close();
     }
@@ -168,7 +169,7 @@ public class Spool {
     }
 
     private SpooledAttempt write(SpooledAttempt spooled) {
-        // a file is closed when its writer is interrupted, as a process that stops does with those that still wait
+        // an interrupt would close the file, and a stopping process interrupts its waiting threads
         boolean interrupted = Thread.interrupted();
         try {
             folders.holdOwn();
@@ -176,10 +177,10 @@ public class Spool {
             DurableFiles.write(spooled.file(), spooled.held());
             return spooled.written();
         } catch (IOException e) {
-            if (!told) {
-                Log.errorf("The spool cannot be written (%s): what is polled while the database is away is held in memory, as far as that goes.", e);
+            if (!problemLogged) {
+                Log.errorf("The spool cannot be written (%s): pages polled during the outage are held in memory as far as there is room.", e);
             }
-            told = true;
+            problemLogged = true;
             return spooled;
         } finally {
             if (interrupted) {
@@ -189,21 +190,21 @@ public class Spool {
     }
 
     private void makeRoom() {
-        while (bytes > bound && giveUp(spooled -> true)) {
-            if (!told) {
-                Log.errorf("The spool is full (%d MB): of what is polled while the database is away, the parts that stand closest are given up.", bound >> 20);
+        while (bytes > maxBytes && discard(spooled -> true)) {
+            if (!problemLogged) {
+                Log.errorf("The spool is full (%d MB): the pages polled closest to each other are discarded.", maxBytes >> 20);
             }
-            told = true;
+            problemLogged = true;
         }
-        for (int i = 0; i < TRIES_ON_A_FULL_DISK && !writeHeld() && giveUp(spooled -> spooled.held() == null); i++) {
-            // what was given up has left some room
+        for (int i = 0; i < TRIES_ON_FULL_DISK && !writeHeld() && discard(spooled -> spooled.held() == null); i++) {
+            // discarding has made some room
         }
-        while (held().mapToLong(SpooledAttempt::bytes).sum() > MOST_HELD && giveUp(spooled -> spooled.held() != null)) {
-            // until it fits
+        while (held().mapToLong(SpooledAttempt::bytes).sum() > MAX_HELD_BYTES && discard(spooled -> spooled.held() != null)) {
+            // until the held attempts fit
         }
     }
 
-    /** @return whether nothing is held any more */
+    /** Writes the attempts held in memory. Returns whether all are written. */
     private boolean writeHeld() {
         for (SpooledAttempt spooled : held().toList()) {
             SpooledAttempt written = write(spooled);
@@ -220,8 +221,8 @@ public class Spool {
         return bySource.values().stream().flatMap(TreeSet::stream).filter(spooled -> spooled.held() != null);
     }
 
-    /** @return whether anything could be given up, of the source that takes most */
-    private boolean giveUp(Predicate<SpooledAttempt> which) {
+    /** Discards attempts of the source that takes most. Returns false if there was nothing to discard. */
+    private boolean discard(Predicate<SpooledAttempt> which) {
         List<SpooledAttempt> largest = bySource.values().stream().map(all -> all.stream().filter(which).toList())
                 .max(Comparator.comparingLong(all -> all.stream().mapToLong(SpooledAttempt::bytes).sum())).orElse(List.of());
         SpoolThinning.Victims victims = new SpoolThinning(largest).choose();
@@ -245,7 +246,7 @@ public class Spool {
             count += file.lost();
             until = file.until();
         }
-        // written before the others go: a crash in between tells of a loss that was none, never the other way round
+        // written before the others are deleted: a crash in between may report a loss that did not happen, but never hide one
         add(first.source(), first.observedAt(), Kind.LOST, null, SpoolFile.lost(first.source(), first.observedAt(), until, count));
         gone.forEach(spooled -> {
             forget(spooled);
@@ -284,7 +285,7 @@ public class Spool {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            Log.errorf("%s cannot be deleted: %s", file, e.getMessage());
+            Log.errorf("Cannot delete %s: %s", file, e.getMessage());
         }
     }
 
@@ -294,7 +295,7 @@ public class Spool {
             paths.filter(Files::isRegularFile).forEach(files::add);
             files.stream().filter(file -> file.toString().endsWith(UNFINISHED)).forEach(Spool::delete);
         } catch (IOException | UncheckedIOException e) {
-            Log.errorf("The spool cannot be read: %s", e);
+            Log.errorf("Cannot read the spool: %s", e);
         }
         for (Path file : files) {
             String source = URLDecoder.decode(file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
@@ -302,7 +303,7 @@ public class Spool {
         }
     }
 
-    /** No name leads out of the folder, and none is that of what is set aside. */
+    /** Encodes a name so that it cannot leave the folder or equal the name of the folder for files set aside. */
     private static String folderName(String source) {
         return "of-" + URLEncoder.encode(source, StandardCharsets.UTF_8).replace(".", "%2E");
     }

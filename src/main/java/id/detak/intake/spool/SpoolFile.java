@@ -17,13 +17,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * What a file of the spool holds: JSON in gzip, whose checksum tells a damaged file.
+ * The content of a file of the spool: JSON in gzip, whose checksum detects damage.
  *
- * @param text of a page, or null
- * @param capture the one that an unchanged page stands for, or null
- * @param outcome where there is no page, or null
- * @param lost of how many attempts nothing could be kept, or null
- * @param until when the last of those was, or null
+ * @param text the text of a page, or null
+ * @param capture the capture that an unchanged page refers to, or null
+ * @param outcome the outcome if there is no page, or null
+ * @param lost the number of discarded attempts that this file stands for, or null
+ * @param until the time of the last discarded attempt, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SpoolFile(String source, String url, Instant observedAt, Instant serverDate, Integer httpStatus, String text, UUID capture, FetchOutcome outcome,
@@ -33,12 +33,16 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     static SpoolFile of(Arrival arrival) {
-        Arrival.Page page = arrival.content() instanceof Arrival.Page p ? p : null;
-        Arrival.Unchanged unchanged = arrival.content() instanceof Arrival.Unchanged u ? u : null;
-        Arrival.Nothing nothing = arrival.content() instanceof Arrival.Nothing n ? n : null;
+        return arrival.content().match(
+                page -> of(arrival, page.text(), null, null, null),
+                unchanged -> of(arrival, null, unchanged.capture(), null, null),
+                page -> of(arrival, page.text(), null, FetchOutcome.FAILED, page.reason()),
+                nothing -> of(arrival, null, null, nothing.outcome(), nothing.reason()));
+    }
+
+    private static SpoolFile of(Arrival arrival, String text, UUID capture, FetchOutcome outcome, String reason) {
         return new SpoolFile(arrival.source(), arrival.url(), arrival.observedAt(), arrival.serverDate(), arrival.httpStatus(),
-                page == null ? null : page.text(), unchanged == null ? null : unchanged.capture(),
-                nothing == null ? null : nothing.outcome(), nothing == null ? null : nothing.reason(), null, null);
+                text, capture, outcome, reason, null, null);
     }
 
     static SpoolFile lost(String source, Instant from, Instant until, int count) {
@@ -60,9 +64,9 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
     }
 
     private String lossInWords() {
-        String where = "The database was away and the spool was full: ";
-        return lost == 1 ? where + "what this attempt brought could not be kept."
-                : where + "of " + lost + " attempts until " + Wib.local(until) + " nothing could be kept.";
+        String where = "The database was unavailable and the spool was full: ";
+        return lost == 1 ? where + "the page of this attempt was discarded."
+                : where + lost + " attempts until " + Wib.local(until) + " were discarded.";
     }
 
     byte[] toBytes() {
@@ -73,7 +77,7 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
         }
     }
 
-    /** @throws IOException where they are not what was written */
+    /** @throws IOException if the file is damaged */
     static SpoolFile of(byte[] bytes) throws IOException {
         byte[] json = Gzip.decompress(bytes);
         return JSON.readValue(json, SpoolFile.class);

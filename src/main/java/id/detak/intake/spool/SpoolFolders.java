@@ -17,28 +17,28 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folders within the spool that are this process's, each by the lock of a file beside it: processes may share a data folder,
- * and none touches what another one writes. Who ends, however that comes, leaves its folders to the others.
+ * The folders of the spool that belong to this process. Each is locked by a file beside it, so that processes can share a data
+ * folder without touching each other's files. When a process ends for any reason, other processes can take over its folders.
  */
 final class SpoolFolders {
 
     private final Path parent;
-    private final String nobodys;
-    private final Path made;
+    private final String shared;
+    private final Path fresh;
     private final Map<Path, FileLocks.Held> held = new LinkedHashMap<>();
 
-    /** @param nobodys the name of a folder in there that no process has for itself */
-    SpoolFolders(Path parent, String nobodys) {
+    /** @param shared the name of a folder in {@code parent} that belongs to no process */
+    SpoolFolders(Path parent, String shared) {
         this.parent = parent;
-        this.nobodys = nobodys;
-        this.made = parent.resolve(UUID.randomUUID().toString());
+        this.shared = shared;
+        this.fresh = parent.resolve(UUID.randomUUID().toString());
     }
 
-    /** @return the folders that nobody held, and which are this process's from now on */
+    /** Takes over the folders that no process holds, and returns them. */
     List<Path> takeFree() {
         List<Path> taken = new ArrayList<>();
         try (Stream<Path> paths = Files.list(parent)) {
-            for (Path folder : paths.filter(path -> !path.endsWith(nobodys) && Files.isDirectory(path)).sorted().toList()) {
+            for (Path folder : paths.filter(path -> !path.endsWith(shared) && Files.isDirectory(path)).sorted().toList()) {
                 if (!held.containsKey(folder) && hold(folder)) {
                     taken.add(folder);
                 }
@@ -46,26 +46,26 @@ final class SpoolFolders {
         } catch (NoSuchFileException e) {
             // nothing was ever spooled
         } catch (IOException | UserException e) {
-            Log.errorf("What other processes may have left in the spool cannot be looked for: %s", e.getMessage());
+            Log.errorf("Cannot check the spool for files of other processes: %s", e.getMessage());
         }
         return taken;
     }
 
-    /** Where this process writes. */
+    /** The folder to which this process writes. */
     Path own() {
-        return held.keySet().stream().findFirst().orElse(made);
+        return held.keySet().stream().findFirst().orElse(fresh);
     }
 
-    /** Before it writes there. */
+    /** Locks the own folder before the first write. */
     void holdOwn() throws IOException {
         if (!held.isEmpty()) {
             return;
         }
         Files.createDirectories(parent, DurableFiles.permissions("rwx------"));
         try {
-            // the lock first: a folder is never seen without it
-            if (!hold(made)) {
-                throw new IOException("somebody else holds " + made);
+            // the lock comes first, so that the folder never exists without it
+            if (!hold(fresh)) {
+                throw new IOException("another process holds " + fresh);
             }
         } catch (UserException e) {
             throw new IOException(e.getMessage(), e);

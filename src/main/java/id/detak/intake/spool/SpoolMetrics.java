@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** What waits in this process's spool. */
+/** Gauges for the spool of this process. */
 @Singleton
 class SpoolMetrics implements MeterBinder {
 
@@ -17,7 +17,7 @@ class SpoolMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("detak.spool.files", spool, Spool::size).description("Attempts at sources that wait on the disk of this process for the database").register(registry);
-        Gauge.builder("detak.spool.bytes", spool, Spool::bytes).description("What they take on the disk").register(registry);
+        Gauge.builder("detak.spool.files", spool, Spool::size).description("Attempts to poll that wait on the disk of this process for the database").register(registry);
+        Gauge.builder("detak.spool.bytes", spool, Spool::bytes).description("Size of the spool on the disk").register(registry);
     }
 }

@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An attempt that waits. What order and thinning go by is in the file's name, so that no file need be opened for them.
+ * An attempt in the spool. The file's name holds everything that order and thinning depend on, so that no file has to be opened.
  *
- * @param capture of a page: the id that its capture will have; of an unchanged one: the capture whose strip it stands for
- * @param bytes what it takes on the disk
- * @param held its content, where the disk did not take it, or null
+ * @param capture for a page, the id that its capture will have; for an unchanged page, the capture that it refers to
+ * @param bytes the size on the disk
+ * @param held the content if it could not be written to the disk, or null
  */
 public record SpooledAttempt(String source, Instant observedAt, Kind kind, UUID capture, long bytes, Path file, byte[] held) {
 
@@ -31,14 +31,14 @@ public record SpooledAttempt(String source, Instant observedAt, Kind kind, UUID 
         PAGE, UNCHANGED, NOTHING, LOST
     }
 
-    /** A new one, not yet written. The name is one that no other process makes. */
+    /** Creates an attempt that is not written yet. The random part makes the name unique among processes. */
     static SpooledAttempt of(Path folder, String source, Instant observedAt, Kind kind, UUID capture, byte[] content) {
         String name = String.format(Locale.ROOT, "%020d-%s-%s-%s.json.gz", ChronoUnit.MICROS.between(Instant.EPOCH, observedAt), kind.name().toLowerCase(Locale.ROOT),
                 capture == null ? NO_CAPTURE : capture, HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
         return new SpooledAttempt(source, observedAt, kind, capture, onDisk(content.length), folder.resolve(name), content);
     }
 
-    /** The one that a file is; empty where its name is none of ours. */
+    /** Returns the attempt in a file; empty if the file has another kind of name. */
     static Optional<SpooledAttempt> of(Path file, String source, long length) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {

@@ -1,2 +1,2 @@
-/** Where attempts at sources wait on the disk while the database cannot be reached. Knows no database. */
+/** Keeps fetched pages on the disk while the database is unavailable. Does not use the database itself. */
 package id.detak.intake.spool;

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("Somebody has removed a file of the spool", "The spool is full", "The spool cannot be written", "A file of the spool is damaged");
+    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool was removed by another program", "The spool is full", "The spool cannot be written", "A file of the spool is damaged");
 
     private static final Instant START = Instant.parse("2026-11-25T02:00:00.123456Z");
     private static final String SOURCE = "../kontan pagi";
@@ -47,7 +47,7 @@ class SpoolTest {
         return new Arrival(SOURCE, Via.POLL, "https://www.kontan.co.id/", START.plus(Duration.ofMinutes(minute)), null, 200, content);
     }
 
-    /** One that gzip cannot make smaller. */
+    /** A page that gzip cannot compress. */
     private static Arrival page(int minute) {
         StringBuilder text = new StringBuilder();
         new Random(minute).ints(10_000, ' ', 0x2000).forEach(c -> text.append((char) c));
@@ -73,7 +73,7 @@ class SpoolTest {
         }
     }
 
-    private static Spool nextLife(Spool last, Path folder, long bound) {
+    private static Spool restarted(Spool last, Path folder, long bound) {
         last.close();
         Spool next = new Spool(folder, bound);
         next.takeOver();
@@ -81,22 +81,22 @@ class SpoolTest {
     }
 
     @Test
-    void whatWaitsIsThereAgainInTheNextLifeOldestFirst() throws Exception {
+    void nextProcessFindsAllAttemptsOldestFirst() throws Exception {
         List<Arrival> arrivals = List.of(page(0), unchanged(1, page(0)),
-                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "Nobody answers.")),
+                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "The server does not respond.")),
                 attempt(2, new Arrival.Page("| INDIKATOR | “LQ45” \0 898,78")));
         Spool spool = new Spool(folder, ENOUGH);
         List.of(3, 0, 2, 1).forEach(i -> spool.put(arrivals.get(i)));
         Path unfinished = Files.writeString(files().get(0).resolveSibling("half.new"), "half");
         Files.writeString(folder.resolve("a-note.txt"), "not ours");
-        Spool second = nextLife(spool, folder, ENOUGH);
+        Spool second = restarted(spool, folder, ENOUGH);
         assertThat(contents(second)).isEqualTo(arrivals);
         assertThat(unfinished).doesNotExist();
-        assertThat(nextLife(second, folder, ENOUGH).isEmpty()).isTrue();
+        assertThat(restarted(second, folder, ENOUGH).isEmpty()).isTrue();
     }
 
     @Test
-    void ofProcessesThatShareAFolderEachLeavesTheFilesOfTheOthersAloneUntilTheyAreNoMore() throws Exception {
+    void processesTakeOverFilesOnlyOfEndedProcesses() throws Exception {
         Spool one = new Spool(folder, ENOUGH);
         one.put(page(0));
         Path underWay = Files.writeString(files().get(0).resolveSibling("half.new"), "half");
@@ -113,7 +113,7 @@ class SpoolTest {
     }
 
     @Test
-    void aDamagedFileIsSetAsideAndTheRestGoesOn() throws Exception {
+    void damagedFilesAreSetAside() throws Exception {
         Spool spool = new Spool(folder, ENOUGH);
         spool.put(page(0));
         Path first = files().get(0);
@@ -126,28 +126,28 @@ class SpoolTest {
         spool.setAside(damaged);
         assertThat(contents(spool)).containsExactly(page(1));
         assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(content));
-        assertThat(nextLife(spool, folder, ENOUGH).isEmpty()).as("what was set aside is not tried again").isTrue();
+        assertThat(restarted(spool, folder, ENOUGH).isEmpty()).as("files set aside are not tried again").isTrue();
     }
 
     @Test
-    void onlyWhatIsNotWhatWasWrittenIsDamaged() throws Exception {
+    void missingAndUnreadableFilesAreNotDamaged() throws Exception {
         Spool spool = new Spool(folder, ENOUGH);
         spool.put(page(0));
         spool.put(page(1));
         Files.delete(files().stream().sorted().toList().get(0));
         SpooledAttempt second = spool.oldest().orElseThrow();
-        assertThat(second.observedAt()).as("what somebody removed is no attempt that failed").isEqualTo(page(1).observedAt());
+        assertThat(second.observedAt()).as("a removed file is not a failed attempt").isEqualTo(page(1).observedAt());
         byte[] content = Files.readAllBytes(second.file());
         Files.delete(second.file());
         Files.createDirectory(second.file());
-        assertThatThrownBy(() -> spool.read(second)).as("a disk that does not give it").isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> spool.read(second)).as("a disk that does not return it").isInstanceOf(UncheckedIOException.class);
         Files.delete(second.file());
         Files.write(second.file(), content);
         assertThat(contents(spool)).containsExactly(page(1));
     }
 
     @Test
-    void whatIsHeldInMemoryCanBeSetAsideToo() throws Exception {
+    void attemptsHeldInMemoryCanBeSetAside() throws Exception {
         Path noFolder = Files.writeString(folder.resolve("spool"), "in its way");
         Spool spool = new Spool(noFolder, ENOUGH);
         spool.put(page(0));
@@ -159,7 +159,7 @@ class SpoolTest {
     }
 
     @Test
-    void whenFullItCoversTheOutageFromBeginningToEndAndTellsOfWhatItGaveUp() throws Exception {
+    void fullSpoolCoversTheWholeOutageAndReportsItsLosses() throws Exception {
         long bound = 384 << 10;
         int attempts = 72;
         Spool spool = new Spool(folder, bound);
@@ -168,27 +168,27 @@ class SpoolTest {
             assertThat(spool.bytes()).isLessThanOrEqualTo(bound);
         }
         long taken = spool.bytes();
-        Spool nextLife = nextLife(spool, folder, bound);
-        assertThat(nextLife.bytes()).isEqualTo(taken);
+        Spool restarted = restarted(spool, folder, bound);
+        assertThat(restarted.bytes()).isEqualTo(taken);
         List<Instant> pages = new ArrayList<>();
-        Set<UUID> standing = new HashSet<>();
-        Set<UUID> stoodOn = new HashSet<>();
-        int told = 0;
-        for (Optional<SpooledAttempt> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+        Set<UUID> keptPages = new HashSet<>();
+        Set<UUID> referenced = new HashSet<>();
+        int accounted = 0;
+        for (Optional<SpooledAttempt> next = restarted.oldest(); next.isPresent(); next = restarted.oldest()) {
             SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
-            told += file.lost() == null ? 1 : file.lost();
+            accounted += file.lost() == null ? 1 : file.lost();
             if (next.get().kind() == Kind.PAGE) {
                 pages.add(file.observedAt());
-                standing.add(next.get().capture());
+                keptPages.add(next.get().capture());
             } else if (next.get().kind() == Kind.UNCHANGED) {
-                stoodOn.add(file.capture());
+                referenced.add(file.capture());
             } else {
                 assertThat(file.arrival().content()).asString().contains("the spool was full");
             }
-            nextLife.remove(next.get());
+            restarted.remove(next.get());
         }
-        assertThat(told).as("attempts that are kept or told of").isEqualTo(attempts);
-        assertThat(standing).containsAll(stoodOn);
+        assertThat(accounted).as("attempts kept or reported as lost").isEqualTo(attempts);
+        assertThat(keptPages).containsAll(referenced);
         assertThat(pages).hasSizeGreaterThan(9).startsWith(START).endsWith(START.plus(Duration.ofMinutes(attempts - 1)));
         Duration share = Duration.ofMinutes(attempts / pages.size());
         for (int i = 1; i < pages.size(); i++) {
@@ -196,27 +196,27 @@ class SpoolTest {
         }
     }
 
-    /** In a process of its own, in a user namespace where it may mount what it likes. */
+    /** Runs in a process of its own, in a user namespace in which it may mount a small disk. */
     @Test
-    void onAFullDiskItKeepsWhatItCanAndTheRestInMemoryUntilThereIsRoom() throws Exception {
+    void fullDiskLosesNothingWhileMemoryHasRoom() throws Exception {
         List<String> line = List.of("unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o size=512k none \"$1\" && shift && exec \"$@\"", "sh", folder.toString(),
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
                 FullDisk.class.getName(), folder.toString());
         Process process;
         try {
             Process allowed = new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", folder.toString()).start();
-            Assumptions.assumeTrue(allowed.waitFor() == 0, "this system lets nobody mount a small disk");
+            Assumptions.assumeTrue(allowed.waitFor() == 0, "this system does not allow mounting a small disk");
             process = new ProcessBuilder(line).redirectErrorStream(true).start();
         } catch (IOException e) {
             Assumptions.abort("this system has no unshare");
             return;
         }
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(said).isZero();
-        assertThat(said).contains("attempts told of: 100 of 100").contains("held in memory").contains("after the restart: all of them");
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        assertThat(output).contains("attempts accounted for: 100 of 100").contains("held in memory").contains("after the restart: all of them");
     }
 
-    /** What it finds is a line for each; assertions fail the process. */
+    /** Prints a line for each finding; an exception fails the process. */
     static final class FullDisk {
 
         public static void main(String[] arguments) throws Exception {
@@ -228,15 +228,15 @@ class SpoolTest {
             }
             Files.delete(other);
             spool.put(page(99));
-            Spool nextLife = nextLife(spool, folder.resolve("spool"), ENOUGH);
-            int told = 0;
-            boolean same = nextLife.size() == spool.size();
-            for (Optional<SpooledAttempt> next = nextLife.oldest(); next.isPresent(); next = nextLife.oldest()) {
+            Spool restarted = restarted(spool, folder.resolve("spool"), ENOUGH);
+            int accounted = 0;
+            boolean same = restarted.size() == spool.size();
+            for (Optional<SpooledAttempt> next = restarted.oldest(); next.isPresent(); next = restarted.oldest()) {
                 SpoolFile file = SpoolFile.of(Files.readAllBytes(next.get().file()));
-                told += file.lost() == null ? 1 : file.lost();
-                nextLife.remove(next.get());
+                accounted += file.lost() == null ? 1 : file.lost();
+                restarted.remove(next.get());
             }
-            System.out.println("attempts told of: " + told + " of 100");
+            System.out.println("attempts accounted for: " + accounted + " of 100");
             System.out.println("after the restart: " + (same ? "all of them" : "only some of them"));
         }
     }
