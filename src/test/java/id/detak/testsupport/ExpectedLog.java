@@ -18,13 +18,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Log messages that the tests of a class cause on purpose. They are not printed, so that a message in the build's output is one that
- * nobody expected, and each kind must occur. For a static field with {@code @RegisterExtension}.
+ * The log messages that the tests of a class cause on purpose. They are not printed, so that every message in the build's output
+ * is unexpected, and each of them must occur. Use it in a static field with {@code @RegisterExtension}.
  */
 public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
-
-    /** Of all instances, whichever class loader they come from: the key of a map that the whole JVM shares. */
-    private static final String SHARED = "detak.expected-log";
 
     private final Map<Pattern, Boolean> seen = new ConcurrentHashMap<>();
     private final List<Pattern> optional = new ArrayList<>();
@@ -82,22 +79,37 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
         return record.getThrown() == null ? message : message + ": " + record.getThrown();
     }
 
+    /**
+     * The expectations of all instances, whichever class loader they come from: the filter of the root handlers, which the whole
+     * JVM shares. Not a system property, because Narayana fails to start if one is not a string.
+     */
     @SuppressWarnings("unchecked")
     private static Map<Predicate<LogRecord>, Boolean> shared() {
-        return (Map<Predicate<LogRecord>, Boolean>) System.getProperties().computeIfAbsent(SHARED, key -> filtering(new ConcurrentHashMap<>()));
+        Logger root = Logger.getLogger("");
+        synchronized (root) {
+            for (Handler handler : root.getHandlers()) {
+                if (handler.getFilter() instanceof Map<?, ?> expectations) {
+                    return (Map<Predicate<LogRecord>, Boolean>) expectations;
+                }
+            }
+            Expectations expectations = new Expectations();
+            for (Handler handler : root.getHandlers()) {
+                handler.setFilter(expectations);
+            }
+            return expectations;
+        }
     }
 
-    private static Map<Predicate<LogRecord>, Boolean> filtering(Map<Predicate<LogRecord>, Boolean> expectations) {
-        for (Handler handler : Logger.getLogger("").getHandlers()) {
-            Filter before = handler.getFilter();
-            handler.setFilter(record -> {
-                boolean expected = false;
-                for (Predicate<LogRecord> expectation : expectations.keySet()) {
-                    expected |= expectation.test(record);
-                }
-                return !expected && (before == null || before.isLoggable(record));
-            });
+    /** Drops the messages that a test expects. */
+    private static final class Expectations extends ConcurrentHashMap<Predicate<LogRecord>, Boolean> implements Filter {
+
+        @Override
+        public boolean isLoggable(LogRecord record) {
+            boolean expected = false;
+            for (Predicate<LogRecord> expectation : keySet()) {
+                expected |= expectation.test(record);
+            }
+            return !expected;
         }
-        return expectations;
     }
 }
