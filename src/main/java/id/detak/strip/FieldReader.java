@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the numbers behind a label: value, change and percent, value and percent, percent alone, value and change, or
- * value alone. Everything up to the end must belong to them.
+ * Reads the numbers after a label: value, change and percent; value and percent; percent; value and change; or value. All
+ * text up to the end must belong to them.
  */
 final class FieldReader {
 
     private final String text;
     private final int end;
     private int at;
-    /** The way the last arrow pointed: it holds for the numbers that follow and bear no sign. */
+    /** The direction of the last arrow, which applies to the following numbers without a sign. */
     private int arrow;
 
     private record Figure(String digits, int sign, int direction, boolean percent) {
@@ -41,10 +41,10 @@ final class FieldReader {
             figures.add(figure.get());
             skipGaps();
         }
-        return assigned(figures);
+        return assign(figures);
     }
 
-    private Optional<Fields> assigned(List<Figure> figures) {
+    private Optional<Fields> assign(List<Figure> figures) {
         int last = figures.size() - 1;
         for (int i = 0; i < last; i++) {
             if (figures.get(i).percent) {
@@ -58,12 +58,12 @@ final class FieldReader {
         }
         List<BigDecimal> values = plain > 0 ? value(figures.get(0)) : List.of();
         List<BigDecimal> changes = plain > 1 ? change(figures.get(1)) : List.of();
-        Optional<BigDecimal> share = percent ? percent(figures.get(last)) : Optional.empty();
-        boolean whole = values.isEmpty() == (plain < 1) && changes.isEmpty() == (plain < 2) && share.isPresent() == percent;
-        return whole ? Optional.of(new Fields(values, changes, share.orElse(null))) : Optional.empty();
+        Optional<BigDecimal> readPercent = percent ? percent(figures.get(last)) : Optional.empty();
+        boolean complete = values.isEmpty() == (plain < 1) && changes.isEmpty() == (plain < 2) && readPercent.isPresent() == percent;
+        return complete ? Optional.of(new Fields(values, changes, readPercent.orElse(null))) : Optional.empty();
     }
 
-    /** A value bears no sign and is never zero. */
+    /** A value has no sign and is never zero. */
     private static List<BigDecimal> value(Figure figure) {
         if (figure.sign != 0) {
             return List.of();
@@ -84,7 +84,7 @@ final class FieldReader {
         return NumberReader.percent(figure.digits).map(p -> figure.direction < 0 ? p.negate() : p);
     }
 
-    /** One number with what stands before and behind it; empty if there is anything else. */
+    /** Reads one number with its sign, arrow, brackets and unit; empty if there is other text. */
     private Optional<Figure> figure() {
         int sign = 0;
         int ownArrow = 0;
@@ -126,7 +126,7 @@ final class FieldReader {
         return text.substring(start, at);
     }
 
-    /** Takes the mark if it comes next, blanks aside. */
+    /** Consumes the mark if it is next, apart from blanks. */
     private boolean accept(char mark) {
         int i = at;
         while (i < end && StripCharacters.gap(text.charAt(i))) {

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * The numbers of one piece, as printed. A field that is not there is an empty list or null.
+ * The numbers of one piece as printed. A missing field is an empty list or null.
  *
- * @param values  the readings of the value, likelier one first
- * @param changes the readings of the change, likelier one first
+ * @param values  the possible readings of the value, the most likely first
+ * @param changes the possible readings of the change, the most likely first
  */
 record Fields(List<BigDecimal> values, List<BigDecimal> changes, BigDecimal percent) {
 
-    /** Whether the day before had a price at all: a cut that says otherwise is none. */
+    /** Whether the previous day's value is positive in some reading. A cut without one is wrong. */
     boolean possible() {
         if (values.isEmpty() || changes.isEmpty()) {
             return true;

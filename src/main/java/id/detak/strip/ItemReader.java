@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Reads one piece of a strip: a quote, something not understood, or words that are no part of a strip. */
+/** Reads one piece of a strip: a quote, an unknown piece, or words that are not part of a strip. */
 final class ItemReader {
 
     private final PageText page;
@@ -27,7 +27,7 @@ final class ItemReader {
         List<KnownLabels.Match> matches = labels.at(text, start, limit);
         for (KnownLabels.Match match : matches) {
             if (match.apart() && knownAt(match.end() + 1)) {
-                // "LQ45 EMAS 1.319.000": the first has no value.
+                // "LQ45 EMAS 1.319.000": the first label has no value.
                 return StripItem.unknown(start, match.end(), false, true, true);
             }
         }
@@ -63,8 +63,8 @@ final class ItemReader {
     }
 
     /**
-     * A label that begins with a known one: an index of its own ("IDX BUMN20"), if it is printed like one or its numbers
-     * agree; otherwise the beginning of a sentence ("LQ45 turun 2,5%").
+     * Reads a label that begins with a known one. It is a separate index ("IDX BUMN20") if it is printed in upper case or its
+     * numbers agree, and otherwise the beginning of a sentence ("LQ45 turun 2,5%").
      */
     private StripItem longerLabel(StripPiece piece, int knownEnd) {
         if (piece.hasNumbersApart() && cutOff(piece)) {
@@ -77,7 +77,7 @@ final class ItemReader {
                 : StripItem.words(piece.start(), knownEnd, true);
     }
 
-    /** A headline may end in a percent too ("Harga emas naik 2,5%"): its letters differ in case, a label's do not. */
+    /** Tells quotes from headlines that end with a percent, too ("Harga emas naik 2,5%"): headlines mix upper and lower case. */
     private static boolean firm(Quote quote) {
         String label = quote.label();
         boolean oneCase = label.equals(label.toUpperCase(Locale.ROOT)) || label.equals(label.toLowerCase(Locale.ROOT));
@@ -91,8 +91,8 @@ final class ItemReader {
     }
 
     /**
-     * Whether the page ends before the piece is sure to be whole. EMAS 1.319 may have been about to become 1.319.000,
-     * and a value without its percent may have had one; only a percent sign closes a piece by itself.
+     * Whether the page ends before the piece is certainly complete. EMAS 1.319 may be the beginning of 1.319.000, and a value
+     * without a percent may have had one. Only a percent sign completes a piece.
      */
     private boolean cutOff(StripPiece piece) {
         if (piece.percent() || scanner.skipGaps(piece.end(), false) < text.length()) {

@@ -2,7 +2,7 @@ package id.detak.strip;
 
 import java.util.Objects;
 
-/** A label as the strip prints it, and the code of its indicator; IDX and IHSG are two labels of one. */
+/** A label as printed in the strip, and the code of its indicator. An indicator may have several labels, such as IDX and IHSG. */
 public record KnownLabel(String label, String code) {
 
     public KnownLabel {

@@ -5,12 +5,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** The labels on the list, found in a text whatever their case and however the blanks in them are set. */
+/** Finds known labels in a text, ignoring case and blanks within them. */
 final class KnownLabels {
 
     private final List<Compact> labels = new ArrayList<>();
 
-    /** A known label that ends before {@code end}; apart if something other than its number follows it. */
+    /** A known label that ends before {@code end}. It is apart if it is followed by a gap or bullet, not directly by a number. */
     record Match(String code, int end, boolean apart) {
     }
 
@@ -24,12 +24,12 @@ final class KnownLabels {
         labels.sort(Comparator.comparingInt((Compact label) -> label.letters.length()).reversed());
     }
 
-    /** All known labels that the text begins with at {@code start}, longest first. */
+    /** Returns all known labels that begin at {@code start}, longest first. */
     List<Match> at(String text, int start, int limit) {
         List<Match> found = new ArrayList<>(2);
         for (Compact label : labels) {
             int end = end(label.letters, text, start, limit);
-            if (end >= 0 && !wordGoesOn(text, end, limit)) {
+            if (end >= 0 && !wordContinues(text, end, limit)) {
                 boolean apart = end == limit || StripCharacters.gap(text.charAt(end)) || StripCharacters.bullet(text.charAt(end));
                 found.add(new Match(label.code, end, apart));
             }
@@ -51,7 +51,7 @@ final class KnownLabels {
         return i;
     }
 
-    private static boolean wordGoesOn(String text, int end, int limit) {
+    private static boolean wordContinues(String text, int end, int limit) {
         return end < limit && Character.isLetter(text.charAt(end)) && !PieceScanner.rupiah(text, end, limit);
     }
 
@@ -66,7 +66,7 @@ final class KnownLabels {
         return letters.toString();
     }
 
-    /** Character by character, so that no language's rules for upper case come in. */
+    /** Converts single characters, so that no locale's rules for upper case apply. */
     private static char fold(char c) {
         return Character.toUpperCase(c);
     }

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds where in a piece the label ends and the numbers begin. Where a text can be cut in several ways, the check within
- * the quote decides: {@code IDX30427 -6,80 -1,57%} is IDX30 at 427, since IDX at 30.427 would have moved 0,02 %.
+ * Finds where in a piece the label ends and the numbers begin. If a text can be cut in several ways, the check of the quote
+ * decides: {@code IDX30427 -6,80 -1,57%} is IDX30 at 427, because IDX at 30.427 would have changed by 0,02 %.
  */
 final class LabelCuts {
 
-    private static final int LONGEST_LABEL = 40;
-    private static final int MOST_WORDS = 4;
-    /** Labels end in at most three digits so far: KOMPAS100. */
-    private static final int MOST_LABEL_DIGITS = 3;
+    private static final int MAX_LABEL_LENGTH = 40;
+    private static final int MAX_WORDS = 4;
+    /** So far, labels end with at most three digits: KOMPAS100. */
+    private static final int MAX_LABEL_DIGITS = 3;
     private static final String LABEL_MARKS = " ./&-+()'";
 
     private final String text;
@@ -26,7 +26,7 @@ final class LabelCuts {
         this.text = text;
     }
 
-    /** The quote of a label on the list. One that stands apart is decisive. */
+    /** Reads the quote of a known label. A label that is apart from its numbers decides. */
     Optional<Quote> known(StripPiece piece, List<KnownLabels.Match> matches) {
         List<Cut> apart = new ArrayList<>(2);
         List<Cut> glued = new ArrayList<>(2);
@@ -34,17 +34,17 @@ final class LabelCuts {
             cut(piece, match.end(), match.code()).ifPresent(match.apart() ? apart::add : glued::add);
         }
         if (matches.stream().anyMatch(KnownLabels.Match::apart)) {
-            // IDX30 without a number is IDX30 without a number, and not IDX at 30.
+            // "IDX30" without a number is not IDX at 30
             return choose(apart);
         }
         if (!glued.isEmpty() && piece.hasNumbersApart() && endsInFewDigits(piece)) {
-            // IDX50 is not on the list, but IDX is: "IDX50 427" need not be IDX at 50.
+            // IDX is a known label and IDX50 is not, but "IDX50 427" need not be IDX at 50
             discovered(piece, piece.labelEnd()).ifPresent(glued::add);
         }
         return choose(glued);
     }
 
-    /** The quote of a label that is on no list. */
+    /** Reads the quote of a label that is not known. */
     Optional<Quote> unknown(StripPiece piece) {
         Optional<Quote> apart = piece.hasNumbersApart()
                 ? discovered(piece, piece.labelEnd()).map(Cut::quote)
@@ -60,7 +60,7 @@ final class LabelCuts {
         return agreeing.size() == 1 ? Optional.of(agreeing.get(0).quote) : apart;
     }
 
-    /** The only cut, or the only one that passes the check, or else the first, which is then suspect. */
+    /** Returns the only cut, or the only one that passes the check, or else the first one, marked as suspect. */
     private static Optional<Quote> choose(List<Cut> cuts) {
         List<Cut> possible = cuts.stream().filter(Cut::possible).toList();
         List<Cut> choice = possible.isEmpty() ? cuts : possible;
@@ -76,7 +76,7 @@ final class LabelCuts {
         return cuts.stream().filter(cut -> cut.quote.quality() == Quality.OK).toList();
     }
 
-    /** Letters only first, then with one more digit each. */
+    /** Returns the cuts after the letters of a label, and after each digit that follows them. */
     private List<Cut> gluedCuts(StripPiece piece) {
         List<Cut> cuts = new ArrayList<>();
         int letters = piece.labelEnd();
@@ -108,7 +108,7 @@ final class LabelCuts {
         return quote.value() != null && text.charAt(at) == '0';
     }
 
-    /** "SAHAM LQ45" is no indicator at 45. */
+    /** "SAHAM LQ45" is not an indicator at 45. */
     private static boolean valueAlone(Quote quote) {
         return quote.change() == null && quote.changePercent() == null;
     }
@@ -135,7 +135,7 @@ final class LabelCuts {
         while (digits > piece.start() && StripCharacters.digit(text.charAt(digits - 1))) {
             digits--;
         }
-        if (digits == piece.labelEnd() || piece.labelEnd() - digits > MOST_LABEL_DIGITS) {
+        if (digits == piece.labelEnd() || piece.labelEnd() - digits > MAX_LABEL_DIGITS) {
             return false;
         }
         for (int i = piece.start(); i < digits; i++) {
@@ -147,7 +147,7 @@ final class LabelCuts {
     }
 
     private boolean isLabel(int start, int end) {
-        if (end <= start || end - start > LONGEST_LABEL || !Character.isLetter(text.charAt(start))) {
+        if (end <= start || end - start > MAX_LABEL_LENGTH || !Character.isLetter(text.charAt(start))) {
             return false;
         }
         int words = 1;
@@ -159,10 +159,10 @@ final class LabelCuts {
             words += c == ' ' ? 1 : 0;
         }
         char last = text.charAt(end - 1);
-        return words <= MOST_WORDS && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
+        return words <= MAX_WORDS && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 
-    /** "PERAK1.000" holds a number that is no part of the name. */
+    /** "PERAK1.000" contains a number that is not part of the name. */
     private boolean withinNumber(int mark, int end) {
         return StripCharacters.digit(text.charAt(mark - 1)) && mark + 1 < end && StripCharacters.digit(text.charAt(mark + 1))
                 && text.charAt(mark) != ' ';

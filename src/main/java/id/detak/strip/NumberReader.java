@@ -5,20 +5,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads printed figures, unsigned. The strip writes value and change in Indonesian ({@code 1.319.000}, {@code 898,78})
- * and the percent with either mark ({@code -2.68%}, {@code 0,00%}).
+ * Reads unsigned numbers as printed. The strip prints value and change in Indonesian format ({@code 1.319.000},
+ * {@code 898,78}) and the percent with either decimal mark ({@code -2.68%}, {@code 0,00%}).
  */
 final class NumberReader {
 
-    /** No price, index or rate needs more, and nothing absurd is built from a page of digits. */
-    private static final int MOST_DIGITS = 18;
+    /** No price, index or rate needs more. The limit keeps a page full of digits from becoming one huge number. */
+    private static final int MAX_DIGITS = 18;
 
     private NumberReader() {
     }
 
     /**
-     * The readings of a value or change, likelier one first; none if it is not a whole number. Only one comma with three
-     * digits behind it has two: 1,055 is 1.055 in Indonesian and 1055 in English. A dot groups even if it stands alone.
+     * Returns the possible readings of a value or change, the most likely first; none if it is not a complete number. Only a
+     * single comma with three digits after it has two readings: 1,055 is 1.055 in Indonesian and 1055 in English. A dot always
+     * groups thousands, even a single one.
      */
     static List<BigDecimal> values(String printed) {
         if (!wellFormed(printed)) {
@@ -43,7 +44,7 @@ final class NumberReader {
         return mark == '.' ? List.of(without(printed, mark)) : List.of(decimal(printed, mark), without(printed, mark));
     }
 
-    /** A percent, in which a single mark is always the decimal mark; empty if it is not a whole number. */
+    /** Reads a percent, in which a single mark is always the decimal mark; empty if it is not a complete number. */
     static Optional<BigDecimal> percent(String printed) {
         if (!wellFormed(printed)) {
             return Optional.empty();
@@ -59,7 +60,7 @@ final class NumberReader {
         return Optional.of(decimal(printed, dots > 0 ? '.' : ','));
     }
 
-    /** The last mark is the decimal one, the others group by three. */
+    /** The last mark is the decimal mark; the others group by three. */
     private static Optional<BigDecimal> bothMarks(String printed) {
         char last = printed.lastIndexOf('.') > printed.lastIndexOf(',') ? '.' : ',';
         char grouping = last == '.' ? ',' : '.';
@@ -87,10 +88,10 @@ final class NumberReader {
                 return false;
             }
         }
-        return digits <= MOST_DIGITS;
+        return digits <= MAX_DIGITS;
     }
 
-    /** One to three digits, not beginning with a zero, and then nothing but groups of three. */
+    /** Whether the text is one to three digits, not beginning with a zero, followed by groups of three only. */
     private static boolean groupsByThree(String printed, char mark) {
         int first = printed.indexOf(mark);
         if (first < 1 || first > 3 || printed.charAt(0) == '0') {

@@ -2,13 +2,13 @@ package id.detak.strip;
 
 import java.util.Arrays;
 
-/** Rising numbers, each once. */
+/** A growing list of ascending numbers without duplicates. */
 final class Offsets {
 
     private int[] values = new int[256];
     private int count;
 
-    /** @param value not less than the one before */
+    /** @param value not less than the previous value */
     void add(int value) {
         if (count > 0 && values[count - 1] == value) {
             return;

@@ -6,21 +6,21 @@ import java.util.Set;
 import org.jsoup.parser.Parser;
 
 /**
- * Turns a page, HTML or plain text, into its text in one pass. Tags become boundaries; attributes, comments and the
- * content of elements that are not shown vanish. A comment, element, quote or tag that is never closed reaches to the
- * end of the page, as in a browser, so no character is looked at twice.
+ * Converts a page, HTML or plain text, to text in one pass. Tags become boundaries; attributes, comments and the content of
+ * invisible elements are removed. A comment, element, quote or tag that is never closed extends to the end of the page, as in a
+ * browser, so no character is read twice.
  */
 final class PageReader {
 
     /** A named entity of HTML has at most 31 letters (CounterClockwiseContourIntegral). */
-    private static final int ENTITY_LIMIT = 33;
-    private static final int REMEMBERED_ENTITIES = 256;
-    private static final String[] NOT_SHOWN = {"script", "style", "template", "noscript", "textarea", "title"};
+    private static final int MAX_ENTITY_LENGTH = 33;
+    private static final int MAX_CACHED_ENTITIES = 256;
+    private static final String[] INVISIBLE = {"script", "style", "template", "noscript", "textarea", "title"};
     private static final Set<String> LISTS = Set.of("ul", "ol", "table");
     private static final String[] CLOSING = {"li", "ul", "ol", "tr", "table", "body", "html"};
 
     private final String page;
-    /** The same once more: an array is read faster than a string. */
+    /** The same text as an array, which is faster to read than a string. */
     private final char[] chars;
     private final boolean html;
     private final PageText.Builder text;
@@ -38,12 +38,12 @@ final class PageReader {
         return read(page, page.length());
     }
 
-    /** The text of the page as far as {@code until} at least, or to its end. */
+    /** Reads the page up to at least {@code until}, or to its end. */
     static PageText read(String page, int until) {
         return new PageReader(page).read(until);
     }
 
-    /** Whether the character at {@code index} would be read as the beginning of markup or of an entity. */
+    /** Whether the character at {@code index} would be read as the beginning of markup or an entity. */
     static boolean needsEscape(String text, int index) {
         char c = text.charAt(index);
         if (c == '&') {
@@ -107,10 +107,10 @@ final class PageReader {
         } else if (page.charAt(next) == '/') {
             closingTag(next + 1);
         } else if (page.startsWith("!--", next)) {
-            // From its own dashes on, since <!--> is a whole comment.
-            at = behind(page.indexOf("-->", next + 1), 3);
+            // search from the comment's own dashes, because <!--> is a complete comment
+            at = after(page.indexOf("-->", next + 1), 3);
         } else if (page.charAt(next) == '!' || page.charAt(next) == '?') {
-            at = behind(page.indexOf('>', next), 1);
+            at = after(page.indexOf('>', next), 1);
         } else {
             text.add('<', at, 1);
             at = next;
@@ -121,7 +121,7 @@ final class PageReader {
         if (nameStart < page.length() && asciiLetter(page.charAt(nameStart))) {
             tag(nameStart, true);
         } else {
-            at = behind(page.indexOf('>', nameStart), 1);
+            at = after(page.indexOf('>', nameStart), 1);
         }
     }
 
@@ -130,7 +130,7 @@ final class PageReader {
         while (nameEnd < chars.length && nameCharacter(chars[nameEnd])) {
             nameEnd++;
         }
-        String name = oneOf(closing ? CLOSING : NOT_SHOWN, nameStart, nameEnd);
+        String name = oneOf(closing ? CLOSING : INVISIBLE, nameStart, nameEnd);
         at = tagEnd(nameEnd);
         text.boundary();
         if (name != null && !closing) {
@@ -140,7 +140,7 @@ final class PageReader {
         }
     }
 
-    /** Behind the '>' of a tag. A quote counts only after an equals sign: {@code <a title=don't>} is a whole tag. */
+    /** The offset after the '>' of a tag. Quotes count only after an equals sign: {@code <a title=don't>} is a complete tag. */
     private int tagEnd(int from) {
         boolean afterEquals = false;
         int i = from;
@@ -150,7 +150,7 @@ final class PageReader {
                 return i + 1;
             }
             if (afterEquals && (c == '"' || c == '\'')) {
-                i = behind(page.indexOf(c, i + 1), 1);
+                i = after(page.indexOf(c, i + 1), 1);
                 afterEquals = false;
                 continue;
             }
@@ -160,7 +160,7 @@ final class PageReader {
         return i;
     }
 
-    /** Where the closing tag of an element begins whose content is not shown. */
+    /** The offset of the closing tag of an invisible element. */
     private int elementEnd(String name) {
         int close = page.indexOf("</", at);
         while (close >= 0) {
@@ -177,7 +177,7 @@ final class PageReader {
     private void entity() {
         int end = entityEnd(page, at);
         if (end == page.length()) {
-            // Cut off in the middle: what it would have been is not known.
+            // cut off in the middle: the entity is unknown
             at = end;
             return;
         }
@@ -198,16 +198,16 @@ final class PageReader {
         String known = entities.get(entity);
         if (known == null) {
             known = Parser.unescapeEntities(entity, false);
-            if (entities.size() < REMEMBERED_ENTITIES) {
+            if (entities.size() < MAX_CACHED_ENTITIES) {
                 entities.put(entity, known);
             }
         }
         return known;
     }
 
-    /** The first character behind an ampersand that cannot belong to an entity's name. */
+    /** The offset of the first character after an ampersand that cannot belong to an entity's name. */
     private static int entityEnd(String text, int ampersand) {
-        int limit = Math.min(text.length(), ampersand + ENTITY_LIMIT);
+        int limit = Math.min(text.length(), ampersand + MAX_ENTITY_LENGTH);
         int i = ampersand + 1;
         while (i < limit && (asciiLetter(text.charAt(i)) || StripCharacters.digit(text.charAt(i)) || text.charAt(i) == '#')) {
             i++;
@@ -215,7 +215,7 @@ final class PageReader {
         return i;
     }
 
-    private int behind(int found, int width) {
+    private int after(int found, int width) {
         return found < 0 ? page.length() : found + width;
     }
 

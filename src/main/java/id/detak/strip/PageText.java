@@ -3,16 +3,16 @@ package id.detak.strip;
 import java.util.Arrays;
 
 /**
- * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no
- * blank beside a boundary. Each character knows the place in the page it came from.
+ * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no blanks
+ * next to a boundary. Maps each character to its offset in the page.
  */
 final class PageText {
 
-    /** How the page goes on after its last visible character: the only sign of whether the last number is whole. */
+    /** What follows the last visible character. Only this shows whether the last number is complete. */
     enum Tail {
-        /** It stops right there, or in an element that may go on. */
+        /** Nothing, or an element that is still open. */
         OPEN,
-        /** The line of plain text is ended. */
+        /** The end of a line of plain text. */
         LINE_ENDED,
         /** A blank line, or the closing tag of a list item, row, list, table or page. */
         CLOSED
@@ -36,19 +36,19 @@ final class PageText {
         listEnds = from.listEnds.toArray();
     }
 
-    /** Whether what ends at {@code index} is an item or row of a list that goes on behind it. */
+    /** Whether an item or row of a list ends at {@code index} and the list continues. */
     boolean inListAt(int index) {
         return Arrays.binarySearch(closes, index) >= 0 && Arrays.binarySearch(listEnds, index) < 0;
     }
 
-    /** Where the next list from {@code index} on ends, or -1. */
+    /** The offset at which the next list from {@code index} on ends, or -1. */
     int listEnd(int index) {
         int found = Arrays.binarySearch(listEnds, index);
         int next = found >= 0 ? found : -found - 1;
         return next < listEnds.length ? listEnds[next] : -1;
     }
 
-    /** Whether what ends at {@code index} is ended by a blank line, or by the closing tag of its item, row or list. */
+    /** Whether a blank line, or the closing tag of an item, row or list, follows at {@code index}. */
     boolean closedAt(int index) {
         return Arrays.binarySearch(closes, index) >= 0 || text.startsWith("\n\n", index) || index == text.length() && tail == Tail.CLOSED;
     }
@@ -61,13 +61,13 @@ final class PageText {
         return tail;
     }
 
-    /** Offset in the page of the character at {@code index}. */
+    /** The offset in the page of the character at {@code index}. */
     int source(int index) {
         int run = runOf(index);
         return runWidth[run] == 1 ? runSource[run] + index - runText[run] : runSource[run];
     }
 
-    /** Offset in the page behind the character before {@code index}. */
+    /** The offset in the page after the character before {@code index}. */
     int sourceEnd(int index) {
         return source(index - 1) + runWidth[runOf(index - 1)];
     }
@@ -77,7 +77,7 @@ final class PageText {
         return found >= 0 ? found : -found - 2;
     }
 
-    /** Takes the visible characters one after the other and keeps blanks and boundaries down to what means something. */
+    /** Collects the visible characters and merges consecutive blanks and boundaries. */
     static final class Builder {
         private final boolean html;
         private char[] chars = new char[8192];
@@ -86,12 +86,12 @@ final class PageText {
         private int[] runSource = new int[1024];
         private int[] runWidth = new int[1024];
         private int runs;
-        /** Page offset less text offset within the present run. */
+        /** Page offset minus text offset in the current run. */
         private int shift = -1;
         private boolean blank;
         private int breaks;
         private boolean closed;
-        /** Text offsets behind which a list item, row or list was closed; and those where it was a list. */
+        /** The text offsets at which a list item, row or list was closed, and those of lists only. */
         private final Offsets closes = new Offsets();
         private final Offsets listEnds = new Offsets();
 
@@ -99,7 +99,7 @@ final class PageText {
             this.html = html;
         }
 
-        /** Adds one character of the page, {@code width} characters wide there (more than one for an entity). */
+        /** Adds one character that is {@code width} characters long in the page (more than one for an entity). */
         void add(char c, int source, int width) {
             if (c > ' ' && c < 0x7f) {
                 put(c, source, width);
@@ -112,7 +112,7 @@ final class PageText {
             }
         }
 
-        /** Adds a run of characters from '!' to '~', which need no looking at. */
+        /** Adds a run of characters from '!' to '~', which need no checks. */
         void addRun(char[] source, int from, int to) {
             put(source[from], from, 1);
             int rest = to - from - 1;
@@ -127,7 +127,7 @@ final class PageText {
             breaks = 1;
         }
 
-        /** Whatever came last is complete. */
+        /** Marks the last item as complete. */
         void close(boolean list) {
             closed = true;
             closes.add(length);
@@ -189,7 +189,7 @@ final class PageText {
             chars[length++] = c;
         }
 
-        /** Soft hyphen, zero-width blanks and joiners, direction marks, byte order mark: no reader sees them. */
+        /** Soft hyphen, zero-width blanks and joiners, direction marks and byte order mark. */
         private static boolean invisible(char c) {
             return c == 0xAD || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c == 0x2060 || c == 0xFEFF;
         }

@@ -1,15 +1,15 @@
 package id.detak.strip;
 
-/** Moves through a strip's text and says where its pieces begin and end, without understanding them. */
+/** Finds the boundaries of pieces in the text of a strip without interpreting them. */
 final class PieceScanner {
 
-    /** Far beyond any label with its numbers: a piece that is longer is a sentence or noise. */
-    static final int LONGEST_PIECE = 200;
-    /** A bulleted line may hold more than a piece, but no article. */
-    static final int LONGEST_LINE = 1000;
-    private static final int LONGEST_WORDS = 80;
+    /** Much longer than any label with its numbers. A longer piece is a sentence or noise. */
+    static final int MAX_PIECE_LENGTH = 200;
+    /** A bulleted line may contain more than a piece, but not an article. */
+    static final int MAX_LINE_LENGTH = 1000;
+    private static final int MAX_WORDS_LENGTH = 80;
     /** Signs, arrows, brackets, "Rp." and blanks before a digit. */
-    private static final int LONGEST_PREFIX = 12;
+    private static final int MAX_PREFIX_LENGTH = 12;
 
     private final String text;
     private final int limit;
@@ -25,12 +25,12 @@ final class PieceScanner {
         }
         boolean comma = false;
         int i = start;
-        while (i < limit && i - start < LONGEST_WORDS && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
+        while (i < limit && i - start < MAX_WORDS_LENGTH && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
             char c = text.charAt(i);
             if (c == ' ' && numberStarts(i + 1)) {
                 return numbers(start, i, i + 1);
             }
-            if (c == '%' && behindDigit(i)) {
+            if (c == '%' && afterDigit(i)) {
                 int end = percentEnd(start, i);
                 return new StripPiece(start, end, end, true, true);
             }
@@ -41,7 +41,7 @@ final class PieceScanner {
             i++;
         }
         int labelEnd = trimmed(start, i);
-        int next = overBreaks(i);
+        int next = skipBreaks(i);
         if (i < limit && StripCharacters.lineBreak(text.charAt(i)) && next > 0 && numberStarts(next)) {
             return numbers(start, labelEnd, next);
         }
@@ -51,13 +51,13 @@ final class PieceScanner {
     private StripPiece numbers(int start, int labelEnd, int first) {
         boolean oneLine = first - labelEnd <= 1 && (first == labelEnd || text.charAt(labelEnd) == ' ');
         int i = first;
-        while (i < limit && i - start < LONGEST_PIECE && !bullet(i)) {
+        while (i < limit && i - start < MAX_PIECE_LENGTH && !bullet(i)) {
             char c = text.charAt(i);
             if (c == '%' && i > first) {
                 return new StripPiece(start, labelEnd, percentEnd(start, i), true, oneLine);
             }
             if (StripCharacters.lineBreak(c)) {
-                int next = overBreaks(i);
+                int next = skipBreaks(i);
                 if (next < 0 || !numberStarts(next)) {
                     break;
                 }
@@ -74,15 +74,15 @@ final class PieceScanner {
         return new StripPiece(start, labelEnd, trimmed(first, i), false, oneLine);
     }
 
-    /** The bracket that was opened before a percent closes behind it. */
+    /** The end of a percent, including the closing bracket if one was opened before it. */
     private int percentEnd(int start, int percent) {
         int next = skipBlank(percent + 1);
         boolean closes = next < limit && text.charAt(next) == ')' && text.lastIndexOf('(', percent) >= start;
         return closes ? next + 1 : percent + 1;
     }
 
-    /** Over the boundaries between two cells, or -1 at a blank line, which ends every piece. */
-    private int overBreaks(int from) {
+    /** Skips the boundaries between two cells. Returns -1 at a blank line, which ends every piece. */
+    private int skipBreaks(int from) {
         int i = from;
         int lines = 0;
         while (i < limit && StripCharacters.gap(text.charAt(i))) {
@@ -90,7 +90,7 @@ final class PieceScanner {
                 return -1;
             }
             i++;
-            if (++lines > LONGEST_PREFIX) {
+            if (++lines > MAX_PREFIX_LENGTH) {
                 return -1;
             }
         }
@@ -98,13 +98,13 @@ final class PieceScanner {
     }
 
     /**
-     * Whether a number begins here, perhaps behind signs, arrows, brackets and "Rp". True as well where the text ends
-     * before its first digit: a page that was cut off there would have gone on with one.
+     * Whether a number begins here, perhaps after signs, arrows, brackets and "Rp". Also true if the text ends before the first
+     * digit, because the page was probably cut off there.
      */
     boolean numberStarts(int from) {
         boolean sign = false;
         int i = from;
-        while (i < limit && i - from < LONGEST_PREFIX) {
+        while (i < limit && i - from < MAX_PREFIX_LENGTH) {
             char c = text.charAt(i);
             if (StripCharacters.digit(c) || c == '%') {
                 return true;
@@ -124,7 +124,7 @@ final class PieceScanner {
         return i == limit && sign;
     }
 
-    /** A bullet, or a dash that begins a line and a word. */
+    /** Whether there is a bullet, or a dash that begins a line and is followed by a word. */
     boolean bullet(int i) {
         char c = text.charAt(i);
         if (StripCharacters.bullet(c)) {
@@ -141,7 +141,7 @@ final class PieceScanner {
         return from < limit && text.charAt(from) == ' ' ? from + 1 : from;
     }
 
-    /** Over blanks and boundaries; over bullets too if asked. */
+    /** Skips blanks and boundaries, and bullets if requested. */
     int skipGaps(int from, boolean bulletsToo) {
         int i = from;
         while (i < limit && (StripCharacters.gap(text.charAt(i)) || bulletsToo && bullet(i))) {
@@ -150,11 +150,11 @@ final class PieceScanner {
         return i;
     }
 
-    /** Where the line that {@code from} stands in ends, or the next bullet begins; -1 if that is no line of a strip. */
+    /** The end of the line at {@code from}, or the beginning of the next bullet; -1 if it is too long for a line of a strip. */
     int lineEnd(int from) {
         int i = from;
         while (i < limit && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
-            if (++i - from > LONGEST_LINE) {
+            if (++i - from > MAX_LINE_LENGTH) {
                 return -1;
             }
         }
@@ -165,7 +165,7 @@ final class PieceScanner {
         return i >= limit || StripCharacters.lineBreak(text.charAt(i)) || bullet(i);
     }
 
-    private boolean behindDigit(int i) {
+    private boolean afterDigit(int i) {
         char before = text.charAt(i - 1);
         return StripCharacters.digit(before) || before == ' ' && i > 1 && StripCharacters.digit(text.charAt(i - 2));
     }
@@ -178,7 +178,7 @@ final class PieceScanner {
         return i;
     }
 
-    /** "Rp" as a unit before a number, and not the beginning of a word. */
+    /** Whether "Rp" stands here as a unit, not as the beginning of a word. */
     static boolean rupiah(String text, int i, int limit) {
         return i + 1 < limit && (text.charAt(i) == 'R' || text.charAt(i) == 'r') && text.charAt(i + 1) == 'p'
                 && (i + 2 >= limit || !Character.isLetter(text.charAt(i + 2)));

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Quality {
     /** Value, change and percent agree within rounding. */
     OK,
-    /** A field is missing, so there is nothing to check against. */
+    /** A field is missing, so that the numbers cannot be checked. */
     UNCHECKED,
     /** The fields contradict each other, or the text could be cut in more than one way. */
     SUSPECT,

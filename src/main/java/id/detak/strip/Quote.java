@@ -5,11 +5,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * What a strip says of one indicator. A field that is not printed is null and never zero; numbers keep the digits
- * printed.
+ * The numbers of one indicator in a strip. A field that is not printed is null, never zero; numbers keep their printed digits.
  *
- * @param label         as printed, runs of blanks made one
- * @param previousClose the value of the day before, to the digits shown; null where it cannot be told
+ * @param label         as printed, with single blanks
+ * @param previousClose the previous day's value with the printed digits; null if it is unknown
  */
 public record Quote(String code, String label, BigDecimal value, BigDecimal change, BigDecimal changePercent,
         BigDecimal previousClose, Quality quality) {
@@ -22,15 +21,15 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
         require(code != null && !code.isBlank(), "a quote needs a code");
         require(label != null && !label.isBlank(), "a quote needs a label");
         require(value != null || changePercent != null, "a quote needs a value or a percent");
-        require(value == null || value.signum() > 0, "a value is above zero");
+        require(value == null || value.signum() > 0, "a value must be above zero");
         require(change == null || value != null, "a change needs its value");
         require(previousClose == null || change != null && previousClose.signum() > 0,
-                "a previous close needs value and change, and is above zero");
+                "a previous close needs value and change, and must be above zero");
         require(quality != Quality.OK || value != null && change != null && changePercent != null,
                 "a quote passes the check only with value, change and percent");
     }
 
-    /** What the check makes of three numbers that no strip showed: a row of a file, say. */
+    /** Checks three numbers that do not come from a strip, for example from a row of a file. */
     public static Quote judged(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent) {
         return QuoteCheck.judge(code, code, value, change, changePercent);
     }
@@ -43,9 +42,9 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
         return code.length() == PAIR_LENGTH && CURRENCY_PAIR.matcher(code).matches();
     }
 
-    private static void require(boolean held, String otherwise) {
-        if (!held) {
-            throw new IllegalArgumentException(otherwise);
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
         }
     }
 }

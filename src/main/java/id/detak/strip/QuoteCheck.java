@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Holds value, change and percent of a quote against each other: with previous = value − change, percent must be
- * change / previous × 100 within the rounding of all three, half a unit of the last digit shown each. 831 with −12,11
- * stands for anything from 830,5 to 831,5. All is multiplied out, so nothing is lost in a division.
+ * Checks that value, change and percent of a quote agree: with previous = value − change, percent must equal
+ * change / previous × 100 within the rounding of all three, which is half a unit of the last printed digit each. 831 with −12,11
+ * stands for anything from 830,5 to 831,5. The formula is multiplied out, so no division loses digits.
  */
 final class QuoteCheck {
 
@@ -19,8 +19,8 @@ final class QuoteCheck {
     }
 
     /**
-     * The quote with the readings of its fields that agree. Where several do (1,055 with no change is 1.055 and 1055), or
-     * none, it is the likeliest one, and suspect if there was a choice.
+     * Returns the quote with the readings of its fields that agree. If several do (1,055 with no change is 1.055 and 1055), or
+     * none, it returns the most likely one, marked as suspect if there was a choice.
      */
     static Quote judge(String code, String label, Fields fields) {
         List<Quote> readings = new ArrayList<>();
@@ -37,7 +37,7 @@ final class QuoteCheck {
         return readings.size() == 1 ? likeliest : suspect(likeliest);
     }
 
-    /** The same quote where the text could have been cut in another way too. */
+    /** Marks a quote as suspect, because its text could be cut in another way, too. */
     static Quote suspect(Quote quote) {
         return new Quote(quote.code(), quote.label(), quote.value(), quote.change(), quote.changePercent(), null,
                 Quality.SUSPECT);
@@ -75,9 +75,9 @@ final class QuoteCheck {
     }
 
     /**
-     * Change / previous rises or falls steadily with value and with change, so its least and greatest stand in the
-     * corners of what rounding allows. Some corner at or below the percent's upper bound and some at or above its lower
-     * bound: then a point between agrees.
+     * Change / previous is monotonic in value and in change, so its minimum and maximum are at the corners of the range that
+     * rounding allows. If one corner is at or below the percent's upper bound and one at or above its lower bound, a point in
+     * between agrees.
      */
     private static boolean fits(BigDecimal value, BigDecimal change, BigDecimal percent, BigDecimal previous,
             boolean turned) {

@@ -7,11 +7,11 @@ import java.util.Objects;
 /**
  * The strip of one page.
  *
- * @param clock   the time printed in the strip; null if blank or absent, and never the time of observation
- * @param unknown the pieces that were not understood, and second quotes that contradict the first
- * @param text    the strip as plain text; parsed again it gives the same clock, quotes and unknown pieces
- * @param start   offset in the page of the strip's first character
- * @param end     offset in the page behind the last character that anything was read from
+ * @param clock   the time printed in the strip; null if blank or absent. Never use it as the time of observation
+ * @param unknown pieces that the parser does not understand, and repeated quotes that contradict the first
+ * @param text    the strip as plain text; parsing it again gives the same clock, quotes and unknown pieces
+ * @param start   the offset in the page of the strip's first character
+ * @param end     the offset in the page after the last character that was read
  */
 public record Strip(LocalTime clock, List<Quote> quotes, List<String> unknown, String text, int start, int end) {
 
@@ -23,7 +23,7 @@ public record Strip(LocalTime clock, List<Quote> quotes, List<String> unknown, S
             throw new IllegalArgumentException("a strip holds at least one quote or unknown piece");
         }
         if (start < 0 || end <= start) {
-            throw new IllegalArgumentException("not a span of a page: " + start + " to " + end);
+            throw new IllegalArgumentException("not a range of a page: " + start + " to " + end);
         }
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Puts the blocks of a page together into one strip. The strip often stands there twice, desktop and mobile: what is
- * said again is dropped, what contradicts is reported, and the first stands.
+ * Combines the blocks of a page into one strip. Pages often contain the strip twice, for desktop and mobile: repeated quotes are
+ * dropped; if a quote contradicts an earlier one, the first counts and the second is reported as unknown.
  */
 final class StripAssembler {
 
@@ -41,7 +41,7 @@ final class StripAssembler {
         }
     }
 
-    /** How far the text was looked at for items. */
+    /** The offset up to which the text was searched for items. */
     int seen() {
         return seen;
     }
@@ -56,7 +56,7 @@ final class StripAssembler {
                 page.source(header.start()), page.sourceEnd(end)));
     }
 
-    /** Whether a later block is the strip once more: it says something of an indicator already read. */
+    /** Whether a later block repeats the strip: it contains an indicator that was already read. */
     private boolean repeats(StripBody.Block block) {
         return block.items().stream().anyMatch(item -> item.quote() != null && quotes.containsKey(item.quote().code()));
     }
@@ -67,12 +67,12 @@ final class StripAssembler {
             return;
         }
         Quote first = quotes.putIfAbsent(item.quote().code(), item.quote());
-        if (first != null && !saysNothingNew(item.quote(), first)) {
+        if (first != null && !isRepeated(item.quote(), first)) {
             unknown.add(printed(item));
         }
     }
 
-    private static boolean saysNothingNew(Quote again, Quote first) {
+    private static boolean isRepeated(Quote again, Quote first) {
         return within(again.value(), first.value()) && within(again.change(), first.change())
                 && within(again.changePercent(), first.changePercent());
     }
@@ -106,9 +106,9 @@ final class StripAssembler {
         }
         List<StripItem> last = blocks.get(blocks.size() - 1).items();
         StripItem item = last.get(last.size() - 1);
-        boolean whole = item.kind() == StripItem.Kind.UNKNOWN ? page.closedAt(item.end()) : !item.percent();
-        if (whole) {
-            // The blank line says that the piece is whole.
+        boolean complete = item.kind() == StripItem.Kind.UNKNOWN ? page.closedAt(item.end()) : !item.percent();
+        if (complete) {
+            // the blank line marks the piece as complete
             plain.append("\n\n");
         }
         return plain.toString();

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Walks from a header to the end of its strip. Where the items have bullets, only lines with a bullet belong to it; where
- * they have none, the first line that does not look like a strip's ends it.
+ * Reads from a header to the end of its strip. If the items have bullets, only lines with a bullet belong to the strip.
+ * Otherwise, the first line that does not look like an item ends it.
  */
 final class StripBody {
 
-    /** No strip is longer; what goes on and on is noise. */
-    private static final int MOST_ITEMS = 200;
-    /** Items in a row that belong to the strip only if a firm one follows. */
-    private static final int MOST_PENDING = 2;
-    /** Lines of nothing but words in a row: more of them are no strip. */
-    private static final int MOST_WORDY_LINES = 5;
-    private static final int LONGEST_REST = 3000;
-    /** Two items that end with a percent make a strip even of a line that goes on with words. */
-    private static final int ENOUGH_ITEMS = 2;
+    /** No strip is longer; anything longer is noise. */
+    private static final int MAX_ITEMS = 200;
+    /** Consecutive items that belong to the strip only if a firm item follows. */
+    private static final int MAX_PENDING = 2;
+    /** Consecutive lines of words only. More of them do not belong to a strip. */
+    private static final int MAX_WORD_LINES = 5;
+    private static final int MAX_REST_LENGTH = 3000;
+    /** Two items that end with a percent make a strip, even if the line continues with words. */
+    private static final int MIN_PERCENT_ITEMS = 2;
 
     private final PageText page;
     private final String text;
@@ -30,10 +30,10 @@ final class StripBody {
     private StripItem rest;
 
     /**
-     * What stands below one header.
+     * The items below one header.
      *
-     * @param seen how far the text was looked at, give or take a few pieces
-     * @param rest what the list still holds behind a line that is no item; null where the walk came to its end
+     * @param seen the approximate offset up to which the text was read
+     * @param rest the rest of the list after a line that is not an item; null if the list was read completely
      */
     record Block(StripHeader header, boolean bulleted, List<StripItem> items, int seen, StripItem rest) {
 
@@ -41,7 +41,7 @@ final class StripBody {
             return items.get(items.size() - 1).end();
         }
 
-        /** Whether it is a strip by itself. A table of an article may be headed INDIKATOR too. */
+        /** Whether this is a strip. A table in an article may have the heading INDIKATOR, too. */
         boolean convinces() {
             return !items.isEmpty() && (header.hasClock() || bulleted || items.stream().anyMatch(StripItem::known));
         }
@@ -75,7 +75,7 @@ final class StripBody {
 
     private void readBulleted(int first) {
         int at = first;
-        while (at >= 0 && at < limit && scanner.bullet(at) && items.size() < MOST_ITEMS) {
+        while (at >= 0 && at < limit && scanner.bullet(at) && items.size() < MAX_ITEMS) {
             int start = see(scanner.skipGaps(at + 1, false));
             if (start >= limit || scanner.bullet(start)) {
                 return;
@@ -85,7 +85,7 @@ final class StripBody {
         }
     }
 
-    /** Where the line ends, or -1 if the strip does. */
+    /** Returns the end of the line, or -1 if the strip ends. */
     private int bulletedLine(int start) {
         StripItem item = reader.read(start);
         boolean words = item.kind() == StripItem.Kind.WORDS;
@@ -99,7 +99,7 @@ final class StripBody {
         boolean reportable = item.known() || !words;
         if (!reportable && lineEnd >= 0 && !hasDigit(start, lineEnd)) {
             pending.add(item.notUnderstood(lineEnd));
-            return pending.size() > MOST_WORDY_LINES ? -1 : lineEnd;
+            return pending.size() > MAX_WORD_LINES ? -1 : lineEnd;
         }
         if (reportable || lineEnd >= 0) {
             takePending();
@@ -108,7 +108,7 @@ final class StripBody {
         return lineEnd;
     }
 
-    /** What waited between items ("Harga BBM hari ini") belongs to the strip, since it goes on behind it. */
+    /** Adds the pending items ("Harga BBM hari ini"): they belong to the strip, because it continues after them. */
     private void takePending() {
         items.addAll(pending);
         pending.clear();
@@ -117,7 +117,7 @@ final class StripBody {
     private void readPlain(int first) {
         int at = first;
         int line = at;
-        while (at >= 0 && at < limit && items.size() < MOST_ITEMS) {
+        while (at >= 0 && at < limit && items.size() < MAX_ITEMS) {
             line = at;
             at = plainLine(at);
             at = at < 0 ? at : see(scanner.skipGaps(at, true));
@@ -128,20 +128,20 @@ final class StripBody {
         }
     }
 
-    /** Where a line ends the walk though the strip's list goes on, the rest of the list is reported in one piece. */
+    /** If a line ends the strip although its list continues, reports the rest of the list as one unknown piece. */
     private void reportRest(int line) {
         int lastEnd = items.get(items.size() - 1).end();
         int end = page.listEnd(lastEnd);
         if (line < lastEnd || !page.inListAt(lastEnd)) {
             return;
         }
-        see(Math.min(limit, line + LONGEST_REST));
-        if (end > line && end <= Math.min(limit, line + LONGEST_REST) && hasDigit(line, end)) {
+        see(Math.min(limit, line + MAX_REST_LENGTH));
+        if (end > line && end <= Math.min(limit, line + MAX_REST_LENGTH) && hasDigit(line, end)) {
             rest = StripItem.unknown(line, end, false, false, false);
         }
     }
 
-    /** What stands in the strip's list, or directly below it, and was not taken for its items: seen by a person at least. */
+    /** Reports pending items in the strip's list, or directly below it, as unknown, so that a person sees them. */
     private void reportPending() {
         int within = pending.size();
         while (within > 0 && !page.closedAt(pending.get(within - 1).end())) {
@@ -150,11 +150,11 @@ final class StripBody {
         pending.subList(0, within).forEach(item -> items.add(item.notUnderstood(item.end())));
     }
 
-    /** Where the line ends, or -1 if the strip does. */
+    /** Returns the end of the line, or -1 if the strip ends. */
     private int plainLine(int start) {
         List<StripItem> line = new ArrayList<>();
         int at = start;
-        while (line.size() < MOST_ITEMS) {
+        while (line.size() < MAX_ITEMS) {
             StripItem item = reader.read(at);
             see(item.end());
             if (item.kind() == StripItem.Kind.WORDS) {
@@ -184,19 +184,19 @@ final class StripBody {
                 last = i;
             }
         }
-        if (percents >= ENOUGH_ITEMS) {
+        if (percents >= MIN_PERCENT_ITEMS) {
             take(line.subList(0, last + 1));
         }
         return -1;
     }
 
-    /** False if too much in a row has nothing to say for itself. */
+    /** Adds the items of a line. Returns false after too many consecutive items that are not firm. */
     private boolean take(List<StripItem> line) {
         for (StripItem item : line) {
             pending.add(item);
             if (item.firm()) {
                 takePending();
-            } else if (pending.size() > MOST_PENDING) {
+            } else if (pending.size() > MAX_PENDING) {
                 return false;
             }
         }

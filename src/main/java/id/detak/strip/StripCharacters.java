@@ -1,6 +1,6 @@
 package id.detak.strip;
 
-/** The characters that mean something in a strip. */
+/** The characters with a meaning in a strip. */
 final class StripCharacters {
 
     /** U+0095 and U+0096 are the bullet and the dash of windows-1252 in a page that was decoded as ISO 8859-1. */
@@ -16,7 +16,7 @@ final class StripCharacters {
         return c >= '0' && c <= '9';
     }
 
-    /** A figure's inner mark: thousands or decimal, which of the two is decided by Figures. */
+    /** A digit or a mark within a number. {@link NumberReader} decides whether a mark groups thousands or is the decimal mark. */
     static boolean figure(char c) {
         return digit(c) || c == '.' || c == ',';
     }
@@ -29,7 +29,7 @@ final class StripCharacters {
         return MINUSES.indexOf(c) >= 0;
     }
 
-    /** Between cells: a line's end (or a tag), or the bar that the strip draws itself. */
+    /** A boundary between cells: a line end (or tag), or the bar that the strip prints. */
     static boolean lineBreak(char c) {
         return c == '\n' || c == '|';
     }

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The head of a strip, {@code | : WIB | INDIKATOR |}: the word in a cell of its own, with the clock before it, blank
- * or not, or without any.
+ * The header of a strip, {@code | : WIB | INDIKATOR |}: the word in a cell of its own, with a clock before it, which may be
+ * blank or missing.
  *
- * @param start    where the clock begins, or the word if there is no clock
- * @param wordEnd  behind the word
- * @param hasClock whether there is a cell for the clock, even a blank one
+ * @param start    the offset of the clock, or of the word if there is no clock
+ * @param wordEnd  the offset after the word
+ * @param hasClock whether there is a cell for the clock, possibly a blank one
  */
 record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
@@ -18,13 +18,13 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
     private static final String[] SPELLINGS = {WORD, "Indikator", "indikator"};
     private static final int[] PLACES = places();
     private static final String ZONE = "WIB";
-    /** More separators than this do not stand between two cells of one header. */
+    /** The maximum number of separators between two cells of one header. */
     private static final int REACH = 8;
 
     /**
-     * Where the word stands last in a page as it is, markup and all, and may be a cell of its own; -1 if nowhere. A word
-     * between words, as in an article, is told at a glance. Searching for one spelling after the other is quicker than
-     * searching for all at once, since the JVM searches for a text many characters at a time.
+     * Returns the last offset in a page, including its markup, at which the word may be a cell of its own; -1 if there is none.
+     * A word between other words, as in an article, does not count. Searching for one spelling after the other is faster than
+     * for all at once, because the JVM compares many characters at a time.
      */
     static int lastWord(String page) {
         int last = -1;
@@ -66,7 +66,7 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return c < 0x80 && Character.isLetterOrDigit(c);
     }
 
-    /** The first header at or behind {@code from}. */
+    /** Returns the first header at or after {@code from}. */
     static Optional<StripHeader> next(String text, int from) {
         for (int i = word(text, from); i >= 0; i = word(text, i + WORD.length())) {
             if (endsCell(text, i + WORD.length())) {
@@ -79,7 +79,7 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return Optional.empty();
     }
 
-    /** The word's next place, or -1. One of every nine characters lies within it, so only those are looked at. */
+    /** Returns the next offset of the word, or -1. Only every ninth character is checked, because one of them lies within the word. */
     private static int word(String text, int from) {
         for (int i = from + WORD.length() - 1; i < text.length(); i += WORD.length()) {
             int letter = text.charAt(i) & ~0x20;
@@ -101,7 +101,7 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
                 && text.regionMatches(true, start, WORD, 0, WORD.length());
     }
 
-    /** Where each letter stands last in the word. */
+    /** The last position of each letter in the word. */
     private static int[] places() {
         int[] places = new int[128];
         Arrays.fill(places, -1);
@@ -144,7 +144,7 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return new StripHeader(start, wordEnd, true, clock);
     }
 
-    /** An article's date line, "Senin, 01 Maret 2021 / 19:10 WIB", is no clock, even if a tag stands in its middle. */
+    /** Whether the clock is not part of an article's date line, "Senin, 01 Maret 2021 / 19:10 WIB", even with a tag in the middle. */
     private static boolean alone(String text, int start) {
         if (!startsCell(text, start)) {
             return false;
@@ -156,7 +156,7 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return before < 0 || text.charAt(before) != '/' && text.charAt(before) != ',';
     }
 
-    /** The time printed, or null where nothing but a colon stands in its place. */
+    /** Returns the printed time, or null if there is only a colon. */
     private static LocalTime clock(String printed) {
         int[] parts = new int[3];
         int part = 0;
@@ -177,8 +177,8 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
                 return null;
             }
         }
-        boolean whole = part > 0 && digits == 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60;
-        return whole ? LocalTime.of(parts[0], parts[1], parts[2]) : null;
+        boolean complete = part > 0 && digits == 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60;
+        return complete ? LocalTime.of(parts[0], parts[1], parts[2]) : null;
     }
 
     private static boolean timeCharacter(char c) {

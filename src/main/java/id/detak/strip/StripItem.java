@@ -1,12 +1,12 @@
 package id.detak.strip;
 
 /**
- * A piece of the strip as understood.
+ * An interpreted piece of the strip.
  *
- * @param quote   what was read; null unless the kind is QUOTE
- * @param percent whether it ends with a percent sign, so that words behind it are no part of it
- * @param known   whether it begins with a label on the list
- * @param firm    whether it belongs to the strip by itself; otherwise only if a firm item follows
+ * @param quote   the quote; null unless the kind is QUOTE
+ * @param percent whether it ends with a percent sign, so that the words after it do not belong to it
+ * @param known   whether it begins with a known label
+ * @param firm    whether it certainly belongs to the strip; otherwise it does only if a firm item follows
  */
 record StripItem(Kind kind, int start, int end, Quote quote, boolean percent, boolean known, boolean firm) {
 

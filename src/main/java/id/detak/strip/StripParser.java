@@ -3,22 +3,22 @@ package id.detak.strip;
 import java.util.Collection;
 import java.util.Optional;
 
-/** Reads the indicator strip of a page of kontan.co.id, HTML or plain text. Safe for use by several threads. */
+/** Parses the indicator strip of a page of kontan.co.id, HTML or plain text. Thread-safe. */
 public final class StripParser {
 
-    /** As much of the page behind the last word that may be a header as a strip takes with all its markup. */
+    /** The maximum length of a strip with its markup, after the last word that may be its header. */
     private static final int STRIP_WITH_MARKUP = 32_768;
-    /** A strip whose reading came this close to the end of a page's part may depend on what follows. */
-    private static final int MARGIN = 4 * PieceScanner.LONGEST_LINE;
+    /** If the parser came this close to the end of a part of the page, the result may depend on what follows. */
+    private static final int MARGIN = 4 * PieceScanner.MAX_LINE_LENGTH;
 
     private final KnownLabels labels;
 
-    /** @param known the labels on the list; others are discovered by what they look like */
+    /** @param known the known labels; others are recognized by their format */
     public StripParser(Collection<KnownLabel> known) {
         labels = new KnownLabels(known);
     }
 
-    /** The strip, or empty if the page has none: no header with at least one quote or piece not understood below it. */
+    /** Returns the strip; empty if the page has no header with at least one quote or unknown piece below it. */
     public Optional<Strip> parse(String page) {
         int lastWord = StripHeader.lastWord(page);
         if (lastWord < 0) {
@@ -27,24 +27,24 @@ public final class StripParser {
         int enough = lastWord + STRIP_WITH_MARKUP;
         if (enough < page.length()) {
             PageText part = PageReader.read(page, enough);
-            StripAssembler gathering = gather(part);
-            if (gathering.seen() + MARGIN < part.text().length()) {
-                return gathering.strip();
+            StripAssembler assembler = assemble(part);
+            if (assembler.seen() + MARGIN < part.text().length()) {
+                return assembler.strip();
             }
         }
-        return gather(PageReader.read(page)).strip();
+        return assemble(PageReader.read(page)).strip();
     }
 
-    private StripAssembler gather(PageText page) {
-        StripAssembler gathering = new StripAssembler(page);
+    private StripAssembler assemble(PageText page) {
+        StripAssembler assembler = new StripAssembler(page);
         String text = page.text();
         Optional<StripHeader> header = StripHeader.next(text, 0);
         while (header.isPresent()) {
-            StripHeader present = header.get();
-            header = StripHeader.next(text, present.wordEnd());
+            StripHeader current = header.get();
+            header = StripHeader.next(text, current.wordEnd());
             int limit = header.map(StripHeader::start).orElse(text.length());
-            gathering.add(StripBody.read(page, present, Math.max(limit, present.wordEnd()), labels));
+            assembler.add(StripBody.read(page, current, Math.max(limit, current.wordEnd()), labels));
         }
-        return gathering;
+        return assembler;
     }
 }

@@ -1,13 +1,13 @@
 /**
- * Reads the indicator strip that stands in the header of the pages of kontan.co.id: the text of a page goes in,
- * quotes come out, and whatever could not be understood is named rather than dropped.
+ * Parses the indicator strip in the header of the pages of kontan.co.id. The input is the text of a page, the output are quotes.
+ * Pieces that the parser does not understand are reported, never dropped.
  *
- * <p>The way of the data: {@code PageReader} turns the page into a {@code PageText} (no markup, offsets kept),
- * {@code StripHeader} finds where a strip begins, {@code StripBody} walks its lines, {@code ItemReader} reads one piece of
+ * <p>The data flow: {@code PageReader} turns the page into a {@code PageText} (no markup, offsets kept),
+ * {@code StripHeader} finds where a strip begins, {@code StripBody} reads its lines, {@code ItemReader} reads one piece of
  * it (with {@code KnownLabels}, {@code PieceScanner}, {@code FieldReader} and {@code NumberReader}), {@code QuoteCheck}
- * holds the numbers of a quote against each other, and {@code StripAssembler} puts the pieces together.
+ * checks that the numbers of a quote agree, and {@code StripAssembler} combines the blocks into one strip.
  *
- * <p>Everything is a cursor over characters and takes linear time. The package knows no clock, no file, no network and
- * no framework. Its only library is jsoup, and of that only the table of entities: a page is never parsed with it.
+ * <p>Everything is a cursor over characters and takes linear time. The package uses no clock, files, network or framework. Of
+ * its only library, jsoup, it uses the table of entities; it never parses a page with it.
  */
 package id.detak.strip;
