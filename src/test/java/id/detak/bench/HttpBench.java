@@ -44,7 +44,7 @@ class HttpBench {
     void repeatedHistory() throws Exception {
         assumeTrue(Files.isExecutable(Nginx.PROGRAM), "nginx is not installed");
         assumeTrue(Files.isExecutable(WRK), "wrk is not installed");
-        // the simulated market fills two years in by itself, and then rests
+        // the simulated market first fills in two years and then stays unchanged
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DEMO", true).with("DETAK_POLL_EVERY", "PT12H").forTheLongRun();
         try (RunningDetak running = detak.serve()) {
             String ours = "http://127.0.0.1:" + detak.httpPort() + HISTORY;
@@ -79,11 +79,11 @@ class HttpBench {
             }
             line.add(url);
             Process wrk = new ProcessBuilder(line).redirectErrorStream(true).start();
-            String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             wrk.waitFor();
-            Matcher rate = RATE.matcher(said);
-            assertThat(rate.find()).as(said).isTrue();
-            assertThat(said).doesNotContain("Non-2xx", "Socket errors");
+            Matcher rate = RATE.matcher(output);
+            assertThat(rate.find()).as(output).isTrue();
+            assertThat(output).doesNotContain("Non-2xx", "Socket errors");
             return Double.parseDouble(rate.group(1));
         }
     }

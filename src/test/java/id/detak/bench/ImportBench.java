@@ -166,8 +166,8 @@ class ImportBench {
                 "\\copy (" + select + ") to '" + file + "' (format csv, header)");
         builder.environment().putAll(Map.of("PGPASSWORD", password, "PGTZ", "Asia/Jakarta"));
         Process process = builder.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor()).as(said).isZero();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertThat(process.waitFor()).as(output).isZero();
     }
 
     private RecordCounts take(Path file) throws IOException {

@@ -17,7 +17,7 @@ record Nginx(Process process, int port, Path folder) implements AutoCloseable {
 
     private static final String CONFIGURATION = """
             daemon off;
-            # started by root, its worker would else be somebody who cannot read our folder; not heeded otherwise
+            # if root starts nginx, its worker would otherwise run as a user who cannot read our folder; ignored for other users
             user root;
             worker_processes 1;
             pid nginx.pid;

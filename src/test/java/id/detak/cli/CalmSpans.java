@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Looks all the time whether something is calm, and remembers from when until when it was. */
+/** Watches a condition and remembers the periods during which it held. */
 final class CalmSpans implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofMillis(250);
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(1);
-    /** What was under way is over by then, on a busy machine too. */
+    private static final Duration MAX_CHECK_TIME = Duration.ofSeconds(1);
+    /** Work in progress has ended by then, even on a busy machine. */
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(8);
     private static final Duration BEFORE_TROUBLE = Duration.ofSeconds(1);
 
@@ -29,7 +29,7 @@ final class CalmSpans implements AutoCloseable {
 
     record Span(Instant from, Instant until) {
 
-        boolean holds(Instant instant) {
+        boolean contains(Instant instant) {
             return !instant.isBefore(from) && instant.isBefore(until);
         }
 
@@ -44,7 +44,7 @@ final class CalmSpans implements AutoCloseable {
         while (!stopped) {
             Instant now = Instant.now();
             boolean isCalm = calm.getAsBoolean();
-            if (from != null && (!isCalm || until.plus(LONGEST_LOOK).isBefore(now))) {
+            if (from != null && (!isCalm || until.plus(MAX_CHECK_TIME).isBefore(now))) {
                 add(from, until);
                 from = null;
             }
@@ -65,7 +65,7 @@ final class CalmSpans implements AutoCloseable {
         }
     }
 
-    /** Once it has been closed. */
+    /** The periods; complete after {@link #close}. */
     List<Span> spans() {
         return List.copyOf(spans);
     }

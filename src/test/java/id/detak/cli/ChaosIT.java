@@ -376,7 +376,7 @@ class ChaosIT {
     }
 
     @Test
-    void whatIsStoredWasGivenOnceAndWithTheseValues() {
+    void storedPagesWereServedOnceWithTheseValues() {
         Map<Integer, Answered> given = served.stream().filter(answer -> answer.given() != Given.NOT).collect(Collectors.toMap(Answered::page, answer -> answer));
         assertThat(ledger.pages()).isNotEmpty().extracting(Stored::page).doesNotHaveDuplicates();
         assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.values()).isEqualTo(given.get(page.page()).values()));
@@ -384,7 +384,7 @@ class ChaosIT {
     }
 
     @Test
-    void aPageIsStoredWithTheMomentAtWhichItCame() {
+    void pagesAreStoredWithTheirTimeOfArrival() {
         Map<Integer, Answered> given = served.stream().collect(Collectors.toMap(Answered::page, answer -> answer));
         assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.observedAt()).isBetween(given.get(page.page()).began(), given.get(page.page()).ended().plusSeconds(30)));
     }
@@ -397,27 +397,27 @@ class ChaosIT {
     }
 
     @Test
-    void eachAlertIsToldOnEachChannelAndNothingElseIs() {
+    void eachAlertIsDeliveredAndNothingElseIs() {
         int expected = LEVELS.entrySet().stream().mapToInt(rule -> 2 * CHANNELS.get(rule.getKey()) * ledger.expected(rule.getKey(), rule.getValue()).size()).sum();
         assertThat(trial.messagesOfRules()).isEqualTo(expected);
-        trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
-        trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
-        trial.eachRuleWasToldInItsOrderOnEachChannel();
-        trial.eachAlertWasToldOnceAndFiringFirst();
+        trial.everyCommittedStepWasDelivered();
+        trial.onlyCommittedMessagesWereSent();
+        trial.eachChannelGotTheStepsOfARuleInOrder();
+        trial.eachAlertWasDeliveredOnceAndFiringFirst();
         assertThat(trial.repeats()).isLessThanOrEqualTo((LOSSES.size() + postgresKills) * LANES + trial.cuts());
     }
 
     @Test
     void aDuePollIsDoneByOneReplicaOnly() {
         for (Span span : calm.spans()) {
-            List<Answered> polls = served.stream().filter(answer -> span.holds(answer.began())).toList();
+            List<Answered> polls = served.stream().filter(answer -> span.contains(answer.began())).toList();
             assertThat(polls).hasSizeLessThan((int) (span.length().toMillis() / (POLL_EVERY.toMillis() * (1 - JITTER))) + 1 + POLLS_MADE_UP_FOR);
             assertThat(IntStream.range(1, polls.size()).filter(i -> polls.get(i).began().isBefore(polls.get(i - 1).ended()))).as("polls while another is under way").isEmpty();
         }
     }
 
     @Test
-    void losingAProcessDelaysTheNextPollByAMinuteAtMost() {
+    void lostProcessesDelayPollsByAMinuteAtMost() {
         assertThat(gaps()).allSatisfy((began, gap) -> {
             long losses = LOSSES.stream().filter(loss -> loss.meets(began, began.plus(gap))).count();
             assertThat(gap).isLessThan(LONGEST_DELAY.multipliedBy(Math.max(1, losses)));
@@ -457,7 +457,7 @@ class ChaosIT {
     }
 
     private static List<Stored> storedIn(Span span, Connection connection) {
-        return ledger.pages().stream().filter(page -> span.holds(page.committedAt()) && connection.since().isBefore(page.committedAt())
+        return ledger.pages().stream().filter(page -> span.contains(page.committedAt()) && connection.since().isBefore(page.committedAt())
                 && connection.until().isAfter(span.until())).toList();
     }
 

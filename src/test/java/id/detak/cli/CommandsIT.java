@@ -232,7 +232,7 @@ class CommandsIT {
         }
 
         @Test
-        void aBackupIsTakenWhileServingAndRestoredIntoANewFolder() throws Exception {
+        void backupOfARunningServerRestoresIntoANewFolder() throws Exception {
             Path file = folder.resolve("backup.zip");
             Finished written = detak.run("backup", file.toString());
             assertThat(written.errors()).matches("\\d+ rows of \\d+ tables written\n");
@@ -255,7 +255,7 @@ class CommandsIT {
             assertThat(postmastersAfterFirstImport).isZero();
         }
 
-        /** Whoever imports in another terminal has not set what the server was started with: what it watches stays as well. */
+        /** An import in another terminal lacks the settings of the server, so it must not change the source. */
         @Test
         void importingTheSameAgainChangesNothing() throws SQLException {
             String watched = origin.url("/elsewhere");
@@ -351,7 +351,7 @@ class CommandsIT {
         private static final Duration LIMIT = Duration.ofMinutes(2);
 
         @Test
-        void hasAFolderOfItsOwnAndShowsSimulatedValuesSoon() throws Exception {
+        void usesItsOwnFolderAndShowsSimulatedValues() throws Exception {
             PackagedDetak detak = PackagedDetak.on(folder.resolve("market")).with("DETAK_DEMO", "true").with("DETAK_LOG_FORMAT", "json");
             PostgresOf postgres = new PostgresOf(folder.resolve("market-demo"));
             try (RunningDetak demo = detak.serve()) {
@@ -367,7 +367,7 @@ class CommandsIT {
     }
 
     @Nested
-    class OnSomebodysPostgres {
+    class OnAnExternalPostgres {
 
         private static InstalledPostgres external;
         private static Origin origin;
@@ -403,7 +403,7 @@ class CommandsIT {
         }
 
         @Test
-        void realValuesNeverGetAmongSimulatedOnes() throws Exception {
+        void realValuesAreNeverMixedWithSimulatedOnes() throws Exception {
             external.create("simulated");
             PackagedDetak detak = external.give(PackagedDetak.on(folder.resolve("no-database-here-either")), "simulated")
                     .with("DETAK_SOURCE_URL", origin.url("/"));

@@ -80,7 +80,7 @@ class DatabaseTroubleIT {
     private String stored = "not read";
 
     @Test
-    void troublesLoseNothingAndRequestsAreRefusedMeanwhile() throws Exception {
+    void outagesLoseNothingAndAreAnsweredWith503() throws Exception {
         try (InstalledPostgres postgres = postgres(); TroubledWire wire = new TroubledWire(postgres.port()); TickingMarket market = new TickingMarket()) {
             PackagedDetak detak = detak(postgres, "jdbc:postgresql://127.0.0.1:" + wire.port() + "/detak", market);
             try (RunningDetak serving = detak.serve()) {

@@ -27,7 +27,7 @@ class DeliveryCutIT {
     static Path folder;
 
     @Test
-    void whatWasCommittedIsToldThoughNobodyKnewThatItWas() throws Exception {
+    void commitsWithLostAnswersAreDelivered() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
             int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
             try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
@@ -45,10 +45,10 @@ class DeliveryCutIT {
                 } finally {
                     System.out.printf(Locale.ROOT, "DeliveryCutIT: %,d cuts, %s; seed %d%n", cutter.cuts(), trial.counts(), SEED);
                 }
-                trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
-                trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
-                trial.eachRuleWasToldInItsOrderOnEachChannel();
-                trial.eachAlertWasToldOnceAndFiringFirst();
+                trial.everyCommittedStepWasDelivered();
+                trial.onlyCommittedMessagesWereSent();
+                trial.eachChannelGotTheStepsOfARuleInOrder();
+                trial.eachAlertWasDeliveredOnceAndFiringFirst();
                 assertThat(trial.repeats()).isLessThanOrEqualTo(cutter.cuts() + trial.cuts());
             }
         }

@@ -70,23 +70,23 @@ class DeliveryKillIT {
     }
 
     @Test
-    void everyStepThatWasCommittedIsToldOnEachChannelOfItsRule() {
-        trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
+    void everyCommittedStepIsDelivered() {
+        trial.everyCommittedStepWasDelivered();
     }
 
     @Test
-    void whatIsDeliveredWasTakenAndNothingElseWasSent() {
-        trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
+    void onlyCommittedMessagesAreSent() {
+        trial.onlyCommittedMessagesWereSent();
     }
 
     @Test
-    void eachRuleIsToldInItsOrderOnEachChannel() {
-        trial.eachRuleWasToldInItsOrderOnEachChannel();
+    void eachChannelGetsTheStepsOfARuleInOrder() {
+        trial.eachChannelGotTheStepsOfARuleInOrder();
     }
 
     @Test
-    void eachAlertIsToldOnceAndFiringFirst() {
-        trial.eachAlertWasToldOnceAndFiringFirst();
+    void eachAlertIsDeliveredOnceAndFiringFirst() {
+        trial.eachAlertWasDeliveredOnceAndFiringFirst();
     }
 
     /** At each kill a message of each lane may have been under way. */

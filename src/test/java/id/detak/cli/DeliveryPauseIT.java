@@ -61,10 +61,10 @@ class DeliveryPauseIT {
             } finally {
                 System.out.printf(Locale.ROOT, "DeliveryPauseIT: %d pauses, %s; seed %d%n", PAUSES, trial.counts(), SEED);
             }
-            trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
-            trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
-            trial.eachRuleWasToldInItsOrderOnEachChannel();
-            trial.eachAlertWasToldOnceAndFiringFirst();
+            trial.everyCommittedStepWasDelivered();
+            trial.onlyCommittedMessagesWereSent();
+            trial.eachChannelGotTheStepsOfARuleInOrder();
+            trial.eachAlertWasDeliveredOnceAndFiringFirst();
             assertThat(trial.repeats()).as("at most what was under way when it fell asleep").isLessThanOrEqualTo(PAUSES * LANES + trial.cuts());
         }
     }

@@ -34,8 +34,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Two rules that fire and resolve many times a second, two webhooks that fail at random, also after they took a message, and at
- * the end what was decided, by the database, against what arrived.
+ * Two rules that fire and resolve many times a second, and two webhooks that fail at random, even after accepting a message. At
+ * the end, compares the committed steps in the database with the messages that arrived.
  */
 final class DeliveryTrial implements AutoCloseable {
 
@@ -56,22 +56,22 @@ final class DeliveryTrial implements AutoCloseable {
     private int cuts;
     private volatile boolean feeding = true;
     private volatile Trouble trouble = Trouble.SOMETIMES;
-    private List<Told> told;
+    private List<Delivery> deliveries;
     private long steps;
 
-    /** @param code of an indicator that nothing else brings */
+    /** @param code an indicator that no other page contains */
     DeliveryTrial(long seed, String code) {
         this.code = code;
         this.random = new Random(seed);
         receiver.answer(this::failAtRandom);
     }
 
-    /** How the receiver fails: now and then, always, without an answer, or it takes the message and cuts the answer. */
+    /** How the receiver fails: sometimes, always, by not responding, or by accepting the message and cutting the connection. */
     enum Trouble {
         SOMETIMES, FAILS, HANGS, CUTS
     }
 
-    record Told(String key, String rule, String event, String alert, String state) {
+    record Delivery(String key, String rule, String event, String alert, String state) {
     }
 
     interface Database {
@@ -125,7 +125,7 @@ final class DeliveryTrial implements AutoCloseable {
         assertThat(post(port, "/api/v1/rules", rule, ANSWER_LIMIT).statusCode()).isEqualTo(201);
     }
 
-    /** Hands in pages whose values make both rules fire and resolve. What a kill interrupts may be recorded or not. */
+    /** Posts pages whose values make both rules fire and resolve. A page interrupted by a kill may be stored or not. */
     Thread feed(IntSupplier port) {
         int[] values = {900, 800, 900, 845, 820, 860, 810, 900};
         Thread thread = new Thread(() -> {
@@ -135,7 +135,7 @@ final class DeliveryTrial implements AutoCloseable {
                             Pages.strip(code + " " + values[i % values.length] + ",00"), FEED_LIMIT);
                     PackagedDetak.pause(FEED_PAUSE);
                 } catch (IOException e) {
-                    // it has just been killed, or sleeps
+                    // the process was just killed or suspended
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
@@ -150,14 +150,14 @@ final class DeliveryTrial implements AutoCloseable {
                 .timeout(limit).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
-    /** Nothing new comes and the receiver takes all: until nothing waits any more. */
+    /** Stops the pages, accepts all messages and waits until none is left. */
     void calmDown(Thread feed, Database database) throws Exception {
         feeding = false;
         feed.join();
         settle(database);
     }
 
-    /** Until the receiver is sent one more message, however busy the machine is. */
+    /** Waits until the receiver gets one more message. */
     void awaitRequest() {
         int before = receiver.requests().size();
         Receiver.await("one more message", CALM_LIMIT, () -> receiver.requests().size() > before);
@@ -167,7 +167,7 @@ final class DeliveryTrial implements AutoCloseable {
         trouble = next;
     }
 
-    /** The receiver takes all: until nothing waits any more. */
+    /** Accepts all messages and waits until none is left. */
     void settle(Database database) throws Exception {
         receiver.answer(this::take);
         Receiver.await("everything delivered or failed", CALM_LIMIT, () -> {
@@ -182,26 +182,26 @@ final class DeliveryTrial implements AutoCloseable {
         }
     }
 
-    /** For the line that a test prints at its end. */
+    /** The counts that a test prints at its end. */
     String counts() {
-        if (told == null) {
+        if (deliveries == null) {
             return "not settled";
         }
-        long lost = told.stream().filter(message -> !taken.containsKey(message.key)).count() + Math.max(0, steps - ofRules().size());
-        return String.format(Locale.ROOT, "%,d messages, %,d lost, %,d repeated", told.size(), lost, repeats());
+        long lost = deliveries.stream().filter(message -> !taken.containsKey(message.key)).count() + Math.max(0, steps - ofRules().size());
+        return String.format(Locale.ROOT, "%,d messages, %,d lost, %,d repeated", deliveries.size(), lost, repeats());
     }
 
-    /** Of rules; that a source cannot be read is told too. */
-    private List<Told> ofRules() {
-        return told.stream().filter(message -> !message.rule.startsWith("Source ")).toList();
+    /** The messages of rules, without those about sources. */
+    private List<Delivery> ofRules() {
+        return deliveries.stream().filter(message -> !message.rule.startsWith("Source ")).toList();
     }
 
     private void read(Connection connection) throws SQLException {
-        told = new ArrayList<>();
+        deliveries = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select id, message::json ->> 'rule', event, alert_id, state from notification order by seq")) {
             while (row.next()) {
-                told.add(new Told(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+                deliveries.add(new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
             }
         }
         steps = count(connection, """
@@ -230,22 +230,22 @@ final class DeliveryTrial implements AutoCloseable {
         return cuts;
     }
 
-    void everyStepThatWasCommittedWasToldOnEachChannelOfItsRule() {
+    void everyCommittedStepWasDelivered() {
         assertThat(steps).as("steps, each for each channel").isGreaterThan(4);
         assertThat(ofRules()).hasSize((int) steps);
-        assertThat(told).extracting(Told::state).containsOnly("delivered");
+        assertThat(deliveries).extracting(Delivery::state).containsOnly("delivered");
     }
 
-    void whatWasDeliveredWasTakenAndNothingElseWasSent() {
-        Set<String> keys = told.stream().map(Told::key).collect(Collectors.toSet());
+    void onlyCommittedMessagesWereSent() {
+        Set<String> keys = deliveries.stream().map(Delivery::key).collect(Collectors.toSet());
         assertThat(taken.keySet()).isEqualTo(keys);
         assertThat(keys).as("nothing that was not committed is sent").containsAll(receiver.requests().stream().map(Request::key).toList());
     }
 
-    void eachRuleWasToldInItsOrderOnEachChannel() {
+    void eachChannelGotTheStepsOfARuleInOrder() {
         Map<String, Integer> order = new HashMap<>();
-        told.forEach(message -> order.put(message.key, order.size()));
-        Map<String, String> ruleOf = told.stream().collect(Collectors.toMap(Told::key, Told::rule));
+        deliveries.forEach(message -> order.put(message.key, order.size()));
+        Map<String, String> ruleOf = deliveries.stream().collect(Collectors.toMap(Delivery::key, Delivery::rule));
         Map<String, List<Integer>> lanes = new HashMap<>();
         for (String arrival : arrivals) {
             String[] parts = arrival.split(" ");
@@ -254,9 +254,9 @@ final class DeliveryTrial implements AutoCloseable {
         assertThat(lanes).hasSizeGreaterThanOrEqualTo(3).allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
     }
 
-    void eachAlertWasToldOnceAndFiringFirst() {
+    void eachAlertWasDeliveredOnceAndFiringFirst() {
         Map<String, List<String>> stories = new HashMap<>();
-        told.forEach(message -> stories.computeIfAbsent(message.rule + message.alert, alert -> new ArrayList<>()).add(message.event));
+        deliveries.forEach(message -> stories.computeIfAbsent(message.rule + message.alert, alert -> new ArrayList<>()).add(message.event));
         assertThat(stories).allSatisfy((alert, events) -> {
             List<String> once = events.stream().distinct().toList();
             assertThat(once).isIn(List.of("firing"), List.of("firing", "resolved"));

@@ -238,21 +238,21 @@ class KillIT {
     }
 
     @Test
-    void whatWasDecidedIsToldOnEachChannelInOrderAndNothingElseIs() {
-        trial.everyStepThatWasCommittedWasToldOnEachChannelOfItsRule();
-        trial.whatWasDeliveredWasTakenAndNothingElseWasSent();
-        trial.eachRuleWasToldInItsOrderOnEachChannel();
-        trial.eachAlertWasToldOnceAndFiringFirst();
+    void exactlyTheCommittedStepsAreDeliveredInOrder() {
+        trial.everyCommittedStepWasDelivered();
+        trial.onlyCommittedMessagesWereSent();
+        trial.eachChannelGotTheStepsOfARuleInOrder();
+        trial.eachAlertWasDeliveredOnceAndFiringFirst();
     }
 
     /** At each kill a message of each of the three lanes may have been under way. */
     @Test
-    void messagesAreRepeatedNoMoreOftenThanKillsAndCutsMakeNecessary() {
+    void messagesRepeatAtMostOncePerKillOrCut() {
         assertThat(trial.repeats()).isLessThanOrEqualTo(ROUNDS * 3 + trial.cuts());
     }
 
     @Test
-    void whatTheApiHasShownIsStillThereWithTheSameValue() {
+    void quotesShownByTheApiAreStoredUnchanged() {
         Map<Key, BigDecimal> stored = rows.stream().collect(Collectors.toMap(row -> new Key(row.code(), row.observedAt()), Row::value));
         assertThat(reader.seen()).hasSizeGreaterThan(ROUNDS * market.quotesOfAPage());
         Map<Key, BigDecimal> polled = new HashMap<>(reader.seen());
@@ -287,7 +287,7 @@ class KillIT {
     }
 
     @Test
-    void onlyWhatWasUnderWayWhenTheApplicationWasKilledMayBeMissing() {
+    void onlyPagesInProgressAtAKillMayBeMissing() {
         Set<Integer> stored = rows.stream().map(KillIT::page).collect(Collectors.toSet());
         Set<Integer> missing = IntStream.rangeClosed(1, lastPage).boxed().filter(page -> !stored.contains(page)).collect(Collectors.toCollection(TreeSet::new));
         assertThat(UNDER_WAY).as("pages that may be missing (seed %d)", SEED).containsAll(missing);
@@ -312,7 +312,7 @@ class KillIT {
     }
 
     @Test
-    void oneServerRunsOnTheFolderAndNoneAfterAnOrderlyStop() {
+    void onePostgresRunsAndNoneAfterAnOrderlyStop() {
         assertThat(postmastersWhileServing).isEqualTo(1);
         assertThat(postmastersAfterStop).isZero();
         assertThat(postgres.isRunning()).isFalse();

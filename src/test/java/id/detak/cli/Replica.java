@@ -10,11 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-/** One of several processes on one database. It can be killed and put to sleep; nothing but a kill makes it start anew. */
+/** One of several processes on one database, which can be killed, suspended and restarted. */
 final class Replica implements AutoCloseable {
 
     private static final Duration WHILE = Duration.ofSeconds(1);
-    /** It may be put to sleep before it answers. */
+    /** The process may be suspended before it responds. */
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
     private enum State {
@@ -63,7 +63,7 @@ final class Replica implements AutoCloseable {
         return state == State.UP;
     }
 
-    /** Whether it is known to do nothing, or to work by the database for a while, and nothing waits any more in its spool. */
+    /** Whether the process is idle, or has worked with the database for a while, and its spool is empty. */
     boolean isCalm() {
         try {
             return switch (state) {

@@ -39,7 +39,7 @@ class SchemaUpgradeTest {
     }
 
     @Test
-    void aSchemaThatIsNotOursIsRefusedInOneSentence() throws SQLException {
+    void foreignSchemasAreRefusedInOneSentence() throws SQLException {
         assertRefused("update flyway_schema_history set checksum = checksum + 1 where version = '2'", "update flyway_schema_history set checksum = checksum - 1 where version = '2'",
                 "Migration checksum mismatch for migration version 2");
         assertRefused("""
@@ -50,7 +50,7 @@ class SchemaUpgradeTest {
     }
 
     @Test
-    void aMigrationIsNotBrokenOffByTheLimitsOfThePool() throws SQLException {
+    void migrationsHaveNoTimeLimits() throws SQLException {
         try (Connection connection = flyway.getConfiguration().getDataSource().getConnection(); Statement statement = connection.createStatement();
                 ResultSet limits = statement.executeQuery("select current_setting('idle_in_transaction_session_timeout'), current_setting('statement_timeout')")) {
             assertThat(connection.getNetworkTimeout()).isZero();

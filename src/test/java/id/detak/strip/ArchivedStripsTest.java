@@ -43,13 +43,13 @@ class ArchivedStripsTest {
     }
 
     @Test
-    void theSecondStripGivesEightQuotesThatAllPassTheCheck() {
+    void secondStripHasEightCheckedQuotes() {
         assertThat(told(parse(SECOND))).isEqualTo(SECOND_TOLD);
         assertThat(parse(SECOND).unknown()).isEmpty();
     }
 
     @Test
-    void theSecondStripGivesTheSameWithEveryLabelGlued() {
+    void secondStripReadsEquallyWithGluedLabels() {
         String glued = SECOND.lines().map(line -> line.replaceFirst("(• \\S+) (\\d)", "$1$2") + "\n")
                 .reduce("", String::concat);
         assertThat(glued).contains("IDX30427 ", "KOMPAS1001.055 ", "USD/IDR16.175 ");
@@ -57,7 +57,7 @@ class ArchivedStripsTest {
     }
 
     @Test
-    void theSecondStripGivesTheSameWithoutBulletsAndOnOneLine() {
+    void secondStripReadsEquallyWithoutBulletsOrLineBreaks() {
         assertThat(told(parse(SECOND.replace("•", "")))).isEqualTo(SECOND_TOLD);
         assertThat(told(parse(SECOND.replace("  • ", " ").replace("%\n", "%")))).isEqualTo(SECOND_TOLD);
         assertThat(told(parse(SECOND.replace("•", "-")))).isEqualTo(SECOND_TOLD);
@@ -65,7 +65,7 @@ class ArchivedStripsTest {
     }
 
     @Test
-    void aWholePageGivesTheStripAndNothingOfTheArticle() {
+    void wholePageGivesTheStripOnly() {
         String page = Strips.resource("article.txt");
         Strip strip = parse(page);
         assertThat(told(strip)).isEqualTo(FIRST_TOLD);

@@ -17,7 +17,7 @@ class CutsTest {
     }
 
     @Test
-    void whereTheCheckCannotDecideTheLongestKnownLabelWinsAndIsSuspect() {
+    void undecidedCutsTakeTheLongestKnownLabelAsSuspect() {
         assertThat(told(only("IDX30427 -1,57%"))).isEqualTo("IDX30 427 - -1.57 - SUSPECT");
         assertThat(told(only("IDX30427 -6,80 -9,99%"))).isEqualTo("IDX30 427 -6.80 -9.99 - SUSPECT");
         assertThat(told(only("IDX30-1,57%"))).isEqualTo("IDX30 - - -1.57 - SUSPECT");
@@ -46,7 +46,7 @@ class CutsTest {
     }
 
     @Test
-    void aLabelOnNoListThatBeginsLikeAKnownOneIsAnIndicatorOfItsOwn() {
+    void unknownLabelWithAKnownPrefixIsItsOwnIndicator() {
         assertThat(only("IDXSHAGROW 100,00 1,00 1,01%").code()).isEqualTo("IDXSHAGROW");
         assertThat(told(only("PERAKRp1.000 0,50%"))).isEqualTo("PERAK 1000 - 0.50 - UNCHECKED");
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HtmlPagesTest {
 
     @Test
-    void aListOfSpansIsReadAndItsMobileTwinComparedWithIt() {
+    void listOfSpansIsComparedWithItsMobileCopy() {
         Strip strip = parse(resource("list.html"));
         assertThat(strip.clock()).isEqualTo(LocalTime.of(14, 35));
         assertThat(told(strip)).containsExactly(
@@ -57,7 +57,7 @@ class HtmlPagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list.html", "fields.html", "inline.html", "article.txt"})
-    void aPageCutOffAnywhereGivesNoQuoteThatTheWholePageDoesNot(String name) {
+    void truncatedPagesGiveNoOtherQuotes(String name) {
         String page = resource(name);
         for (String whole : new String[] {page, page.replace("&minus;", "-").replace("</span> <span", "</span><span")}) {
             everyPrefixAgrees(whole);
@@ -65,7 +65,7 @@ class HtmlPagesTest {
     }
 
     @Test
-    void theArchivedStripsCutOffAnywhereGiveNoQuoteThatTheyDoNot() {
+    void truncatedArchivedStripsGiveNoOtherQuotes() {
         for (String strip : new String[] {Strips.FIRST, Strips.SECOND}) {
             everyPrefixAgrees(strip);
             everyPrefixAgrees(strip.replace("•", ""));

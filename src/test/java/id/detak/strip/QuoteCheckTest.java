@@ -43,7 +43,7 @@ class QuoteCheckTest {
     }
 
     @Test
-    void aPairThatFitsBothHasNoPreviousCloseUnlessItStoodStill() {
+    void ambiguousPairsHaveNoPreviousCloseUnlessUnchanged() {
         assertThat(told(only("USD/IDR 16.900 45,00 0,27%"))).isEqualTo("USD/IDR 16900 45.00 0.27 - OK");
         assertThat(told(only("USD/IDR 16.175 0,00 0,00%"))).isEqualTo("USD/IDR 16175 0.00 0.00 16175 OK");
         assertThat(only("USD/IDR 16.175 0,00 0,50%").quality()).isEqualTo(Quality.SUSPECT);

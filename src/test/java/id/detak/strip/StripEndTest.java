@@ -41,7 +41,7 @@ class StripEndTest {
     }
 
     @Test
-    void aFlattenedStripWithBulletsEndsBehindItsLastPercent() {
+    void flattenedStripEndsAfterItsLastPercent() {
         Strip strip = parse("| : WIB | INDIKATOR | • LQ45898,78 -24,72 -2.68% • RD.SAHAM 0.05% Kisah rekaan, EMAS 5%");
         assertThat(codes(strip)).containsExactly("LQ45", "RD.SAHAM");
         assertThat(strip.text()).endsWith("RD.SAHAM 0.05%");
@@ -56,7 +56,7 @@ class StripEndTest {
     }
 
     @Test
-    void bulletedLinesOfWordsEndTheStripUnlessItGoesOnBehindThem() {
+    void bulletedLinesOfWordsEndTheStripUnlessItContinues() {
         assertThat(codes(line("LQ45 898,78 -24,72 -2.68%\n • Kisah rekaan\n • EMAS 1.000 1,00%"))).containsExactly("LQ45", "EMAS");
         String menu = "\n • Beranda".repeat(6);
         assertThat(codes(line("LQ45 898,78 -24,72 -2.68%" + menu + "\n • EMAS 1.000 1,00%"))).containsExactly("LQ45");
@@ -69,14 +69,14 @@ class StripEndTest {
     }
 
     @Test
-    void aKnownLabelWithoutAValueIsReportedAndTheStripGoesOn() {
+    void knownLabelWithoutValueIsReported() {
         Strip strip = parse("INDIKATOR\nLQ45\nEMAS 1.319.000 0,00%\nIDX ISSI 214 0,13 0,06%\n");
         assertThat(codes(strip)).containsExactly("EMAS", "ISSI");
         assertThat(strip.unknown()).containsExactly("LQ45", "IDX");
     }
 
     @Test
-    void aLabelOnNoListWithoutAPercentCountsOnlyIfAGoodItemFollows() {
+    void unknownLabelWithoutPercentNeedsAFollowingItem() {
         assertThat(codes(parse(TWO + "PERAK 12.000\nISSI 214\n\n"))).containsExactly("LQ45", "EMAS", "PERAK", "ISSI");
         assertThat(codes(parse(TWO + "PERAK 12.000\nkisah\n"))).containsExactly("LQ45", "EMAS");
         assertThat(codes(parse(TWO + "PERAK 12.000\nSENG 1.000\nTIMAH 2.000\nISSI 214 0,13 0,06%\n")))
@@ -98,7 +98,7 @@ class StripEndTest {
     }
 
     @Test
-    void aValueWithoutItsPercentIsWholeOnlyIfItsLineOrElementIsEnded() {
+    void valueWithoutPercentNeedsTheEndOfItsLineOrElement() {
         assertThat(parse("INDIKATOR\n• EMAS 1.319.000 ").quotes()).isEmpty();
         assertThat(codes(parse("INDIKATOR\n• EMAS 1.319.000\n"))).containsExactly("EMAS");
         assertThat(parse("INDIKATOR\nEMAS\n1.319.000\n").quotes()).isEmpty();
@@ -112,7 +112,7 @@ class StripEndTest {
     }
 
     @Test
-    void aKnownLabelBeforeABulletIsWithoutAValueAndNotAShorterLabelWithOne() {
+    void knownLabelBeforeABulletHasNoValue() {
         assertThat(line("IDX30• ISSI 214 0,13 0,06%").unknown()).containsExactly("IDX30");
         assertThat(line("IDX30\n • ISSI 214 0,13 0,06%").unknown()).containsExactly("IDX30");
     }

@@ -63,7 +63,7 @@ class StripHeaderTest {
     }
 
     @Test
-    void aStripThatIsLongerThanThePartReadFirstIsReadWhole() {
+    void longStripsAreReadCompletely() {
         String far = "INDIKATOR" + "<b class='%s'></b>".formatted("x".repeat(40_000));
         assertThat(parse("<p>" + far + "LQ45 898,78" + "<b class='%s'></b>".formatted("x".repeat(40_000)) + "-24,72 -2.68%</p>"
                 + "<p>kata</p>".repeat(10_000)).quotes().get(0).quality()).isEqualTo(Quality.OK);

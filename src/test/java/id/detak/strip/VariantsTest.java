@@ -49,7 +49,7 @@ class VariantsTest {
     }
 
     @Test
-    void aLineOfWordsBetweenItemsIsReportedAndTheStripGoesOn() {
+    void lineOfWordsBetweenItemsIsReported() {
         for (String words : new String[] {"Harga BBM hari ini", "N/A", "tba", "AVERY" + "X".repeat(400) + " 2,00%"}) {
             Strip strip = parse("| : WIB | INDIKATOR |\n • LQ45 898,78 -24,72 -2.68%\n • " + words + "\n • NIKKEI225 38.500,12 -120,00 -0,31%\n • ISSI 214 0,13 0,06%\n");
             assertThat(strip.quotes()).as(words).extracting(Quote::code).containsExactly("LQ45", "NIKKEI225", "ISSI");
@@ -58,7 +58,7 @@ class VariantsTest {
     }
 
     @Test
-    void linesOfWordsBehindTheLastItemAreNoPartOfTheStrip() {
+    void linesOfWordsAfterTheLastItemAreIgnored() {
         Strip strip = parse("| : WIB | INDIKATOR |\n • LQ45 898,78 -24,72 -2.68%\n • Beranda\n • Berita\n\nTeks\n");
         assertThat(strip.unknown()).isEmpty();
         assertThat(strip.text()).endsWith("-2.68%");
@@ -66,7 +66,7 @@ class VariantsTest {
     }
 
     @Test
-    void whatAListStillHoldsBehindALineOfWordsIsReported() {
+    void restOfAListAfterALineOfWordsIsReported() {
         Strip strip = parse("<p>| INDIKATOR |</p><ul><li>LQ45 898,78 -24,72 -2.68%</li><li>Harga BBM hari ini</li><li>ISSI 214 0,13 0,06%</li></ul><p>Judul 7 persen</p>");
         assertThat(strip.quotes()).extracting(Quote::code).containsExactly("LQ45");
         assertThat(strip.unknown()).containsExactly("Harga BBM hari ini ISSI 214 0,13 0,06%");
@@ -86,7 +86,7 @@ class VariantsTest {
     }
 
     @Test
-    void aLabelMayHaveABlankBehindItsDotOrSmallLetters() {
+    void labelsMayHaveBlanksAfterDotsAndLowerCase() {
         assertThat(only("RD. SAHAM 0.05%")).isEqualTo(
                 Strips.quote("RD.SAHAM", "RD. SAHAM", null, null, "0.05", null, Quality.UNCHECKED));
         assertThat(only("rd.pendapatan  tetap 0.05%").code()).isEqualTo("RD.PENDAPATAN TETAP");
@@ -169,7 +169,7 @@ class VariantsTest {
     }
 
     @Test
-    void aSecondStripThatSaysOtherwiseIsReportedAndTheFirstStands() {
+    void contradictingSecondStripIsReported() {
         Strip strip = parse(Strips.SECOND + "\nTERBARU\n" + Strips.SECOND.replace("ISSI 214", "ISSI 215"));
         assertThat(strip.quotes()).isEqualTo(parse(Strips.SECOND).quotes());
         assertThat(strip.unknown()).containsExactly("ISSI 215 0,13 0,06%");

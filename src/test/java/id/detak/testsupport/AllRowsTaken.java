@@ -2,7 +2,7 @@ package id.detak.testsupport;
 
 import id.detak.series.csv.ImportReport;
 
-/** The report of an import of which every row must be taken. */
+/** The report of an import that must accept every row. */
 public final class AllRowsTaken implements ImportReport {
 
     @Override
@@ -12,6 +12,6 @@ public final class AllRowsTaken implements ImportReport {
 
     @Override
     public void progress(long bytes) {
-        // nobody looks
+        // not needed
     }
 }

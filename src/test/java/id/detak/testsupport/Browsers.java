@@ -47,7 +47,7 @@ public final class Browsers {
         return Stream.concat(onPath(), ofPlaywright()).filter(Browsers::runs).findFirst();
     }
 
-    /** Without a window, and silent but for the pages that it is told to open. */
+    /** Headless, without background network traffic. */
     public static LaunchOptions launchOptions(Path browser) {
         return new LaunchOptions().setExecutablePath(browser).setHeadless(true).setArgs(List.of("--no-sandbox", "--disable-gpu",
                 "--disable-background-networking", "--disable-component-update", "--disable-sync"));

@@ -7,9 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * The classes of the packaged program in the form that a JVM maps into its memory (JEP 350): a command spends a quarter of its time
- * on loading them. One process writes them down as it ends; those that start after it read them, and do without them where they
- * are not there.
+ * A class data archive (JEP 350) of the packaged program, since a command spends a quarter of its time on loading classes. One
+ * process writes it when it ends; later processes use it if it exists.
  */
 final class ClassArchive {
 
@@ -23,22 +22,22 @@ final class ClassArchive {
         unfinished = folder.resolve("classes.jsa.new");
     }
 
-    /** Those of an earlier build are of no use. */
+    /** The JVM options for using the archive; none if it is older than the jar. */
     List<String> reading() {
         return file.toFile().lastModified() > jar.toFile().lastModified() ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
     }
 
-    /** Which classes it leaves out the JVM would tell on standard output. */
+    /** The JVM options for writing the archive. Logging is off, because the JVM would report skipped classes on standard output. */
     List<String> writing() {
         return List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + unfinished);
     }
 
-    /** When the process that wrote it has ended: nobody reads half of it. */
+    /** Makes the archive available after its process has ended, so that no process reads half of it. */
     void written() {
         try {
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw new AssertionError("The classes of the packaged program were not written down.", e);
+            throw new AssertionError("The class data archive was not written.", e);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The PostgreSQL that the machine has of its own (Debian's, say), run in a folder of the test as somebody's external database. */
+/** The PostgreSQL installed on this machine, for example Debian's, run in a folder of the test as an external database. */
 public final class InstalledPostgres implements AutoCloseable {
 
     private static final String PASSWORD = "rahasia & panjang";
@@ -32,7 +32,7 @@ public final class InstalledPostgres implements AutoCloseable {
         this.port = port;
     }
 
-    /** Where its programs lie; empty where there are none. */
+    /** The folder of its programs; empty if PostgreSQL is not installed. */
     public static Optional<Path> programs() {
         try {
             Process process = new ProcessBuilder("pg_config", "--bindir").start();
@@ -43,7 +43,7 @@ public final class InstalledPostgres implements AutoCloseable {
         }
     }
 
-    /** Makes a cluster in the folder, and starts it with a role {@code detak}. */
+    /** Creates a cluster in the folder and starts it, with a role {@code detak}. */
     public static InstalledPostgres start(Path programs, Path folder) throws IOException, SQLException {
         InstalledPostgres postgres = new InstalledPostgres(programs, folder, PackagedDetak.freePort());
         Path password = Files.writeString(Files.createDirectories(folder).resolve("password"), PASSWORD);
@@ -53,13 +53,13 @@ public final class InstalledPostgres implements AutoCloseable {
         return postgres;
     }
 
-    /** After a crash, on the same port. */
+    /** Restarts the server on the same port, for example after a crash. */
     public void startAgain() throws IOException {
         run("pg_ctl", "-D", cluster(), "-l", folder.resolve("log").toString(), "-w", "-o",
                 "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", "start");
     }
 
-    /** A server that copies this one and can take its place. */
+    /** Starts a standby server that replicates this one and can be promoted. */
     public InstalledPostgres standby(Path other) throws IOException, SQLException {
         InstalledPostgres standby = new InstalledPostgres(programs, Files.createDirectories(other), PackagedDetak.freePort());
         try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD); Statement statement = connection.createStatement()) {
@@ -94,17 +94,17 @@ public final class InstalledPostgres implements AutoCloseable {
         }
     }
 
-    /** Ends what works for others, as an administrator may. */
+    /** Terminates all connections of the role {@code detak}, as an administrator may. */
     public void endBackends() throws SQLException {
         execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'detak'");
     }
 
-    /** How many connections the role {@code detak} may have; -1: any number. */
+    /** Limits the connections of the role {@code detak}; -1 means no limit. */
     public void limitConnections(int most) throws SQLException {
         execute("alter role detak connection limit " + most);
     }
 
-    /** STOP or CONT, to the server and all that belongs to it. */
+    /** Sends STOP or CONT to the server and its child processes. */
     public void signal(String name) throws IOException {
         ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readAllLines(Path.of(cluster(), "postmaster.pid")).get(0).strip())).orElseThrow();
         List<String> line = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(server.pid())));
@@ -120,7 +120,7 @@ public final class InstalledPostgres implements AutoCloseable {
         return port;
     }
 
-    /** Makes a database that belongs to the role {@code detak}. */
+    /** Creates a database owned by the role {@code detak}. */
     public void create(String database) throws SQLException {
         execute("create database " + database + " owner detak");
     }
@@ -139,12 +139,12 @@ public final class InstalledPostgres implements AutoCloseable {
         return new Database(url(name), "detak", PASSWORD, null);
     }
 
-    /** A Detak that is to work on one of the databases. */
+    /** Configures a Detak to use one of the databases. */
     public PackagedDetak give(PackagedDetak detak, String database) {
         return giveAt(url(database), detak);
     }
 
-    /** The same, by another address of it. */
+    /** The same, with another JDBC URL. */
     public PackagedDetak giveAt(String url, PackagedDetak detak) {
         return detak.with("DETAK_DB_URL", url).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", PASSWORD);
     }
@@ -157,16 +157,16 @@ public final class InstalledPostgres implements AutoCloseable {
         return folder.resolve("cluster").toString();
     }
 
-    /** PostgreSQL refuses to run as root; in a user namespace of its own root is nobody, yet still owns the files. */
+    /** PostgreSQL refuses to run as root. In a user namespace of its own, root has no privileges, but still owns the files. */
     private void run(String program, String... arguments) throws IOException {
         List<String> line = new ArrayList<>("root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of());
         line.add(programs.resolve(program).toString());
         Stream.of(arguments).forEach(line::add);
-        Path said = folder.resolve(program + ".out");
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        Path output = folder.resolve(program + ".out");
+        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new AssertionError(line + " failed: " + Files.readString(said));
+                throw new AssertionError(line + " failed: " + Files.readString(output));
             }
         } catch (InterruptedException e) {
             throw new AssertionError(e);

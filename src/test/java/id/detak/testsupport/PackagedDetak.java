@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 
 /**
  * The packaged program as a person starts it: {@code java -jar quarkus-run.jar …} with an environment of its own, on a data folder
- * of its own. What each process says is kept in {@code target/it}, for whoever has to find out why a test failed.
+ * of its own. The output of each process is kept in {@code target/it}, for finding out why a test failed.
  */
 public final class PackagedDetak {
 
     private static final Path JAR = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath();
-    private static final Path SAID = Path.of("target", "it").toAbsolutePath();
-    private static final ClassArchive CLASSES = new ClassArchive(JAR, SAID);
+    private static final Path OUTPUT_FOLDER = Path.of("target", "it").toAbsolutePath();
+    private static final ClassArchive CLASSES = new ClassArchive(JAR, OUTPUT_FOLDER);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** The short-lived compiler alone halves the time that a command takes to start. */
-    private static final List<String> SOON_READY = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path data;
     private final Map<String, String> environment;
@@ -43,9 +43,9 @@ public final class PackagedDetak {
         this.jvmOptions = jvmOptions;
     }
 
-    /** With an HTTP port that is free, and otherwise with what Detak does by itself. */
+    /** With a free HTTP port, and otherwise with the default settings. */
     public static PackagedDetak on(Path data) {
-        return new PackagedDetak(data, Map.of(), () -> soonReady(CLASSES.reading()), List.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
+        return new PackagedDetak(data, Map.of(), () -> fastStart(CLASSES.reading()), List.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
     }
 
     /** The same with one more variable of the environment. */
@@ -65,8 +65,8 @@ public final class PackagedDetak {
         return new PackagedDetak(data, environment, jvmOptions, List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
     }
 
-    private static List<String> soonReady(List<String> classes) {
-        return Stream.concat(SOON_READY.stream(), classes.stream()).toList();
+    private static List<String> fastStart(List<String> classes) {
+        return Stream.concat(FAST_START.stream(), classes.stream()).toList();
     }
 
     public Path data() {
@@ -91,7 +91,7 @@ public final class PackagedDetak {
 
     /** Runs a command to its end, after which others load their classes sooner. */
     public Finished runAsTheFirst(String... arguments) {
-        Finished finished = new PackagedDetak(data, environment, () -> soonReady(CLASSES.writing()), launcher).run(arguments);
+        Finished finished = new PackagedDetak(data, environment, () -> fastStart(CLASSES.writing()), launcher).run(arguments);
         CLASSES.written();
         return finished;
     }
@@ -134,11 +134,11 @@ public final class PackagedDetak {
     private RunningDetak start(String input, String... arguments) {
         String name = "%d-%02d-%s".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet(), arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
         try {
-            Files.createDirectories(SAID);
-            Path in = Files.writeString(SAID.resolve(name + ".in"), input, StandardCharsets.UTF_8);
-            Path out = SAID.resolve(name + ".out");
-            Path err = SAID.resolve(name + ".err");
-            ProcessBuilder builder = new ProcessBuilder(line(arguments)).directory(SAID.toFile())
+            Files.createDirectories(OUTPUT_FOLDER);
+            Path in = Files.writeString(OUTPUT_FOLDER.resolve(name + ".in"), input, StandardCharsets.UTF_8);
+            Path out = OUTPUT_FOLDER.resolve(name + ".out");
+            Path err = OUTPUT_FOLDER.resolve(name + ".err");
+            ProcessBuilder builder = new ProcessBuilder(line(arguments)).directory(OUTPUT_FOLDER.toFile())
                     .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
             builder.environment().keySet().removeIf(variable -> variable.matches("(DETAK|QUARKUS|PG|JAVA_TOOL|JDK_JAVA).*"));
             builder.environment().putAll(environment);

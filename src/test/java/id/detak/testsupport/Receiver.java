@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.awaitility.Awaitility;
 
-/** The other side of channels, on the loopback: keeps all that it is sent, and answers as it is told to. */
+/** A receiver for channels on the loopback: keeps all requests and responds as configured. */
 public final class Receiver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
@@ -46,7 +46,7 @@ public final class Receiver implements AutoCloseable {
         }
     }
 
-    /** @param status 0: the connection is cut after the request was taken, without an answer */
+    /** @param status the status of the response; 0 accepts the request and closes the connection without a response */
     public record Reply(int status, Duration after, Map<String, String> headers) {
 
         public static final Reply TAKEN = new Reply(200, Duration.ZERO, Map.of());
@@ -78,7 +78,7 @@ public final class Receiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
-    /** In the order in which they came. */
+    /** All requests in order of arrival. */
     public List<Request> requests() {
         return List.copyOf(requests);
     }

@@ -86,7 +86,7 @@ public final class RunningDetak implements AutoCloseable {
         }
     }
 
-    /** What it has said so far. */
+    /** The output so far. */
     public String said() {
         return read(out) + read(err);
     }

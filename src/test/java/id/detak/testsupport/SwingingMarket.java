@@ -17,21 +17,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A site whose strip shows other numbers each time that it is asked, and one that falls and rises, so that rules fire and resolve. It
- * can fail in several ways, and keeps a log of what it gave.
+ * A site whose strip shows new numbers for each request, and one value that falls and rises, so that rules fire and resolve. It can
+ * fail in several ways, and logs what it served.
  */
 public final class SwingingMarket implements AutoCloseable {
 
-    /** Of a whole page, and never the same twice. */
+    /** The indicator whose value is unique for each page. */
     public static final String NUMBERED = "IDX";
     public static final String SWINGING = "LQ45";
 
-    /** How it answers. */
+    /** How the site fails. */
     public enum Trouble {
         NONE, FAILS, BUSY, HANGS, CUTS
     }
 
-    /** What the one that asked got of the page: all, surely not all, or nobody knows. */
+    /** How much of the page the client got: all, certainly not all, or unknown. */
     public enum Given {
         WHOLE, NOT, UNSURE
     }
@@ -68,7 +68,7 @@ public final class SwingingMarket implements AutoCloseable {
         trouble = next;
     }
 
-    /** Whether anything falls; it does not at first. */
+    /** Switches the swings on or off. Initially they are off. */
     public void swing(boolean on) {
         swings = on;
     }
@@ -103,7 +103,7 @@ public final class SwingingMarket implements AutoCloseable {
         try (exchange) {
             given = give(exchange, trouble, values);
         } catch (IOException e) {
-            // whoever asked is gone
+            // the client is gone
         } finally {
             log.add(new Answered(page, values, began, Instant.now(), given));
         }

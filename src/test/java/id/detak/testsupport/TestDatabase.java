@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * A real PostgreSQL in a fresh folder for all {@code @QuarkusTest} classes, which need not name it: a test resource is global in
- * Quarkus, so that one start of the application serves them all. A test that needs the tables empty empties them first.
+ * A real PostgreSQL in a new folder for all {@code @QuarkusTest} classes, which share one start of the application because test
+ * resources are global in Quarkus. A test that needs empty tables empties them first.
  */
 @QuarkusTestResource(TestDatabase.class)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
@@ -67,12 +67,12 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Leaves what a start makes: the seeded indicators and the sources, which then have never been asked; no rules and no alerts. */
+    /** Restores the state after a start: seeded indicators, sources without polls, no rules and no alerts. */
     public static void empty(DataSource dataSource) {
         emptyAfter(dataSource, Instant.EPOCH);
     }
 
-    /** The same, but for what was observed up to that moment; of alerting nothing is left. Not by TRUNCATE, whose locks meet those of whoever reads. */
+    /** The same, but keeps the observations up to that moment. Does not use TRUNCATE, whose lock conflicts with readers. */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
         try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
             for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel", "source_trouble"}) {

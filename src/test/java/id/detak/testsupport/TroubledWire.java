@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Stands between a program and its PostgreSQL, and can be slow, swallow all that is sent, or be cut. */
+/** A proxy between a program and its PostgreSQL that can be slow, swallow all data, or close its connections. */
 public final class TroubledWire implements AutoCloseable {
 
-    /** What it does with connections, those that stand and those that are made. */
+    /** How the proxy treats existing and new connections. */
     public enum State {
         WHOLE, SLOW, SWALLOWING, CUT
     }
@@ -40,7 +40,7 @@ public final class TroubledWire implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** What swallowed something before is never whole again: it is cut when the wire is. */
+    /** Connections that swallowed data are closed, because they cannot continue. */
     public void become(State next) {
         State before = state;
         state = next;
@@ -70,7 +70,7 @@ public final class TroubledWire implements AutoCloseable {
         }
     }
 
-    /** Where there is none, the client is told. */
+    /** Connects to the server, or closes the client's connection if there is none. */
     private Socket serverFor(Socket client) throws IOException {
         try {
             return new Socket(InetAddress.getLoopbackAddress(), target);
