@@ -41,7 +41,7 @@ class SingleLineFilterTest {
         String text = logged(new PatternFormatter("%p %s%e%n"), thrown);
 
         assertThat(text).contains("java.lang.IllegalArgumentException: fit", "Caused by: java.lang.IllegalStateException: " + WRITTEN, "Suppressed: java.lang.Exception: " + WRITTEN,
-                "OneLineLogTest.exceptionsCannotForgeLogLines");
+                "SingleLineFilterTest.exceptionsCannotForgeLogLines");
         assertThat(text.lines().skip(1)).allMatch(line -> line.isEmpty() || line.matches("(\\s+at |\\s*Caused by: |\\s*Suppressed: |\\s*\\.\\.\\. |java\\.lang\\.Ill|\\s*\\[CIRCULAR).*"));
     }
 
