@@ -45,9 +45,9 @@ class DocumentationTest {
     private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
     private static final Pattern SETTING = Pattern.compile("\\bDETAK_[A-Z]+(?:_[A-Z]+)*\\b");
     private static final Pattern DOCUMENTED_SETTING = Pattern.compile("(?m)^\\| `(DETAK_[A-Z_]+)` \\|");
-    private static final Pattern COMMAND = Pattern.compile("@Command\\(name = \"([^\"]+)\"");
+    private static final Pattern COMMAND = Pattern.compile("@Command\\(\\s*name = \"([^\"]+)\"");
     private static final Pattern DOCUMENTED_COMMAND = Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]");
-    private static final Pattern OPTION = Pattern.compile("@Option\\(names = \"([^\"]+)\"");
+    private static final Pattern OPTION = Pattern.compile("@Option\\(\\s*names = \"([^\"]+)\"");
     private static final Pattern ENDPOINT = Pattern.compile("\\b(GET|POST|PUT|DELETE) (/(?:api|q)/[^\\s`?,]+)");
     private static final Pattern PATH = Pattern.compile("(?:localhost:\\d+|`)(/(?:api|q)/[^\\s`'\"?,]+)");
     private static final Pattern INLINE_JSON = Pattern.compile("(?s)-d '(\\{.*?})'|`(\\{\".*?})`");

@@ -8,6 +8,7 @@ import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -31,6 +32,7 @@ class RequestBodyFilter {
     private static final int AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
     private static final Set<HttpMethod> WITHOUT = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
     private static final int MAX_ANONYMOUS_BYTES = 16 * 1024;
+    private static final long LINGER_MILLIS = 2000;
 
     private final long withinMillis;
     private final long most;
@@ -79,10 +81,17 @@ class RequestBodyFilter {
         request.resume();
     }
 
-    /** Closes the connection without waiting for the rest of the body. */
+    /**
+     * Answers without waiting for the rest of the body. What still arrives is discarded for a moment before the connection is closed:
+     * closing it at once would reset it, and the client, which is still sending, would never see the answer.
+     */
     private static void refuse(RoutingContext context, int status, String title, String detail) {
+        HttpServerRequest request = context.request();
+        HttpConnection connection = request.connection();
+        context.vertx().setTimer(LINGER_MILLIS, over -> connection.close());
+        request.handler(rest -> { });
+        request.endHandler(end -> connection.close());
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
-        context.addEndHandler(end -> context.request().connection().close());
         RouterProblems.send(context, status, title, detail);
     }
 }

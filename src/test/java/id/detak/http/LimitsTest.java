@@ -11,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -114,6 +115,22 @@ class LimitsTest {
                     .header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).build(), BodyHandlers.ofString());
             assertThat(answer.statusCode()).as("%s %s", way.contentLength(), answer.body()).isEqualTo(413);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        }
+    }
+
+    @Test
+    void refusalReachesAClientThatIsStillSending() throws IOException {
+        byte[] part = new byte[20_000];
+        try (Socket socket = new Socket(site.getHost(), site.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/v1/session HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                    + 10 * part.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(part);
+            Awaitility.await("the refusal").atMost(LIMIT).until(() -> socket.getInputStream().available() > 0);
+            for (int i = 0; i < 9; i++) {
+                out.write(part);
+            }
+            assertThat(socket.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII).isEqualTo("HTTP/1.1 413");
         }
     }
 
