@@ -24,8 +24,24 @@ import java.util.List;
 @BesideTheApplication
 class ArchitectureTest {
 
-    private static final List<String> ORDER = List.of("platform", "embedded", "database", "access", "http", "strip", "indicator", "capture", "series", "notify", "alert", "retention",
-            "backup", "intake", "page", "demo", "cli");
+    private static final List<String> ORDER = List.of(
+            "platform",
+            "embedded",
+            "database",
+            "access",
+            "http",
+            "strip",
+            "indicator",
+            "capture",
+            "series",
+            "notify",
+            "alert",
+            "retention",
+            "backup",
+            "intake",
+            "page",
+            "demo",
+            "cli");
 
     @ArchTest
     static void packages_use_only_those_before_them(JavaClasses classes) {
@@ -62,21 +78,37 @@ class ArchitectureTest {
     static final ArchRule every_class_is_in_the_order = classes().should().resideInAnyPackage(inside(ORDER));
 
     @ArchTest
-    static final ArchRule no_cycles = slices().matching("id.detak.(*)..").should().beFreeOfCycles();
+    static final ArchRule no_cycles =
+            slices().matching("id.detak.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule pages_share_only_what_is_shared = slices().matching("id.detak.page.(*)..").should().beFreeOfCycles();
+    static final ArchRule pages_share_only_what_is_shared =
+            slices().matching("id.detak.page.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule pages_use_no_rest_resource = noClasses().that().resideInAPackage("id.detak.page..")
-            .should().dependOnClassesThat(resideOutsideOfPackage("id.detak.page..").and(simpleNameEndingWith("Resource")));
+    static final ArchRule pages_use_no_rest_resource = noClasses()
+            .that()
+            .resideInAPackage("id.detak.page..")
+            .should()
+            .dependOnClassesThat(resideOutsideOfPackage("id.detak.page..").and(simpleNameEndingWith("Resource")));
 
     private static void mayUseOnly(JavaClasses classes, String user, String... used) {
-        mayNotUse(classes, user, ORDER.stream().filter(name -> !name.equals(user) && !List.of(used).contains(name)).toList());
+        mayNotUse(
+                classes,
+                user,
+                ORDER.stream()
+                        .filter(name -> !name.equals(user) && !List.of(used).contains(name))
+                        .toList());
     }
 
     private static void mayNotUse(JavaClasses classes, String user, List<String> used) {
-        noClasses().that().resideInAPackage("id.detak." + user + "..").should().dependOnClassesThat().resideInAnyPackage(inside(used)).check(classes);
+        noClasses()
+                .that()
+                .resideInAPackage("id.detak." + user + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inside(used))
+                .check(classes);
     }
 
     private static String[] inside(List<String> names) {
@@ -84,31 +116,73 @@ class ArchitectureTest {
     }
 
     @ArchTest
-    static final ArchRule the_parser_is_plain_java = classes().that().resideInAPackage("id.detak.strip..")
-            .should().onlyDependOnClassesThat().resideInAnyPackage("id.detak.strip..", "java.lang..", "java.util..", "java.math..", "java.time..", "org.jsoup..");
+    static final ArchRule the_parser_is_plain_java = classes()
+            .that()
+            .resideInAPackage("id.detak.strip..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "id.detak.strip..", "java.lang..", "java.util..", "java.math..", "java.time..", "org.jsoup..");
 
     @ArchTest
-    static final ArchRule rules_need_no_framework = noClasses().that().resideInAPackage("id.detak.alert.rule..")
-            .should().dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta..", "java.sql..").and(not(equivalentTo(EnumeratedValue.class))));
+    static final ArchRule rules_need_no_framework = noClasses()
+            .that()
+            .resideInAPackage("id.detak.alert.rule..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.quarkus..", "jakarta..", "java.sql..")
+                    .and(not(equivalentTo(EnumeratedValue.class))));
 
     @ArchTest
     static final ArchRule fetcher_archives_and_embedded_database_need_no_framework = noClasses()
-            .that().resideInAnyPackage("id.detak.capture.fetch..", "id.detak.capture.archive..", "id.detak.embedded..")
-            .should().dependOnClassesThat().resideInAnyPackage("io.quarkus..", "jakarta..");
+            .that()
+            .resideInAnyPackage("id.detak.capture.fetch..", "id.detak.capture.archive..", "id.detak.embedded..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.quarkus..", "jakarta..");
 
     @ArchTest
     static final ArchRule time_is_injected = noClasses()
-            .that().resideInAnyPackage("id.detak.strip..", "id.detak.indicator..", "id.detak.capture..", "id.detak.series..", "id.detak.notify..", "id.detak.alert..", "id.detak.retention..", "id.detak.intake..", "id.detak.page..")
-            .should().callMethod(java.time.Instant.class, "now").orShould().callMethod(java.time.LocalDate.class, "now")
-            .orShould().callMethod(java.time.ZonedDateTime.class, "now").orShould().callMethod(System.class, "currentTimeMillis");
+            .that()
+            .resideInAnyPackage(
+                    "id.detak.strip..",
+                    "id.detak.indicator..",
+                    "id.detak.capture..",
+                    "id.detak.series..",
+                    "id.detak.notify..",
+                    "id.detak.alert..",
+                    "id.detak.retention..",
+                    "id.detak.intake..",
+                    "id.detak.page..")
+            .should()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(java.time.LocalDate.class, "now")
+            .orShould()
+            .callMethod(java.time.ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis");
 
     @ArchTest
-    static final ArchRule texts_do_not_depend_on_the_default_locale = noClasses().should().callMethod(String.class, "formatted", Object[].class)
-            .orShould().callMethod(String.class, "format", String.class, Object[].class).orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
-            .orShould().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+    static final ArchRule texts_do_not_depend_on_the_default_locale = noClasses()
+            .should()
+            .callMethod(String.class, "formatted", Object[].class)
+            .orShould()
+            .callMethod(String.class, "format", String.class, Object[].class)
+            .orShould()
+            .callMethod(PrintStream.class, "printf", String.class, Object[].class)
+            .orShould()
+            .callMethod(String.class, "toLowerCase")
+            .orShould()
+            .callMethod(String.class, "toUpperCase")
             .because("under ar-EG %d prints Arabic digits, also into SQL: pass Locale.ROOT");
 
     @ArchTest
-    static final ArchRule only_resources_know_http_problems = noClasses().that().resideInAnyPackage("id.detak.indicator..", "id.detak.series..", "id.detak.alert.rule..", "id.detak.cli..")
-            .and().haveSimpleNameNotEndingWith("Resource").should().dependOnClassesThat().haveNameMatching(".*\\.(HttpProblem|Problems)");
+    static final ArchRule only_resources_know_http_problems = noClasses()
+            .that()
+            .resideInAnyPackage("id.detak.indicator..", "id.detak.series..", "id.detak.alert.rule..", "id.detak.cli..")
+            .and()
+            .haveSimpleNameNotEndingWith("Resource")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(".*\\.(HttpProblem|Problems)");
 }

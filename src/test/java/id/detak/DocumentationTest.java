@@ -69,7 +69,9 @@ class DocumentationTest {
 
     @Test
     void readmeIsShort() throws IOException {
-        assertThat(Files.size(README)).as("bytes of %s: move details to %s", README, DOCS).isLessThanOrEqualTo(10_240);
+        assertThat(Files.size(README))
+                .as("bytes of %s: move details to %s", README, DOCS)
+                .isLessThanOrEqualTo(10_240);
     }
 
     @ParameterizedTest
@@ -80,17 +82,21 @@ class DocumentationTest {
                 continue;
             }
             String[] parts = link.split("#", 2);
-            Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
+            Path target =
+                    parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
             assertThat(target).as("link %s in %s", link, page).exists();
             if (parts.length == 2) {
-                assertThat(anchors(target)).as("anchors of %s, linked from %s", target, page).contains(parts[1]);
+                assertThat(anchors(target))
+                        .as("anchors of %s, linked from %s", target, page)
+                        .contains(parts[1]);
             }
         }
     }
 
     @Test
     void everyPageIsLinkedFromTheReadme() {
-        assertThat(all(LINK, text(README))).containsAll(files(DOCS, ".md").map(Path::toString).toList());
+        assertThat(all(LINK, text(README)))
+                .containsAll(files(DOCS, ".md").map(Path::toString).toList());
     }
 
     @ParameterizedTest
@@ -106,12 +112,14 @@ class DocumentationTest {
     @Test
     void commandsAndOptionsAreDocumented() {
         String page = text(DOCS.resolve("commands.md"));
-        List<String> sources = files(COMMANDS, ".java").map(DocumentationTest::text).toList();
+        List<String> sources =
+                files(COMMANDS, ".java").map(DocumentationTest::text).toList();
         List<String> commands = sources.stream()
                 .flatMap(source -> all(COMMAND, source).stream())
                 .filter(name -> !name.equals("detak"))
                 .toList();
-        List<String> options = sources.stream().flatMap(source -> all(OPTION, source).stream()).toList();
+        List<String> options =
+                sources.stream().flatMap(source -> all(OPTION, source).stream()).toList();
         assertThat(commands).isNotEmpty();
         assertThat(all(DOCUMENTED_COMMAND, page)).containsExactlyInAnyOrderElementsOf(commands);
         assertThat(options).isNotEmpty().allSatisfy(option -> assertThat(page).contains(option));
@@ -120,7 +128,8 @@ class DocumentationTest {
     /** The test of access compares routes.txt with the program's routes. */
     @Test
     void apiListsEveryRoute() throws IOException {
-        List<String> routes = routes().stream().filter(route -> route.contains(" /api/")).toList();
+        List<String> routes =
+                routes().stream().filter(route -> route.contains(" /api/")).toList();
         assertThat(all(ENDPOINT, text(DOCS.resolve("api.md")))).containsAll(routes);
     }
 
@@ -128,11 +137,15 @@ class DocumentationTest {
     @MethodSource("pages")
     void pathsExist(Path page) throws IOException {
         List<String> routes = routes();
-        List<Pattern> paths = routes.stream().map(DocumentationTest::pathPattern).toList();
-        assertThat(all(ENDPOINT, text(page))).filteredOn(call -> !call.startsWith("GET /q/")).isSubsetOf(routes);
+        List<Pattern> paths =
+                routes.stream().map(DocumentationTest::pathPattern).toList();
+        assertThat(all(ENDPOINT, text(page)))
+                .filteredOn(call -> !call.startsWith("GET /q/"))
+                .isSubsetOf(routes);
         assertThat(all(PATH, text(page)))
                 .filteredOn(path -> !path.startsWith("/q/health/group/"))
-                .allMatch(path -> paths.stream().anyMatch(pattern -> pattern.matcher(path).matches()));
+                .allMatch(path ->
+                        paths.stream().anyMatch(pattern -> pattern.matcher(path).matches()));
     }
 
     private static Pattern pathPattern(String route) {
@@ -155,15 +168,21 @@ class DocumentationTest {
     @Test
     void filesToTouchExist() {
         String page = text(DOCS.resolve("contributing.md"));
-        List<String> files = files(Path.of("src"), "").map(file -> file.getFileName().toString()).toList();
+        List<String> files = files(Path.of("src"), "")
+                .map(file -> file.getFileName().toString())
+                .toList();
         assertThat(files).containsAll(all(SOURCE_FILE, page));
-        assertThat(files).containsAll(all(CLASS_NAME, page).stream().map(name -> name + ".java").toList());
+        assertThat(files)
+                .containsAll(all(CLASS_NAME, page).stream()
+                        .map(name -> name + ".java")
+                        .toList());
     }
 
     @ParameterizedTest
     @MethodSource("pages")
     void sourcePathsExist(Path page) {
-        assertThat(all(SOURCE_PATH, text(page))).map(Path::of).allSatisfy(path -> assertThat(path).exists());
+        assertThat(all(SOURCE_PATH, text(page))).map(Path::of).allSatisfy(path -> assertThat(path)
+                .exists());
     }
 
     @Test
@@ -222,7 +241,9 @@ class DocumentationTest {
 
     private static Set<String> anchors(Path page) {
         return all(HEADING, FENCE.matcher(text(page)).replaceAll("")).stream()
-                .map(heading -> heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
                 .collect(Collectors.toSet());
     }
 
@@ -248,7 +269,8 @@ class DocumentationTest {
     }
 
     private static String groups(MatchResult match) {
-        return match.groupCount() == 0 ? match.group()
+        return match.groupCount() == 0
+                ? match.group()
                 : IntStream.rangeClosed(1, match.groupCount())
                         .mapToObj(match::group)
                         .filter(Objects::nonNull)

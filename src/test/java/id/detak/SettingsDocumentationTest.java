@@ -25,29 +25,50 @@ import org.junit.jupiter.api.Test;
 class SettingsDocumentationTest {
 
     /** Set by the start of the program, by commands and by tests. */
-    private static final Set<String> INTERNAL = Set.of("DETAK_SERVING", "DETAK_POLLING", "DETAK_DATABASE_OWNED", "DETAK_CLOCK_SKEW", "DETAK_WRONG_TRIES",
-            "DETAK_TELEGRAM_URL", "DETAK_OIDC_ENABLED");
+    private static final Set<String> INTERNAL = Set.of(
+            "DETAK_SERVING",
+            "DETAK_POLLING",
+            "DETAK_DATABASE_OWNED",
+            "DETAK_CLOCK_SKEW",
+            "DETAK_WRONG_TRIES",
+            "DETAK_TELEGRAM_URL",
+            "DETAK_OIDC_ENABLED");
     /** Read before Quarkus starts (StartupSettings), or mapped to Quarkus's settings in application.properties. */
-    private static final Set<String> WITHOUT_MAPPING = Set.of("DETAK_DATA", "DETAK_DB_URL", "DETAK_DB_USER", "DETAK_DB_PASSWORD", "DETAK_LOG_FORMAT", "DETAK_OIDC_URL",
-            "DETAK_OIDC_CLIENT_ID", "DETAK_OIDC_SECRET");
+    private static final Set<String> WITHOUT_MAPPING = Set.of(
+            "DETAK_DATA",
+            "DETAK_DB_URL",
+            "DETAK_DB_USER",
+            "DETAK_DB_PASSWORD",
+            "DETAK_LOG_FORMAT",
+            "DETAK_OIDC_URL",
+            "DETAK_OIDC_CLIENT_ID",
+            "DETAK_OIDC_SECRET");
+
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(DETAK_[A-Z_]+)` \\|");
 
     @Test
     void everySettingIsDocumented() throws IOException {
         Set<String> settings = new TreeSet<>(WITHOUT_MAPPING);
-        new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("id.detak").stream()
-                .filter(type -> type.isAnnotatedWith(ConfigMapping.class)).flatMap(type -> names("DETAK", type)).forEach(settings::add);
+        new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("id.detak").stream()
+                        .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                        .flatMap(type -> names("DETAK", type))
+                        .forEach(settings::add);
         settings.removeAll(INTERNAL);
         assertThat(documented()).containsExactlyInAnyOrderElementsOf(settings);
     }
 
     /** A method that returns an interface of ours is a group; a map of them has no variables. */
     private static Stream<String> names(String prefix, JavaClass type) {
-        return type.getMethods().stream().filter(method -> !method.getRawReturnType().isEquivalentTo(Map.class)).flatMap(method -> {
-            String name = prefix + "_" + variable(method);
-            JavaClass returned = method.getRawReturnType();
-            return returned.isInterface() && returned.getPackageName().startsWith("id.detak") ? names(name, returned) : Stream.of(name);
-        });
+        return type.getMethods().stream()
+                .filter(method -> !method.getRawReturnType().isEquivalentTo(Map.class))
+                .flatMap(method -> {
+                    String name = prefix + "_" + variable(method);
+                    JavaClass returned = method.getRawReturnType();
+                    return returned.isInterface() && returned.getPackageName().startsWith("id.detak")
+                            ? names(name, returned)
+                            : Stream.of(name);
+                });
     }
 
     private static String variable(JavaMethod method) {
@@ -55,6 +76,9 @@ class SettingsDocumentationTest {
     }
 
     private static List<String> documented() throws IOException {
-        return ROW.matcher(Files.readString(Path.of("src/docs/configuration.md"))).results().map(row -> row.group(1)).toList();
+        return ROW.matcher(Files.readString(Path.of("src/docs/configuration.md")))
+                .results()
+                .map(row -> row.group(1))
+                .toList();
     }
 }

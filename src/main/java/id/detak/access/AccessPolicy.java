@@ -14,20 +14,41 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Decides access by method, for every path alike: reading requires a reader, everything else the admin. A few paths are public;
- * they are compared in full. Runs before media type, body or id are examined.
+ * Decides access by method, for every path alike: reading requires a reader, everything else the admin. A few paths are
+ * public; they are compared in full. Runs before media type, body or id are examined.
  */
 @ApplicationScoped
 public class AccessPolicy {
 
     private static final Set<HttpMethod> READING = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
-    private static final Set<HttpMethod> KNOWN = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS, HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+    private static final Set<HttpMethod> KNOWN = Set.of(
+            HttpMethod.GET,
+            HttpMethod.HEAD,
+            HttpMethod.OPTIONS,
+            HttpMethod.POST,
+            HttpMethod.PUT,
+            HttpMethod.PATCH,
+            HttpMethod.DELETE);
     private static final String SIGN_IN = "/sign-in";
     private static final String OPEN_ID = "/sign-in/openid";
     private static final String SIGN_OUT = "/sign-out";
     private static final String SESSION = "/api/v1/session";
-    private static final Set<String> PUBLIC = Set.of(SIGN_IN, OPEN_ID, SESSION, "/sw.js", "/manifest.webmanifest", "/favicon.svg", "/favicon.ico", "/apple-touch-icon.png",
-            "/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/robots.txt", "/q/health/live", "/q/health/ready", "/q/health/started");
+    private static final Set<String> PUBLIC = Set.of(
+            SIGN_IN,
+            OPEN_ID,
+            SESSION,
+            "/sw.js",
+            "/manifest.webmanifest",
+            "/favicon.svg",
+            "/favicon.ico",
+            "/apple-touch-icon.png",
+            "/icon-192.png",
+            "/icon-512.png",
+            "/icon-maskable-512.png",
+            "/robots.txt",
+            "/q/health/live",
+            "/q/health/ready",
+            "/q/health/started");
     private static final Pattern BUNDLE = Pattern.compile("/static/bundle/[\\w.-]+");
 
     private final ReadAccess reading;
@@ -43,7 +64,8 @@ public class AccessPolicy {
     }
 
     static boolean isSignIn(HttpServerRequest request) {
-        return request.method() == HttpMethod.POST && (SIGN_IN.equals(request.path()) || SESSION.equals(request.path()));
+        return request.method() == HttpMethod.POST
+                && (SIGN_IN.equals(request.path()) || SESSION.equals(request.path()));
     }
 
     /** Requests that change something but need no credentials. */
@@ -84,8 +106,15 @@ public class AccessPolicy {
             AuthenticationChallenges.send(context);
         } else if (!identity.hasRole(reads || signedOut ? Roles.READER : Roles.ADMIN)) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY);
-        } else if (!reads && Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession && !CsrfToken.isIn(request)) {
-            RouterProblems.send(context, 403, Problems.FORBIDDEN, "A session writes with the header " + CsrfToken.HEADER + ": its value is the csrfToken of GET /api/v1/session.");
+        } else if (!reads
+                && Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession
+                && !CsrfToken.isIn(request)) {
+            RouterProblems.send(
+                    context,
+                    403,
+                    Problems.FORBIDDEN,
+                    "A session writes with the header " + CsrfToken.HEADER
+                            + ": its value is the csrfToken of GET /api/v1/session.");
         } else {
             context.next();
         }

@@ -16,8 +16,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The token required for writing: {@code DETAK_ADMIN_TOKEN}, or one that is generated at the first start and shown once in the
- * log. Its verifier is stored in the database, so that all replicas accept the same token: the most recently configured one wins.
+ * The token required for writing: {@code DETAK_ADMIN_TOKEN}, or one that is generated at the first start and shown once
+ * in the log. Its verifier is stored in the database, so that all replicas accept the same token: the most recently
+ * configured one wins.
  */
 @ApplicationScoped
 public class AdminToken {
@@ -26,6 +27,7 @@ public class AdminToken {
     private static final String CONFIGURED = "admin-token-is-set";
     /** If a notification is lost, a new token takes effect after this time. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+
     private static final int RECOMMENDED_LENGTH = 16;
     private static final int MAX_CONCURRENT_CHECKS = 2;
 
@@ -37,13 +39,15 @@ public class AdminToken {
     private final Semaphore checks = new Semaphore(MAX_CONCURRENT_CHECKS);
     private final AtomicReference<Cached> cache = new AtomicReference<>();
 
-    /**
-     * @param accepted hash of the token that was accepted, or null: comparing with it is cheap
-     */
-    private record Cached(TokenVerifier verifier, Instant since, byte[] accepted) {
-    }
+    /** @param accepted hash of the token that was accepted, or null: comparing with it is cheap */
+    private record Cached(TokenVerifier verifier, Instant since, byte[] accepted) {}
 
-    AdminToken(AccessConfig config, StoredSettings settings, Sessions sessions, PgNotifications notifications, Clock clock) {
+    AdminToken(
+            AccessConfig config,
+            StoredSettings settings,
+            Sessions sessions,
+            PgNotifications notifications,
+            Clock clock) {
         this.configured = config.adminToken().map(String::strip).filter(token -> !token.isEmpty());
         this.settings = settings;
         this.sessions = sessions;
@@ -51,14 +55,19 @@ public class AdminToken {
         this.clock = clock;
     }
 
-    /** Stores the configured token, or generates one if there is none. If several processes start at once, one of them generates and logs it. */
+    /**
+     * Stores the configured token, or generates one if there is none. If several processes start at once, one of them
+     * generates and logs it.
+     */
     @Transactional
     public void ensure() {
         Optional<TokenVerifier> stored = settings.get(KEY).map(TokenVerifier::new);
         if (configured.isPresent()) {
             String token = configured.get();
             if (token.length() < RECOMMENDED_LENGTH) {
-                Log.warnf("DETAK_ADMIN_TOKEN has less than %d characters: use a longer one that nobody can guess.", RECOMMENDED_LENGTH);
+                Log.warnf(
+                        "DETAK_ADMIN_TOKEN has less than %d characters: use a longer one that nobody can guess.",
+                        RECOMMENDED_LENGTH);
             }
             if (stored.isEmpty() || !stored.get().accepts(token)) {
                 replace(TokenVerifier.ofChosen(token));
@@ -70,7 +79,9 @@ public class AdminToken {
         if (stored.isEmpty()) {
             String token = RandomTokens.create();
             if (settings.putIfAbsent(KEY, TokenVerifier.ofGenerated(token).stored())) {
-                Log.infof("The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)", token);
+                Log.infof(
+                        "The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)",
+                        token);
             }
         }
     }
@@ -85,7 +96,8 @@ public class AdminToken {
 
     /** Whether a process on this database has a configured token, which it would set again at its next start. */
     public boolean isConfigured() {
-        return configured.isPresent() || settings.get(CONFIGURED).filter("true"::equals).isPresent();
+        return configured.isPresent()
+                || settings.get(CONFIGURED).filter("true"::equals).isPresent();
     }
 
     private void replace(TokenVerifier verifier) {
@@ -100,7 +112,9 @@ public class AdminToken {
 
     boolean wasAccepted(String token) {
         Cached cached = cache.get();
-        return cached != null && cached.accepted() != null && MessageDigest.isEqual(cached.accepted(), Sha256.of(token));
+        return cached != null
+                && cached.accepted() != null
+                && MessageDigest.isEqual(cached.accepted(), Sha256.of(token));
     }
 
     /** The current verifier if it accepts the token. */
@@ -116,7 +130,8 @@ public class AdminToken {
         if (!accepts(current.verifier(), token)) {
             return Optional.empty();
         }
-        cache.compareAndSet(current, new Cached(current.verifier(), current.since(), hash)); // unless it was cleared meanwhile
+        cache.compareAndSet(
+                current, new Cached(current.verifier(), current.since(), hash)); // unless it was cleared meanwhile
         return Optional.of(current.verifier());
     }
 

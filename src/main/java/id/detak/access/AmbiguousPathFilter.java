@@ -9,16 +9,17 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * Refuses paths that two parts of a server may interpret differently: path parameters, encoded slashes and dots, backslashes, empty
- * and dotted segments, invalid characters. Detak uses none of them, and without them no check of a path can be bypassed
- * (CVE-2026-50559 and similar).
+ * Refuses paths that two parts of a server may interpret differently: path parameters, encoded slashes and dots,
+ * backslashes, empty and dotted segments, invalid characters. Detak uses none of them, and without them no check of a
+ * path can be bypassed (CVE-2026-50559 and similar).
  */
 @ApplicationScoped
 class AmbiguousPathFilter {
 
     static final int FIRST = SecurityHandlerPriorities.CORS + 10;
     private static final Pattern AMBIGUOUS = Pattern.compile(
-            "[;\\\\\\x00-\\x20\\x7f-\\uffff]|//|/\\.{1,2}(?:/|$)|%(?:2f|5c|3b|2e|25|[01][0-9a-f]|7f)|%(?![0-9a-f]{2})", Pattern.CASE_INSENSITIVE);
+            "[;\\\\\\x00-\\x20\\x7f-\\uffff]|//|/\\.{1,2}(?:/|$)|%(?:2f|5c|3b|2e|25|[01][0-9a-f]|7f)|%(?![0-9a-f]{2})",
+            Pattern.CASE_INSENSITIVE);
 
     void register(@Observes Filters filters) {
         filters.register(AmbiguousPathFilter::check, FIRST);
@@ -27,7 +28,11 @@ class AmbiguousPathFilter {
     private static void check(RoutingContext context) {
         String path = context.request().path();
         if (path == null || !path.startsWith("/") || AMBIGUOUS.matcher(path).find()) {
-            RouterProblems.send(context, 400, "Bad Request", "The path of this address could be read in two ways: write it without ; \\ // /./ and without encoded slashes, dots and percent signs.");
+            RouterProblems.send(
+                    context,
+                    400,
+                    "Bad Request",
+                    "The path of this address could be read in two ways: write it without ; \\ // /./ and without encoded slashes, dots and percent signs.");
         } else {
             context.next();
         }

@@ -1,11 +1,9 @@
 package id.detak.access;
 
 import id.detak.platform.RouterProblems;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -13,20 +11,28 @@ import java.nio.charset.StandardCharsets;
 /** Responses to requests that need credentials: 401 for programs, a redirect to the sign-in page for browsers. */
 final class AuthenticationChallenges {
 
-    static final String WRITING = "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
-    static final String ADMIN_ONLY = "This needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+    static final String WRITING =
+            "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+    static final String ADMIN_ONLY =
+            "This needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
     static final String READS_ONLY = "You may read here, but this needs the admin's token.";
-    static final String READING = "Reading is closed here: send a read token or the admin's token as 'Authorization: Bearer …'. The admin makes read tokens.";
-    static final String WRONG_TOKEN = "That is not the admin's token, nor a read token that holds. The admin's was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+    static final String READING =
+            "Reading is closed here: send a read token or the admin's token as 'Authorization: Bearer …'. The admin makes read tokens.";
+    static final String WRONG_TOKEN =
+            "That is not the admin's token, nor a read token that holds. The admin's was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
     static final ChallengeData CHALLENGE = new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"detak\"");
 
-    private AuthenticationChallenges() {
-    }
+    private AuthenticationChallenges() {}
 
     static void send(RoutingContext context) {
         if (isNavigation(context.request())) {
-            context.response().setStatusCode(303).putHeader(HttpHeaders.LOCATION, "/sign-in?to=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8))
-                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end();
+            context.response()
+                    .setStatusCode(303)
+                    .putHeader(
+                            HttpHeaders.LOCATION,
+                            "/sign-in?to=" + URLEncoder.encode(context.request().uri(), StandardCharsets.UTF_8))
+                    .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .end();
             return;
         }
         CHALLENGE.getHeaders().forEach((name, value) -> context.response().putHeader(name, value));
@@ -42,12 +48,16 @@ final class AuthenticationChallenges {
 
     /** Browsers mark requests for pages that they will show. */
     private static boolean isNavigation(HttpServerRequest request) {
-        return AccessPolicy.reads(request) && !BearerTokens.areIn(request)
+        return AccessPolicy.reads(request)
+                && !BearerTokens.areIn(request)
                 && ("navigate".equals(request.getHeader("Sec-Fetch-Mode")) || acceptsPages(request));
     }
 
     private static boolean acceptsPages(HttpServerRequest request) {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
-        return accept != null && accept.contains("text/html") && request.path() != null && !request.path().startsWith("/api/");
+        return accept != null
+                && accept.contains("text/html")
+                && request.path() != null
+                && !request.path().startsWith("/api/");
     }
 }

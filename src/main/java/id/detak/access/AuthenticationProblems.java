@@ -15,8 +15,7 @@ import jakarta.ws.rs.ext.Provider;
 /** Replaces the mappers of resteasy-problem 3.21.0, which turn a 401 into a 500 (NoSuchFieldError: headerName). */
 final class AuthenticationProblems {
 
-    private AuthenticationProblems() {
-    }
+    private AuthenticationProblems() {}
 
     /** For OpenID Connect. Quarkus's reason may contain the provider's token, so it is neither logged nor sent. */
     @Provider
@@ -25,8 +24,13 @@ final class AuthenticationProblems {
 
         @Override
         public Response toResponse(AuthenticationCompletionException exception) {
-            Log.warn("Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
-            return Problems.of(401, "Unauthorized", "The answer of the OpenID Connect provider is invalid: sign in again. Operators: see src/docs/access.md, OpenID Connect.").toResponse();
+            Log.warn(
+                    "Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
+            return Problems.of(
+                            401,
+                            "Unauthorized",
+                            "The answer of the OpenID Connect provider is invalid: sign in again. Operators: see src/docs/access.md, OpenID Connect.")
+                    .toResponse();
         }
     }
 
@@ -37,13 +41,17 @@ final class AuthenticationProblems {
 
         @Override
         public Response toResponse(ForbiddenException exception) {
-            return Problems.of(403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY).toResponse();
+            return Problems.of(403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY)
+                    .toResponse();
         }
     }
 
     private static Response unauthorized(String detail) {
-        Response.ResponseBuilder response = Response.fromResponse(Problems.of(401, "Unauthorized", detail).toResponse());
-        AuthenticationChallenges.CHALLENGE.getHeaders().forEach((name, value) -> response.header(name.toString(), value));
+        Response.ResponseBuilder response =
+                Response.fromResponse(Problems.of(401, "Unauthorized", detail).toResponse());
+        AuthenticationChallenges.CHALLENGE
+                .getHeaders()
+                .forEach((name, value) -> response.header(name.toString(), value));
         return response.build();
     }
 

@@ -44,13 +44,20 @@ public class BearerTokens implements HttpAuthenticationMechanism {
         if (!areIn(context.request())) {
             return Uni.createFrom().nullItem();
         }
-        String token = context.request().getHeader(HttpHeaders.AUTHORIZATION).substring(SCHEME.length()).strip();
+        String token = context.request()
+                .getHeader(HttpHeaders.AUTHORIZATION)
+                .substring(SCHEME.length())
+                .strip();
         Uni<SecurityIdentity> identity = blocking.executeBlocking(() -> {
-            Optional<Credential> credential = credentials.wasAccepted(token) ? credentials.ofToken(token) : failedAttempts.count(context, () -> credentials.ofToken(token));
+            Optional<Credential> credential = credentials.wasAccepted(token)
+                    ? credentials.ofToken(token)
+                    : failedAttempts.count(context, () -> credentials.ofToken(token));
             return Identities.of(credential.orElseThrow(() -> new AuthenticationFailedException("Unknown token.")));
         });
-        return identity.onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()))
-                .onFailure(HttpProblem.class).recoverWithUni(e -> RouterProblems.stop(context, (HttpProblem) e));
+        return identity.onFailure(TransientFailures::isTransient)
+                .recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()))
+                .onFailure(HttpProblem.class)
+                .recoverWithUni(e -> RouterProblems.stop(context, (HttpProblem) e));
     }
 
     @Override

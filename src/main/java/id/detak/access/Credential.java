@@ -30,6 +30,5 @@ public sealed interface Credential {
     }
 
     /** @param key the hashed cookie */
-    record OfSession(SessionKey key, String role, String name) implements Credential {
-    }
+    record OfSession(SessionKey key, String role, String name) implements Credential {}
 }

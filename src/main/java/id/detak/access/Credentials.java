@@ -1,7 +1,7 @@
 package id.detak.access;
 
-import id.detak.database.Notification.ListenerConnected;
 import id.detak.database.Notification;
+import id.detak.database.Notification.ListenerConnected;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -55,7 +55,8 @@ public class Credentials {
 
     /** Whether the credential is that session. */
     public static boolean isSession(Credential credential, String key) {
-        return credential instanceof Credential.OfSession session && session.key().hex().equals(key);
+        return credential instanceof Credential.OfSession session
+                && session.key().hex().equals(key);
     }
 
     void onNotification(@Observes @Priority(Notification.CACHES_FIRST) Notification notification) {

@@ -10,8 +10,7 @@ final class CsrfToken {
 
     static final String HEADER = "X-CSRF-Token";
 
-    private CsrfToken() {
-    }
+    private CsrfToken() {}
 
     static String of(String cookie) {
         return Sha256.base64Url("csrf:" + cookie);
@@ -21,6 +20,9 @@ final class CsrfToken {
     static boolean isIn(HttpServerRequest request) {
         String cookie = SessionCookies.of(request);
         String given = request.getHeader(HEADER);
-        return cookie != null && given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), of(cookie).getBytes(StandardCharsets.UTF_8));
+        return cookie != null
+                && given != null
+                && MessageDigest.isEqual(
+                        given.getBytes(StandardCharsets.UTF_8), of(cookie).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is left, its
- * tokens are refused without a look-up, right or wrong; sessions are not affected.
+ * Limits guessing of tokens: an address has ten wrong attempts and gets another one every ten seconds. While none is
+ * left, its tokens are refused without a look-up, right or wrong; sessions are not affected.
  */
 @ApplicationScoped
 public class FailedAttempts {
@@ -39,7 +39,10 @@ public class FailedAttempts {
 
     FailedAttempts(int tries) {
         this.tries = tries;
-        this.left = Caffeine.newBuilder().expireAfterAccess(ONE_MORE_EVERY.multipliedBy(tries)).maximumSize(MOST_ADDRESSES).build();
+        this.left = Caffeine.newBuilder()
+                .expireAfterAccess(ONE_MORE_EVERY.multipliedBy(tries))
+                .maximumSize(MOST_ADDRESSES)
+                .build();
     }
 
     void register(@Observes Filters filters) {
@@ -47,7 +50,9 @@ public class FailedAttempts {
     }
 
     private void refuse(RoutingContext context) {
-        Bucket bucket = BearerTokens.areIn(context.request()) || AccessPolicy.isSignIn(context.request()) ? left.getIfPresent(address(context)) : null;
+        Bucket bucket = BearerTokens.areIn(context.request()) || AccessPolicy.isSignIn(context.request())
+                ? left.getIfPresent(address(context))
+                : null;
         if (bucket == null || bucket.getAvailableTokens() > 0) {
             context.next();
         } else {
@@ -56,8 +61,8 @@ public class FailedAttempts {
     }
 
     /**
-     * Looks up a token and counts the attempt if the token is wrong. The attempt is taken before the look-up and returned after it,
-     * so that concurrent requests get no more attempts than sequential ones.
+     * Looks up a token and counts the attempt if the token is wrong. The attempt is taken before the look-up and
+     * returned after it, so that concurrent requests get no more attempts than sequential ones.
      *
      * @throws HttpProblem 429 if no attempt is left
      */
@@ -66,7 +71,9 @@ public class FailedAttempts {
     }
 
     <T> Optional<T> count(String address, Supplier<Optional<T>> lookUp) {
-        Bucket bucket = left.get(address, key -> Bucket.builder().addLimit(limit -> limit.capacity(tries).refillGreedy(1, ONE_MORE_EVERY)).build());
+        Bucket bucket = left.get(address, key -> Bucket.builder()
+                .addLimit(limit -> limit.capacity(tries).refillGreedy(1, ONE_MORE_EVERY))
+                .build());
         if (!bucket.tryConsume(1)) {
             throw tooManyAttempts(bucket);
         }
@@ -90,7 +97,13 @@ public class FailedAttempts {
     }
 
     private static HttpProblem tooManyAttempts(Bucket bucket) {
-        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1));
-        return Problems.tooManyRequests(seconds, "Too many wrong tokens came from this address: try again in " + seconds + " s.");
+        long seconds = Math.max(
+                1,
+                TimeUnit.NANOSECONDS.toSeconds(
+                        bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill()
+                                + TimeUnit.SECONDS.toNanos(1)
+                                - 1));
+        return Problems.tooManyRequests(
+                seconds, "Too many wrong tokens came from this address: try again in " + seconds + " s.");
     }
 }

@@ -10,12 +10,13 @@ import java.util.Optional;
 /** Converts credentials to Quarkus identities and back. */
 public final class Identities {
 
-    private Identities() {
-    }
+    private Identities() {}
 
     static SecurityIdentity of(Credential credential) {
-        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(credential.name()))
-                .addAttribute(Credentials.ATTRIBUTE, credential).addRole(Roles.READER);
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(credential.name()))
+                .addAttribute(Credentials.ATTRIBUTE, credential)
+                .addRole(Roles.READER);
         if (credential.role().equals(Roles.ADMIN)) {
             identity.addRole(Roles.ADMIN);
         }

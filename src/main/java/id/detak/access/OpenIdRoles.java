@@ -11,8 +11,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * Roles of persons whom an OpenID provider has authenticated, by mail address: {@code DETAK_OIDC_ADMINS} and
- * {@code DETAK_OIDC_READERS} ({@code *}: everybody whom the provider lets in). Others get no role, because a provider may
- * authenticate anyone.
+ * {@code DETAK_OIDC_READERS} ({@code *}: everybody whom the provider lets in). Others get no role, because a provider
+ * may authenticate anyone.
  */
 @ApplicationScoped
 class OpenIdRoles {
@@ -37,7 +37,8 @@ class OpenIdRoles {
 
     /** The mail address that the provider has verified: an unverified one may be invented. */
     static Optional<String> name(SecurityIdentity identity) {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token) || !(token.getClaim("email") instanceof String email)) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)
+                || !(token.getClaim("email") instanceof String email)) {
             return Optional.empty();
         }
         boolean verified = "true".equals(String.valueOf(token.<Object>getClaim("email_verified")));

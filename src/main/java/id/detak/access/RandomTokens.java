@@ -8,8 +8,7 @@ final class RandomTokens {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private RandomTokens() {
-    }
+    private RandomTokens() {}
 
     static String create() {
         byte[] random = new byte[32];

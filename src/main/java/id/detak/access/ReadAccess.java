@@ -8,7 +8,9 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Whether everybody may read ({@code DETAK_READING=open}, the default), or only holders of a token ({@code closed}). */
+/**
+ * Whether everybody may read ({@code DETAK_READING=open}, the default), or only holders of a token ({@code closed}).
+ */
 @ApplicationScoped
 public class ReadAccess implements SecurityIdentityAugmentor {
 
@@ -28,6 +30,12 @@ public class ReadAccess implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
-        return Uni.createFrom().item(open && identity.isAnonymous() ? QuarkusSecurityIdentity.builder(identity).addRole(Roles.READER).build() : identity);
+        return Uni.createFrom()
+                .item(
+                        open && identity.isAnonymous()
+                                ? QuarkusSecurityIdentity.builder(identity)
+                                        .addRole(Roles.READER)
+                                        .build()
+                                : identity);
     }
 }

@@ -28,8 +28,7 @@ public class ReadToken {
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 
-    protected ReadToken() {
-    }
+    protected ReadToken() {}
 
     ReadToken(UUID id, String name, String hash) {
         this.id = id;

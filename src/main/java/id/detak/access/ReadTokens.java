@@ -24,20 +24,26 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
     static final String PREFIX = "detak_read_";
     /** If a notification is lost, a revocation takes effect after this time. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+
     private static final Duration ACCEPTED_DURING_OUTAGE = Duration.ofHours(1);
     private static final int MAX_CACHED = 10_000;
 
     private final PgNotifications notifications;
-    private final Cache<String, Optional<Credential.OfReadToken>> cache = Caffeine.newBuilder().expireAfterWrite(CACHED_FOR).maximumSize(MAX_CACHED).build();
-    private final Cache<String, Credential.OfReadToken> lastSeen = Caffeine.newBuilder().expireAfterWrite(ACCEPTED_DURING_OUTAGE).maximumSize(MAX_CACHED).build();
+    private final Cache<String, Optional<Credential.OfReadToken>> cache = Caffeine.newBuilder()
+            .expireAfterWrite(CACHED_FOR)
+            .maximumSize(MAX_CACHED)
+            .build();
+    private final Cache<String, Credential.OfReadToken> lastSeen = Caffeine.newBuilder()
+            .expireAfterWrite(ACCEPTED_DURING_OUTAGE)
+            .maximumSize(MAX_CACHED)
+            .build();
 
     ReadTokens(PgNotifications notifications) {
         this.notifications = notifications;
     }
 
     /** @param token the secret, which is not stored */
-    public record Created(ReadToken readToken, String token) {
-    }
+    public record Created(ReadToken readToken, String token) {}
 
     @Transactional
     public List<ReadToken> all() {
@@ -52,7 +58,10 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
         return new Created(readToken, token);
     }
 
-    /** Deletes the token, which ends the sessions that it opened and their streams. @return false if there is no such token */
+    /**
+     * Deletes the token, which ends the sessions that it opened and their streams. @return false if there is no such
+     * token
+     */
     @Transactional
     public boolean revoke(UUID id) {
         boolean revoked = delete("id", id) == 1;
@@ -72,12 +81,17 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
         return cache.getIfPresent(Sha256.hex(token));
     }
 
-    /** While the database is away, the last result is valid for an hour, so that monitoring can still see that something is wrong. */
+    /**
+     * While the database is away, the last result is valid for an hour, so that monitoring can still see that something
+     * is wrong.
+     */
     Optional<Credential.OfReadToken> lookUp(String token) {
         String hash = Sha256.hex(token);
         Optional<Credential.OfReadToken> found;
         try {
-            found = QuarkusTransaction.joiningExisting().call(() -> find("hash", hash).firstResultOptional().map(stored -> new Credential.OfReadToken(stored.id, stored.name)));
+            found = QuarkusTransaction.joiningExisting().call(() -> find("hash", hash)
+                    .firstResultOptional()
+                    .map(stored -> new Credential.OfReadToken(stored.id, stored.name)));
         } catch (RuntimeException e) {
             Credential.OfReadToken last = lastSeen.getIfPresent(hash);
             if (last == null || !TransientFailures.isTransient(e)) {

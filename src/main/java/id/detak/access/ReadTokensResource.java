@@ -57,14 +57,17 @@ public class ReadTokensResource {
     }
 
     @Schema(name = "ReadTokenList")
-    public record Items(List<Item> items) {
-    }
+    public record Items(List<Item> items) {}
 
     @Schema(name = "NewReadToken")
     public record New(String name) {
         public New {
-            if (name == null || name.isBlank() || name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("name must say whose token it is, in 1 to " + MAX_NAME_LENGTH + " characters.");
+            if (name == null
+                    || name.isBlank()
+                    || name.length() > MAX_NAME_LENGTH
+                    || name.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException(
+                        "name must say whose token it is, in 1 to " + MAX_NAME_LENGTH + " characters.");
             }
             name = name.strip();
         }
@@ -74,7 +77,9 @@ public class ReadTokensResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "List the read tokens, without the secrets")
     public Items list() {
-        return new Items(readTokens.all().stream().map(readToken -> Item.of(readToken, null)).toList());
+        return new Items(readTokens.all().stream()
+                .map(readToken -> Item.of(readToken, null))
+                .toList());
     }
 
     @POST
@@ -85,9 +90,13 @@ public class ReadTokensResource {
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "400", description = "The name is missing")
     public Response create(byte[] body) {
-        Created created = readTokens.create(jsonBody.read(jsonBody.object(body), New.class).name());
+        Created created = readTokens.create(
+                jsonBody.read(jsonBody.object(body), New.class).name());
         Log.infof("Created read token %s.", created.readToken().id());
-        return Response.status(201).entity(Item.of(created.readToken(), created.token())).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        return Response.status(201)
+                .entity(Item.of(created.readToken(), created.token()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     @DELETE

@@ -5,8 +5,8 @@ public final class Roles {
 
     /** Everybody, where reading is open. */
     public static final String READER = "reader";
+
     public static final String ADMIN = "admin";
 
-    private Roles() {
-    }
+    private Roles() {}
 }

@@ -19,14 +19,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that another site triggers in a browser: writes, and reads marked {@link SameOriginOnly}. Against DNS rebinding,
- * the Host must be {@code localhost}, an IP address, the host of {@code DETAK_PUBLIC_URL}, or one of {@code DETAK_HOSTS}. An Origin
- * must match the Host.
+ * Refuses requests that another site triggers in a browser: writes, and reads marked {@link SameOriginOnly}. Against
+ * DNS rebinding, the Host must be {@code localhost}, an IP address, the host of {@code DETAK_PUBLIC_URL}, or one of
+ * {@code DETAK_HOSTS}. An Origin must match the Host.
  */
 @ApplicationScoped
 class SameOriginFilter {
 
-    private static final Pattern IP_ADDRESS = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
+    private static final Pattern IP_ADDRESS =
+            Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|\\[[0-9a-f:.]+]|[0-9a-f]*:[0-9a-f:.]+");
 
     private final Set<String> hosts = new HashSet<>(Set.of("localhost"));
     private final URI publicUrl;
@@ -34,7 +35,8 @@ class SameOriginFilter {
     SameOriginFilter(PublicUrl publicUrl, AccessConfig config) {
         this.publicUrl = URI.create(publicUrl.of("/"));
         hosts.add(this.publicUrl.getHost().toLowerCase(Locale.ROOT));
-        config.hosts().ifPresent(names -> names.forEach(name -> hosts.add(name.strip().toLowerCase(Locale.ROOT))));
+        config.hosts()
+                .ifPresent(names -> names.forEach(name -> hosts.add(name.strip().toLowerCase(Locale.ROOT))));
     }
 
     void register(@Observes Filters filters) {
@@ -42,7 +44,8 @@ class SameOriginFilter {
     }
 
     private void check(RoutingContext context) {
-        Optional<String> objection = AccessPolicy.reads(context.request()) ? Optional.empty() : objection(context.request());
+        Optional<String> objection =
+                AccessPolicy.reads(context.request()) ? Optional.empty() : objection(context.request());
         if (objection.isPresent()) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, objection.get());
         } else {
@@ -54,12 +57,19 @@ class SameOriginFilter {
     Optional<String> objection(HttpServerRequest request) {
         HostAndPort authority = request.authority();
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
-        if (request.headers().getAll(HttpHeaders.HOST).size() > 1 || !hosts.contains(host) && !IP_ADDRESS.matcher(host).matches()) {
-            return Optional.of("This Host is not known here: set DETAK_PUBLIC_URL to the address under which Detak is read, or name the host in DETAK_HOSTS.");
+        if (request.headers().getAll(HttpHeaders.HOST).size() > 1
+                || !hosts.contains(host) && !IP_ADDRESS.matcher(host).matches()) {
+            return Optional.of(
+                    "This Host is not known here: set DETAK_PUBLIC_URL to the address under which Detak is read, or name the host in DETAK_HOSTS.");
         }
         List<String> origins = request.headers().getAll("Origin");
-        boolean isOwn = origins.isEmpty() ? isOwnByFetchMetadata(request) : origins.size() == 1 && isOwn(origins.get(0), authority);
-        return isOwn ? Optional.empty() : Optional.of("This comes from another site: only Detak's own pages may ask for it. Behind a proxy, let it pass the Host header on, or set DETAK_PUBLIC_URL.");
+        boolean isOwn = origins.isEmpty()
+                ? isOwnByFetchMetadata(request)
+                : origins.size() == 1 && isOwn(origins.get(0), authority);
+        return isOwn
+                ? Optional.empty()
+                : Optional.of(
+                        "This comes from another site: only Detak's own pages may ask for it. Behind a proxy, let it pass the Host header on, or set DETAK_PUBLIC_URL.");
     }
 
     private boolean isOwn(String origin, HostAndPort authority) {
@@ -72,13 +82,15 @@ class SameOriginFilter {
         if (uri.getHost() == null || uri.getScheme() == null || !uri.getScheme().matches("https?")) {
             return false;
         }
-        boolean isPublicUrl = isSame(uri, publicUrl.getHost(), publicUrl.getPort()) && uri.getScheme().equals(publicUrl.getScheme());
+        boolean isPublicUrl = isSame(uri, publicUrl.getHost(), publicUrl.getPort())
+                && uri.getScheme().equals(publicUrl.getScheme());
         return isPublicUrl || isSame(uri, authority.host(), authority.port());
     }
 
     private static boolean isSame(URI origin, String host, int port) {
         int defaultPort = origin.getScheme().equals("https") ? 443 : 80;
-        return origin.getHost().equalsIgnoreCase(host) && (origin.getPort() < 0 ? defaultPort : origin.getPort()) == (port < 0 ? defaultPort : port);
+        return origin.getHost().equalsIgnoreCase(host)
+                && (origin.getPort() < 0 ? defaultPort : origin.getPort()) == (port < 0 ? defaultPort : port);
     }
 
     /** Old browsers and programs do not send the header; such browsers send an Origin with writes. */

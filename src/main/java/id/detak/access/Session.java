@@ -16,7 +16,8 @@ class Session {
 
     /** How it was opened. */
     enum Via {
-        TOKEN("token"), OPEN_ID("oidc");
+        TOKEN("token"),
+        OPEN_ID("oidc");
 
         @EnumeratedValue
         final String word;
@@ -48,8 +49,7 @@ class Session {
     @Column(name = "used_at", insertable = false, updatable = false)
     Instant usedAt;
 
-    protected Session() {
-    }
+    protected Session() {}
 
     Session(SessionKey key, Via via, String role, String name, UUID readTokenId) {
         this.key = key.hex();

@@ -49,12 +49,18 @@ public class SessionCookies implements HttpAuthenticationMechanism {
         }
         boolean use = isByPerson(request);
         Optional<Credential.OfSession> known = sessions.cached(cookie, use);
-        Uni<Optional<Credential.OfSession>> session = known != null ? Uni.createFrom().item(known)
-                : blocking.executeBlocking(() -> sessions.lookUp(SessionKey.ofCookie(cookie), use)).onFailure(TransientFailures::isTransient).recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
+        Uni<Optional<Credential.OfSession>> session = known != null
+                ? Uni.createFrom().item(known)
+                : blocking.executeBlocking(() -> sessions.lookUp(SessionKey.ofCookie(cookie), use))
+                        .onFailure(TransientFailures::isTransient)
+                        .recoverWithUni(() -> RouterProblems.stop(context, DatabaseProblems.unavailable()));
         return session.map(credential -> credential.map(Identities::of).orElse(null));
     }
 
-    /** Only navigation and writes keep a session alive, not a page that refreshes itself. Browsers without Sec-Fetch headers show navigation by Accept. */
+    /**
+     * Only navigation and writes keep a session alive, not a page that refreshes itself. Browsers without Sec-Fetch
+     * headers show navigation by Accept.
+     */
     private static boolean isByPerson(HttpServerRequest request) {
         String mode = request.getHeader("Sec-Fetch-Mode");
         if (mode == null) { // without HTTPS
@@ -84,7 +90,13 @@ public class SessionCookies implements HttpAuthenticationMechanism {
     }
 
     private NewCookie cookie(String value, int seconds, HttpServerRequest request) {
-        return new NewCookie.Builder(NAME).value(value).path("/").maxAge(seconds).httpOnly(true).sameSite(NewCookie.SameSite.STRICT)
-                .secure(publicUrl.isHttps() || "https".equals(request.scheme())).build();
+        return new NewCookie.Builder(NAME)
+                .value(value)
+                .path("/")
+                .maxAge(seconds)
+                .httpOnly(true)
+                .sameSite(NewCookie.SameSite.STRICT)
+                .secure(publicUrl.isHttps() || "https".equals(request.scheme()))
+                .build();
     }
 }

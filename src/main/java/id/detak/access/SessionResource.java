@@ -37,7 +37,12 @@ public class SessionResource {
     private final SecurityIdentity identity;
     private final RoutingContext context;
 
-    SessionResource(SignIn signIn, SessionCookies cookies, JsonBody jsonBody, SecurityIdentity identity, RoutingContext context) {
+    SessionResource(
+            SignIn signIn,
+            SessionCookies cookies,
+            JsonBody jsonBody,
+            SecurityIdentity identity,
+            RoutingContext context) {
         this.signIn = signIn;
         this.cookies = cookies;
         this.jsonBody = jsonBody;
@@ -50,8 +55,7 @@ public class SessionResource {
      * @param csrfToken required for writes with the session, as X-CSRF-Token; null without a session
      */
     @Schema(name = "SessionState")
-    public record State(String role, String name, String csrfToken) {
-    }
+    public record State(String role, String name, String csrfToken) {}
 
     public record Credentials(String token) {
         public Credentials {
@@ -67,7 +71,11 @@ public class SessionResource {
     @Operation(summary = "Get the current session or token")
     public Response state() {
         String cookie = SessionCookies.of(context.request());
-        State state = Identities.credentialOf(identity).map(credential -> new State(credential.role(), credential.name(), credential instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
+        State state = Identities.credentialOf(identity)
+                .map(credential -> new State(
+                        credential.role(),
+                        credential.name(),
+                        credential instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
                 .orElse(new State(null, null, null));
         return Response.ok(state).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
@@ -82,9 +90,12 @@ public class SessionResource {
     @APIResponse(responseCode = "429", description = "Too many wrong tokens; Retry-After says when to try again")
     public Response signIn(byte[] body) {
         ObjectNode object = jsonBody.object(body);
-        Opened opened = signIn.with(jsonBody.read(object, Credentials.class).token(), context).orElseThrow(SignIn::wrongToken);
-        return Response.ok(new State(opened.role(), opened.name(), CsrfToken.of(opened.cookie()))).cookie(cookies.holding(opened.cookie(), context.request()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        Opened opened = signIn.with(jsonBody.read(object, Credentials.class).token(), context)
+                .orElseThrow(SignIn::wrongToken);
+        return Response.ok(new State(opened.role(), opened.name(), CsrfToken.of(opened.cookie())))
+                .cookie(cookies.holding(opened.cookie(), context.request()))
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     @DELETE
@@ -95,6 +106,7 @@ public class SessionResource {
         if (Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session) {
             return signIn.out(session, context, Response.noContent()).build();
         }
-        throw Problems.badRequest("There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id}).");
+        throw Problems.badRequest(
+                "There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id}).");
     }
 }

@@ -20,7 +20,8 @@ import java.util.UUID;
 
 /**
  * Sessions in the database, so that all replicas know them. A session ends by signing out, after a time without use
- * ({@code DETAK_SESSION_IDLE}), with the token that opened it, and after 30 days in any case. All times are the database's.
+ * ({@code DETAK_SESSION_IDLE}), with the token that opened it, and after 30 days in any case. All times are the
+ * database's.
  */
 @ApplicationScoped
 public class Sessions implements PanacheRepositoryBase<Session, String> {
@@ -28,9 +29,11 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private static final Duration MAX_AGE = Duration.ofDays(30);
     /** If a notification is lost, the end of a session takes effect after this time. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
+
     private static final Duration USE_IS_WRITTEN_EVERY = Duration.ofMinutes(1);
     private static final int MAX_CACHED = 10_000;
-    private static final String ALIVE = "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :maxAge)";
+    private static final String ALIVE =
+            "used_at > now() - make_interval(secs => :idle) and created_at > now() - make_interval(secs => :maxAge)";
 
     private final StoredSettings settings;
     private final ReadTokens readTokens;
@@ -38,12 +41,20 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     private final Clock clock;
     private final Duration idle;
     private final OpenIdRoles openIdRoles;
-    private final Cache<SessionKey, Cached> cache = Caffeine.newBuilder().expireAfterWrite(CACHED_FOR).maximumSize(MAX_CACHED).build();
+    private final Cache<SessionKey, Cached> cache = Caffeine.newBuilder()
+            .expireAfterWrite(CACHED_FOR)
+            .maximumSize(MAX_CACHED)
+            .build();
 
-    private record Cached(Optional<Credential.OfSession> session, Instant usedAt) {
-    }
+    private record Cached(Optional<Credential.OfSession> session, Instant usedAt) {}
 
-    Sessions(StoredSettings settings, ReadTokens readTokens, PgNotifications notifications, Clock clock, AccessConfig config, OpenIdRoles openIdRoles) {
+    Sessions(
+            StoredSettings settings,
+            ReadTokens readTokens,
+            PgNotifications notifications,
+            Clock clock,
+            AccessConfig config,
+            OpenIdRoles openIdRoles) {
         this.settings = settings;
         this.readTokens = readTokens;
         this.notifications = notifications;
@@ -53,24 +64,33 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     }
 
     /**
-     * Opens a session. The credential's row is locked until the commit: whoever replaces or revokes it waits, and then closes this
-     * session, too.
+     * Opens a session. The credential's row is locked until the commit: whoever replaces or revokes it waits, and then
+     * closes this session, too.
      *
      * @return the value of the cookie; empty if the credential has just ended
      */
     @Transactional
     public Optional<String> open(Credential credential) {
         if (credential instanceof Credential.OfAdminToken admin) {
-            return settings.lockIfEqual(AdminToken.KEY, admin.verifier().stored()) ? Optional.of(open(Via.TOKEN, Roles.ADMIN, admin.name(), null)) : Optional.empty();
+            return settings.lockIfEqual(AdminToken.KEY, admin.verifier().stored())
+                    ? Optional.of(open(Via.TOKEN, Roles.ADMIN, admin.name(), null))
+                    : Optional.empty();
         }
         if (credential instanceof Credential.OfReadToken token) {
-            boolean exists = !readTokens.find("id", token.id()).withLock(LockModeType.PESSIMISTIC_READ).list().isEmpty();
+            boolean exists = !readTokens
+                    .find("id", token.id())
+                    .withLock(LockModeType.PESSIMISTIC_READ)
+                    .list()
+                    .isEmpty();
             return exists ? Optional.of(open(Via.TOKEN, Roles.READER, token.name(), token.id())) : Optional.empty();
         }
         throw new IllegalArgumentException("A session cannot open another session.");
     }
 
-    /** Opens a session for a person whom an OpenID provider has authenticated; empty if the configuration gives that name no role. */
+    /**
+     * Opens a session for a person whom an OpenID provider has authenticated; empty if the configuration gives that
+     * name no role.
+     */
     @Transactional
     public Optional<String> openFor(String openIdName) {
         return openIdRoles.of(openIdName).map(role -> open(Via.OPEN_ID, role, openIdName, null));
@@ -86,26 +106,47 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     /** From the cache; null if the database must be asked. */
     Optional<Credential.OfSession> cached(String cookie, boolean use) {
         Cached cached = cache.getIfPresent(SessionKey.ofCookie(cookie));
-        boolean mustBeWritten = cached != null && use && cached.usedAt() != null && cached.usedAt().plus(USE_IS_WRITTEN_EVERY).isBefore(clock.instant());
+        boolean mustBeWritten = cached != null
+                && use
+                && cached.usedAt() != null
+                && cached.usedAt().plus(USE_IS_WRITTEN_EVERY).isBefore(clock.instant());
         return cached == null || mustBeWritten ? null : cached.session();
     }
 
-    /** @param use whether a person acts, rather than a page that only refreshes itself; a reader's open page counts as use */
+    /**
+     * @param use whether a person acts, rather than a page that only refreshes itself; a reader's open page counts as
+     *     use
+     */
     @Transactional
     Optional<Credential.OfSession> lookUp(SessionKey key, boolean use) {
-        query("update session set used_at = now() where key = :key and (:use or role = 'reader') and used_at < now() - make_interval(secs => :every) and " + ALIVE)
-                .setParameter("key", key.hex()).setParameter("use", use).setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds()).executeUpdate();
-        Optional<Session> alive = getEntityManager().unwrap(org.hibernate.Session.class)
-                .createNativeQuery("select * from session where key = :key and " + ALIVE, Session.class).setParameter("key", key.hex())
-                .setParameter("idle", idle.toSeconds()).setParameter("maxAge", MAX_AGE.toSeconds()).getResultList().stream().findFirst();
-        Cached found = alive.map(session -> new Cached(role(session).map(role -> new Credential.OfSession(key, role, session.name)), session.usedAt))
+        query(
+                        "update session set used_at = now() where key = :key and (:use or role = 'reader') and used_at < now() - make_interval(secs => :every) and "
+                                + ALIVE)
+                .setParameter("key", key.hex())
+                .setParameter("use", use)
+                .setParameter("every", USE_IS_WRITTEN_EVERY.toSeconds())
+                .executeUpdate();
+        Optional<Session> alive = getEntityManager()
+                .unwrap(org.hibernate.Session.class)
+                .createNativeQuery("select * from session where key = :key and " + ALIVE, Session.class)
+                .setParameter("key", key.hex())
+                .setParameter("idle", idle.toSeconds())
+                .setParameter("maxAge", MAX_AGE.toSeconds())
+                .getResultList()
+                .stream()
+                .findFirst();
+        Cached found = alive.map(session -> new Cached(
+                        role(session).map(role -> new Credential.OfSession(key, role, session.name)), session.usedAt))
                 .orElse(new Cached(Optional.empty(), null));
         cache.put(key, found);
         return found.session();
     }
 
     private Query query(String sql) {
-        return getEntityManager().createNativeQuery(sql).setParameter("idle", idle.toSeconds()).setParameter("maxAge", MAX_AGE.toSeconds());
+        return getEntityManager()
+                .createNativeQuery(sql)
+                .setParameter("idle", idle.toSeconds())
+                .setParameter("maxAge", MAX_AGE.toSeconds());
     }
 
     /** A person whom the configuration no longer names has lost the role that it gave. */

@@ -25,7 +25,13 @@ public class SignIn {
     private final ReadAccess reading;
     private final OpenIdRoles openIdRoles;
 
-    SignIn(Credentials credentials, Sessions sessions, FailedAttempts failedAttempts, SessionCookies cookies, ReadAccess reading, OpenIdRoles openIdRoles) {
+    SignIn(
+            Credentials credentials,
+            Sessions sessions,
+            FailedAttempts failedAttempts,
+            SessionCookies cookies,
+            ReadAccess reading,
+            OpenIdRoles openIdRoles) {
         this.credentials = credentials;
         this.sessions = sessions;
         this.failedAttempts = failedAttempts;
@@ -35,28 +41,36 @@ public class SignIn {
     }
 
     /** A session that was opened. */
-    public record Opened(String cookie, String role, String name) {
-    }
+    public record Opened(String cookie, String role, String name) {}
 
     /** Opens a session with a token; empty if the token is wrong, which counts as a failed attempt. */
     public Optional<Opened> with(String token, RoutingContext context) {
         Optional<Credential> credential = failedAttempts.count(context, () -> credentials.ofToken(token.strip()));
-        Optional<Opened> opened = credential.flatMap(found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
-        opened.ifPresent(session -> Log.infof("Signed in as %s from %s.", session.name(), ClientAddress.of(context.request()).text()));
+        Optional<Opened> opened = credential.flatMap(
+                found -> sessions.open(found).map(cookie -> new Opened(cookie, found.role(), found.name())));
+        opened.ifPresent(session -> Log.infof(
+                "Signed in as %s from %s.",
+                session.name(), ClientAddress.of(context.request()).text()));
         return opened;
     }
 
     /** Opens a session for a person from an OpenID provider; empty if the configuration gives them no role. */
     public Optional<Opened> withOpenId(RoutingContext context, SecurityIdentity identity) {
         Optional<String> name = OpenIdRoles.name(identity);
-        Optional<Opened> opened = name.flatMap(sessions::openFor).map(cookie -> new Opened(cookie, openIdRoles.of(name.get()).orElseThrow(), name.get()));
-        Log.infof(opened.isPresent() ? "Signed in by OpenID as %s from %s." : "OpenID vouches for %s from %s, who may do nothing here.", name.orElse("nobody with an address"),
+        Optional<Opened> opened = name.flatMap(sessions::openFor)
+                .map(cookie -> new Opened(cookie, openIdRoles.of(name.get()).orElseThrow(), name.get()));
+        Log.infof(
+                opened.isPresent()
+                        ? "Signed in by OpenID as %s from %s."
+                        : "OpenID vouches for %s from %s, who may do nothing here.",
+                name.orElse("nobody with an address"),
                 ClientAddress.of(context.request()).text());
         return opened;
     }
 
     /** Ends the session and clears what the browser has stored. */
-    public Response.ResponseBuilder out(Credential.OfSession session, RoutingContext context, Response.ResponseBuilder response) {
+    public Response.ResponseBuilder out(
+            Credential.OfSession session, RoutingContext context, Response.ResponseBuilder response) {
         sessions.close(session);
         return forgotten(context, response);
     }

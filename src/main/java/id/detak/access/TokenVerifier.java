@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * Recognizes the admin token without storing it. A generated token is stored as SHA-256: it has 256 random bits, which cannot be
- * guessed. A token that a person chose is stored as PBKDF2 with salt.
+ * Recognizes the admin token without storing it. A generated token is stored as SHA-256: it has 256 random bits, which
+ * cannot be guessed. A token that a person chose is stored as PBKDF2 with salt.
  *
  * @param stored {@code sha256:<hex>}, or {@code pbkdf2:<iterations>:<salt>:<hash>} in base64
  */
@@ -28,7 +28,8 @@ record TokenVerifier(String stored) {
         byte[] salt = new byte[16];
         new SecureRandom().nextBytes(salt);
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
-        return new TokenVerifier("pbkdf2:" + ITERATIONS + ":" + base64.encodeToString(salt) + ":" + base64.encodeToString(pbkdf2(token, salt, ITERATIONS)));
+        return new TokenVerifier("pbkdf2:" + ITERATIONS + ":" + base64.encodeToString(salt) + ":"
+                + base64.encodeToString(pbkdf2(token, salt, ITERATIONS)));
     }
 
     /** Compares in constant time. */
@@ -36,14 +37,19 @@ record TokenVerifier(String stored) {
         String[] parts = stored.split(":");
         if (parts[0].equals("pbkdf2")) {
             Base64.Decoder base64 = Base64.getDecoder();
-            return MessageDigest.isEqual(pbkdf2(token, base64.decode(parts[2]), Integer.parseInt(parts[1])), base64.decode(parts[3]));
+            return MessageDigest.isEqual(
+                    pbkdf2(token, base64.decode(parts[2]), Integer.parseInt(parts[1])), base64.decode(parts[3]));
         }
-        return MessageDigest.isEqual(ofGenerated(token).stored.getBytes(StandardCharsets.US_ASCII), stored.getBytes(StandardCharsets.US_ASCII));
+        return MessageDigest.isEqual(
+                ofGenerated(token).stored.getBytes(StandardCharsets.US_ASCII),
+                stored.getBytes(StandardCharsets.US_ASCII));
     }
 
     private static byte[] pbkdf2(String token, byte[] salt, int iterations) {
         try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(new PBEKeySpec(token.toCharArray(), salt, iterations, BITS)).getEncoded();
+            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(new PBEKeySpec(token.toCharArray(), salt, iterations, BITS))
+                    .getEncoded();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -3,8 +3,8 @@ package id.detak.alert;
 import id.detak.alert.Rules.Stored;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.RuleProgress;
-import id.detak.alert.rule.Transition.Cause;
 import id.detak.alert.rule.Transition;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Indicator;
 import id.detak.notify.Severity;
 import jakarta.persistence.Column;
@@ -92,8 +92,7 @@ class Alert {
     @Column(name = "remind_at")
     Instant remindAt;
 
-    protected Alert() {
-    }
+    protected Alert() {}
 
     Alert(Stored rule, String definition, Indicator indicator, Transition firing, Instant remindAt) {
         this.id = firing.alertId();

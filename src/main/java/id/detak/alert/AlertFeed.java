@@ -30,20 +30,34 @@ class AlertFeed {
         static native TemplateInstance feed(View view);
     }
 
-    record View(String address, String page, String updated, List<Entry> entries) {
-    }
+    record View(String address, String page, String updated, List<Entry> entries) {}
 
-    record Entry(String title, String id, String url, String published, String updated, String severity, String text) {
-    }
+    record Entry(String title, String id, String url, String published, String updated, String severity, String text) {}
 
     String of(List<Item> alerts) {
-        OffsetDateTime updated = alerts.stream().map(AlertFeed::updated).max(Comparator.naturalOrder()).orElseGet(() -> Wib.local(clock.instant()));
-        return Templates.feed(new View(publicUrl.of("/api/v1/alerts/feed"), publicUrl.of("/alerts"), time(updated), alerts.stream().map(AlertFeed::entry).toList())).render();
+        OffsetDateTime updated = alerts.stream()
+                .map(AlertFeed::updated)
+                .max(Comparator.naturalOrder())
+                .orElseGet(() -> Wib.local(clock.instant()));
+        return Templates.feed(new View(
+                        publicUrl.of("/api/v1/alerts/feed"),
+                        publicUrl.of("/alerts"),
+                        time(updated),
+                        alerts.stream().map(AlertFeed::entry).toList()))
+                .render();
     }
 
     private static Entry entry(Item alert) {
-        String title = (alert.state() == AlertState.FIRING ? "Firing: " : "Resolved: ") + alert.code() + " · " + alert.rule();
-        return new Entry(valid(title), "urn:uuid:" + alert.id(), alert.url(), time(alert.firedAt()), time(updated(alert)), alert.severity().word(), valid(alert.text()));
+        String title =
+                (alert.state() == AlertState.FIRING ? "Firing: " : "Resolved: ") + alert.code() + " · " + alert.rule();
+        return new Entry(
+                valid(title),
+                "urn:uuid:" + alert.id(),
+                alert.url(),
+                time(alert.firedAt()),
+                time(updated(alert)),
+                alert.severity().word(),
+                valid(alert.text()));
     }
 
     private static OffsetDateTime updated(Item alert) {
@@ -57,7 +71,10 @@ class AlertFeed {
 
     /** Removes the characters that XML 1.0 cannot express even escaped. */
     private static String valid(String text) {
-        return text.codePoints().filter(c -> c == '\n' || c == '\t' || c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF))
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return text.codePoints()
+                .filter(c ->
+                        c == '\n' || c == '\t' || c >= 0x20 && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 }

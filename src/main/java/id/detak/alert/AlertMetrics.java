@@ -18,8 +18,10 @@ class AlertMetrics implements DatabaseGauges {
     AlertMetrics(Alerts alerts, MeterRegistry registry) {
         this.alerts = alerts;
         for (Severity severity : Severity.values()) {
-            Gauge.builder("detak.alerts.firing", () -> firing.getOrDefault(severity, 0L)).tag("severity", severity.word())
-                    .description("Firing alerts").register(registry);
+            Gauge.builder("detak.alerts.firing", () -> firing.getOrDefault(severity, 0L))
+                    .tag("severity", severity.word())
+                    .description("Firing alerts")
+                    .register(registry);
         }
     }
 

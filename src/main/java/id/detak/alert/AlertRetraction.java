@@ -7,8 +7,8 @@ import id.detak.alert.rule.RuleRun;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
-import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Outbox;
+import id.detak.notify.Outbox.Parcel;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Resolves the alerts that depend on a voided observation, because they fired on it or were measured against it, and notifies
- * their channels. The newest observation is then evaluated as if the voided one had never existed.
+ * Resolves the alerts that depend on a voided observation, because they fired on it or were measured against it, and
+ * notifies their channels. The newest observation is then evaluated as if the voided one had never existed.
  */
 @ApplicationScoped
 public class AlertRetraction {
@@ -40,7 +40,16 @@ public class AlertRetraction {
     private final Calendars calendars;
     private final Clock clock;
 
-    AlertRetraction(RuleWatches watches, RuleStates states, Rules rules, Alerts alerts, AlertTransitions transitions, Outbox outbox, Observations observations, Calendars calendars, Clock clock) {
+    AlertRetraction(
+            RuleWatches watches,
+            RuleStates states,
+            Rules rules,
+            Alerts alerts,
+            AlertTransitions transitions,
+            Outbox outbox,
+            Observations observations,
+            Calendars calendars,
+            Clock clock) {
         this.watches = watches;
         this.states = states;
         this.rules = rules;
@@ -55,18 +64,28 @@ public class AlertRetraction {
     @Transactional(TxType.MANDATORY)
     public void retract(Indicator indicator, Instant at) {
         watches.invalidate(indicator.id());
-        Set<UUID> dependent = states.ofIndicator(indicator.id()).entrySet().stream().filter(entry -> dependsOn(entry.getValue(), at)).map(Map.Entry::getKey).collect(Collectors.toSet());
+        Set<UUID> dependent = states.ofIndicator(indicator.id()).entrySet().stream()
+                .filter(entry -> dependsOn(entry.getValue(), at))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
         if (dependent.isEmpty()) {
             return;
         }
-        outbox.put(rules.all().stream().filter(stored -> dependent.contains(stored.id())).flatMap(stored -> end(indicator, stored)).toList());
+        outbox.put(rules.all().stream()
+                .filter(stored -> dependent.contains(stored.id()))
+                .flatMap(stored -> end(indicator, stored))
+                .toList());
         observations.lastTrusted(indicator.id()).ifPresent(newest -> reevaluate(indicator, newest, dependent));
     }
 
     private boolean dependsOn(RuleProgress progress, Instant at) {
         return switch (progress.state()) {
             case PENDING -> at.equals(progress.since());
-            case FIRING -> at.equals(progress.since()) || alerts.find(progress.alertId()).filter(alert -> at.equals(alert.referenceAt)).isPresent();
+            case FIRING ->
+                at.equals(progress.since())
+                        || alerts.find(progress.alertId())
+                                .filter(alert -> at.equals(alert.referenceAt))
+                                .isPresent();
             case NO_DATA, OK, RESOLVED -> false;
         };
     }
@@ -74,12 +93,17 @@ public class AlertRetraction {
     private Stream<Parcel> end(Indicator indicator, Stored stored) {
         RuleProgress progress = states.of(indicator.id(), stored.id()).orElseThrow();
         states.remove(indicator.id(), stored.id());
-        return new RuleRun(stored.rule(), progress).end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
-                .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
+        return new RuleRun(stored.rule(), progress)
+                .end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
+                        .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
     }
 
     private void reevaluate(Indicator indicator, Observation newest, Set<UUID> ruleIds) {
         List<Change> changes = watches.rebuild(indicator, newest.observedAt()).step(newest);
-        transitions.apply(Map.of(indicator, changes.stream().filter(change -> ruleIds.contains(change.rule().id())).toList()));
+        transitions.apply(Map.of(
+                indicator,
+                changes.stream()
+                        .filter(change -> ruleIds.contains(change.rule().id()))
+                        .toList()));
     }
 }

@@ -9,8 +9,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Evaluates every few seconds what time alone decides: silent indicators and due reminders. Every replica does so; locks on the
- * rows make sure that one acts.
+ * Evaluates every few seconds what time alone decides: silent indicators and due reminders. Every replica does so;
+ * locks on the rows make sure that one acts.
  */
 @ApplicationScoped
 public class AlertTimer {
@@ -46,7 +46,9 @@ public class AlertTimer {
             failing = false;
         } catch (RuntimeException | Error e) {
             if (!failing && TransientFailures.isTransient(e)) {
-                Log.warnf("Silent indicators and reminders cannot be checked; the database is unavailable: %s. Retrying.", TransientFailures.rootMessage(e));
+                Log.warnf(
+                        "Silent indicators and reminders cannot be checked; the database is unavailable: %s. Retrying.",
+                        TransientFailures.rootMessage(e));
             } else if (!failing) {
                 Log.error("Checking silent indicators and reminders failed.", e);
             }
@@ -60,7 +62,9 @@ public class AlertTimer {
         reminders.run();
     }
 
-    /** Runs one of several tasks; if it fails, the others still run, unless the database is unavailable to all of them. */
+    /**
+     * Runs one of several tasks; if it fails, the others still run, unless the database is unavailable to all of them.
+     */
     static void isolate(String what, Runnable task) {
         try {
             task.run();

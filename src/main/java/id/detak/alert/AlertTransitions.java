@@ -11,8 +11,8 @@ import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
-import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Outbox;
+import id.detak.notify.Outbox.Parcel;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +44,15 @@ class AlertTransitions {
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    AlertTransitions(RuleStates states, Alerts alerts, RuleTransitions steps, RuleJson json, Outbox outbox, PgNotifications notifications, PublicUrl publicUrl, Clock clock) {
+    AlertTransitions(
+            RuleStates states,
+            Alerts alerts,
+            RuleTransitions steps,
+            RuleJson json,
+            Outbox outbox,
+            PgNotifications notifications,
+            PublicUrl publicUrl,
+            Clock clock) {
         this.states = states;
         this.alerts = alerts;
         this.steps = steps;
@@ -83,13 +91,20 @@ class AlertTransitions {
         Transition t = rounded(exact);
         steps.persist(new RuleTransition(stored.id(), indicator, t));
         if (t.to() == AlertState.FIRING) {
-            Instant remindAt = stored.rule().remind() == null ? null : stored.rule().remind().after(clock.instant());
+            Instant remindAt = stored.rule().remind() == null
+                    ? null
+                    : stored.rule().remind().after(clock.instant());
             alerts.persist(new Alert(stored, json.write(stored.rule()), indicator, t, remindAt));
             parcels.add(parcel(stored, indicator.code(), MessageEvent.FIRING, t, null));
         } else if (t.from() == AlertState.FIRING) {
             Alert alert = alerts.findById(t.alertId());
             alert.resolve(t);
-            parcels.add(parcel(stored, indicator.code(), MessageEvent.RESOLVED, t, stored.rule().isWorstByValue() ? alert.worstValue : alert.worstPercent));
+            parcels.add(parcel(
+                    stored,
+                    indicator.code(),
+                    MessageEvent.RESOLVED,
+                    t,
+                    stored.rule().isWorstByValue() ? alert.worstValue : alert.worstPercent));
         } else {
             return;
         }
@@ -98,21 +113,60 @@ class AlertTransitions {
 
     /** Percents are computed to more digits than a reader needs. */
     private static Transition rounded(Transition t) {
-        return new Transition(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.alertId(), t.value(), rounded(t.changePercent()), t.reference(), t.referenceAt(), t.captureId());
+        return new Transition(
+                t.from(),
+                t.to(),
+                t.cause(),
+                t.at(),
+                t.tradingDay(),
+                t.alertId(),
+                t.value(),
+                rounded(t.changePercent()),
+                t.reference(),
+                t.referenceAt(),
+                t.captureId());
     }
 
     static BigDecimal rounded(BigDecimal percent) {
-        return percent == null || percent.scale() <= PERCENT_DECIMALS ? percent : percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
+        return percent == null || percent.scale() <= PERCENT_DECIMALS
+                ? percent
+                : percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
     private Parcel parcel(Stored stored, String code, MessageEvent event, Transition t, BigDecimal worst) {
-        return parcel(stored.id(), stored.rule(), t.alertId(), new Facts(event, code, t.at(), t.value(), t.changePercent(), t.reference(), t.referenceAt(), event == MessageEvent.RESOLVED ? t.cause() : null,
-                worst, publicUrl.of("/alerts/" + t.alertId())), t.captureId());
+        return parcel(
+                stored.id(),
+                stored.rule(),
+                t.alertId(),
+                new Facts(
+                        event,
+                        code,
+                        t.at(),
+                        t.value(),
+                        t.changePercent(),
+                        t.reference(),
+                        t.referenceAt(),
+                        event == MessageEvent.RESOLVED ? t.cause() : null,
+                        worst,
+                        publicUrl.of("/alerts/" + t.alertId())),
+                t.captureId());
     }
 
     Parcel parcel(UUID ruleId, Rule rule, UUID alertId, Facts facts, UUID captureId) {
-        Message message = new Message(null, facts.event(), alertId, rule.name(), rule.severity(), facts.code(), Wib.local(facts.at()), facts.value(), facts.percent(),
-                facts.reference(), AlertText.of(rule, facts), captureId, facts.url());
+        Message message = new Message(
+                null,
+                facts.event(),
+                alertId,
+                rule.name(),
+                rule.severity(),
+                facts.code(),
+                Wib.local(facts.at()),
+                facts.value(),
+                facts.percent(),
+                facts.reference(),
+                AlertText.of(rule, facts),
+                captureId,
+                facts.url());
         Instant now = clock.instant();
         Instant notBefore = rule.quietHours() == null ? null : rule.quietHours().next(now);
         return new Parcel(rule.channels(), ruleId, message, now.equals(notBefore) ? null : notBefore);

@@ -38,7 +38,13 @@ public class AlertViews {
     private final SupersededObservations supersessions;
     private final PublicUrl publicUrl;
 
-    AlertViews(Alerts alerts, RuleTransitions transitions, RuleJson json, DeliveryLog deliveries, SupersededObservations supersessions, PublicUrl publicUrl) {
+    AlertViews(
+            Alerts alerts,
+            RuleTransitions transitions,
+            RuleJson json,
+            DeliveryLog deliveries,
+            SupersededObservations supersessions,
+            PublicUrl publicUrl) {
         this.alerts = alerts;
         this.transitions = transitions;
         this.json = json;
@@ -58,16 +64,45 @@ public class AlertViews {
      * @param captureId the capture whose observation fired it
      */
     @Schema(name = "Alert")
-    public record Item(UUID id, UUID ruleId, String rule, RuleType type, Severity severity, String code, AlertState state, OffsetDateTime firedAt, LocalDate tradingDay,
-            BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt, UUID captureId, BigDecimal worstValue, BigDecimal worstChangePercent,
-            OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId, String text, String url) {
-    }
+    public record Item(
+            UUID id,
+            UUID ruleId,
+            String rule,
+            RuleType type,
+            Severity severity,
+            String code,
+            AlertState state,
+            OffsetDateTime firedAt,
+            LocalDate tradingDay,
+            BigDecimal value,
+            BigDecimal changePercent,
+            BigDecimal reference,
+            OffsetDateTime referenceAt,
+            UUID captureId,
+            BigDecimal worstValue,
+            BigDecimal worstChangePercent,
+            OffsetDateTime worstAt,
+            OffsetDateTime resolvedAt,
+            BigDecimal resolvedValue,
+            Cause resolvedCause,
+            UUID resolvedCaptureId,
+            String text,
+            String url) {}
 
     /** A transition of the rule's state for an indicator, with what caused it; the alert is null if it led to none. */
     @Schema(name = "AlertStep")
-    public record Step(AlertState from, AlertState to, Cause cause, OffsetDateTime at, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
-            UUID captureId, String code, UUID alertId) {
-    }
+    public record Step(
+            AlertState from,
+            AlertState to,
+            Cause cause,
+            OffsetDateTime at,
+            BigDecimal value,
+            BigDecimal changePercent,
+            BigDecimal reference,
+            OffsetDateTime referenceAt,
+            UUID captureId,
+            String code,
+            UUID alertId) {}
 
     /**
      * An alert with its transitions, the oldest first, and its deliveries, the newest first.
@@ -75,8 +110,11 @@ public class AlertViews {
      * @param voided present if the observation that it fired on, or was measured against, was voided
      */
     @Schema(name = "AlertStory")
-    public record Story(Item alert, List<Step> steps, List<DeliveryLog.Item> deliveries, @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Supersession voided) {
-    }
+    public record Story(
+            Item alert,
+            List<Step> steps,
+            List<DeliveryLog.Item> deliveries,
+            @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Supersession voided) {}
 
     /** The newest first. */
     @Transactional
@@ -102,9 +140,19 @@ public class AlertViews {
 
     @Transactional
     public Optional<Story> story(UUID id) {
-        return alerts.find(id).map(alert -> new Story(item(alert), transitions.ofAlert(alert).stream().map(AlertViews::step).toList(), deliveries.list(null, null, id, MOST_DELIVERIES),
-                Stream.of(alert.firedAt, alert.referenceAt).filter(Objects::nonNull).flatMap(at -> supersessions.voidedAt(alert.indicator.id(), at).stream()).findFirst()
-                        .map(voided -> ObservationList.item(voided).superseded()).orElse(null)));
+        return alerts.find(id)
+                .map(alert -> new Story(
+                        item(alert),
+                        transitions.ofAlert(alert).stream()
+                                .map(AlertViews::step)
+                                .toList(),
+                        deliveries.list(null, null, id, MOST_DELIVERIES),
+                        Stream.of(alert.firedAt, alert.referenceAt)
+                                .filter(Objects::nonNull)
+                                .flatMap(at -> supersessions.voidedAt(alert.indicator.id(), at).stream())
+                                .findFirst()
+                                .map(voided -> ObservationList.item(voided).superseded())
+                                .orElse(null)));
     }
 
     /** All transitions of a rule, also those that led to no alert, the newest first. */
@@ -116,13 +164,57 @@ public class AlertViews {
     private Item item(Alert a) {
         Rule rule = json.read(a.definition);
         String url = publicUrl.of("/alerts/" + a.id);
-        String text = AlertText.of(rule, new Facts(MessageEvent.FIRING, a.indicator.code(), a.firedAt, a.value, a.changePercent, a.reference, a.referenceAt, null, null, url));
-        return new Item(a.id, a.ruleId, rule.name(), rule.type(), a.severity, a.indicator.code(), a.state, Wib.local(a.firedAt), a.tradingDay, a.value, a.changePercent, a.reference,
-                Wib.local(a.referenceAt), a.captureId, a.worstValue, AlertTransitions.rounded(a.worstPercent), Wib.local(a.worstAt), Wib.local(a.resolvedAt), a.resolvedValue,
-                a.resolvedCause, a.resolvedCaptureId, text, url);
+        String text = AlertText.of(
+                rule,
+                new Facts(
+                        MessageEvent.FIRING,
+                        a.indicator.code(),
+                        a.firedAt,
+                        a.value,
+                        a.changePercent,
+                        a.reference,
+                        a.referenceAt,
+                        null,
+                        null,
+                        url));
+        return new Item(
+                a.id,
+                a.ruleId,
+                rule.name(),
+                rule.type(),
+                a.severity,
+                a.indicator.code(),
+                a.state,
+                Wib.local(a.firedAt),
+                a.tradingDay,
+                a.value,
+                a.changePercent,
+                a.reference,
+                Wib.local(a.referenceAt),
+                a.captureId,
+                a.worstValue,
+                AlertTransitions.rounded(a.worstPercent),
+                Wib.local(a.worstAt),
+                Wib.local(a.resolvedAt),
+                a.resolvedValue,
+                a.resolvedCause,
+                a.resolvedCaptureId,
+                text,
+                url);
     }
 
     private static Step step(RuleTransition t) {
-        return new Step(t.fromState, t.toState, t.cause, Wib.local(t.at), t.value, t.changePercent, t.reference, Wib.local(t.referenceAt), t.captureId, t.indicator.code(), t.alertId);
+        return new Step(
+                t.fromState,
+                t.toState,
+                t.cause,
+                Wib.local(t.at),
+                t.value,
+                t.changePercent,
+                t.reference,
+                Wib.local(t.referenceAt),
+                t.captureId,
+                t.indicator.code(),
+                t.alertId);
     }
 }

@@ -21,8 +21,7 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
 
     private static final String SELECT = "from Alert a join fetch a.indicator where ";
 
-    record FiringCount(Severity severity, Long count) {
-    }
+    record FiringCount(Severity severity, Long count) {}
 
     Optional<Alert> find(UUID id) {
         return find(SELECT + "a.id = ?1", id).firstResultOptional();
@@ -35,13 +34,21 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
         filter(where, parameters, "a.state = :state", "state", filter.state());
         filter(where, parameters, "a.indicator.id = :indicator", "indicator", filter.indicatorId());
         filter(where, parameters, "a.ruleId = :rule", "rule", filter.ruleId());
-        filter(where, parameters, "(a.firedAt, a.id) < (select b.firedAt, b.id from Alert b where b.id = :before)", "before", filter.before());
+        filter(
+                where,
+                parameters,
+                "(a.firedAt, a.id) < (select b.firedAt, b.id from Alert b where b.id = :before)",
+                "before",
+                filter.before());
         filter(where, parameters, "a.firedAt >= :from", "from", filter.from());
         filter(where, parameters, "a.firedAt <= :to", "to", filter.to());
-        return find(SELECT + where + " order by a.firedAt desc, a.id desc", parameters).page(Page.ofSize(most)).list();
+        return find(SELECT + where + " order by a.firedAt desc, a.id desc", parameters)
+                .page(Page.ofSize(most))
+                .list();
     }
 
-    private static void filter(StringBuilder where, Map<String, Object> parameters, String condition, String name, Object value) {
+    private static void filter(
+            StringBuilder where, Map<String, Object> parameters, String condition, String name, Object value) {
         if (value != null) {
             where.append(" and ").append(condition);
             parameters.put(name, value);
@@ -53,7 +60,9 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
         return find(SELECT + """
                 a.state = ?1
                 order by case a.severity when ?2 then 2 when ?3 then 1 else 0 end desc, a.firedAt desc, a.id desc
-                """, AlertState.FIRING, Severity.CRITICAL, Severity.WARNING).page(Page.ofSize(most)).list();
+                """, AlertState.FIRING, Severity.CRITICAL, Severity.WARNING)
+                .page(Page.ofSize(most))
+                .list();
     }
 
     List<Alert> firingOf(UUID ruleId) {
@@ -65,13 +74,22 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
     }
 
     Map<Severity, Long> firingBySeverity() {
-        return getEntityManager().createQuery("select severity, count(*) from Alert where state = :firing group by severity", FiringCount.class)
-                .setParameter("firing", AlertState.FIRING).getResultStream().collect(Collectors.toMap(FiringCount::severity, FiringCount::count));
+        return getEntityManager()
+                .createQuery(
+                        "select severity, count(*) from Alert where state = :firing group by severity",
+                        FiringCount.class)
+                .setParameter("firing", AlertState.FIRING)
+                .getResultStream()
+                .collect(Collectors.toMap(FiringCount::severity, FiringCount::count));
     }
 
     /** The alerts whose reminder is due by the database's clock. */
     List<UUID> due() {
-        return getEntityManager().createNativeQuery("select id from alert where state = 'firing' and remind_at <= now() order by remind_at", UUID.class).getResultList();
+        return getEntityManager()
+                .createNativeQuery(
+                        "select id from alert where state = 'firing' and remind_at <= now() order by remind_at",
+                        UUID.class)
+                .getResultList();
     }
 
     /**
@@ -80,7 +98,12 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
      * @return false if another one was faster or the alert has resolved
      */
     boolean postponeReminder(UUID id, double seconds) {
-        return getEntityManager().createNativeQuery("update alert set remind_at = now() + make_interval(secs => :seconds) where id = :id and state = 'firing' and remind_at <= now()")
-                .setParameter("seconds", seconds).setParameter("id", id).executeUpdate() == 1;
+        return getEntityManager()
+                        .createNativeQuery(
+                                "update alert set remind_at = now() + make_interval(secs => :seconds) where id = :id and state = 'firing' and remind_at <= now()")
+                        .setParameter("seconds", seconds)
+                        .setParameter("id", id)
+                        .executeUpdate()
+                == 1;
     }
 }

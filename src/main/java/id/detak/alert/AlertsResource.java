@@ -46,18 +46,25 @@ public class AlertsResource {
     }
 
     @Schema(name = "AlertList")
-    public record Items(List<AlertViews.Item> items) {
-    }
+    public record Items(List<AlertViews.Item> items) {}
 
     @GET
     @Transactional
     @Operation(summary = "List alerts, firing and resolved")
-    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The newest first",
+            content = @Content(schema = @Schema(implementation = Items.class)))
     @APIResponse(responseCode = "400", description = "Invalid parameter")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public Items list(@Parameter(description = "firing or resolved") @QueryParam("state") String state, @Parameter(description = "code of an indicator", example = "LQ45") @QueryParam("code") String code,
-            @Parameter(description = "id of a rule") @QueryParam("rule") String rule, @Parameter(description = "id of the last alert of the previous page") @QueryParam("before") String before,
-            @Parameter(description = "fired at or after: date, instant with offset, or duration back from now") @QueryParam("from") String from,
+    public Items list(
+            @Parameter(description = "firing or resolved") @QueryParam("state") String state,
+            @Parameter(description = "code of an indicator", example = "LQ45") @QueryParam("code") String code,
+            @Parameter(description = "id of a rule") @QueryParam("rule") String rule,
+            @Parameter(description = "id of the last alert of the previous page") @QueryParam("before") String before,
+            @Parameter(description = "fired at or after: date, instant with offset, or duration back from now")
+                    @QueryParam("from")
+                    String from,
             @Parameter(description = "fired at or before; a date includes that day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         if (state != null && !state.equals("firing") && !state.equals("resolved")) {
@@ -66,23 +73,38 @@ public class AlertsResource {
         Integer indicator = code == null ? null : indicators.get(code).id();
         UUID ruleId = Parameters.idOrNull("rule", rule);
         TimeRange range = TimeRange.parse(from, to, clock.instant());
-        return new Items(alerts.list(new AlertFilter(state == null ? null : AlertState.of(state), indicator, ruleId, Parameters.idOrNull("before", before), range.from(), range.to()), Parameters.limit(limit)));
+        return new Items(alerts.list(
+                new AlertFilter(
+                        state == null ? null : AlertState.of(state),
+                        indicator,
+                        ruleId,
+                        Parameters.idOrNull("before", before),
+                        range.from(),
+                        range.to()),
+                Parameters.limit(limit)));
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "Get an alert with its transitions and deliveries")
-    @APIResponse(responseCode = "200", description = "The alert", content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The alert",
+            content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
     @APIResponse(responseCode = "404", description = "No such alert")
     public AlertViews.Story get(@PathParam("id") UUID id) {
-        return alerts.story(id).orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
+        return alerts.story(id)
+                .orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
     }
 
     @GET
     @Path("/feed")
     @Produces("application/atom+xml")
     @Operation(summary = "Get the last fifty alerts as an Atom feed")
-    @APIResponse(responseCode = "200", description = "An entry for each alert, updated when it resolves", content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "An entry for each alert, updated when it resolves",
+            content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
     public String feed() {
         return feed.of(alerts.list(AlertFilter.NONE, FEED_SIZE));
     }

@@ -9,8 +9,8 @@ import id.detak.alert.rule.RuleRun;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Sample;
 import id.detak.alert.rule.Samples;
-import id.detak.alert.rule.Transition.Cause;
 import id.detak.alert.rule.Transition;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
@@ -54,7 +54,8 @@ class Backtest {
     private final PollSchedule schedule;
     private final Clock clock;
 
-    Backtest(Indicators indicators, Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
+    Backtest(
+            Indicators indicators, Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
         this.calendars = calendars;
@@ -69,9 +70,21 @@ class Backtest {
      * @param resolvedAt null if it would still fire
      */
     @Schema(name = "BacktestFiring")
-    record Firing(String code, OffsetDateTime firedAt, LocalDate tradingDay, BigDecimal value, BigDecimal changePercent, BigDecimal reference, OffsetDateTime referenceAt,
-            UUID captureId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime worstAt, OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause) {
-    }
+    record Firing(
+            String code,
+            OffsetDateTime firedAt,
+            LocalDate tradingDay,
+            BigDecimal value,
+            BigDecimal changePercent,
+            BigDecimal reference,
+            OffsetDateTime referenceAt,
+            UUID captureId,
+            BigDecimal worstValue,
+            BigDecimal worstChangePercent,
+            OffsetDateTime worstAt,
+            OffsetDateTime resolvedAt,
+            BigDecimal resolvedValue,
+            Cause resolvedCause) {}
 
     /**
      * @param count number of firings
@@ -79,14 +92,27 @@ class Backtest {
      * @param firings the first thousand, oldest first
      */
     @Schema(name = "Backtest")
-    record Report(long count, BigDecimal perMonth, OffsetDateTime from, OffsetDateTime to, long observations, List<IndicatorReport> indicators, List<Firing> firings) {
-    }
+    record Report(
+            long count,
+            BigDecimal perMonth,
+            OffsetDateTime from,
+            OffsetDateTime to,
+            long observations,
+            List<IndicatorReport> indicators,
+            List<Firing> firings) {}
 
     @Schema(name = "BacktestIndicator")
-    record IndicatorReport(String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, AlertState state) {
-    }
+    record IndicatorReport(
+            String code, long count, long observations, OffsetDateTime from, OffsetDateTime to, AlertState state) {}
 
-    private record Run(String code, long observations, Instant from, Instant to, long firingCount, List<Firing> firings, AlertState state) {
+    private record Run(
+            String code,
+            long observations,
+            Instant from,
+            Instant to,
+            long firingCount,
+            List<Firing> firings,
+            AlertState state) {
 
         IndicatorReport report() {
             return new IndicatorReport(code, firingCount, observations, Wib.local(from), Wib.local(to), state);
@@ -98,20 +124,42 @@ class Backtest {
     @TransactionConfiguration(timeout = LONGEST_SECONDS)
     Report run(Rule rule, TimeRange range) {
         Instant end = range.to() == null ? clock.instant() : range.to();
-        List<Run> runs = indicators.all().stream().filter(indicator -> rule.appliesTo(indicator.code())).map(indicator -> run(rule, indicator, range.from(), end)).toList();
-        Instant first = runs.stream().map(Run::from).filter(Objects::nonNull).min(Comparator.naturalOrder()).orElse(null);
-        Instant last = runs.stream().map(Run::to).filter(Objects::nonNull).max(Comparator.naturalOrder()).orElse(null);
+        List<Run> runs = indicators.all().stream()
+                .filter(indicator -> rule.appliesTo(indicator.code()))
+                .map(indicator -> run(rule, indicator, range.from(), end))
+                .toList();
+        Instant first = runs.stream()
+                .map(Run::from)
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        Instant last = runs.stream()
+                .map(Run::to)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
         long count = runs.stream().mapToLong(Run::firingCount).sum();
-        List<Firing> firings = runs.stream().flatMap(run -> run.firings().stream()).sorted(Comparator.comparing(Firing::firedAt)).limit(MOST_FIRINGS).toList();
-        return new Report(count, perMonth(count, first, last), Wib.local(first), Wib.local(last), runs.stream().mapToLong(Run::observations).sum(),
-                runs.stream().map(Run::report).toList(), firings);
+        List<Firing> firings = runs.stream()
+                .flatMap(run -> run.firings().stream())
+                .sorted(Comparator.comparing(Firing::firedAt))
+                .limit(MOST_FIRINGS)
+                .toList();
+        return new Report(
+                count,
+                perMonth(count, first, last),
+                Wib.local(first),
+                Wib.local(last),
+                runs.stream().mapToLong(Run::observations).sum(),
+                runs.stream().map(Run::report).toList(),
+                firings);
     }
 
     private static BigDecimal perMonth(long count, Instant first, Instant last) {
         if (first == null || Duration.between(first, last).toDays() < 1) {
             return null;
         }
-        BigDecimal days = BigDecimal.valueOf(Duration.between(first, last).toSeconds()).divide(BigDecimal.valueOf(86_400), 4, RoundingMode.HALF_UP);
+        BigDecimal days = BigDecimal.valueOf(Duration.between(first, last).toSeconds())
+                .divide(BigDecimal.valueOf(86_400), 4, RoundingMode.HALF_UP);
         return BigDecimal.valueOf(count).multiply(DAYS_OF_A_MONTH).divide(days, 2, RoundingMode.HALF_UP);
     }
 
@@ -164,7 +212,8 @@ class Backtest {
                 return;
             }
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), sample.at(), calendar).ifPresent(this::apply);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), sample.at(), calendar)
+                        .ifPresent(this::apply);
             }
             count++;
             first = first == null ? sample.at() : first;
@@ -191,19 +240,39 @@ class Backtest {
             if (firings.size() == MOST_FIRINGS) {
                 return;
             }
-            firings.add(new Firing(indicator.code(), Wib.local(open.at()), open.tradingDay(), open.value(), AlertTransitions.rounded(open.changePercent()), open.reference(),
-                    Wib.local(open.referenceAt()), open.captureId(), worst.worstValue(), AlertTransitions.rounded(worst.worstPercent()), Wib.local(worst.worstAt()),
-                    end == null ? null : Wib.local(end.at()), end == null ? null : end.value(), end == null ? null : end.cause()));
+            firings.add(new Firing(
+                    indicator.code(),
+                    Wib.local(open.at()),
+                    open.tradingDay(),
+                    open.value(),
+                    AlertTransitions.rounded(open.changePercent()),
+                    open.reference(),
+                    Wib.local(open.referenceAt()),
+                    open.captureId(),
+                    worst.worstValue(),
+                    AlertTransitions.rounded(worst.worstPercent()),
+                    Wib.local(worst.worstAt()),
+                    end == null ? null : Wib.local(end.at()),
+                    end == null ? null : end.value(),
+                    end == null ? null : end.cause()));
         }
 
         Run end(Instant at) {
             if (rule.type() == RuleType.SILENT && last != null) {
-                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), at, calendar).ifPresent(this::apply);
+                run.silence(last, last.at(), schedule.nextExpectedBy(last.at()), at, calendar)
+                        .ifPresent(this::apply);
             }
             if (open != null) {
                 close(null);
             }
-            return new Run(indicator.code(), count, first, last == null ? null : last.at(), fired, firings, run.progress().state());
+            return new Run(
+                    indicator.code(),
+                    count,
+                    first,
+                    last == null ? null : last.at(),
+                    fired,
+                    firings,
+                    run.progress().state());
         }
     }
 }

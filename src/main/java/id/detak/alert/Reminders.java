@@ -32,7 +32,15 @@ class Reminders {
     private final PublicUrl publicUrl;
     private final Clock clock;
 
-    Reminders(Alerts alerts, Rules rules, RuleJson json, AlertTransitions transitions, Outbox outbox, Observations observations, PublicUrl publicUrl, Clock clock) {
+    Reminders(
+            Alerts alerts,
+            Rules rules,
+            RuleJson json,
+            AlertTransitions transitions,
+            Outbox outbox,
+            Observations observations,
+            PublicUrl publicUrl,
+            Clock clock) {
         this.alerts = alerts;
         this.rules = rules;
         this.json = json;
@@ -44,19 +52,25 @@ class Reminders {
     }
 
     void run() {
-        QuarkusTransaction.requiringNew().call(alerts::due).forEach(id -> AlertTimer.isolate("The reminder of alert " + id, () -> QuarkusTransaction.requiringNew().run(() -> remind(id))));
+        QuarkusTransaction.requiringNew()
+                .call(alerts::due)
+                .forEach(id -> AlertTimer.isolate("The reminder of alert " + id, () -> QuarkusTransaction.requiringNew()
+                        .run(() -> remind(id))));
     }
 
     private void remind(UUID alertId) {
         Alert alert = alerts.find(alertId).orElseThrow();
-        Optional<Stored> rule = rules.find(alert.ruleId).filter(stored -> stored.rule().remind() != null);
+        Optional<Stored> rule =
+                rules.find(alert.ruleId).filter(stored -> stored.rule().remind() != null);
         if (rule.isEmpty()) {
             return;
         }
         Instant now = clock.instant();
-        double seconds = Duration.between(now, rule.get().rule().remind().after(now)).toMillis() / 1000.0;
+        double seconds =
+                Duration.between(now, rule.get().rule().remind().after(now)).toMillis() / 1000.0;
         if (alerts.postponeReminder(alertId, seconds)) {
-            outbox.put(List.of(transitions.parcel(rule.get().id(), rule.get().rule(), alertId, facts(alert), alert.captureId)));
+            outbox.put(List.of(
+                    transitions.parcel(rule.get().id(), rule.get().rule(), alertId, facts(alert), alert.captureId)));
         }
     }
 
@@ -65,11 +79,22 @@ class Reminders {
         Rule rule = json.read(alert.definition);
         Optional<Observation> last = observations.lastTrusted(alert.indicator.id());
         BigDecimal value = last.map(Observation::value).orElse(null);
-        BigDecimal percent = switch (rule.type()) {
-            case DROP_OVER, CHANGE_OVER, NEW_LOW, NEW_HIGH, DAY_CHANGE -> AlertTransitions.rounded(PercentChange.of(alert.reference, value));
-            case BELOW, ABOVE, SILENT -> null;
-        };
-        return new Facts(MessageEvent.REMINDER, alert.indicator.code(), last.map(Observation::observedAt).orElse(alert.firedAt), value, percent, alert.reference, alert.referenceAt, null,
-                rule.isWorstByValue() ? alert.worstValue : alert.worstPercent, publicUrl.of("/alerts/" + alert.id));
+        BigDecimal percent =
+                switch (rule.type()) {
+                    case DROP_OVER, CHANGE_OVER, NEW_LOW, NEW_HIGH, DAY_CHANGE ->
+                        AlertTransitions.rounded(PercentChange.of(alert.reference, value));
+                    case BELOW, ABOVE, SILENT -> null;
+                };
+        return new Facts(
+                MessageEvent.REMINDER,
+                alert.indicator.code(),
+                last.map(Observation::observedAt).orElse(alert.firedAt),
+                value,
+                percent,
+                alert.reference,
+                alert.referenceAt,
+                null,
+                rule.isWorstByValue() ? alert.worstValue : alert.worstPercent,
+                publicUrl.of("/alerts/" + alert.id));
     }
 }

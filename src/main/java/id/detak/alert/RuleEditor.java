@@ -8,8 +8,8 @@ import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Outbox;
+import id.detak.notify.Outbox.Parcel;
 import id.detak.series.SeriesVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -24,8 +24,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Creates, updates and deletes rules. A firing alert continues if the update keeps the condition (it may change the name, the
- * channels, the text …). Any other update, disabling the rule or deleting it resolves the alert and notifies its channels.
+ * Creates, updates and deletes rules. A firing alert continues if the update keeps the condition (it may change the
+ * name, the channels, the text …). Any other update, disabling the rule or deleting it resolves the alert and notifies
+ * its channels.
  */
 @ApplicationScoped
 class RuleEditor {
@@ -41,7 +42,17 @@ class RuleEditor {
     private final Calendars calendars;
     private final Clock clock;
 
-    RuleEditor(Rules rules, RuleStates states, RuleWatches watches, Alerts alerts, AlertTransitions transitions, Outbox outbox, Indicators indicators, SeriesVersions versions, Calendars calendars, Clock clock) {
+    RuleEditor(
+            Rules rules,
+            RuleStates states,
+            RuleWatches watches,
+            Alerts alerts,
+            AlertTransitions transitions,
+            Outbox outbox,
+            Indicators indicators,
+            SeriesVersions versions,
+            Calendars calendars,
+            Clock clock) {
         this.rules = rules;
         this.states = states;
         this.watches = watches;
@@ -93,7 +104,8 @@ class RuleEditor {
     private void lockAllSeries() {
         watches.rulesChanged();
         Set<Integer> locked = new HashSet<>();
-        // an indicator may be discovered while this waits for the locks; its id is higher than the others, so the order holds
+        // an indicator may be discovered while this waits for the locks; its id is higher than the others, so the order
+        // holds
         for (List<Integer> more = notIn(locked); !more.isEmpty(); more = notIn(locked)) {
             versions.write(more);
             locked.addAll(more);
@@ -101,7 +113,10 @@ class RuleEditor {
     }
 
     private List<Integer> notIn(Set<Integer> locked) {
-        return indicators.all().stream().map(Indicator::id).filter(id -> !locked.contains(id)).toList();
+        return indicators.all().stream()
+                .map(Indicator::id)
+                .filter(id -> !locked.contains(id))
+                .toList();
     }
 
     /** @param updated null if the rule is deleted */
@@ -110,9 +125,13 @@ class RuleEditor {
         List<Parcel> parcels = new ArrayList<>();
         for (Indicator indicator : indicators.all()) {
             RuleProgress progress = progressByIndicator.get(indicator.id());
-            boolean continues = updated != null && updated.enabled() && updated.appliesTo(indicator.code()) && updated.hasSameConditionAs(old.rule());
+            boolean continues = updated != null
+                    && updated.enabled()
+                    && updated.appliesTo(indicator.code())
+                    && updated.hasSameConditionAs(old.rule());
             if (progress != null && !continues) {
-                new RuleRun(old.rule(), progress).end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
+                new RuleRun(old.rule(), progress)
+                        .end(Cause.RULE_CHANGED, clock.instant(), calendars.of(indicator.kind()))
                         .ifPresent(transition -> parcels.addAll(transitions.end(indicator, old, transition)));
                 states.remove(indicator.id(), old.id());
             }

@@ -7,7 +7,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row of {@code rule}. The definition stays text here, so that one which cannot be read does not keep others from loading. */
+/**
+ * A row of {@code rule}. The definition stays text here, so that one which cannot be read does not keep others from
+ * loading.
+ */
 @Entity
 @Table(name = "rule")
 class RuleEntity {
@@ -25,8 +28,7 @@ class RuleEntity {
     @Column(name = "updated_at", nullable = false)
     private Instant updatedAt;
 
-    protected RuleEntity() {
-    }
+    protected RuleEntity() {}
 
     RuleEntity(UUID id, String definition, Instant now) {
         this.id = id;

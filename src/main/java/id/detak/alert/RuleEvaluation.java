@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
- * Evaluates the rules on what was just recorded, in the transaction that recorded it. A suspect observation fires nothing and
- * resolves nothing.
+ * Evaluates the rules on what was just recorded, in the transaction that recorded it. A suspect observation fires
+ * nothing and resolves nothing.
  */
 @ApplicationScoped
 public class RuleEvaluation {
@@ -44,8 +44,8 @@ public class RuleEvaluation {
     /**
      * Evaluates a page that was polled or posted.
      *
-     * @param includeLate whether observations older than the newest stored one are evaluated: true for polls, which may have waited in
-     *     the spool. A page that is posted with an older time is history and does not notify.
+     * @param includeLate whether observations older than the newest stored one are evaluated: true for polls, which may
+     *     have waited in the spool. A page that is posted with an older time is history and does not notify.
      */
     public void evaluate(List<Recorded> recorded, boolean includeLate) {
         Map<Indicator, List<Change>> changes = new LinkedHashMap<>();
@@ -67,8 +67,8 @@ public class RuleEvaluation {
     }
 
     /**
-     * Evaluates a poll that waited while newer ones were recorded. Then the newest observation is evaluated again, so that it decides
-     * the state; only for the rules that the late one changed, since for others it would count twice.
+     * Evaluates a poll that waited while newer ones were recorded. Then the newest observation is evaluated again, so
+     * that it decides the state; only for the rules that the late one changed, since for others it would count twice.
      */
     private void evaluateLate(Indicator indicator, Observation observation) {
         Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
@@ -79,11 +79,18 @@ public class RuleEvaluation {
             return;
         }
         List<Change> changes = past.stepLate(observation);
-        Set<UUID> changed = changes.stream().filter(change -> !change.transitions().isEmpty()).map(change -> change.rule().id()).collect(Collectors.toSet());
+        Set<UUID> changed = changes.stream()
+                .filter(change -> !change.transitions().isEmpty())
+                .map(change -> change.rule().id())
+                .collect(Collectors.toSet());
         transitions.apply(Map.of(indicator, changes));
         if (!changed.isEmpty()) {
             List<Change> again = watches.rebuild(indicator, newest.observedAt()).step(newest);
-            transitions.apply(Map.of(indicator, again.stream().filter(change -> changed.contains(change.rule().id())).toList()));
+            transitions.apply(Map.of(
+                    indicator,
+                    again.stream()
+                            .filter(change -> changed.contains(change.rule().id()))
+                            .toList()));
         }
     }
 }

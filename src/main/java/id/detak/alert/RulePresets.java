@@ -17,7 +17,7 @@ class RulePresets {
 
     RulePresets(ObjectMapper json) {
         try (InputStream file = RulePresets.class.getResourceAsStream("/rule-presets.json")) {
-            this.all = json.readValue(file, new TypeReference<List<Rule>>() { });
+            this.all = json.readValue(file, new TypeReference<List<Rule>>() {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

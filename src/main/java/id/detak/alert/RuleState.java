@@ -54,8 +54,7 @@ class RuleState {
     @Column(name = "worst_at")
     private Instant worstAt;
 
-    protected RuleState() {
-    }
+    protected RuleState() {}
 
     RuleState(Key key, RuleProgress progress) {
         this.indicatorId = key.indicatorId;
@@ -63,8 +62,7 @@ class RuleState {
         update(progress);
     }
 
-    record Key(Integer indicatorId, UUID ruleId) {
-    }
+    record Key(Integer indicatorId, UUID ruleId) {}
 
     int indicatorId() {
         return indicatorId;

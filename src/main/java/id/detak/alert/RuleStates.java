@@ -19,7 +19,8 @@ class RuleStates implements PanacheRepositoryBase<RuleState, RuleState.Key> {
 
     /** By rule. */
     Map<UUID, RuleProgress> ofIndicator(int indicatorId) {
-        return list("indicatorId", indicatorId).stream().collect(Collectors.toMap(RuleState::ruleId, RuleState::progress));
+        return list("indicatorId", indicatorId).stream()
+                .collect(Collectors.toMap(RuleState::ruleId, RuleState::progress));
     }
 
     /** By indicator. */
@@ -30,7 +31,9 @@ class RuleStates implements PanacheRepositoryBase<RuleState, RuleState.Key> {
     /** By indicator, then by rule. */
     Map<Integer, Map<UUID, RuleProgress>> ofRules(Collection<UUID> ruleIds) {
         List<RuleState> states = list("ruleId in ?1", ruleIds);
-        return states.stream().collect(Collectors.groupingBy(RuleState::indicatorId, Collectors.toMap(RuleState::ruleId, RuleState::progress)));
+        return states.stream()
+                .collect(Collectors.groupingBy(
+                        RuleState::indicatorId, Collectors.toMap(RuleState::ruleId, RuleState::progress)));
     }
 
     Optional<RuleProgress> of(int indicatorId, UUID ruleId) {
@@ -39,7 +42,8 @@ class RuleStates implements PanacheRepositoryBase<RuleState, RuleState.Key> {
 
     void save(int indicatorId, UUID ruleId, RuleProgress progress) {
         RuleState.Key key = new RuleState.Key(indicatorId, ruleId);
-        findByIdOptional(key).ifPresentOrElse(state -> state.update(progress), () -> persist(new RuleState(key, progress)));
+        findByIdOptional(key)
+                .ifPresentOrElse(state -> state.update(progress), () -> persist(new RuleState(key, progress)));
     }
 
     void remove(int indicatorId, UUID ruleId) {

@@ -1,8 +1,8 @@
 package id.detak.alert;
 
 import id.detak.alert.rule.AlertState;
-import id.detak.alert.rule.Transition.Cause;
 import id.detak.alert.rule.Transition;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Indicator;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -66,8 +66,7 @@ class RuleTransition {
     @Column(name = "capture_id")
     UUID captureId;
 
-    protected RuleTransition() {
-    }
+    protected RuleTransition() {}
 
     RuleTransition(UUID ruleId, Indicator indicator, Transition transition) {
         this.ruleId = ruleId;

@@ -19,26 +19,45 @@ class RuleTransitions implements PanacheRepositoryBase<RuleTransition, Long> {
 
     /** From the transition that began the alert's confirmation, the oldest first. */
     List<RuleTransition> ofAlert(Alert alert) {
-        RuleTransition firing = find("alertId = ?1 and toState = ?2", alert.id, AlertState.FIRING).firstResult();
+        RuleTransition firing = find("alertId = ?1 and toState = ?2", alert.id, AlertState.FIRING)
+                .firstResult();
         if (firing == null) {
             return List.of();
         }
-        return find(SELECT + """
+        return find(
+                        SELECT + """
                 t.id >= ?1 and (t.alertId = ?2 or t.alertId is null and t.toState = ?3 and t.ruleId = ?4 and t.indicator = ?5 and t.at <= ?6)
                 order by t.id
-                """, confirmationStart(firing), alert.id, AlertState.PENDING, alert.ruleId, alert.indicator, alert.firedAt).page(Page.ofSize(MOST_OF_AN_ALERT)).list();
+                """,
+                        confirmationStart(firing),
+                        alert.id,
+                        AlertState.PENDING,
+                        alert.ruleId,
+                        alert.indicator,
+                        alert.firedAt)
+                .page(Page.ofSize(MOST_OF_AN_ALERT))
+                .list();
     }
 
     private long confirmationStart(RuleTransition firing) {
         if (firing.fromState != AlertState.PENDING) {
             return firing.id;
         }
-        return find("ruleId = ?1 and indicator = ?2 and toState = ?3 and id < ?4 order by id desc", firing.ruleId, firing.indicator, AlertState.PENDING, firing.id)
-                .firstResultOptional().map(pending -> pending.id).orElse(firing.id);
+        return find(
+                        "ruleId = ?1 and indicator = ?2 and toState = ?3 and id < ?4 order by id desc",
+                        firing.ruleId,
+                        firing.indicator,
+                        AlertState.PENDING,
+                        firing.id)
+                .firstResultOptional()
+                .map(pending -> pending.id)
+                .orElse(firing.id);
     }
 
     /** All transitions of a rule, also those that led to no alert, the newest first. */
     List<RuleTransition> ofRule(UUID ruleId, int most) {
-        return find(SELECT + "t.ruleId = ?1 order by t.id desc", ruleId).page(Page.ofSize(most)).list();
+        return find(SELECT + "t.ruleId = ?1 order by t.id desc", ruleId)
+                .page(Page.ofSize(most))
+                .list();
     }
 }

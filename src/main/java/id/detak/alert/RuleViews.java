@@ -38,13 +38,23 @@ public class RuleViews {
 
     /** @param states the state of each indicator that the rule has evaluated */
     @Schema(name = "StoredRule")
-    public record Item(UUID id, @JsonUnwrapped Rule rule, OffsetDateTime createdAt, OffsetDateTime snoozedUntil, List<Standing> states) {
-    }
+    public record Item(
+            UUID id,
+            @JsonUnwrapped Rule rule,
+            OffsetDateTime createdAt,
+            OffsetDateTime snoozedUntil,
+            List<Standing> states) {}
 
     /** @param worstChangePercent the worst change since the alert fired; null while none fires */
     @Schema(name = "RuleState")
-    public record Standing(String code, AlertState state, OffsetDateTime since, UUID alertId, BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime coolUntil) {
-    }
+    public record Standing(
+            String code,
+            AlertState state,
+            OffsetDateTime since,
+            UUID alertId,
+            BigDecimal worstValue,
+            BigDecimal worstChangePercent,
+            OffsetDateTime coolUntil) {}
 
     /** The oldest rule first. */
     @Transactional
@@ -63,13 +73,26 @@ public class RuleViews {
     }
 
     private Item item(Stored stored, Map<Integer, String> codes) {
-        List<Standing> standing = states.ofRule(stored.id()).entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .map(entry -> standing(codes.get(entry.getKey()), entry.getValue())).toList();
-        return new Item(stored.id(), stored.rule(), Wib.local(stored.createdAt()), outbox.snoozedUntil(stored.id()).map(Wib::local).orElse(null), standing);
+        List<Standing> standing = states.ofRule(stored.id()).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> standing(codes.get(entry.getKey()), entry.getValue()))
+                .toList();
+        return new Item(
+                stored.id(),
+                stored.rule(),
+                Wib.local(stored.createdAt()),
+                outbox.snoozedUntil(stored.id()).map(Wib::local).orElse(null),
+                standing);
     }
 
     private static Standing standing(String code, RuleProgress p) {
-        return new Standing(code, p.state(), Wib.local(p.since()), p.alertId(), p.worstValue(), AlertTransitions.rounded(p.worstPercent()),
+        return new Standing(
+                code,
+                p.state(),
+                Wib.local(p.since()),
+                p.alertId(),
+                p.worstValue(),
+                AlertTransitions.rounded(p.worstPercent()),
                 Wib.local(p.coolUntil()));
     }
 }

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * The rules of one indicator with their states and windows: everything needed to evaluate the next observation. Each observation
- * costs the same, however long the windows are.
+ * The rules of one indicator with their states and windows: everything needed to evaluate the next observation. Each
+ * observation costs the same, however long the windows are.
  */
 final class RuleWatch {
 
@@ -38,20 +38,19 @@ final class RuleWatch {
         this.samples = new Samples(indicator.kind(), calendar);
         for (Stored rule : stored) {
             Gauge gauge = gauges.computeIfAbsent(Gauge.Key.of(rule.rule()), key -> key.create(calendar));
-            rules.add(new Watched(rule, gauge, new RuleRun(rule.rule(), states.getOrDefault(rule.id(), RuleProgress.NONE))));
+            rules.add(new Watched(
+                    rule, gauge, new RuleRun(rule.rule(), states.getOrDefault(rule.id(), RuleProgress.NONE))));
         }
     }
 
-    private record Watched(Stored stored, Gauge gauge, RuleRun run) {
-    }
+    private record Watched(Stored stored, Gauge gauge, RuleRun run) {}
 
     /**
      * The effect of an observation on a rule.
      *
      * @param transitions empty if only the progress changed (a count of a confirmation, a new worst value)
      */
-    record Change(Stored rule, List<Transition> transitions, RuleProgress progress) {
-    }
+    record Change(Stored rule, List<Transition> transitions, RuleProgress progress) {}
 
     Indicator indicator() {
         return indicator;
@@ -65,10 +64,15 @@ final class RuleWatch {
         return samples;
     }
 
-    /** The start of the observations that an evaluation at the instant needs: the longest window, at least the previous trading day. */
+    /**
+     * The start of the observations that an evaluation at the instant needs: the longest window, at least the previous
+     * trading day.
+     */
     Instant windowStart(Instant at) {
         Instant dayBefore = calendar.turnOf(calendar.previousTradingDay(calendar.tradingDayAt(at)));
-        return gauges.values().stream().map(gauge -> gauge.windowStart(at)).reduce(dayBefore, (a, b) -> a.isBefore(b) ? a : b);
+        return gauges.values().stream()
+                .map(gauge -> gauge.windowStart(at))
+                .reduce(dayBefore, (a, b) -> a.isBefore(b) ? a : b);
     }
 
     /** Adds a past observation to the windows without evaluating it again. */
@@ -115,7 +119,8 @@ final class RuleWatch {
         try {
             return late ? watched.run.stepLate(sample, measured) : watched.run.step(sample, measured);
         } catch (RuntimeException e) {
-            Log.errorf(e, "Evaluating rule %s (%s) failed.", watched.stored.rule().name(), watched.stored.id());
+            Log.errorf(
+                    e, "Evaluating rule %s (%s) failed.", watched.stored.rule().name(), watched.stored.id());
             return List.of();
         }
     }

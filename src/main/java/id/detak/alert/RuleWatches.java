@@ -12,8 +12,8 @@ import id.detak.series.Measure;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.PercentChange;
-import id.detak.series.SeriesVersions.Step;
 import id.detak.series.SeriesVersions;
+import id.detak.series.SeriesVersions.Step;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,8 +27,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Caches the {@link RuleWatch} of each indicator between two observations. An entry is valid for one version of the series: if
- * another replica wrote, a rule changed or rows were imported meanwhile, it is rebuilt from the database.
+ * Caches the {@link RuleWatch} of each indicator between two observations. An entry is valid for one version of the
+ * series: if another replica wrote, a rule changed or rows were imported meanwhile, it is rebuilt from the database.
  */
 @ApplicationScoped
 class RuleWatches {
@@ -45,7 +45,14 @@ class RuleWatches {
     private volatile boolean preloaded;
     private final Map<Integer, Cached> cache = new ConcurrentHashMap<>();
 
-    RuleWatches(Rules rules, RuleStates states, Observations observations, Bars bars, Calendars calendars, Indicators indicators, SeriesVersions versions) {
+    RuleWatches(
+            Rules rules,
+            RuleStates states,
+            Observations observations,
+            Bars bars,
+            Calendars calendars,
+            Indicators indicators,
+            SeriesVersions versions) {
         this.indicators = indicators;
         this.versions = versions;
         this.rules = rules;
@@ -55,15 +62,15 @@ class RuleWatches {
         this.calendars = calendars;
     }
 
-    private record Cached(RuleWatch watch, long version, String calendar) {
-    }
+    private record Cached(RuleWatch watch, long version, String calendar) {}
 
     /** Takes the watch for an observation at the instant out of the cache or rebuilds it. */
     @Transactional(TxType.MANDATORY)
     RuleWatch take(Indicator indicator, Instant at, Step step) {
         // evaluation changes the watch, so it is valid again only once it has been stored
         Cached cached = cache.remove(indicator.id());
-        boolean valid = cached != null && cached.version == step.previous() && cached.calendar.equals(calendars.version());
+        boolean valid =
+                cached != null && cached.version == step.previous() && cached.calendar.equals(calendars.version());
         return valid ? cached.watch : rebuild(indicator, at);
     }
 
@@ -74,7 +81,11 @@ class RuleWatches {
 
     /** The step wrote nothing that affects rules, so a valid watch stays valid. */
     void advance(Indicator indicator, Step step) {
-        cache.computeIfPresent(indicator.id(), (id, cached) -> cached.version == step.previous() ? new Cached(cached.watch, step.version(), cached.calendar) : cached);
+        cache.computeIfPresent(
+                indicator.id(),
+                (id, cached) -> cached.version == step.previous()
+                        ? new Cached(cached.watch, step.version(), cached.calendar)
+                        : cached);
     }
 
     void invalidate(int indicatorId) {
@@ -86,7 +97,10 @@ class RuleWatches {
         preloaded = false;
     }
 
-    /** Fills the cache at the start and after a change of the rules, so that the recording transaction need not read long windows. */
+    /**
+     * Fills the cache at the start and after a change of the rules, so that the recording transaction need not read
+     * long windows.
+     */
     void preload() {
         if (preloaded) {
             return;
@@ -104,7 +118,8 @@ class RuleWatches {
         if (last.isEmpty() || cached != null && cached.version == version) {
             return;
         }
-        Cached rebuilt = new Cached(rebuild(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
+        Cached rebuilt =
+                new Cached(rebuild(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
         // it lacks what was written meanwhile
         if (versions.now(indicator.id()) == version) {
             cache.put(indicator.id(), rebuilt);
@@ -113,7 +128,9 @@ class RuleWatches {
 
     RuleWatch rebuild(Indicator indicator, Instant at) {
         TradingCalendar calendar = calendars.of(indicator.kind());
-        List<Stored> applicable = rules.all().stream().filter(stored -> stored.rule().enabled() && stored.rule().appliesTo(indicator.code())).toList();
+        List<Stored> applicable = rules.all().stream()
+                .filter(stored -> stored.rule().enabled() && stored.rule().appliesTo(indicator.code()))
+                .toList();
         RuleWatch watch = new RuleWatch(indicator, calendar, applicable, states.ofIndicator(indicator.id()));
         if (watch.hasRules()) {
             replay(watch, at, calendar);
@@ -124,7 +141,10 @@ class RuleWatches {
     private void replay(RuleWatch watch, Instant at, TradingCalendar calendar) {
         int id = watch.indicator().id();
         Instant start = watch.windowStart(at);
-        Observation first = observations.lastTrustedBefore(id, start.plusNanos(1000)).map(o -> orLastOfPreviousDay(o, calendar)).orElse(null);
+        Observation first = observations
+                .lastTrustedBefore(id, start.plusNanos(1000))
+                .map(o -> orLastOfPreviousDay(o, calendar))
+                .orElse(null);
         if (!watch.indicator().hasLevel()) {
             chainEarlierDays(watch, first == null ? null : first.tradingDay());
         }
@@ -139,7 +159,9 @@ class RuleWatches {
 
     /** Only next to the last observation of the previous day can a repeat of that day be told from a new quote. */
     private Observation orLastOfPreviousDay(Observation first, TradingCalendar calendar) {
-        return observations.lastTrustedBefore(first.indicatorId(), calendar.turnOf(first.tradingDay())).orElse(first);
+        return observations
+                .lastTrustedBefore(first.indicatorId(), calendar.turnOf(first.tradingDay()))
+                .orElse(first);
     }
 
     /** A fund's return index continues from the days before the first observation that is replayed. */

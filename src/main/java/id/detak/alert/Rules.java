@@ -28,13 +28,14 @@ class Rules implements PanacheRepositoryBase<RuleEntity, UUID>, ChannelUsers {
         this.clock = clock;
     }
 
-    record Stored(UUID id, Rule rule, Instant createdAt) {
-    }
+    record Stored(UUID id, Rule rule, Instant createdAt) {}
 
     /** The oldest first. */
     @Transactional
     List<Stored> all() {
-        return listAll(Sort.by("createdAt", "id")).stream().flatMap(entity -> read(entity).stream()).toList();
+        return listAll(Sort.by("createdAt", "id")).stream()
+                .flatMap(entity -> read(entity).stream())
+                .toList();
     }
 
     @Transactional
@@ -53,7 +54,8 @@ class Rules implements PanacheRepositoryBase<RuleEntity, UUID>, ChannelUsers {
         try {
             return Optional.of(new Stored(entity.id(), json.read(entity.definition()), entity.createdAt()));
         } catch (IllegalStateException e) {
-            Log.errorf("Rule %s cannot be read and is not evaluated: %s", entity.id(), TransientFailures.rootMessage(e));
+            Log.errorf(
+                    "Rule %s cannot be read and is not evaluated: %s", entity.id(), TransientFailures.rootMessage(e));
             return Optional.empty();
         }
     }
@@ -75,6 +77,10 @@ class Rules implements PanacheRepositoryBase<RuleEntity, UUID>, ChannelUsers {
 
     @Override
     public List<String> usersOf(UUID channel) {
-        return all().stream().map(Stored::rule).filter(rule -> rule.channels().contains(channel)).map(Rule::name).toList();
+        return all().stream()
+                .map(Stored::rule)
+                .filter(rule -> rule.channels().contains(channel))
+                .map(Rule::name)
+                .toList();
     }
 }

@@ -60,7 +60,17 @@ public class RulesResource {
     private final JsonBody json;
     private final Clock clock;
 
-    RulesResource(Rules rules, RuleEditor editor, RuleViews views, AlertViews alerts, Backtest backtest, RulePresets presets, Indicators indicators, Channels channels, Outbox outbox, JsonBody json,
+    RulesResource(
+            Rules rules,
+            RuleEditor editor,
+            RuleViews views,
+            AlertViews alerts,
+            Backtest backtest,
+            RulePresets presets,
+            Indicators indicators,
+            Channels channels,
+            Outbox outbox,
+            JsonBody json,
             Clock clock) {
         this.rules = rules;
         this.editor = editor;
@@ -76,23 +86,22 @@ public class RulesResource {
     }
 
     @Schema(name = "RuleList")
-    public record Items(List<RuleViews.Item> items) {
-    }
+    public record Items(List<RuleViews.Item> items) {}
 
     @Schema(name = "StepList")
-    public record StepItems(List<AlertViews.Step> items) {
-    }
+    public record StepItems(List<AlertViews.Step> items) {}
 
     @Schema(name = "PresetList")
-    public record PresetItems(List<Rule> items) {
-    }
+    public record PresetItems(List<Rule> items) {}
 
-    public record Snooze(OffsetDateTime until) {
-    }
+    public record Snooze(OffsetDateTime until) {}
 
     @GET
     @Operation(summary = "List the rules with their states")
-    @APIResponse(responseCode = "200", description = "The oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The oldest first",
+            content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
         return new Items(views.all());
     }
@@ -100,7 +109,10 @@ public class RulesResource {
     @GET
     @Path("/presets")
     @Operation(summary = "List presets: useful rules to start from")
-    @APIResponse(responseCode = "200", description = "Without ids: send one to POST /api/v1/rules", content = @Content(schema = @Schema(implementation = PresetItems.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Without ids: send one to POST /api/v1/rules",
+            content = @Content(schema = @Schema(implementation = PresetItems.class)))
     public PresetItems presets() {
         return new PresetItems(presets.all());
     }
@@ -108,7 +120,10 @@ public class RulesResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a rule with its state for each indicator")
-    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The rule",
+            content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item get(@PathParam("id") UUID id) {
         return views.find(id).orElseThrow(RulesResource::notFound);
@@ -116,11 +131,18 @@ public class RulesResource {
 
     @GET
     @Path("/{id}/steps")
-    @Operation(summary = "List the state transitions of a rule with what caused them", description = "Includes transitions that led to no alert: a confirmation that lapsed, a time without data.")
-    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = StepItems.class)))
+    @Operation(
+            summary = "List the state transitions of a rule with what caused them",
+            description = "Includes transitions that led to no alert: a confirmation that lapsed, a time without data.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The newest first",
+            content = @Content(schema = @Schema(implementation = StepItems.class)))
     @APIResponse(responseCode = "400", description = "Invalid limit")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public StepItems steps(@PathParam("id") UUID id, @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+    public StepItems steps(
+            @PathParam("id") UUID id,
+            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         requireRule(id);
         return new StepItems(alerts.stepsOfRule(id, Parameters.limit(limit)));
     }
@@ -130,13 +152,20 @@ public class RulesResource {
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Create a rule", description = "It is evaluated from the next observation on.")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     public Response create(byte[] body) {
         UUID id = editor.create(rule(json.object(body)));
-        return Response.created(URI.create("/api/v1/rules/" + id)).entity(get(id)).build();
+        return Response.created(URI.create("/api/v1/rules/" + id))
+                .entity(get(id))
+                .build();
     }
 
     @PUT
@@ -144,9 +173,17 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Update a rule", description = "A firing alert continues if the condition stays the same. Otherwise it resolves, and its channels are notified.")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
+    @Operation(
+            summary = "Update a rule",
+            description =
+                    "A firing alert continues if the condition stays the same. Otherwise it resolves, and its channels are notified.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
@@ -162,7 +199,9 @@ public class RulesResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Delete a rule", description = "Its alerts stay. Firing ones resolve, and their channels are notified.")
+    @Operation(
+            summary = "Delete a rule",
+            description = "Its alerts stay. Firing ones resolve, and their channels are notified.")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
@@ -178,8 +217,13 @@ public class RulesResource {
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Snooze a rule: hold its messages back until a time; alerts continue")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
-    @APIResponse(responseCode = "200", description = "The rule", content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The rule",
+            content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "until is not a time in the next year")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
@@ -187,8 +231,11 @@ public class RulesResource {
         requireRule(id);
         OffsetDateTime until = json.read(json.object(body), Snooze.class).until();
         Instant now = clock.instant();
-        if (until == null || !until.toInstant().isAfter(now) || until.toInstant().isAfter(now.plus(Duration.ofDays(366)))) {
-            throw Problems.badRequest("until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
+        if (until == null
+                || !until.toInstant().isAfter(now)
+                || until.toInstant().isAfter(now.plus(Duration.ofDays(366)))) {
+            throw Problems.badRequest(
+                    "until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
         }
         outbox.snooze(id, until.toInstant());
         return get(id);
@@ -212,13 +259,28 @@ public class RulesResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Backtest: when would this rule have fired?", description = "Runs the rule over the stored observations by the code that evaluates it live. Nothing is stored or sent.")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
-    @APIResponse(responseCode = "200", description = "Firings, oldest first", content = @Content(schema = @Schema(implementation = Backtest.Report.class)))
+    @Operation(
+            summary = "Backtest: when would this rule have fired?",
+            description =
+                    "Runs the rule over the stored observations by the code that evaluates it live. Nothing is stored or sent.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Rule.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Firings, oldest first",
+            content = @Content(schema = @Schema(implementation = Backtest.Report.class)))
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
-    public Backtest.Report backtest(@Parameter(description = "Date, instant with offset, or duration back from now; earlier observations fill the windows", example = "P1Y") @QueryParam("from") String from,
-            @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to, byte[] body) {
+    public Backtest.Report backtest(
+            @Parameter(
+                            description =
+                                    "Date, instant with offset, or duration back from now; earlier observations fill the windows",
+                            example = "P1Y")
+                    @QueryParam("from")
+                    String from,
+            @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to,
+            byte[] body) {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         ObjectNode object = json.object(body);
         if (!object.hasNonNull("name")) {
@@ -230,12 +292,24 @@ public class RulesResource {
     /** Resolves the codes to those of indicators and checks that the channels exist. */
     private Rule rule(ObjectNode object) {
         Rule rule = json.read(JsonBody.without(object, READ_ONLY), Rule.class);
-        List<UUID> missing = rule.channels().stream().filter(id -> channels.find(id).isEmpty()).toList();
+        List<UUID> missing = rule.channels().stream()
+                .filter(id -> channels.find(id).isEmpty())
+                .toList();
         if (!missing.isEmpty()) {
             throw Problems.badRequest("There is no channel " + missing.get(0) + ": GET /api/v1/channels lists them.");
         }
-        return rule.isForAll() ? rule : rule.withCodes(rule.codes().stream().map(code -> indicators.find(code).map(Indicator::code).orElseThrow(
-                () -> Problems.badRequest("One of the codes is no indicator. GET /api/v1/indicators lists them; \"*\" means all."))).distinct().toList());
+        return rule.isForAll()
+                ? rule
+                : rule.withCodes(rule.codes().stream()
+                        .map(
+                                code -> indicators
+                                        .find(code)
+                                        .map(Indicator::code)
+                                        .orElseThrow(
+                                                () -> Problems.badRequest(
+                                                        "One of the codes is no indicator. GET /api/v1/indicators lists them; \"*\" means all.")))
+                        .distinct()
+                        .toList());
     }
 
     private void requireRule(UUID id) {

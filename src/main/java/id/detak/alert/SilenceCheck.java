@@ -31,7 +31,10 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class SilenceCheck {
 
-    /** A rule for all indicators leaves out those that had disappeared from the strip this long before the rule was created. */
+    /**
+     * A rule for all indicators leaves out those that had disappeared from the strip this long before the rule was
+     * created.
+     */
     private static final Duration STILL_SHOWN = Duration.ofDays(7);
 
     private final Rules rules;
@@ -44,8 +47,16 @@ class SilenceCheck {
     private final PollSchedule schedule;
     private final Clock clock;
 
-    SilenceCheck(Rules rules, RuleStates states, AlertTransitions transitions, Indicators indicators, Observations observations, SeriesVersions versions, Calendars calendars,
-            PollSchedule schedule, Clock clock) {
+    SilenceCheck(
+            Rules rules,
+            RuleStates states,
+            AlertTransitions transitions,
+            Indicators indicators,
+            Observations observations,
+            SeriesVersions versions,
+            Calendars calendars,
+            PollSchedule schedule,
+            Clock clock) {
         this.rules = rules;
         this.states = states;
         this.transitions = transitions;
@@ -57,38 +68,55 @@ class SilenceCheck {
         this.clock = clock;
     }
 
-    private record Due(Stored rule, Indicator indicator) {
-    }
+    private record Due(Stored rule, Indicator indicator) {}
 
     void run() {
         Instant now = clock.instant();
         for (Due due : QuarkusTransaction.requiringNew().call(() -> due(now))) {
-            AlertTimer.isolate("Checking whether " + due.indicator.code() + " is silent", () -> QuarkusTransaction.requiringNew().run(() -> fire(due, now)));
+            AlertTimer.isolate(
+                    "Checking whether " + due.indicator.code() + " is silent",
+                    () -> QuarkusTransaction.requiringNew().run(() -> fire(due, now)));
         }
     }
 
     /** The number of statements does not depend on the number of rules, since every replica asks every few seconds. */
     private List<Due> due(Instant now) {
-        List<Stored> silent = rules.all().stream().filter(stored -> stored.rule().enabled() && stored.rule().type() == RuleType.SILENT).toList();
+        List<Stored> silent = rules.all().stream()
+                .filter(stored -> stored.rule().enabled() && stored.rule().type() == RuleType.SILENT)
+                .toList();
         if (silent.isEmpty()) {
             return List.of();
         }
-        Map<Integer, Observation> last = observations.latestTrusted().stream().collect(Collectors.toMap(Observation::indicatorId, Function.identity()));
-        Map<Integer, Map<UUID, RuleProgress>> progress = states.ofRules(silent.stream().map(Stored::id).toList());
+        Map<Integer, Observation> last = observations.latestTrusted().stream()
+                .collect(Collectors.toMap(Observation::indicatorId, Function.identity()));
+        Map<Integer, Map<UUID, RuleProgress>> progress =
+                states.ofRules(silent.stream().map(Stored::id).toList());
         List<Due> due = new ArrayList<>();
         for (Indicator indicator : indicators.all()) {
             Map<UUID, RuleProgress> ofIndicator = progress.getOrDefault(indicator.id(), Map.of());
-            silent.stream().filter(rule -> change(rule, indicator, ofIndicator.get(rule.id()), last.get(indicator.id()), now).isPresent()).map(rule -> new Due(rule, indicator)).forEach(due::add);
+            silent.stream()
+                    .filter(rule -> change(rule, indicator, ofIndicator.get(rule.id()), last.get(indicator.id()), now)
+                            .isPresent())
+                    .map(rule -> new Due(rule, indicator))
+                    .forEach(due::add);
         }
         return due;
     }
 
-    /** Decides again under the indicator's lock: an observation may have been recorded, or the rule changed, meanwhile. */
+    /**
+     * Decides again under the indicator's lock: an observation may have been recorded, or the rule changed, meanwhile.
+     */
     private void fire(Due due, Instant now) {
         int indicatorId = due.indicator.id();
         versions.write(List.of(indicatorId));
-        rules.find(due.rule.id()).filter(stored -> stored.rule().equals(due.rule.rule()))
-                .flatMap(rule -> change(rule, due.indicator, states.of(indicatorId, rule.id()).orElse(null), observations.lastTrusted(indicatorId).orElse(null), now))
+        rules.find(due.rule.id())
+                .filter(stored -> stored.rule().equals(due.rule.rule()))
+                .flatMap(rule -> change(
+                        rule,
+                        due.indicator,
+                        states.of(indicatorId, rule.id()).orElse(null),
+                        observations.lastTrusted(indicatorId).orElse(null),
+                        now))
                 .ifPresent(change -> transitions.apply(Map.of(due.indicator, List.of(change))));
     }
 
@@ -96,16 +124,22 @@ class SilenceCheck {
      * @param stored null where the rule has not been evaluated yet
      * @param last null where nothing was ever observed
      */
-    private Optional<Change> change(Stored rule, Indicator indicator, RuleProgress stored, Observation last, Instant now) {
+    private Optional<Change> change(
+            Stored rule, Indicator indicator, RuleProgress stored, Observation last, Instant now) {
         RuleProgress progress = stored == null ? RuleProgress.NONE : stored;
-        if (progress.state() == AlertState.FIRING || !rule.rule().appliesTo(indicator.code()) || rule.rule().isForAll() && !isShown(last, rule.createdAt())) {
+        if (progress.state() == AlertState.FIRING
+                || !rule.rule().appliesTo(indicator.code())
+                || rule.rule().isForAll() && !isShown(last, rule.createdAt())) {
             return Optional.empty();
         }
-        Sample seen = last == null ? new Sample(rule.createdAt(), null, null, null, null, null) : new Sample(last.observedAt(), last.tradingDay(), last.value(), null, null, null);
+        Sample seen = last == null
+                ? new Sample(rule.createdAt(), null, null, null, null, null)
+                : new Sample(last.observedAt(), last.tradingDay(), last.value(), null, null, null);
         RuleRun run = new RuleRun(rule.rule(), progress);
         // silence before the rule was created does not count, nor do imported rows of the past
         Instant since = seen.at().isAfter(rule.createdAt()) ? seen.at() : rule.createdAt();
-        return run.silence(seen, since, schedule.nextExpectedBy(since), now, calendars.of(indicator.kind())).map(transition -> new Change(rule, List.of(transition), run.progress()));
+        return run.silence(seen, since, schedule.nextExpectedBy(since), now, calendars.of(indicator.kind()))
+                .map(transition -> new Change(rule, List.of(transition), run.progress()));
     }
 
     private static boolean isShown(Observation last, Instant ruleCreatedAt) {

@@ -39,7 +39,10 @@ public final class Backup {
     private final boolean keyConfigured;
     private final Clock clock;
 
-    /** @param keyConfigured whether {@code DETAK_SECRET_KEY} is set, which takes precedence over the file in the data folder */
+    /**
+     * @param keyConfigured whether {@code DETAK_SECRET_KEY} is set, which takes precedence over the file in the data
+     *     folder
+     */
     public Backup(Database database, Path dataFolder, boolean keyConfigured, Clock clock) {
         this.database = database;
         this.dataFiles = new DataFiles(dataFolder);
@@ -48,11 +51,11 @@ public final class Backup {
     }
 
     /** @param keyOutside whether the key of encrypted secrets has to be kept elsewhere */
-    public record Written(int tables, long rows, boolean keyOutside) {
-    }
+    public record Written(int tables, long rows, boolean keyOutside) {}
 
     /**
-     * Writes the file atomically, readable by its owner only, because it contains secrets. An existing file is replaced.
+     * Writes the file atomically, readable by its owner only, because it contains secrets. An existing file is
+     * replaced.
      *
      * @throws UserException if there is nothing to back up, or the file cannot be written
      */
@@ -73,12 +76,17 @@ public final class Backup {
 
     private Manifest write(Connection connection, Path target) throws SQLException, IOException {
         DatabaseCatalog catalogue = new DatabaseCatalog(connection);
-        String schema = catalogue.schema().orElseThrow(() -> new UserException("there is nothing to back up: no Detak has worked on this database."));
-        Path part = Files.createTempFile(target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
+        String schema = catalogue
+                .schema()
+                .orElseThrow(
+                        () -> new UserException("there is nothing to back up: no Detak has worked on this database."));
+        Path part = Files.createTempFile(
+                target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
         try {
             Manifest manifest;
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE);
-                    ZipOutputStream zip = new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER))) {
+                    ZipOutputStream zip =
+                            new ZipOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER))) {
                 zip.setLevel(Deflater.BEST_SPEED);
                 manifest = write(connection, catalogue, schema, zip);
                 zip.finish();
@@ -92,7 +100,8 @@ public final class Backup {
         }
     }
 
-    private Manifest write(Connection connection, DatabaseCatalog catalogue, String schema, ZipOutputStream zip) throws SQLException, IOException {
+    private Manifest write(Connection connection, DatabaseCatalog catalogue, String schema, ZipOutputStream zip)
+            throws SQLException, IOException {
         List<Manifest.Table> tables = new ArrayList<>();
         for (DatabaseCatalog.Table table : catalogue.tables()) {
             tables.add(write(connection, table, zip));
@@ -100,33 +109,54 @@ public final class Backup {
         // sequences are not part of the snapshot: read after the rows, they are at or beyond every row
         List<Manifest.Sequence> sequences = sequences(connection, catalogue);
         List<Manifest.File> files = files(zip);
-        Manifest.Key key = keyConfigured ? Manifest.Key.ENVIRONMENT
-                : files.stream().anyMatch(file -> file.name().equals(DataFiles.KEY)) ? Manifest.Key.FILE : Manifest.Key.NONE;
-        Manifest manifest = new Manifest(Manifest.FORMAT, clock.instant(), schema, connection.getMetaData().getDatabaseProductVersion(), key, tables, sequences, files);
+        Manifest.Key key = keyConfigured
+                ? Manifest.Key.ENVIRONMENT
+                : files.stream().anyMatch(file -> file.name().equals(DataFiles.KEY))
+                        ? Manifest.Key.FILE
+                        : Manifest.Key.NONE;
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT,
+                clock.instant(),
+                schema,
+                connection.getMetaData().getDatabaseProductVersion(),
+                key,
+                tables,
+                sequences,
+                files);
         zip.putNextEntry(new ZipEntry(Manifest.NAME));
         zip.write(manifest.asJson());
         zip.closeEntry();
         return manifest;
     }
 
-    private static Manifest.Table write(Connection connection, DatabaseCatalog.Table table, ZipOutputStream zip) throws SQLException, IOException {
+    private static Manifest.Table write(Connection connection, DatabaseCatalog.Table table, ZipOutputStream zip)
+            throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         MessageDigest digest = Sha256.newDigest();
         zip.putNextEntry(new ZipEntry(new Manifest.Table(table.name(), List.of(), 0, null).entry()));
         // buffered, because COPY delivers a row at a time
         OutputStream rows = new BufferedOutputStream(new DigestOutputStream(zip, digest), BUFFER);
-        long count = copy.copyOut(String.format(Locale.ROOT, "copy (select %s from %s) to stdout", table.columnList(), DatabaseCatalog.quoted(table.name())), rows);
+        long count = copy.copyOut(
+                String.format(
+                        Locale.ROOT,
+                        "copy (select %s from %s) to stdout",
+                        table.columnList(),
+                        DatabaseCatalog.quoted(table.name())),
+                rows);
         rows.flush();
         zip.closeEntry();
         return new Manifest.Table(table.name(), table.columns(), count, Sha256.hex(digest));
     }
 
-    private static List<Manifest.Sequence> sequences(Connection connection, DatabaseCatalog catalogue) throws SQLException {
+    private static List<Manifest.Sequence> sequences(Connection connection, DatabaseCatalog catalogue)
+            throws SQLException {
         List<Manifest.Sequence> sequences = new ArrayList<>();
         for (DatabaseCatalog.Sequence sequence : catalogue.sequences()) {
-            try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select last_value, is_called from " + sequence.name())) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("select last_value, is_called from " + sequence.name())) {
                 row.next();
-                sequences.add(new Manifest.Sequence(sequence.table(), sequence.column(), row.getLong(1), row.getBoolean(2)));
+                sequences.add(
+                        new Manifest.Sequence(sequence.table(), sequence.column(), row.getLong(1), row.getBoolean(2)));
             }
         }
         return sequences;

@@ -51,7 +51,9 @@ public final class BackupFile implements Closeable {
             throw new UserException(path + " cannot be read: it is not there, or not readable for this user.");
         } catch (IOException | RuntimeException e) {
             close(zip);
-            throw new NotRestorableException(path + " cannot be restored: it is no backup of Detak, or damaged or cut off (" + e.getMessage() + "). Nothing was changed.");
+            throw new NotRestorableException(
+                    path + " cannot be restored: it is no backup of Detak, or damaged or cut off (" + e.getMessage()
+                            + "). Nothing was changed.");
         }
     }
 
@@ -100,7 +102,7 @@ public final class BackupFile implements Closeable {
                 throw new ZipException(part.getKey() + " is not what was written");
             }
         }
-        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements();) {
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             String name = entries.nextElement().getName();
             if (!parts.containsKey(name) && !name.equals(Manifest.NAME)) {
                 throw new ZipException("nobody knows of the part " + name.replaceAll("[^a-zA-Z0-9._/-]", "?"));

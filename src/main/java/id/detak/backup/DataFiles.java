@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of a data folder that a backup contains. The embedded database and its password belong to the folder, not to the data. */
+/**
+ * The files of a data folder that a backup contains. The embedded database and its password belong to the folder, not
+ * to the data.
+ */
 record DataFiles(Path folder) {
 
     static final String KEY = "secret-key";
@@ -22,7 +25,8 @@ record DataFiles(Path folder) {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UserException("The file " + folder.resolve(name) + " cannot be read: make it readable for this user.");
+            throw new UserException(
+                    "The file " + folder.resolve(name) + " cannot be read: make it readable for this user.");
         }
     }
 
@@ -36,7 +40,8 @@ record DataFiles(Path folder) {
             Files.createDirectories(folder, DurableFiles.permissions("rwx------"));
             DurableFiles.write(folder.resolve(name), content);
         } catch (IOException e) {
-            throw new UserException("The file " + folder.resolve(name) + " cannot be written (" + e.getMessage() + "): make the folder writable for this user.");
+            throw new UserException("The file " + folder.resolve(name) + " cannot be written (" + e.getMessage()
+                    + "): make the folder writable for this user.");
         }
     }
 
@@ -44,7 +49,8 @@ record DataFiles(Path folder) {
         try {
             Files.deleteIfExists(folder.resolve(name));
         } catch (IOException e) {
-            throw new UserException("The file " + folder.resolve(name) + " cannot be deleted: delete it before you try again.");
+            throw new UserException(
+                    "The file " + folder.resolve(name) + " cannot be deleted: delete it before you try again.");
         }
     }
 }

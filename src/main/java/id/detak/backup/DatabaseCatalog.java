@@ -16,8 +16,8 @@ import java.util.Set;
 final class DatabaseCatalog {
 
     /**
-     * Migrating creates the history of migrations. Sessions are left out, because a session that was closed after the backup would
-     * be valid again.
+     * Migrating creates the history of migrations. Sessions are left out, because a session that was closed after the
+     * backup would be valid again.
      */
     private static final Set<String> LEFT_OUT = Set.of("flyway_schema_history", "session");
 
@@ -31,7 +31,8 @@ final class DatabaseCatalog {
 
         /** As SQL, for COPY or INSERT. */
         String columnList() {
-            return String.join(", ", columns.stream().map(DatabaseCatalog::quoted).toList());
+            return String.join(
+                    ", ", columns.stream().map(DatabaseCatalog::quoted).toList());
         }
 
         boolean has(String column) {
@@ -39,15 +40,14 @@ final class DatabaseCatalog {
         }
     }
 
-    record Sequence(String name, String table, String column) {
-    }
+    record Sequence(String name, String table, String column) {}
 
-    record ForeignKey(String table, String name, String definition) {
-    }
+    record ForeignKey(String table, String name, String definition) {}
 
     /** The tables that a backup contains, each with its writable columns. */
     List<Table> tables() throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
                 select c.relname, array_agg(cast(a.attname as text) order by a.attnum)
                 from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
                 where c.relnamespace = cast(current_schema() as regnamespace) and c.relkind in ('r', 'p') and not c.relispartition
@@ -67,7 +67,8 @@ final class DatabaseCatalog {
         List<Sequence> sequences = new ArrayList<>();
         for (Table table : tables()) {
             for (String column : table.columns()) {
-                sequenceOf(table.name(), column).ifPresent(name -> sequences.add(new Sequence(name, table.name(), column)));
+                sequenceOf(table.name(), column)
+                        .ifPresent(name -> sequences.add(new Sequence(name, table.name(), column)));
             }
         }
         return sequences;
@@ -78,7 +79,8 @@ final class DatabaseCatalog {
     }
 
     List<ForeignKey> foreignKeys() throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("""
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
                 select cast(conrelid as regclass), quote_ident(conname), pg_get_constraintdef(oid)
                 from pg_constraint where contype = 'f' and connamespace = cast(current_schema() as regnamespace) and conparentid = 0
                 order by 1, 2
@@ -94,7 +96,8 @@ final class DatabaseCatalog {
     /** The version of the schema; empty if Detak has not created one. */
     Optional<String> schema() throws SQLException {
         return exists("flyway_schema_history")
-                ? text("select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1")
+                ? text(
+                        "select version from flyway_schema_history where success and version is not null order by installed_rank desc limit 1")
                 : Optional.empty();
     }
 
@@ -103,7 +106,8 @@ final class DatabaseCatalog {
     }
 
     long count(String table) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + quoted(table))) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + quoted(table))) {
             rows.next();
             return rows.getLong(1);
         }
@@ -112,7 +116,8 @@ final class DatabaseCatalog {
     /** Other programs that are connected to this database. */
     long otherSessions() throws SQLException {
         return text("select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'")
-                .map(Long::parseLong).orElseThrow();
+                .map(Long::parseLong)
+                .orElseThrow();
     }
 
     private Optional<String> text(String sql, String... parameters) throws SQLException {

@@ -16,13 +16,23 @@ import java.util.List;
  * @param postgres the version of PostgreSQL, for information
  * @param key where the key of encrypted secrets was
  */
-record Manifest(int format, Instant createdAt, String schema, String postgres, Key key, List<Table> tables, List<Sequence> sequences, List<File> files) {
+record Manifest(
+        int format,
+        Instant createdAt,
+        String schema,
+        String postgres,
+        Key key,
+        List<Table> tables,
+        List<Sequence> sequences,
+        List<File> files) {
 
     static final String NAME = "manifest.json";
     static final int FORMAT = 1;
 
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Where the key of the secrets in the database was. */
     enum Key {
@@ -36,15 +46,13 @@ record Manifest(int format, Instant createdAt, String schema, String postgres, K
 
     record Table(String name, List<String> columns, long rows, String sha256) {
 
-
         String entry() {
             return "tables/" + name + ".copy";
         }
     }
 
     /** The sequence of a column: its last value, or its first if none was used. */
-    record Sequence(String table, String column, long last, boolean given) {
-    }
+    record Sequence(String table, String column, long last, boolean given) {}
 
     record File(String name, String sha256) {
 

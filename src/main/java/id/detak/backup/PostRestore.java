@@ -25,14 +25,18 @@ final class PostRestore {
         for (DatabaseCatalog.Table table : catalogue.tables()) {
             if (table.has("lease_until")) {
                 try (Statement statement = connection.createStatement()) {
-                    statement.executeUpdate(String.format(Locale.ROOT, "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null", DatabaseCatalog.quoted(table.name())));
+                    statement.executeUpdate(String.format(
+                            Locale.ROOT,
+                            "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null",
+                            DatabaseCatalog.quoted(table.name())));
                 }
             }
         }
     }
 
     /**
-     * Marks waiting messages as failed, because they may have been delivered since the backup. A person can send them again.
+     * Marks waiting messages as failed, because they may have been delivered since the backup. A person can send them
+     * again.
      *
      * @return their number
      */
@@ -40,8 +44,10 @@ final class PostRestore {
         if (!catalogue.exists(NOTIFICATION)) {
             return 0;
         }
-        try (PreparedStatement statement = connection.prepareStatement("update notification set state = 'failed', reason = ? where state = 'waiting'")) {
-            statement.setString(1, "It waited when the backup of " + madeAt + " was made, and may have been delivered since.");
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update notification set state = 'failed', reason = ? where state = 'waiting'")) {
+            statement.setString(
+                    1, "It waited when the backup of " + madeAt + " was made, and may have been delivered since.");
             return statement.executeUpdate();
         }
     }

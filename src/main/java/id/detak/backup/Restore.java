@@ -44,8 +44,7 @@ public final class Restore {
      * @param messagesHeld how many messages were waiting and are not sent automatically
      * @param otherKey whether the encrypted secrets need another {@code DETAK_SECRET_KEY} than this process has
      */
-    public record Restored(Instant madeAt, int tables, long rows, int messagesHeld, boolean otherKey) {
-    }
+    public record Restored(Instant madeAt, int tables, long rows, int messagesHeld, boolean otherKey) {}
 
     /**
      * Restores the rows in one transaction, so that a failure leaves the database empty.
@@ -58,8 +57,9 @@ public final class Restore {
             Manifest manifest = file.manifest();
             String newest = schema.newest();
             if (SchemaVersions.isNewer(manifest.schema(), newest)) {
-                throw new NotRestorableException("nothing was restored: the backup has version " + manifest.schema() + " of the schema, and this Detak knows versions up to "
-                        + newest + ". Restore it with the Detak that made it, or a newer one.");
+                throw new NotRestorableException("nothing was restored: the backup has version " + manifest.schema()
+                        + " of the schema, and this Detak knows versions up to " + newest
+                        + ". Restore it with the Detak that made it, or a newer one.");
             }
             int held;
             try (Connection connection = TextConnections.open(database)) {
@@ -70,7 +70,8 @@ public final class Restore {
                 held = fill(connection, file, sendWaiting);
             }
             schema.migrate(newest);
-            return new Restored(manifest.createdAt(), manifest.tables().size(), manifest.rows(), held, otherKey(manifest));
+            return new Restored(
+                    manifest.createdAt(), manifest.tables().size(), manifest.rows(), held, otherKey(manifest));
         } catch (SQLException e) {
             throw TextConnections.failed(e);
         } catch (IOException e) {
@@ -90,7 +91,8 @@ public final class Restore {
     private void requireFree(Connection connection) throws SQLException {
         boolean free = database.embedded() == null ? isAlone(connection) : database.isOwned();
         if (!free) {
-            throw new UserException("nothing was restored: a Detak, or another program, is connected to this database. Stop it first.");
+            throw new UserException(
+                    "nothing was restored: a Detak, or another program, is connected to this database. Stop it first.");
         }
     }
 
@@ -110,18 +112,23 @@ public final class Restore {
     private static void requireRoom(DatabaseCatalog catalogue, Manifest manifest) throws SQLException {
         boolean ours = catalogue.schema().isPresent();
         if (ours && catalogue.count("setting") > 0) {
-            throw new NotRestorableException("nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+            throw new NotRestorableException(
+                    "nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
         }
-        if (ours ? SchemaVersions.isNewer(catalogue.schema().get(), manifest.schema()) : !catalogue.tables().isEmpty()) {
-            throw new NotRestorableException("nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+        if (ours
+                ? SchemaVersions.isNewer(catalogue.schema().get(), manifest.schema())
+                : !catalogue.tables().isEmpty()) {
+            throw new NotRestorableException(
+                    "nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
         }
     }
 
     private void requireNoOtherFiles(BackupFile file) throws IOException {
         for (Manifest.File part : file.manifest().files()) {
             if (dataFiles.differs(part.name(), file.content(part))) {
-                throw new NotRestorableException("nothing was restored: the data folder " + dataFiles.folder() + " has another " + part.name()
-                        + " than the backup. Move it away, or choose another folder (DETAK_DATA).");
+                throw new NotRestorableException(
+                        "nothing was restored: the data folder " + dataFiles.folder() + " has another " + part.name()
+                                + " than the backup. Move it away, or choose another folder (DETAK_DATA).");
             }
         }
     }
@@ -136,7 +143,9 @@ public final class Restore {
             List<DatabaseCatalog.ForeignKey> keys = new DatabaseCatalog(connection).foreignKeys();
             // validated against whole tables at the end, which needs no memory per row and allows any order of tables
             for (DatabaseCatalog.ForeignKey key : keys) {
-                execute(connection, String.format(Locale.ROOT, "alter table %s drop constraint %s", key.table(), key.name()));
+                execute(
+                        connection,
+                        String.format(Locale.ROOT, "alter table %s drop constraint %s", key.table(), key.name()));
             }
             for (DatabaseCatalog.Table table : tables.values()) {
                 // the backup contains the rows that migrations insert
@@ -146,7 +155,14 @@ public final class Restore {
                 copy(connection, file, table, tables.get(table.name()));
             }
             for (DatabaseCatalog.ForeignKey key : keys) {
-                execute(connection, String.format(Locale.ROOT, "alter table %s add constraint %s %s", key.table(), key.name(), key.definition()));
+                execute(
+                        connection,
+                        String.format(
+                                Locale.ROOT,
+                                "alter table %s add constraint %s %s",
+                                key.table(),
+                                key.name(),
+                                key.definition()));
             }
             for (Manifest.Sequence sequence : manifest.sequences()) {
                 goOn(connection, sequence);
@@ -172,36 +188,51 @@ public final class Restore {
     }
 
     /** Processes that start meanwhile must not see, change or migrate anything before the end. */
-    private static Map<String, DatabaseCatalog.Table> lock(Connection connection, Manifest manifest) throws SQLException {
+    private static Map<String, DatabaseCatalog.Table> lock(Connection connection, Manifest manifest)
+            throws SQLException {
         DatabaseCatalog catalogue = new DatabaseCatalog(connection);
-        String names = catalogue.tables().stream().map(table -> DatabaseCatalog.quoted(table.name())).collect(Collectors.joining(", "));
+        String names = catalogue.tables().stream()
+                .map(table -> DatabaseCatalog.quoted(table.name()))
+                .collect(Collectors.joining(", "));
         execute(connection, "lock table " + names + ", flyway_schema_history in access exclusive mode");
-        Map<String, DatabaseCatalog.Table> tables = catalogue.tables().stream().collect(Collectors.toMap(DatabaseCatalog.Table::name, Function.identity()));
-        boolean asMigrated = catalogue.schema().filter(manifest.schema()::equals).isPresent() && catalogue.count("setting") == 0;
+        Map<String, DatabaseCatalog.Table> tables =
+                catalogue.tables().stream().collect(Collectors.toMap(DatabaseCatalog.Table::name, Function.identity()));
+        boolean asMigrated =
+                catalogue.schema().filter(manifest.schema()::equals).isPresent() && catalogue.count("setting") == 0;
         if (!asMigrated) {
-            throw new UserException("nothing was restored: a Detak started on this database meanwhile. Stop it, and restore into an empty one.");
+            throw new UserException(
+                    "nothing was restored: a Detak started on this database meanwhile. Stop it, and restore into an empty one.");
         }
         for (Manifest.Table table : manifest.tables()) {
-            if (!tables.containsKey(table.name()) || !tables.get(table.name()).columns().containsAll(table.columns())) {
-                throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " does not fit version " + manifest.schema() + " of the schema.");
+            if (!tables.containsKey(table.name())
+                    || !tables.get(table.name()).columns().containsAll(table.columns())) {
+                throw new NotRestorableException("nothing was restored: the backup's table " + table.name()
+                        + " does not fit version " + manifest.schema() + " of the schema.");
             }
         }
         return tables;
     }
 
-    private static void copy(Connection connection, BackupFile file, Manifest.Table table, DatabaseCatalog.Table target) throws SQLException, IOException {
+    private static void copy(Connection connection, BackupFile file, Manifest.Table table, DatabaseCatalog.Table target)
+            throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         String columns = new DatabaseCatalog.Table(target.name(), table.columns()).columnList();
         try (InputStream rows = file.rows(table)) {
-            long count = copy.copyIn(String.format(Locale.ROOT, "copy %s (%s) from stdin", DatabaseCatalog.quoted(target.name()), columns), rows, BUFFER);
+            long count = copy.copyIn(
+                    String.format(
+                            Locale.ROOT, "copy %s (%s) from stdin", DatabaseCatalog.quoted(target.name()), columns),
+                    rows,
+                    BUFFER);
             if (count != table.rows()) {
-                throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " has " + count + " rows in place of " + table.rows() + ".");
+                throw new NotRestorableException("nothing was restored: the backup's table " + table.name() + " has "
+                        + count + " rows in place of " + table.rows() + ".");
             }
         }
     }
 
     private static void goOn(Connection connection, Manifest.Sequence sequence) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("select setval(pg_get_serial_sequence(quote_ident(?), ?), ?, ?)")) {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select setval(pg_get_serial_sequence(quote_ident(?), ?), ?, ?)")) {
             statement.setString(1, sequence.table());
             statement.setString(2, sequence.column());
             statement.setLong(3, sequence.last());

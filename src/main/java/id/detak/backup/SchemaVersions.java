@@ -19,7 +19,11 @@ final class SchemaVersions {
     }
 
     String newest() {
-        return Arrays.stream(configured().load().info().all()).map(MigrationInfo::getVersion).reduce((one, other) -> other).orElseThrow().getVersion();
+        return Arrays.stream(configured().load().info().all())
+                .map(MigrationInfo::getVersion)
+                .reduce((one, other) -> other)
+                .orElseThrow()
+                .getVersion();
     }
 
     static boolean isNewer(String one, String other) {
@@ -31,7 +35,8 @@ final class SchemaVersions {
         try {
             configured().target(version).load().migrate();
         } catch (FlywayException e) {
-            throw new UserException("the schema cannot be brought to version " + version + ": " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            throw new UserException("the schema cannot be brought to version " + version + ": "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 

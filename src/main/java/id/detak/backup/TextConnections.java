@@ -10,8 +10,7 @@ import java.sql.Statement;
 /** Connections that write and read rows as text in the same way, independent of the server's settings. */
 final class TextConnections {
 
-    private TextConnections() {
-    }
+    private TextConnections() {}
 
     static Connection open(Database database) throws SQLException {
         Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password());
@@ -28,6 +27,7 @@ final class TextConnections {
     }
 
     static UserException failed(SQLException e) {
-        return new UserException("the database refused: " + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+        return new UserException("the database refused: "
+                + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
     }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** One attempt to fetch a page, and its outcome. Only a reparse changes it: a better parser may find a strip in what is kept. */
+/**
+ * One attempt to fetch a page, and its outcome. Only a reparse changes it: a better parser may find a strip in what is
+ * kept.
+ */
 @Entity
 public class Capture {
 
@@ -58,8 +61,7 @@ public class Capture {
     @Column(name = "content_hash")
     byte[] contentHash;
 
-    protected Capture() {
-    }
+    protected Capture() {}
 
     public UUID id() {
         return id;
@@ -111,7 +113,8 @@ public class Capture {
 
     /** The server's clock less ours, if they differ by more than a minute. */
     public Optional<Duration> clockDifference() {
-        return Optional.ofNullable(serverDate).map(date -> Duration.between(observedAt, date))
+        return Optional.ofNullable(serverDate)
+                .map(date -> Duration.between(observedAt, date))
                 .filter(difference -> difference.abs().compareTo(CLOCKS_AGREE) > 0);
     }
 }

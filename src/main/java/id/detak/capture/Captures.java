@@ -30,7 +30,10 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         byte[] hash = attempt.page() == null ? null : Sha256.of(attempt.page());
         UUID id = id(attempt.source(), attempt.observedAt(), hash);
         // of two transactions that store the same capture, the second waits here and then finds it
-        getSession().createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)", String.class).setParameter("id", id.getMostSignificantBits()).getSingleResult();
+        getSession()
+                .createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)", String.class)
+                .setParameter("id", id.getMostSignificantBits())
+                .getSingleResult();
         Capture there = findById(id);
         if (there != null) {
             return new Kept(there, true);
@@ -47,7 +50,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         capture.reason = attempt.reason();
         capture.strip = attempt.strip();
         capture.unknown = List.copyOf(attempt.unknown());
-        capture.contentHash = hash != null ? hash : attempt.unchangedSince() == null ? null : attempt.unchangedSince().contentHash;
+        capture.contentHash =
+                hash != null ? hash : attempt.unchangedSince() == null ? null : attempt.unchangedSince().contentHash;
         if (attempt.isPageWorthKeeping() && attempt.page() != null && !isPageKept(attempt.source(), hash)) {
             capture.page = Gzip.compress(attempt.page().getBytes(StandardCharsets.UTF_8));
         }
@@ -66,16 +70,26 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** The source's newest capture with a strip. */
     public Optional<Capture> lastWithStrip(String source) {
-        return find("source = ?1 and outcome in (?2, ?3) order by observedAt desc", source, FetchOutcome.OK, FetchOutcome.UNCHANGED).firstResultOptional();
+        return find(
+                        "source = ?1 and outcome in (?2, ?3) order by observedAt desc",
+                        source,
+                        FetchOutcome.OK,
+                        FetchOutcome.UNCHANGED)
+                .firstResultOptional();
     }
 
     /** The strips of the source's newest polls before a time, without those that found no strip. */
     public List<String> strips(String source, Instant before, int most) {
-        return getSession().createNativeQuery("""
+        return getSession()
+                .createNativeQuery("""
                 select strip from capture
                 where source = :source and observed_at < :before and outcome in ('ok', 'unchanged') and via = 'poll'
                 order by observed_at desc limit :most
-                """, String.class).setParameter("source", source).setParameter("before", before).setParameter("most", most).getResultList();
+                """, String.class)
+                .setParameter("source", source)
+                .setParameter("before", before)
+                .setParameter("most", most)
+                .getResultList();
     }
 
     /** Whether the same source has a newer capture. */
@@ -85,7 +99,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** Time of the newest poll, of any source, that brought a strip. */
     public Optional<Instant> lastGoodPoll() {
-        return Optional.ofNullable(getSession().createNativeQuery("""
+        return Optional.ofNullable(
+                getSession().createNativeQuery("""
                 select max(c.observed_at)
                 from source s
                 cross join lateral (select observed_at from capture
@@ -95,7 +110,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
 
     /** Time of the newest poll with a strip of each active source; null if it never had one. */
     public Map<String, Instant> lastGoodPolls() {
-        List<LastGoodPoll> rows = getSession().createNativeQuery("""
+        List<LastGoodPoll> rows =
+                getSession().createNativeQuery("""
                 select s.name, c.observed_at
                 from source s
                 left join lateral (select observed_at from capture
@@ -112,10 +128,17 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return find("source = ?1 order by observedAt desc", source).firstResultOptional();
     }
 
-    /** The page of a capture without a strip, or with an incomplete one; of several with the same content, the first keeps the page. */
+    /**
+     * The page of a capture without a strip, or with an incomplete one; of several with the same content, the first
+     * keeps the page.
+     */
     public Optional<String> page(Capture capture) {
-        byte[] page = capture.page != null ? capture.page
-                : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash).firstResultOptional().map(c -> c.page).orElse(null);
+        byte[] page = capture.page != null
+                ? capture.page
+                : find("source = ?1 and contentHash = ?2 and page is not null", capture.source, capture.contentHash)
+                        .firstResultOptional()
+                        .map(c -> c.page)
+                        .orElse(null);
         return Optional.ofNullable(page).map(Captures::gunzip);
     }
 
@@ -159,10 +182,8 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         }
     }
 
-    private record LastGoodPoll(String source, Instant at) {
-    }
+    private record LastGoodPoll(String source, Instant at) {}
 
     /** @param repeated whether the capture existed before */
-    public record Kept(Capture capture, boolean repeated) {
-    }
+    public record Kept(Capture capture, boolean repeated) {}
 }

@@ -18,8 +18,20 @@ import java.util.List;
  * @param strip the strip as text, or null
  * @param unknown parts of the strip that were not understood
  */
-public record FetchAttempt(String source, Via via, String url, Instant observedAt, Instant serverDate, FetchOutcome outcome, Integer httpStatus,
-        String reason, String page, String strip, List<String> unknown, String complaint, Capture unchangedSince) {
+public record FetchAttempt(
+        String source,
+        Via via,
+        String url,
+        Instant observedAt,
+        Instant serverDate,
+        FetchOutcome outcome,
+        Integer httpStatus,
+        String reason,
+        String page,
+        String strip,
+        List<String> unknown,
+        String complaint,
+        Capture unchangedSince) {
 
     public FetchAttempt {
         observedAt = observedAt.truncatedTo(ChronoUnit.MICROS);

@@ -36,7 +36,10 @@ public enum FetchOutcome {
     }
 
     static FetchOutcome of(String word) {
-        return Arrays.stream(values()).filter(outcome -> outcome.word.equals(word)).findFirst().orElseThrow();
+        return Arrays.stream(values())
+                .filter(outcome -> outcome.word.equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     public boolean broughtStrip() {

@@ -3,8 +3,8 @@ package id.detak.capture;
 import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Calendars;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -33,8 +33,10 @@ class LastGoodPolls implements DatabaseGauges {
         this.clock = clock;
         this.startedAt = clock.instant();
         this.readAt = startedAt;
-        this.age = MultiGauge.builder("detak.source.last.good.poll.age").baseUnit("seconds")
-                .description("Time since a source last brought a strip; +Inf where it never did").register(registry);
+        this.age = MultiGauge.builder("detak.source.last.good.poll.age")
+                .baseUnit("seconds")
+                .description("Time since a source last brought a strip; +Inf where it never did")
+                .register(registry);
     }
 
     @Override
@@ -42,12 +44,16 @@ class LastGoodPolls implements DatabaseGauges {
     public void refresh() {
         readAt = clock.instant();
         bySource = captures.lastGoodPolls();
-        age.register(bySource.keySet().stream().<Row<?>>map(source -> Row.of(Tags.of("source", source), () -> age(source))).toList());
+        age.register(bySource.keySet().stream()
+                .<Row<?>>map(source -> Row.of(Tags.of("source", source), () -> age(source)))
+                .toList());
     }
 
     private double age(String source) {
         Instant last = bySource.get(source);
-        return last == null ? Double.POSITIVE_INFINITY : Duration.between(last, clock.instant()).toMillis() / 1000.0;
+        return last == null
+                ? Double.POSITIVE_INFINITY
+                : Duration.between(last, clock.instant()).toMillis() / 1000.0;
     }
 
     /** By source; null if it never brought a strip. */
@@ -55,7 +61,10 @@ class LastGoodPolls implements DatabaseGauges {
         return bySource;
     }
 
-    /** Whether the time of three polls in the exchange's hours has passed since then, or since the start of the process if there was none. */
+    /**
+     * Whether the time of three polls in the exchange's hours has passed since then, or since the start of the process
+     * if there was none.
+     */
     boolean isOverdue(Instant last) {
         return schedule.missedThreePolls(calendars.exchange(), last == null ? startedAt : last, readAt);
     }

@@ -21,6 +21,7 @@ public class PollSchedule {
 
     /** Closing prices settle until 16:15. */
     private static final Duration SETTLING = Duration.ofMinutes(15);
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
     private static final int LONGEST_BACKOFF_POLLS = 12;
@@ -51,8 +52,8 @@ public class PollSchedule {
     }
 
     /**
-     * Whether at least three polls within a market's hours have passed since then. Only open time counts: polls are five minutes
-     * apart while the exchange is open, too, otherwise an hour.
+     * Whether at least three polls within a market's hours have passed since then. Only open time counts: polls are
+     * five minutes apart while the exchange is open, too, otherwise an hour.
      */
     public boolean missedThreePolls(TradingCalendar market, Instant since, Instant now) {
         if (configured.isPresent()) {
@@ -82,7 +83,9 @@ public class PollSchedule {
     private Duration untilRegular(Instant now) {
         Duration untilOpening = Duration.between(now, exchange().nextOpening(now));
         Duration interval = interval(now);
-        return configured.isEmpty() && untilOpening.compareTo(interval) < 0 ? untilOpening.plus(interval.dividedBy(50)) : interval;
+        return configured.isEmpty() && untilOpening.compareTo(interval) < 0
+                ? untilOpening.plus(interval.dividedBy(50))
+                : interval;
     }
 
     private Duration backoff(Instant now, int failures) {

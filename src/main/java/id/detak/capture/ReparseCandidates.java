@@ -28,11 +28,24 @@ public class ReparseCandidates {
      * @param strip null if none was found
      * @param pageKept whether the whole page is stored
      */
-    public record Readable(UUID id, String source, Instant observedAt, FetchOutcome outcome, String strip, List<String> unknown, boolean pageKept) {
-    }
+    public record Readable(
+            UUID id,
+            String source,
+            Instant observedAt,
+            FetchOutcome outcome,
+            String strip,
+            List<String> unknown,
+            boolean pageKept) {}
 
     /** A row of the query below. */
-    private record Row(UUID id, String source, Instant observedAt, String outcome, String strip, String[] unknown, boolean pageKept) {
+    private record Row(
+            UUID id,
+            String source,
+            Instant observedAt,
+            String outcome,
+            String strip,
+            String[] unknown,
+            boolean pageKept) {
 
         private Readable toReadable() {
             return new Readable(id, source, observedAt, FetchOutcome.of(outcome), strip, List.of(unknown), pageKept);
@@ -59,8 +72,15 @@ public class ReparseCandidates {
                 where strip is not null or page_kept
                 order by observed_at, id
                 limit :most
-                """, Row.class).setParameter("begin", begin).setParameter("after", after == null ? new UUID(0, 0).toString() : after.id.toString())
-                .setParameter("to", to == null ? null : to.toString()).setParameter("source", source).setParameter("most", most).getResultStream().map(Row::toReadable).toList();
+                """, Row.class)
+                .setParameter("begin", begin)
+                .setParameter("after", after == null ? new UUID(0, 0).toString() : after.id.toString())
+                .setParameter("to", to == null ? null : to.toString())
+                .setParameter("source", source)
+                .setParameter("most", most)
+                .getResultStream()
+                .map(Row::toReadable)
+                .toList();
     }
 
     public Optional<String> page(Readable capture) {
@@ -79,7 +99,11 @@ public class ReparseCandidates {
         session.createNativeMutationQuery("""
                 update capture set outcome = case when outcome in ('ok', 'unchanged') then outcome else 'ok' end, reason = null, strip = :strip, unknown = :unknown
                 where id = :id
-                """).setParameter("strip", FetchAttempt.storable(strip)).setParameter("unknown", unknown.stream().map(FetchAttempt::storable).toArray(String[]::new))
-                .setParameter("id", capture.id).executeUpdate();
+                """)
+                .setParameter("strip", FetchAttempt.storable(strip))
+                .setParameter(
+                        "unknown", unknown.stream().map(FetchAttempt::storable).toArray(String[]::new))
+                .setParameter("id", capture.id)
+                .executeUpdate();
     }
 }

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Whether the sources bring quotes, at {@code /q/health/group/sources}. Not part of liveness and readiness: a site that is down is
- * no reason to restart a process or to send it no requests.
+ * Whether the sources bring quotes, at {@code /q/health/group/sources}. Not part of liveness and readiness: a site that
+ * is down is no reason to restart a process or to send it no requests.
  */
 @HealthGroup("sources")
 @ApplicationScoped

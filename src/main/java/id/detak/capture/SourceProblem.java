@@ -63,8 +63,7 @@ public class SourceProblem {
     @Column(name = "remind_at")
     Instant remindAt;
 
-    protected SourceProblem() {
-    }
+    protected SourceProblem() {}
 
     /** A problem that begins with one bad poll. */
     public SourceProblem(String source, Kind kind, String reason, Instant since) {

@@ -14,15 +14,23 @@ public class SourceProblems implements PanacheRepositoryBase<SourceProblem, Stri
 
     /** When the source's problem began. Loads no entity, so that a later lock reads the newest state. */
     public Optional<Instant> since(String source) {
-        return getSession().createSelectionQuery("select p.since from SourceProblem p where p.source = :source", Instant.class)
-                .setParameter("source", source).uniqueResultOptional();
+        return getSession()
+                .createSelectionQuery("select p.since from SourceProblem p where p.source = :source", Instant.class)
+                .setParameter("source", source)
+                .uniqueResultOptional();
     }
 
-    /** The source's problem; until the transaction ends, no other transaction decides about it, even if there is none yet. */
+    /**
+     * The source's problem; until the transaction ends, no other transaction decides about it, even if there is none
+     * yet.
+     */
     @Transactional(TxType.MANDATORY)
     public Optional<SourceProblem> lock(String source) {
-        getSession().createNativeQuery("select cast(pg_advisory_xact_lock(hashtextextended(:source, 0)) as text)", String.class)
-                .setParameter("source", "source problem " + source).getSingleResult();
+        getSession()
+                .createNativeQuery(
+                        "select cast(pg_advisory_xact_lock(hashtextextended(:source, 0)) as text)", String.class)
+                .setParameter("source", "source problem " + source)
+                .getSingleResult();
         return findByIdOptional(source, LockModeType.PESSIMISTIC_WRITE);
     }
 }

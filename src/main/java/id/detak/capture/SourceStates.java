@@ -5,7 +5,6 @@ import id.detak.capture.Sources.Source;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -33,8 +32,18 @@ public class SourceStates {
      * @param trouble what is wrong with it, or null
      */
     @Schema(name = "Source")
-    public record State(String source, String url, FetchOutcome outcome, Integer httpStatus, String reason, OffsetDateTime observedAt,
-            OffsetDateTime lastGoodAt, OffsetDateTime nextPollAt, List<String> unknown, Long clockDifferenceSeconds, Trouble trouble) {
+    public record State(
+            String source,
+            String url,
+            FetchOutcome outcome,
+            Integer httpStatus,
+            String reason,
+            OffsetDateTime observedAt,
+            OffsetDateTime lastGoodAt,
+            OffsetDateTime nextPollAt,
+            List<String> unknown,
+            Long clockDifferenceSeconds,
+            Trouble trouble) {
 
         public boolean isGood() {
             return outcome != null && outcome.broughtStrip();
@@ -52,7 +61,12 @@ public class SourceStates {
     public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
 
         private static Trouble of(SourceProblem problem) {
-            return new Trouble(problem.kind(), problem.reason(), Wib.local(problem.since()), problem.polls(), Wib.local(problem.notifiedAt()));
+            return new Trouble(
+                    problem.kind(),
+                    problem.reason(),
+                    Wib.local(problem.since()),
+                    problem.polls(),
+                    Wib.local(problem.notifiedAt()));
         }
     }
 
@@ -68,10 +82,19 @@ public class SourceStates {
 
     private State state(Source source) {
         Optional<Capture> last = captures.last(source.name());
-        return new State(source.name(), source.url().toString(), last.map(Capture::outcome).orElse(null), last.map(Capture::httpStatus).orElse(null),
-                last.map(Capture::reason).orElse(null), Wib.local(last.map(Capture::observedAt).orElse(null)),
-                Wib.local(captures.lastWithStrip(source.name()).map(Capture::observedAt).orElse(null)), Wib.local(source.dueAt()),
-                last.map(Capture::unknown).orElse(List.of()), last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
+        return new State(
+                source.name(),
+                source.url().toString(),
+                last.map(Capture::outcome).orElse(null),
+                last.map(Capture::httpStatus).orElse(null),
+                last.map(Capture::reason).orElse(null),
+                Wib.local(last.map(Capture::observedAt).orElse(null)),
+                Wib.local(captures.lastWithStrip(source.name())
+                        .map(Capture::observedAt)
+                        .orElse(null)),
+                Wib.local(source.dueAt()),
+                last.map(Capture::unknown).orElse(List.of()),
+                last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
                 problems.findByIdOptional(source.name()).map(Trouble::of).orElse(null));
     }
 }

@@ -1,7 +1,7 @@
 package id.detak.capture;
 
-import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseTable;
+import id.detak.database.LeaseTable.Claim;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.net.WebUrls;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.hibernate.Session;
 
-/** The pages to poll, and when each is due. The table {@code source} follows the configuration; its times are the database's. */
+/**
+ * The pages to poll, and when each is due. The table {@code source} follows the configuration; its times are the
+ * database's.
+ */
 @ApplicationScoped
 public class Sources {
 
@@ -38,7 +41,8 @@ public class Sources {
     public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more) {
         this.session = session;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
-        more.forEach((name, source) -> configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
+        more.forEach((name, source) ->
+                configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
     }
 
     /**
@@ -47,11 +51,26 @@ public class Sources {
      * @param failures failed attempts in a row
      * @param etag validator of the page whose strip is in the capture {@code validated}, or null
      */
-    public record Source(String name, URI url, int failures, String etag, String lastModified, UUID validated, Instant dueAt, Instant notBefore) {
-    }
+    public record Source(
+            String name,
+            URI url,
+            int failures,
+            String etag,
+            String lastModified,
+            UUID validated,
+            Instant dueAt,
+            Instant notBefore) {}
 
     /** A row of the table. */
-    private record Row(String name, String url, int failures, String etag, String lastModified, UUID validated, Instant dueAt, Instant notBefore) {
+    private record Row(
+            String name,
+            String url,
+            int failures,
+            String etag,
+            String lastModified,
+            UUID validated,
+            Instant dueAt,
+            Instant notBefore) {
 
         private Source toSource() {
             return new Source(name, URI.create(url), failures, etag, lastModified, validated, dueAt, notBefore);
@@ -59,13 +78,14 @@ public class Sources {
     }
 
     /** What an attempt changes in its source's row. */
-    public record State(int failures, String etag, String lastModified, UUID validated, Duration retryAfter) {
-    }
+    public record State(int failures, String etag, String lastModified, UUID validated, Duration retryAfter) {}
 
     /** Updates the table from the configuration: a source that is no longer configured is no longer polled. */
     @Transactional
     public void configure() {
-        session.createNativeMutationQuery("update source set active = false where name not in (:names)").setParameter("names", configured.keySet()).executeUpdate();
+        session.createNativeMutationQuery("update source set active = false where name not in (:names)")
+                .setParameter("names", configured.keySet())
+                .executeUpdate();
         configured.forEach((name, url) -> session.createNativeMutationQuery("""
                 insert into source (name, url) values (:name, :url)
                 on conflict (name) do update
@@ -75,7 +95,10 @@ public class Sources {
                     validated = case when source.url = excluded.url then source.validated end,
                     failures = case when source.url = excluded.url then source.failures else 0 end,
                     not_before = case when source.url = excluded.url then source.not_before end
-                """).setParameter("name", name).setParameter("url", url).executeUpdate());
+                """)
+                .setParameter("name", name)
+                .setParameter("url", url)
+                .executeUpdate());
     }
 
     /** Makes all sources due at the start of the process, but none before the time that its server asked for. */
@@ -84,7 +107,9 @@ public class Sources {
         if (freeLeases) {
             LEASES.freeAllBut(session, Set.of());
         }
-        session.createNativeMutationQuery("update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active").executeUpdate();
+        session.createNativeMutationQuery(
+                        "update source set due_at = greatest(least(due_at, now()), coalesce(not_before, '-infinity')) where active")
+                .executeUpdate();
     }
 
     /** Ends the leases of all sources except those named. */
@@ -117,12 +142,15 @@ public class Sources {
      */
     @Transactional(TxType.MANDATORY)
     public boolean release(Claim claim, State state, Duration delay) {
-        return (state.failures() == 0 ? LEASES.release(session, claim, delay) : LEASES.releaseFromNow(session, claim, delay)) && update(claim.key(), state);
+        return (state.failures() == 0
+                        ? LEASES.release(session, claim, delay)
+                        : LEASES.releaseFromNow(session, claim, delay))
+                && update(claim.key(), state);
     }
 
     /**
-     * Stores the state after polls that were made while the database was unreachable; the source is due after {@code delay}. Changes
-     * nothing if another process has claimed the source.
+     * Stores the state after polls that were made while the database was unreachable; the source is due after
+     * {@code delay}. Changes nothing if another process has claimed the source.
      *
      * @param claim the claim under which the attempts began, which ends, or null
      */
@@ -132,16 +160,26 @@ public class Sources {
         boolean free = session.createNativeMutationQuery("""
                 update source set lease_until = null, due_at = greatest(due_at, now() + make_interval(secs => :delay))
                 where name = :name and (lease_until is null or lease_until <= now() or lease_version = :version)
-                """).setParameter("delay", Math.max(0, delay.toMillis()) / 1000.0).setParameter("name", name).setParameter("version", version).executeUpdate() == 1;
+                """)
+                        .setParameter("delay", Math.max(0, delay.toMillis()) / 1000.0)
+                        .setParameter("name", name)
+                        .setParameter("version", version)
+                        .executeUpdate()
+                == 1;
         if (free) {
             update(name, state);
         }
     }
 
-    /** Stores the state after an attempt outside the schedule (the command {@code poll}), if the serving process polls the same page. */
+    /**
+     * Stores the state after an attempt outside the schedule (the command {@code poll}), if the serving process polls
+     * the same page.
+     */
     @Transactional(TxType.MANDATORY)
     public void learn(Source source, State state) {
-        if (find(source.name()).filter(watched -> watched.url().equals(source.url())).isPresent()) {
+        if (find(source.name())
+                .filter(watched -> watched.url().equals(source.url()))
+                .isPresent()) {
             update(source.name(), state);
         }
     }
@@ -152,9 +190,19 @@ public class Sources {
                 update source set failures = :failures, etag = cast(:etag as text), last_modified = cast(:lastModified as text), validated = cast(:validated as uuid),
                        not_before = case when :retryAfter < 0 then null else now() + make_interval(secs => :retryAfter) end
                 where name = :name
-                """).setParameter("failures", state.failures()).setParameter("etag", state.etag()).setParameter("lastModified", state.lastModified())
-                .setParameter("validated", state.validated() == null ? null : state.validated().toString())
-                .setParameter("retryAfter", retryAfter).setParameter("name", name).executeUpdate() == 1;
+                """)
+                        .setParameter("failures", state.failures())
+                        .setParameter("etag", state.etag())
+                        .setParameter("lastModified", state.lastModified())
+                        .setParameter(
+                                "validated",
+                                state.validated() == null
+                                        ? null
+                                        : state.validated().toString())
+                        .setParameter("retryAfter", retryAfter)
+                        .setParameter("name", name)
+                        .executeUpdate()
+                == 1;
     }
 
     @Transactional
@@ -167,20 +215,29 @@ public class Sources {
     public List<Source> active() {
         return session.createNativeQuery("""
                 select name, url, failures, etag, last_modified, validated, due_at, not_before from source where active order by name
-                """, Row.class).getResultStream().map(Row::toSource).toList();
+                """, Row.class)
+                .getResultStream()
+                .map(Row::toSource)
+                .toList();
     }
 
     /**
-     * The sources of this process's configuration, with their stored state if a serving process polls the same page. Commands use these
-     * and leave the table to the serving processes.
+     * The sources of this process's configuration, with their stored state if a serving process polls the same page.
+     * Commands use these and leave the table to the serving processes.
      */
     public List<Source> configured() {
-        return unasked().stream().map(own -> find(own.name()).filter(watched -> watched.url().equals(own.url())).orElse(own)).toList();
+        return unasked().stream()
+                .map(own -> find(own.name())
+                        .filter(watched -> watched.url().equals(own.url()))
+                        .orElse(own))
+                .toList();
     }
 
     /** The sources of this process's configuration, without stored state. Needs no database. */
     public List<Source> unasked() {
-        return configured.entrySet().stream().map(entry -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null)).toList();
+        return configured.entrySet().stream()
+                .map(entry -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null))
+                .toList();
     }
 
     public Optional<Source> find(String name) {
@@ -196,6 +253,7 @@ public class Sources {
     }
 
     private static String httpUrl(String name, String text) {
-        return WebUrls.configured(name, text, "a page, such as https://www.kontan.co.id/").toString();
+        return WebUrls.configured(name, text, "a page, such as https://www.kontan.co.id/")
+                .toString();
     }
 }

@@ -24,11 +24,11 @@ public class SourcesResource {
     }
 
     @Schema(name = "Sources")
-    public record Items(List<SourceStates.State> items) {
-    }
+    public record Items(List<SourceStates.State> items) {}
 
     @GET
-    @Operation(summary = "Status of each source: the last attempt, the last good one, the next, and the current problem")
+    @Operation(
+            summary = "Status of each source: the last attempt, the last good one, the next, and the current problem")
     public Items list() {
         return new Items(states.all());
     }

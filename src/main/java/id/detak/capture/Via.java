@@ -5,7 +5,9 @@ import jakarta.persistence.EnumeratedValue;
 
 /** How a page arrived. */
 public enum Via {
-    POLL("poll"), IMPORT("import"), POST("post");
+    POLL("poll"),
+    IMPORT("import"),
+    POST("post");
 
     @EnumeratedValue
     private final String word;

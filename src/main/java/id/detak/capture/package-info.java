@@ -1,7 +1,8 @@
 /**
  * Sources of pages, and a record of each attempt to fetch one.
  *
- * <p>A {@link id.detak.capture.Capture} stores the raw strip, so that a better parser can read it again, and the whole page if it
- * has no strip or an incomplete one. {@code fetch} fetches pages politely; {@code archive} reads web archives. May use {@code strip} and {@code platform}.
+ * <p>A {@link id.detak.capture.Capture} stores the raw strip, so that a better parser can read it again, and the whole
+ * page if it has no strip or an incomplete one. {@code fetch} fetches pages politely; {@code archive} reads web
+ * archives. May use {@code strip} and {@code platform}.
  */
 package id.detak.capture;

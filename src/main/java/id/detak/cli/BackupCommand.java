@@ -12,27 +12,36 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "backup", mixinStandardHelpOptions = true,
-        description = {"Writes a backup to one file, even while the server runs: all tables, the secret key and your data files. "
-                + "The command restore reads it, into any version of PostgreSQL.",
-                "The file contains secrets: keep it as safe as the data folder."})
+@Command(
+        name = "backup",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Writes a backup to one file, even while the server runs: all tables, the secret key and your data files. "
+                    + "The command restore reads it, into any version of PostgreSQL.",
+            "The file contains secrets: keep it as safe as the data folder."
+        })
 class BackupCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", description = "The file to write. An existing file is replaced when the new one is complete.")
+    @Parameters(
+            paramLabel = "FILE",
+            description = "The file to write. An existing file is replaced when the new one is complete.")
     Path file;
 
     @Override
     public Integer call() {
         Path target = file.toAbsolutePath();
         if (Files.isDirectory(target) || !Files.isDirectory(target.getParent())) {
-            throw new UserException("Cannot write " + file + ": " + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
+            throw new UserException("Cannot write " + file + ": "
+                    + (Files.isDirectory(target) ? "it is a folder." : "its folder does not exist."));
         }
         StartupSettings settings = StartupSettings.read();
         Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
-        Backup.Written written = new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC()).write(target);
+        Backup.Written written =
+                new Backup(database, settings.dataFolder(), settings.secretKeySet(), Clock.systemUTC()).write(target);
         System.err.println(written.rows() + " rows of " + written.tables() + " tables written");
         if (written.keyOutside()) {
-            System.err.println("DETAK_SECRET_KEY is not part of the backup. Keep it elsewhere: channels cannot be decrypted without it.");
+            System.err.println(
+                    "DETAK_SECRET_KEY is not part of the backup. Keep it elsewhere: channels cannot be decrypted without it.");
         }
         return ExitCode.DONE;
     }

@@ -12,17 +12,16 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * Prepares what Quarkus needs before it starts: the log format, a free port, the database, sign-in, and the simulated site of a
- * demo. Passes the results to Quarkus as system properties. These and the prepared services survive a reload of
- * {@code quarkus:dev}, so a second call in the same JVM does nothing.
+ * Prepares what Quarkus needs before it starts: the log format, a free port, the database, sign-in, and the simulated
+ * site of a demo. Passes the results to Quarkus as system properties. These and the prepared services survive a reload
+ * of {@code quarkus:dev}, so a second call in the same JVM does nothing.
  */
 final class Bootstrap {
 
     private static final String PREPARED = "detak.prepared";
     private static final int POOL_CLOSE_TIMEOUT_MILLIS = 20_000;
 
-    private Bootstrap() {
-    }
+    private Bootstrap() {}
 
     /** @throws id.detak.platform.UserException if there is no usable database */
     static void prepare(StartupSettings settings, EmbeddedPostgres.Role role) {
@@ -77,7 +76,9 @@ final class Bootstrap {
     private static void enableSignIn(StartupSettings settings) {
         settings.openIdUrl().ifPresent(url -> {
             System.setProperty("detak.oidc.enabled", "true");
-            System.setProperty("quarkus.oidc.authentication.force-redirect-https-scheme", String.valueOf(settings.publicUrlIsHttps()));
+            System.setProperty(
+                    "quarkus.oidc.authentication.force-redirect-https-scheme",
+                    String.valueOf(settings.publicUrlIsHttps()));
         });
     }
 

@@ -41,8 +41,18 @@ class CommandApplication implements QuarkusApplication {
     final AdminToken adminToken;
     final Clock clock;
 
-    CommandApplication(Sources sources, Polls polls, Intake intake, Indicators indicators, Rebuild rebuild, Reparse reparse, CsvImport csvImport, CsvExport csvExport,
-            SeriesVersions versions, AdminToken adminToken, Clock clock) {
+    CommandApplication(
+            Sources sources,
+            Polls polls,
+            Intake intake,
+            Indicators indicators,
+            Rebuild rebuild,
+            Reparse reparse,
+            CsvImport csvImport,
+            CsvExport csvExport,
+            SeriesVersions versions,
+            AdminToken adminToken,
+            Clock clock) {
         this.adminToken = adminToken;
         this.sources = sources;
         this.polls = polls;

@@ -5,11 +5,23 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-@Command(name = "detak", mixinStandardHelpOptions = true, versionProvider = DetakCommand.VersionText.class,
+@Command(
+        name = "detak",
+        mixinStandardHelpOptions = true,
+        versionProvider = DetakCommand.VersionText.class,
         description = "Tracks the market indicators of kontan.co.id. Without a command, it runs serve.",
-        subcommands = {ServeCommand.class, ParseCommand.class, PollCommand.class, ImportCommand.class, ExportCommand.class,
-                RebuildCommand.class, ReparseCommand.class,
-                BackupCommand.class, RestoreCommand.class, AdminTokenCommand.class})
+        subcommands = {
+            ServeCommand.class,
+            ParseCommand.class,
+            PollCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
+            RebuildCommand.class,
+            ReparseCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
+            AdminTokenCommand.class
+        })
 class DetakCommand implements Callable<Integer> {
 
     @Override

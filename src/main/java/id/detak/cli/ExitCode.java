@@ -9,6 +9,5 @@ final class ExitCode {
     /** Wrong usage, or input without usable content. */
     static final int WRONG_USE = 2;
 
-    private ExitCode() {
-    }
+    private ExitCode() {}
 }

@@ -20,16 +20,25 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "import", mixinStandardHelpOptions = true,
-        description = "Imports saved pages, web archives (WARC, WET) and rows (CSV), plain or gzip, and prints what was stored. Can be stopped and run again.")
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        description =
+                "Imports saved pages, web archives (WARC, WET) and rows (CSV), plain or gzip, and prints what was stored. Can be stopped and run again.")
 class ImportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FILE", arity = "1..*", description = "The file type is detected from the first bytes; - for standard input.")
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "The file type is detected from the first bytes; - for standard input.")
     List<String> files;
 
-    @Option(names = "--observed-at", paramLabel = "TIME",
-            description = "When saved pages were fetched, such as 2021-03-02T09:30:00+07:00. It is never read from the page: an article's date is not the strip's time. "
-                    + "Archives and rows contain their own times.")
+    @Option(
+            names = "--observed-at",
+            paramLabel = "TIME",
+            description =
+                    "When saved pages were fetched, such as 2021-03-02T09:30:00+07:00. It is never read from the page: an article's date is not the strip's time. "
+                            + "Archives and rows contain their own times.")
     String observedAt;
 
     private final QuotePrinter printout = new QuotePrinter();
@@ -54,8 +63,9 @@ class ImportCommand implements Callable<Integer> {
     }
 
     /**
-     * Reports a file that cannot be read, and throws for a page without --observed-at, before the database starts. Streams are checked
-     * when they are imported. Every file is closed again: there may be more files than the process may open.
+     * Reports a file that cannot be read, and throws for a page without --observed-at, before the database starts.
+     * Streams are checked when they are imported. Every file is closed again: there may be more files than the process
+     * may open.
      */
     private boolean check(String name) {
         if (ImportFile.isStream(name)) {
@@ -77,7 +87,8 @@ class ImportCommand implements Callable<Integer> {
     }
 
     private void importFile(CommandApplication application, String name) {
-        try (ImportFile file = ImportFile.open(name); ImportProgress progress = ImportProgress.of(file)) {
+        try (ImportFile file = ImportFile.open(name);
+                ImportProgress progress = ImportProgress.of(file)) {
             switch (file.kind()) {
                 case PAGE -> takePage(application, file);
                 case ROWS -> takeRows(application, file, progress);
@@ -92,7 +103,10 @@ class ImportCommand implements Callable<Integer> {
 
     private void takePage(CommandApplication application, ImportFile file) throws IOException {
         if (at == null) {
-            complain(ExitCode.WRONG_USE, file.name() + ": --observed-at is missing. State when the page was fetched, such as 2026-11-25T09:30:00+07:00.");
+            complain(
+                    ExitCode.WRONG_USE,
+                    file.name()
+                            + ": --observed-at is missing. State when the page was fetched, such as 2026-11-25T09:30:00+07:00.");
             return;
         }
         IntakeResult result = take(application, file, null, at, file.page());
@@ -102,8 +116,10 @@ class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private IntakeResult take(CommandApplication application, ImportFile file, String url, Instant observed, String page) {
-        IntakeResult result = application.intake.take(new Arrival("import:" + file.shortName(), Via.IMPORT, url, observed, null, null, new Arrival.Page(page)));
+    private IntakeResult take(
+            CommandApplication application, ImportFile file, String url, Instant observed, String page) {
+        IntakeResult result = application.intake.take(new Arrival(
+                "import:" + file.shortName(), Via.IMPORT, url, observed, null, null, new Arrival.Page(page)));
         tally = tally.plus(result.tally());
         return result;
     }
@@ -127,11 +143,21 @@ class ImportCommand implements Callable<Integer> {
     }
 
     /** Imports the pages of the configured sites, at the time of their records. */
-    private void takeArchive(CommandApplication application, ImportFile file, ImportProgress progress) throws IOException {
-        HostFilter hosts = HostFilter.of(application.sources.configured().stream().map(source -> source.url().getHost()).toList());
+    private void takeArchive(CommandApplication application, ImportFile file, ImportProgress progress)
+            throws IOException {
+        HostFilter hosts = HostFilter.of(application.sources.configured().stream()
+                .map(source -> source.url().getHost())
+                .toList());
         ArchiveImport pages = new ArchiveImport(application, file, progress);
         ArchiveReader.read(file.in(), hosts, pages);
-        printout.line(String.format(Locale.ROOT, "%s: %d pages of %s, %d of them without a strip (kept whole)%s", file.name(), pages.count, hosts, pages.withoutStrip, pages.unread));
+        printout.line(String.format(
+                Locale.ROOT,
+                "%s: %d pages of %s, %d of them without a strip (kept whole)%s",
+                file.name(),
+                pages.count,
+                hosts,
+                pages.withoutStrip,
+                pages.unread));
     }
 
     private final class ArchiveImport implements ArchiveReader.Visitor {
@@ -156,7 +182,12 @@ class ImportCommand implements Callable<Integer> {
                 return;
             }
             count++;
-            IntakeResult result = take(application, file, page.url().toString(), page.observedAt(), PageDecoder.decode(page.body(), page.contentType()));
+            IntakeResult result = take(
+                    application,
+                    file,
+                    page.url().toString(),
+                    page.observedAt(),
+                    PageDecoder.decode(page.body(), page.contentType()));
             withoutStrip += result.broughtStrip() ? 0 : 1;
         }
 

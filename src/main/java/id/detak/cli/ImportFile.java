@@ -23,7 +23,9 @@ import java.util.zip.GZIPInputStream;
 record ImportFile(String name, Kind kind, InputStream in, long size) implements AutoCloseable {
 
     enum Kind {
-        PAGE, ROWS, ARCHIVE
+        PAGE,
+        ROWS,
+        ARCHIVE
     }
 
     private static final int HEAD = 8192;
@@ -71,7 +73,8 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
         if (head.length > 2 && head[0] == 0x1f && head[1] == (byte) 0x8b) {
             return detect(name, new GZIPInputStream(in), -1);
         }
-        String firstLine = new String(head, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        String firstLine =
+                new String(head, StandardCharsets.UTF_8).lines().findFirst().orElse("");
         return new ImportFile(name, CsvFormat.isHeader(firstLine) ? Kind.ROWS : Kind.PAGE, in, size);
     }
 

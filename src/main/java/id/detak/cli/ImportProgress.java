@@ -12,8 +12,16 @@ record ImportProgress(ProgressBar bar) implements AutoCloseable {
 
     static ImportProgress of(ImportFile file) {
         boolean shown = System.console() != null && (file.size() < 0 || file.size() > SHOWN_FROM);
-        return new ImportProgress(!shown ? null : new ProgressBarBuilder().setTaskName(file.shortName()).setInitialMax(file.size()).setUnit(" MB", UNIT)
-                .setStyle(ProgressBarStyle.ASCII).showSpeed().build());
+        return new ImportProgress(
+                !shown
+                        ? null
+                        : new ProgressBarBuilder()
+                                .setTaskName(file.shortName())
+                                .setInitialMax(file.size())
+                                .setUnit(" MB", UNIT)
+                                .setStyle(ProgressBarStyle.ASCII)
+                                .showSpeed()
+                                .build());
     }
 
     void read(long bytes) {

@@ -19,8 +19,7 @@ public final class Main {
     /** The property in Quarkus' message about a value that it cannot convert. */
     private static final Pattern PROPERTY = Pattern.compile("\\bdetak\\.[a-z][a-z-]*\\b(?=\\s|$)");
 
-    private Main() {
-    }
+    private Main() {}
 
     public static void main(String... args) {
         int code = execute(args);
@@ -31,26 +30,37 @@ public final class Main {
 
     static int execute(String... args) {
         return new CommandLine(new DetakCommand())
-                .setParameterExceptionHandler((e, arguments) -> complain(ExitCode.WRONG_USE, e.getMessage() + " (see --help)"))
+                .setParameterExceptionHandler(
+                        (e, arguments) -> complain(ExitCode.WRONG_USE, e.getMessage() + " (see --help)"))
                 .setExecutionExceptionHandler((e, commandLine, result) -> complain(e))
                 .execute(args);
     }
 
-    /** Prints an error for the first cause that explains itself, or a stack trace if there is none. Returns the exit code. */
+    /**
+     * Prints an error for the first cause that explains itself, or a stack trace if there is none. Returns the exit
+     * code.
+     */
     static int complain(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof RejectedException) {
                 return complain(ExitCode.WRONG_USE, cause.getMessage());
             }
             if (cause instanceof BindException) {
-                return complain(ExitCode.UNREACHABLE, "The HTTP port is used by another program. Stop that program, or set QUARKUS_HTTP_PORT to a free port.");
+                return complain(
+                        ExitCode.UNREACHABLE,
+                        "The HTTP port is used by another program. Stop that program, or set QUARKUS_HTTP_PORT to a free port.");
             }
             if (cause instanceof UserException) {
-                return complain(cause instanceof BadSettingException ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE, cause.getMessage());
+                return complain(
+                        cause instanceof BadSettingException ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
+                        cause.getMessage());
             }
             Matcher property = PROPERTY.matcher(String.valueOf(cause.getMessage()));
             if (property.find()) {
-                String variable = property.group().toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+                String variable = property.group()
+                        .toUpperCase(Locale.ROOT)
+                        .replace('.', '_')
+                        .replace('-', '_');
                 return complain(ExitCode.WRONG_USE, variable + " has an invalid value: see src/docs/configuration.md.");
             }
         }

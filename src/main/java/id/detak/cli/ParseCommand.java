@@ -22,31 +22,41 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Parses a page and prints the result. Needs no database and starts no server. */
-@Command(name = "parse", mixinStandardHelpOptions = true, description = "Prints the quotes in a page's indicator strip as JSON.")
+@Command(
+        name = "parse",
+        mixinStandardHelpOptions = true,
+        description = "Prints the quotes in a page's indicator strip as JSON.")
 class ParseCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", description = "A page as text or HTML, or - for standard input.")
     String file;
 
-    record Output(@JsonFormat(pattern = "HH:mm") LocalTime clock, List<Quote> quotes, List<String> unknown, String strip) {
-    }
+    record Output(
+            @JsonFormat(pattern = "HH:mm") LocalTime clock, List<Quote> quotes, List<String> unknown, String strip) {}
 
     @Override
     public Integer call() throws Exception {
         String page = ImportFile.open(file).page();
-        List<IndicatorSeed> seeds = IndicatorSeed.of(new DataFolder(StartupSettings.read().dataFolder()));
+        List<IndicatorSeed> seeds =
+                IndicatorSeed.of(new DataFolder(StartupSettings.read().dataFolder()));
         Optional<Strip> strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page);
         if (strip.isEmpty()) {
             return Main.complain(ExitCode.WRONG_USE, "the page holds no indicator strip");
         }
         Strip found = strip.get();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.println(json().writeValueAsString(new Output(found.clock(), found.quotes(), found.unknown(), found.text())));
-        return found.quotes().isEmpty() ? Main.complain(ExitCode.WRONG_USE, "nothing in the indicator strip could be understood") : ExitCode.DONE;
+        out.println(
+                json().writeValueAsString(new Output(found.clock(), found.quotes(), found.unknown(), found.text())));
+        return found.quotes().isEmpty()
+                ? Main.complain(ExitCode.WRONG_USE, "nothing in the indicator strip could be understood")
+                : ExitCode.DONE;
     }
 
     private static ObjectMapper json() {
-        return JsonMapper.builder().addModule(new JavaTimeModule()).enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
-                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+        return JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .enable(EnumFeature.WRITE_ENUMS_TO_LOWERCASE)
+                .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .build();
     }
 }

@@ -7,7 +7,10 @@ import id.detak.series.RecordCounts;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "poll", mixinStandardHelpOptions = true, description = "Polls every source once and prints the stored quotes.")
+@Command(
+        name = "poll",
+        mixinStandardHelpOptions = true,
+        description = "Polls every source once and prints the stored quotes.")
 class PollCommand implements Callable<Integer> {
 
     @Override
@@ -25,8 +28,13 @@ class PollCommand implements Callable<Integer> {
             printer.print(result);
             if (!result.broughtStrip()) {
                 boolean noStrip = result.capture().outcome() == FetchOutcome.NO_STRIP;
-                code = Math.max(code, Main.complain(noStrip ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
-                        source.name() + ": " + result.capture().outcome().word() + ". " + result.capture().reason()));
+                code = Math.max(
+                        code,
+                        Main.complain(
+                                noStrip ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
+                                source.name() + ": "
+                                        + result.capture().outcome().word() + ". "
+                                        + result.capture().reason()));
             }
         }
         printer.line(tally.summary());

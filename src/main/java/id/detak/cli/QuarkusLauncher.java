@@ -8,8 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Starts Quarkus and returns when it has stopped. */
 final class QuarkusLauncher {
 
-    private QuarkusLauncher() {
-    }
+    private QuarkusLauncher() {}
 
     /**
      * @param application the application to run, or null to serve until the process is stopped

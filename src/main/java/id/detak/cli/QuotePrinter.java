@@ -17,8 +17,16 @@ final class QuotePrinter {
     void print(IntakeResult result) {
         for (Recorded recorded : result.recorded()) {
             Observation o = recorded.observation();
-            out.printf(Locale.ROOT, "%-20s %12s %10s %8s  %-9s %s  %s%n", printable(recorded.indicator().code()), text(o.value()), text(o.change()),
-                    o.changePercent() == null ? "" : text(o.changePercent()) + "%", word(o.quality()), o.observedAt(), word(recorded.result()));
+            out.printf(
+                    Locale.ROOT,
+                    "%-20s %12s %10s %8s  %-9s %s  %s%n",
+                    printable(recorded.indicator().code()),
+                    text(o.value()),
+                    text(o.change()),
+                    o.changePercent() == null ? "" : text(o.changePercent()) + "%",
+                    word(o.quality()),
+                    o.observedAt(),
+                    word(recorded.result()));
         }
         result.capture().unknown().forEach(piece -> out.println("not understood: " + printable(piece)));
     }

@@ -12,8 +12,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "rebuild", mixinStandardHelpOptions = true,
-        description = "Recomputes bars, trading days and implied closes from the observations and the current calendar, or checks them.")
+@Command(
+        name = "rebuild",
+        mixinStandardHelpOptions = true,
+        description =
+                "Recomputes bars, trading days and implied closes from the observations and the current calendar, or checks them.")
 class RebuildCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "Changes nothing. Exit code 1 if anything differs.")
@@ -30,7 +33,8 @@ class RebuildCommand implements Callable<Integer> {
     private int rebuild(CommandApplication application) {
         List<Indicator> chosen = new ArrayList<>();
         for (String code : codes) {
-            Optional<Indicator> indicator = QuarkusTransaction.requiringNew().call(() -> application.indicators.find(code));
+            Optional<Indicator> indicator =
+                    QuarkusTransaction.requiringNew().call(() -> application.indicators.find(code));
             if (indicator.isEmpty()) {
                 return Main.complain(ExitCode.WRONG_USE, "there is no indicator " + QuotePrinter.printable(code));
             }
@@ -42,14 +46,16 @@ class RebuildCommand implements Callable<Integer> {
         QuotePrinter printer = new QuotePrinter();
         boolean clean = true;
         for (Indicator indicator : chosen) {
-            Rebuild.Outcome outcome = check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
+            Rebuild.Outcome outcome =
+                    check ? application.rebuild.check(indicator) : application.rebuild.rebuild(indicator);
             if (outcome.observations() > 0 || !outcome.isClean()) {
                 printer.line(String.format(Locale.ROOT, "%-20s %s", indicator.code(), describe(outcome)));
             }
             clean &= outcome.isClean();
         }
         if (check && !clean) {
-            return Main.complain(ExitCode.UNREACHABLE, "bars and observations do not agree: run rebuild without --check");
+            return Main.complain(
+                    ExitCode.UNREACHABLE, "bars and observations do not agree: run rebuild without --check");
         }
         return ExitCode.DONE;
     }
@@ -58,7 +64,13 @@ class RebuildCommand implements Callable<Integer> {
         if (outcome.isClean()) {
             return String.format(Locale.ROOT, "%d observations, all agrees", outcome.observations());
         }
-        return String.format(Locale.ROOT, "%d observations, %d on another trading day, %d implied closes and %d bars %s", outcome.observations(), outcome.movedDays(),
-                outcome.impliedCloses(), outcome.bars(), check ? "do not agree" : "mended");
+        return String.format(
+                Locale.ROOT,
+                "%d observations, %d on another trading day, %d implied closes and %d bars %s",
+                outcome.observations(),
+                outcome.movedDays(),
+                outcome.impliedCloses(),
+                outcome.bars(),
+                check ? "do not agree" : "mended");
     }
 }

@@ -13,12 +13,18 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "reparse", mixinStandardHelpOptions = true,
-        description = "Parses the stored captures again with the current parser, corrects the observations, and prints every change. "
-                + "If a strip is now found in a page that had none, its quotes are added. Old values stay readable. The command can be stopped and restarted.")
+@Command(
+        name = "reparse",
+        mixinStandardHelpOptions = true,
+        description =
+                "Parses the stored captures again with the current parser, corrects the observations, and prints every change. "
+                        + "If a strip is now found in a page that had none, its quotes are added. Old values stay readable. The command can be stopped and restarted.")
 class ReparseCommand implements Callable<Integer> {
 
-    @Option(names = "--from", paramLabel = "TIME", description = "Start of the range: a date, an instant, or a duration back from now such as P7D.")
+    @Option(
+            names = "--from",
+            paramLabel = "TIME",
+            description = "Start of the range: a date, an instant, or a duration back from now such as P7D.")
     String from;
 
     @Option(names = "--to", paramLabel = "TIME", description = "End of the range; a date includes that day.")
@@ -42,22 +48,51 @@ class ReparseCommand implements Callable<Integer> {
         }
         QuotePrinter printer = new QuotePrinter();
         Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printer.line(describe(change)));
-        printer.line(String.format(Locale.ROOT, "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d", outcome.captures(), outcome.found(),
-                outcome.lost(), outcome.created(), outcome.changed(), outcome.gone()));
+        printer.line(String.format(
+                Locale.ROOT,
+                "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d",
+                outcome.captures(),
+                outcome.found(),
+                outcome.lost(),
+                outcome.created(),
+                outcome.changed(),
+                outcome.gone()));
         if (check && !outcome.isClean()) {
-            return Main.complain(ExitCode.UNREACHABLE, "some stored observations differ from what the parser reads now: run reparse without --check to correct them");
+            return Main.complain(
+                    ExitCode.UNREACHABLE,
+                    "some stored observations differ from what the parser reads now: run reparse without --check to correct them");
         }
         return ExitCode.DONE;
     }
 
     private static String describe(Change change) {
-        String before = change.before() == null ? "nothing" : numbers(change.before().value(), change.before().change(), change.before().changePercent());
-        String now = change.now() == null ? "nothing" : numbers(change.now().value(), change.now().change(), change.now().changePercent());
-        return String.format(Locale.ROOT, "%s  %-20s %s -> %s", change.observedAt(), QuotePrinter.printable(change.code()), before, now);
+        String before = change.before() == null
+                ? "nothing"
+                : numbers(
+                        change.before().value(),
+                        change.before().change(),
+                        change.before().changePercent());
+        String now = change.now() == null
+                ? "nothing"
+                : numbers(
+                        change.now().value(),
+                        change.now().change(),
+                        change.now().changePercent());
+        return String.format(
+                Locale.ROOT,
+                "%s  %-20s %s -> %s",
+                change.observedAt(),
+                QuotePrinter.printable(change.code()),
+                before,
+                now);
     }
 
     private static String numbers(BigDecimal value, BigDecimal change, BigDecimal percent) {
-        return Stream.of(value == null ? null : value.toPlainString(), change == null ? null : change.toPlainString(), percent == null ? null : percent.toPlainString() + "%")
-                .filter(Objects::nonNull).collect(Collectors.joining(" "));
+        return Stream.of(
+                        value == null ? null : value.toPlainString(),
+                        change == null ? null : change.toPlainString(),
+                        percent == null ? null : percent.toPlainString() + "%")
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -12,13 +12,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "restore", mixinStandardHelpOptions = true,
-        description = "Restores a backup into a new data folder, or into the empty database at DETAK_DB_URL. Older backups are migrated. "
-                + "Nothing changes if the file is damaged, the database is not empty, or a server is connected to it.")
+@Command(
+        name = "restore",
+        mixinStandardHelpOptions = true,
+        description =
+                "Restores a backup into a new data folder, or into the empty database at DETAK_DB_URL. Older backups are migrated. "
+                        + "Nothing changes if the file is damaged, the database is not empty, or a server is connected to it.")
 class RestoreCommand implements Callable<Integer> {
 
-    @Option(names = "--send-waiting", description = "Send the messages that were waiting. Use it for a move, if the server was stopped before the backup. "
-            + "Otherwise they count as failed, because they may have been delivered later, and can be sent again by hand.")
+    @Option(
+            names = "--send-waiting",
+            description =
+                    "Send the messages that were waiting. Use it for a move, if the server was stopped before the backup. "
+                            + "Otherwise they count as failed, because they may have been delivered later, and can be sent again by hand.")
     boolean sendWaiting;
 
     @Parameters(paramLabel = "FILE", description = "The backup.")
@@ -29,14 +35,20 @@ class RestoreCommand implements Callable<Integer> {
         StartupSettings settings = StartupSettings.read();
         try (BackupFile backup = BackupFile.open(file)) {
             Database database = Bootstrap.open(settings, EmbeddedPostgres.Role.COMMAND);
-            Restore.Restored restored = new Restore(database, settings.dataFolder(), settings.secretKeySet()).from(backup, sendWaiting);
-            System.err.println(restored.rows() + " rows of " + restored.tables() + " tables restored, as of " + restored.madeAt());
+            Restore.Restored restored =
+                    new Restore(database, settings.dataFolder(), settings.secretKeySet()).from(backup, sendWaiting);
+            System.err.println(
+                    restored.rows() + " rows of " + restored.tables() + " tables restored, as of " + restored.madeAt());
             if (restored.messagesHeld() > 0) {
-                System.err.println(restored.messagesHeld() + " messages were waiting and are not sent automatically, because they may have been delivered since.");
+                System.err.println(
+                        restored.messagesHeld()
+                                + " messages were waiting and are not sent automatically, because they may have been delivered since.");
             }
             if (restored.otherKey()) {
-                System.err.println(settings.secretKeySet() ? "DETAK_SECRET_KEY was not set when the backup was made: unset it, or channels cannot be decrypted."
-                        : "DETAK_SECRET_KEY was set when the backup was made: set the same value here, or channels cannot be decrypted.");
+                System.err.println(
+                        settings.secretKeySet()
+                                ? "DETAK_SECRET_KEY was not set when the backup was made: unset it, or channels cannot be decrypted."
+                                : "DETAK_SECRET_KEY was set when the backup was made: set the same value here, or channels cannot be decrypted.");
             }
         } catch (NotRestorableException e) {
             return Main.complain(ExitCode.WRONG_USE, e.getMessage());

@@ -28,20 +28,24 @@ class SchemaUpgrade {
             if (TransientFailures.isTransient(e)) {
                 throw e;
             }
-            throw new BadSettingException("This version of Detak cannot use the schema of the database (" + reason(e) + "). Use another database, or the version that created it.");
+            throw new BadSettingException("This version of Detak cannot use the schema of the database (" + reason(e)
+                    + "). Use another database, or the version that created it.");
         }
     }
 
     private void refuseNewer() {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
-                throw new BadSettingException("The database has the schema of a newer Detak (version " + applied.getVersion()
-                        + "). Start that version, or restore a backup from before the upgrade into another database.");
+                throw new BadSettingException(
+                        "The database has the schema of a newer Detak (version " + applied.getVersion()
+                                + "). Start that version, or restore a backup from before the upgrade into another database.");
             }
         }
     }
 
     private static String reason(FlywayException e) {
-        return e instanceof FlywayValidateException ? e.getMessage().lines().limit(2).collect(Collectors.joining(": ")) : TransientFailures.rootMessage(e);
+        return e instanceof FlywayValidateException
+                ? e.getMessage().lines().limit(2).collect(Collectors.joining(": "))
+                : TransientFailures.rootMessage(e);
     }
 }

@@ -5,7 +5,10 @@ import id.detak.platform.StartupSettings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(name = "serve", mixinStandardHelpOptions = true, description = "Polls the sources and serves API and pages on http://localhost:8080 (the default command).")
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Polls the sources and serves API and pages on http://localhost:8080 (the default command).")
 class ServeCommand implements Callable<Integer> {
 
     @Override

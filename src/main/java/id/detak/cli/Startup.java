@@ -35,7 +35,12 @@ class Startup {
     private final Rebuild rebuild;
     private final boolean demo;
 
-    Startup(SchemaUpgrade schema, StoredSettings settings, Indicators indicators, Rebuild rebuild, PlatformConfig config) {
+    Startup(
+            SchemaUpgrade schema,
+            StoredSettings settings,
+            Indicators indicators,
+            Rebuild rebuild,
+            PlatformConfig config) {
         this.schema = schema;
         this.settings = settings;
         this.indicators = indicators;
@@ -64,8 +69,9 @@ class Startup {
         settings.putIfAbsent(DATA_KIND_KEY, kind);
         String stored = settings.get(DATA_KIND_KEY).orElse(kind);
         if (!stored.equals(kind)) {
-            throw new UserException("This database contains " + stored + " values, but Detak was started for " + kind + " ones. Either "
-                    + (demo ? "unset DETAK_DEMO" : "set DETAK_DEMO=true") + ", or use another database.");
+            throw new UserException(
+                    "This database contains " + stored + " values, but Detak was started for " + kind + " ones. Either "
+                            + (demo ? "unset DETAK_DEMO" : "set DETAK_DEMO=true") + ", or use another database.");
         }
     }
 
@@ -89,9 +95,20 @@ class Startup {
         private final GaugeRefresh gaugeRefresh;
         private final Housekeeping housekeeping;
 
-        Serving(ServerConfig config, DatabaseConfig database, PlatformConfig platform,
-                AdminToken adminToken, Sources sources, NotificationListener notificationListener, DemoHistory demoHistory, Poller poller,
-                OfflinePolls offlinePolls, DatabaseWatch databaseWatch, Deliverer deliverer, AlertTimer alertTimer, GaugeRefresh gaugeRefresh,
+        Serving(
+                ServerConfig config,
+                DatabaseConfig database,
+                PlatformConfig platform,
+                AdminToken adminToken,
+                Sources sources,
+                NotificationListener notificationListener,
+                DemoHistory demoHistory,
+                Poller poller,
+                OfflinePolls offlinePolls,
+                DatabaseWatch databaseWatch,
+                Deliverer deliverer,
+                AlertTimer alertTimer,
+                GaugeRefresh gaugeRefresh,
                 Housekeeping housekeeping) {
             this.serving = config.serving();
             this.polling = config.polling();
@@ -129,10 +146,12 @@ class Startup {
 
         /** Starts polling at once, and everything else as soon as the database is available. */
         void start(Runnable prepareDatabase) {
-            databaseWatch.start(() -> {
-                prepareDatabase.run();
-                startServices();
-            }, Serving::exit);
+            databaseWatch.start(
+                    () -> {
+                        prepareDatabase.run();
+                        startServices();
+                    },
+                    Serving::exit);
             if (polling) {
                 offlinePolls.start();
             }

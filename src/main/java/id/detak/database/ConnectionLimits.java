@@ -11,8 +11,8 @@ import java.util.concurrent.Executor;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * Limits the time of statements. A statement of a read request may take ten seconds, so that a slow database never occupies all
- * workers. Imports, exports, evaluations and other writes have no such limit.
+ * Limits the time of statements. A statement of a read request may take ten seconds, so that a slow database never
+ * occupies all workers. Imports, exports, evaluations and other writes have no such limit.
  */
 @ApplicationScoped
 class ConnectionLimits implements AgroalPoolInterceptor {
@@ -22,6 +22,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
     private static final int READING_SOCKET_MILLIS = READING_MILLIS + 2_000;
     /** Longer than any write. {@link DatabaseWatch} detects a frozen server and aborts the connections. */
     private static final int OTHER_SOCKET_MILLIS = 900_000;
+
     private static final Executor AT_ONCE = Runnable::run;
 
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -46,7 +47,10 @@ class ConnectionLimits implements AgroalPoolInterceptor {
         open.remove(connection);
     }
 
-    /** Aborts open connections so that blocked threads fail immediately. The pool would close them one by one, waiting for each. */
+    /**
+     * Aborts open connections so that blocked threads fail immediately. The pool would close them one by one, waiting
+     * for each.
+     */
     void abortAll() {
         for (Connection connection : open) {
             try {

@@ -22,6 +22,8 @@ class CurrentRequest {
             return false;
         }
         RoutingContext current = request.getCurrent();
-        return current != null && (current.request().method() == HttpMethod.GET || current.request().method() == HttpMethod.HEAD);
+        return current != null
+                && (current.request().method() == HttpMethod.GET
+                        || current.request().method() == HttpMethod.HEAD);
     }
 }

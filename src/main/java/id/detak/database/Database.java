@@ -13,12 +13,13 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The PostgreSQL that Detak uses: the one of {@code DETAK_DB_URL}, or the embedded one. It is opened before Quarkus starts, so that
- * a failure is reported in one sentence and the connection pool finds the URL in the system properties.
+ * The PostgreSQL that Detak uses: the one of {@code DETAK_DB_URL}, or the embedded one. It is opened before Quarkus
+ * starts, so that a failure is reported in one sentence and the connection pool finds the URL in the system properties.
  *
  * @param embedded null for an external database
  */
-public record Database(String url, String username, String password, EmbeddedPostgres embedded) implements AutoCloseable {
+public record Database(String url, String username, String password, EmbeddedPostgres embedded)
+        implements AutoCloseable {
 
     static final int OLDEST_VERSION = 15;
     private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
@@ -43,7 +44,13 @@ public record Database(String url, String username, String password, EmbeddedPos
 
     /** The properties that Quarkus needs. */
     public Map<String, String> properties() {
-        return Map.of("quarkus.datasource.jdbc.url", url, "quarkus.datasource.username", username, "quarkus.datasource.password", password);
+        return Map.of(
+                "quarkus.datasource.jdbc.url",
+                url,
+                "quarkus.datasource.username",
+                username,
+                "quarkus.datasource.password",
+                password);
     }
 
     @Override
@@ -59,7 +66,11 @@ public record Database(String url, String username, String password, EmbeddedPos
         if (!jdbc.startsWith("jdbc:postgresql:")) {
             throw new BadSettingException("DETAK_DB_URL must look like jdbc:postgresql://host:5432/database");
         }
-        Database database = new Database(jdbc, settings.databaseUser().orElse(""), settings.databasePassword().orElse(""), null);
+        Database database = new Database(
+                jdbc,
+                settings.databaseUser().orElse(""),
+                settings.databasePassword().orElse(""),
+                null);
         database.awaitExternal(role);
         return database;
     }
@@ -74,10 +85,12 @@ public record Database(String url, String username, String password, EmbeddedPos
             } catch (SQLException e) {
                 boolean serving = role == EmbeddedPostgres.Role.SERVE;
                 if (!mayRecover(e) || !serving && System.nanoTime() > end) {
-                    throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage()) + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
+                    throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage())
+                            + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
                 }
                 if (serving) {
-                    System.err.println("detak: the database of DETAK_DB_URL is not there yet (" + firstLine(e.getMessage()) + "); what is polled waits on the disk until it is");
+                    System.err.println("detak: the database of DETAK_DB_URL is not there yet ("
+                            + firstLine(e.getMessage()) + "); what is polled waits on the disk until it is");
                     return;
                 }
                 sleep();
@@ -98,11 +111,15 @@ public record Database(String url, String username, String password, EmbeddedPos
     /** @throws UserException if the version is too old */
     public static void refuseOld(int version) {
         if (version < OLDEST_VERSION) {
-            throw new UserException("DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
+            throw new UserException(
+                    "DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
         }
     }
 
-    /** A broken connection (class 08), and a server that starts, stops (57P) or is full (53), may recover; a wrong password will not. */
+    /**
+     * A broken connection (class 08), and a server that starts, stops (57P) or is full (53), may recover; a wrong
+     * password will not.
+     */
     private static boolean mayRecover(SQLException e) {
         return e.getSQLState() != null && e.getSQLState().matches("08.*|57P.*|53.*");
     }

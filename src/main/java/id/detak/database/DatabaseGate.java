@@ -9,14 +9,16 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that need the database while it is away, before authentication, which may need it too. Requests that slip
- * through fail on their own.
+ * Refuses requests that need the database while it is away, before authentication, which may need it too. Requests that
+ * slip through fail on their own.
  */
 @ApplicationScoped
 class DatabaseGate {
 
     /** Static files, and the endpoints for operators. */
-    private static final Pattern WITHOUT_DATABASE = Pattern.compile("/(static|q)/.*|/[^/]+\\.(js|png|svg|ico|txt|webmanifest)");
+    private static final Pattern WITHOUT_DATABASE =
+            Pattern.compile("/(static|q)/.*|/[^/]+\\.(js|png|svg|ico|txt|webmanifest)");
+
     private static final int JUST_BEFORE_AUTHENTICATION = SecurityHandlerPriorities.AUTHENTICATION + 1;
 
     private final DatabaseWatch watch;
@@ -30,7 +32,8 @@ class DatabaseGate {
     }
 
     private void refuseDuringOutage(RoutingContext context) {
-        if (!watch.isAway() || WITHOUT_DATABASE.matcher(context.request().path()).matches()) {
+        if (!watch.isAway()
+                || WITHOUT_DATABASE.matcher(context.request().path()).matches()) {
             context.next();
             return;
         }

@@ -17,18 +17,19 @@ public final class DatabaseProblems {
 
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private DatabaseProblems() {
-    }
+    private DatabaseProblems() {}
 
     /** For everything that needs the database during an outage. */
     public static HttpProblem unavailable() {
-        return Problems.unavailable(RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
+        return Problems.unavailable(
+                RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
     }
 
     private static Response toResponse(Exception failure) {
         if (!TransientFailures.isTransient(failure)) {
             Log.error("A database operation failed.", failure);
-            return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.").toResponse();
+            return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.")
+                    .toResponse();
         }
         Log.warnf("The database is unavailable: %s", TransientFailures.rootMessage(failure));
         return unavailable().toResponse();

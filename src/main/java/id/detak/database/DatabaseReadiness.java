@@ -22,6 +22,9 @@ class DatabaseReadiness implements HealthCheck {
 
     /** Without the reason, which may contain host names: the check is public. */
     private static HealthCheckResponse away(Absence absence) {
-        return HealthCheckResponse.named("database").down().withData("awaySince", absence.since().toString()).build();
+        return HealthCheckResponse.named("database")
+                .down()
+                .withData("awaySince", absence.since().toString())
+                .build();
     }
 }

@@ -11,8 +11,7 @@ public final class DatabaseRetry {
     private static final Duration MAX_DURATION = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    private DatabaseRetry() {
-    }
+    private DatabaseRetry() {}
 
     /**
      * Retries for up to two minutes while the database is away.
@@ -31,7 +30,10 @@ public final class DatabaseRetry {
             try {
                 return work.get();
             } catch (RuntimeException e) {
-                if (!TransientFailures.isTransient(e) || !condition.getAsBoolean() || System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                if (!TransientFailures.isTransient(e)
+                        || !condition.getAsBoolean()
+                        || System.nanoTime() > end
+                        || Thread.currentThread().isInterrupted()) {
                     throw e;
                 }
                 if (!logged) {

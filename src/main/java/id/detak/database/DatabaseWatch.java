@@ -1,8 +1,8 @@
 package id.detak.database;
 
 import id.detak.platform.SharedClock;
-import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Checks twice a second, on a connection of its own with short timeouts, whether the database can be reached and written to. If
- * that connection breaks, others probably have, too: then the pool replaces its connections.
+ * Checks twice a second, on a connection of its own with short timeouts, whether the database can be reached and
+ * written to. If that connection breaks, others probably have, too: then the pool replaces its connections.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -45,7 +45,11 @@ public class DatabaseWatch {
     private Runnable preparation;
     private volatile Absence absence;
 
-    DatabaseWatch(AgroalDataSource pool, ConnectionLimits connections, SharedClock clock, @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
+    DatabaseWatch(
+            AgroalDataSource pool,
+            ConnectionLimits connections,
+            SharedClock clock,
+            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
             @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
             @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
         this.pool = pool;
@@ -61,15 +65,15 @@ public class DatabaseWatch {
     }
 
     /** An outage of the database. */
-    public record Absence(Instant since, String reason) {
-    }
+    public record Absence(Instant since, String reason) {}
 
     /**
      * Checks now and then at regular intervals.
      *
-     * @param preparation runs once before anything else uses the database: now, or as soon as the database is available. It is
-     *            retried if the database goes away meanwhile.
-     * @param onFailure called if the preparation fails permanently after this method has returned; before, the failure is thrown
+     * @param preparation runs once before anything else uses the database: now, or as soon as the database is
+     *     available. It is retried if the database goes away meanwhile.
+     * @param onFailure called if the preparation fails permanently after this method has returned; before, the failure
+     *     is thrown
      */
     public void start(Runnable preparation, Consumer<RuntimeException> onFailure) {
         this.preparation = preparation;
@@ -79,7 +83,8 @@ public class DatabaseWatch {
             thread.setDaemon(true);
             return thread;
         });
-        executor.scheduleWithFixedDelay(() -> checkAgain(onFailure), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> checkAgain(onFailure), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     public void stop() {
@@ -151,7 +156,9 @@ public class DatabaseWatch {
     private void away(String reason) {
         if (absence == null) {
             absence = new Absence(clock.instant(), reason);
-            Log.warnf("The database is away: %s. Polls go on and wait on the disk; requests are refused until it is back.", reason);
+            Log.warnf(
+                    "The database is away: %s. Polls go on and wait on the disk; requests are refused until it is back.",
+                    reason);
             connections.abortAll();
             pool.flush(FlushMode.ALL);
         }
@@ -165,7 +172,8 @@ public class DatabaseWatch {
             }
             Instant queriedAt = clock.machineTime();
             try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean, clock_timestamp()")) {
+                    ResultSet row = statement.executeQuery(
+                            "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean, clock_timestamp()")) {
                 row.next();
                 clock.databaseSays(row.getObject(2, OffsetDateTime.class).toInstant(), queriedAt, clock.machineTime());
                 if (!row.getBoolean(1)) {

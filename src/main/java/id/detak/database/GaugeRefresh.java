@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Refreshes all {@link DatabaseGauges} every 15 seconds on a thread of its own, so that a scrape needs no database. During an outage
- * the last values stay, and {@code detak_database_answer_age_seconds} grows.
+ * Refreshes all {@link DatabaseGauges} every 15 seconds on a thread of its own, so that a scrape needs no database.
+ * During an outage the last values stay, and {@code detak_database_answer_age_seconds} grows.
  */
 @ApplicationScoped
 public class GaugeRefresh {
@@ -27,8 +27,12 @@ public class GaugeRefresh {
 
     GaugeRefresh(@All List<DatabaseGauges> gauges, MeterRegistry registry) {
         this.gauges = gauges;
-        Gauge.builder("detak.database.answer.age", () -> Duration.ofNanos(System.nanoTime() - answeredAt).toMillis() / 1000.0).baseUnit("seconds")
-                .description("Time since the metrics were last read from the database").register(registry);
+        Gauge.builder(
+                        "detak.database.answer.age",
+                        () -> Duration.ofNanos(System.nanoTime() - answeredAt).toMillis() / 1000.0)
+                .baseUnit("seconds")
+                .description("Time since the metrics were last read from the database")
+                .register(registry);
     }
 
     public void start() {

@@ -9,11 +9,12 @@ import java.util.random.RandomGenerator;
 import org.hibernate.Session;
 
 /**
- * A table of due work, from which processes claim rows. A claim is a lease, so it expires when its holder dies. It is fenced by a
- * version, so that a process that was paused for longer than its lease can no longer act. All times are the database's.
+ * A table of due work, from which processes claim rows. A claim is a lease, so it expires when its holder dies. It is
+ * fenced by a version, so that a process that was paused for longer than its lease can no longer act. All times are the
+ * database's.
  *
- * <p>The table needs the columns {@code due_at}, {@code lease_until} and {@code lease_version}. Call the methods within a
- * transaction.
+ * <p>The table needs the columns {@code due_at}, {@code lease_until} and {@code lease_version}. Call the methods within
+ * a transaction.
  *
  * @param table a constant, never a user's text
  * @param key the column that identifies a row
@@ -23,30 +24,37 @@ public record LeaseTable(String table, String key, String condition) {
 
     /** The low bits of a version identify the claiming process, so that it can find a claim whose answer was lost. */
     private static final int HOLDER_BITS = 20;
+
     private static final int HOLDER = RandomGenerator.getDefault().nextInt(1 << HOLDER_BITS);
 
     /** The right to work on a row until its lease ends or another process claims it. */
-    public record Claim(String key, long version) {
-    }
+    public record Claim(String key, long version) {}
 
     /** Claims a row that is due and not leased. */
     public Optional<Claim> claim(EntityManager em, Duration lease) {
-        return em.unwrap(Session.class).createNativeQuery(String.format(Locale.ROOT, """
+        return em
+                .unwrap(Session.class)
+                .createNativeQuery(String.format(Locale.ROOT, """
                 update %1$s set lease_version = ((lease_version >> :bits) + 1 << :bits) + :holder, lease_until = now() + make_interval(secs => :lease)
                 where %2$s = (select %2$s from %1$s
                               where %3$s and due_at <= now() and (lease_until is null or lease_until <= now())
                               order by due_at limit 1 for update skip locked)
                 returning %2$s, lease_version
-                """, table, key, condition), Claim.class).setParameter("lease", seconds(lease)).setParameter("bits", HOLDER_BITS)
-                .setParameter("holder", HOLDER).getResultList().stream().findFirst();
+                """, table, key, condition), Claim.class)
+                .setParameter("lease", seconds(lease))
+                .setParameter("bits", HOLDER_BITS)
+                .setParameter("holder", HOLDER)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /**
-     * Releases the row, due again after {@code delay}: counted from when it was due, which keeps a regular interval, or from now
-     * if it is further behind than that.
+     * Releases the row, due again after {@code delay}: counted from when it was due, which keeps a regular interval, or
+     * from now if it is further behind than that.
      *
-     * @return false, without a change, if the lease was lost: another process has claimed the row, or an earlier attempt whose
-     *     answer was lost has released it
+     * @return false, without a change, if the lease was lost: another process has claimed the row, or an earlier
+     *     attempt whose answer was lost has released it
      */
     public boolean release(EntityManager em, Claim claim, Duration delay) {
         return release(em, claim, delay, """
@@ -63,30 +71,50 @@ public record LeaseTable(String table, String key, String condition) {
         return em.createNativeQuery(String.format(Locale.ROOT, """
                 update %1$s set lease_until = null, due_at = %3$s
                 where %2$s = :key and lease_version = :version and lease_until is not null
-                """, table, key, due)).setParameter("delay", seconds(delay)).setParameter("key", claim.key())
-                .setParameter("version", claim.version()).executeUpdate() == 1;
+                """, table, key, due))
+                        .setParameter("delay", seconds(delay))
+                        .setParameter("key", claim.key())
+                        .setParameter("version", claim.version())
+                        .executeUpdate()
+                == 1;
     }
 
-    /** Releases all leases except those of the given rows; for the only process on a database, which knows what it is working on. */
+    /**
+     * Releases all leases except those of the given rows; for the only process on a database, which knows what it is
+     * working on.
+     */
     public void freeAllBut(EntityManager em, Collection<String> keys) {
-        em.createNativeQuery(String.format(Locale.ROOT, "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)", table, key))
-                .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
+        em.createNativeQuery(String.format(
+                        Locale.ROOT,
+                        "update %s set lease_until = null, lease_version = lease_version + 1 where lease_until is not null and %s <> all (:keys)",
+                        table,
+                        key))
+                .setParameter("keys", keys.toArray(String[]::new))
+                .executeUpdate();
     }
 
-    /** Releases the leases of this process except those of the given rows: their claims succeeded, but the answers were lost. */
+    /**
+     * Releases the leases of this process except those of the given rows: their claims succeeded, but the answers were
+     * lost.
+     */
     public void freeMineBut(EntityManager em, Collection<String> keys) {
         em.createNativeQuery(String.format(Locale.ROOT, """
                 update %s set lease_until = null, lease_version = lease_version + (1 << :bits)
                 where lease_until is not null and lease_version - (lease_version >> :bits << :bits) = :holder and %s <> all (:keys)
-                """, table, key)).setParameter("bits", HOLDER_BITS).setParameter("holder", HOLDER)
-                .setParameter("keys", keys.toArray(String[]::new)).executeUpdate();
+                """, table, key))
+                .setParameter("bits", HOLDER_BITS)
+                .setParameter("holder", HOLDER)
+                .setParameter("keys", keys.toArray(String[]::new))
+                .executeUpdate();
     }
 
     /** The time until the next row is due; empty if there is none. */
     public Optional<Duration> untilNext(EntityManager em) {
-        Double seconds = em.unwrap(Session.class).createNativeQuery(String.format(Locale.ROOT, """
+        Double seconds = em.unwrap(Session.class)
+                .createNativeQuery(String.format(Locale.ROOT, """
                 select cast(extract(epoch from min(greatest(due_at, coalesce(lease_until, due_at))) - now()) as double precision) from %s where %s
-                """, table, condition), Double.class).getSingleResult();
+                """, table, condition), Double.class)
+                .getSingleResult();
         return Optional.ofNullable(seconds).map(s -> Duration.ofMillis(Math.max(0, Math.round(s * 1000))));
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Claims due rows and works on several at a time, so that one that hangs does not delay the others. It checks again when the next
- * row is due, and every second in any case, because another process may have changed the rows.
+ * Claims due rows and works on several at a time, so that one that hangs does not delay the others. It checks again
+ * when the next row is due, and every second in any case, because another process may have changed the rows.
  */
 public final class LeaseWorker {
 
@@ -29,8 +29,12 @@ public final class LeaseWorker {
     private final boolean databaseOwned;
     private final Rows rows;
     private final Consumer<Claim> work;
-    /** The claims in progress, by key. A worker removes only its own claim, because the row may be claimed again before it ends. */
+    /**
+     * The claims in progress, by key. A worker removes only its own claim, because the row may be claimed again before
+     * it ends.
+     */
     private final Map<String, Claim> inProgress = new ConcurrentHashMap<>();
+
     private final Semaphore free;
     private final int atOnce;
     private ScheduledExecutorService clock;
@@ -104,7 +108,9 @@ public final class LeaseWorker {
                 rows.freeMineBut(inProgress.keySet());
             }
             if (claimDueRows()) {
-                wait = rows.untilNext().filter(until -> until.compareTo(MAX_WAIT) < 0).orElse(MAX_WAIT);
+                wait = rows.untilNext()
+                        .filter(until -> until.compareTo(MAX_WAIT) < 0)
+                        .orElse(MAX_WAIT);
             }
             failing = false;
         } catch (RuntimeException e) {
@@ -117,7 +123,8 @@ public final class LeaseWorker {
                 next.cancel(false);
             }
             if (!clock.isShutdown()) {
-                next = clock.schedule(this::check, Math.max(wait.toMillis(), MIN_WAIT.toMillis()), TimeUnit.MILLISECONDS);
+                next = clock.schedule(
+                        this::check, Math.max(wait.toMillis(), MIN_WAIT.toMillis()), TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -2,7 +2,10 @@ package id.detak.database;
 
 import java.util.Locale;
 
-/** A change that a process on the database has committed; fired as a CDI event in every serving process, on the listener's thread. */
+/**
+ * A change that a process on the database has committed; fired as a CDI event in every serving process, on the
+ * listener's thread.
+ */
 public record Notification(Topic topic, String payload) {
 
     /** Observers that clear caches run before those that read, which use the default priority. */
@@ -17,7 +20,9 @@ public record Notification(Topic topic, String payload) {
         SERIES,
         /** An alert fires or has resolved; its id. */
         ALERT,
-        /** A session or token has ended, or the admin token was replaced; the key of the session if it is a single one. */
+        /**
+         * A session or token has ended, or the admin token was replaced; the key of the session if it is a single one.
+         */
         ACCESS;
 
         String word() {
@@ -26,6 +31,5 @@ public record Notification(Topic topic, String payload) {
     }
 
     /** The listener has connected. Notifications sent before it may have been missed. */
-    public record ListenerConnected(boolean again) {
-    }
+    public record ListenerConnected(boolean again) {}
 }

@@ -14,7 +14,10 @@ import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/** Listens for {@link PgNotifications} on a connection of its own and fires each as a CDI event. Reconnects when the connection breaks. */
+/**
+ * Listens for {@link PgNotifications} on a connection of its own and fires each as a CDI event. Reconnects when the
+ * connection breaks.
+ */
 @ApplicationScoped
 public class NotificationListener {
 
@@ -22,6 +25,7 @@ public class NotificationListener {
     private static final int WAIT_MILLIS = 1000;
     /** A connection that only listens does not notice that the server is gone: it is checked after so many waits. */
     private static final int WAITS_BETWEEN_CHECKS = 30;
+
     private static final int CHECK_SECONDS = 5;
 
     private final DataSource dataSource;
@@ -61,7 +65,9 @@ public class NotificationListener {
                 listen(again);
             } catch (SQLException | RuntimeException e) {
                 if (running && !again) {
-                    Log.warnf("The listener for notifications lost its database connection (%s); retrying.", e.getMessage());
+                    Log.warnf(
+                            "The listener for notifications lost its database connection (%s); retrying.",
+                            e.getMessage());
                 }
             }
             again = true;
@@ -100,7 +106,9 @@ public class NotificationListener {
     private void fire(String message) {
         String[] parts = message.split(":", 2);
         // a newer process on the same database may use other topics
-        Optional<Topic> topic = Arrays.stream(Topic.values()).filter(value -> value.word().equals(parts[0])).findFirst();
+        Optional<Topic> topic = Arrays.stream(Topic.values())
+                .filter(value -> value.word().equals(parts[0]))
+                .findFirst();
         if (topic.isPresent()) {
             try {
                 notifications.fire(new Notification(topic.get(), parts[1]));

@@ -25,7 +25,9 @@ public class PgNotifications {
 
     @Transactional(TxType.MANDATORY)
     public void publish(Topic topic, Object payload) {
-        em.createNativeQuery("select cast(pg_notify(:channel, :message) as text)").setParameter("channel", CHANNEL)
-                .setParameter("message", topic.word() + ":" + payload).getSingleResult();
+        em.createNativeQuery("select cast(pg_notify(:channel, :message) as text)")
+                .setParameter("channel", CHANNEL)
+                .setParameter("message", topic.word() + ":" + payload)
+                .getSingleResult();
     }
 }

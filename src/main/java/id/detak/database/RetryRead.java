@@ -7,11 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks reads without a transaction that a read request may repeat once, on another connection, if the first one breaks.
- * {@code @Transactional} methods need no mark.
+ * Marks reads without a transaction that a read request may repeat once, on another connection, if the first one
+ * breaks. {@code @Transactional} methods need no mark.
  */
 @InterceptorBinding
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface RetryRead {
-}
+public @interface RetryRead {}

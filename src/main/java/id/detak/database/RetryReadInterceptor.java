@@ -9,9 +9,7 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 
-/**
- * Repeats a read once if its connection breaks: a connection that has just been validated can break a moment later.
- */
+/** Repeats a read once if its connection breaks: a connection that has just been validated can break a moment later. */
 @ApplicationScoped
 class RetryReadInterceptor {
 
@@ -34,7 +32,9 @@ class RetryReadInterceptor {
         try {
             return call.proceed();
         } catch (Exception e) {
-            if (watch.isAway() || !TransientFailures.isTransient(e) || System.nanoTime() - start > QUICK_FAILURE.toNanos()) {
+            if (watch.isAway()
+                    || !TransientFailures.isTransient(e)
+                    || System.nanoTime() - start > QUICK_FAILURE.toNanos()) {
                 throw e;
             }
             return call.proceed();

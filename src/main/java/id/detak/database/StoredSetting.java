@@ -17,6 +17,5 @@ class StoredSetting {
     @Column(name = "value", nullable = false)
     String text;
 
-    protected StoredSetting() {
-    }
+    protected StoredSetting() {}
 }

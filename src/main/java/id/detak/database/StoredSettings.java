@@ -11,10 +11,15 @@ import java.util.Optional;
 @ApplicationScoped
 public class StoredSettings implements PanacheRepositoryBase<StoredSetting, String> {
 
-    /** Selects the column, not the entity, so that it sees what {@link #put} has just written past the persistence context. */
+    /**
+     * Selects the column, not the entity, so that it sees what {@link #put} has just written past the persistence
+     * context.
+     */
     @Transactional
     public Optional<String> get(String key) {
-        return find("select text from StoredSetting where name = ?1", key).project(String.class).firstResultOptional();
+        return find("select text from StoredSetting where name = ?1", key)
+                .project(String.class)
+                .firstResultOptional();
     }
 
     @Transactional
@@ -22,7 +27,10 @@ public class StoredSettings implements PanacheRepositoryBase<StoredSetting, Stri
         upsert(key, value, "do update set text = excluded.text");
     }
 
-    /** Stores the value if there is none yet. @return whether this call stored it, which of several processes only one does */
+    /**
+     * Stores the value if there is none yet. @return whether this call stored it, which of several processes only one
+     * does
+     */
     @Transactional
     public boolean putIfAbsent(String key, String value) {
         return upsert(key, value, "do nothing") == 1;
@@ -31,11 +39,18 @@ public class StoredSettings implements PanacheRepositoryBase<StoredSetting, Stri
     /** Whether the setting has that value. If so, it is locked against changes until the transaction ends. */
     @Transactional(TxType.MANDATORY)
     public boolean lockIfEqual(String key, String value) {
-        return !find("name = ?1 and text = ?2", key, value).withLock(LockModeType.PESSIMISTIC_READ).list().isEmpty();
+        return !find("name = ?1 and text = ?2", key, value)
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list()
+                .isEmpty();
     }
 
     private int upsert(String key, String value, String onConflict) {
-        return getEntityManager().createQuery("insert into StoredSetting (name, text) values (:name, :text) on conflict (name) " + onConflict)
-                .setParameter("name", key).setParameter("text", value).executeUpdate();
+        return getEntityManager()
+                .createQuery(
+                        "insert into StoredSetting (name, text) values (:name, :text) on conflict (name) " + onConflict)
+                .setParameter("name", key)
+                .setParameter("text", value)
+                .executeUpdate();
     }
 }

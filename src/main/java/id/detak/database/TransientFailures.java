@@ -9,23 +9,25 @@ import java.util.Set;
 public final class TransientFailures {
 
     /**
-     * Classes of permanent errors (PostgreSQL's manual, appendix A): not supported, cardinality, data, constraint, syntax, check
-     * option, program limit, raised by a function. Others are temporary: a full disk (53100), too many connections (53300), a server
-     * that stops or starts (57P), a broken connection (08), a standby (25006), a deadlock (40P01), a lock or statement timeout
-     * (55P03, 57014).
+     * Classes of permanent errors (PostgreSQL's manual, appendix A): not supported, cardinality, data, constraint,
+     * syntax, check option, program limit, raised by a function. Others are temporary: a full disk (53100), too many
+     * connections (53300), a server that stops or starts (57P), a broken connection (08), a standby (25006), a deadlock
+     * (40P01), a lock or statement timeout (55P03, 57014).
      */
     private static final Set<String> PERMANENT = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
 
-    private TransientFailures() {
-    }
+    private TransientFailures() {}
 
     public static boolean isTransient(Throwable failure) {
         boolean database = false;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e && e.getSQLState() != null && PERMANENT.contains(e.getSQLState().substring(0, 2))) {
+            if (cause instanceof SQLException e
+                    && e.getSQLState() != null
+                    && PERMANENT.contains(e.getSQLState().substring(0, 2))) {
                 return false;
             }
-            database |= cause instanceof SQLException || cause instanceof QuarkusTransactionException
+            database |= cause instanceof SQLException
+                    || cause instanceof QuarkusTransactionException
                     || cause instanceof RollbackException;
         }
         return database;
@@ -37,6 +39,8 @@ public final class TransientFailures {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage().lines().findFirst().orElse("");
+        return root.getMessage() == null
+                ? root.getClass().getSimpleName()
+                : root.getMessage().lines().findFirst().orElse("");
     }
 }

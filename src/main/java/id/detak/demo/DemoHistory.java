@@ -54,8 +54,10 @@ public class DemoHistory {
     private void fill() {
         try {
             Instant now = clock.instant();
-            Instant last = QuarkusTransaction.requiringNew().call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
-            List<Instant> moments = moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
+            Instant last = QuarkusTransaction.requiringNew()
+                    .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
+            List<Instant> moments =
+                    moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
             for (int i = 0; i < moments.size() && running; i += BATCH_SIZE) {
                 List<Instant> batch = moments.subList(i, Math.min(i + BATCH_SIZE, moments.size()));
                 takeBatch(batch);
@@ -85,7 +87,14 @@ public class DemoHistory {
     }
 
     private void take(Instant moment) {
-        intake.take(new Arrival(SOURCE, Via.IMPORT, null, moment, null, null, new Arrival.Page(StripPage.html(DemoOrigin.MARKET.at(moment)))));
+        intake.take(new Arrival(
+                SOURCE,
+                Via.IMPORT,
+                null,
+                moment,
+                null,
+                null,
+                new Arrival.Page(StripPage.html(DemoOrigin.MARKET.at(moment)))));
     }
 
     /** The same moments for every start on a day, so that a second run adds no duplicates. */
@@ -93,7 +102,10 @@ public class DemoHistory {
         List<Instant> moments = new ArrayList<>();
         Instant fineFrom = now.minus(FINE_PERIOD).truncatedTo(ChronoUnit.DAYS);
         // one second before midnight WIB (17:00 UTC): the close of the day
-        Instant moment = now.minus(LENGTH).truncatedTo(ChronoUnit.DAYS).plus(Duration.ofHours(17)).minusSeconds(1);
+        Instant moment = now.minus(LENGTH)
+                .truncatedTo(ChronoUnit.DAYS)
+                .plus(Duration.ofHours(17))
+                .minusSeconds(1);
         for (; moment.isBefore(now); moment = moment.plus(moment.isBefore(fineFrom) ? COARSE_STEP : FINE_STEP)) {
             moments.add(moment);
         }

@@ -16,9 +16,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A simulated market that trades around the clock. Every number follows from the seed and the time, so results are repeatable.
- * Every calendar day is a trading day; weekends are quiet. It crashes every two years, on the second Tuesday of March of an odd
- * year.
+ * A simulated market that trades around the clock. Every number follows from the seed and the time, so results are
+ * repeatable. Every calendar day is a trading day; weekends are quiet. It crashes every two years, on the second
+ * Tuesday of March of an odd year.
  */
 final class SimulatedMarket {
 
@@ -31,12 +31,11 @@ final class SimulatedMarket {
      * @param beta sensitivity to the market's move
      * @param step what values are multiples of, or null
      */
-    private record Instrument(String label, double start, double volatility, double beta, int valueDecimals, BigDecimal step) {
-    }
+    private record Instrument(
+            String label, double start, double volatility, double beta, int valueDecimals, BigDecimal step) {}
 
     /** A line of the strip, with the numbers as printed; missing numbers are null. */
-    record Line(String label, BigDecimal value, BigDecimal change, BigDecimal percent) {
-    }
+    record Line(String label, BigDecimal value, BigDecimal change, BigDecimal percent) {}
 
     private static final List<Instrument> INDICES = List.of(
             new Instrument("IDX", 6850, 0.003, 1.0, 2, null),
@@ -99,19 +98,28 @@ final class SimulatedMarket {
     private double dayReturn(Instrument instrument, LocalDate day) {
         double quiet = day.getDayOfWeek().compareTo(DayOfWeek.FRIDAY) > 0 ? 0.15 : 1;
         double market = isCrash(day) ? CRASH : quiet * 0.0075 * gaussian("market", day) + 0.00012;
-        return instrument.beta * market + quiet * instrument.volatility * gaussian(instrument.label, day) + (instrument == GOLD ? 0.0004 : 0.00005);
+        return instrument.beta * market
+                + quiet * instrument.volatility * gaussian(instrument.label, day)
+                + (instrument == GOLD ? 0.0004 : 0.00005);
     }
 
     /** Movement within a day, 0 at its end. */
     private double intradayMove(Instrument instrument, LocalDate day, double share, long tick) {
-        double wave = 0.0025 * Math.sin(2 * Math.PI * (3 * share + gaussian("phase" + instrument.label, day))) * Math.sin(Math.PI * share);
-        double jitter = instrument == GOLD ? 0 : 0.00035 * random(instrument.label, tick).nextDouble(-1, 1) * Math.sin(Math.PI * share);
+        double wave = 0.0025
+                * Math.sin(2 * Math.PI * (3 * share + gaussian("phase" + instrument.label, day)))
+                * Math.sin(Math.PI * share);
+        double jitter = instrument == GOLD
+                ? 0
+                : 0.00035 * random(instrument.label, tick).nextDouble(-1, 1) * Math.sin(Math.PI * share);
         return instrument == GOLD ? 0 : wave + jitter;
     }
 
     private static boolean isCrash(LocalDate day) {
-        return day.getYear() % 2 == 1 && day.getMonth() == Month.MARCH && day.getDayOfWeek() == DayOfWeek.TUESDAY
-                && day.getDayOfMonth() >= 8 && day.getDayOfMonth() <= 14;
+        return day.getYear() % 2 == 1
+                && day.getMonth() == Month.MARCH
+                && day.getDayOfWeek() == DayOfWeek.TUESDAY
+                && day.getDayOfMonth() >= 8
+                && day.getDayOfMonth() <= 14;
     }
 
     private double gaussian(String what, LocalDate day) {
@@ -123,8 +131,11 @@ final class SimulatedMarket {
     }
 
     private static BigDecimal printed(Instrument instrument, double level) {
-        return instrument.step == null ? rounded(level, instrument.valueDecimals)
-                : BigDecimal.valueOf(level).divide(instrument.step, 0, RoundingMode.HALF_UP).multiply(instrument.step);
+        return instrument.step == null
+                ? rounded(level, instrument.valueDecimals)
+                : BigDecimal.valueOf(level)
+                        .divide(instrument.step, 0, RoundingMode.HALF_UP)
+                        .multiply(instrument.step);
     }
 
     private static BigDecimal rounded(double number, int decimals) {

@@ -12,12 +12,15 @@ final class StripPage {
 
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");
 
-    private StripPage() {
-    }
+    private StripPage() {}
 
     static String html(List<Line> lines) {
         StringBuilder items = new StringBuilder();
-        lines.forEach(line -> items.append("      <li>").append(line.label()).append(' ').append(fields(line)).append("</li>\n"));
+        lines.forEach(line -> items.append("      <li>")
+                .append(line.label())
+                .append(' ')
+                .append(fields(line))
+                .append("</li>\n"));
         return String.format(Locale.ROOT, """
                 <!DOCTYPE html>
                 <html lang="id">
@@ -38,7 +41,8 @@ final class StripPage {
     }
 
     private static String fields(Line line) {
-        String value = line.value() == null ? "" : number(line.value()) + " &nbsp; " + number(line.change()) + " &nbsp; ";
+        String value =
+                line.value() == null ? "" : number(line.value()) + " &nbsp; " + number(line.change()) + " &nbsp; ";
         return value + number(line.percent()) + "%";
     }
 

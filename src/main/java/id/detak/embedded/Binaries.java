@@ -15,8 +15,8 @@ import java.util.HexFormat;
 import java.util.stream.Stream;
 
 /**
- * The PostgreSQL programs, unpacked from the archive on the class path into a folder named after the archive's hash. A note
- * records their number and size, so that an incomplete folder is detected and unpacked again.
+ * The PostgreSQL programs, unpacked from the archive on the class path into a folder named after the archive's hash. A
+ * note records their number and size, so that an incomplete folder is detected and unpacked again.
  */
 final class Binaries {
 
@@ -39,8 +39,10 @@ final class Binaries {
             }
             return target;
         } catch (IOException | UncheckedIOException e) {
-            throw new DatabaseUnavailableException("PostgreSQL could not be unpacked into " + folder + " (" + e
-                    + "): free some space or make the folder writable, then start again.", e);
+            throw new DatabaseUnavailableException(
+                    "PostgreSQL could not be unpacked into " + folder + " (" + e
+                            + "): free some space or make the folder writable, then start again.",
+                    e);
         }
     }
 
@@ -54,7 +56,8 @@ final class Binaries {
         try (InputStream in = new DigestInputStream(archive.openStream(), Sha256.newDigest())) {
             byte[] buffer = new byte[1 << 16];
             while (in.read(buffer) >= 0) {}
-            return HexFormat.of().formatHex(((DigestInputStream) in).getMessageDigest().digest(), 0, 8);
+            return HexFormat.of()
+                    .formatHex(((DigestInputStream) in).getMessageDigest().digest(), 0, 8);
         }
     }
 

@@ -2,8 +2,8 @@ package id.detak.embedded;
 
 import id.detak.platform.DurableFiles;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -46,9 +46,13 @@ final class Cluster {
                         + found + " and this detak carries " + own + ": export with the detak that made it and import"
                         + " into a new data folder, or move it to an external database (DETAK_DB_URL).");
             }
-            return folder.password().orElseThrow(() -> new DatabaseUnavailableException("The database in "
-                    + folder.cluster() + " is there but its password in " + folder.passwordFile()
-                    + " is not: put that file back from a backup, or choose another data folder (DETAK_DATA)."));
+            return folder.password()
+                    .orElseThrow(
+                            () -> new DatabaseUnavailableException(
+                                    "The database in "
+                                            + folder.cluster() + " is there but its password in "
+                                            + folder.passwordFile()
+                                            + " is not: put that file back from a backup, or choose another data folder (DETAK_DATA)."));
         } catch (IOException e) {
             throw folder.unusable(e);
         }
@@ -60,9 +64,10 @@ final class Cluster {
         }
         try (Stream<Path> contents = Files.list(folder.cluster())) {
             if (contents.findAny().isPresent()) {
-                throw new DatabaseUnavailableException("The folder " + folder.cluster() + " holds files but no database:"
-                        + " put back what is missing from a backup, move it away, or choose another data folder"
-                        + " (DETAK_DATA).");
+                throw new DatabaseUnavailableException(
+                        "The folder " + folder.cluster() + " holds files but no database:"
+                                + " put back what is missing from a backup, move it away, or choose another data folder"
+                                + " (DETAK_DATA).");
             }
         }
         Files.delete(folder.cluster());
@@ -84,8 +89,8 @@ final class Cluster {
                 "--locale=C",
                 "--data-checksums");
         if (!result.succeeded()) {
-            throw new DatabaseUnavailableException("A database could not be made in " + folder + " ("
-                    + result.summary() + "): mend that and start again, or set DETAK_DB_URL.");
+            throw new DatabaseUnavailableException("A database could not be made in " + folder + " (" + result.summary()
+                    + "): mend that and start again, or set DETAK_DB_URL.");
         }
         DurableFiles.rename(folder.unfinishedCluster(), folder.cluster());
         LOG.log(Level.INFO, "Made a database in {0}.", folder);
@@ -117,10 +122,15 @@ final class Cluster {
                 "pg_ctl",
                 WAIT,
                 "start",
-                "-D", folder.cluster().toString(),
-                "-l", folder.log().toString(),
-                "-w", "-t", WAIT_SECONDS,
-                "-o", options(port));
+                "-D",
+                folder.cluster().toString(),
+                "-l",
+                folder.log().toString(),
+                "-w",
+                "-t",
+                WAIT_SECONDS,
+                "-o",
+                options(port));
         if (result.succeeded()) {
             started = postmasterFile().flatMap(PostmasterPid::process).orElse(null);
             return Optional.empty();
@@ -150,9 +160,9 @@ final class Cluster {
     }
 
     /**
-     * Stops a server that a killed Detak left on this cluster. A pid file that names the process of another program is removed,
-     * and the process is left alone. A file that names no process is left to PostgreSQL, which removes it after checking that no
-     * child of a killed server still uses its shared memory.
+     * Stops a server that a killed Detak left on this cluster. A pid file that names the process of another program is
+     * removed, and the process is left alone. A file that names no process is left to PostgreSQL, which removes it
+     * after checking that no child of a killed server still uses its shared memory.
      */
     private void clearLeftovers() {
         Optional<PostmasterPid> left = postmasterFile();
@@ -174,12 +184,7 @@ final class Cluster {
     /** Closes its connections, lets it write all data, and returns when it has stopped. */
     void stop() {
         ProcessRun.Result result = programs.run(
-                "pg_ctl",
-                WAIT,
-                "stop",
-                "-D", folder.cluster().toString(),
-                "-m", "fast",
-                "-w", "-t", WAIT_SECONDS);
+                "pg_ctl", WAIT, "stop", "-D", folder.cluster().toString(), "-m", "fast", "-w", "-t", WAIT_SECONDS);
         if (!result.succeeded() && postmaster().isPresent()) {
             throw new DatabaseUnavailableException("The PostgreSQL in " + folder + " did not stop within "
                     + WAIT_SECONDS + " s (" + result.summary() + "): see what keeps it in " + folder.log()
@@ -207,8 +212,10 @@ final class Cluster {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
             return socket.getLocalPort();
         } catch (IOException e) {
-            throw new DatabaseUnavailableException("PostgreSQL finds no free port on 127.0.0.1 (" + e
-                    + "): see that the loopback interface is up, or set DETAK_DB_URL.", e);
+            throw new DatabaseUnavailableException(
+                    "PostgreSQL finds no free port on 127.0.0.1 (" + e
+                            + "): see that the loopback interface is up, or set DETAK_DB_URL.",
+                    e);
         }
     }
 

@@ -44,8 +44,11 @@ record EmbeddedDatabase(int port, String password) {
 
     /** Called at each start, because the process may have been killed after initdb. */
     void createIfMissing(EmbeddedFolder folder) {
-        try (Connection connection = connect("postgres"); Statement statement = connection.createStatement()) {
-            if (!statement.executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'").next()) {
+        try (Connection connection = connect("postgres");
+                Statement statement = connection.createStatement()) {
+            if (!statement
+                    .executeQuery("SELECT FROM pg_database WHERE datname = '" + NAME + "'")
+                    .next()) {
                 statement.execute("CREATE DATABASE " + NAME);
             }
         } catch (SQLException e) {
@@ -54,7 +57,8 @@ record EmbeddedDatabase(int port, String password) {
     }
 
     /**
-     * The command line sets these, but ALTER ROLE and ALTER DATABASE … SET override it in a session, so a session is queried.
+     * The command line sets these, but ALTER ROLE and ALTER DATABASE … SET override it in a session, so a session is
+     * queried.
      */
     void requireDurability(EmbeddedFolder folder, String pgCtl) {
         Map<String, String> settings = new TreeMap<>();
@@ -67,7 +71,8 @@ record EmbeddedDatabase(int port, String password) {
         }
         settings.forEach((setting, value) -> {
             if (value.equals("off")) {
-                throw new DatabaseUnavailableException("The database in " + folder + " has " + setting + " off and could"
+                throw new DatabaseUnavailableException("The database in " + folder + " has " + setting
+                        + " off and could"
                         + " lose what it confirmed: start it alone by " + pgCtl + " start -D \"" + folder.cluster()
                         + "\", run ALTER ROLE " + USER + " RESET " + setting + " and ALTER DATABASE " + NAME + " RESET "
                         + setting + ", stop it, and start detak again.");
@@ -77,11 +82,15 @@ record EmbeddedDatabase(int port, String password) {
 
     private static DatabaseUnavailableException refused(EmbeddedFolder folder, SQLException e) {
         if (WRONG_PASSWORD.equals(e.getSQLState())) {
-            return new DatabaseUnavailableException("The database in " + folder + " does not accept the password in "
-                    + folder.passwordFile() + ": put back the file that belongs to it, from a backup of this folder.", e);
+            return new DatabaseUnavailableException(
+                    "The database in " + folder + " does not accept the password in " + folder.passwordFile()
+                            + ": put back the file that belongs to it, from a backup of this folder.",
+                    e);
         }
-        return new DatabaseUnavailableException("The database in " + folder + " started but cannot be used ("
-                + ServerLog.summary(String.valueOf(e.getMessage())) + "): read " + folder.log() + ".", e);
+        return new DatabaseUnavailableException(
+                "The database in " + folder + " started but cannot be used ("
+                        + ServerLog.summary(String.valueOf(e.getMessage())) + "): read " + folder.log() + ".",
+                e);
     }
 
     private static String show(Connection connection, String setting) throws SQLException {

@@ -105,8 +105,10 @@ record EmbeddedFolder(Path root) {
         if (Files.isRegularFile(root)) {
             return new DatabaseUnavailableException("DETAK_DATA must name a folder: " + root + " is a file.");
         }
-        return new DatabaseUnavailableException("The data folder " + root + " cannot be used (" + cause
-                + "): make it writable for this user, or choose another one (DETAK_DATA).", cause);
+        return new DatabaseUnavailableException(
+                "The data folder " + root + " cannot be used (" + cause
+                        + "): make it writable for this user, or choose another one (DETAK_DATA).",
+                cause);
     }
 
     @Override

@@ -3,8 +3,8 @@ package id.detak.embedded;
 import java.nio.file.Path;
 
 /**
- * The PostgreSQL of a data folder, run by this process, or by another Detak process that already runs it. The caller that opened
- * it closes it; no shutdown hook is registered here.
+ * The PostgreSQL of a data folder, run by this process, or by another Detak process that already runs it. The caller
+ * that opened it closes it; no shutdown hook is registered here.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
@@ -57,8 +57,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /**
-     * Stops the server if this process owns it, and returns when it has stopped. A {@link Role#COMMAND} first waits without limit
-     * until other commands have finished with it; an interrupt ends that wait.
+     * Stops the server if this process owns it, and returns when it has stopped. A {@link Role#COMMAND} first waits
+     * without limit until other commands have finished with it; an interrupt ends that wait.
      */
     @Override
     public void close() {

@@ -3,8 +3,8 @@ package id.detak.embedded;
 import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.platform.FileLocks;
 import id.detak.platform.UserException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,7 +24,8 @@ final class OwnedServer implements Server {
     private final Object closing = new Object();
     private boolean closed;
 
-    private OwnedServer(EmbeddedFolder folder, Role role, FileLocks.Held lock, Cluster cluster, EmbeddedDatabase database) {
+    private OwnedServer(
+            EmbeddedFolder folder, Role role, FileLocks.Held lock, Cluster cluster, EmbeddedDatabase database) {
         this.folder = folder;
         this.role = role;
         this.lock = lock;
@@ -52,7 +53,8 @@ final class OwnedServer implements Server {
         }
     }
 
-    private static EmbeddedDatabase startChecked(EmbeddedFolder folder, Cluster cluster, String password, String pgCtl) {
+    private static EmbeddedDatabase startChecked(
+            EmbeddedFolder folder, Cluster cluster, String password, String pgCtl) {
         try {
             EmbeddedDatabase database = new EmbeddedDatabase(cluster.start(), password);
             database.createIfMissing(folder);
@@ -65,8 +67,8 @@ final class OwnedServer implements Server {
     }
 
     private void announce() {
-        cluster.postmaster().ifPresent(process ->
-                RunningServer.ready(role, database.port(), process.pid()).write(folder));
+        cluster.postmaster().ifPresent(process -> RunningServer.ready(role, database.port(), process.pid())
+                .write(folder));
     }
 
     @Override
@@ -98,9 +100,9 @@ final class OwnedServer implements Server {
     }
 
     /**
-     * A command waits until no other process uses its server; a server process does not wait. The lock is held until the server has
-     * stopped, so that a command that arrives now does not join it. Meanwhile the watchdog keeps the server running for the
-     * others.
+     * A command waits until no other process uses its server; a server process does not wait. The lock is held until
+     * the server has stopped, so that a command that arrives now does not join it. Meanwhile the watchdog keeps the
+     * server running for the others.
      */
     private FileLocks.Held awaitUsers() {
         FileLocks.Held nothing = () -> {};

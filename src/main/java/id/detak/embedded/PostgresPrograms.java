@@ -53,12 +53,13 @@ final class PostgresPrograms {
     }
 
     private boolean isRoot() {
-        return platform.isLinux() && execute(List.of("id", "-u"), SHORT).output().strip().equals("0");
+        return platform.isLinux()
+                && execute(List.of("id", "-u"), SHORT).output().strip().equals("0");
     }
 
     /**
-     * PostgreSQL refuses to run as root. In a user namespace without a mapping, root appears as the user nobody, yet still owns
-     * the files.
+     * PostgreSQL refuses to run as root. In a user namespace without a mapping, root appears as the user nobody, yet
+     * still owns the files.
      */
     private List<String> withoutRoot() {
         List<String> unshare = List.of("unshare", "-U");

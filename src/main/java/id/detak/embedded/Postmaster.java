@@ -14,7 +14,10 @@ final class Postmaster {
 
     private Postmaster() {}
 
-    /** A zombie does not run: it stays for ever if the first process of a container, such as Java, does not reap orphans. */
+    /**
+     * A zombie does not run: it stays for ever if the first process of a container, such as Java, does not reap
+     * orphans.
+     */
     static boolean isRunning(ProcessHandle process) {
         return process.isAlive() && !isZombie(process.pid());
     }

@@ -18,7 +18,9 @@ record PostmasterPid(Path file, long pid, int port) {
     static Optional<PostmasterPid> read(Path cluster) throws IOException {
         Path file = cluster.resolve("postmaster.pid");
         try {
-            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).lines().toList();
+            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
             return Optional.of(new PostmasterPid(file, number(lines, 0), (int) number(lines, 3)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
@@ -27,7 +29,9 @@ record PostmasterPid(Path file, long pid, int port) {
 
     private static long number(List<String> lines, int index) {
         try {
-            return lines.size() > index ? Math.max(0, Long.parseLong(lines.get(index).strip())) : 0;
+            return lines.size() > index
+                    ? Math.max(0, Long.parseLong(lines.get(index).strip()))
+                    : 0;
         } catch (NumberFormatException e) {
             return 0;
         }

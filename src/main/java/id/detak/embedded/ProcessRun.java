@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs a program and waits for its end. Its output goes to a file: on Windows, the server that pg_ctl starts inherits the output,
- * and a pipe would stay open as long as the server runs.
+ * Runs a program and waits for its end. Its output goes to a file: on Windows, the server that pg_ctl starts inherits
+ * the output, and a pipe would stay open as long as the server runs.
  */
 final class ProcessRun {
 
@@ -30,9 +30,8 @@ final class ProcessRun {
     private ProcessRun() {}
 
     static Result run(List<String> line, Duration limit, Path outputFile) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(Redirect.to(outputFile.toFile()));
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(Redirect.to(outputFile.toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
         // the messages are parsed, so they must be English; and macOS starts no server under an unknown locale
         builder.environment().put("LC_ALL", "C");

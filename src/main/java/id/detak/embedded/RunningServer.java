@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
- * The content of {@code server.properties}: owner and port of a folder's server. It is written as soon as a process owns the
- * folder, and again with the port when the server is ready.
+ * The content of {@code server.properties}: owner and port of a folder's server. It is written as soon as a process
+ * owns the folder, and again with the port when the server is ready.
  *
  * @param role the role of the owner
  * @param owner the process that runs the server
@@ -47,9 +47,18 @@ record RunningServer(Role role, long owner, OptionalInt port, long pid) {
 
     void write(EmbeddedFolder folder) {
         StringBuilder text = new StringBuilder("# The PostgreSQL that detak runs in this folder; gone when it stops.\n")
-                .append("role=").append(role).append('\n')
-                .append("owner=").append(owner).append('\n');
-        port.ifPresent(number -> text.append("port=").append(number).append('\n').append("pid=").append(pid).append('\n'));
+                .append("role=")
+                .append(role)
+                .append('\n')
+                .append("owner=")
+                .append(owner)
+                .append('\n');
+        port.ifPresent(number -> text.append("port=")
+                .append(number)
+                .append('\n')
+                .append("pid=")
+                .append(pid)
+                .append('\n'));
         try {
             DurableFiles.write(folder.running(), text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

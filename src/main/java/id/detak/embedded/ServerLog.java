@@ -50,7 +50,8 @@ final class ServerLog {
     /** The last lines, joined, without timestamps. */
     static String summary(String text) {
         List<String> lines = text.lines()
-                .map(line -> line.replaceFirst("^[-0-9]{10} [:.0-9]+ \\S+ \\[\\d+] ", "").strip())
+                .map(line -> line.replaceFirst("^[-0-9]{10} [:.0-9]+ \\S+ \\[\\d+] ", "")
+                        .strip())
                 .filter(line -> !line.isEmpty())
                 .toList();
         String last = String.join("; ", lines.subList(Math.max(0, lines.size() - SUMMARY_LINES), lines.size()));

@@ -2,16 +2,16 @@ package id.detak.embedded;
 
 import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.platform.FileLocks;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Decides which process owns a data folder. The holder of {@code owner.lock} runs the server; the operating system releases the
- * lock when a process dies, so no state of files needs to be interpreted. Each round tries the lock first, so that a command that
- * arrives while the owner stops becomes the owner.
+ * Decides which process owns a data folder. The holder of {@code owner.lock} runs the server; the operating system
+ * releases the lock when a process dies, so no state of files needs to be interpreted. Each round tries the lock first,
+ * so that a command that arrives while the owner stops becomes the owner.
  */
 final class ServerOpener {
 
@@ -37,22 +37,24 @@ final class ServerOpener {
     }
 
     private Server open() {
-        Timeout deadline = Timeout.in(switch (role) {
-            case SERVE -> SERVE_WAITS;
-            case COMMAND -> COMMAND_WAITS;
-        });
+        Timeout deadline = Timeout.in(
+                switch (role) {
+                    case SERVE -> SERVE_WAITS;
+                    case COMMAND -> COMMAND_WAITS;
+                });
         while (true) {
             Optional<FileLocks.Held> lock = FileLocks.tryExclusive(folder.ownerLock());
             if (lock.isPresent()) {
                 return OwnedServer.start(folder, role, lock.get(), binaries);
             }
-            Optional<SharedServer> joined = switch (role) {
-                case COMMAND -> SharedServer.tryJoin(folder);
-                case SERVE -> {
-                    refuseBesideAnotherServe();
-                    yield Optional.empty();
-                }
-            };
+            Optional<SharedServer> joined =
+                    switch (role) {
+                        case COMMAND -> SharedServer.tryJoin(folder);
+                        case SERVE -> {
+                            refuseBesideAnotherServe();
+                            yield Optional.empty();
+                        }
+                    };
             if (joined.isPresent()) {
                 return joined.get();
             }
@@ -64,14 +66,15 @@ final class ServerOpener {
     }
 
     /**
-     * A new owner holds the lock shortly before it overwrites the server.properties of a killed one, so a single read proves
-     * nothing.
+     * A new owner holds the lock shortly before it overwrites the server.properties of a killed one, so a single read
+     * proves nothing.
      */
     private void refuseBesideAnotherServe() {
         Optional<RunningServer> running = RunningServer.read(folder);
         boolean serves = running.filter(server -> server.role() == Role.SERVE).isPresent();
         if (serves && serveSeen) {
-            throw new DatabaseUnavailableException("Another detak (process " + running.get().owner()
+            throw new DatabaseUnavailableException("Another detak (process "
+                    + running.get().owner()
                     + ") already serves from " + folder + ": stop it first, or, to run replicas, give all of them one"
                     + " external database by DETAK_DB_URL.");
         }
@@ -83,13 +86,18 @@ final class ServerOpener {
     }
 
     private DatabaseUnavailableException gaveUp() {
-        String holder = RunningServer.read(folder).map(server -> " (process " + server.owner() + ")").orElse("");
-        return new DatabaseUnavailableException(switch (role) {
-            case SERVE -> "A detak command" + holder + " has been using the database in " + folder + " for more than "
-                    + SERVE_WAITS.toMinutes() + " minutes: start again when it is done.";
-            case COMMAND -> "The detak" + holder + " that runs the database in " + folder + " gave no connection within "
-                    + COMMAND_WAITS.toSeconds() + " s: try again, and if that does not help read "
-                    + folder.log() + ".";
-        });
+        String holder = RunningServer.read(folder)
+                .map(server -> " (process " + server.owner() + ")")
+                .orElse("");
+        return new DatabaseUnavailableException(
+                switch (role) {
+                    case SERVE ->
+                        "A detak command" + holder + " has been using the database in " + folder + " for more than "
+                                + SERVE_WAITS.toMinutes() + " minutes: start again when it is done.";
+                    case COMMAND ->
+                        "The detak" + holder + " that runs the database in " + folder + " gave no connection within "
+                                + COMMAND_WAITS.toSeconds() + " s: try again, and if that does not help read "
+                                + folder.log() + ".";
+                });
     }
 }

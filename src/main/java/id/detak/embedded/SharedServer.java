@@ -15,8 +15,8 @@ final class SharedServer implements Server {
     }
 
     /**
-     * Empty while the owner is not ready, or is stopping. The lock is taken before the check: an owner that is a command stops only
-     * after it has got the lock exclusively.
+     * Empty while the owner is not ready, or is stopping. The lock is taken before the check: an owner that is a
+     * command stops only after it has got the lock exclusively.
      */
     static Optional<SharedServer> tryJoin(EmbeddedFolder folder) {
         Optional<FileLocks.Held> use = FileLocks.tryShared(folder.usersLock());
@@ -40,7 +40,8 @@ final class SharedServer implements Server {
         if (server.isEmpty() || server.get().port().isEmpty() || password.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new EmbeddedDatabase(server.get().port().getAsInt(), password.get())).filter(EmbeddedDatabase::answers);
+        return Optional.of(new EmbeddedDatabase(server.get().port().getAsInt(), password.get()))
+                .filter(EmbeddedDatabase::answers);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package id.detak.embedded;
 
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 
 /** Restarts the server after a crash, on the port that connection pools use. */

@@ -8,8 +8,7 @@ final class AcceptEncoding {
 
     private static final Pattern ZERO_WEIGHT = Pattern.compile("\\s*q\\s*=\\s*0(\\.0*)?\\s*", Pattern.CASE_INSENSITIVE);
 
-    private AcceptEncoding() {
-    }
+    private AcceptEncoding() {}
 
     /** @param header may be null */
     static boolean allowsGzip(String header) {

@@ -10,19 +10,23 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Identifies the build: another one may write the same history differently, and then its entity tags must differ. A jar has the
- * same id on every server and after every start; a program that runs from classes, as in development, has a new one each time.
+ * Identifies the build: another one may write the same history differently, and then its entity tags must differ. A jar
+ * has the same id on every server and after every start; a program that runs from classes, as in development, has a new
+ * one each time.
  */
 final class BuildId {
 
-    private BuildId() {
-    }
+    private BuildId() {}
 
     static String of(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         try {
-            Path jar = source == null || source.getLocation() == null ? null : Path.of(source.getLocation().toURI());
-            return jar != null && Files.isRegularFile(jar) ? checksum(jar) : UUID.randomUUID().toString();
+            Path jar = source == null || source.getLocation() == null
+                    ? null
+                    : Path.of(source.getLocation().toURI());
+            return jar != null && Files.isRegularFile(jar)
+                    ? checksum(jar)
+                    : UUID.randomUUID().toString();
         } catch (Exception e) {
             // not a file
             return UUID.randomUUID().toString();

@@ -12,8 +12,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Responses to reads that are computed once and served from memory until their data changes, with entity tags, 304, gzip and
- * Cache-Control. The resource method must be {@code @Uncompressed}; otherwise Quarkus may compress what the tag identifies as plain.
+ * Responses to reads that are computed once and served from memory until their data changes, with entity tags, 304,
+ * gzip and Cache-Control. The resource method must be {@code @Uncompressed}; otherwise Quarkus may compress what the
+ * tag identifies as plain.
  */
 @ApplicationScoped
 public class CacheableResponses {
@@ -36,25 +37,32 @@ public class CacheableResponses {
     static class Computations {
 
         /**
-         * A bean of its own, because an interceptor does not see calls within a class. The cache holds running computations only
-         * (its maximum size is 0): quarkus-cache cannot limit finished ones by their bytes, which {@link ResponseCache} does. A
-         * thread that has waited for {@code lockTimeout} computes the response itself, so no deadlock can arise.
+         * A bean of its own, because an interceptor does not see calls within a class. The cache holds running
+         * computations only (its maximum size is 0): quarkus-cache cannot limit finished ones by their bytes, which
+         * {@link ResponseCache} does. A thread that has waited for {@code lockTimeout} computes the response itself, so
+         * no deadlock can arise.
          */
         @CacheResult(cacheName = "response-computations", lockTimeout = 2000)
-        CachedResponse compute(@CacheKey ResponseKey key, @CacheKey EntityTags tags, Supplier<CachedResponse> computation) {
+        CachedResponse compute(
+                @CacheKey ResponseKey key, @CacheKey EntityTags tags, Supplier<CachedResponse> computation) {
             return computation.get();
         }
     }
 
     /**
-     * The response to a request: computed, from the cache, or 304. Call it on a worker thread, after access has been checked.
+     * The response to a request: computed, from the cache, or 304. Call it on a worker thread, after access has been
+     * checked.
      *
-     * @param isCurrent asked on the event loop before the cached response is served again without calling the resource: whether the
-     *            same request would have the same stamp. It reads memory only and may return false if it does not know. It lives as
-     *            long as the cached response, so it should reference little.
+     * @param isCurrent asked on the event loop before the cached response is served again without calling the resource:
+     *     whether the same request would have the same stamp. It reads memory only and may return false if it does not
+     *     know. It lives as long as the cached response, so it should reference little.
      * @param computation exceptions from it pass through, and nothing is cached
      */
-    public Response respond(RoutingContext context, Representation representation, BooleanSupplier isCurrent, Supplier<ResponseBody> computation) {
+    public Response respond(
+            RoutingContext context,
+            Representation representation,
+            BooleanSupplier isCurrent,
+            Supplier<ResponseBody> computation) {
         ConditionalRequest request = ConditionalRequest.of(context);
         boolean acceptsGzip = request.acceptsGzip();
         String ifNoneMatch = request.ifNoneMatch();
@@ -67,7 +75,8 @@ public class CacheableResponses {
         }
         CachedResponse response = cachedOrComputed(key, tags, acceptsGzip, () -> {
             ResponseBody body = computation.get();
-            CachedResponse plain = new CachedResponse(tags, representation, body.contentType(), body.body(), null, isCurrent, request.isAnonymous());
+            CachedResponse plain = new CachedResponse(
+                    tags, representation, body.contentType(), body.body(), null, isCurrent, request.isAnonymous());
             return acceptsGzip && plain.isWorthGzip() ? plain.withGzip() : plain;
         });
         cache.put(key, response.renewed(isCurrent, request.isAnonymous()));
@@ -75,7 +84,8 @@ public class CacheableResponses {
         if (EntityTags.isAny(ifNoneMatch)) {
             return headers(Response.notModified(), form.tag(), representation).build();
         }
-        Response.ResponseBuilder builder = headers(Response.ok(form.body()), form.tag(), representation).header(HttpHeaders.CONTENT_TYPE, response.contentType())
+        Response.ResponseBuilder builder = headers(Response.ok(form.body()), form.tag(), representation)
+                .header(HttpHeaders.CONTENT_TYPE, response.contentType())
                 .header(HttpHeaders.CONTENT_LENGTH, form.body().length);
         if (form.isGzip() || !request.mayBeCompressed()) {
             // Quarkus has set "identity", which keeps its compressor off; REST would add to it
@@ -88,21 +98,29 @@ public class CacheableResponses {
     }
 
     /** A response that is too long to be cached: written while it is read, and not compressed. */
-    public Response stream(RoutingContext context, Representation representation, String contentType, StreamingOutput output) {
+    public Response stream(
+            RoutingContext context, Representation representation, String contentType, StreamingOutput output) {
         EntityTags tags = EntityTags.of(build, representation.stamp());
         String ifNoneMatch = ConditionalRequest.of(context).ifNoneMatch();
         if (EntityTags.isAny(ifNoneMatch) || tags.match(ifNoneMatch, false) != null) {
             return headers(Response.notModified(), tags.plain(), representation).build();
         }
-        return headers(Response.ok(streamingLimit.limit(context, output)), tags.plain(), representation).header(HttpHeaders.CONTENT_TYPE, contentType).build();
+        return headers(Response.ok(streamingLimit.limit(context, output)), tags.plain(), representation)
+                .header(HttpHeaders.CONTENT_TYPE, contentType)
+                .build();
     }
 
-    private static Response.ResponseBuilder headers(Response.ResponseBuilder response, String tag, Representation representation) {
+    private static Response.ResponseBuilder headers(
+            Response.ResponseBuilder response, String tag, Representation representation) {
         representation.headers().forEach(response::header);
-        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, representation.cacheControl()).header(HttpHeaders.VARY, VARY);
+        return response.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, representation.cacheControl())
+                .header(HttpHeaders.VARY, VARY);
     }
 
-    /** A newer request has shown that the cached response is still valid: from now on the fast path uses its condition. */
+    /**
+     * A newer request has shown that the cached response is still valid: from now on the fast path uses its condition.
+     */
     private void renew(ResponseKey key, EntityTags tags, BooleanSupplier isCurrent, boolean anonymous) {
         CachedResponse cached = cache.get(key);
         if (cached != null && cached.tags().equals(tags)) {
@@ -110,7 +128,8 @@ public class CacheableResponses {
         }
     }
 
-    private CachedResponse cachedOrComputed(ResponseKey key, EntityTags tags, boolean acceptsGzip, Supplier<CachedResponse> computation) {
+    private CachedResponse cachedOrComputed(
+            ResponseKey key, EntityTags tags, boolean acceptsGzip, Supplier<CachedResponse> computation) {
         CachedResponse cached = cache.get(key);
         boolean isCached = cached != null && cached.tags().equals(tags);
         if (isCached && cached.form(acceptsGzip) != null) {

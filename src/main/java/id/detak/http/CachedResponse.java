@@ -8,9 +8,17 @@ import java.util.function.BooleanSupplier;
  *
  * @param gzip null until a client has asked for it
  * @param isCurrent whether its data is unchanged; asked on the event loop
- * @param anonymous whether a request without credentials has received it: only then may other anonymous requests skip REST
+ * @param anonymous whether a request without credentials has received it: only then may other anonymous requests skip
+ *     REST
  */
-record CachedResponse(EntityTags tags, Representation representation, String contentType, byte[] plain, byte[] gzip, BooleanSupplier isCurrent, boolean anonymous) {
+record CachedResponse(
+        EntityTags tags,
+        Representation representation,
+        String contentType,
+        byte[] plain,
+        byte[] gzip,
+        BooleanSupplier isCurrent,
+        boolean anonymous) {
 
     /** Below, the headers weigh more than what gzip saves. */
     private static final int MIN_GZIP_BYTES = 1024;
@@ -18,8 +26,7 @@ record CachedResponse(EntityTags tags, Representation representation, String con
     private static final int GZIP_LEVEL = 4;
 
     /** The plain or the compressed form. */
-    record Form(String tag, byte[] body, boolean isGzip) {
-    }
+    record Form(String tag, byte[] body, boolean isGzip) {}
 
     boolean isWorthGzip() {
         return plain.length >= MIN_GZIP_BYTES;
@@ -34,11 +41,21 @@ record CachedResponse(EntityTags tags, Representation representation, String con
     }
 
     CachedResponse withGzip() {
-        return gzip != null ? this : new CachedResponse(tags, representation, contentType, plain, Gzip.compress(plain, GZIP_LEVEL), isCurrent, anonymous);
+        return gzip != null
+                ? this
+                : new CachedResponse(
+                        tags,
+                        representation,
+                        contentType,
+                        plain,
+                        Gzip.compress(plain, GZIP_LEVEL),
+                        isCurrent,
+                        anonymous);
     }
 
     CachedResponse renewed(BooleanSupplier isCurrentNow, boolean anonymousNow) {
-        return new CachedResponse(tags, representation, contentType, plain, gzip, isCurrentNow, anonymous || anonymousNow);
+        return new CachedResponse(
+                tags, representation, contentType, plain, gzip, isCurrentNow, anonymous || anonymousNow);
     }
 
     int size() {

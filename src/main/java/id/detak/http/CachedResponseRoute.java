@@ -12,12 +12,16 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Serves cached responses that are still current on the event loop, before REST. The package documentation says why that is safe. */
+/**
+ * Serves cached responses that are still current on the event loop, before REST. The package documentation says why
+ * that is safe.
+ */
 @ApplicationScoped
 class CachedResponseRoute {
 
     /** Filters run in descending order. */
     static final int JUST_AFTER_AUTHORIZATION = SecurityHandlerPriorities.AUTHORIZATION - 1;
+
     private static final CharSequence VARY = HttpHeaders.createOptimized(CacheableResponses.VARY);
     private static final CharSequence GZIP = HttpHeaders.createOptimized("gzip");
 
@@ -34,7 +38,10 @@ class CachedResponseRoute {
     private void serve(RoutingContext context) {
         ConditionalRequest request = ConditionalRequest.of(context);
         CachedResponse response = request.isPlainRead() && request.isAnonymous() ? cache.get(request.key()) : null;
-        if (response == null || !response.anonymous() || !response.isCurrent().getAsBoolean() || !serve(request, response)) {
+        if (response == null
+                || !response.anonymous()
+                || !response.isCurrent().getAsBoolean()
+                || !serve(request, response)) {
             context.next();
         }
     }
@@ -54,13 +61,15 @@ class CachedResponseRoute {
         }
         MultiMap headers = response.headers();
         cached.representation().headers().forEach(headers::set);
-        headers.set(HttpHeaders.CACHE_CONTROL, cached.representation().cacheControl()).set(HttpHeaders.VARY, VARY);
+        headers.set(HttpHeaders.CACHE_CONTROL, cached.representation().cacheControl())
+                .set(HttpHeaders.VARY, VARY);
         if (match != null) {
             headers.set(HttpHeaders.ETAG, match);
             response.setStatusCode(304).end();
             return true;
         }
-        headers.set(HttpHeaders.ETAG, form.tag()).set(HttpHeaders.CONTENT_TYPE, cached.contentType())
+        headers.set(HttpHeaders.ETAG, form.tag())
+                .set(HttpHeaders.CONTENT_TYPE, cached.contentType())
                 .set(HttpHeaders.CONTENT_LENGTH, String.valueOf(form.body().length));
         if (form.isGzip()) {
             headers.set(HttpHeaders.CONTENT_ENCODING, GZIP);

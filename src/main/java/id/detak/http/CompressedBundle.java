@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 
 /**
- * Serves the page's script and style sheet as gzip, compressed once: compressing half a megabyte per visitor took longer than
- * everything else until the chart is drawn. Their names contain a hash of their content.
+ * Serves the page's script and style sheet as gzip, compressed once: compressing half a megabyte per visitor took
+ * longer than everything else until the chart is drawn. Their names contain a hash of their content.
  */
 @ApplicationScoped
 class CompressedBundle {
@@ -33,7 +33,9 @@ class CompressedBundle {
 
     private void serve(RoutingContext context) {
         String path = context.request().path();
-        if (context.request().method() != HttpMethod.GET || !FILE.matcher(path).matches() || !ConditionalRequest.of(context).acceptsGzip()) {
+        if (context.request().method() != HttpMethod.GET
+                || !FILE.matcher(path).matches()
+                || !ConditionalRequest.of(context).acceptsGzip()) {
             context.next();
             return;
         }
@@ -53,7 +55,8 @@ class CompressedBundle {
 
     /** @return null if there is no such file */
     private byte[] compress(String path) throws IOException {
-        try (InputStream file = Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
+        try (InputStream file =
+                Thread.currentThread().getContextClassLoader().getResourceAsStream("META-INF/resources" + path)) {
             if (file == null) {
                 return null;
             }
@@ -64,8 +67,13 @@ class CompressedBundle {
     }
 
     private static void send(RoutingContext context, String path, byte[] body) {
-        context.response().putHeader(HttpHeaders.CONTENT_TYPE, path.endsWith(".js") ? "text/javascript;charset=UTF-8" : "text/css;charset=UTF-8")
-                .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader(HttpHeaders.VARY, "Accept-Encoding").putHeader(HttpHeaders.CACHE_CONTROL, FOREVER)
+        context.response()
+                .putHeader(
+                        HttpHeaders.CONTENT_TYPE,
+                        path.endsWith(".js") ? "text/javascript;charset=UTF-8" : "text/css;charset=UTF-8")
+                .putHeader(HttpHeaders.CONTENT_ENCODING, "gzip")
+                .putHeader(HttpHeaders.VARY, "Accept-Encoding")
+                .putHeader(HttpHeaders.CACHE_CONTROL, FOREVER)
                 .end(Buffer.buffer(body));
     }
 }

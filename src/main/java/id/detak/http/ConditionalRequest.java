@@ -13,20 +13,25 @@ import java.util.List;
 record ConditionalRequest(RoutingContext context, HttpServerRequest request, MultiMap headers) {
 
     static ConditionalRequest of(RoutingContext context) {
-        return new ConditionalRequest(context, context.request(), context.request().headers());
+        return new ConditionalRequest(
+                context, context.request(), context.request().headers());
     }
 
     /** GET or HEAD without a body. */
     boolean isPlainRead() {
         return (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD)
-                && !headers.contains(HttpHeaders.CONTENT_LENGTH) && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
+                && !headers.contains(HttpHeaders.CONTENT_LENGTH)
+                && !headers.contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /** Whether it carries no credentials. */
     boolean isAnonymous() {
         User user = context.user();
-        return !headers.contains(HttpHeaders.AUTHORIZATION) && !headers.contains(HttpHeaders.COOKIE)
-                && (user == null || user instanceof QuarkusHttpUser known && known.getSecurityIdentity().isAnonymous());
+        return !headers.contains(HttpHeaders.AUTHORIZATION)
+                && !headers.contains(HttpHeaders.COOKIE)
+                && (user == null
+                        || user instanceof QuarkusHttpUser known
+                                && known.getSecurityIdentity().isAnonymous());
     }
 
     ResponseKey key() {

@@ -30,8 +30,8 @@ record EntityTags(String plain, String gzip) {
     }
 
     /**
-     * Compares weakly, as RFC 9110 (13.1.2) requires here: a W/ before the quotes is ignored. Our tag is a hash in quotes, so a
-     * well-formed list contains it only as one of its tags.
+     * Compares weakly, as RFC 9110 (13.1.2) requires here: a W/ before the quotes is ignored. Our tag is a hash in
+     * quotes, so a well-formed list contains it only as one of its tags.
      */
     private static boolean isListed(String tag, String list) {
         return list.contains(tag);

@@ -16,8 +16,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the requests per second of an address ({@code DETAK_RATE_LIMIT}; 0: no limit), with bursts of ten times as many. Loopback
- * addresses count only if the setting is present, because a proxy on this machine may stand for many clients.
+ * Limits the requests per second of an address ({@code DETAK_RATE_LIMIT}; 0: no limit), with bursts of ten times as
+ * many. Loopback addresses count only if the setting is present, because a proxy on this machine may stand for many
+ * clients.
  */
 @ApplicationScoped
 class RateLimit {
@@ -29,7 +30,10 @@ class RateLimit {
 
     private final int perSecond;
     private final boolean countsLoopback;
-    private final Cache<String, Bucket> left = Caffeine.newBuilder().expireAfterAccess(Duration.ofSeconds(2 * BURST_SECONDS)).maximumSize(MAX_ADDRESSES).build();
+    private final Cache<String, Bucket> left = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofSeconds(2 * BURST_SECONDS))
+            .maximumSize(MAX_ADDRESSES)
+            .build();
 
     RateLimit(HttpConfig config) {
         this.perSecond = config.rateLimit().orElse(DEFAULT);
@@ -52,12 +56,19 @@ class RateLimit {
         if (probe.isConsumed()) {
             context.next();
         } else {
-            RouterProblems.send(context, Problems.tooManyRequests(TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1,
-                    "Too many requests come from this address: at most " + perSecond + " a second (DETAK_RATE_LIMIT)."));
+            RouterProblems.send(
+                    context,
+                    Problems.tooManyRequests(
+                            TimeUnit.NANOSECONDS.toSeconds(probe.getNanosToWaitForRefill()) + 1,
+                            "Too many requests come from this address: at most " + perSecond
+                                    + " a second (DETAK_RATE_LIMIT)."));
         }
     }
 
     private Bucket bucket(String address) {
-        return Bucket.builder().addLimit(limit -> limit.capacity((long) BURST_SECONDS * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1))).build();
+        return Bucket.builder()
+                .addLimit(limit ->
+                        limit.capacity((long) BURST_SECONDS * perSecond).refillGreedy(perSecond, Duration.ofSeconds(1)))
+                .build();
     }
 }

@@ -6,9 +6,9 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
@@ -20,11 +20,11 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads the body of a request completely before a worker starts, and within {@code DETAK_BODY_WITHIN}: a slow client holds a
- * socket for a limited time, but no worker. Bodies of unauthenticated requests have a small limit.
+ * Reads the body of a request completely before a worker starts, and within {@code DETAK_BODY_WITHIN}: a slow client
+ * holds a socket for a limited time, but no worker. Bodies of unauthenticated requests have a small limit.
  *
- * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not hand a request whose body has been read on to REST. HTTP/2 for
- * browsers is the task of a proxy in front of Detak.
+ * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not hand a request whose body has been read on to REST.
+ * HTTP/2 for browsers is the task of a proxy in front of Detak.
  */
 @ApplicationScoped
 class RequestBodyFilter {
@@ -59,7 +59,14 @@ class RequestBodyFilter {
             return;
         }
         long limit = AccessPolicy.needsNoCredentials(request) ? MAX_ANONYMOUS_BYTES : most;
-        long timer = context.vertx().setTimer(withinMillis, late -> refuse(context, 408, "Request Timeout", "The body did not arrive within " + withinMillis / 1000.0 + " s."));
+        long timer = context.vertx()
+                .setTimer(
+                        withinMillis,
+                        late -> refuse(
+                                context,
+                                408,
+                                "Request Timeout",
+                                "The body did not arrive within " + withinMillis / 1000.0 + " s."));
         Buffer body = Buffer.buffer();
         request.exceptionHandler(gone -> context.vertx().cancelTimer(timer));
         request.handler(chunk -> {
@@ -82,14 +89,15 @@ class RequestBodyFilter {
     }
 
     /**
-     * Answers without waiting for the rest of the body. What still arrives is discarded for a moment before the connection is closed:
-     * closing it at once would reset it, and the client, which is still sending, would never see the answer.
+     * Answers without waiting for the rest of the body. What still arrives is discarded for a moment before the
+     * connection is closed: closing it at once would reset it, and the client, which is still sending, would never see
+     * the answer.
      */
     private static void refuse(RoutingContext context, int status, String title, String detail) {
         HttpServerRequest request = context.request();
         HttpConnection connection = request.connection();
         context.vertx().setTimer(LINGER_MILLIS, over -> connection.close());
-        request.handler(rest -> { });
+        request.handler(rest -> {});
         request.endHandler(end -> connection.close());
         context.response().putHeader(HttpHeaders.CONNECTION, "close");
         RouterProblems.send(context, status, title, detail);

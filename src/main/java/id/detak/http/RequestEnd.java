@@ -7,17 +7,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Runs an action when a request is over. The end handlers of Vert.x run once: a handler that is added by a worker after the client
- * has reset the connection is never called.
+ * Runs an action when a request is over. The end handlers of Vert.x run once: a handler that is added by a worker after
+ * the client has reset the connection is never called.
  */
 public final class RequestEnd {
 
-    private RequestEnd() {
-    }
+    private RequestEnd() {}
 
     /**
-     * Runs the action exactly once: when the response is complete or the connection is closed, whichever comes first. If either has
-     * already happened, the action still runs.
+     * Runs the action exactly once: when the response is complete or the connection is closed, whichever comes first.
+     * If either has already happened, the action still runs.
      */
     public static void then(RoutingContext context, Runnable action) {
         AtomicBoolean over = new AtomicBoolean();

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.inject.Singleton;
 import java.util.Set;
 
-/** Keeps invented paths and methods out of the tags of {@code http_server_requests}: each would create a time series. */
+/**
+ * Keeps invented paths and methods out of the tags of {@code http_server_requests}: each would create a time series.
+ */
 @Singleton
 class RequestTags implements MeterFilter {
 

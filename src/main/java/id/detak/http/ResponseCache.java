@@ -17,7 +17,11 @@ class ResponseCache {
 
     ResponseCache() {
         // evicts in the thread that adds: an executor that lags behind would let the cache exceed its limit
-        cache = Caffeine.newBuilder().maximumWeight(MAX_BYTES).weigher(ResponseCache::weight).executor(Runnable::run).build();
+        cache = Caffeine.newBuilder()
+                .maximumWeight(MAX_BYTES)
+                .weigher(ResponseCache::weight)
+                .executor(Runnable::run)
+                .build();
     }
 
     private static int weight(ResponseKey key, CachedResponse response) {

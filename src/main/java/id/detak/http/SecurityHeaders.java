@@ -11,8 +11,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Sets the security headers that depend on path and configuration, on errors too; {@code application.properties} has the fixed
- * ones. Pages may run Detak's own scripts and styles only, none inline; other responses may run nothing.
+ * Sets the security headers that depend on path and configuration, on errors too; {@code application.properties} has
+ * the fixed ones. Pages may run Detak's own scripts and styles only, none inline; other responses may run nothing.
  */
 @ApplicationScoped
 class SecurityHeaders {
@@ -20,12 +20,16 @@ class SecurityHeaders {
     private static final int BEFORE_ALL_RESPONSES = SecurityHandlerPriorities.CORS + 100;
     private static final CharSequence POLICY = optimized("Content-Security-Policy");
     private static final CharSequence RESOURCE_POLICY = optimized("Cross-Origin-Resource-Policy");
-    private static final CharSequence PAGES = optimized("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
-            + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-    private static final CharSequence NOTHING = optimized("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
+    private static final CharSequence PAGES = optimized(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+                    + "manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
+    private static final CharSequence NOTHING =
+            optimized("default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox");
     /** Its two inline scripts are Quarkus's; ReplicasAccessIT fails if they change. */
-    private static final CharSequence SWAGGER_UI = optimized("default-src 'none'; script-src 'self' 'sha256-VdankBQ3KN/Ldi+Ir/zkwPOXEPF95I7gcmOTcjS94J4=' 'sha256-j7imUM0K594gWDGtZcSsLVWVW+9IyzVKuRsPne1QbgA='; "
-            + "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+    private static final CharSequence SWAGGER_UI = optimized(
+            "default-src 'none'; script-src 'self' 'sha256-VdankBQ3KN/Ldi+Ir/zkwPOXEPF95I7gcmOTcjS94J4=' 'sha256-j7imUM0K594gWDGtZcSsLVWVW+9IyzVKuRsPne1QbgA='; "
+                    + "style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+
     private final boolean https;
     private final boolean readingIsOpen;
 
@@ -48,7 +52,8 @@ class SecurityHeaders {
         boolean isCard = path.startsWith("/cards/");
         headers.set(RESOURCE_POLICY, isCard ? "cross-origin" : "same-origin");
         if (isCard) {
-            context.addHeadersEndHandler(end -> allowNothingByDefault(context.response().headers())); // a card sets its own policy
+            context.addHeadersEndHandler(
+                    end -> allowNothingByDefault(context.response().headers())); // a card sets its own policy
         } else {
             headers.set(POLICY, policy(path));
         }

@@ -14,8 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limits concurrent streaming responses. Each holds a worker until the client has read the last byte, or is cut off because it
- * reads nothing (quarkus.http.idle-timeout): without a limit, clients that stop reading could occupy all workers.
+ * Limits concurrent streaming responses. Each holds a worker until the client has read the last byte, or is cut off
+ * because it reads nothing (quarkus.http.idle-timeout): without a limit, clients that stop reading could occupy all
+ * workers.
  */
 @Startup
 @ApplicationScoped
@@ -27,7 +28,9 @@ class StreamingLimit {
     private final Semaphore free = new Semaphore(MAX_CONCURRENT);
 
     StreamingLimit(MeterRegistry meters) {
-        Gauge.builder("detak.long.answers", free, permits -> MAX_CONCURRENT - permits.availablePermits()).description("Streaming responses in progress").register(meters);
+        Gauge.builder("detak.long.answers", free, permits -> MAX_CONCURRENT - permits.availablePermits())
+                .description("Streaming responses in progress")
+                .register(meters);
     }
 
     /**
@@ -36,7 +39,10 @@ class StreamingLimit {
      */
     StreamingOutput limit(RoutingContext context, StreamingOutput output) {
         if (!free.tryAcquire()) {
-            throw Problems.tooManyRequests(RETRY_AFTER_SECONDS, "Too many long answers are under way: try again in " + RETRY_AFTER_SECONDS + " s, or ask for less.");
+            throw Problems.tooManyRequests(
+                    RETRY_AFTER_SECONDS,
+                    "Too many long answers are under way: try again in " + RETRY_AFTER_SECONDS
+                            + " s, or ask for less.");
         }
         AtomicBoolean held = new AtomicBoolean(true);
         // writing may never start: for HEAD, or because the client has closed the connection

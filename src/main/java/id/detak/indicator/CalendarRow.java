@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * A row of {@code calendars.csv}: {@code index,MON-FRI,idx,09:00,MON-THU 09:00-12:00 13:30-16:00; FRI 09:00-11:30 14:00-16:00}.
+ * A row of {@code calendars.csv}: {@code index,MON-FRI,idx,09:00,MON-THU 09:00-12:00 13:30-16:00; FRI 09:00-11:30
+ * 14:00-16:00}.
  *
  * @param holidays {@code idx} (the exchange's), {@code public} (the same, but 31 December trades) or {@code none}
  */
@@ -20,19 +21,26 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
     static final String FILE = "calendars.csv";
 
     static CalendarRow of(CsvFile.Row row) {
-        CalendarRow calendar = new CalendarRow(Kind.of(row.text("kind")), row.text("days"), row.text("holidays"),
-                LocalTime.parse(row.text("turn")), row.text("sessions"));
+        CalendarRow calendar = new CalendarRow(
+                Kind.of(row.text("kind")),
+                row.text("days"),
+                row.text("holidays"),
+                LocalTime.parse(row.text("turn")),
+                row.text("sessions"));
         calendar.toCalendar(new Holidays(Map.of(), 0));
         return calendar;
     }
 
     TradingCalendar toCalendar(Holidays known) {
-        Predicate<LocalDate> closed = switch (holidays) {
-            case "idx" -> known::isExchangeClosed;
-            case "public" -> known::isPublicHoliday;
-            case "none" -> day -> false;
-            default -> throw new IllegalArgumentException("holidays must be idx, public or none, not '" + holidays + "'");
-        };
+        Predicate<LocalDate> closed =
+                switch (holidays) {
+                    case "idx" -> known::isExchangeClosed;
+                    case "public" -> known::isPublicHoliday;
+                    case "none" -> day -> false;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "holidays must be idx, public or none, not '" + holidays + "'");
+                };
         return new TradingCalendar(closed, turn, sessionsByDay());
     }
 
@@ -49,7 +57,9 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
         }
         byDay.forEach((day, sessionsOfDay) -> {
             if (sessionsOfDay.isEmpty()) {
-                throw new IllegalArgumentException(name(day) + " is in the column days and has no session: add its hours to sessions, or remove it from days");
+                throw new IllegalArgumentException(
+                        name(day)
+                                + " is in the column days and has no session: add its hours to sessions, or remove it from days");
             }
         });
         return byDay;

@@ -24,15 +24,19 @@ import java.util.stream.Stream;
 /**
  * The trading calendar of each kind of indicator.
  *
- * <p>Files in the data folder are read again when they change, so that a running program knows a holiday that was announced
- * during the year. A file with an error leaves the last good state in force; {@link #problem()} describes the error.
+ * <p>Files in the data folder are read again when they change, so that a running program knows a holiday that was
+ * announced during the year. A file with an error leaves the last good state in force; {@link #problem()} describes the
+ * error.
  */
 @ApplicationScoped
 public class Calendars {
 
     private static final long CHECK_NANOS = 1_000_000_000L;
-    private static final TradingCalendar ALWAYS = new TradingCalendar(day -> false, LocalTime.MIDNIGHT,
-            Arrays.stream(DayOfWeek.values()).collect(Collectors.toMap(Function.identity(), day -> List.of(new Session(0, 86_400)))));
+    private static final TradingCalendar ALWAYS = new TradingCalendar(
+            day -> false,
+            LocalTime.MIDNIGHT,
+            Arrays.stream(DayOfWeek.values())
+                    .collect(Collectors.toMap(Function.identity(), day -> List.of(new Session(0, 86_400)))));
 
     private final MarketHours hours;
     private final Path folder;
@@ -94,7 +98,8 @@ public class Calendars {
     }
 
     private synchronized void refresh() {
-        List<FileTime> modified = Stream.of(Holidays.FILE, CalendarRow.FILE).map(this::modified).toList();
+        List<FileTime> modified =
+                Stream.of(Holidays.FILE, CalendarRow.FILE).map(this::modified).toList();
         if (state == null || !modified.equals(state.modified)) {
             state = read(modified);
         }
@@ -106,13 +111,19 @@ public class Calendars {
             return State.of(modified, files(Holidays.FILE), files(CalendarRow.FILE));
         } catch (BadDataFileException e) {
             Log.warnf("%s. The previous calendar stays in force until the file is corrected.", e.getMessage());
-            State last = state != null ? state : State.of(modified, List.of(CsvFile.resource(Holidays.FILE)), List.of(CsvFile.resource(CalendarRow.FILE)));
+            State last = state != null
+                    ? state
+                    : State.of(
+                            modified,
+                            List.of(CsvFile.resource(Holidays.FILE)),
+                            List.of(CsvFile.resource(CalendarRow.FILE)));
             return new State(modified, last.holidays, last.calendars, e.getMessage());
         }
     }
 
     private List<CsvFile> files(String name) {
-        return Stream.concat(Stream.of(CsvFile.resource(name)), CsvFile.in(folder, name).stream()).toList();
+        return Stream.concat(Stream.of(CsvFile.resource(name)), CsvFile.in(folder, name).stream())
+                .toList();
     }
 
     private FileTime modified(String name) {
@@ -123,7 +134,8 @@ public class Calendars {
         }
     }
 
-    private record State(List<FileTime> modified, Holidays holidays, Map<Kind, TradingCalendar> calendars, String problem) {
+    private record State(
+            List<FileTime> modified, Holidays holidays, Map<Kind, TradingCalendar> calendars, String problem) {
 
         static State of(List<FileTime> modified, List<CsvFile> holidayFiles, List<CsvFile> calendarFiles) {
             Holidays holidays = Holidays.of(holidayFiles);

@@ -60,7 +60,9 @@ record CsvFile(String name, String content) {
     record Row(NamedCsvRecord line) {
 
         String text(String column) {
-            return line.findField(column).map(String::strip).orElseThrow(() -> new IllegalArgumentException("the column '" + column + "' is missing"));
+            return line.findField(column)
+                    .map(String::strip)
+                    .orElseThrow(() -> new IllegalArgumentException("the column '" + column + "' is missing"));
         }
     }
 }

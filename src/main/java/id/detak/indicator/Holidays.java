@@ -10,15 +10,18 @@ import java.util.stream.Collectors;
 /**
  * The holidays of the exchange, with their names.
  *
- * <p>The exchange announces them each autumn and changes them during the year, so they are data: the resource {@code idx-holidays.csv}
- * (date,name; from the announcements of the exchange), extended by a file of the same name in the data folder. A row with the name
- * {@code open} removes a holiday.
+ * <p>The exchange announces them each autumn and changes them during the year, so they are data: the resource
+ * {@code idx-holidays.csv} (date,name; from the announcements of the exchange), extended by a file of the same name in
+ * the data folder. A row with the name {@code open} removes a holiday.
  */
 record Holidays(Map<LocalDate, String> byDate, int lastYear) {
 
     static final String FILE = "idx-holidays.csv";
 
-    /** A year counts as known from this number of holidays, since single days are announced early. The shortest lists (2021, 2022) have 14. */
+    /**
+     * A year counts as known from this number of holidays, since single days are announced early. The shortest lists
+     * (2021, 2022) have 14.
+     */
     private static final int DAYS_OF_A_KNOWN_YEAR = 8;
 
     /** The exchange is closed on the last day of the year; the currency market is open. */
@@ -35,8 +38,13 @@ record Holidays(Map<LocalDate, String> byDate, int lastYear) {
                 }
             });
         }
-        Map<Integer, Long> perYear = days.keySet().stream().collect(Collectors.groupingBy(LocalDate::getYear, Collectors.counting()));
-        int lastYear = perYear.entrySet().stream().filter(year -> year.getValue() >= DAYS_OF_A_KNOWN_YEAR).mapToInt(Map.Entry::getKey).max().orElse(0);
+        Map<Integer, Long> perYear =
+                days.keySet().stream().collect(Collectors.groupingBy(LocalDate::getYear, Collectors.counting()));
+        int lastYear = perYear.entrySet().stream()
+                .filter(year -> year.getValue() >= DAYS_OF_A_KNOWN_YEAR)
+                .mapToInt(Map.Entry::getKey)
+                .max()
+                .orElse(0);
         return new Holidays(Map.copyOf(days), lastYear);
     }
 

@@ -45,8 +45,7 @@ public class Indicator {
     @Column(name = "discovered_at")
     Instant discoveredAt;
 
-    protected Indicator() {
-    }
+    protected Indicator() {}
 
     /** Whether a text can be a code. Excludes everything that a spreadsheet would read as a formula. */
     public static boolean isCode(String text) {

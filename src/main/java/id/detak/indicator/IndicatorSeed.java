@@ -14,13 +14,16 @@ import java.util.Map;
  * @param labels the names in the strip, separated by {@code |} in the file
  * @param decimals number of decimals of a value
  */
-public record IndicatorSeed(String code, List<String> labels, String nameId, String nameEn, Kind kind, String unit, short decimals) {
+public record IndicatorSeed(
+        String code, List<String> labels, String nameId, String nameEn, Kind kind, String unit, short decimals) {
 
     static final String FILE = "indicators.csv";
 
     public IndicatorSeed {
         if (!Indicator.isCode(code)) {
-            throw new IllegalArgumentException("'" + code + "' cannot be a code: a code starts with a letter, followed by letters, digits, blanks or ./&+()'-, at most 40 characters");
+            throw new IllegalArgumentException(
+                    "'" + code
+                            + "' cannot be a code: a code starts with a letter, followed by letters, digits, blanks or ./&+()'-, at most 40 characters");
         }
     }
 
@@ -50,8 +53,9 @@ public record IndicatorSeed(String code, List<String> labels, String nameId, Str
         for (IndicatorSeed other : all) {
             for (String label : labels) {
                 if (!other.code.equals(code) && other.labels.stream().anyMatch(label::equalsIgnoreCase)) {
-                    throw new IllegalArgumentException("the label '" + label + "' belongs to the code " + other.code + ". Write " + other.code
-                            + " as the code of this row, or add a row for " + other.code + " without that label");
+                    throw new IllegalArgumentException("the label '" + label + "' belongs to the code " + other.code
+                            + ". Write " + other.code + " as the code of this row, or add a row for " + other.code
+                            + " without that label");
                 }
             }
         }
@@ -60,11 +64,19 @@ public record IndicatorSeed(String code, List<String> labels, String nameId, Str
 
     /** The labels that the parser searches for. */
     public static List<KnownLabel> labels(List<IndicatorSeed> seeds) {
-        return seeds.stream().flatMap(seed -> seed.labels().stream().map(label -> new KnownLabel(label, seed.code()))).toList();
+        return seeds.stream()
+                .flatMap(seed -> seed.labels().stream().map(label -> new KnownLabel(label, seed.code())))
+                .toList();
     }
 
     private static IndicatorSeed of(CsvFile.Row row) {
-        return new IndicatorSeed(row.text("code"), Arrays.asList(row.text("labels").split("\\|")), row.text("name_id"), row.text("name_en"),
-                Kind.of(row.text("kind")), row.text("unit"), Short.parseShort(row.text("decimals")));
+        return new IndicatorSeed(
+                row.text("code"),
+                Arrays.asList(row.text("labels").split("\\|")),
+                row.text("name_id"),
+                row.text("name_en"),
+                Kind.of(row.text("kind")),
+                row.text("unit"),
+                Short.parseShort(row.text("decimals")));
     }
 }

@@ -6,7 +6,11 @@ import java.util.Locale;
 
 /** The kind of an indicator. It decides which trading calendar applies. */
 public enum Kind {
-    INDEX, GOLD, FUND, CURRENCY, OTHER;
+    INDEX,
+    GOLD,
+    FUND,
+    CURRENCY,
+    OTHER;
 
     /** The word in the database and in JSON. */
     @EnumeratedValue

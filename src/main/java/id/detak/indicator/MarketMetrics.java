@@ -13,8 +13,10 @@ class MarketMetrics {
 
     MarketMetrics(Calendars calendars, Clock clock, MeterRegistry registry) {
         for (Kind kind : Kind.values()) {
-            Gauge.builder("detak.market.open", () -> calendars.of(kind).isOpen(clock.instant()) ? 1 : 0).tag("kind", kind.word())
-                    .description("1: the market of this kind of indicator is open").register(registry);
+            Gauge.builder("detak.market.open", () -> calendars.of(kind).isOpen(clock.instant()) ? 1 : 0)
+                    .tag("kind", kind.word())
+                    .description("1: the market of this kind of indicator is open")
+                    .register(registry);
         }
     }
 }

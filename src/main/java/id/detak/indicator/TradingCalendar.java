@@ -13,8 +13,8 @@ import java.util.function.Predicate;
 /**
  * The trading days and hours of a market, in Asia/Jakarta (WIB, UTC+7, no daylight saving).
  *
- * <p>The strip shows the last number until there is a new one, so the trading day of a number is not always the day on which it was
- * observed. It is the latest trading day whose turn has begun.
+ * <p>The strip shows the last number until there is a new one, so the trading day of a number is not always the day on
+ * which it was observed. It is the latest trading day whose turn has begun.
  */
 public final class TradingCalendar {
 
@@ -43,7 +43,8 @@ public final class TradingCalendar {
     /** The latest trading day whose turn began at or before the instant. */
     public LocalDate tradingDayAt(Instant instant) {
         LocalDate today = Wib.date(instant);
-        boolean begun = isTradingDay(today) && !LocalTime.ofInstant(instant, Wib.ZONE).isBefore(turn);
+        boolean begun =
+                isTradingDay(today) && !LocalTime.ofInstant(instant, Wib.ZONE).isBefore(turn);
         return begun ? today : previousTradingDay(today);
     }
 
@@ -60,12 +61,14 @@ public final class TradingCalendar {
 
     /** The sessions of a range of days, both ends included, in the order of time. */
     public List<OpenHours> openHours(LocalDate first, LocalDate last) {
-        return first.datesUntil(last.plusDays(1)).flatMap(day -> sessionsOf(day).stream().map(session -> new OpenHours(day, session.start(day), session.end(day)))).toList();
+        return first.datesUntil(last.plusDays(1))
+                .flatMap(day -> sessionsOf(day).stream()
+                        .map(session -> new OpenHours(day, session.start(day), session.end(day))))
+                .toList();
     }
 
     /** A session of a trading day. */
-    public record OpenHours(LocalDate day, Instant open, Instant close) {
-    }
+    public record OpenHours(LocalDate day, Instant open, Instant close) {}
 
     public LocalDate previousTradingDay(LocalDate day) {
         return neighbour(day, -1);
@@ -82,7 +85,8 @@ public final class TradingCalendar {
                 return candidate;
             }
         }
-        throw new IllegalStateException("No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
+        throw new IllegalStateException(
+                "No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
     public boolean isOpen(Instant instant) {
@@ -90,11 +94,15 @@ public final class TradingCalendar {
         return sessionsOf(day).stream().anyMatch(s -> !instant.isBefore(s.start(day)) && instant.isBefore(s.end(day)));
     }
 
-    /** Whether the market was open at any time between two instants, both included, if each session is extended by the grace period. */
+    /**
+     * Whether the market was open at any time between two instants, both included, if each session is extended by the
+     * grace period.
+     */
     public boolean wasOpenBetween(Instant a, Instant b, Duration grace) {
         for (LocalDate day = Wib.date(a.minus(grace)); !day.isAfter(Wib.date(b)); day = day.plusDays(1)) {
             for (Session session : sessionsOf(day)) {
-                if (!b.isBefore(session.start(day)) && a.isBefore(session.end(day).plus(grace))) {
+                if (!b.isBefore(session.start(day))
+                        && a.isBefore(session.end(day).plus(grace))) {
                     return true;
                 }
             }
@@ -107,7 +115,10 @@ public final class TradingCalendar {
         return openLongerThan(limit, a, b, this);
     }
 
-    /** Whether both markets were open for more than {@code limit} between two instants. Stops as soon as the result is known. */
+    /**
+     * Whether both markets were open for more than {@code limit} between two instants. Stops as soon as the result is
+     * known.
+     */
     public boolean openLongerThan(Duration limit, Instant a, Instant b, TradingCalendar other) {
         if (Duration.between(a, b).compareTo(limit) <= 0) {
             return false;
@@ -145,7 +156,8 @@ public final class TradingCalendar {
             }
             closedDays = opened ? 0 : closedDays + 1;
         }
-        throw new IllegalStateException("No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
+        throw new IllegalStateException(
+                "No trading day within " + LONGEST_BREAK_DAYS + " days of " + day + ": check the holidays file");
     }
 
     /** The next opening or closing after the instant. */

@@ -1,7 +1,7 @@
 /**
  * The indicators (codes, kinds, units, decimals, labels) and their market hours.
  *
- * <p>Both are data: {@code indicators.csv}, {@code calendars.csv} and {@code idx-holidays.csv} are resources, and a file
- * of the same name in the data folder extends or corrects them. May use {@code strip} and {@code platform}.
+ * <p>Both are data: {@code indicators.csv}, {@code calendars.csv} and {@code idx-holidays.csv} are resources, and a
+ * file of the same name in the data folder extends or corrects them. May use {@code strip} and {@code platform}.
  */
 package id.detak.indicator;

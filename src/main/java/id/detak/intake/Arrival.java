@@ -15,7 +15,13 @@ import java.util.function.Function;
  * @param serverDate the {@code Date} header of the response, or null
  * @param httpStatus the status of the response, or null
  */
-public record Arrival(String source, Via via, String url, Instant observedAt, Instant serverDate, Integer httpStatus,
+public record Arrival(
+        String source,
+        Via via,
+        String url,
+        Instant observedAt,
+        Instant serverDate,
+        Integer httpStatus,
         Content content) {
 
     /** The same attempt with other content. */
@@ -33,7 +39,10 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public sealed interface Content {
 
         /** Applies the function for this kind of content. A new kind makes the compiler name every caller. */
-        <R> R match(Function<Page, R> page, Function<Unchanged, R> unchanged, Function<Unprocessable, R> unprocessable,
+        <R> R match(
+                Function<Page, R> page,
+                Function<Unchanged, R> unchanged,
+                Function<Unprocessable, R> unprocessable,
                 Function<Nothing, R> nothing);
     }
 
@@ -41,8 +50,11 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public record Page(String text) implements Content {
 
         @Override
-        public <R> R match(Function<Page, R> page, Function<Unchanged, R> unchanged,
-                Function<Unprocessable, R> unprocessable, Function<Nothing, R> nothing) {
+        public <R> R match(
+                Function<Page, R> page,
+                Function<Unchanged, R> unchanged,
+                Function<Unprocessable, R> unprocessable,
+                Function<Nothing, R> nothing) {
             return page.apply(this);
         }
     }
@@ -51,8 +63,11 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public record Unchanged(UUID capture) implements Content {
 
         @Override
-        public <R> R match(Function<Page, R> page, Function<Unchanged, R> unchanged,
-                Function<Unprocessable, R> unprocessable, Function<Nothing, R> nothing) {
+        public <R> R match(
+                Function<Page, R> page,
+                Function<Unchanged, R> unchanged,
+                Function<Unprocessable, R> unprocessable,
+                Function<Nothing, R> nothing) {
             return unchanged.apply(this);
         }
     }
@@ -61,8 +76,11 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public record Unprocessable(String text, String reason) implements Content {
 
         @Override
-        public <R> R match(Function<Page, R> page, Function<Unchanged, R> unchanged,
-                Function<Unprocessable, R> unprocessable, Function<Nothing, R> nothing) {
+        public <R> R match(
+                Function<Page, R> page,
+                Function<Unchanged, R> unchanged,
+                Function<Unprocessable, R> unprocessable,
+                Function<Nothing, R> nothing) {
             return unprocessable.apply(this);
         }
     }
@@ -71,8 +89,11 @@ public record Arrival(String source, Via via, String url, Instant observedAt, In
     public record Nothing(FetchOutcome outcome, String reason) implements Content {
 
         @Override
-        public <R> R match(Function<Page, R> page, Function<Unchanged, R> unchanged,
-                Function<Unprocessable, R> unprocessable, Function<Nothing, R> nothing) {
+        public <R> R match(
+                Function<Page, R> page,
+                Function<Unchanged, R> unchanged,
+                Function<Unprocessable, R> unprocessable,
+                Function<Nothing, R> nothing) {
             return nothing.apply(this);
         }
     }

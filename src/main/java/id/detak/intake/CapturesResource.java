@@ -59,7 +59,13 @@ public class CapturesResource {
     private final ObservationList observationList;
     private final Clock clock;
 
-    CapturesResource(Captures captures, Intake intake, LatestQuotes latest, Observations observations, ObservationList observationList, Clock clock) {
+    CapturesResource(
+            Captures captures,
+            Intake intake,
+            LatestQuotes latest,
+            Observations observations,
+            ObservationList observationList,
+            Clock clock) {
         this.captures = captures;
         this.intake = intake;
         this.latest = latest;
@@ -80,31 +86,64 @@ public class CapturesResource {
      * @param conflicts numbers that differ from the observation stored first for the same instant
      */
     @Schema(name = "Capture")
-    public record Item(UUID id, String source, Via via, String url, OffsetDateTime observedAt, OffsetDateTime serverDate,
-            Long clockDifferenceSeconds, FetchOutcome outcome, Integer httpStatus, String reason, String strip, List<String> unknown,
-            boolean pageKept, List<LatestQuotes.Item> quotes,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded, List<Observations.Conflict> conflicts) {
-    }
+    public record Item(
+            UUID id,
+            String source,
+            Via via,
+            String url,
+            OffsetDateTime observedAt,
+            OffsetDateTime serverDate,
+            Long clockDifferenceSeconds,
+            FetchOutcome outcome,
+            Integer httpStatus,
+            String reason,
+            String strip,
+            List<String> unknown,
+            boolean pageKept,
+            List<LatestQuotes.Item> quotes,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded,
+            List<Observations.Conflict> conflicts) {}
 
     /** The result for a posted page: how many quotes were new, the same as stored, or in conflict with stored ones. */
     @Schema(name = "Receipt")
     public record Receipt(
-            UUID id, OffsetDateTime observedAt, long read, long created, long same, long conflicting, List<String> unknown,
-            List<LatestQuotes.Item> quotes) {
-    }
+            UUID id,
+            OffsetDateTime observedAt,
+            long read,
+            long created,
+            long same,
+            long conflicting,
+            List<String> unknown,
+            List<LatestQuotes.Item> quotes) {}
 
     @GET
     @Path("/{id}")
     @Transactional
     @Operation(summary = "Where a number came from: url, time, raw strip")
-    @APIResponse(responseCode = "200", description = "The capture", content = @Content(schema = @Schema(implementation = Item.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The capture",
+            content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "404", description = "No such capture")
     public Item capture(@PathParam("id") String id) {
         Capture capture = find(id);
-        return new Item(capture.id(), capture.source(), capture.via(), capture.url(), Wib.local(capture.observedAt()), Wib.local(capture.serverDate()),
-                capture.clockDifference().map(Duration::toSeconds).orElse(null), capture.outcome(), capture.httpStatus(), capture.reason(),
-                capture.strip(), capture.unknown(), captures.hasPage(capture), latest.of(capture.id(), capture.observedAt()),
-                observationList.superseded(capture.id(), capture.observedAt()), observations.conflictsOf(capture.id()));
+        return new Item(
+                capture.id(),
+                capture.source(),
+                capture.via(),
+                capture.url(),
+                Wib.local(capture.observedAt()),
+                Wib.local(capture.serverDate()),
+                capture.clockDifference().map(Duration::toSeconds).orElse(null),
+                capture.outcome(),
+                capture.httpStatus(),
+                capture.reason(),
+                capture.strip(),
+                capture.unknown(),
+                captures.hasPage(capture),
+                latest.of(capture.id(), capture.observedAt()),
+                observationList.superseded(capture.id(), capture.observedAt()),
+                observations.conflictsOf(capture.id()));
     }
 
     @GET
@@ -113,25 +152,44 @@ public class CapturesResource {
     @Transactional
     @Operation(summary = "The page as text, if it had no strip or its strip was worse than those before")
     @APIResponse(responseCode = "200", description = "The page")
-    @APIResponse(responseCode = "404", description = "No such capture, or its page was not kept because its strip was complete")
+    @APIResponse(
+            responseCode = "404",
+            description = "No such capture, or its page was not kept because its strip was complete")
     public String page(@PathParam("id") String id) {
-        return captures.page(find(id)).orElseThrow(() -> Problems.notFound("This capture keeps no page. Only pages without a strip, or with a strip worse than those before, are kept whole."));
+        return captures.page(find(id))
+                .orElseThrow(
+                        () -> Problems.notFound(
+                                "This capture keeps no page. Only pages without a strip, or with a strip worse than those before, are kept whole."));
     }
 
     @POST
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Post a page (text or HTML)", description = "State when the page was fetched: the date of an article is not the strip's time.")
+    @Operation(
+            summary = "Post a page (text or HTML)",
+            description = "State when the page was fetched: the date of an article is not the strip's time.")
     @SecurityRequirement(name = "admin")
-    @RequestBody(required = true, content = {@Content(mediaType = "text/html", schema = @Schema(type = SchemaType.STRING)),
-            @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))})
-    @APIResponse(responseCode = "201", description = "The page was stored", content = @Content(schema = @Schema(implementation = Receipt.class)))
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = "text/html", schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = "text/plain", schema = @Schema(type = SchemaType.STRING))
+            })
+    @APIResponse(
+            responseCode = "201",
+            description = "The page was stored",
+            content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, invalid or in the future")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "413", description = "More than 5 MB")
-    @APIResponse(responseCode = "422", description = "No strip was found in the page. The page is kept; captureId identifies it")
-    public Response post(@Parameter(required = true, example = "2026-11-25T09:30:00+07:00") @QueryParam("observedAt") String observedAt,
-            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType, byte[] body) {
+    @APIResponse(
+            responseCode = "422",
+            description = "No strip was found in the page. The page is kept; captureId identifies it")
+    public Response post(
+            @Parameter(required = true, example = "2026-11-25T09:30:00+07:00") @QueryParam("observedAt")
+                    String observedAt,
+            @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+            byte[] body) {
         Instant at = ObservationTime.parse("observedAt", observedAt, clock.instant());
         if (body == null || body.length == 0) {
             throw Problems.badRequest("The body is empty: send the page as text or HTML.");
@@ -139,17 +197,32 @@ public class CapturesResource {
         if (body.length > MAX_BYTES) {
             throw Problems.of(413, "Content Too Large", "The page is larger than 5 MB.");
         }
-        IntakeResult result = intake.take(new Arrival("post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
+        IntakeResult result = intake.take(new Arrival(
+                "post:api", Via.POST, null, at, null, null, new Arrival.Page(PageDecoder.decode(body, contentType))));
         Capture capture = result.capture();
         if (!result.broughtStrip()) {
-            throw HttpProblem.builder(Problems.of(422, "Unprocessable Content", capture.reason() + " The page is kept as a capture.")).with("captureId", capture.id()).build();
+            throw HttpProblem.builder(Problems.of(
+                            422, "Unprocessable Content", capture.reason() + " The page is kept as a capture."))
+                    .with("captureId", capture.id())
+                    .build();
         }
-        Receipt receipt = new Receipt(capture.id(), Wib.local(capture.observedAt()), result.recorded().size(), result.count(Result.NEW), result.count(Result.SAME),
-                result.count(Result.CONFLICTING), capture.unknown(), latest.of(capture.id(), capture.observedAt()));
-        return Response.created(URI.create("/api/v1/captures/" + capture.id())).entity(receipt).build();
+        Receipt receipt = new Receipt(
+                capture.id(),
+                Wib.local(capture.observedAt()),
+                result.recorded().size(),
+                result.count(Result.NEW),
+                result.count(Result.SAME),
+                result.count(Result.CONFLICTING),
+                capture.unknown(),
+                latest.of(capture.id(), capture.observedAt()));
+        return Response.created(URI.create("/api/v1/captures/" + capture.id()))
+                .entity(receipt)
+                .build();
     }
 
     private Capture find(String id) {
-        return captures.ofId(id).orElseThrow(() -> Problems.notFound("There is no such capture. The field captureId of a quote contains a valid id."));
+        return captures.ofId(id)
+                .orElseThrow(() -> Problems.notFound(
+                        "There is no such capture. The field captureId of a quote contains a valid id."));
     }
 }

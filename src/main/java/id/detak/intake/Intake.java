@@ -2,15 +2,15 @@ package id.detak.intake;
 
 import id.detak.alert.RuleEvaluation;
 import id.detak.capture.Capture;
-import id.detak.capture.Captures.Kept;
 import id.detak.capture.Captures;
+import id.detak.capture.Captures.Kept;
 import id.detak.capture.FetchAttempt;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
-import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder;
+import id.detak.series.Recorder.Recorded;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -21,8 +21,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The single entry point for pages: stores a page's capture and observations and evaluates the rules in one transaction,
- * whether the page was polled, posted or imported.
+ * The single entry point for pages: stores a page's capture and observations and evaluates the rules in one
+ * transaction, whether the page was polled, posted or imported.
  */
 @ApplicationScoped
 public class Intake {
@@ -37,7 +37,13 @@ public class Intake {
     private final SourceMonitor sourceMonitor;
     private final PgNotifications notifications;
 
-    Intake(StripParser parser, Captures captures, Recorder recorder, RuleEvaluation evaluation, SourceMonitor sourceMonitor, PgNotifications notifications) {
+    Intake(
+            StripParser parser,
+            Captures captures,
+            Recorder recorder,
+            RuleEvaluation evaluation,
+            SourceMonitor sourceMonitor,
+            PgNotifications notifications) {
         this.parser = parser;
         this.captures = captures;
         this.recorder = recorder;
@@ -70,17 +76,24 @@ public class Intake {
     }
 
     private Reading read(Arrival arrival) {
-        return arrival.content().match(
-                page -> read(arrival, page.text()),
-                unchanged -> readUnchanged(arrival, unchanged.capture()),
-                page -> reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null),
-                nothing -> reading(arrival, nothing.outcome(), nothing.reason(), null, null));
+        return arrival.content()
+                .match(
+                        page -> read(arrival, page.text()),
+                        unchanged -> readUnchanged(arrival, unchanged.capture()),
+                        page -> reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null),
+                        nothing -> reading(arrival, nothing.outcome(), nothing.reason(), null, null));
     }
 
     private Reading readUnchanged(Arrival arrival, UUID original) {
         return captures.findByIdOptional(original)
-                .flatMap(since -> parser.parse(since.strip()).map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
-                .orElseGet(() -> reading(arrival, FetchOutcome.FAILED, "The page is unchanged, but the original could not be stored.", null, null));
+                .flatMap(since -> parser.parse(since.strip())
+                        .map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
+                .orElseGet(() -> reading(
+                        arrival,
+                        FetchOutcome.FAILED,
+                        "The page is unchanged, but the original could not be stored.",
+                        null,
+                        null));
     }
 
     private Reading read(Arrival arrival, String page) {
@@ -89,9 +102,16 @@ public class Intake {
             return reading(arrival, FetchOutcome.NO_STRIP, "The page holds no indicator strip.", page, null);
         }
         if (strip.get().quotes().isEmpty()) {
-            return reading(arrival, FetchOutcome.NO_STRIP, "Nothing in the page's indicator strip could be understood.", page, strip.get());
+            return reading(
+                    arrival,
+                    FetchOutcome.NO_STRIP,
+                    "Nothing in the page's indicator strip could be understood.",
+                    page,
+                    strip.get());
         }
-        boolean same = captures.lastWithStrip(arrival.source()).filter(last -> Captures.isSameContent(last, page)).isPresent();
+        boolean same = captures.lastWithStrip(arrival.source())
+                .filter(last -> Captures.isSameContent(last, page))
+                .isPresent();
         return reading(arrival, same ? FetchOutcome.UNCHANGED : FetchOutcome.OK, null, page, strip.get());
     }
 
@@ -99,14 +119,30 @@ public class Intake {
         return reading(arrival, outcome, reason, page, strip, null);
     }
 
-    private Reading reading(Arrival arrival, FetchOutcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
+    private Reading reading(
+            Arrival arrival, FetchOutcome outcome, String reason, String page, Strip strip, Capture unchangedSince) {
         boolean polledStrip = arrival.via() == Via.POLL && outcome.broughtStrip() && strip != null;
-        String complaint = polledStrip ? sourceMonitor.complaint(arrival.source(), arrival.observedAt(), strip).orElse(null) : null;
-        FetchAttempt attempt = new FetchAttempt(arrival.source(), arrival.via(), arrival.url(), arrival.observedAt(), arrival.serverDate(), outcome,
-                arrival.httpStatus(), reason, page, strip == null ? null : strip.text(), strip == null ? List.of() : strip.unknown(), complaint, unchangedSince);
+        String complaint = polledStrip
+                ? sourceMonitor
+                        .complaint(arrival.source(), arrival.observedAt(), strip)
+                        .orElse(null)
+                : null;
+        FetchAttempt attempt = new FetchAttempt(
+                arrival.source(),
+                arrival.via(),
+                arrival.url(),
+                arrival.observedAt(),
+                arrival.serverDate(),
+                outcome,
+                arrival.httpStatus(),
+                reason,
+                page,
+                strip == null ? null : strip.text(),
+                strip == null ? List.of() : strip.unknown(),
+                complaint,
+                unchangedSince);
         return new Reading(attempt, strip == null ? List.of() : strip.quotes());
     }
 
-    private record Reading(FetchAttempt attempt, List<Quote> quotes) {
-    }
+    private record Reading(FetchAttempt attempt, List<Quote> quotes) {}
 }

@@ -3,9 +3,9 @@ package id.detak.intake;
 import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
+import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
-import id.detak.capture.Sources;
 import id.detak.capture.Via;
 import id.detak.database.DatabaseWatch;
 import id.detak.database.LeaseTable.Claim;
@@ -35,8 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Polls by a schedule in memory while the database is unavailable, and until the spool has been written, oldest page first. So no
- * poll of this process overtakes an older one, and polling continues while the spool is written.
+ * Polls by a schedule in memory while the database is unavailable, and until the spool has been written, oldest page
+ * first. So no poll of this process overtakes an older one, and polling continues while the spool is written.
  */
 @ApplicationScoped
 public class OfflinePolls {
@@ -44,8 +44,11 @@ public class OfflinePolls {
     private static final int MAX_CONCURRENT = 4;
     private static final int CHECK_INTERVAL_MILLIS = 50;
     private static final int TAKE_OVER_INTERVAL_SECONDS = 30;
-    /** While the spool is written, polls keep to half the rate of writing. Otherwise the spool might never become empty. */
+    /**
+     * While the spool is written, polls keep to half the rate of writing. Otherwise the spool might never become empty.
+     */
     private static final int WRITES_PER_POLL = 2;
+
     private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
     /** How long a file that cannot be written blocks the files behind it. */
@@ -68,6 +71,7 @@ public class OfflinePolls {
     private final Map<String, Arrival> lastPages = new ConcurrentHashMap<>();
     /** The claims of the polls in progress, by source. */
     private final Map<String, Claim> inProgress = new ConcurrentHashMap<>();
+
     private ScheduledExecutorService executor;
     private ExecutorService workers;
     private volatile boolean active;
@@ -78,7 +82,14 @@ public class OfflinePolls {
     private Path failingFile;
     private Instant failingSince;
 
-    OfflinePolls(Sources sources, SourceFetcher fetcher, Intake intake, PollSchedule schedule, Spool spool, StripParser parser, DatabaseWatch watch,
+    OfflinePolls(
+            Sources sources,
+            SourceFetcher fetcher,
+            Intake intake,
+            PollSchedule schedule,
+            Spool spool,
+            StripParser parser,
+            DatabaseWatch watch,
             Clock clock) {
         this.sources = sources;
         this.fetcher = fetcher;
@@ -101,19 +112,26 @@ public class OfflinePolls {
     private record Known(Source source, Claim claim, Instant due, boolean ahead) {
 
         State state(Instant now) {
-            Duration retryAfter = source.notBefore() != null && source.notBefore().isAfter(now) ? Duration.between(now, source.notBefore()) : null;
+            Duration retryAfter =
+                    source.notBefore() != null && source.notBefore().isAfter(now)
+                            ? Duration.between(now, source.notBefore())
+                            : null;
             return new State(source.failures(), source.etag(), source.lastModified(), source.validated(), retryAfter);
         }
     }
 
     public void start() {
-        sources.unasked().forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
+        sources.unasked()
+                .forEach(source -> known.putIfAbsent(source.name(), new Known(source, null, clock.instant(), false)));
         workers = Executors.newFixedThreadPool(MAX_CONCURRENT, runnable -> new Thread(runnable, "detak-offline-poll"));
         // two threads, since a database that hangs blocks the one that writes
         executor = Executors.newScheduledThreadPool(2, runnable -> new Thread(runnable, "detak-offline"));
-        executor.scheduleWithFixedDelay(() -> runIfActive(this::pollDueSources), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-        executor.scheduleWithFixedDelay(() -> runIfActive(this::writeSpool), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
-        executor.scheduleWithFixedDelay(this::takeOver, TAKE_OVER_INTERVAL_SECONDS, TAKE_OVER_INTERVAL_SECONDS, TimeUnit.SECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> runIfActive(this::pollDueSources), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                () -> runIfActive(this::writeSpool), 0, CHECK_INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(
+                this::takeOver, TAKE_OVER_INTERVAL_SECONDS, TAKE_OVER_INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     public void stop() {
@@ -146,11 +164,15 @@ public class OfflinePolls {
         Instant now = clock.instant();
         for (Source source : stored) {
             if (!inProgress.containsKey(source.name())) {
-                Instant due = source.dueAt().isAfter(now) ? source.dueAt() : now.plus(schedule.delay(now, source.failures(), null));
+                Instant due = source.dueAt().isAfter(now)
+                        ? source.dueAt()
+                        : now.plus(schedule.delay(now, source.failures(), null));
                 known.put(source.name(), new Known(source, null, due, false));
             }
         }
-        known.keySet().removeIf(name -> !inProgress.containsKey(name) && stored.stream().noneMatch(source -> source.name().equals(name)));
+        known.keySet()
+                .removeIf(name -> !inProgress.containsKey(name)
+                        && stored.stream().noneMatch(source -> source.name().equals(name)));
     }
 
     Optional<Source> known(String name) {
@@ -158,13 +180,14 @@ public class OfflinePolls {
     }
 
     /**
-     * Begins a poll under a claim. It replaces an earlier claim of this process, whose poll has released the source but whose
-     * thread has not ended yet.
+     * Begins a poll under a claim. It replaces an earlier claim of this process, whose poll has released the source but
+     * whose thread has not ended yet.
      *
      * @return false if this process is polling the source without a claim
      */
     boolean begin(Source source, Claim claim) {
-        Claim current = inProgress.merge(source.name(), claim, (before, next) -> before.version() < next.version() ? next : before);
+        Claim current = inProgress.merge(
+                source.name(), claim, (before, next) -> before.version() < next.version() ? next : before);
         if (!current.equals(claim)) {
             return false;
         }
@@ -180,7 +203,10 @@ public class OfflinePolls {
 
     /** Remembers the state after an attempt that is about to be written to the database. */
     void learn(Source source, State state, Duration delay) {
-        known.computeIfPresent(source.name(), (name, before) -> new Known(after(source, state), before.claim(), clock.instant().plus(delay), false));
+        known.computeIfPresent(
+                source.name(),
+                (name, before) -> new Known(
+                        after(source, state), before.claim(), clock.instant().plus(delay), false));
     }
 
     /** Keeps a fetched page until it can be written to the database. */
@@ -202,8 +228,13 @@ public class OfflinePolls {
         Duration delay = schedule.delay(now, state.failures(), state.retryAfter());
         synchronized (this) {
             spool.put(arrival);
-            known.compute(source.name(), (name, before) -> new Known(after(source, state), before == null ? null : before.claim(),
-                    next(source.dueAt(), now, delay, state.failures()), true));
+            known.compute(
+                    source.name(),
+                    (name, before) -> new Known(
+                            after(source, state),
+                            before == null ? null : before.claim(),
+                            next(source.dueAt(), now, delay, state.failures()),
+                            true));
             active = true;
         }
     }
@@ -214,16 +245,33 @@ public class OfflinePolls {
     }
 
     private boolean broughtStrip(Arrival arrival) {
-        return arrival.content().match(page -> parser.parse(page.text()).filter(strip -> !strip.quotes().isEmpty()).isPresent(),
-                unchanged -> true, unprocessable -> false, nothing -> false);
+        return arrival.content()
+                .match(
+                        page -> parser.parse(page.text())
+                                .filter(strip -> !strip.quotes().isEmpty())
+                                .isPresent(),
+                        unchanged -> true,
+                        unprocessable -> false,
+                        nothing -> false);
     }
 
     private Source after(Source source, State state) {
         Instant notBefore = state.retryAfter() == null ? null : clock.instant().plus(state.retryAfter());
-        return new Source(source.name(), source.url(), state.failures(), state.etag(), state.lastModified(), state.validated(), source.dueAt(), notBefore);
+        return new Source(
+                source.name(),
+                source.url(),
+                state.failures(),
+                state.etag(),
+                state.lastModified(),
+                state.validated(),
+                source.dueAt(),
+                notBefore);
     }
 
-    /** Like {@link id.detak.database.LeaseTable}: counted from the time it was due, to keep the rhythm, or from now after a failure. */
+    /**
+     * Like {@link id.detak.database.LeaseTable}: counted from the time it was due, to keep the rhythm, or from now
+     * after a failure.
+     */
     private static Instant next(Instant wasDue, Instant now, Duration delay, int failures) {
         boolean inRhythm = failures == 0 && wasDue != null && wasDue.plus(delay).isAfter(now);
         return inRhythm ? wasDue.plus(delay) : now.plus(delay);
@@ -246,7 +294,10 @@ public class OfflinePolls {
         Instant now = clock.instant();
         for (Known one : known.values()) {
             String name = one.source().name();
-            if (!one.due().isAfter(now) && !inProgress.containsKey(name) && mayPoll() && inProgress.putIfAbsent(name, WITHOUT_CLAIM) == null) {
+            if (!one.due().isAfter(now)
+                    && !inProgress.containsKey(name)
+                    && mayPoll()
+                    && inProgress.putIfAbsent(name, WITHOUT_CLAIM) == null) {
                 poll(one);
             }
         }
@@ -262,7 +313,15 @@ public class OfflinePolls {
 
     private void poll(Known one) {
         Source source = one.source();
-        Source due = new Source(source.name(), source.url(), source.failures(), source.etag(), source.lastModified(), source.validated(), one.due(), null);
+        Source due = new Source(
+                source.name(),
+                source.url(),
+                source.failures(),
+                source.etag(),
+                source.lastModified(),
+                source.validated(),
+                one.due(),
+                null);
         try {
             workers.execute(() -> {
                 try {
@@ -285,7 +344,9 @@ public class OfflinePolls {
         }
         int written = 0;
         try {
-            for (Optional<SpooledAttempt> next = spool.oldest(); next.isPresent() && !executor.isShutdown(); next = spool.oldest()) {
+            for (Optional<SpooledAttempt> next = spool.oldest();
+                    next.isPresent() && !executor.isShutdown();
+                    next = spool.oldest()) {
                 writeOrSetAside(next.get());
                 written++;
                 writesSincePoll.incrementAndGet();
@@ -294,7 +355,11 @@ public class OfflinePolls {
             returnToDatabase();
             backoff = INITIAL_BACKOFF;
         } catch (RuntimeException e) {
-            Log.warnf(TransientFailures.isTransient(e) ? null : e, "The spool (%d attempts) cannot be written to the database yet: %s", spool.size(), TransientFailures.rootMessage(e));
+            Log.warnf(
+                    TransientFailures.isTransient(e) ? null : e,
+                    "The spool (%d attempts) cannot be written to the database yet: %s",
+                    spool.size(),
+                    TransientFailures.rootMessage(e));
             retryAt = clock.instant().plus(backoff);
             backoff = backoff.multipliedBy(2).compareTo(MAX_BACKOFF) < 0 ? backoff.multipliedBy(2) : MAX_BACKOFF;
         } finally {
@@ -315,7 +380,8 @@ public class OfflinePolls {
         Instant now = clock.instant();
         known.values().stream().filter(Known::ahead).forEach(one -> {
             sources.resume(one.source().name(), one.claim(), one.state(now), Duration.between(now, one.due()));
-            known.computeIfPresent(one.source().name(), (name, same) -> new Known(same.source(), same.claim(), same.due(), false));
+            known.computeIfPresent(
+                    one.source().name(), (name, same) -> new Known(same.source(), same.claim(), same.due(), false));
         });
         lastPages.clear();
         active = false;
@@ -328,7 +394,11 @@ public class OfflinePolls {
             if (TransientFailures.isTransient(e) || !isHopeless(spooled, e)) {
                 throw e;
             }
-            Log.errorf(e, "The attempt of %s at %s cannot be written and is set aside.", spooled.source(), spooled.observedAt());
+            Log.errorf(
+                    e,
+                    "The attempt of %s at %s cannot be written and is set aside.",
+                    spooled.source(),
+                    spooled.observedAt());
             spool.setAside(spooled);
         }
     }
@@ -346,8 +416,16 @@ public class OfflinePolls {
     private void write(SpooledAttempt spooled) {
         Optional<Arrival> arrival = spool.read(spooled);
         if (arrival.isEmpty()) {
-            store(new Arrival(spooled.source(), Via.POLL, null, spooled.observedAt(), null, null,
-                    new Arrival.Nothing(FetchOutcome.FAILED, "The page of this attempt was lost: its file in the spool was damaged.")));
+            store(new Arrival(
+                    spooled.source(),
+                    Via.POLL,
+                    null,
+                    spooled.observedAt(),
+                    null,
+                    null,
+                    new Arrival.Nothing(
+                            FetchOutcome.FAILED,
+                            "The page of this attempt was lost: its file in the spool was damaged.")));
             spool.setAside(spooled);
         } else if (isStored(arrival.get())) {
             spool.remove(spooled);
@@ -365,7 +443,11 @@ public class OfflinePolls {
             if (TransientFailures.isTransient(e)) {
                 throw e;
             }
-            Log.errorf(e, "The page of %s at %s could not be processed; it is stored unchanged.", arrival.source(), arrival.observedAt());
+            Log.errorf(
+                    e,
+                    "The page of %s at %s could not be processed; it is stored unchanged.",
+                    arrival.source(),
+                    arrival.observedAt());
             return isStoredUnchanged(arrival.unprocessable(TransientFailures.rootMessage(e)));
         }
     }

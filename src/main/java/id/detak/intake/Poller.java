@@ -20,31 +20,36 @@ public class Poller {
 
     Poller(Sources sources, Polls polls, OfflinePolls offline, DatabaseConfig config) {
         this.polls = polls;
-        this.work = new LeaseWorker("poll", MAX_CONCURRENT, config.databaseOwned(), new LeaseWorker.Rows() {
-            @Override
-            public Optional<Claim> claim() {
-                return offline.isActive() ? Optional.empty() : sources.claim(Polls.LEASE);
-            }
+        this.work = new LeaseWorker(
+                "poll",
+                MAX_CONCURRENT,
+                config.databaseOwned(),
+                new LeaseWorker.Rows() {
+                    @Override
+                    public Optional<Claim> claim() {
+                        return offline.isActive() ? Optional.empty() : sources.claim(Polls.LEASE);
+                    }
 
-            @Override
-            public Optional<Duration> untilNext() {
-                if (offline.isActive()) {
-                    return Optional.empty();
-                }
-                offline.remember(sources.active());
-                return sources.untilNext();
-            }
+                    @Override
+                    public Optional<Duration> untilNext() {
+                        if (offline.isActive()) {
+                            return Optional.empty();
+                        }
+                        offline.remember(sources.active());
+                        return sources.untilNext();
+                    }
 
-            @Override
-            public void freeAllBut(Set<String> keys) {
-                sources.freeAllBut(keys);
-            }
+                    @Override
+                    public void freeAllBut(Set<String> keys) {
+                        sources.freeAllBut(keys);
+                    }
 
-            @Override
-            public void freeMineBut(Set<String> keys) {
-                sources.freeMineBut(keys);
-            }
-        }, polls::poll);
+                    @Override
+                    public void freeMineBut(Set<String> keys) {
+                        sources.freeMineBut(keys);
+                    }
+                },
+                polls::poll);
     }
 
     public void start() {

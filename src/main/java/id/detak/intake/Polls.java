@@ -1,9 +1,9 @@
 package id.detak.intake;
 
 import id.detak.capture.PollSchedule;
+import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
-import id.detak.capture.Sources;
 import id.detak.database.DatabaseRetry;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.database.TransientFailures;
@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Polls a source: fetches its page outside any transaction, then stores it and releases the source in one transaction. While the
- * database is unavailable, the fetched page waits in the spool.
+ * Polls a source: fetches its page outside any transaction, then stores it and releases the source in one transaction.
+ * While the database is unavailable, the fetched page waits in the spool.
  */
 @ApplicationScoped
 public class Polls {
@@ -45,8 +45,15 @@ public class Polls {
     /** Spools the page that is being written, by claim. */
     private final Map<Claim, Runnable> unwritten = new ConcurrentHashMap<>();
 
-    Polls(Sources sources, SourceFetcher fetcher, Intake intake, PollSchedule schedule, OfflinePolls offline, Heartbeat heartbeat,
-            PollMetrics metrics, Clock clock) {
+    Polls(
+            Sources sources,
+            SourceFetcher fetcher,
+            Intake intake,
+            PollSchedule schedule,
+            OfflinePolls offline,
+            Heartbeat heartbeat,
+            PollMetrics metrics,
+            Clock clock) {
         this.sources = sources;
         this.fetcher = fetcher;
         this.intake = intake;
@@ -85,7 +92,9 @@ public class Polls {
 
     private void pollUnlessBusy(Claim claim, Source source) {
         if (!offline.begin(source, claim)) {
-            Log.infof("%s is still being polled by this process; trying again in %d s.", claim.key(), BUSY_DELAY.toSeconds());
+            Log.infof(
+                    "%s is still being polled by this process; trying again in %d s.",
+                    claim.key(), BUSY_DELAY.toSeconds());
             giveBack(claim);
             return;
         }
@@ -119,8 +128,8 @@ public class Polls {
     }
 
     /**
-     * Spools the pages that are still being written when the process stops, for the next start to write. Writing a page twice
-     * changes nothing.
+     * Spools the pages that are still being written when the process stops, for the next start to write. Writing a page
+     * twice changes nothing.
      */
     void spoolUnwritten() {
         unwritten.values().forEach(Runnable::run);
@@ -175,7 +184,11 @@ public class Polls {
         if (result.broughtStrip()) {
             Log.debugf("%s: %s", result.capture().source(), result.summary());
         } else {
-            Log.warnf("%s: %s. %s", result.capture().source(), result.capture().outcome().word(), result.capture().reason());
+            Log.warnf(
+                    "%s: %s. %s",
+                    result.capture().source(),
+                    result.capture().outcome().word(),
+                    result.capture().reason());
         }
     }
 }

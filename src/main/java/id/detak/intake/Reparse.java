@@ -1,13 +1,13 @@
 package id.detak.intake;
 
 import id.detak.alert.RuleEvaluation;
-import id.detak.capture.ReparseCandidates.Readable;
 import id.detak.capture.ReparseCandidates;
+import id.detak.capture.ReparseCandidates.Readable;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
+import id.detak.series.ReparsedQuotes;
 import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.ReparsedQuotes.Reading;
-import id.detak.series.ReparsedQuotes;
 import id.detak.series.history.TimeRange;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Parses the stored captures again with the current parser, in order of time, and corrects the observations. Each batch is a
- * transaction of its own, so that the command can be stopped and restarted, and polls wait for one batch at most. Rules do not
- * notify about the corrections, because they are history.
+ * Parses the stored captures again with the current parser, in order of time, and corrects the observations. Each batch
+ * is a transaction of its own, so that the command can be stopped and restarted, and polls wait for one batch at most.
+ * Rules do not notify about the corrections, because they are history.
  */
 @ApplicationScoped
 public class Reparse {
@@ -36,7 +36,12 @@ public class Reparse {
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
 
-    Reparse(ReparseCandidates captures, StripParser parser, ReparsedQuotes reparsedQuotes, RuleEvaluation evaluation, PgNotifications notifications) {
+    Reparse(
+            ReparseCandidates captures,
+            StripParser parser,
+            ReparsedQuotes reparsedQuotes,
+            RuleEvaluation evaluation,
+            PgNotifications notifications) {
         this.captures = captures;
         this.parser = parser;
         this.reparsedQuotes = reparsedQuotes;
@@ -63,7 +68,13 @@ public class Reparse {
         }
 
         private Outcome plus(Outcome other) {
-            return new Outcome(captures + other.captures, found + other.found, lost + other.lost, created + other.created, changed + other.changed, gone + other.gone);
+            return new Outcome(
+                    captures + other.captures,
+                    found + other.found,
+                    lost + other.lost,
+                    created + other.created,
+                    changed + other.changed,
+                    gone + other.gone);
         }
     }
 
@@ -77,7 +88,9 @@ public class Reparse {
         Readable last = null;
         do {
             Readable after = last;
-            Batch batch = QuarkusTransaction.requiringNew().timeout(BATCH_TIMEOUT_SECONDS).call(() -> read(captures.next(source, range.from(), range.to(), after, BATCH), write));
+            Batch batch = QuarkusTransaction.requiringNew()
+                    .timeout(BATCH_TIMEOUT_SECONDS)
+                    .call(() -> read(captures.next(source, range.from(), range.to(), after, BATCH), write));
             batch.changes.forEach(each);
             outcome = outcome.plus(batch.outcome);
             last = batch.last;
@@ -90,8 +103,7 @@ public class Reparse {
     }
 
     /** @param last the last capture of the batch, or null at the end */
-    private record Batch(Outcome outcome, List<Change> changes, Readable last) {
-    }
+    private record Batch(Outcome outcome, List<Change> changes, Readable last) {}
 
     private Batch read(List<Readable> batch, boolean write) {
         List<Reading> readings = new ArrayList<>();
@@ -100,7 +112,8 @@ public class Reparse {
         for (Readable capture : batch) {
             Optional<Strip> strip = strip(capture);
             if (strip.isPresent()) {
-                readings.add(new Reading(capture.id(), capture.observedAt(), strip.get().quotes()));
+                readings.add(new Reading(
+                        capture.id(), capture.observedAt(), strip.get().quotes()));
                 found += capture.outcome().broughtStrip() ? 0 : 1;
                 if (write && isChanged(capture, strip.get())) {
                     captures.reread(capture, strip.get().text(), strip.get().unknown());
@@ -114,9 +127,18 @@ public class Reparse {
             changes.stream().map(Change::indicator).distinct().forEach(evaluation::reload);
             notifications.publish(Topic.SERIES);
         }
-        return new Batch(new Outcome(batch.size(), found, lost, changes.stream().filter(Reparse::isNew).count(),
-                changes.stream().filter(change -> !isNew(change) && change.now() != null).count(), changes.stream().filter(change -> change.now() == null).count()),
-                changes, batch.size() < BATCH ? null : batch.get(batch.size() - 1));
+        return new Batch(
+                new Outcome(
+                        batch.size(),
+                        found,
+                        lost,
+                        changes.stream().filter(Reparse::isNew).count(),
+                        changes.stream()
+                                .filter(change -> !isNew(change) && change.now() != null)
+                                .count(),
+                        changes.stream().filter(change -> change.now() == null).count()),
+                changes,
+                batch.size() < BATCH ? null : batch.get(batch.size() - 1));
     }
 
     private static boolean isNew(Change change) {
@@ -126,7 +148,9 @@ public class Reparse {
     /** Prefers the stored page, because it may hold more than what an older parser took for the strip. */
     private Optional<Strip> strip(Readable capture) {
         Optional<Strip> ofPage = capture.pageKept() ? captures.page(capture).flatMap(parser::parse) : Optional.empty();
-        return ofPage.filter(Reparse::isUnderstood).or(() -> Optional.ofNullable(capture.strip()).flatMap(parser::parse).filter(Reparse::isUnderstood));
+        return ofPage.filter(Reparse::isUnderstood).or(() -> Optional.ofNullable(capture.strip())
+                .flatMap(parser::parse)
+                .filter(Reparse::isUnderstood));
     }
 
     private static boolean isUnderstood(Strip strip) {
@@ -134,6 +158,8 @@ public class Reparse {
     }
 
     private static boolean isChanged(Readable capture, Strip strip) {
-        return !capture.outcome().broughtStrip() || !Objects.equals(capture.strip(), strip.text()) || !capture.unknown().equals(strip.unknown());
+        return !capture.outcome().broughtStrip()
+                || !Objects.equals(capture.strip(), strip.text())
+                || !capture.unknown().equals(strip.unknown());
     }
 }

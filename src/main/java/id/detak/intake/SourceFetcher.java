@@ -51,22 +51,55 @@ public class SourceFetcher {
             }
             State newValidator = new State(0, etag, lastModified, capture, retryAfter);
             State stillValid = new State(0, source.etag(), source.lastModified(), source.validated(), retryAfter);
-            return arrival.content().match(page -> newValidator, unchanged -> stillValid, page -> newValidator, nothing -> newValidator);
+            return arrival.content()
+                    .match(
+                            page -> newValidator,
+                            unchanged -> stillValid,
+                            page -> newValidator,
+                            nothing -> newValidator);
         }
     }
 
     public Fetched fetch(Source source) {
-        FetchRequest request = source.validated() == null ? FetchRequest.of(source.url())
+        FetchRequest request = source.validated() == null
+                ? FetchRequest.of(source.url())
                 : new FetchRequest(source.url(), source.etag(), source.lastModified());
-        return fetcher.fetch(request).match(
-                page -> new Fetched(arrival(source, page, page.serverDate(), page.status(),
-                        new Arrival.Page(PageDecoder.decode(page.body(), page.contentType()))), page.etag(), page.lastModified(), null),
-                same -> new Fetched(arrival(source, same, same.serverDate(), same.status(), new Arrival.Unchanged(source.validated())), null, null, null),
-                failure -> new Fetched(arrival(source, failure, null, failure.status(),
-                        new Arrival.Nothing(outcome(failure.kind()), failure.reason())), null, null, failure.retryAfter()));
+        return fetcher.fetch(request)
+                .match(
+                        page -> new Fetched(
+                                arrival(
+                                        source,
+                                        page,
+                                        page.serverDate(),
+                                        page.status(),
+                                        new Arrival.Page(PageDecoder.decode(page.body(), page.contentType()))),
+                                page.etag(),
+                                page.lastModified(),
+                                null),
+                        same -> new Fetched(
+                                arrival(
+                                        source,
+                                        same,
+                                        same.serverDate(),
+                                        same.status(),
+                                        new Arrival.Unchanged(source.validated())),
+                                null,
+                                null,
+                                null),
+                        failure -> new Fetched(
+                                arrival(
+                                        source,
+                                        failure,
+                                        null,
+                                        failure.status(),
+                                        new Arrival.Nothing(outcome(failure.kind()), failure.reason())),
+                                null,
+                                null,
+                                failure.retryAfter()));
     }
 
-    private static Arrival arrival(Source source, FetchResult result, Instant serverDate, Integer status, Arrival.Content content) {
+    private static Arrival arrival(
+            Source source, FetchResult result, Instant serverDate, Integer status, Arrival.Content content) {
         String url = result.url() == null ? null : result.url().toString();
         return new Arrival(source.name(), Via.POLL, url, result.observedAt(), serverDate, status, content);
     }

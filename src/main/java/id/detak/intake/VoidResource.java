@@ -58,38 +58,61 @@ public class VoidResource {
 
         public Reason {
             reason = reason == null ? "" : reason.strip();
-            if (reason.isEmpty() || reason.codePointCount(0, reason.length()) > MAX_LENGTH || reason.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("reason is missing, longer than " + MAX_LENGTH + " characters or not one line: say in one sentence what is wrong with the number.");
+            if (reason.isEmpty()
+                    || reason.codePointCount(0, reason.length()) > MAX_LENGTH
+                    || reason.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("reason is missing, longer than " + MAX_LENGTH
+                        + " characters or not one line: say in one sentence what is wrong with the number.");
             }
         }
     }
 
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Void a number that is wrong at the source", description = "The observation stays readable with the reason, but latest, bars, changes and rules ignore it. "
-            + "Alerts that fired on it are resolved. Polling or importing the same number again does not restore it; a different number may take its place.")
+    @Operation(
+            summary = "Void a number that is wrong at the source",
+            description =
+                    "The observation stays readable with the reason, but latest, bars, changes and rules ignore it. "
+                            + "Alerts that fired on it are resolved. Polling or importing the same number again does not restore it; a different number may take its place.")
     @SecurityRequirement(name = "admin")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = Reason.class)))
-    @APIResponse(responseCode = "200", description = "The voided observation; if it was voided before, with the first reason and user", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The voided observation; if it was voided before, with the first reason and user",
+            content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
     @APIResponse(responseCode = "400", description = "No reason, or observedAt is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such indicator, or no observation at that time")
     @APIResponse(responseCode = "409", description = "An implied close: void the observation that implies it")
-    public ObservationList.Item put(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt, byte[] body) {
+    public ObservationList.Item put(
+            @PathParam("code") String code,
+            @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt,
+            byte[] body) {
         ObjectNode object = json.object(body);
         String reason = json.read(object, Reason.class).reason();
-        return ObservationList.item(voidService.voidAt(indicators.get(code), instant(observedAt), reason, identity.getPrincipal().getName()));
+        return ObservationList.item(voidService.voidAt(
+                indicators.get(code),
+                instant(observedAt),
+                reason,
+                identity.getPrincipal().getName()));
     }
 
     @DELETE
-    @Operation(summary = "Undo a void", description = "The observation counts again everywhere. Rules do not notify about it.")
+    @Operation(
+            summary = "Undo a void",
+            description = "The observation counts again everywhere. Rules do not notify about it.")
     @SecurityRequirement(name = "admin")
-    @APIResponse(responseCode = "200", description = "The restored observation", content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The restored observation",
+            content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
     @APIResponse(responseCode = "400", description = "observedAt is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such indicator, or no voided observation at that time")
     @APIResponse(responseCode = "409", description = "Another number has taken its place")
-    public ObservationList.Item delete(@PathParam("code") String code, @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt) {
+    public ObservationList.Item delete(
+            @PathParam("code") String code,
+            @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt) {
         return ObservationList.item(voidService.takeBack(indicators.get(code), instant(observedAt)));
     }
 
@@ -102,6 +125,7 @@ public class VoidResource {
         } catch (DateTimeException e) {
             // reported below
         }
-        throw Problems.badRequest("observedAt must be the date and time of the observation with offset, as in the list of observations, such as 2026-11-25T09:30:00+07:00.");
+        throw Problems.badRequest(
+                "observedAt must be the date and time of the observation with offset, as in the list of observations, such as 2026-11-25T09:30:00+07:00.");
     }
 }

@@ -13,7 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 
-/** Voids observations that are wrong at the source, or restores them, and recomputes everything that depends on them in one transaction. */
+/**
+ * Voids observations that are wrong at the source, or restores them, and recomputes everything that depends on them in
+ * one transaction.
+ */
 @ApplicationScoped
 public class VoidService {
 
@@ -25,7 +28,11 @@ public class VoidService {
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
 
-    VoidService(VoidedObservations voidedObservations, AlertRetraction retraction, RuleEvaluation evaluation, PgNotifications notifications) {
+    VoidService(
+            VoidedObservations voidedObservations,
+            AlertRetraction retraction,
+            RuleEvaluation evaluation,
+            PgNotifications notifications) {
         this.voidedObservations = voidedObservations;
         this.retraction = retraction;
         this.evaluation = evaluation;

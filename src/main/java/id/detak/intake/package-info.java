@@ -1,14 +1,16 @@
 /**
- * The single entry point for pages. However a page arrives (poll, import, {@code POST}), {@link id.detak.intake.Intake} stores the
- * capture, records the observations, evaluates the rules and notifies, in one transaction. Start reading there.
+ * The single entry point for pages. However a page arrives (poll, import, {@code POST}), {@link id.detak.intake.Intake}
+ * stores the capture, records the observations, evaluates the rules and notifies, in one transaction. Start reading
+ * there.
  *
- * <p>{@link id.detak.intake.Reparse} parses stored captures again, {@link id.detak.intake.VoidService} voids wrong observations, and
- * {@link id.detak.intake.SourceMonitor} notifies about sources that cannot be read.
+ * <p>{@link id.detak.intake.Reparse} parses stored captures again, {@link id.detak.intake.VoidService} voids wrong
+ * observations, and {@link id.detak.intake.SourceMonitor} notifies about sources that cannot be read.
  *
- * <p>While the database is unavailable, {@link id.detak.intake.OfflinePolls} polls by a schedule in memory, and the fetched pages
- * wait in the {@link id.detak.intake.spool spool}.
+ * <p>While the database is unavailable, {@link id.detak.intake.OfflinePolls} polls by a schedule in memory, and the
+ * fetched pages wait in the {@link id.detak.intake.spool spool}.
  *
- * <p>{@link id.detak.intake.Poller} polls due sources. It has a thread of its own in place of {@code quarkus-scheduler}, which checks
- * its triggers once a second: too coarse for an interval of {@code 1s} that is kept to within a tenth.
+ * <p>{@link id.detak.intake.Poller} polls due sources. It has a thread of its own in place of
+ * {@code quarkus-scheduler}, which checks its triggers once a second: too coarse for an interval of {@code 1s} that is
+ * kept to within a tenth.
  */
 package id.detak.intake;

@@ -36,8 +36,7 @@ public class Channel {
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
 
-    protected Channel() {
-    }
+    protected Channel() {}
 
     Channel(UUID id, String type) {
         this.id = id;

@@ -27,8 +27,14 @@ public class ChannelViews {
      * @param target the part of its address that may be shown
      */
     @Schema(name = "Channel")
-    public record Item(UUID id, String name, String type, String target, boolean enabled, OffsetDateTime createdAt, DeliveryLog.Item lastDelivery) {
-    }
+    public record Item(
+            UUID id,
+            String name,
+            String type,
+            String target,
+            boolean enabled,
+            OffsetDateTime createdAt,
+            DeliveryLog.Item lastDelivery) {}
 
     /** The oldest channel first. */
     @Transactional
@@ -42,7 +48,15 @@ public class ChannelViews {
     }
 
     Item item(Channel channel) {
-        return new Item(channel.id(), channel.name(), channel.type(), channel.target(), channel.enabled(), Wib.local(channel.createdAt()),
-                deliveries.list(null, channel.id(), null, 1).stream().findFirst().orElse(null));
+        return new Item(
+                channel.id(),
+                channel.name(),
+                channel.type(),
+                channel.target(),
+                channel.enabled(),
+                Wib.local(channel.createdAt()),
+                deliveries.list(null, channel.id(), null, 1).stream()
+                        .findFirst()
+                        .orElse(null));
     }
 }

@@ -44,7 +44,8 @@ public class ChannelsResource {
 
     private static final List<String> READ_ONLY = List.of("id", "target", "createdAt", "lastDelivery");
     private static final int MAX_NAME = 120;
-    private static final String EXAMPLE = "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
+    private static final String EXAMPLE =
+            "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
 
     private final Channels channels;
     private final ChannelViews views;
@@ -56,8 +57,16 @@ public class ChannelsResource {
     private final JsonBody json;
     private final Clock clock;
 
-    ChannelsResource(Channels channels, ChannelViews views, Lanes lanes, OutboxMessages outboxMessages, MessageSender sending, Instance<ChannelUsers> users,
-            PublicUrl publicUrl, JsonBody json, Clock clock) {
+    ChannelsResource(
+            Channels channels,
+            ChannelViews views,
+            Lanes lanes,
+            OutboxMessages outboxMessages,
+            MessageSender sending,
+            Instance<ChannelUsers> users,
+            PublicUrl publicUrl,
+            JsonBody json,
+            Clock clock) {
         this.channels = channels;
         this.views = views;
         this.lanes = lanes;
@@ -70,17 +79,20 @@ public class ChannelsResource {
     }
 
     @Schema(name = "ChannelList")
-    public record Items(List<ChannelViews.Item> items) {
-    }
+    public record Items(List<ChannelViews.Item> items) {}
 
     /** @param reason why the receiver did not take it, or null */
     @Schema(name = "TestResult")
-    public record Tested(boolean delivered, String reason) {
-    }
+    public record Tested(boolean delivered, String reason) {}
 
     @GET
-    @Operation(summary = "List channels and what became of their last message", description = "Addresses and secrets are stored encrypted and never shown again.")
-    @APIResponse(responseCode = "200", description = "Oldest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @Operation(
+            summary = "List channels and what became of their last message",
+            description = "Addresses and secrets are stored encrypted and never shown again.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Oldest first",
+            content = @Content(schema = @Schema(implementation = Items.class)))
     public Items list() {
         return new Items(views.all());
     }
@@ -88,7 +100,10 @@ public class ChannelsResource {
     @GET
     @Path("/{id}")
     @Operation(summary = "Get a channel without its secrets")
-    @APIResponse(responseCode = "200", description = "The channel", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The channel",
+            content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "404", description = "No such channel")
     public ChannelViews.Item get(@PathParam("id") UUID id) {
         return views.find(id).orElseThrow(ChannelsResource::notFound);
@@ -99,9 +114,17 @@ public class ChannelsResource {
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Create a channel", description = "The fields depend on the type: see src/docs/alerts.md.")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class),
-            examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
-    @APIResponse(responseCode = "201", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = Object.class),
+                            examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "400", description = "The body is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     public Response create(byte[] body) {
@@ -109,7 +132,9 @@ public class ChannelsResource {
         String name = name(object, null);
         boolean enabled = enabled(object, true);
         Channel channel = channels.create(name, enabled, checked(() -> ChannelSettings.of(object)));
-        return Response.created(URI.create("/api/v1/channels/" + channel.id())).entity(views.item(channel)).build();
+        return Response.created(URI.create("/api/v1/channels/" + channel.id()))
+                .entity(views.item(channel))
+                .build();
     }
 
     @PUT
@@ -117,9 +142,16 @@ public class ChannelsResource {
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Change a channel", description = "Fields that are left out stay as they are, secrets too. The type cannot be changed.")
-    @RequestBody(required = true, content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
-    @APIResponse(responseCode = "200", description = "Stored", content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
+    @Operation(
+            summary = "Change a channel",
+            description = "Fields that are left out stay as they are, secrets too. The type cannot be changed.")
+    @RequestBody(
+            required = true,
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Stored",
+            content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "400", description = "The body is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
@@ -150,7 +182,9 @@ public class ChannelsResource {
     @Path("/{id}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Delete a channel", description = "Messages that wait for it are not sent; delivered ones stay readable.")
+    @Operation(
+            summary = "Delete a channel",
+            description = "Messages that wait for it are not sent; delivered ones stay readable.")
     @APIResponse(responseCode = "204", description = "Deleted")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
@@ -158,9 +192,13 @@ public class ChannelsResource {
     @Transactional
     public void delete(@PathParam("id") UUID id) {
         find(id);
-        List<String> senders = users.stream().flatMap(user -> user.usersOf(id).stream()).toList();
+        List<String> senders =
+                users.stream().flatMap(user -> user.usersOf(id).stream()).toList();
         if (!senders.isEmpty()) {
-            throw Problems.of(409, "Conflict", "Take the channel from the rules that send to it first: " + String.join(", ", senders) + ".");
+            throw Problems.of(
+                    409,
+                    "Conflict",
+                    "Take the channel from the rules that send to it first: " + String.join(", ", senders) + ".");
         }
         lanes.skipAll(id);
         channels.deleteById(id);
@@ -170,15 +208,32 @@ public class ChannelsResource {
     @Path("/{id}/test")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
-    @Operation(summary = "Send a test message now", description = "Works for a disabled channel, too. The answer of the receiver is not shown.")
-    @APIResponse(responseCode = "200", description = "Whether the receiver took it", content = @Content(schema = @Schema(implementation = Tested.class)))
+    @Operation(
+            summary = "Send a test message now",
+            description = "Works for a disabled channel, too. The answer of the receiver is not shown.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Whether the receiver took it",
+            content = @Content(schema = @Schema(implementation = Tested.class)))
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
     public Tested test(@PathParam("id") UUID id) {
         Channel channel = find(id);
         ChannelSettings settings = channels.settings(channel);
-        Message message = new Message(UUID.randomUUID(), MessageEvent.TEST, null, null, Severity.INFO, null, Wib.local(clock.instant()), null, null, null,
-                "Test message from Detak to the channel " + channel.name() + ".", null, publicUrl.of("/channels"));
+        Message message = new Message(
+                UUID.randomUUID(),
+                MessageEvent.TEST,
+                null,
+                null,
+                Severity.INFO,
+                null,
+                Wib.local(clock.instant()),
+                null,
+                null,
+                null,
+                "Test message from Detak to the channel " + channel.name() + ".",
+                null,
+                publicUrl.of("/channels"));
         SendResult outcome = sending.send(settings, List.of(message));
         String reason = outcome instanceof SendResult.NotTaken not ? not.reason() : null;
         outboxMessages.addTest(channel, message, reason);
@@ -188,7 +243,10 @@ public class ChannelsResource {
     private static String name(ObjectNode object, String otherwise) {
         String name = object.hasNonNull("name") ? object.get("name").asText() : otherwise;
         object.remove("name");
-        if (name == null || name.isBlank() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (name == null
+                || name.isBlank()
+                || name.length() > MAX_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw Problems.badRequest("name is one line of 1 to " + MAX_NAME + " characters.");
         }
         return name;

@@ -29,7 +29,9 @@ public class Deliverer {
     private static final int AT_ONCE = 32;
     private static final int AT_ONCE_ON_A_CHANNEL = 2;
     private static final Duration FOR_ANOTHER_PROCESS = Duration.ofSeconds(15);
-    /** Messages that were read longer ago are read again before they are sent, because the process may have been paused. */
+    /**
+     * Messages that were read longer ago are read again before they are sent, because the process may have been paused.
+     */
     private static final Duration FRESH = Duration.ofSeconds(5);
 
     private final Lanes lanes;
@@ -39,35 +41,39 @@ public class Deliverer {
     private final LeaseWorker work;
     private final Map<UUID, Integer> busy = new ConcurrentHashMap<>();
 
-    Deliverer(Lanes lanes, Channels channels, MessageSender sending, DeliveryMetrics metrics,
-            DatabaseConfig config) {
+    Deliverer(Lanes lanes, Channels channels, MessageSender sending, DeliveryMetrics metrics, DatabaseConfig config) {
         this.lanes = lanes;
         this.channels = channels;
         this.sending = sending;
         this.metrics = metrics;
-        this.work = new LeaseWorker("notify", AT_ONCE, config.databaseOwned(), new LeaseWorker.Rows() {
-            @Override
-            public Optional<Claim> claim() {
-                Optional<Claim> claim = lanes.claim(busyChannels());
-                claim.ifPresent(claimed -> busy.merge(Lanes.channelOf(claimed.key()), 1, Integer::sum));
-                return claim;
-            }
+        this.work = new LeaseWorker(
+                "notify",
+                AT_ONCE,
+                config.databaseOwned(),
+                new LeaseWorker.Rows() {
+                    @Override
+                    public Optional<Claim> claim() {
+                        Optional<Claim> claim = lanes.claim(busyChannels());
+                        claim.ifPresent(claimed -> busy.merge(Lanes.channelOf(claimed.key()), 1, Integer::sum));
+                        return claim;
+                    }
 
-            @Override
-            public Optional<Duration> untilNext() {
-                return lanes.untilNext(busyChannels());
-            }
+                    @Override
+                    public Optional<Duration> untilNext() {
+                        return lanes.untilNext(busyChannels());
+                    }
 
-            @Override
-            public void freeAllBut(Set<String> keys) {
-                lanes.freeAllBut(keys);
-            }
+                    @Override
+                    public void freeAllBut(Set<String> keys) {
+                        lanes.freeAllBut(keys);
+                    }
 
-            @Override
-            public void freeMineBut(Set<String> keys) {
-                lanes.freeMineBut(keys);
-            }
-        }, this::deliver);
+                    @Override
+                    public void freeMineBut(Set<String> keys) {
+                        lanes.freeMineBut(keys);
+                    }
+                },
+                this::deliver);
     }
 
     /** @param freeLeases whether no other process can hold a lease */
@@ -87,13 +93,18 @@ public class Deliverer {
     }
 
     private Set<UUID> busyChannels() {
-        return busy.entrySet().stream().filter(entry -> entry.getValue() >= AT_ONCE_ON_A_CHANNEL).map(Map.Entry::getKey).collect(Collectors.toSet());
+        return busy.entrySet().stream()
+                .filter(entry -> entry.getValue() >= AT_ONCE_ON_A_CHANNEL)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void deliver(Claim claim) {
         UUID id = Lanes.channelOf(claim.key());
         try {
-            retrying(about(claim), () -> channels.find(id)).filter(Channel::enabled).ifPresent(channel -> sendAll(claim, channel, channels.settings(channel)));
+            retrying(about(claim), () -> channels.find(id))
+                    .filter(Channel::enabled)
+                    .ifPresent(channel -> sendAll(claim, channel, channels.settings(channel)));
             retrying(about(claim), () -> {
                 lanes.release(claim);
                 return null;

@@ -36,18 +36,29 @@ public class DeliveriesResource {
     }
 
     @Schema(name = "DeliveryList")
-    public record Items(List<DeliveryLog.Item> items) {
-    }
+    public record Items(List<DeliveryLog.Item> items) {}
 
     @GET
     @Operation(summary = "List messages and what became of them")
-    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Items.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The newest first",
+            content = @Content(schema = @Schema(implementation = Items.class)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid")
-    public Items list(@Parameter(description = "waiting, delivered, failed or skipped") @QueryParam("state") String state,
-            @Parameter(description = "the id of a channel") @QueryParam("channel") String channel, @Parameter(description = "the id of an alert") @QueryParam("alert") String alert,
+    public Items list(
+            @Parameter(description = "waiting, delivered, failed or skipped") @QueryParam("state") String state,
+            @Parameter(description = "the id of a channel") @QueryParam("channel") String channel,
+            @Parameter(description = "the id of an alert") @QueryParam("alert") String alert,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
-        DeliveryState wanted = state == null ? null : DeliveryState.of(state).orElseThrow(() -> Problems.badRequest("state is one of waiting, delivered, failed, skipped."));
-        return new Items(deliveries.list(wanted, Parameters.idOrNull("channel", channel), Parameters.idOrNull("alert", alert), Parameters.limit(limit)));
+        DeliveryState wanted = state == null
+                ? null
+                : DeliveryState.of(state)
+                        .orElseThrow(() -> Problems.badRequest("state is one of waiting, delivered, failed, skipped."));
+        return new Items(deliveries.list(
+                wanted,
+                Parameters.idOrNull("channel", channel),
+                Parameters.idOrNull("alert", alert),
+                Parameters.limit(limit)));
     }
 
     @POST
@@ -57,10 +68,15 @@ public class DeliveriesResource {
     @Operation(summary = "Send a failed message again, with the same key")
     @APIResponse(responseCode = "204", description = "It waits to be sent")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "409", description = "There is no such message, it did not fail, or its channel was deleted")
+    @APIResponse(
+            responseCode = "409",
+            description = "There is no such message, it did not fail, or its channel was deleted")
     public void retry(@PathParam("key") String key) {
         if (!Parameters.id(key).map(lanes::sendAgain).orElse(false)) {
-            throw Problems.of(409, "Conflict", "Only a failed message to an existing channel can be sent again. Send a new test instead of repeating one.");
+            throw Problems.of(
+                    409,
+                    "Conflict",
+                    "Only a failed message to an existing channel can be sent again. Send a new test instead of repeating one.");
         }
     }
 }

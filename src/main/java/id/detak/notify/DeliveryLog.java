@@ -33,14 +33,40 @@ public class DeliveryLog {
      * @param reason why the last attempt failed, or why it was skipped; null if it was delivered
      */
     @Schema(name = "Delivery")
-    public record Item(UUID key, UUID channelId, String channel, UUID ruleId, UUID alertId, MessageEvent event, String code, String text, String state, int tries, String reason,
-            OffsetDateTime createdAt, OffsetDateTime firstTriedAt, OffsetDateTime lastTriedAt, OffsetDateTime nextTryAt, OffsetDateTime deliveredAt) {
-    }
+    public record Item(
+            UUID key,
+            UUID channelId,
+            String channel,
+            UUID ruleId,
+            UUID alertId,
+            MessageEvent event,
+            String code,
+            String text,
+            String state,
+            int tries,
+            String reason,
+            OffsetDateTime createdAt,
+            OffsetDateTime firstTriedAt,
+            OffsetDateTime lastTriedAt,
+            OffsetDateTime nextTryAt,
+            OffsetDateTime deliveredAt) {}
 
     /** A row of the query, in the order of its columns. */
-    record Row(UUID id, UUID channelId, String channelName, UUID ruleId, UUID alertId, String message, String state, Integer tries, String reason,
-            Instant createdAt, Instant firstTriedAt, Instant lastTriedAt, Instant nextTryAt, Instant deliveredAt) {
-    }
+    record Row(
+            UUID id,
+            UUID channelId,
+            String channelName,
+            UUID ruleId,
+            UUID alertId,
+            String message,
+            String state,
+            Integer tries,
+            String reason,
+            Instant createdAt,
+            Instant firstTriedAt,
+            Instant lastTriedAt,
+            Instant nextTryAt,
+            Instant deliveredAt) {}
 
     /** Lists messages, the newest first. Filters may be null. */
     @Transactional
@@ -50,21 +76,27 @@ public class DeliveryLog {
         filters.put("channel_id", channelId);
         filters.put("alert_id", alertId);
         filters.values().removeIf(value -> value == null);
-        String where = filters.keySet().stream().map(column -> "n." + column + " = :" + column).collect(Collectors.joining(" and "));
-        NativeQuery<Row> query = session.createNativeQuery("""
+        String where = filters.keySet().stream()
+                .map(column -> "n." + column + " = :" + column)
+                .collect(Collectors.joining(" and "));
+        NativeQuery<Row> query = session.createNativeQuery(
+                        """
                 select n.id, n.channel_id, n.channel_name, n.rule_id, n.alert_id, n.message, n.state, n.tries, n.reason, n.created_at, n.first_tried_at, n.last_tried_at,
                        case when n.state = 'waiting' then greatest(n.not_before, l.due_at, s.until) end, n.delivered_at
                 from notification n left join lane l on l.key = n.lane left join snooze s on s.rule_id = n.rule_id and s.until > now()
-                """ + (where.isEmpty() ? "" : "where " + where) + " order by n.seq desc limit :most", Row.class).setParameter("most", most);
+                """ + (where.isEmpty() ? "" : "where " + where) + " order by n.seq desc limit :most", Row.class)
+                .setParameter("most", most);
         filters.forEach(query::setParameter);
         return query.getResultList().stream().map(this::item).toList();
     }
 
     /** @param oldest when the first of them was due, or null if there is none */
-    record Waiting(Long count, Instant oldest) {
-    }
+    record Waiting(Long count, Instant oldest) {}
 
-    /** Counts messages that are due and not delivered yet. A message that is snoozed, or kept for quiet hours, is not due. */
+    /**
+     * Counts messages that are due and not delivered yet. A message that is snoozed, or kept for quiet hours, is not
+     * due.
+     */
     @Transactional
     Waiting waiting() {
         return session.createNativeQuery("""
@@ -75,7 +107,22 @@ public class DeliveryLog {
 
     private Item item(Row row) {
         Message message = outboxMessages.read(row.message);
-        return new Item(row.id, row.channelId, row.channelName, row.ruleId, row.alertId, message.event(), message.code(), message.text(), row.state, row.tries, row.reason,
-                Wib.local(row.createdAt), Wib.local(row.firstTriedAt), Wib.local(row.lastTriedAt), Wib.local(row.nextTryAt), Wib.local(row.deliveredAt));
+        return new Item(
+                row.id,
+                row.channelId,
+                row.channelName,
+                row.ruleId,
+                row.alertId,
+                message.event(),
+                message.code(),
+                message.text(),
+                row.state,
+                row.tries,
+                row.reason,
+                Wib.local(row.createdAt),
+                Wib.local(row.firstTriedAt),
+                Wib.local(row.lastTriedAt),
+                Wib.local(row.nextTryAt),
+                Wib.local(row.deliveredAt));
     }
 }

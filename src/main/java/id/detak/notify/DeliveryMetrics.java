@@ -20,14 +20,28 @@ class DeliveryMetrics implements DatabaseGauges {
     DeliveryMetrics(DeliveryLog deliveries, Clock clock, MeterRegistry registry) {
         this.deliveries = deliveries;
         this.registry = registry;
-        Gauge.builder("detak.messages.waiting", () -> waiting.count()).description("Messages that are due and not delivered").register(registry);
-        Gauge.builder("detak.messages.oldest.waiting.age", () -> waiting.oldest() == null ? 0 : Duration.between(waiting.oldest(), clock.instant()).toMillis() / 1000.0)
-                .baseUnit("seconds").description("Time since the oldest of them was due; 0 where none waits").register(registry);
+        Gauge.builder("detak.messages.waiting", () -> waiting.count())
+                .description("Messages that are due and not delivered")
+                .register(registry);
+        Gauge.builder(
+                        "detak.messages.oldest.waiting.age",
+                        () -> waiting.oldest() == null
+                                ? 0
+                                : Duration.between(waiting.oldest(), clock.instant())
+                                                .toMillis()
+                                        / 1000.0)
+                .baseUnit("seconds")
+                .description("Time since the oldest of them was due; 0 where none waits")
+                .register(registry);
     }
 
     void sent(String channelType, SendResult outcome) {
-        Counter.builder("detak.deliveries").tag("type", channelType).tag("outcome", outcome instanceof SendResult.Taken ? "taken" : "not-taken")
-                .description("Attempts to deliver, by the channel's type and what came of them").register(registry).increment();
+        Counter.builder("detak.deliveries")
+                .tag("type", channelType)
+                .tag("outcome", outcome instanceof SendResult.Taken ? "taken" : "not-taken")
+                .description("Attempts to deliver, by the channel's type and what came of them")
+                .register(registry)
+                .increment();
     }
 
     @Override

@@ -7,7 +7,10 @@ import java.util.Optional;
 
 /** What became of a message. */
 public enum DeliveryState {
-    WAITING("waiting"), DELIVERED("delivered"), FAILED("failed"), SKIPPED("skipped");
+    WAITING("waiting"),
+    DELIVERED("delivered"),
+    FAILED("failed"),
+    SKIPPED("skipped");
 
     /** The word in table and JSON. */
     @JsonValue

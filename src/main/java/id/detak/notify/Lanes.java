@@ -1,7 +1,7 @@
 package id.detak.notify;
 
-import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseTable;
+import id.detak.database.LeaseTable.Claim;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -14,7 +14,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 
-/** Claims lanes for the deliverer and records what became of their messages. Each method is a transaction of its own. */
+/**
+ * Claims lanes for the deliverer and records what became of their messages. Each method is a transaction of its own.
+ */
 @ApplicationScoped
 class Lanes {
 
@@ -45,7 +47,11 @@ class Lanes {
 
     /** Lanes of channels that are not busy in this process. */
     private static LeaseTable due(Collection<UUID> busyChannels) {
-        String others = busyChannels.isEmpty() ? "" : busyChannels.stream().map(id -> "'" + id + "'").collect(Collectors.joining(", ", " and channel_id not in (", ")"));
+        String others = busyChannels.isEmpty()
+                ? ""
+                : busyChannels.stream()
+                        .map(id -> "'" + id + "'")
+                        .collect(Collectors.joining(", ", " and channel_id not in (", ")"));
         return new LeaseTable("lane", "key", "due_at is not null" + others);
     }
 
@@ -75,24 +81,37 @@ class Lanes {
     }
 
     /**
-     * Reads, right before sending, what is still to be sent, and renews the lease. The result is empty if the lease is lost (this
-     * process was paused for longer than it lasts), or if every message was delivered or skipped, or has to wait.
+     * Reads, right before sending, what is still to be sent, and renews the lease. The result is empty if the lease is
+     * lost (this process was paused for longer than it lasts), or if every message was delivered or skipped, or has to
+     * wait.
      */
     @Transactional
     Optional<Batch> take(Claim claim, boolean together) {
-        boolean isHeld = session.createNativeMutationQuery("update lane set lease_until = now() + make_interval(secs => :lease) where key = :key and lease_version = :version and lease_until > now()")
-                .setParameter("lease", (double) LEASE.toSeconds()).setParameter("key", claim.key()).setParameter("version", claim.version()).executeUpdate() == 1;
+        boolean isHeld = session.createNativeMutationQuery(
+                                "update lane set lease_until = now() + make_interval(secs => :lease) where key = :key and lease_version = :version and lease_until > now()")
+                        .setParameter("lease", (double) LEASE.toSeconds())
+                        .setParameter("key", claim.key())
+                        .setParameter("version", claim.version())
+                        .executeUpdate()
+                == 1;
         if (!isHeld) {
             return Optional.empty();
         }
         skipIfFiringWasNotSent(claim.key());
-        List<Message> messages = session.createNativeQuery("""
+        List<Message> messages = session
+                .createNativeQuery("""
                 select n.message from notification n
                 where n.lane = :lane and n.state = 'waiting' and n.not_before <= now()
                   and not exists (select from snooze s where s.rule_id = n.rule_id and s.until > now())
                   and not exists (select from notification e where e.lane = n.lane and e.state = 'waiting' and e.rule_id = n.rule_id and e.seq < n.seq and e.not_before > now())
                 order by n.seq limit :most
-                """, String.class).setParameter("lane", claim.key()).setParameter("most", together ? MOST_AT_ONCE : 1).getResultList().stream().map(outboxMessages::read).toList();
+                """, String.class)
+                .setParameter("lane", claim.key())
+                .setParameter("most", together ? MOST_AT_ONCE : 1)
+                .getResultList()
+                .stream()
+                .map(outboxMessages::read)
+                .toList();
         return messages.isEmpty() ? Optional.empty() : Optional.of(new Batch(channelOf(claim.key()), messages));
     }
 
@@ -118,14 +137,16 @@ class Lanes {
                 where id in (:ids) and state = 'waiting'
                 """).setParameter("ids", batch.keys()).executeUpdate();
         boolean fired = batch.messages.stream().anyMatch(message -> message.event() == MessageEvent.FIRING);
-        session.createNativeMutationQuery("update lane set not_before = null, last_firing_at = case when :fired then now() else last_firing_at end where key = :key")
-                .setParameter("fired", fired).setParameter("key", claim.key()).executeUpdate();
+        session.createNativeMutationQuery(
+                        "update lane set not_before = null, last_firing_at = case when :fired then now() else last_firing_at end where key = :key")
+                .setParameter("fired", fired)
+                .setParameter("key", claim.key())
+                .executeUpdate();
         return true;
     }
 
     /** @param age seconds since the first attempt */
-    record Tried(Boolean waits, Integer tries, Long age) {
-    }
+    record Tried(Boolean waits, Integer tries, Long age) {}
 
     /** Records that a batch was not taken. Each message is tried again for a day, then it has failed. */
     @Transactional
@@ -138,12 +159,22 @@ class Lanes {
                        state = case when first_tried_at < now() - make_interval(secs => :longest) then 'failed' else state end
                 where id in (:ids) and state = 'waiting'
                 returning state = 'waiting', tries, cast(extract(epoch from now() - first_tried_at) as bigint)
-                """, Tried.class).setParameter("reason", reason).setParameter("longest", (double) RetryBackoff.LONGEST.toSeconds()).setParameter("ids", batch.keys()).getResultList();
+                """, Tried.class)
+                .setParameter("reason", reason)
+                .setParameter("longest", (double) RetryBackoff.LONGEST.toSeconds())
+                .setParameter("ids", batch.keys())
+                .getResultList();
         // after a message has failed, the next one is tried at once, because it has a day of its own
-        Duration delay = tried.stream().filter(Tried::waits).map(message -> RetryBackoff.delay(message.tries, Duration.ofSeconds(message.age), retryAfter))
-                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        session.createNativeMutationQuery("update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
-                .setParameter("delay", delay.toMillis() / 1000.0).setParameter("key", claim.key()).executeUpdate();
+        Duration delay = tried.stream()
+                .filter(Tried::waits)
+                .map(message -> RetryBackoff.delay(message.tries, Duration.ofSeconds(message.age), retryAfter))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        session.createNativeMutationQuery(
+                        "update lane set not_before = now() + make_interval(secs => :delay) where key = :key")
+                .setParameter("delay", delay.toMillis() / 1000.0)
+                .setParameter("key", claim.key())
+                .executeUpdate();
     }
 
     /** Releases the lane. It is due again when the first of its waiting messages is. */
@@ -160,7 +191,9 @@ class Lanes {
                         where n.lane = lane.key and n.state = 'waiting'
                           and exists (select from channel c where c.id = lane.channel_id and c.enabled))
                     where key = :key
-                    """).setParameter("key", claim.key()).executeUpdate();
+                    """)
+                    .setParameter("key", claim.key())
+                    .executeUpdate();
         }
     }
 
@@ -172,13 +205,21 @@ class Lanes {
 
     /** Locks all lanes of a channel in the order of their keys, like a transaction that puts messages there. */
     private void lock(UUID channelId) {
-        session.createNativeQuery("select key from lane where channel_id = :channel order by key for update", String.class).setParameter("channel", channelId).getResultList();
+        session.createNativeQuery(
+                        "select key from lane where channel_id = :channel order by key for update", String.class)
+                .setParameter("channel", channelId)
+                .getResultList();
     }
 
     /** @return false if the lease is lost */
     private boolean lock(Claim claim) {
-        return !session.createNativeQuery("select key from lane where key = :key and lease_version = :version and lease_until is not null for update", String.class)
-                .setParameter("key", claim.key()).setParameter("version", claim.version()).getResultList().isEmpty();
+        return !session.createNativeQuery(
+                        "select key from lane where key = :key and lease_version = :version and lease_until is not null for update",
+                        String.class)
+                .setParameter("key", claim.key())
+                .setParameter("version", claim.version())
+                .getResultList()
+                .isEmpty();
     }
 
     /**
@@ -194,11 +235,15 @@ class Lanes {
                 where failed.id = :key and failed.state = 'failed' and exists (select from lane l where l.key = failed.lane)
                   and (n.id = failed.id or n.alert_id = failed.alert_id and n.channel_id = failed.channel_id and n.state = 'skipped')
                 returning n.lane
-                """, String.class).setParameter("key", key).getResultList();
+                """, String.class)
+                .setParameter("key", key)
+                .getResultList();
         if (lanes.isEmpty()) {
             return false;
         }
-        session.createNativeMutationQuery("update lane set not_before = null, due_at = now() where key = :key").setParameter("key", lanes.get(0)).executeUpdate();
+        session.createNativeMutationQuery("update lane set not_before = null, due_at = now() where key = :key")
+                .setParameter("key", lanes.get(0))
+                .executeUpdate();
         return true;
     }
 
@@ -209,16 +254,22 @@ class Lanes {
         session.createNativeMutationQuery("""
                 update lane set due_at = now(), not_before = null
                 where channel_id = :channel and exists (select from notification n where n.lane = lane.key and n.state = 'waiting')
-                """).setParameter("channel", channelId).executeUpdate();
+                """)
+                .setParameter("channel", channelId)
+                .executeUpdate();
     }
 
     /** Skips what waits for a channel that is about to be deleted. */
     @Transactional
     void skipAll(UUID channelId) {
         // before the lanes, like a transaction that puts messages there
-        session.createNativeQuery("select id from channel where id = :channel for update", UUID.class).setParameter("channel", channelId).getResultList();
+        session.createNativeQuery("select id from channel where id = :channel for update", UUID.class)
+                .setParameter("channel", channelId)
+                .getResultList();
         lock(channelId);
-        session.createNativeMutationQuery("update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
-                .setParameter("channel", channelId).executeUpdate();
+        session.createNativeMutationQuery(
+                        "update notification set state = 'skipped', reason = 'The channel was deleted.' where channel_id = :channel and state = 'waiting'")
+                .setParameter("channel", channelId)
+                .executeUpdate();
     }
 }

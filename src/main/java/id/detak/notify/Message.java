@@ -6,8 +6,8 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * A message to one channel. Its fields, in this order, are the JSON of a webhook. It never changes, so each attempt sends the
- * same bytes.
+ * A message to one channel. Its fields, in this order, are the JSON of a webhook. It never changes, so each attempt
+ * sends the same bytes.
  *
  * @param key different for each message and channel, the same for each attempt, so that a receiver recognizes a repeat
  * @param alertId null for a test; the same for all messages about one problem of a source
@@ -20,15 +20,68 @@ import java.util.UUID;
  * @param url of the page that shows it
  * @param source source that the message is about; null if it is about an alert
  */
-public record Message(UUID key, MessageEvent event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value,
-        BigDecimal changePercent, BigDecimal reference, String text, UUID captureId, String url, @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
+public record Message(
+        UUID key,
+        MessageEvent event,
+        UUID alertId,
+        String rule,
+        Severity severity,
+        String code,
+        OffsetDateTime observedAt,
+        BigDecimal value,
+        BigDecimal changePercent,
+        BigDecimal reference,
+        String text,
+        UUID captureId,
+        String url,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
 
-    public Message(UUID key, MessageEvent event, UUID alertId, String rule, Severity severity, String code, OffsetDateTime observedAt, BigDecimal value, BigDecimal changePercent,
-            BigDecimal reference, String text, UUID captureId, String url) {
-        this(key, event, alertId, rule, severity, code, observedAt, value, changePercent, reference, text, captureId, url, null);
+    public Message(
+            UUID key,
+            MessageEvent event,
+            UUID alertId,
+            String rule,
+            Severity severity,
+            String code,
+            OffsetDateTime observedAt,
+            BigDecimal value,
+            BigDecimal changePercent,
+            BigDecimal reference,
+            String text,
+            UUID captureId,
+            String url) {
+        this(
+                key,
+                event,
+                alertId,
+                rule,
+                severity,
+                code,
+                observedAt,
+                value,
+                changePercent,
+                reference,
+                text,
+                captureId,
+                url,
+                null);
     }
 
     Message withKey(UUID other) {
-        return new Message(other, event, alertId, rule, severity, code, observedAt, value, changePercent, reference, text, captureId, url, source);
+        return new Message(
+                other,
+                event,
+                alertId,
+                rule,
+                severity,
+                code,
+                observedAt,
+                value,
+                changePercent,
+                reference,
+                text,
+                captureId,
+                url,
+                source);
     }
 }

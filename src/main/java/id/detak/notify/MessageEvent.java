@@ -5,7 +5,10 @@ import jakarta.persistence.EnumeratedValue;
 
 /** What a message reports. */
 public enum MessageEvent {
-    FIRING("firing"), RESOLVED("resolved"), REMINDER("reminder"), TEST("test");
+    FIRING("firing"),
+    RESOLVED("resolved"),
+    REMINDER("reminder"),
+    TEST("test");
 
     /** The word in table and JSON. */
     @JsonValue

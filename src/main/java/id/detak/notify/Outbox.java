@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.hibernate.Session;
 
 /**
- * Takes messages in the transaction that decides on them. A committed message is delivered or marked as failed; one that is
- * rolled back is never sent.
+ * Takes messages in the transaction that decides on them. A committed message is delivered or marked as failed; one
+ * that is rolled back is never sent.
  */
 @ApplicationScoped
 public class Outbox {
@@ -26,9 +26,10 @@ public class Outbox {
         this.messages = messages;
     }
 
-    /** Fired once in each transaction that puts messages, so that this process looks for them at once after the commit. */
-    public record Put() {
-    }
+    /**
+     * Fired once in each transaction that puts messages, so that this process looks for them at once after the commit.
+     */
+    public record Put() {}
 
     /**
      * A message to several channels.
@@ -37,10 +38,12 @@ public class Outbox {
      * @param message gets a key of its own for each channel
      * @param notBefore when it may be sent, or null for now
      */
-    public record Parcel(Collection<UUID> channels, UUID ruleId, Message message, Instant notBefore) {
-    }
+    public record Parcel(Collection<UUID> channels, UUID ruleId, Message message, Instant notBefore) {}
 
-    /** Stores the messages when the transaction commits, so that a transaction may put several times without holding locks. */
+    /**
+     * Stores the messages when the transaction commits, so that a transaction may put several times without holding
+     * locks.
+     */
     @Transactional(MANDATORY)
     public void put(List<Parcel> parcels) {
         if (!parcels.isEmpty()) {
@@ -56,16 +59,24 @@ public class Outbox {
     @Transactional
     public void snooze(UUID ruleId, Instant until) {
         if (until == null) {
-            session.createNativeMutationQuery("delete from snooze where rule_id = :rule").setParameter("rule", ruleId).executeUpdate();
+            session.createNativeMutationQuery("delete from snooze where rule_id = :rule")
+                    .setParameter("rule", ruleId)
+                    .executeUpdate();
         } else {
-            session.createNativeMutationQuery("insert into snooze (rule_id, until) values (:rule, :until) on conflict (rule_id) do update set until = excluded.until")
-                    .setParameter("rule", ruleId).setParameter("until", until).executeUpdate();
+            session.createNativeMutationQuery(
+                            "insert into snooze (rule_id, until) values (:rule, :until) on conflict (rule_id) do update set until = excluded.until")
+                    .setParameter("rule", ruleId)
+                    .setParameter("until", until)
+                    .executeUpdate();
         }
         messages.wake(ruleId);
     }
 
     @Transactional
     public Optional<Instant> snoozedUntil(UUID ruleId) {
-        return session.createNativeQuery("select until from snooze where rule_id = :rule and until > now()", Instant.class).setParameter("rule", ruleId).uniqueResultOptional();
+        return session.createNativeQuery(
+                        "select until from snooze where rule_id = :rule and until > now()", Instant.class)
+                .setParameter("rule", ruleId)
+                .uniqueResultOptional();
     }
 }

@@ -63,8 +63,7 @@ class OutboxMessage {
     @Column(name = "delivered_at")
     Instant deliveredAt;
 
-    protected OutboxMessage() {
-    }
+    protected OutboxMessage() {}
 
     /** A message that waits until it is due. */
     OutboxMessage(Channel channel, String lane, UUID ruleId, Message message, String json, Instant notBefore) {

@@ -35,7 +35,8 @@ class OutboxMessages implements PanacheRepositoryBase<OutboxMessage, UUID> {
      */
     @Transactional
     void addTest(Channel channel, Message message, String failure) {
-        Instant now = getSession().createNativeQuery("select now()", Instant.class).getSingleResult();
+        Instant now =
+                getSession().createNativeQuery("select now()", Instant.class).getSingleResult();
         OutboxMessage test = new OutboxMessage(channel, "test", null, message, write(message), now);
         test.tried(now, failure);
         persist(test);

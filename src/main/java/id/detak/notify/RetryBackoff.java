@@ -3,8 +3,8 @@ package id.detak.notify;
 import java.time.Duration;
 
 /**
- * When a failed message is tried again: after 2 s, then doubling, at most 15 s apart in the first five minutes, then further
- * apart up to 15 minutes, for one day.
+ * When a failed message is tried again: after 2 s, then doubling, at most 15 s apart in the first five minutes, then
+ * further apart up to 15 minutes, for one day.
  */
 final class RetryBackoff {
 
@@ -15,8 +15,7 @@ final class RetryBackoff {
     private static final Duration EAGER_APART = Duration.ofSeconds(15);
     private static final Duration MOST_APART = Duration.ofMinutes(15);
 
-    private RetryBackoff() {
-    }
+    private RetryBackoff() {}
 
     /**
      * @param tries number of failed attempts
@@ -24,7 +23,9 @@ final class RetryBackoff {
      * @param retryAfter what the receiver asked for, or null
      */
     static Duration delay(int tries, Duration age, Duration retryAfter) {
-        Duration delay = age.compareTo(EAGER) < 0 ? min(Duration.ofSeconds(FIRST_SECONDS << Math.min(tries - 1, 3)), EAGER_APART) : min(age.dividedBy(8), MOST_APART);
+        Duration delay = age.compareTo(EAGER) < 0
+                ? min(Duration.ofSeconds(FIRST_SECONDS << Math.min(tries - 1, 3)), EAGER_APART)
+                : min(age.dividedBy(8), MOST_APART);
         Duration left = LONGEST.minus(age).isNegative() ? Duration.ZERO : LONGEST.minus(age);
         Duration asked = retryAfter == null ? Duration.ZERO : min(retryAfter, left);
         return delay.compareTo(asked) < 0 ? asked : delay;

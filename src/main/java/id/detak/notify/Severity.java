@@ -6,7 +6,9 @@ import java.util.Locale;
 
 /** How severe an alert is. */
 public enum Severity {
-    INFO("info"), WARNING("warning"), CRITICAL("critical");
+    INFO("info"),
+    WARNING("warning"),
+    CRITICAL("critical");
 
     @EnumeratedValue
     private final String word;

@@ -20,10 +20,12 @@ import org.hibernate.Session;
 import org.hibernate.engine.spi.SharedSessionContractImplementor;
 
 /**
- * Collects the messages of one transaction and writes them just before it commits. Channels and lanes are locked only then, in
- * the order of their keys, so that two transactions with the same lanes never wait for each other in opposite order.
+ * Collects the messages of one transaction and writes them just before it commits. Channels and lanes are locked only
+ * then, in the order of their keys, so that two transactions with the same lanes never wait for each other in opposite
+ * order.
  *
- * <p>Hibernate calls it, because an exception of a CDI transaction observer is only logged, and the messages would be lost.
+ * <p>Hibernate calls it, because an exception of a CDI transaction observer is only logged, and the messages would be
+ * lost.
  */
 @TransactionScoped
 class TransactionMessages {
@@ -45,7 +47,9 @@ class TransactionMessages {
 
     @PostConstruct
     void register() {
-        session.unwrap(SharedSessionContractImplementor.class).getTransactionCompletionCallbacks().registerCallback(hibernate -> write());
+        session.unwrap(SharedSessionContractImplementor.class)
+                .getTransactionCompletionCallbacks()
+                .registerCallback(hibernate -> write());
         put.fire(new Outbox.Put());
     }
 
@@ -61,16 +65,18 @@ class TransactionMessages {
     private record Posting(String lane, Channel channel, Parcel parcel) {
 
         private boolean gathers() {
-            return channel.isReadByPeople() && parcel.message().event() == MessageEvent.FIRING && parcel.message().severity() != Severity.CRITICAL;
+            return channel.isReadByPeople()
+                    && parcel.message().event() == MessageEvent.FIRING
+                    && parcel.message().severity() != Severity.CRITICAL;
         }
     }
 
     /** @param gathersUntil null if no alert was sent on the lane before */
-    record LockedLane(Instant now, Instant gathersUntil) {
-    }
+    record LockedLane(Instant now, Instant gathersUntil) {}
 
     private void write() {
-        Map<String, List<Posting>> postings = postings().stream().collect(Collectors.groupingBy(Posting::lane, TreeMap::new, Collectors.toList()));
+        Map<String, List<Posting>> postings =
+                postings().stream().collect(Collectors.groupingBy(Posting::lane, TreeMap::new, Collectors.toList()));
         Set<String> woken = lanesToWake();
         woken.forEach(lane -> postings.putIfAbsent(lane, List.of()));
         postings.forEach((lane, ofLane) -> {
@@ -78,27 +84,48 @@ class TransactionMessages {
                 post(lane, ofLane);
             }
             if (woken.contains(lane)) {
-                session.createNativeMutationQuery("update lane set due_at = greatest(now(), not_before) where key = :key").setParameter("key", lane).executeUpdate();
+                session.createNativeMutationQuery(
+                                "update lane set due_at = greatest(now(), not_before) where key = :key")
+                        .setParameter("key", lane)
+                        .executeUpdate();
             }
         });
     }
 
     private List<Posting> postings() {
         Map<UUID, Channel> channels = channels().stream().collect(Collectors.toMap(Channel::id, Function.identity()));
-        return parcels.stream().flatMap(parcel -> parcel.channels().stream().distinct().filter(channels::containsKey).map(channels::get)
-                .map(channel -> new Posting(Outbox.lane(channel.id(), channel.isReadByPeople(), parcel.ruleId()), channel, parcel))).toList();
+        return parcels.stream()
+                .flatMap(parcel -> parcel.channels().stream()
+                        .distinct()
+                        .filter(channels::containsKey)
+                        .map(channels::get)
+                        .map(channel -> new Posting(
+                                Outbox.lane(channel.id(), channel.isReadByPeople(), parcel.ruleId()), channel, parcel)))
+                .toList();
     }
 
-    /** The channels that still exist. They are locked against deletion, which locks the channel before its lanes, too. */
+    /**
+     * The channels that still exist. They are locked against deletion, which locks the channel before its lanes, too.
+     */
     private List<Channel> channels() {
-        Set<UUID> ids = parcels.stream().flatMap(parcel -> parcel.channels().stream()).collect(Collectors.toSet());
-        return ids.isEmpty() ? List.of() : session.createNativeQuery("select * from channel where id in (:ids) order by id for key share", Channel.class)
-                .setParameter("ids", ids).getResultList();
+        Set<UUID> ids =
+                parcels.stream().flatMap(parcel -> parcel.channels().stream()).collect(Collectors.toSet());
+        return ids.isEmpty()
+                ? List.of()
+                : session.createNativeQuery(
+                                "select * from channel where id in (:ids) order by id for key share", Channel.class)
+                        .setParameter("ids", ids)
+                        .getResultList();
     }
 
     private Set<String> lanesToWake() {
-        return rulesToWake.isEmpty() ? Set.of() : Set.copyOf(session.createNativeQuery("select distinct lane from notification where rule_id in (:rules) and state = 'waiting'", String.class)
-                .setParameter("rules", rulesToWake).getResultList());
+        return rulesToWake.isEmpty()
+                ? Set.of()
+                : Set.copyOf(session.createNativeQuery(
+                                "select distinct lane from notification where rule_id in (:rules) and state = 'waiting'",
+                                String.class)
+                        .setParameter("rules", rulesToWake)
+                        .getResultList());
     }
 
     /** The lane is locked first, as by the deliverer: what it delivers meanwhile counts for the gathering. */
@@ -107,11 +134,20 @@ class TransactionMessages {
                 insert into lane (key, channel_id) values (:key, :channel)
                 on conflict (key) do update set channel_id = excluded.channel_id
                 returning now(), last_firing_at + make_interval(secs => :gathering)
-                """, LockedLane.class).setParameter("key", key).setParameter("channel", postings.get(0).channel.id())
-                .setParameter("gathering", (double) GATHERING.toSeconds()).getSingleResult();
-        Instant due = postings.stream().map(posting -> post(posting, lane)).min(Comparator.naturalOrder()).orElseThrow();
-        session.createNativeMutationQuery("update lane set due_at = least(due_at, greatest(cast(:due as timestamptz), not_before)) where key = :key")
-                .setParameter("due", due).setParameter("key", key).executeUpdate();
+                """, LockedLane.class)
+                .setParameter("key", key)
+                .setParameter("channel", postings.get(0).channel.id())
+                .setParameter("gathering", (double) GATHERING.toSeconds())
+                .getSingleResult();
+        Instant due = postings.stream()
+                .map(posting -> post(posting, lane))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+        session.createNativeMutationQuery(
+                        "update lane set due_at = least(due_at, greatest(cast(:due as timestamptz), not_before)) where key = :key")
+                .setParameter("due", due)
+                .setParameter("key", key)
+                .executeUpdate();
     }
 
     /** @return when the message is due */
@@ -128,8 +164,11 @@ class TransactionMessages {
 
     /** A critical alert or the end of one does not wait. It takes the gathered messages with it. */
     private void sendGatheredNow(String lane, Instant gathersUntil) {
-        session.createNativeMutationQuery("update notification set not_before = now() where lane = :lane and state = 'waiting' and not_before = :until and not_before > now()")
-                .setParameter("lane", lane).setParameter("until", gathersUntil).executeUpdate();
+        session.createNativeMutationQuery(
+                        "update notification set not_before = now() where lane = :lane and state = 'waiting' and not_before = :until and not_before > now()")
+                .setParameter("lane", lane)
+                .setParameter("until", gathersUntil)
+                .executeUpdate();
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -21,7 +21,8 @@ import java.util.UUID;
 /** Writes files atomically, so that even a power cut leaves them complete or absent, readable by their owner only. */
 public final class DurableFiles {
 
-    private static final boolean POSIX = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final boolean POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
     private DurableFiles() {}
 
@@ -59,9 +60,7 @@ public final class DurableFiles {
 
     private static void writeNew(Path file, byte[] content) throws IOException {
         try (FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                permissions("rw-------"))) {
+                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), permissions("rw-------"))) {
             ByteBuffer buffer = ByteBuffer.wrap(content);
             while (buffer.hasRemaining()) {
                 channel.write(buffer);

@@ -15,8 +15,8 @@ import java.util.Optional;
  *
  * <p>POSIX gives such a lock to the process, and takes it away as soon as <em>any</em> descriptor of the file is closed
  * there, even one that never held it. So there is one channel per file in a JVM: the static map keeps it, and the
- * system property shares it with other class loaders (quarkus:dev has several). For the same reason the lock files contain
- * no text that a user might open and read.
+ * system property shares it with other class loaders (quarkus:dev has several). For the same reason the lock files
+ * contain no text that a user might open and read.
  */
 public final class FileLocks {
 
@@ -35,7 +35,9 @@ public final class FileLocks {
         return acquire(file, false);
     }
 
-    /** Empty if another process holds it exclusively. @throws UserException if the file system does not support locks */
+    /**
+     * Empty if another process holds it exclusively. @throws UserException if the file system does not support locks
+     */
     public static Optional<Held> tryShared(Path file) {
         return acquire(file, true);
     }

@@ -11,8 +11,7 @@ import java.util.zip.GZIPOutputStream;
 /** Gzip of content that fits into memory. */
 public final class Gzip {
 
-    private Gzip() {
-    }
+    private Gzip() {}
 
     public static byte[] compress(byte[] content) {
         return compress(content, Deflater.DEFAULT_COMPRESSION);

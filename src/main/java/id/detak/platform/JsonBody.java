@@ -23,8 +23,11 @@ public class JsonBody {
     private final ObjectMapper json;
 
     JsonBody(ObjectMapper json) {
-        this.json = json.copy().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
-                DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+        this.json = json.copy()
+                .enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY,
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     }
 
     /** @throws HttpProblem 400, where it is no JSON object */
@@ -50,7 +53,8 @@ public class JsonBody {
         try {
             return json.treeToValue(object, type);
         } catch (UnrecognizedPropertyException e) {
-            throw Problems.badRequest("There is no field '" + e.getPropertyName() + "'. The fields are " + fields(type) + ".");
+            throw Problems.badRequest(
+                    "There is no field '" + e.getPropertyName() + "'. The fields are " + fields(type) + ".");
         } catch (JsonProcessingException | IllegalArgumentException e) {
             throw problem(e);
         }
@@ -58,19 +62,29 @@ public class JsonBody {
 
     private static HttpProblem problem(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IllegalArgumentException && !(cause instanceof NumberFormatException) && cause.getMessage() != null) {
+            if (cause instanceof IllegalArgumentException
+                    && !(cause instanceof NumberFormatException)
+                    && cause.getMessage() != null) {
                 return Problems.badRequest(cause.getMessage());
             }
         }
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return Problems.badRequest("The field " + mapping.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(name -> name != null)
-                    .collect(Collectors.joining(".")) + " cannot be read.");
+            return Problems.badRequest("The field "
+                    + mapping.getPath().stream()
+                            .map(JsonMappingException.Reference::getFieldName)
+                            .filter(name -> name != null)
+                            .collect(Collectors.joining("."))
+                    + " cannot be read.");
         }
         return Problems.badRequest("The body cannot be read.");
     }
 
     private static String fields(Class<?> type) {
-        return type.isRecord() ? Arrays.stream(type.getRecordComponents()).map(component -> component.getName()).collect(Collectors.joining(", ")) : "those of the documentation";
+        return type.isRecord()
+                ? Arrays.stream(type.getRecordComponents())
+                        .map(component -> component.getName())
+                        .collect(Collectors.joining(", "))
+                : "those of the documentation";
     }
 
     /** Takes fields away that an answer has and a request need not: so what was read can be sent back changed. */

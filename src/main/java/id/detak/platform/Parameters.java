@@ -8,17 +8,18 @@ public final class Parameters {
 
     private static final int MOST = 1000;
 
-    private Parameters() {
-    }
+    private Parameters() {}
 
     /** @throws RejectedException if it is not a number from 1 to 1000 */
     public static int limit(String text) {
-        return upTo(MOST, text).orElseThrow(() -> RejectedException.invalid("limit is a number from 1 to " + MOST + "."));
+        return upTo(MOST, text)
+                .orElseThrow(() -> RejectedException.invalid("limit is a number from 1 to " + MOST + "."));
     }
 
     /** @throws RejectedException if it is not a whole number from 1 to the maximum */
     public static int wholeNumber(String name, String text, int most) {
-        return upTo(most, text).orElseThrow(() -> RejectedException.invalid(name + " is a whole number from 1 to " + most + "."));
+        return upTo(most, text)
+                .orElseThrow(() -> RejectedException.invalid(name + " is a whole number from 1 to " + most + "."));
     }
 
     private static Optional<Integer> upTo(int most, String text) {

@@ -8,8 +8,7 @@ public final class Problems {
 
     public static final String FORBIDDEN = "Forbidden";
 
-    private Problems() {
-    }
+    private Problems() {}
 
     public static HttpProblem badRequest(String detail) {
         return of(400, "Bad Request", detail);
@@ -32,10 +31,16 @@ public final class Problems {
     }
 
     public static HttpProblem of(int status, String title, String detail) {
-        return HttpProblem.builder().withStatus(status).withTitle(title).withDetail(detail).build();
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(title)
+                .withDetail(detail)
+                .build();
     }
 
     private static HttpProblem withRetryAfter(long seconds, HttpProblem problem) {
-        return HttpProblem.builder(problem).withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, seconds)).build();
+        return HttpProblem.builder(problem)
+                .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, seconds))
+                .build();
     }
 }

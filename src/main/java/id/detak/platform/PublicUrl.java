@@ -22,7 +22,11 @@ public class PublicUrl {
     }
 
     public PublicUrl(Optional<String> configured, int port) {
-        this.base = configured.map(String::strip).filter(url -> !url.isEmpty()).map(PublicUrl::checked).orElse("http://localhost:" + port);
+        this.base = configured
+                .map(String::strip)
+                .filter(url -> !url.isEmpty())
+                .map(PublicUrl::checked)
+                .orElse("http://localhost:" + port);
     }
 
     private static String checked(String text) {

@@ -1,11 +1,16 @@
 package id.detak.platform;
 
-/** Input that the program does not accept, from a request or a command. The message tells the user what is wrong and what to do. */
+/**
+ * Input that the program does not accept, from a request or a command. The message tells the user what is wrong and
+ * what to do.
+ */
 public final class RejectedException extends RuntimeException {
 
     /** Why it was rejected; the HTTP status follows from it. */
     public enum Reason {
-        INVALID, NOT_FOUND, CONFLICT
+        INVALID,
+        NOT_FOUND,
+        CONFLICT
     }
 
     private final Reason reason;

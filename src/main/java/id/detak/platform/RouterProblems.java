@@ -11,8 +11,7 @@ public final class RouterProblems {
 
     private static final int TOO_MANY_REQUESTS = 429;
 
-    private RouterProblems() {
-    }
+    private RouterProblems() {}
 
     public static void send(RoutingContext context, int status, String title, String detail) {
         send(context, Problems.of(status, title, detail));
@@ -20,7 +19,8 @@ public final class RouterProblems {
 
     public static void send(RoutingContext context, HttpProblem problem) {
         if (problem.getStatusCode() == TOO_MANY_REQUESTS) {
-            // deferred: if some responses of a pipeline end within their handler and others do not, Vert.x loses its place in it
+            // deferred: if some responses of a pipeline end within their handler and others do not, Vert.x loses its
+            // place in it
             context.vertx().getOrCreateContext().runOnContext(now -> write(context, problem));
         } else {
             write(context, problem);
@@ -35,9 +35,15 @@ public final class RouterProblems {
 
     private static void write(RoutingContext context, HttpProblem problem) {
         problem.getHeaders().forEach((name, value) -> context.response().putHeader(name, String.valueOf(value)));
-        JsonObject json = new JsonObject().put("status", problem.getStatusCode()).put("title", problem.getTitle()).put("detail", problem.getDetail())
+        JsonObject json = new JsonObject()
+                .put("status", problem.getStatusCode())
+                .put("title", problem.getTitle())
+                .put("detail", problem.getDetail())
                 .put("instance", context.request().path());
-        context.response().setStatusCode(problem.getStatusCode()).putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store").end(json.encode());
+        context.response()
+                .setStatusCode(problem.getStatusCode())
+                .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .end(json.encode());
     }
 }

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 /** SHA-256 of texts (as UTF-8) and bytes. */
 public final class Sha256 {
 
-    private Sha256() {
-    }
+    private Sha256() {}
 
     /** A digest for content that arrives in parts. */
     public static MessageDigest newDigest() {

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The clock that all processes on a database share. If this machine's clock differs from the database's by more than a second, the
- * database's is used; otherwise replicas would store observations in another order than they were made.
+ * The clock that all processes on a database share. If this machine's clock differs from the database's by more than a
+ * second, the database's is used; otherwise replicas would store observations in another order than they were made.
  */
 public final class SharedClock extends Clock {
 
@@ -38,8 +38,12 @@ public final class SharedClock extends Clock {
         Duration needed = off.abs().compareTo(TOLERATED) > 0 ? off : Duration.ZERO;
         if (needed.minus(correction).abs().compareTo(TOLERATED) > 0) {
             correction = needed;
-            Log.warnf(needed.isZero() ? "This machine's clock is right again." : "This machine's clock is %s s %s the database's, which holds: set it right.",
-                    Math.round(needed.abs().toMillis() / 1000.0), needed.isNegative() ? "ahead of" : "behind");
+            Log.warnf(
+                    needed.isZero()
+                            ? "This machine's clock is right again."
+                            : "This machine's clock is %s s %s the database's, which holds: set it right.",
+                    Math.round(needed.abs().toMillis() / 1000.0),
+                    needed.isNegative() ? "ahead of" : "behind");
         }
     }
 

@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version that the build gave this program. Needs no framework, so that commands without a database can show it. */
+/**
+ * The version that the build gave this program. Needs no framework, so that commands without a database can show it.
+ */
 public final class Version {
 
     /** As in the POM: {@code 0.1.0}. */
     public static final String NUMBER = read();
 
-    private Version() {
-    }
+    private Version() {}
 
     private static String read() {
         try (InputStream in = Version.class.getResourceAsStream("/build.properties")) {

@@ -10,8 +10,7 @@ public final class Wib {
 
     public static final ZoneId ZONE = ZoneId.of("Asia/Jakarta");
 
-    private Wib() {
-    }
+    private Wib() {}
 
     /** An instant in API responses; null stays null. */
     public static OffsetDateTime local(Instant instant) {

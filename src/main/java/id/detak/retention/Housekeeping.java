@@ -1,8 +1,8 @@
 package id.detak.retention;
 
 import id.detak.database.DatabaseConfig;
-import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseTable;
+import id.detak.database.LeaseTable.Claim;
 import id.detak.database.LeaseWorker;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.inject.Any;
@@ -18,13 +18,16 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Runs each cleanup task once a day in one of the processes, which claims its row of the table {@code housekeeping}. */
+/**
+ * Runs each cleanup task once a day in one of the processes, which claims its row of the table {@code housekeeping}.
+ */
 @Singleton // created at the start, so that invalid settings are reported before anything else runs
 public class Housekeeping {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
     /** Far below the lease; the task then continues in this or another process. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
+
     private static final Duration DAILY = Duration.ofDays(1);
 
     private final EntityManager em;
@@ -35,30 +38,43 @@ public class Housekeeping {
 
     Housekeeping(EntityManager em, @Any Instance<CleanupTask> tasks, DatabaseConfig config) {
         this.em = em;
-        this.wanted = tasks.stream().filter(CleanupTask::isEnabled).collect(Collectors.toMap(CleanupTask::name, Function.identity()));
-        this.due = new LeaseTable("housekeeping", "name", String.format(Locale.ROOT, "name in (%s)", wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
+        this.wanted = tasks.stream()
+                .filter(CleanupTask::isEnabled)
+                .collect(Collectors.toMap(CleanupTask::name, Function.identity()));
+        this.due = new LeaseTable(
+                "housekeeping",
+                "name",
+                String.format(
+                        Locale.ROOT,
+                        "name in (%s)",
+                        wanted.keySet().stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "))));
         this.databaseOwned = config.databaseOwned();
-        this.work = new LeaseWorker("housekeeping", 1, config.databaseOwned(), new LeaseWorker.Rows() {
-            @Override
-            public Optional<Claim> claim() {
-                return QuarkusTransaction.requiringNew().call(() -> due.claim(em, LEASE));
-            }
+        this.work = new LeaseWorker(
+                "housekeeping",
+                1,
+                config.databaseOwned(),
+                new LeaseWorker.Rows() {
+                    @Override
+                    public Optional<Claim> claim() {
+                        return QuarkusTransaction.requiringNew().call(() -> due.claim(em, LEASE));
+                    }
 
-            @Override
-            public Optional<Duration> untilNext() {
-                return QuarkusTransaction.requiringNew().call(() -> due.untilNext(em));
-            }
+                    @Override
+                    public Optional<Duration> untilNext() {
+                        return QuarkusTransaction.requiringNew().call(() -> due.untilNext(em));
+                    }
 
-            @Override
-            public void freeAllBut(Set<String> keys) {
-                QuarkusTransaction.requiringNew().run(() -> due.freeAllBut(em, keys));
-            }
+                    @Override
+                    public void freeAllBut(Set<String> keys) {
+                        QuarkusTransaction.requiringNew().run(() -> due.freeAllBut(em, keys));
+                    }
 
-            @Override
-            public void freeMineBut(Set<String> keys) {
-                QuarkusTransaction.requiringNew().run(() -> due.freeMineBut(em, keys));
-            }
-        }, this::doOne);
+                    @Override
+                    public void freeMineBut(Set<String> keys) {
+                        QuarkusTransaction.requiringNew().run(() -> due.freeMineBut(em, keys));
+                    }
+                },
+                this::doOne);
     }
 
     /** Does nothing if everything is kept for ever. */
@@ -67,8 +83,10 @@ public class Housekeeping {
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> {
-            List.copyOf(wanted.keySet()).forEach(name -> em.createNativeQuery("insert into housekeeping (name) values (:name) on conflict do nothing")
-                    .setParameter("name", name).executeUpdate());
+            List.copyOf(wanted.keySet()).forEach(name -> em.createNativeQuery(
+                            "insert into housekeeping (name) values (:name) on conflict do nothing")
+                    .setParameter("name", name)
+                    .executeUpdate());
             if (databaseOwned) {
                 due.freeAllBut(em, Set.of());
             }

@@ -30,7 +30,10 @@ class OldCaptures implements CleanupTask {
         return keeping.pagesFrom().isPresent() || keeping.observationsFrom().isPresent();
     }
 
-    /** Of several captures with the same page without a strip, the first one stores it: it stays as long as one of them does. */
+    /**
+     * Of several captures with the same page without a strip, the first one stores it: it stays as long as one of them
+     * does.
+     */
     @Override
     public boolean deleteBatch() {
         return QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery("""
@@ -48,7 +51,13 @@ class OldCaptures implements CleanupTask {
                       and exists (select from capture n where n.source = c.source and n.observed_at > c.observed_at and (n.outcome in ('ok', 'unchanged') or c.outcome not in ('ok', 'unchanged')))
                       and not (c.page is not null and exists (select from capture n where n.source = c.source and n.content_hash = c.content_hash and n.observed_at >= :without))
                     limit :most)
-                """).setParameter("withQuotes", keeping.observationsFrom().map(Wib::midnight).orElse(NEVER))
-                .setParameter("without", keeping.pagesFrom().orElse(NEVER)).setParameter("most", BATCH).executeUpdate()) == BATCH;
+                """)
+                        .setParameter(
+                                "withQuotes",
+                                keeping.observationsFrom().map(Wib::midnight).orElse(NEVER))
+                        .setParameter("without", keeping.pagesFrom().orElse(NEVER))
+                        .setParameter("most", BATCH)
+                        .executeUpdate())
+                == BATCH;
     }
 }

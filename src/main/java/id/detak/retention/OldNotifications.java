@@ -5,7 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 
-/** Messages of resolved alerts, and transitions of rules without an alert. Alerts and their transitions are kept for ever. */
+/**
+ * Messages of resolved alerts, and transitions of rules without an alert. Alerts and their transitions are kept for
+ * ever.
+ */
 @ApplicationScoped
 class OldNotifications implements CleanupTask {
 
@@ -37,11 +40,16 @@ class OldNotifications implements CleanupTask {
                       and not exists (select from alert a where a.id = n.alert_id and (a.state = 'firing' or a.resolved_at >= :from))
                     limit :most)
                 """, from);
-        int steps = delete("delete from rule_transition where id in (select id from rule_transition where alert_id is null and recorded_at < :from limit :most)", from);
+        int steps = delete(
+                "delete from rule_transition where id in (select id from rule_transition where alert_id is null and recorded_at < :from limit :most)",
+                from);
         return messages == BATCH || steps == BATCH;
     }
 
     private int delete(String sql, Instant from) {
-        return QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(sql).setParameter("from", from).setParameter("most", BATCH).executeUpdate());
+        return QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(sql)
+                .setParameter("from", from)
+                .setParameter("most", BATCH)
+                .executeUpdate());
     }
 }

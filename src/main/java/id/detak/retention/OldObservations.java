@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * Single observations; their bars stay. The series' first complete day is stored before its rows are deleted, so that no bar is
- * computed from a part of its observations.
+ * Single observations; their bars stay. The series' first complete day is stored before its rows are deleted, so that
+ * no bar is computed from a part of its observations.
  */
 @ApplicationScoped
 class OldObservations implements CleanupTask {
@@ -44,7 +44,9 @@ class OldObservations implements CleanupTask {
     @Override
     public boolean deleteBatch() {
         LocalDate from = keeping.observationsFrom().orElseThrow();
-        List<Integer> series = QuarkusTransaction.requiringNew().call(() -> em.unwrap(Session.class).createNativeQuery("select indicator_id from series order by indicator_id", Integer.class).getResultList());
+        List<Integer> series = QuarkusTransaction.requiringNew().call(() -> em.unwrap(Session.class)
+                .createNativeQuery("select indicator_id from series order by indicator_id", Integer.class)
+                .getResultList());
         boolean more = false;
         for (int id : series) {
             QuarkusTransaction.requiringNew().run(() -> prune(id, from));
@@ -55,16 +57,28 @@ class OldObservations implements CleanupTask {
 
     /** A series that ended long ago keeps its last month and the month before it. */
     private void prune(int id, LocalDate from) {
-        Optional<LocalDate> own = observations.lastTrusted(id).map(Observation::tradingDay).map(day -> day.withDayOfMonth(1).minusMonths(1));
+        Optional<LocalDate> own = observations
+                .lastTrusted(id)
+                .map(Observation::tradingDay)
+                .map(day -> day.withDayOfMonth(1).minusMonths(1));
         LocalDate day = own.filter(from::isAfter).orElse(from);
         boolean reachesBack = em.createNativeQuery("""
                 select 1 from series
                 where indicator_id = :id and (pruned_before is null or pruned_before < :day)
                   and exists (select from observation where indicator_id = :id and observed_at < :from)
-                """).setParameter("id", id).setParameter("day", day).setParameter("from", Wib.midnight(day)).getResultList().size() == 1;
+                """)
+                        .setParameter("id", id)
+                        .setParameter("day", day)
+                        .setParameter("from", Wib.midnight(day))
+                        .getResultList()
+                        .size()
+                == 1;
         if (own.isPresent() && reachesBack) {
             versions.write(List.of(id));
-            em.createNativeQuery("update series set pruned_before = :day where indicator_id = :id").setParameter("day", day).setParameter("id", id).executeUpdate();
+            em.createNativeQuery("update series set pruned_before = :day where indicator_id = :id")
+                    .setParameter("day", day)
+                    .setParameter("id", id)
+                    .executeUpdate();
         }
     }
 
@@ -78,6 +92,10 @@ class OldObservations implements CleanupTask {
                                                           where b.indicator_id = :id and b.observed_at < :from and b.quality in ('ok', 'unchecked'))
                       and not exists (select from observation_conflict c where c.indicator_id = :id and c.observed_at = o.observed_at)
                     order by o.observed_at limit :most)
-                """).setParameter("id", id).setParameter("from", versions.keptFrom(id)).setParameter("most", BATCH).executeUpdate();
+                """)
+                .setParameter("id", id)
+                .setParameter("from", versions.keptFrom(id))
+                .setParameter("most", BATCH)
+                .executeUpdate();
     }
 }

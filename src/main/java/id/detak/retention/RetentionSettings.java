@@ -29,7 +29,8 @@ class RetentionSettings {
         this(config.keepObservations(), config.keepPages(), config.keepNotifications(), clock);
     }
 
-    RetentionSettings(Optional<Period> observations, Optional<Period> pages, Optional<Period> notifications, Clock clock) {
+    RetentionSettings(
+            Optional<Period> observations, Optional<Period> pages, Optional<Period> notifications, Clock clock) {
         this.clock = clock;
         this.observations = observations.map(period -> atLeast(MIN_OBSERVATIONS, "DETAK_KEEP_OBSERVATIONS", period));
         this.pages = pages.map(period -> atLeast(MIN_OTHERS, "DETAK_KEEP_PAGES", period));
@@ -39,12 +40,16 @@ class RetentionSettings {
     private Period atLeast(Period least, String variable, Period period) {
         LocalDate today = today();
         if (today.minus(period).isAfter(today.minus(least))) {
-            throw new BadSettingException(variable + " is too short: give a period of " + least + " or more, or leave it out to keep all for ever.");
+            throw new BadSettingException(variable + " is too short: give a period of " + least
+                    + " or more, or leave it out to keep all for ever.");
         }
         return period;
     }
 
-    /** Observations before that day may be deleted: whole months, and two weeks more, because a rule's window may start with an older value. */
+    /**
+     * Observations before that day may be deleted: whole months, and two weeks more, because a rule's window may start
+     * with an older value.
+     */
     Optional<LocalDate> observationsFrom() {
         return observations.map(period -> today().minus(period).minusDays(14).withDayOfMonth(1));
     }

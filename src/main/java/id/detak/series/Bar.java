@@ -15,35 +15,66 @@ import java.util.Map;
  * @param firstAt when the open was observed
  * @param lastAt when the close was observed
  */
-public record Bar(Key key, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum, int count, Instant firstAt,
+public record Bar(
+        Key key,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        BigDecimal close,
+        BigDecimal sum,
+        int count,
+        Instant firstAt,
         Instant lastAt) {
 
     /** @param start the start of the hour, or 00:00 WIB of the first day */
-    public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {
-    }
+    public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {}
 
     /**
-     * Groups day bars, which come oldest first, into weeks or months. The close is that of the last day, although a day with a stale page
-     * may have been observed after the instant of the next day's implied close.
+     * Groups day bars, which come oldest first, into weeks or months. The close is that of the last day, although a day
+     * with a stale page may have been observed after the instant of the next day's implied close.
      */
     static Collection<Bar> grouped(Collection<Bar> days, Interval longer) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();
         for (Bar day : days) {
             Instant start = longer.start(Wib.date(day.key.start));
-            Bar part = new Bar(new Key(day.key.indicatorId, day.key.measure, longer, start), day.open, day.high, day.low, day.close, day.sum, day.count, day.firstAt, day.lastAt);
+            Bar part = new Bar(
+                    new Key(day.key.indicatorId, day.key.measure, longer, start),
+                    day.open,
+                    day.high,
+                    day.low,
+                    day.close,
+                    day.sum,
+                    day.count,
+                    day.firstAt,
+                    day.lastAt);
             grouped.merge(part.key, part, Bar::followedBy);
         }
         return grouped.values();
     }
 
     private Bar followedBy(Bar later) {
-        return new Bar(key, open, high.max(later.high), low.min(later.low), later.close, sum.add(later.sum), count + later.count,
-                later.firstAt.isBefore(firstAt) ? later.firstAt : firstAt, later.lastAt.isAfter(lastAt) ? later.lastAt : lastAt);
+        return new Bar(
+                key,
+                open,
+                high.max(later.high),
+                low.min(later.low),
+                later.close,
+                sum.add(later.sum),
+                count + later.count,
+                later.firstAt.isBefore(firstAt) ? later.firstAt : firstAt,
+                later.lastAt.isAfter(lastAt) ? later.lastAt : lastAt);
     }
 
     /** Whether both have the same content; 0.0 and 0.00 are the same number. */
     boolean agreesWith(Bar other) {
-        return other != null && count == other.count && firstAt.equals(other.firstAt) && lastAt.equals(other.lastAt) && Observation.same(open, other.open)
-                && Observation.same(high, other.high) && Observation.same(low, other.low) && Observation.same(close, other.close) && Observation.same(sum, other.sum);
+        return other != null
+                && count == other.count
+                && firstAt.equals(other.firstAt)
+                && lastAt.equals(other.lastAt)
+                && Observation.same(open, other.open)
+                && Observation.same(high, other.high)
+                && Observation.same(low, other.low)
+                && Observation.same(close, other.close)
+                && Observation.same(sum, other.sum);
     }
 }

@@ -18,6 +18,7 @@ final class BarSet {
     private final Map<Bar.Key, Builder> bars = new HashMap<>();
     /** The bars that received the last observation, since most observations come in order. */
     private final Builder[] last = new Builder[Measure.BARRED.size() * INTERVALS.size()];
+
     private LocalDate day;
     private Instant dayStart;
 
@@ -50,7 +51,9 @@ final class BarSet {
             }
             int slot = i * INTERVALS.size() + INTERVALS.indexOf(interval);
             Builder bar = last[slot];
-            if (bar == null || bar.key.indicatorId() != o.indicatorId() || !bar.key.start().equals(start)) {
+            if (bar == null
+                    || bar.key.indicatorId() != o.indicatorId()
+                    || !bar.key.start().equals(start)) {
                 bar = bars.computeIfAbsent(new Bar.Key(o.indicatorId(), measure, interval, start), Builder::new);
                 last[slot] = bar;
             }
@@ -66,8 +69,12 @@ final class BarSet {
 
     /** All bars; weeks and months are calculated from the days. */
     Collection<Bar> bars() {
-        List<Bar> all = new ArrayList<>(bars.values().stream().map(Builder::toBar).toList());
-        List<Bar> days = all.stream().filter(bar -> bar.key().interval() == Interval.DAY).sorted(Comparator.comparing(bar -> bar.key().start())).toList();
+        List<Bar> all =
+                new ArrayList<>(bars.values().stream().map(Builder::toBar).toList());
+        List<Bar> days = all.stream()
+                .filter(bar -> bar.key().interval() == Interval.DAY)
+                .sorted(Comparator.comparing(bar -> bar.key().start()))
+                .toList();
         all.addAll(Bar.grouped(days, Interval.WEEK));
         all.addAll(Bar.grouped(days, Interval.MONTH));
         return all;

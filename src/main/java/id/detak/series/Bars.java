@@ -20,7 +20,8 @@ import org.hibernate.query.Query;
 public class Bars {
 
     private static final int BATCH = 20_000;
-    private static final String COLUMNS = "indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at";
+    private static final String COLUMNS =
+            "indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at";
 
     private final Session session;
 
@@ -53,11 +54,21 @@ public class Bars {
                     first_at = least(bar.first_at, excluded.first_at),
                     last_at = greatest(bar.last_at, excluded.last_at)
                 """)
-                .setParameter("indicators", column(bars, bar -> bar.key().indicatorId())).setParameter("measures", column(bars, bar -> bar.key().measure().word()))
-                .setParameter("intervals", column(bars, bar -> bar.key().interval().word())).setParameter("starts", column(bars, bar -> bar.key().start()))
-                .setParameter("opens", column(bars, Bar::open)).setParameter("highs", column(bars, Bar::high)).setParameter("lows", column(bars, Bar::low))
-                .setParameter("closes", column(bars, Bar::close)).setParameter("sums", column(bars, Bar::sum)).setParameter("counts", column(bars, Bar::count))
-                .setParameter("firsts", column(bars, Bar::firstAt)).setParameter("lasts", column(bars, Bar::lastAt)).executeUpdate();
+                .setParameter("indicators", column(bars, bar -> bar.key().indicatorId()))
+                .setParameter(
+                        "measures", column(bars, bar -> bar.key().measure().word()))
+                .setParameter(
+                        "intervals", column(bars, bar -> bar.key().interval().word()))
+                .setParameter("starts", column(bars, bar -> bar.key().start()))
+                .setParameter("opens", column(bars, Bar::open))
+                .setParameter("highs", column(bars, Bar::high))
+                .setParameter("lows", column(bars, Bar::low))
+                .setParameter("closes", column(bars, Bar::close))
+                .setParameter("sums", column(bars, Bar::sum))
+                .setParameter("counts", column(bars, Bar::count))
+                .setParameter("firsts", column(bars, Bar::firstAt))
+                .setParameter("lasts", column(bars, Bar::lastAt))
+                .executeUpdate();
     }
 
     /** As an array of texts, which PostgreSQL casts. */
@@ -65,19 +76,30 @@ public class Bars {
         return bars.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
-    /** Replaces the hour and day bars that start in the range (end excluded) and calculates weeks and months from the days. */
+    /**
+     * Replaces the hour and day bars that start in the range (end excluded) and calculates weeks and months from the
+     * days.
+     */
     @Transactional(MANDATORY)
     void replace(int indicatorId, Instant from, Instant to, LocalDate lastDay, Collection<Bar> bars) {
         session.createNativeMutationQuery("""
                 delete from bar
                 where indicator_id = :id and (interval = '1h' and start >= :from and start < :to or interval = '1d' and start >= :from and start <= :lastDay)
-                """).setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to)
-                .setParameter("lastDay", Interval.DAY.start(lastDay)).executeUpdate();
-        merge(bars.stream().filter(bar -> switch (bar.key().interval()) {
-            case HOUR -> !bar.key().start().isBefore(from) && bar.key().start().isBefore(to);
-            case DAY -> !bar.key().start().isBefore(from) && !bar.key().start().isAfter(Interval.DAY.start(lastDay));
-            default -> false;
-        }).toList());
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("lastDay", Interval.DAY.start(lastDay))
+                .executeUpdate();
+        merge(bars.stream()
+                .filter(bar -> switch (bar.key().interval()) {
+                    case HOUR ->
+                        !bar.key().start().isBefore(from) && bar.key().start().isBefore(to);
+                    case DAY ->
+                        !bar.key().start().isBefore(from) && !bar.key().start().isAfter(Interval.DAY.start(lastDay));
+                    default -> false;
+                })
+                .toList());
         LocalDate firstDay = Wib.date(from);
         for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
             regroup(indicatorId, longer, longer.firstDay(firstDay), longer.lastDay(lastDay));
@@ -85,16 +107,26 @@ public class Bars {
     }
 
     private void regroup(int indicatorId, Interval interval, LocalDate from, LocalDate to) {
-        session.createNativeMutationQuery("delete from bar where indicator_id = :id and interval = :interval and start >= :from and start <= :to")
-                .setParameter("id", indicatorId).setParameter("interval", interval.word()).setParameter("from", Interval.DAY.start(from))
-                .setParameter("to", Interval.DAY.start(to)).executeUpdate();
+        session.createNativeMutationQuery(
+                        "delete from bar where indicator_id = :id and interval = :interval and start >= :from and start <= :to")
+                .setParameter("id", indicatorId)
+                .setParameter("interval", interval.word())
+                .setParameter("from", Interval.DAY.start(from))
+                .setParameter("to", Interval.DAY.start(to))
+                .executeUpdate();
         merge(Bar.grouped(days(indicatorId, from, to), interval));
     }
 
-    /** Replaces all bars from an instant on. A week or month that began earlier is calculated from the days that are stored. */
+    /**
+     * Replaces all bars from an instant on. A week or month that began earlier is calculated from the days that are
+     * stored.
+     */
     @Transactional(MANDATORY)
     void replaceFrom(int indicatorId, Instant from, Collection<Bar> bars) {
-        session.createNativeMutationQuery("delete from bar where indicator_id = :id and start >= :from").setParameter("id", indicatorId).setParameter("from", from).executeUpdate();
+        session.createNativeMutationQuery("delete from bar where indicator_id = :id and start >= :from")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .executeUpdate();
         merge(bars);
         LocalDate first = Wib.date(from);
         for (Interval longer : List.of(Interval.WEEK, Interval.MONTH)) {
@@ -106,18 +138,25 @@ public class Bars {
 
     /** The bar of the values of a trading day. */
     Optional<Bar> day(int indicatorId, LocalDate day) {
-        return list(query("indicator_id = :id and measure = 'value' and interval = '1d' and start = :start").setParameter("id", indicatorId)
-                .setParameter("start", Interval.DAY.start(day))).stream().findFirst();
+        return list(query("indicator_id = :id and measure = 'value' and interval = '1d' and start = :start")
+                        .setParameter("id", indicatorId)
+                        .setParameter("start", Interval.DAY.start(day)))
+                .stream()
+                .findFirst();
     }
 
     /** The day bars of all measures, both ends included, oldest first. */
     public List<Bar> days(int indicatorId, LocalDate from, LocalDate to) {
-        return list(query("indicator_id = :id and interval = '1d' and start >= :from and start <= :to order by start").setParameter("id", indicatorId)
-                .setParameter("from", Interval.DAY.start(from)).setParameter("to", Interval.DAY.start(to)));
+        return list(query("indicator_id = :id and interval = '1d' and start >= :from and start <= :to order by start")
+                .setParameter("id", indicatorId)
+                .setParameter("from", Interval.DAY.start(from))
+                .setParameter("to", Interval.DAY.start(to)));
     }
 
     List<Bar> from(int indicatorId, Instant from) {
-        return list(query("indicator_id = :id and start >= :from").setParameter("id", indicatorId).setParameter("from", from));
+        return list(query("indicator_id = :id and start >= :from")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from));
     }
 
     private Query<BarRow> query(String condition) {
@@ -128,11 +167,31 @@ public class Bars {
         return query.getResultList().stream().map(BarRow::toBar).toList();
     }
 
-    private record BarRow(int indicatorId, String measure, String interval, Instant start, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum,
-            int count, Instant firstAt, Instant lastAt) {
+    private record BarRow(
+            int indicatorId,
+            String measure,
+            String interval,
+            Instant start,
+            BigDecimal open,
+            BigDecimal high,
+            BigDecimal low,
+            BigDecimal close,
+            BigDecimal sum,
+            int count,
+            Instant firstAt,
+            Instant lastAt) {
 
         Bar toBar() {
-            return new Bar(new Bar.Key(indicatorId, Measure.ofWord(measure), Interval.ofWord(interval), start), open, high, low, close, sum, count, firstAt, lastAt);
+            return new Bar(
+                    new Bar.Key(indicatorId, Measure.ofWord(measure), Interval.ofWord(interval), start),
+                    open,
+                    high,
+                    low,
+                    close,
+                    sum,
+                    count,
+                    firstAt,
+                    lastAt);
         }
     }
 }

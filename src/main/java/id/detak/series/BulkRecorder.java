@@ -26,7 +26,13 @@ public class BulkRecorder {
     private final Calendars calendars;
     private final SeriesVersions versions;
 
-    BulkRecorder(Observations observations, SupersededObservations superseded, Bars bars, Rebuild rebuild, Calendars calendars, SeriesVersions versions) {
+    BulkRecorder(
+            Observations observations,
+            SupersededObservations superseded,
+            Bars bars,
+            Rebuild rebuild,
+            Calendars calendars,
+            SeriesVersions versions) {
         this.observations = observations;
         this.superseded = superseded;
         this.bars = bars;
@@ -48,12 +54,14 @@ public class BulkRecorder {
     /** Whether the range, both ends included, has no observation, not even a superseded one. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
         Neighbours there = observations.around(indicator.id(), from);
-        return there.at() == null && (there.next() == null || there.next().observedAt().isAfter(to)) && superseded.isEmpty(indicator.id(), from, to);
+        return there.at() == null
+                && (there.next() == null || there.next().observedAt().isAfter(to))
+                && superseded.isEmpty(indicator.id(), from, to);
     }
 
     /**
-     * Records rows of an empty range, in the order of time. Trading days and bars are calculated while the rows are streamed to the
-     * database.
+     * Records rows of an empty range, in the order of time. Trading days and bars are calculated while the rows are
+     * streamed to the database.
      *
      * @param insert writes the rows with their trading days
      */
@@ -64,25 +72,31 @@ public class BulkRecorder {
         BarSet added = new BarSet();
         List<Observation> edges = new ArrayList<>();
         List<Observation> implied = new ArrayList<>();
-        insert.accept(() -> rows.stream().map(row -> {
-            Observation o = days.assign(row);
-            added.add(o);
-            if (o.isImplied()) {
-                implied.add(o);
-            }
-            if (row == rows.get(0) || row == rows.get(rows.size() - 1)) {
-                edges.add(o);
-            }
-            return o;
-        }).iterator());
+        insert.accept(() -> rows.stream()
+                .map(row -> {
+                    Observation o = days.assign(row);
+                    added.add(o);
+                    if (o.isImplied()) {
+                        implied.add(o);
+                    }
+                    if (row == rows.get(0) || row == rows.get(rows.size() - 1)) {
+                        edges.add(o);
+                    }
+                    return o;
+                })
+                .iterator());
         bars.merge(added.bars());
         Observation first = edges.get(0);
         Observation last = edges.get(edges.size() - 1);
-        if (!Recorder.isNewest(first, calendar, before) || !Recorder.isNewest(last, calendar, observations.around(indicator.id(), last.observedAt()))) {
+        if (!Recorder.isNewest(first, calendar, before)
+                || !Recorder.isNewest(last, calendar, observations.around(indicator.id(), last.observedAt()))) {
             rebuild.around(indicator, first.observedAt(), first.observedAt());
             rebuild.around(indicator, last.observedAt(), last.observedAt());
         }
-        implied.stream().filter(o -> bars.day(indicator.id(), o.tradingDay()).filter(day -> day.count() > 0).isPresent())
+        implied.stream()
+                .filter(o -> bars.day(indicator.id(), o.tradingDay())
+                        .filter(day -> day.count() > 0)
+                        .isPresent())
                 .forEach(o -> rebuild.around(indicator, o.observedAt(), o.observedAt()));
     }
 

@@ -8,8 +8,9 @@ import java.util.function.Supplier;
 /**
  * The change of an indicator since the previous close, as pages and metrics show it.
  *
- * <p>Most pages print a currency pair with the opposite sign (the gain of the rupiah, not of the rate), so its change is calculated from
- * the values, and unknown without them. A quote without change, such as a row of a file, is compared with the stored close.
+ * <p>Most pages print a currency pair with the opposite sign (the gain of the rupiah, not of the rate), so its change
+ * is calculated from the values, and unknown without them. A quote without change, such as a row of a file, is compared
+ * with the stored close.
  */
 public record DayChange(BigDecimal change, BigDecimal percent) {
 
@@ -24,7 +25,8 @@ public record DayChange(BigDecimal change, BigDecimal percent) {
         if (from == null || from.signum() <= 0 || item.value() == null) {
             return new DayChange(null, null);
         }
-        return new DayChange(item.value().subtract(from), PercentChange.of(from, item.value(), 2, RoundingMode.HALF_UP));
+        return new DayChange(
+                item.value().subtract(from), PercentChange.of(from, item.value(), 2, RoundingMode.HALF_UP));
     }
 
     /** The change or, if unknown, the percentage; its sign is the direction. */

@@ -28,7 +28,10 @@ public class DayChanges {
     /** The close of the last trading day before the quote, or null. */
     private BigDecimal closeBefore(Indicator indicator, LatestQuotes.Item item) {
         LocalDate day = item.tradingDay();
-        return bars.days(indicator.id(), day.minusDays(LONGEST_BREAK_DAYS), day.minusDays(1)).stream().filter(bar -> bar.key().measure() == Measure.VALUE)
-                .reduce((earlier, later) -> later).map(Bar::close).orElse(null);
+        return bars.days(indicator.id(), day.minusDays(LONGEST_BREAK_DAYS), day.minusDays(1)).stream()
+                .filter(bar -> bar.key().measure() == Measure.VALUE)
+                .reduce((earlier, later) -> later)
+                .map(Bar::close)
+                .orElse(null);
     }
 }

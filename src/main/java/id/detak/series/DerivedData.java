@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Calculates the data derived from the observations of a series: their trading days, bars, implied closes and close differences. Reads
- * observations in the order of time and writes nothing.
+ * Calculates the data derived from the observations of a series: their trading days, bars, implied closes and close
+ * differences. Reads observations in the order of time and writes nothing.
  */
 final class DerivedData {
 
@@ -32,6 +32,7 @@ final class DerivedData {
     private final Map<LocalDate, List<Observation>> statements = new HashMap<>();
     /** Days with an observation, such as a suspect one, at the instant of an implied close. */
     private final Set<LocalDate> taken = new HashSet<>();
+
     private LocalDate statementDay;
     private LocalDate statedDay;
 
@@ -47,8 +48,12 @@ final class DerivedData {
      * @param wrong implied closes that must be deleted
      * @param missing implied closes that must be inserted
      */
-    record Findings(Map<Instant, LocalDate> moved, List<Observation> wrong, List<Observation> missing, List<Difference> differences, BarSet bars) {
-    }
+    record Findings(
+            Map<Instant, LocalDate> moved,
+            List<Observation> wrong,
+            List<Observation> missing,
+            List<Difference> differences,
+            BarSet bars) {}
 
     /** @return the observation with its trading day */
     Observation add(Observation stored) {
@@ -67,8 +72,9 @@ final class DerivedData {
         }
         if (ImpliedCloses.hasPreviousClose(o)) {
             List<Observation> stated = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
-            if (stated.stream().noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())
-                    && other.previousCloseTolerance().compareTo(o.previousCloseTolerance()) <= 0)) {
+            if (stated.stream()
+                    .noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())
+                            && other.previousCloseTolerance().compareTo(o.previousCloseTolerance()) <= 0)) {
                 stated.add(o);
             }
         }
@@ -99,7 +105,8 @@ final class DerivedData {
         for (LocalDate day : days) {
             boolean decided = (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
             Observation implied = impliedFound.get(day);
-            Observation stays = decided ? decide(day, implied, statements.getOrDefault(day, List.of()), findings) : implied;
+            Observation stays =
+                    decided ? decide(day, implied, statements.getOrDefault(day, List.of()), findings) : implied;
             if (stays != null) {
                 bars.add(stays);
             }
@@ -122,7 +129,8 @@ final class DerivedData {
             compare(day, stored.value(), Observation.halfUnit(stored.value()), stated, findings);
             return stored;
         }
-        Observation implied = stated.isEmpty() || taken.contains(day) ? null : ImpliedCloses.implied(day, stated.get(0));
+        Observation implied =
+                stated.isEmpty() || taken.contains(day) ? null : ImpliedCloses.implied(day, stated.get(0));
         if (stored != null && !stored.equals(implied)) {
             findings.wrong.add(stored);
         }
@@ -135,7 +143,9 @@ final class DerivedData {
         return implied;
     }
 
-    private static void compare(LocalDate day, BigDecimal close, BigDecimal closeTolerance, List<Observation> stated, Findings findings) {
-        stated.forEach(statement -> ImpliedCloses.compare(day, close, closeTolerance, statement).ifPresent(findings.differences::add));
+    private static void compare(
+            LocalDate day, BigDecimal close, BigDecimal closeTolerance, List<Observation> stated, Findings findings) {
+        stated.forEach(statement ->
+                ImpliedCloses.compare(day, close, closeTolerance, statement).ifPresent(findings.differences::add));
     }
 }

@@ -35,8 +35,8 @@ class DerivedDataUpdate {
     }
 
     /**
-     * Repeats the market-closed check, whose result depends on earlier observations. Continues after the range up to the next observation
-     * that was trusted and still is, since later ones depend on that one.
+     * Repeats the market-closed check, whose result depends on earlier observations. Continues after the range up to
+     * the next observation that was trusted and still is, since later ones depend on that one.
      *
      * @return the end of the range, or the instant of the last later observation whose quality changed
      */
@@ -44,10 +44,15 @@ class DerivedDataUpdate {
         if (indicator.kind() != Kind.INDEX) {
             return to;
         }
-        Check check = new Check(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
+        Check check =
+                new Check(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
         observations.forEachFrom(indicator.id(), from, check::step);
         check.changed.forEach(observations::updateQuality);
-        return check.changed.stream().map(Observation::observedAt).filter(at -> at.isAfter(to)).max(Comparator.naturalOrder()).orElse(to);
+        return check.changed.stream()
+                .map(Observation::observedAt)
+                .filter(at -> at.isAfter(to))
+                .max(Comparator.naturalOrder())
+                .orElse(to);
     }
 
     private static final class Check {
@@ -73,8 +78,10 @@ class DerivedDataUpdate {
                 return true;
             }
             // the quality of an imported row is final
-            Observation judged = stored.captureId() == null ? stored
-                    : MarketClosedCheck.judge(indicator, MarketClosedCheck.unjudged(indicator, stored), calendar, lastSeen, lastTrusted);
+            Observation judged = stored.captureId() == null
+                    ? stored
+                    : MarketClosedCheck.judge(
+                            indicator, MarketClosedCheck.unjudged(indicator, stored), calendar, lastSeen, lastTrusted);
             if (judged.quality() != stored.quality()) {
                 changed.add(judged);
             }

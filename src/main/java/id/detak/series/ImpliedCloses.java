@@ -15,11 +15,11 @@ final class ImpliedCloses {
     /** Closing prices are final at this time (WIB). */
     private static final LocalTime SETTLED = LocalTime.of(16, 15);
 
-    private ImpliedCloses() {
-    }
+    private ImpliedCloses() {}
 
     /**
-     * A close that the next trading day states differently, beyond rounding: proof of a missed move or of a wrong value.
+     * A close that the next trading day states differently, beyond rounding: proof of a missed move or of a wrong
+     * value.
      *
      * @param tradingDay the day of the close
      * @param statement the observation of the next trading day whose value less change is different
@@ -47,7 +47,16 @@ final class ImpliedCloses {
 
     /** The close that an observation implies for a day without observations. */
     static Observation implied(LocalDate day, Observation statement) {
-        return new Observation(statement.indicatorId(), settledAt(day), statement.previousClose(), null, null, null, Quality.IMPLIED, null, day,
+        return new Observation(
+                statement.indicatorId(),
+                settledAt(day),
+                statement.previousClose(),
+                null,
+                null,
+                null,
+                Quality.IMPLIED,
+                null,
+                day,
                 statement.captureId());
     }
 
@@ -56,7 +65,8 @@ final class ImpliedCloses {
     }
 
     /** @param closeTolerance the rounding of the close */
-    static Optional<Difference> compare(LocalDate day, BigDecimal close, BigDecimal closeTolerance, Observation statement) {
+    static Optional<Difference> compare(
+            LocalDate day, BigDecimal close, BigDecimal closeTolerance, Observation statement) {
         BigDecimal tolerance = statement.previousCloseTolerance().add(closeTolerance);
         boolean agrees = statement.previousClose().subtract(close).abs().compareTo(tolerance) <= 0;
         return agrees ? Optional.empty() : Optional.of(new Difference(day, statement, tolerance));

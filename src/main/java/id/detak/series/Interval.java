@@ -8,9 +8,16 @@ import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Arrays;
 
-/** The interval between the points of a history. Hours are clock hours in Asia/Jakarta; longer intervals consist of trading days. */
+/**
+ * The interval between the points of a history. Hours are clock hours in Asia/Jakarta; longer intervals consist of
+ * trading days.
+ */
 public enum Interval {
-    RAW("raw"), HOUR("1h"), DAY("1d"), WEEK("1w"), MONTH("1mo");
+    RAW("raw"),
+    HOUR("1h"),
+    DAY("1d"),
+    WEEK("1w"),
+    MONTH("1mo");
 
     private final String word;
 
@@ -57,6 +64,9 @@ public enum Interval {
     }
 
     static Interval ofWord(String word) {
-        return Arrays.stream(values()).filter(interval -> interval.word.equals(word)).findFirst().orElseThrow();
+        return Arrays.stream(values())
+                .filter(interval -> interval.word.equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -42,12 +42,10 @@ public class LatestResource {
 
     /** @param lastGoodPollAt when a poll last brought quotes, or null; shows whether polling works at all */
     @Schema(name = "LatestQuotes")
-    public record Quotes(List<LatestQuotes.Item> items, OffsetDateTime lastGoodPollAt) {
-    }
+    public record Quotes(List<LatestQuotes.Item> items, OffsetDateTime lastGoodPollAt) {}
 
     @Schema(name = "Indicators")
-    public record IndicatorList(List<IndicatorItem> items) {
-    }
+    public record IndicatorList(List<IndicatorItem> items) {}
 
     /**
      * An indicator.
@@ -58,14 +56,19 @@ public class LatestResource {
      * @param latest its newest quote, or null
      */
     @Schema(name = "Indicator")
-    public record IndicatorItem(String code, String address, Name name, Kind kind, String unit, Integer decimals, boolean discovered,
-            @JsonInclude LatestQuotes.Item latest) {
-    }
+    public record IndicatorItem(
+            String code,
+            String address,
+            Name name,
+            Kind kind,
+            String unit,
+            Integer decimals,
+            boolean discovered,
+            @JsonInclude LatestQuotes.Item latest) {}
 
     /** In Indonesian and in English. */
     @Schema(name = "IndicatorName")
-    public record Name(String id, String en) {
-    }
+    public record Name(String id, String en) {}
 
     @GET
     @Path("/latest")
@@ -80,10 +83,18 @@ public class LatestResource {
     @Transactional
     @Operation(summary = "The indicators, each with its latest quote")
     public IndicatorList indicators() {
-        Map<String, LatestQuotes.Item> byCode = latest.all().stream().collect(Collectors.toMap(LatestQuotes.Item::code, Function.identity()));
+        Map<String, LatestQuotes.Item> byCode =
+                latest.all().stream().collect(Collectors.toMap(LatestQuotes.Item::code, Function.identity()));
         return new IndicatorList(indicators.all().stream()
-                .map(i -> new IndicatorItem(i.code(), i.address(), new Name(i.name(INDONESIAN), i.name(Locale.ENGLISH)), i.kind(), i.unit(),
-                        i.decimals(), i.isDiscovered(), byCode.get(i.code())))
+                .map(i -> new IndicatorItem(
+                        i.code(),
+                        i.address(),
+                        new Name(i.name(INDONESIAN), i.name(Locale.ENGLISH)),
+                        i.kind(),
+                        i.unit(),
+                        i.decimals(),
+                        i.isDiscovered(),
+                        byCode.get(i.code())))
                 .toList());
     }
 }

@@ -36,7 +36,10 @@ public enum Measure {
     }
 
     static Measure ofWord(String word) {
-        return BARRED.stream().filter(measure -> measure.word.equals(word)).findFirst().orElseThrow();
+        return BARRED.stream()
+                .filter(measure -> measure.word.equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 
     public String unit(Indicator indicator) {
@@ -56,17 +59,20 @@ public enum Measure {
         if (text == null) {
             return indicator.hasLevel() ? VALUE : CHANGE_PERCENT;
         }
-        Measure measure = switch (text) {
-            case "value" -> VALUE;
-            case "changePercent" -> CHANGE_PERCENT;
-            case "returnIndex" -> RETURN_INDEX;
-            default -> throw RejectedException.invalid("measure is one of value, changePercent, returnIndex.");
-        };
+        Measure measure =
+                switch (text) {
+                    case "value" -> VALUE;
+                    case "changePercent" -> CHANGE_PERCENT;
+                    case "returnIndex" -> RETURN_INDEX;
+                    default -> throw RejectedException.invalid("measure is one of value, changePercent, returnIndex.");
+                };
         if (measure == VALUE && !indicator.hasLevel()) {
-            throw RejectedException.invalid(indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
+            throw RejectedException.invalid(
+                    indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
         }
         if (measure == RETURN_INDEX && indicator.hasLevel()) {
-            throw RejectedException.invalid(indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
+            throw RejectedException.invalid(
+                    indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
         }
         return measure;
     }

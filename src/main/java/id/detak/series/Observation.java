@@ -7,19 +7,28 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /**
- * The numbers of an indicator at an instant or, if implied, the close of a day without observations. The key is the indicator and the
- * instant in whole microseconds.
+ * The numbers of an indicator at an instant or, if implied, the close of a day without observations. The key is the
+ * indicator and the instant in whole microseconds.
  *
  * @param value level, or null if the strip shows none
  * @param change against the previous close as printed, or null
  * @param changePercent as printed, or null
- * @param previousClose value less change, or null; for a currency pair, whose printed sign is usually inverted, only if its numbers or
- *     the stored close of the day before decide the sign
+ * @param previousClose value less change, or null; for a currency pair, whose printed sign is usually inverted, only if
+ *     its numbers or the stored close of the day before decide the sign
  * @param reason why it is suspect, or null
  * @param tradingDay the trading day of the numbers
  */
-public record Observation(int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent,
-        BigDecimal previousClose, Quality quality, SuspectReason reason, LocalDate tradingDay, UUID captureId) {
+public record Observation(
+        int indicatorId,
+        Instant observedAt,
+        BigDecimal value,
+        BigDecimal change,
+        BigDecimal changePercent,
+        BigDecimal previousClose,
+        Quality quality,
+        SuspectReason reason,
+        LocalDate tradingDay,
+        UUID captureId) {
 
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
@@ -50,7 +59,8 @@ public record Observation(int indicatorId, Instant observedAt, BigDecimal value,
     }
 
     Observation on(LocalDate day) {
-        return new Observation(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, day, captureId);
+        return new Observation(
+                indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, day, captureId);
     }
 
     /** Whether the three numbers are the same; 0.0 and 0.00 are the same number, and so are two missing ones. */

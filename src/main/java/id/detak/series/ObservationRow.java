@@ -7,11 +7,29 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /** A row of {@code observation} or {@code observation_superseded}, in the order of {@link Observations#COLUMNS}. */
-record ObservationRow(int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose, String quality,
-        String reason, LocalDate tradingDay, UUID captureId) {
+record ObservationRow(
+        int indicatorId,
+        Instant observedAt,
+        BigDecimal value,
+        BigDecimal change,
+        BigDecimal changePercent,
+        BigDecimal previousClose,
+        String quality,
+        String reason,
+        LocalDate tradingDay,
+        UUID captureId) {
 
     Observation toObservation() {
-        return new Observation(indicatorId, observedAt, value, change, changePercent, previousClose, Quality.of(quality),
-                reason == null ? null : SuspectReason.of(reason), tradingDay, captureId);
+        return new Observation(
+                indicatorId,
+                observedAt,
+                value,
+                change,
+                changePercent,
+                previousClose,
+                Quality.of(quality),
+                reason == null ? null : SuspectReason.of(reason),
+                tradingDay,
+                captureId);
     }
 }

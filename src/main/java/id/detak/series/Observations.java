@@ -24,18 +24,20 @@ import org.hibernate.query.NativeQuery;
 import org.hibernate.query.Query;
 
 /**
- * The tables {@code observation}, {@code observation_conflict} and {@code close_difference}. Every query uses an index on the key,
- * which starts with indicator_id.
+ * The tables {@code observation}, {@code observation_conflict} and {@code close_difference}. Every query uses an index
+ * on the key, which starts with indicator_id.
  */
 @ApplicationScoped
 public class Observations {
 
-    static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+    static final String COLUMNS =
+            "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
     private static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
     /** Most callers need a day or two. */
     private static final int FIRST_PAGE = 500;
+
     private static final int PAGE = 20_000;
 
     private final Session session;
@@ -52,8 +54,13 @@ public class Observations {
                 values (:indicatorId, :observedAt, :value, :change, :changePercent, :previousClose, :quality, :reason, :tradingDay, :captureId)
                 on conflict (indicator_id, observed_at) do nothing
                 """), o)
-                .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("quality", o.qualityWord()).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
-                .setParameter("tradingDay", o.tradingDay()).executeUpdate() == 1;
+                        .setParameter("previousClose", o.previousClose(), BigDecimal.class)
+                        .setParameter("quality", o.qualityWord())
+                        .setParameter(
+                                "reason", o.reason() == null ? null : o.reason().word(), String.class)
+                        .setParameter("tradingDay", o.tradingDay())
+                        .executeUpdate()
+                == 1;
     }
 
     /** Stores a different value for a key that exists; the first value counts. */
@@ -74,31 +81,42 @@ public class Observations {
                 join indicator i on i.id = c.indicator_id
                 left join observation o on o.indicator_id = c.indicator_id and o.observed_at = c.observed_at
                 where c.capture_id = :capture order by i.id
-                """, Conflict.class).setParameter("capture", captureId).getResultList();
+                """, Conflict.class)
+                .setParameter("capture", captureId)
+                .getResultList();
     }
 
     /** @param standing the capture whose value counts, or null */
-    public record Conflict(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID standing) {
-    }
+    public record Conflict(String code, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID standing) {}
 
     private static MutationQuery bindNumbers(MutationQuery query, Observation o) {
-        return query.setParameter("indicatorId", o.indicatorId()).setParameter("observedAt", o.observedAt())
-                .setParameter("value", o.value(), BigDecimal.class).setParameter("change", o.change(), BigDecimal.class)
-                .setParameter("changePercent", o.changePercent(), BigDecimal.class).setParameter("captureId", o.captureId(), UUID.class);
+        return query.setParameter("indicatorId", o.indicatorId())
+                .setParameter("observedAt", o.observedAt())
+                .setParameter("value", o.value(), BigDecimal.class)
+                .setParameter("change", o.change(), BigDecimal.class)
+                .setParameter("changePercent", o.changePercent(), BigDecimal.class)
+                .setParameter("captureId", o.captureId(), UUID.class);
     }
 
     @Transactional(MANDATORY)
     void delete(Observation o) {
-        session.createNativeMutationQuery("delete from observation where indicator_id = :id and observed_at = :at").setParameter("id", o.indicatorId())
-                .setParameter("at", o.observedAt()).executeUpdate();
+        session.createNativeMutationQuery("delete from observation where indicator_id = :id and observed_at = :at")
+                .setParameter("id", o.indicatorId())
+                .setParameter("at", o.observedAt())
+                .executeUpdate();
     }
 
     /** Updates quality, reason and previous close. */
     @Transactional(MANDATORY)
     void updateQuality(Observation o) {
-        session.createNativeMutationQuery("update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
-                .setParameter("quality", o.qualityWord()).setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
-                .setParameter("previousClose", o.previousClose(), BigDecimal.class).setParameter("id", o.indicatorId()).setParameter("at", o.observedAt()).executeUpdate();
+        session.createNativeMutationQuery(
+                        "update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
+                .setParameter("quality", o.qualityWord())
+                .setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
+                .setParameter("previousClose", o.previousClose(), BigDecimal.class)
+                .setParameter("id", o.indicatorId())
+                .setParameter("at", o.observedAt())
+                .executeUpdate();
     }
 
     /** Updates the trading days of observations, by their instants. */
@@ -111,8 +129,14 @@ public class Observations {
                 update observation o set trading_day = m.day
                 from unnest(cast(:instants as timestamptz[]), cast(:days as date[])) m(at, day)
                 where o.indicator_id = :id and o.observed_at = m.at
-                """).setParameter("id", indicatorId).setParameter("instants", days.keySet().stream().map(Instant::toString).toArray(String[]::new))
-                .setParameter("days", days.values().stream().map(LocalDate::toString).toArray(String[]::new)).executeUpdate();
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter(
+                        "instants",
+                        days.keySet().stream().map(Instant::toString).toArray(String[]::new))
+                .setParameter(
+                        "days", days.values().stream().map(LocalDate::toString).toArray(String[]::new))
+                .executeUpdate();
     }
 
     @Transactional(MANDATORY)
@@ -121,14 +145,24 @@ public class Observations {
                 insert into close_difference (indicator_id, trading_day, stated, tolerance, observed_at, capture_id)
                 values (:id, :day, :stated, :tolerance, :at, :capture)
                 on conflict do nothing
-                """).setParameter("id", difference.statement().indicatorId()).setParameter("day", difference.tradingDay()).setParameter("stated", difference.stated())
-                .setParameter("tolerance", difference.tolerance()).setParameter("at", difference.observedAt()).setParameter("capture", difference.captureId()).executeUpdate();
+                """)
+                .setParameter("id", difference.statement().indicatorId())
+                .setParameter("day", difference.tradingDay())
+                .setParameter("stated", difference.stated())
+                .setParameter("tolerance", difference.tolerance())
+                .setParameter("at", difference.observedAt())
+                .setParameter("capture", difference.captureId())
+                .executeUpdate();
     }
 
     @Transactional(MANDATORY)
     void deleteDifferences(int indicatorId, LocalDate from, LocalDate to) {
-        session.createNativeMutationQuery("delete from close_difference where indicator_id = :id and trading_day >= :from and trading_day <= :to")
-                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).executeUpdate();
+        session.createNativeMutationQuery(
+                        "delete from close_difference where indicator_id = :id and trading_day >= :from and trading_day <= :to")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .executeUpdate();
     }
 
     Optional<Observation> at(int indicatorId, Instant instant) {
@@ -141,7 +175,9 @@ public class Observations {
                 from indicator i
                 cross join unnest(cast(:instants as timestamptz[])) t(at)
                 join observation o on o.indicator_id = i.id and o.observed_at = t.at
-                """).setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                """)
+                .setParameter(
+                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     public Optional<Observation> lastTrusted(int indicatorId) {
@@ -149,7 +185,10 @@ public class Observations {
     }
 
     public Optional<Observation> lastTrustedBefore(int indicatorId, Instant instant) {
-        return one("where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1", indicatorId, instant);
+        return one(
+                "where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1",
+                indicatorId,
+                instant);
     }
 
     /**
@@ -160,12 +199,20 @@ public class Observations {
      * @param next includes implied ones
      * @param superseded those at the instant that no longer count
      */
-    record Neighbours(Observation lastTrusted, Observation lastSeen, Observation last, Observation at, Observation next, List<Observation> superseded) {
-    }
+    record Neighbours(
+            Observation lastTrusted,
+            Observation lastSeen,
+            Observation last,
+            Observation at,
+            Observation next,
+            List<Observation> superseded) {}
 
     /** One query instead of six, since it runs for every recorded quote. */
     Neighbours around(int indicatorId, Instant instant) {
-        List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class).setParameter("id", indicatorId).setParameter("at", instant).getResultList();
+        List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class)
+                .setParameter("id", indicatorId)
+                .setParameter("at", instant)
+                .getResultList();
         Map<Integer, Observation> byPlace = new HashMap<>();
         List<Observation> superseded = new ArrayList<>(0);
         for (NeighbourRow row : rows) {
@@ -175,7 +222,8 @@ public class Observations {
                 byPlace.put(row.place, row.toObservation());
             }
         }
-        return new Neighbours(byPlace.get(0), byPlace.get(1), byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
+        return new Neighbours(
+                byPlace.get(0), byPlace.get(1), byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
     }
 
     private static final String NEIGHBOURS = "(select 0, " + COLUMNS + """
@@ -184,7 +232,8 @@ public class Observations {
              from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
             union all (select 2,\s""" + COLUMNS + """
              from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
-            union all (select 3,\s""" + COLUMNS + """
+            union all (select 3,\s""" + COLUMNS
+            + """
              from observation where indicator_id = :id and observed_at = :at)
             union all (select 4,\s""" + COLUMNS + """
              from observation where indicator_id = :id and observed_at > :at order by observed_at limit 1)
@@ -192,13 +241,34 @@ public class Observations {
              from observation_superseded where indicator_id = :id and observed_at = :at)
             """;
 
-    private record NeighbourRow(int place, int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose,
-            String quality, String reason, LocalDate tradingDay, UUID captureId) {
+    private record NeighbourRow(
+            int place,
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId) {
 
         static final int SUPERSEDED = 5;
 
         Observation toObservation() {
-            return new ObservationRow(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, tradingDay, captureId).toObservation();
+            return new ObservationRow(
+                            indicatorId,
+                            observedAt,
+                            value,
+                            change,
+                            changePercent,
+                            previousClose,
+                            quality,
+                            reason,
+                            tradingDay,
+                            captureId)
+                    .toObservation();
         }
     }
 
@@ -210,19 +280,28 @@ public class Observations {
     public void forEachFrom(int indicatorId, Instant from, Predicate<Observation> reader) {
         int limit = FIRST_PAGE;
         for (Instant next = from; next != null; limit = PAGE) {
-            List<Observation> page = list(query("from observation where indicator_id = :id and observed_at >= :from order by observed_at limit :limit")
-                    .setParameter("id", indicatorId).setParameter("from", next).setParameter("limit", limit));
+            List<Observation> page = list(query(
+                            "from observation where indicator_id = :id and observed_at >= :from order by observed_at limit :limit")
+                    .setParameter("id", indicatorId)
+                    .setParameter("from", next)
+                    .setParameter("limit", limit));
             for (Observation observation : page) {
                 if (!reader.test(observation)) {
                     return;
                 }
             }
-            next = page.size() < limit ? null : page.get(page.size() - 1).observedAt().plus(1, ChronoUnit.MICROS);
+            next = page.size() < limit
+                    ? null
+                    : page.get(page.size() - 1).observedAt().plus(1, ChronoUnit.MICROS);
         }
     }
 
     private Optional<Observation> one(String condition, int indicatorId, Instant instant) {
-        return list(query("from observation " + condition).setParameter("id", indicatorId).setParameter("at", instant)).stream().findFirst();
+        return list(query("from observation " + condition)
+                        .setParameter("id", indicatorId)
+                        .setParameter("at", instant))
+                .stream()
+                .findFirst();
     }
 
     /** The observation of one indicator that a capture brought. */
@@ -230,13 +309,18 @@ public class Observations {
         return list(query("""
                 from observation
                 where indicator_id = :id and observed_at = (select observed_at from capture where id = :capture) and capture_id = :capture
-                """).setParameter("id", indicatorId).setParameter("capture", captureId)).stream().findFirst();
+                """).setParameter("id", indicatorId).setParameter("capture", captureId)).stream()
+                .findFirst();
     }
 
     /** The newest first, including suspect and implied ones. */
     public List<Observation> between(int indicatorId, Instant from, Instant to, int most) {
-        return list(query("from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most")
-                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most));
+        return list(query(
+                        "from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("most", most));
     }
 
     /** The newest observation of each indicator that has one. Costs one index look-up for each. */
@@ -266,8 +350,9 @@ public class Observations {
     }
 
     /**
-     * The trusted observations that were the latest at evenly spaced instants of the {@code span} before {@code newest}, oldest first.
-     * Costs one index look-up for each sample, independent of the number of observations in between.
+     * The trusted observations that were the latest at evenly spaced instants of the {@code span} before
+     * {@code newest}, oldest first. Costs one index look-up for each sample, independent of the number of observations
+     * in between.
      */
     public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
         return list(query("""
@@ -277,7 +362,10 @@ public class Observations {
                                       and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
                                     order by observed_at desc limit 1) o
                 order by n
-                """).setParameter("id", indicatorId).setParameter("newest", newest).setParameter("span", (double) span.toSeconds())
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter("newest", newest)
+                .setParameter("span", (double) span.toSeconds())
                 .setParameter("samples", samples));
     }
 

@@ -12,8 +12,7 @@ public final class PercentChange {
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
-    private PercentChange() {
-    }
+    private PercentChange() {}
 
     /** To 16 digits, far more than an indicator shows; null if a value is missing or {@code from} is not above zero. */
     public static BigDecimal of(BigDecimal from, BigDecimal to) {

@@ -4,8 +4,8 @@ import id.detak.database.DatabaseGauges;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -20,8 +20,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * Metrics of the market: newest value, change and age of each indicator, the same in every process. An indicator whose newest value is
- * suspect has no value and no change, since alarms may depend on them.
+ * Metrics of the market: newest value, change and age of each indicator, the same in every process. An indicator whose
+ * newest value is suspect has no value and no change, since alarms may depend on them.
  */
 @ApplicationScoped
 class QuoteMetrics implements DatabaseGauges {
@@ -36,22 +36,38 @@ class QuoteMetrics implements DatabaseGauges {
     private final MultiGauge suspect;
     private volatile Map<String, Newest> newest = Map.of();
 
-    QuoteMetrics(Indicators indicators, LatestQuotes latest, DayChanges dayChanges, Clock clock, MeterRegistry registry) {
+    QuoteMetrics(
+            Indicators indicators, LatestQuotes latest, DayChanges dayChanges, Clock clock, MeterRegistry registry) {
         this.indicators = indicators;
         this.latest = latest;
         this.dayChanges = dayChanges;
         this.clock = clock;
-        this.value = MultiGauge.builder("detak.indicator.value").description("Newest value of an indicator").register(registry);
-        this.changePercent = MultiGauge.builder("detak.indicator.change.percent").description("Percent from the previous close").register(registry);
-        this.age = MultiGauge.builder("detak.indicator.age").baseUnit("seconds").description("Time since an indicator was last seen").register(registry);
-        this.suspect = MultiGauge.builder("detak.indicator.suspect").description("1: the newest number is suspect, value and change are absent").register(registry);
+        this.value = MultiGauge.builder("detak.indicator.value")
+                .description("Newest value of an indicator")
+                .register(registry);
+        this.changePercent = MultiGauge.builder("detak.indicator.change.percent")
+                .description("Percent from the previous close")
+                .register(registry);
+        this.age = MultiGauge.builder("detak.indicator.age")
+                .baseUnit("seconds")
+                .description("Time since an indicator was last seen")
+                .register(registry);
+        this.suspect = MultiGauge.builder("detak.indicator.suspect")
+                .description("1: the newest number is suspect, value and change are absent")
+                .register(registry);
     }
 
-    private record Newest(String unit, Instant observedAt, boolean suspect, BigDecimal value, BigDecimal changePercent) {
+    private record Newest(
+            String unit, Instant observedAt, boolean suspect, BigDecimal value, BigDecimal changePercent) {
 
         static Newest of(Indicator indicator, LatestQuotes.Item item, DayChange move) {
             boolean suspect = item.quality().equals("suspect");
-            return new Newest(indicator.unit(), item.observedAt().toInstant(), suspect, suspect ? null : item.value(), suspect ? null : move.percent());
+            return new Newest(
+                    indicator.unit(),
+                    item.observedAt().toInstant(),
+                    suspect,
+                    suspect ? null : item.value(),
+                    suspect ? null : move.percent());
         }
     }
 
@@ -60,19 +76,28 @@ class QuoteMetrics implements DatabaseGauges {
     public void refresh() {
         Map<String, Newest> found = new LinkedHashMap<>();
         var items = latest.all();
-        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        items.forEach(item -> found.put(item.code(), Newest.of(byCode.get(item.code()), item, dayChanges.of(byCode.get(item.code()), item))));
+        Map<String, Indicator> byCode =
+                indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        items.forEach(item -> found.put(
+                item.code(), Newest.of(byCode.get(item.code()), item, dayChanges.of(byCode.get(item.code()), item))));
         newest = found;
         register(value, Newest::value, quote -> quote.value().doubleValue());
-        register(changePercent, Newest::changePercent, quote -> quote.changePercent().doubleValue());
-        register(age, Newest::observedAt, quote -> Duration.between(quote.observedAt(), clock.instant()).toMillis() / 1000.0);
+        register(changePercent, Newest::changePercent, quote -> quote.changePercent()
+                .doubleValue());
+        register(
+                age,
+                Newest::observedAt,
+                quote -> Duration.between(quote.observedAt(), clock.instant()).toMillis() / 1000.0);
         register(suspect, Newest::observedAt, quote -> quote.suspect() ? 1 : 0);
     }
 
     /** Registers the indicators that have the number. Each reads it when it is scraped. */
     private void register(MultiGauge gauge, Function<Newest, Object> figure, ToDoubleFunction<Newest> number) {
-        gauge.register(newest.entrySet().stream().filter(entry -> figure.apply(entry.getValue()) != null)
-                .<Row<?>>map(entry -> Row.of(tags(gauge, entry.getKey(), entry.getValue()), () -> number(entry.getKey(), figure, number))).toList());
+        gauge.register(newest.entrySet().stream()
+                .filter(entry -> figure.apply(entry.getValue()) != null)
+                .<Row<?>>map(entry -> Row.of(
+                        tags(gauge, entry.getKey(), entry.getValue()), () -> number(entry.getKey(), figure, number)))
+                .toList());
     }
 
     private Tags tags(MultiGauge gauge, String code, Newest quote) {

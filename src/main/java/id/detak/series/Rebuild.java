@@ -22,14 +22,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recalculates the data derived from observations (trading days, bars, implied closes, differences) for a whole series, or around
- * observations that are not the newest.
+ * Recalculates the data derived from observations (trading days, bars, implied closes, differences) for a whole series,
+ * or around observations that are not the newest.
  */
 @ApplicationScoped
 public class Rebuild {
 
     /** Increment this when the calculation of bars changes; the next start then rebuilds them. */
     private static final String VERSION = "1";
+
     private static final String VERSION_KEY = "bars";
     private static final int TIMEOUT_SECONDS = 3600;
 
@@ -40,7 +41,13 @@ public class Rebuild {
     private final SeriesVersions versions;
     private final StoredSettings settings;
 
-    Rebuild(Indicators indicators, Observations observations, Bars bars, Calendars calendars, SeriesVersions versions, StoredSettings settings) {
+    Rebuild(
+            Indicators indicators,
+            Observations observations,
+            Bars bars,
+            Calendars calendars,
+            SeriesVersions versions,
+            StoredSettings settings) {
         this.indicators = indicators;
         this.settings = settings;
         this.observations = observations;
@@ -93,7 +100,10 @@ public class Rebuild {
         versions.write(List.of(id));
         Instant from = versions.keptFrom(id);
         LocalDate first = Wib.date(from);
-        DerivedData derived = new DerivedData(id, calendars.of(indicator.kind()), observations.lastTrustedBefore(id, from).orElse(null));
+        DerivedData derived = new DerivedData(
+                id,
+                calendars.of(indicator.kind()),
+                observations.lastTrustedBefore(id, from).orElse(null));
         long[] count = new long[1];
         observations.forEachFrom(id, from, observation -> {
             derived.add(observation);
@@ -102,8 +112,14 @@ public class Rebuild {
         });
         Findings findings = derived.findings(first, null);
         // earlier bars are final, since their observations were deleted
-        Collection<Bar> right = findings.bars().bars().stream().filter(bar -> !bar.key().start().isBefore(from)).toList();
-        Outcome outcome = new Outcome(count[0], findings.moved().size(), findings.wrong().size() + findings.missing().size(), differing(bars.from(id, from), right));
+        Collection<Bar> right = findings.bars().bars().stream()
+                .filter(bar -> !bar.key().start().isBefore(from))
+                .toList();
+        Outcome outcome = new Outcome(
+                count[0],
+                findings.moved().size(),
+                findings.wrong().size() + findings.missing().size(),
+                differing(bars.from(id, from), right));
         if (write) {
             observations.deleteDifferences(id, first, Observations.LAST_DAY);
             write(id, findings);
@@ -114,25 +130,34 @@ public class Rebuild {
 
     private static long differing(List<Bar> stored, Collection<Bar> right) {
         Map<Bar.Key, Bar> byKey = stored.stream().collect(Collectors.toMap(Bar::key, Function.identity()));
-        long wrong = right.stream().filter(bar -> !bar.agreesWith(byKey.remove(bar.key()))).count();
+        long wrong = right.stream()
+                .filter(bar -> !bar.agreesWith(byKey.remove(bar.key())))
+                .count();
         return wrong + byKey.size();
     }
 
     /**
-     * Recalculates the data derived from a range of observations, both ends included, after some of them were written. Covers the trading
-     * day before to the one after, since a late arrival can change the trading days of later observations, the implied closes, and the
-     * closes that the next day is compared with.
+     * Recalculates the data derived from a range of observations, both ends included, after some of them were written.
+     * Covers the trading day before to the one after, since a late arrival can change the trading days of later
+     * observations, the implied closes, and the closes that the next day is compared with.
      */
     void around(Indicator indicator, Instant from, Instant to) {
         int id = indicator.id();
         TradingCalendar calendar = calendars.of(indicator.kind());
-        LocalDate touched = Stream.concat(Stream.of(calendar.tradingDayAt(from)), observations.lastTrustedBefore(id, from).map(Observation::tradingDay).stream())
-                .min(Comparator.naturalOrder()).orElseThrow();
+        LocalDate touched = Stream.concat(
+                        Stream.of(calendar.tradingDayAt(from)),
+                        observations.lastTrustedBefore(id, from).map(Observation::tradingDay).stream())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
         LocalDate kept = Wib.date(versions.keptFrom(id));
         LocalDate before = calendar.previousTradingDay(touched);
         LocalDate first = before.isBefore(kept) ? kept : before;
         Instant start = Wib.midnight(first);
-        RangeReader reader = new RangeReader(new DerivedData(id, calendar, observations.lastTrustedBefore(id, start).orElse(null)), calendar, to);
+        RangeReader reader = new RangeReader(
+                new DerivedData(
+                        id, calendar, observations.lastTrustedBefore(id, start).orElse(null)),
+                calendar,
+                to);
         observations.forEachFrom(id, start, reader::add);
         LocalDate lastCalculated = calendar.previousTradingDay(reader.lastDay);
         Findings findings = reader.derived.findings(first, lastCalculated);
@@ -149,8 +174,9 @@ public class Rebuild {
     }
 
     /**
-     * Reads observations until later ones cannot change: up to one that keeps its day, after the trading day that follows the last changed
-     * one. Continues to the end of that hour, since the bar of an hour needs all its observations.
+     * Reads observations until later ones cannot change: up to one that keeps its day, after the trading day that
+     * follows the last changed one. Continues to the end of that hour, since the bar of an hour needs all its
+     * observations.
      */
     private static final class RangeReader {
 
@@ -159,6 +185,7 @@ public class Rebuild {
         private final Instant to;
         /** The trading day after the last changed one. */
         private LocalDate lastDay;
+
         private Instant lastRead;
         private Instant settledUntil;
 

@@ -8,7 +8,8 @@ public record RecordCounts(long created, long same, long conflicting, long refus
     public static final RecordCounts NOTHING = new RecordCounts(0, 0, 0, 0);
 
     public RecordCounts plus(RecordCounts other) {
-        return new RecordCounts(created + other.created, same + other.same, conflicting + other.conflicting, refused + other.refused);
+        return new RecordCounts(
+                created + other.created, same + other.same, conflicting + other.conflicting, refused + other.refused);
     }
 
     public long read() {
@@ -17,6 +18,13 @@ public record RecordCounts(long created, long same, long conflicting, long refus
 
     /** {@code read 12, new 10, same 2, conflicting 0, refused 0}. */
     public String summary() {
-        return String.format(Locale.ROOT, "read %d, new %d, same %d, conflicting %d, refused %d", read(), created, same, conflicting, refused);
+        return String.format(
+                Locale.ROOT,
+                "read %d, new %d, same %d, conflicting %d, refused %d",
+                read(),
+                created,
+                same,
+                conflicting,
+                refused);
     }
 }

@@ -30,8 +30,8 @@ import java.util.stream.Stream;
 /**
  * Records the quotes of a capture as observations and updates bars and implied closes.
  *
- * <p>Recording a capture twice changes nothing and does not restore voided observations. A different value for an existing key is stored
- * as a conflict; the first value counts.
+ * <p>Recording a capture twice changes nothing and does not restore voided observations. A different value for an
+ * existing key is stored as a conflict; the first value counts.
  */
 @ApplicationScoped
 @Transactional(MANDATORY)
@@ -44,7 +44,13 @@ public class Recorder {
     private final Rebuild rebuild;
     private final SeriesVersions versions;
 
-    Recorder(Indicators indicators, Calendars calendars, Observations observations, Bars bars, Rebuild rebuild, SeriesVersions versions) {
+    Recorder(
+            Indicators indicators,
+            Calendars calendars,
+            Observations observations,
+            Bars bars,
+            Rebuild rebuild,
+            SeriesVersions versions) {
         this.indicators = indicators;
         this.calendars = calendars;
         this.observations = observations;
@@ -54,7 +60,9 @@ public class Recorder {
     }
 
     public enum Result {
-        NEW, SAME, CONFLICTING,
+        NEW,
+        SAME,
+        CONFLICTING,
         /** Older than the retention period, so not recorded. */
         PRUNED
     }
@@ -64,24 +72,39 @@ public class Recorder {
      * @param newest whether the indicator has no later observation
      * @param step of the version of the series in this transaction
      */
-    public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {
-    }
+    public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {}
 
-    @Timed(value = "detak.query", extraTags = {"query", "record"}, histogram = true, description = "Time that the main queries take")
+    @Timed(
+            value = "detak.query",
+            extraTags = {"query", "record"},
+            histogram = true,
+            description = "Time that the main queries take")
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
-        Map<String, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        Map<String, Indicator> known =
+                indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
         Map<Quote, Indicator> of = new LinkedHashMap<>();
-        quotes.forEach(quote -> of.put(quote, known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()))));
-        Map<Integer, Step> steps = versions.write(of.values().stream().map(Indicator::id).toList());
+        quotes.forEach(quote -> of.put(
+                quote,
+                known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()))));
+        Map<Integer, Step> steps =
+                versions.write(of.values().stream().map(Indicator::id).toList());
         BarSet added = new BarSet();
         List<Indicator> late = new ArrayList<>();
-        List<Recorded> recorded = quotes.stream().map(quote -> record(of.get(quote), capture, quote, added, late, steps)).toList();
+        List<Recorded> recorded = quotes.stream()
+                .map(quote -> record(of.get(quote), capture, quote, added, late, steps))
+                .toList();
         bars.merge(added.bars());
         late.forEach(indicator -> rebuild.around(indicator, capture.observedAt(), capture.observedAt()));
         return recorded;
     }
 
-    private Recorded record(Indicator indicator, Capture capture, Quote quote, BarSet added, List<Indicator> late, Map<Integer, Step> steps) {
+    private Recorded record(
+            Indicator indicator,
+            Capture capture,
+            Quote quote,
+            BarSet added,
+            List<Indicator> late,
+            Map<Integer, Step> steps) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
         Observation made = observe(indicator, capture.id(), capture.observedAt(), quote, calendar, around);
@@ -91,7 +114,8 @@ public class Recorder {
         if (!newest && capture.observedAt().isBefore(versions.keptFrom(indicator.id()))) {
             return new Recorded(indicator, made, Result.PRUNED, false, step);
         }
-        Optional<Observation> superseded = around.superseded().stream().filter(made::hasNumbersOf).findFirst();
+        Optional<Observation> superseded =
+                around.superseded().stream().filter(made::hasNumbersOf).findFirst();
         if (superseded.isPresent() && (there == null || there.isImplied())) {
             return new Recorded(indicator, superseded.get(), Result.SAME, newest, step);
         }
@@ -121,21 +145,31 @@ public class Recorder {
         return new Recorded(indicator, made, Result.CONFLICTING, newest, step);
     }
 
-    /** Whether no stored data depends on it: later observations are at least two trading days away, and its day has no implied close. */
+    /**
+     * Whether no stored data depends on it: later observations are at least two trading days away, and its day has no
+     * implied close.
+     */
     static boolean isNewest(Observation made, TradingCalendar calendar, Neighbours around) {
-        boolean apart = around.next() == null || around.next().tradingDay().isAfter(calendar.nextTradingDay(calendar.tradingDayAt(made.observedAt())));
-        boolean impliedBefore = around.last() != null && around.last().isImplied() && !around.last().tradingDay().isBefore(made.tradingDay());
+        boolean apart = around.next() == null
+                || around.next()
+                        .tradingDay()
+                        .isAfter(calendar.nextTradingDay(calendar.tradingDayAt(made.observedAt())));
+        boolean impliedBefore = around.last() != null
+                && around.last().isImplied()
+                && !around.last().tradingDay().isBefore(made.tradingDay());
         return apart && !impliedBefore;
     }
 
     /**
-     * Whether the last trusted observation was made after the previous trading day had ended but belongs to an earlier day. The close of
-     * the day in between is then earlier in time and later by day.
+     * Whether the last trusted observation was made after the previous trading day had ended but belongs to an earlier
+     * day. The close of the day in between is then earlier in time and later by day.
      */
     private static boolean wasStale(Observation made, TradingCalendar calendar, Neighbours around) {
         LocalDate dayBefore = calendar.previousTradingDay(made.tradingDay());
         Observation before = around.lastTrusted();
-        return before != null && before.tradingDay().isBefore(dayBefore) && before.observedAt().isAfter(ImpliedCloses.settledAt(dayBefore));
+        return before != null
+                && before.tradingDay().isBefore(dayBefore)
+                && before.observedAt().isAfter(ImpliedCloses.settledAt(dayBefore));
     }
 
     /** Stores the previous close of the observation as an implied close, or compares it with the close of that day. */
@@ -152,26 +186,47 @@ public class Recorder {
             }
             return;
         }
-        ImpliedCloses.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made).ifPresent(observations::insertDifference);
+        ImpliedCloses.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made)
+                .ifPresent(observations::insertDifference);
     }
 
     /** An implied close has the tolerance of the numbers that imply it. */
     private BigDecimal closeTolerance(int indicatorId, Bar bar) {
-        Optional<Observation> statement = bar.count() > 0 ? Optional.empty()
-                : observations.at(indicatorId, bar.lastAt()).filter(implied -> implied.captureId() != null)
+        Optional<Observation> statement = bar.count() > 0
+                ? Optional.empty()
+                : observations
+                        .at(indicatorId, bar.lastAt())
+                        .filter(implied -> implied.captureId() != null)
                         .flatMap(implied -> observations.of(implied.indicatorId(), implied.captureId()));
         return statement.map(Observation::previousCloseTolerance).orElse(Observation.halfUnit(bar.close()));
     }
 
     /** The observation of a quote, given the observations around it. */
     Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote) {
-        return observe(indicator, captureId, at, quote, calendars.of(indicator.kind()), observations.around(indicator.id(), at));
+        return observe(
+                indicator,
+                captureId,
+                at,
+                quote,
+                calendars.of(indicator.kind()),
+                observations.around(indicator.id(), at));
     }
 
-    private Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote, TradingCalendar calendar, Neighbours around) {
-        Observation plain = new Observation(indicator.id(), at, quote.value(), quote.change(), quote.changePercent(), quote.previousClose(),
-                quote.quality(), quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null, null, captureId);
-        Observation judged = MarketClosedCheck.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
+    private Observation observe(
+            Indicator indicator, UUID captureId, Instant at, Quote quote, TradingCalendar calendar, Neighbours around) {
+        Observation plain = new Observation(
+                indicator.id(),
+                at,
+                quote.value(),
+                quote.change(),
+                quote.changePercent(),
+                quote.previousClose(),
+                quote.quality(),
+                quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null,
+                null,
+                captureId);
+        Observation judged =
+                MarketClosedCheck.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
         return withPreviousClose(new TradingDayAssigner(calendar, around.lastTrusted()).assign(judged), calendar);
     }
 
@@ -180,10 +235,23 @@ public class Recorder {
         if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
             return o;
         }
-        return bars.day(o.indicatorId(), calendar.previousTradingDay(o.tradingDay())).map(Bar::close)
-                .flatMap(close -> Stream.of(o.value().subtract(o.change()), o.value().add(o.change())).filter(reading -> reading.compareTo(close) == 0).findFirst())
-                .map(close -> new Observation(o.indicatorId(), o.observedAt(), o.value(), o.change(), o.changePercent(), close, o.quality(),
-                        o.reason(), o.tradingDay(), o.captureId()))
+        return bars.day(o.indicatorId(), calendar.previousTradingDay(o.tradingDay()))
+                .map(Bar::close)
+                .flatMap(close -> Stream.of(
+                                o.value().subtract(o.change()), o.value().add(o.change()))
+                        .filter(reading -> reading.compareTo(close) == 0)
+                        .findFirst())
+                .map(close -> new Observation(
+                        o.indicatorId(),
+                        o.observedAt(),
+                        o.value(),
+                        o.change(),
+                        o.changePercent(),
+                        close,
+                        o.quality(),
+                        o.reason(),
+                        o.tradingDay(),
+                        o.captureId()))
                 .orElse(o);
     }
 }

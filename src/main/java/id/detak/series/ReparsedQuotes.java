@@ -27,8 +27,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Compares reparsed captures with their stored observations. Missing observations are inserted; changed ones supersede those of the same
- * capture, which stay readable. Repeating it changes nothing.
+ * Compares reparsed captures with their stored observations. Missing observations are inserted; changed ones supersede
+ * those of the same capture, which stay readable. Repeating it changes nothing.
  */
 @ApplicationScoped
 public class ReparsedQuotes {
@@ -41,7 +41,14 @@ public class ReparsedQuotes {
     private final SeriesVersions versions;
     private final Clock clock;
 
-    ReparsedQuotes(Indicators indicators, Observations observations, SupersededObservations superseded, Recorder recorder, DerivedDataUpdate derivedDataUpdate, SeriesVersions versions, Clock clock) {
+    ReparsedQuotes(
+            Indicators indicators,
+            Observations observations,
+            SupersededObservations superseded,
+            Recorder recorder,
+            DerivedDataUpdate derivedDataUpdate,
+            SeriesVersions versions,
+            Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
         this.superseded = superseded;
@@ -52,8 +59,7 @@ public class ReparsedQuotes {
     }
 
     /** The quotes that the parser now reads in a capture. */
-    public record Reading(UUID captureId, Instant observedAt, List<Quote> quotes) {
-    }
+    public record Reading(UUID captureId, Instant observedAt, List<Quote> quotes) {}
 
     /**
      * A difference.
@@ -62,8 +68,8 @@ public class ReparsedQuotes {
      * @param before the stored observation, or null
      * @param now the quote of the capture, or null if it has none for that indicator
      */
-    public record Change(Indicator indicator, String code, Instant observedAt, UUID captureId, Observation before, Quote now) {
-    }
+    public record Change(
+            Indicator indicator, String code, Instant observedAt, UUID captureId, Observation before, Quote now) {}
 
     private record Key(int indicatorId, Instant observedAt) {
 
@@ -78,20 +84,29 @@ public class ReparsedQuotes {
         return compare(readings, indicators.all());
     }
 
-    /** Stores what the captures read now and updates the derived data, in the order of time. Locks the series until the transaction ends. */
+    /**
+     * Stores what the captures read now and updates the derived data, in the order of time. Locks the series until the
+     * transaction ends.
+     */
     @Transactional(MANDATORY)
     public List<Change> write(Collection<Reading> readings) {
         List<Change> found = compare(readings);
         if (found.isEmpty()) {
             return found;
         }
-        found.stream().filter(change -> change.indicator == null).forEach(change -> indicators.findOrDiscover(change.code, change.observedAt));
+        found.stream()
+                .filter(change -> change.indicator == null)
+                .forEach(change -> indicators.findOrDiscover(change.code, change.observedAt));
         Map<String, Indicator> known = byCode(indicators.all());
-        Set<Integer> touched = found.stream().map(change -> find(known, change.code).id()).collect(Collectors.toSet());
+        Set<Integer> touched =
+                found.stream().map(change -> find(known, change.code).id()).collect(Collectors.toSet());
         versions.write(touched);
         // compared again now that the series are locked
-        List<Change> changes = compare(readings).stream().filter(change -> touched.contains(change.indicator.id())).toList();
-        Map<Indicator, List<Change>> byIndicator = changes.stream().collect(Collectors.groupingBy(Change::indicator, LinkedHashMap::new, Collectors.toList()));
+        List<Change> changes = compare(readings).stream()
+                .filter(change -> touched.contains(change.indicator.id()))
+                .toList();
+        Map<Indicator, List<Change>> byIndicator = changes.stream()
+                .collect(Collectors.groupingBy(Change::indicator, LinkedHashMap::new, Collectors.toList()));
         byIndicator.forEach(this::write);
         return changes;
     }
@@ -99,7 +114,8 @@ public class ReparsedQuotes {
     /** Day by day, since an observation is compared with the bar of the day before. */
     private void write(Indicator indicator, List<Change> changes) {
         Map<LocalDate, List<Change>> byDay = changes.stream()
-                .collect(Collectors.groupingBy(change -> Wib.date(change.observedAt), LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        change -> Wib.date(change.observedAt), LinkedHashMap::new, Collectors.toList()));
         byDay.values().forEach(day -> {
             day.forEach(change -> write(indicator, change));
             derivedDataUpdate.update(indicator, day.get(0).observedAt, day.get(day.size() - 1).observedAt);
@@ -110,7 +126,8 @@ public class ReparsedQuotes {
         if (change.before != null && change.before.isImplied()) {
             observations.delete(change.before);
         } else if (change.before != null) {
-            superseded.add(new SupersededObservation(change.before, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPARSE, null, null));
+            superseded.add(new SupersededObservation(
+                    change.before, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.REPARSE, null, null));
         }
         if (change.now != null) {
             observations.insert(recorder.observe(indicator, change.captureId, change.observedAt, change.now));
@@ -121,15 +138,20 @@ public class ReparsedQuotes {
         Map<String, Indicator> known = byCode(all);
         Map<Integer, Indicator> byId = all.stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         Set<Instant> instants = readings.stream().map(Reading::observedAt).collect(Collectors.toSet());
-        Map<Key, Observation> stored = observations.at(instants).stream().collect(Collectors.toMap(Key::of, Function.identity()));
-        Set<Key> voided = superseded.at(instants).stream().filter(SupersededObservation::isVoided).map(old -> Key.of(old.observation())).collect(Collectors.toSet());
+        Map<Key, Observation> stored =
+                observations.at(instants).stream().collect(Collectors.toMap(Key::of, Function.identity()));
+        Set<Key> voided = superseded.at(instants).stream()
+                .filter(SupersededObservation::isVoided)
+                .map(old -> Key.of(old.observation()))
+                .collect(Collectors.toSet());
         Map<Integer, Instant> keptFrom = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Reading reading : readings) {
             Set<Integer> mentioned = new HashSet<>();
             for (Quote quote : reading.quotes) {
                 Indicator indicator = find(known, quote.code());
-                if (indicator != null && reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))) {
+                if (indicator != null
+                        && reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))) {
                     mentioned.add(indicator.id());
                     continue; // deleted, and the bars of that time are final
                 }
@@ -138,16 +160,22 @@ public class ReparsedQuotes {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);
                     Observation there = stored.get(key);
                     if (!voided.contains(key) && differs(there, quote, reading.captureId)) {
-                        changes.add(new Change(indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
+                        changes.add(new Change(
+                                indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
                     }
                 }
             }
-            byId.values().stream().filter(indicator -> !mentioned.contains(indicator.id()) && !reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))).forEach(indicator -> {
-                Observation there = stored.get(new Key(indicator.id(), reading.observedAt));
-                if (there != null && !there.isImplied() && reading.captureId.equals(there.captureId())) {
-                    changes.add(new Change(indicator, indicator.code(), reading.observedAt, reading.captureId, there, null));
-                }
-            });
+            byId.values().stream()
+                    .filter(indicator -> !mentioned.contains(indicator.id())
+                            && !reading.observedAt.isBefore(
+                                    keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom)))
+                    .forEach(indicator -> {
+                        Observation there = stored.get(new Key(indicator.id(), reading.observedAt));
+                        if (there != null && !there.isImplied() && reading.captureId.equals(there.captureId())) {
+                            changes.add(new Change(
+                                    indicator, indicator.code(), reading.observedAt, reading.captureId, there, null));
+                        }
+                    });
         }
         return changes;
     }
@@ -157,9 +185,13 @@ public class ReparsedQuotes {
         if (there == null || there.isImplied()) {
             return true;
         }
-        boolean same = Observation.same(there.value(), quote.value()) && Observation.same(there.change(), quote.change()) && Observation.same(there.changePercent(), quote.changePercent());
+        boolean same = Observation.same(there.value(), quote.value())
+                && Observation.same(there.change(), quote.change())
+                && Observation.same(there.changePercent(), quote.changePercent());
         // the market-closed check is not part of parsing
-        boolean judgedAlike = there.reason() == SuspectReason.MARKET_CLOSED ? quote.quality() != Quality.SUSPECT : there.quality() == quote.quality();
+        boolean judgedAlike = there.reason() == SuspectReason.MARKET_CLOSED
+                ? quote.quality() != Quality.SUSPECT
+                : there.quality() == quote.quality();
         return captureId.equals(there.captureId()) && !(same && judgedAlike);
     }
 

@@ -2,8 +2,8 @@ package id.detak.series;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import id.detak.database.Notification.ListenerConnected;
 import id.detak.database.Notification;
+import id.detak.database.Notification.ListenerConnected;
 import id.detak.database.RetryRead;
 import id.detak.platform.Wib;
 import jakarta.annotation.Priority;
@@ -32,8 +32,8 @@ import org.hibernate.Session;
 import org.hibernate.exception.GenericJDBCException;
 
 /**
- * The table {@code series}: a version for each series, incremented by every write. Equal versions mean equal rows, so a cached
- * response can be validated without reading them.
+ * The table {@code series}: a version for each series, incremented by every write. Equal versions mean equal rows, so a
+ * cached response can be validated without reading them.
  *
  * <p>Versions are cached for at most a second, and read again when this process commits a change or is notified of one.
  */
@@ -42,7 +42,9 @@ public class SeriesVersions {
 
     private static final long FRESH_NANOS = 1_000_000_000L;
 
-    /** Versions start from the clock, so that a restored or new database never has an old version with different rows. */
+    /**
+     * Versions start from the clock, so that a restored or new database never has an old version with different rows.
+     */
     private static final String CLOCK = "cast(extract(epoch from clock_timestamp()) * 1000000 as bigint)";
 
     private static final String SELECT = """
@@ -72,22 +74,22 @@ public class SeriesVersions {
         }
     }
 
-    private record Row(long version, LocalDate prunedBefore, boolean hasConflicts, boolean hasCloseDifferences, boolean hasVoids) {
+    private record Row(
+            long version, LocalDate prunedBefore, boolean hasConflicts, boolean hasCloseDifferences, boolean hasVoids) {
 
         private static final Row NEVER_WRITTEN = new Row(0, null, false, false, false);
     }
 
     /** Fired in a transaction that writes to a series; observed once it is committed. */
-    record Written() {
-    }
+    record Written() {}
 
     /** @param previous the version that the writer found; 0 where there was none */
-    public record Step(long previous, long version) {
-    }
+    public record Step(long previous, long version) {}
 
     /**
-     * Increments the versions of these series and locks them until the transaction ends. Call it before reading anything of a series in
-     * order to write. Locks in the order of the ids, so that no two transactions wait for each other.
+     * Increments the versions of these series and locks them until the transaction ends. Call it before reading
+     * anything of a series in order to write. Locks in the order of the ids, so that no two transactions wait for each
+     * other.
      *
      * @return by indicator
      */
@@ -96,18 +98,22 @@ public class SeriesVersions {
         if (indicatorIds.isEmpty()) {
             return Map.of();
         }
-        List<StepRow> rows = session.createNativeQuery("insert into series (indicator_id, version) select id, " + CLOCK + """
+        List<StepRow> rows = session.createNativeQuery(
+                        "insert into series (indicator_id, version) select id, " + CLOCK + """
                  from unnest(cast(:ids as integer[])) id order by id
                 on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1,\s""" + CLOCK + """
                 )
                 returning indicator_id, previous, version
-                """, StepRow.class).setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new)).getResultList();
+                """,
+                        StepRow.class)
+                .setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new))
+                .getResultList();
         written.fire(new Written());
-        return rows.stream().collect(Collectors.toMap(StepRow::indicatorId, row -> new Step(row.previous, row.version)));
+        return rows.stream()
+                .collect(Collectors.toMap(StepRow::indicatorId, row -> new Step(row.previous, row.version)));
     }
 
-    private record StepRow(int indicatorId, long previous, long version) {
-    }
+    private record StepRow(int indicatorId, long previous, long version) {}
 
     void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Written event) {
         invalidate();
@@ -130,7 +136,10 @@ public class SeriesVersions {
     /** The committed version, read from the database; 0 if the series was never written. */
     @RetryRead
     public long now(int indicatorId) {
-        return session.createNativeQuery("select version from series where indicator_id = :id", Long.class).setParameter("id", indicatorId).uniqueResultOptional().orElse(0L);
+        return session.createNativeQuery("select version from series where indicator_id = :id", Long.class)
+                .setParameter("id", indicatorId)
+                .uniqueResultOptional()
+                .orElse(0L);
     }
 
     /** The day before which only bars are kept; empty if nothing was deleted. */
@@ -142,13 +151,21 @@ public class SeriesVersions {
     /** The latest of these days of all series. */
     @RetryRead
     public Optional<LocalDate> prunedBefore() {
-        return snapshot().rows.values().stream().map(Row::prunedBefore).filter(Objects::nonNull).max(Comparator.naturalOrder());
+        return snapshot().rows.values().stream()
+                .map(Row::prunedBefore)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder());
     }
 
     /** The instant from which observations are accepted, read from the database, for those who write to the series. */
     public Instant keptFrom(int indicatorId) {
-        return session.createNativeQuery("select pruned_before from series where indicator_id = :id and pruned_before is not null", LocalDate.class)
-                .setParameter("id", indicatorId).uniqueResultOptional().map(Wib::midnight).orElse(Instant.EPOCH);
+        return session.createNativeQuery(
+                        "select pruned_before from series where indicator_id = :id and pruned_before is not null",
+                        LocalDate.class)
+                .setParameter("id", indicatorId)
+                .uniqueResultOptional()
+                .map(Wib::midnight)
+                .orElse(Instant.EPOCH);
     }
 
     /** The version of all series together. */
@@ -199,7 +216,9 @@ public class SeriesVersions {
     }
 
     private boolean isFresh(Snapshot last) {
-        return last != null && last.invalidations == invalidations.get() && System.nanoTime() - last.readAt < FRESH_NANOS;
+        return last != null
+                && last.invalidations == invalidations.get()
+                && System.nanoTime() - last.readAt < FRESH_NANOS;
     }
 
     /** Plain JDBC, since commands call it without a request or transaction context, which a session needs. */
@@ -207,9 +226,18 @@ public class SeriesVersions {
         long before = invalidations.get();
         long at = System.nanoTime();
         Map<Integer, Row> rows = new HashMap<>();
-        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(SELECT); ResultSet row = statement.executeQuery()) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(SELECT);
+                ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-                rows.put(row.getInt(1), new Row(row.getLong(2), row.getObject(3, LocalDate.class), row.getBoolean(4), row.getBoolean(5), row.getBoolean(6)));
+                rows.put(
+                        row.getInt(1),
+                        new Row(
+                                row.getLong(2),
+                                row.getObject(3, LocalDate.class),
+                                row.getBoolean(4),
+                                row.getBoolean(5),
+                                row.getBoolean(6)));
             }
         } catch (SQLException e) {
             throw new GenericJDBCException("Cannot read the versions of the series.", e);

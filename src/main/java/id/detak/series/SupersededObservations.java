@@ -29,25 +29,35 @@ public class SupersededObservations {
 
     /** Those of one indicator, both ends included, the newest first. */
     public List<SupersededObservation> between(int indicatorId, Instant from, Instant to, int most) {
-        return list(query("indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, superseded_at desc limit :most")
-                .setParameter("id", indicatorId).setParameter("from", from).setParameter("to", to).setParameter("most", most));
+        return list(query(
+                        "indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, superseded_at desc limit :most")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("most", most));
     }
 
     /** The most recently voided observation of an instant. */
     public Optional<SupersededObservation> voidedAt(int indicatorId, Instant instant) {
-        return between(indicatorId, instant, instant, 100).stream().filter(SupersededObservation::isVoided).findFirst();
+        return between(indicatorId, instant, instant, 100).stream()
+                .filter(SupersededObservation::isVoided)
+                .findFirst();
     }
 
     /** Those that a capture brought. */
     public List<SupersededObservation> of(UUID captureId, Instant observedAt) {
-        return list(query("indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
-                .setParameter("at", observedAt).setParameter("capture", captureId));
+        return list(query(
+                        "indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
+                .setParameter("at", observedAt)
+                .setParameter("capture", captureId));
     }
 
     /** Those of all indicators at these instants. */
     List<SupersededObservation> at(Collection<Instant> instants) {
-        return list(query("indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
-                .setParameter("instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+        return list(query(
+                        "indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
+                .setParameter(
+                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
     }
 
     boolean isEmpty(int indicatorId, Instant from, Instant to) {
@@ -58,34 +68,74 @@ public class SupersededObservations {
     @Transactional(MANDATORY)
     void add(SupersededObservation old) {
         Observation o = old.observation();
-        session.createNativeMutationQuery("with deleted as (delete from observation where indicator_id = :id and observed_at = :observedAt returning " + COLUMNS
-                        + ") insert into observation_superseded (" + COLUMNS + ", superseded_at, cause, note, superseded_by) select " + COLUMNS + ", :at, :cause, :note, :by from deleted")
-                .setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).setParameter("cause", old.cause().word())
-                .setParameter("note", old.note(), String.class).setParameter("by", old.by(), String.class).executeUpdate();
+        session.createNativeMutationQuery(
+                        "with deleted as (delete from observation where indicator_id = :id and observed_at = :observedAt returning "
+                                + COLUMNS + ") insert into observation_superseded (" + COLUMNS
+                                + ", superseded_at, cause, note, superseded_by) select " + COLUMNS
+                                + ", :at, :cause, :note, :by from deleted")
+                .setParameter("id", o.indicatorId())
+                .setParameter("observedAt", o.observedAt())
+                .setParameter("at", old.at())
+                .setParameter("cause", old.cause().word())
+                .setParameter("note", old.note(), String.class)
+                .setParameter("by", old.by(), String.class)
+                .executeUpdate();
     }
 
     /** Moves an observation back, so that it counts again. */
     @Transactional(MANDATORY)
     void restore(SupersededObservation old) {
         Observation o = old.observation();
-        session.createNativeMutationQuery("with restored as (delete from observation_superseded where indicator_id = :id and observed_at = :observedAt and superseded_at = :at returning "
-                        + COLUMNS + ") insert into observation (" + COLUMNS + ") select " + COLUMNS + " from restored")
-                .setParameter("id", o.indicatorId()).setParameter("observedAt", o.observedAt()).setParameter("at", old.at()).executeUpdate();
+        session.createNativeMutationQuery(
+                        "with restored as (delete from observation_superseded where indicator_id = :id and observed_at = :observedAt and superseded_at = :at returning "
+                                + COLUMNS + ") insert into observation (" + COLUMNS + ") select " + COLUMNS
+                                + " from restored")
+                .setParameter("id", o.indicatorId())
+                .setParameter("observedAt", o.observedAt())
+                .setParameter("at", old.at())
+                .executeUpdate();
     }
 
     private NativeQuery<Row> query(String condition) {
-        return session.createNativeQuery("select " + COLUMNS + ", superseded_at, cause, note, superseded_by from observation_superseded where " + condition, Row.class);
+        return session.createNativeQuery(
+                "select " + COLUMNS + ", superseded_at, cause, note, superseded_by from observation_superseded where "
+                        + condition,
+                Row.class);
     }
 
     private static List<SupersededObservation> list(Query<Row> query) {
         return query.getResultList().stream().map(Row::toSuperseded).toList();
     }
 
-    private record Row(int indicatorId, Instant observedAt, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose, String quality,
-            String reason, LocalDate tradingDay, UUID captureId, Instant supersededAt, String cause, String note, String by) {
+    private record Row(
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId,
+            Instant supersededAt,
+            String cause,
+            String note,
+            String by) {
 
         SupersededObservation toSuperseded() {
-            Observation observation = new ObservationRow(indicatorId, observedAt, value, change, changePercent, previousClose, quality, reason, tradingDay, captureId).toObservation();
+            Observation observation = new ObservationRow(
+                            indicatorId,
+                            observedAt,
+                            value,
+                            change,
+                            changePercent,
+                            previousClose,
+                            quality,
+                            reason,
+                            tradingDay,
+                            captureId)
+                    .toObservation();
             return new SupersededObservation(observation, supersededAt, Cause.of(cause), note, by);
         }
     }

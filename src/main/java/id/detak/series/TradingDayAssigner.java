@@ -8,8 +8,9 @@ import java.time.LocalDate;
 /**
  * Assigns a trading day to each observation of a series, in the order of time.
  *
- * <p>The strip lags: after the opening it can still show the numbers of the day before. A quote that repeats the last one of the previous
- * trading day belongs to that day until a quote differs. A page that has not changed since belongs to the day on which it stopped.
+ * <p>The strip lags: after the opening it can still show the numbers of the day before. A quote that repeats the last
+ * one of the previous trading day belongs to that day until a quote differs. A page that has not changed since belongs
+ * to the day on which it stopped.
  */
 final class TradingDayAssigner {
 
@@ -32,7 +33,8 @@ final class TradingDayAssigner {
             return next.on(calendar.isTradingDay(seen) ? seen : plainDay(next.observedAt()));
         }
         LocalDate plain = plainDay(next.observedAt());
-        Observation assigned = next.on(next.reason() != SuspectReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
+        Observation assigned = next.on(
+                next.reason() != SuspectReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
         if (assigned.isTrusted()) {
             lastTrusted = assigned;
         }
@@ -40,8 +42,14 @@ final class TradingDayAssigner {
     }
 
     private boolean lags(Observation next, LocalDate plain) {
-        boolean moved = next.change() != null && next.change().signum() != 0 && next.value() != null && next.changePercent() != null;
-        return moved && lastTrusted != null && lastTrusted.hasNumbersOf(next) && lastTrusted.tradingDay().isBefore(plain)
+        boolean moved = next.change() != null
+                && next.change().signum() != 0
+                && next.value() != null
+                && next.changePercent() != null;
+        return moved
+                && lastTrusted != null
+                && lastTrusted.hasNumbersOf(next)
+                && lastTrusted.tradingDay().isBefore(plain)
                 && !calendar.tradingDayAt(lastTrusted.observedAt()).isBefore(calendar.previousTradingDay(plain));
     }
 

@@ -24,7 +24,12 @@ public class VoidedObservations {
     private final SeriesVersions versions;
     private final Clock clock;
 
-    VoidedObservations(Observations observations, SupersededObservations supersededObservations, DerivedDataUpdate derivedDataUpdate, SeriesVersions versions, Clock clock) {
+    VoidedObservations(
+            Observations observations,
+            SupersededObservations supersededObservations,
+            DerivedDataUpdate derivedDataUpdate,
+            SeriesVersions versions,
+            Clock clock) {
         this.observations = observations;
         this.supersededObservations = supersededObservations;
         this.derivedDataUpdate = derivedDataUpdate;
@@ -33,7 +38,8 @@ public class VoidedObservations {
     }
 
     /**
-     * Voids the observation of an instant. One that is already voided stays as it is, with the reason of the first user.
+     * Voids the observation of an instant. One that is already voided stays as it is, with the reason of the first
+     * user.
      *
      * @throws RejectedException if there is no observation, or an implied close
      */
@@ -45,11 +51,14 @@ public class VoidedObservations {
         if (voided.isPresent() && standing.filter(o -> !isDerived(o)).isEmpty()) {
             return voided.get();
         }
-        Observation observation = standing.orElseThrow(() -> RejectedException.notFound("Nothing was observed of " + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
+        Observation observation = standing.orElseThrow(() -> RejectedException.notFound("Nothing was observed of "
+                + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
         if (isDerived(observation)) {
-            throw RejectedException.conflict("This close was not observed: it follows from what a capture says of the day before. Void that observation.");
+            throw RejectedException.conflict(
+                    "This close was not observed: it follows from what a capture says of the day before. Void that observation.");
         }
-        SupersededObservation superseded = new SupersededObservation(observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
+        SupersededObservation superseded = new SupersededObservation(
+                observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
         supersededObservations.add(superseded);
         derivedDataUpdate.update(indicator, at, at);
         return superseded;
@@ -63,8 +72,10 @@ public class VoidedObservations {
     public Observation restore(Indicator indicator, Instant at) {
         versions.write(List.of(indicator.id()));
         refuseWhereBarsAreFinal(indicator, at);
-        SupersededObservation voided = supersededObservations.voidedAt(indicator.id(), at)
-                .orElseThrow(() -> RejectedException.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
+        SupersededObservation voided = supersededObservations
+                .voidedAt(indicator.id(), at)
+                .orElseThrow(() ->
+                        RejectedException.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
         observations.at(indicator.id(), at).ifPresent(standing -> {
             if (!isDerived(standing)) {
                 throw RejectedException.conflict("Another number stands for that moment now. Void that one first.");
@@ -78,7 +89,8 @@ public class VoidedObservations {
 
     private void refuseWhereBarsAreFinal(Indicator indicator, Instant at) {
         if (at.isBefore(versions.keptFrom(indicator.id()))) {
-            throw RejectedException.conflict("Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
+            throw RejectedException.conflict(
+                    "Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
         }
     }
 

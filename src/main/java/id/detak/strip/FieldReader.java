@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the numbers after a label: value, change and percent; value and percent; percent; value and change; or value. All
- * text up to the end must belong to them.
+ * Reads the numbers after a label: value, change and percent; value and percent; percent; value and change; or value.
+ * All text up to the end must belong to them.
  */
 final class FieldReader {
 
@@ -17,8 +17,7 @@ final class FieldReader {
     /** The direction of the last arrow, which applies to the following numbers without a sign. */
     private int arrow;
 
-    private record Figure(String digits, int sign, int direction, boolean percent) {
-    }
+    private record Figure(String digits, int sign, int direction, boolean percent) {}
 
     private FieldReader(String text, int start, int end) {
         this.text = text;
@@ -59,7 +58,9 @@ final class FieldReader {
         List<BigDecimal> values = plain > 0 ? value(figures.get(0)) : List.of();
         List<BigDecimal> changes = plain > 1 ? change(figures.get(1)) : List.of();
         Optional<BigDecimal> readPercent = percent ? percent(figures.get(last)) : Optional.empty();
-        boolean complete = values.isEmpty() == (plain < 1) && changes.isEmpty() == (plain < 2) && readPercent.isPresent() == percent;
+        boolean complete = values.isEmpty() == (plain < 1)
+                && changes.isEmpty() == (plain < 2)
+                && readPercent.isPresent() == percent;
         return complete ? Optional.of(new Fields(values, changes, readPercent.orElse(null))) : Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The numbers of one piece as printed. A missing field is an empty list or null.
  *
- * @param values  the possible readings of the value, the most likely first
+ * @param values the possible readings of the value, the most likely first
  * @param changes the possible readings of the change, the most likely first
  */
 record Fields(List<BigDecimal> values, List<BigDecimal> changes, BigDecimal percent) {

@@ -31,19 +31,24 @@ final class ItemReader {
                 return StripItem.unknown(start, match.end(), false, true, true);
             }
         }
-        Optional<KnownLabels.Match> apart = matches.stream().filter(KnownLabels.Match::apart).findFirst();
+        Optional<KnownLabels.Match> apart =
+                matches.stream().filter(KnownLabels.Match::apart).findFirst();
         StripPiece piece = scanner.scan(start);
         if (apart.isPresent() && wordFollows(apart.get().end())) {
             return longerLabel(piece, apart.get().end());
         }
-        boolean glued = apart.isEmpty() && !matches.isEmpty() && scanner.numberStarts(matches.get(0).end());
+        boolean glued = apart.isEmpty()
+                && !matches.isEmpty()
+                && scanner.numberStarts(matches.get(0).end());
         boolean known = apart.isPresent() || glued;
         boolean number = glued || piece.hasNumbersApart() || piece.percent();
         if (number && cutOff(piece)) {
             return StripItem.unknown(start, piece.end(), false, known, true);
         }
         Optional<Quote> quote = cuts.known(piece, matches);
-        boolean listed = quote.isPresent() && matches.stream().anyMatch(match -> match.code().equals(quote.get().code()));
+        boolean listed = quote.isPresent()
+                && matches.stream()
+                        .anyMatch(match -> match.code().equals(quote.get().code()));
         if (listed) {
             return StripItem.quote(piece, quote.get(), true, true);
         }
@@ -63,21 +68,25 @@ final class ItemReader {
     }
 
     /**
-     * Reads a label that begins with a known one. It is a separate index ("IDX BUMN20") if it is printed in upper case or its
-     * numbers agree, and otherwise the beginning of a sentence ("LQ45 turun 2,5%").
+     * Reads a label that begins with a known one. It is a separate index ("IDX BUMN20") if it is printed in upper case
+     * or its numbers agree, and otherwise the beginning of a sentence ("LQ45 turun 2,5%").
      */
     private StripItem longerLabel(StripPiece piece, int knownEnd) {
         if (piece.hasNumbersApart() && cutOff(piece)) {
             return StripItem.words(piece.start(), knownEnd, true);
         }
-        Optional<Quote> quote = cuts.unknown(piece).filter(found -> found.quality() == Quality.OK
-                || found.label().equals(found.label().toUpperCase(Locale.ROOT)));
+        Optional<Quote> quote = cuts.unknown(piece)
+                .filter(found -> found.quality() == Quality.OK
+                        || found.label().equals(found.label().toUpperCase(Locale.ROOT)));
         return quote.isPresent()
                 ? StripItem.quote(piece, quote.get(), false, firm(quote.get()))
                 : StripItem.words(piece.start(), knownEnd, true);
     }
 
-    /** Tells quotes from headlines that end with a percent, too ("Harga emas naik 2,5%"): headlines mix upper and lower case. */
+    /**
+     * Tells quotes from headlines that end with a percent, too ("Harga emas naik 2,5%"): headlines mix upper and lower
+     * case.
+     */
     private static boolean firm(Quote quote) {
         String label = quote.label();
         boolean oneCase = label.equals(label.toUpperCase(Locale.ROOT)) || label.equals(label.toLowerCase(Locale.ROOT));
@@ -86,13 +95,15 @@ final class ItemReader {
 
     private boolean wordFollows(int end) {
         int next = end + 1;
-        return next < limit && text.charAt(end) == ' ' && Character.isLetter(text.charAt(next))
+        return next < limit
+                && text.charAt(end) == ' '
+                && Character.isLetter(text.charAt(next))
                 && !PieceScanner.rupiah(text, next, limit);
     }
 
     /**
-     * Whether the page ends before the piece is certainly complete. EMAS 1.319 may be the beginning of 1.319.000, and a value
-     * without a percent may have had one. Only a percent sign completes a piece.
+     * Whether the page ends before the piece is certainly complete. EMAS 1.319 may be the beginning of 1.319.000, and a
+     * value without a percent may have had one. Only a percent sign completes a piece.
      */
     private boolean cutOff(StripPiece piece) {
         if (piece.percent() || scanner.skipGaps(piece.end(), false) < text.length()) {

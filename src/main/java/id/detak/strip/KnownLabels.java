@@ -10,18 +10,20 @@ final class KnownLabels {
 
     private final List<Compact> labels = new ArrayList<>();
 
-    /** A known label that ends before {@code end}. It is apart if it is followed by a gap or bullet, not directly by a number. */
-    record Match(String code, int end, boolean apart) {
-    }
+    /**
+     * A known label that ends before {@code end}. It is apart if it is followed by a gap or bullet, not directly by a
+     * number.
+     */
+    record Match(String code, int end, boolean apart) {}
 
-    private record Compact(String letters, String code) {
-    }
+    private record Compact(String letters, String code) {}
 
     KnownLabels(Collection<KnownLabel> known) {
         for (KnownLabel label : known) {
             labels.add(new Compact(compact(label.label()), label.code()));
         }
-        labels.sort(Comparator.comparingInt((Compact label) -> label.letters.length()).reversed());
+        labels.sort(Comparator.comparingInt((Compact label) -> label.letters.length())
+                .reversed());
     }
 
     /** Returns all known labels that begin at {@code start}, longest first. */
@@ -30,7 +32,9 @@ final class KnownLabels {
         for (Compact label : labels) {
             int end = end(label.letters, text, start, limit);
             if (end >= 0 && !wordContinues(text, end, limit)) {
-                boolean apart = end == limit || StripCharacters.gap(text.charAt(end)) || StripCharacters.bullet(text.charAt(end));
+                boolean apart = end == limit
+                        || StripCharacters.gap(text.charAt(end))
+                        || StripCharacters.bullet(text.charAt(end));
                 found.add(new Match(label.code, end, apart));
             }
         }

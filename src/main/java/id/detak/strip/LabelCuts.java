@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Finds where in a piece the label ends and the numbers begin. If a text can be cut in several ways, the check of the quote
- * decides: {@code IDX30427 -6,80 -1,57%} is IDX30 at 427, because IDX at 30.427 would have changed by 0,02 %.
+ * Finds where in a piece the label ends and the numbers begin. If a text can be cut in several ways, the check of the
+ * quote decides: {@code IDX30427 -6,80 -1,57%} is IDX30 at 427, because IDX at 30.427 would have changed by 0,02 %.
  */
 final class LabelCuts {
 
@@ -15,12 +15,12 @@ final class LabelCuts {
     private static final int MAX_WORDS = 4;
     /** So far, labels end with at most three digits: KOMPAS100. */
     private static final int MAX_LABEL_DIGITS = 3;
+
     private static final String LABEL_MARKS = " ./&-+()'";
 
     private final String text;
 
-    private record Cut(Quote quote, boolean possible) {
-    }
+    private record Cut(Quote quote, boolean possible) {}
 
     LabelCuts(String text) {
         this.text = text;
@@ -46,9 +46,8 @@ final class LabelCuts {
 
     /** Reads the quote of a label that is not known. */
     Optional<Quote> unknown(StripPiece piece) {
-        Optional<Quote> apart = piece.hasNumbersApart()
-                ? discovered(piece, piece.labelEnd()).map(Cut::quote)
-                : Optional.empty();
+        Optional<Quote> apart =
+                piece.hasNumbersApart() ? discovered(piece, piece.labelEnd()).map(Cut::quote) : Optional.empty();
         List<Cut> glued = gluedCuts(piece);
         if (apart.isEmpty()) {
             return choose(glued);
@@ -100,8 +99,10 @@ final class LabelCuts {
     }
 
     private boolean rupiahGlued(StripPiece piece, int letters) {
-        return letters - 2 > piece.start() && letters < piece.end()
-                && PieceScanner.rupiah(text, letters - 2, letters) && Character.isUpperCase(text.charAt(letters - 3));
+        return letters - 2 > piece.start()
+                && letters < piece.end()
+                && PieceScanner.rupiah(text, letters - 2, letters)
+                && Character.isUpperCase(text.charAt(letters - 3));
     }
 
     private boolean beginsWithZero(Quote quote, int at) {
@@ -153,18 +154,23 @@ final class LabelCuts {
         int words = 1;
         for (int i = start; i < end; i++) {
             char c = text.charAt(i);
-            if (!Character.isLetter(c) && !StripCharacters.digit(c) && (LABEL_MARKS.indexOf(c) < 0 || withinNumber(i, end))) {
+            if (!Character.isLetter(c)
+                    && !StripCharacters.digit(c)
+                    && (LABEL_MARKS.indexOf(c) < 0 || withinNumber(i, end))) {
                 return false;
             }
             words += c == ' ' ? 1 : 0;
         }
         char last = text.charAt(end - 1);
-        return words <= MAX_WORDS && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
+        return words <= MAX_WORDS
+                && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 
     /** "PERAK1.000" contains a number that is not part of the name. */
     private boolean withinNumber(int mark, int end) {
-        return StripCharacters.digit(text.charAt(mark - 1)) && mark + 1 < end && StripCharacters.digit(text.charAt(mark + 1))
+        return StripCharacters.digit(text.charAt(mark - 1))
+                && mark + 1 < end
+                && StripCharacters.digit(text.charAt(mark + 1))
                 && text.charAt(mark) != ' ';
     }
 }

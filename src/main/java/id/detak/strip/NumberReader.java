@@ -13,13 +13,12 @@ final class NumberReader {
     /** No price, index or rate needs more. The limit keeps a page full of digits from becoming one huge number. */
     private static final int MAX_DIGITS = 18;
 
-    private NumberReader() {
-    }
+    private NumberReader() {}
 
     /**
-     * Returns the possible readings of a value or change, the most likely first; none if it is not a complete number. Only a
-     * single comma with three digits after it has two readings: 1,055 is 1.055 in Indonesian and 1055 in English. A dot always
-     * groups thousands, even a single one.
+     * Returns the possible readings of a value or change, the most likely first; none if it is not a complete number.
+     * Only a single comma with three digits after it has two readings: 1,055 is 1.055 in Indonesian and 1055 in
+     * English. A dot always groups thousands, even a single one.
      */
     static List<BigDecimal> values(String printed) {
         if (!wellFormed(printed)) {
@@ -74,7 +73,9 @@ final class NumberReader {
 
     private static boolean wellFormed(String printed) {
         int length = printed.length();
-        if (length == 0 || !StripCharacters.digit(printed.charAt(0)) || !StripCharacters.digit(printed.charAt(length - 1))) {
+        if (length == 0
+                || !StripCharacters.digit(printed.charAt(0))
+                || !StripCharacters.digit(printed.charAt(length - 1))) {
             return false;
         }
         if (length > 1 && printed.charAt(0) == '0' && StripCharacters.digit(printed.charAt(1))) {
@@ -98,8 +99,10 @@ final class NumberReader {
             return false;
         }
         for (int i = first; i < printed.length(); i += 4) {
-            if (printed.charAt(i) != mark || i + 4 > printed.length()
-                    || !StripCharacters.digit(printed.charAt(i + 1)) || !StripCharacters.digit(printed.charAt(i + 2))
+            if (printed.charAt(i) != mark
+                    || i + 4 > printed.length()
+                    || !StripCharacters.digit(printed.charAt(i + 1))
+                    || !StripCharacters.digit(printed.charAt(i + 2))
                     || !StripCharacters.digit(printed.charAt(i + 3))) {
                 return false;
             }

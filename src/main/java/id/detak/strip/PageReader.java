@@ -6,14 +6,15 @@ import java.util.Set;
 import org.jsoup.parser.Parser;
 
 /**
- * Converts a page, HTML or plain text, to text in one pass. Tags become boundaries; attributes, comments and the content of
- * invisible elements are removed. A comment, element, quote or tag that is never closed extends to the end of the page, as in a
- * browser, so no character is read twice.
+ * Converts a page, HTML or plain text, to text in one pass. Tags become boundaries; attributes, comments and the
+ * content of invisible elements are removed. A comment, element, quote or tag that is never closed extends to the end
+ * of the page, as in a browser, so no character is read twice.
  */
 final class PageReader {
 
     /** A named entity of HTML has at most 31 letters (CounterClockwiseContourIntegral). */
     private static final int MAX_ENTITY_LENGTH = 33;
+
     private static final int MAX_CACHED_ENTITIES = 256;
     private static final String[] INVISIBLE = {"script", "style", "template", "noscript", "textarea", "title"};
     private static final Set<String> LISTS = Set.of("ul", "ol", "table");
@@ -22,6 +23,7 @@ final class PageReader {
     private final String page;
     /** The same text as an array, which is faster to read than a string. */
     private final char[] chars;
+
     private final boolean html;
     private final PageText.Builder text;
     private final Map<String, String> entities = new HashMap<>();
@@ -140,7 +142,10 @@ final class PageReader {
         }
     }
 
-    /** The offset after the '>' of a tag. Quotes count only after an equals sign: {@code <a title=don't>} is a complete tag. */
+    /**
+     * The offset after the '>' of a tag. Quotes count only after an equals sign: {@code <a title=don't>} is a complete
+     * tag.
+     */
     private int tagEnd(int from) {
         boolean afterEquals = false;
         int i = from;
@@ -209,7 +214,8 @@ final class PageReader {
     private static int entityEnd(String text, int ampersand) {
         int limit = Math.min(text.length(), ampersand + MAX_ENTITY_LENGTH);
         int i = ampersand + 1;
-        while (i < limit && (asciiLetter(text.charAt(i)) || StripCharacters.digit(text.charAt(i)) || text.charAt(i) == '#')) {
+        while (i < limit
+                && (asciiLetter(text.charAt(i)) || StripCharacters.digit(text.charAt(i)) || text.charAt(i) == '#')) {
             i++;
         }
         return i;
@@ -221,7 +227,8 @@ final class PageReader {
 
     private String oneOf(String[] names, int from, int to) {
         for (String name : names) {
-            if (name.length() == to - from && (chars[from] | 0x20) == name.charAt(0)
+            if (name.length() == to - from
+                    && (chars[from] | 0x20) == name.charAt(0)
                     && page.regionMatches(true, from, name, 0, name.length())) {
                 return name;
             }

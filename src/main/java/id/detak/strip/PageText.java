@@ -3,8 +3,8 @@ package id.detak.strip;
 import java.util.Arrays;
 
 /**
- * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no blanks
- * next to a boundary. Maps each character to its offset in the page.
+ * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no
+ * blanks next to a boundary. Maps each character to its offset in the page.
  */
 final class PageText {
 
@@ -50,7 +50,9 @@ final class PageText {
 
     /** Whether a blank line, or the closing tag of an item, row or list, follows at {@code index}. */
     boolean closedAt(int index) {
-        return Arrays.binarySearch(closes, index) >= 0 || text.startsWith("\n\n", index) || index == text.length() && tail == Tail.CLOSED;
+        return Arrays.binarySearch(closes, index) >= 0
+                || text.startsWith("\n\n", index)
+                || index == text.length() && tail == Tail.CLOSED;
     }
 
     String text() {
@@ -88,11 +90,13 @@ final class PageText {
         private int runs;
         /** Page offset minus text offset in the current run. */
         private int shift = -1;
+
         private boolean blank;
         private int breaks;
         private boolean closed;
         /** The text offsets at which a list item, row or list was closed, and those of lists only. */
         private final Offsets closes = new Offsets();
+
         private final Offsets listEnds = new Offsets();
 
         Builder(boolean html) {

@@ -7,6 +7,7 @@ final class PieceScanner {
     static final int MAX_PIECE_LENGTH = 200;
     /** A bulleted line may contain more than a piece, but not an article. */
     static final int MAX_LINE_LENGTH = 1000;
+
     private static final int MAX_WORDS_LENGTH = 80;
     /** Signs, arrows, brackets, "Rp." and blanks before a digit. */
     private static final int MAX_PREFIX_LENGTH = 12;
@@ -98,8 +99,8 @@ final class PieceScanner {
     }
 
     /**
-     * Whether a number begins here, perhaps after signs, arrows, brackets and "Rp". Also true if the text ends before the first
-     * digit, because the page was probably cut off there.
+     * Whether a number begins here, perhaps after signs, arrows, brackets and "Rp". Also true if the text ends before
+     * the first digit, because the page was probably cut off there.
      */
     boolean numberStarts(int from) {
         boolean sign = false;
@@ -112,7 +113,11 @@ final class PieceScanner {
             if (rupiah(text, i, limit)) {
                 sign = true;
                 i += 2;
-            } else if (StripCharacters.sign(c) != 0 || StripCharacters.arrow(c) != 0 || c == '(' || c == '.' || c == ',') {
+            } else if (StripCharacters.sign(c) != 0
+                    || StripCharacters.arrow(c) != 0
+                    || c == '('
+                    || c == '.'
+                    || c == ',') {
                 sign = true;
                 i++;
             } else if (sign && StripCharacters.gap(c)) {
@@ -150,7 +155,10 @@ final class PieceScanner {
         return i;
     }
 
-    /** The end of the line at {@code from}, or the beginning of the next bullet; -1 if it is too long for a line of a strip. */
+    /**
+     * The end of the line at {@code from}, or the beginning of the next bullet; -1 if it is too long for a line of a
+     * strip.
+     */
     int lineEnd(int from) {
         int i = from;
         while (i < limit && !StripCharacters.lineBreak(text.charAt(i)) && !bullet(i)) {
@@ -180,7 +188,9 @@ final class PieceScanner {
 
     /** Whether "Rp" stands here as a unit, not as the beginning of a word. */
     static boolean rupiah(String text, int i, int limit) {
-        return i + 1 < limit && (text.charAt(i) == 'R' || text.charAt(i) == 'r') && text.charAt(i + 1) == 'p'
+        return i + 1 < limit
+                && (text.charAt(i) == 'R' || text.charAt(i) == 'r')
+                && text.charAt(i + 1) == 'p'
                 && (i + 2 >= limit || !Character.isLetter(text.charAt(i + 2)));
     }
 }

@@ -10,7 +10,9 @@ public enum Quality {
     UNCHECKED,
     /** The fields contradict each other, or the text could be cut in more than one way. */
     SUSPECT,
-    /** Not shown in a strip: the close of a day without observations, calculated from a quote of the next trading day. */
+    /**
+     * Not shown in a strip: the close of a day without observations, calculated from a quote of the next trading day.
+     */
     IMPLIED;
 
     /** The word in the database, in JSON and in CSV. */

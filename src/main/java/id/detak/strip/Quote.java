@@ -5,13 +5,20 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The numbers of one indicator in a strip. A field that is not printed is null, never zero; numbers keep their printed digits.
+ * The numbers of one indicator in a strip. A field that is not printed is null, never zero; numbers keep their printed
+ * digits.
  *
- * @param label         as printed, with single blanks
+ * @param label as printed, with single blanks
  * @param previousClose the previous day's value with the printed digits; null if it is unknown
  */
-public record Quote(String code, String label, BigDecimal value, BigDecimal change, BigDecimal changePercent,
-        BigDecimal previousClose, Quality quality) {
+public record Quote(
+        String code,
+        String label,
+        BigDecimal value,
+        BigDecimal change,
+        BigDecimal changePercent,
+        BigDecimal previousClose,
+        Quality quality) {
 
     private static final int PAIR_LENGTH = 7;
     private static final Pattern CURRENCY_PAIR = Pattern.compile("\\p{L}{3}/\\p{L}{3}");
@@ -23,9 +30,11 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
         require(value != null || changePercent != null, "a quote needs a value or a percent");
         require(value == null || value.signum() > 0, "a value must be above zero");
         require(change == null || value != null, "a change needs its value");
-        require(previousClose == null || change != null && previousClose.signum() > 0,
+        require(
+                previousClose == null || change != null && previousClose.signum() > 0,
                 "a previous close needs value and change, and must be above zero");
-        require(quality != Quality.OK || value != null && change != null && changePercent != null,
+        require(
+                quality != Quality.OK || value != null && change != null && changePercent != null,
                 "a quote passes the check only with value, change and percent");
     }
 
@@ -35,8 +44,9 @@ public record Quote(String code, String label, BigDecimal value, BigDecimal chan
     }
 
     /**
-     * Whether a code is a currency pair such as USD/IDR. A pair may print the gain of the rupiah as the change of the rate: USD/IDR
-     * 16.146 with 54,00 and 0,33% stood on a page when the rate had fallen from 16.200 (54 / 16.200 = 0,33 %, 54 / 16.092 = 0,34 %).
+     * Whether a code is a currency pair such as USD/IDR. A pair may print the gain of the rupiah as the change of the
+     * rate: USD/IDR 16.146 with 54,00 and 0,33% stood on a page when the rate had fallen from 16.200 (54 / 16.200 =
+     * 0,33 %, 54 / 16.092 = 0,34 %).
      */
     public static boolean isCurrencyPair(String code) {
         return code.length() == PAIR_LENGTH && CURRENCY_PAIR.matcher(code).matches();

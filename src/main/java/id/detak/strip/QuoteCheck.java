@@ -6,8 +6,8 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Checks that value, change and percent of a quote agree: with previous = value − change, percent must equal
- * change / previous × 100 within the rounding of all three, which is half a unit of the last printed digit each. 831 with −12,11
+ * Checks that value, change and percent of a quote agree: with previous = value − change, percent must equal change /
+ * previous × 100 within the rounding of all three, which is half a unit of the last printed digit each. 831 with −12,11
  * stands for anything from 830,5 to 831,5. The formula is multiplied out, so no division loses digits.
  */
 final class QuoteCheck {
@@ -15,12 +15,11 @@ final class QuoteCheck {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final BigDecimal HALF = new BigDecimal("0.5");
 
-    private QuoteCheck() {
-    }
+    private QuoteCheck() {}
 
     /**
-     * Returns the quote with the readings of its fields that agree. If several do (1,055 with no change is 1.055 and 1055), or
-     * none, it returns the most likely one, marked as suspect if there was a choice.
+     * Returns the quote with the readings of its fields that agree. If several do (1,055 with no change is 1.055 and
+     * 1055), or none, it returns the most likely one, marked as suspect if there was a choice.
      */
     static Quote judge(String code, String label, Fields fields) {
         List<Quote> readings = new ArrayList<>();
@@ -29,7 +28,8 @@ final class QuoteCheck {
                 readings.add(judge(code, label, value, change, fields.percent()));
             }
         }
-        List<Quote> agreeing = readings.stream().filter(quote -> quote.quality() == Quality.OK).toList();
+        List<Quote> agreeing =
+                readings.stream().filter(quote -> quote.quality() == Quality.OK).toList();
         if (agreeing.size() == 1) {
             return agreeing.get(0);
         }
@@ -39,7 +39,13 @@ final class QuoteCheck {
 
     /** Marks a quote as suspect, because its text could be cut in another way, too. */
     static Quote suspect(Quote quote) {
-        return new Quote(quote.code(), quote.label(), quote.value(), quote.change(), quote.changePercent(), null,
+        return new Quote(
+                quote.code(),
+                quote.label(),
+                quote.value(),
+                quote.change(),
+                quote.changePercent(),
+                null,
                 Quality.SUSPECT);
     }
 
@@ -75,12 +81,12 @@ final class QuoteCheck {
     }
 
     /**
-     * Change / previous is monotonic in value and in change, so its minimum and maximum are at the corners of the range that
-     * rounding allows. If one corner is at or below the percent's upper bound and one at or above its lower bound, a point in
-     * between agrees.
+     * Change / previous is monotonic in value and in change, so its minimum and maximum are at the corners of the range
+     * that rounding allows. If one corner is at or below the percent's upper bound and one at or above its lower bound,
+     * a point in between agrees.
      */
-    private static boolean fits(BigDecimal value, BigDecimal change, BigDecimal percent, BigDecimal previous,
-            boolean turned) {
+    private static boolean fits(
+            BigDecimal value, BigDecimal change, BigDecimal percent, BigDecimal previous, boolean turned) {
         if (previous.signum() <= 0) {
             return false;
         }

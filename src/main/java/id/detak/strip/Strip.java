@@ -7,11 +7,11 @@ import java.util.Objects;
 /**
  * The strip of one page.
  *
- * @param clock   the time printed in the strip; null if blank or absent. Never use it as the time of observation
+ * @param clock the time printed in the strip; null if blank or absent. Never use it as the time of observation
  * @param unknown pieces that the parser does not understand, and repeated quotes that contradict the first
- * @param text    the strip as plain text; parsing it again gives the same clock, quotes and unknown pieces
- * @param start   the offset in the page of the strip's first character
- * @param end     the offset in the page after the last character that was read
+ * @param text the strip as plain text; parsing it again gives the same clock, quotes and unknown pieces
+ * @param start the offset in the page of the strip's first character
+ * @param end the offset in the page after the last character that was read
  */
 public record Strip(LocalTime clock, List<Quote> quotes, List<String> unknown, String text, int start, int end) {
 

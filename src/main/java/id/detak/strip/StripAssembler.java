@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Combines the blocks of a page into one strip. Pages often contain the strip twice, for desktop and mobile: repeated quotes are
- * dropped; if a quote contradicts an earlier one, the first counts and the second is reported as unknown.
+ * Combines the blocks of a page into one strip. Pages often contain the strip twice, for desktop and mobile: repeated
+ * quotes are dropped; if a quote contradicts an earlier one, the first counts and the second is reported as unknown.
  */
 final class StripAssembler {
 
@@ -52,13 +52,20 @@ final class StripAssembler {
         }
         StripHeader header = blocks.get(0).header();
         int end = blocks.get(blocks.size() - 1).end();
-        return Optional.of(new Strip(header.clock(), List.copyOf(quotes.values()), List.copyOf(unknown), text(),
-                page.source(header.start()), page.sourceEnd(end)));
+        return Optional.of(new Strip(
+                header.clock(),
+                List.copyOf(quotes.values()),
+                List.copyOf(unknown),
+                text(),
+                page.source(header.start()),
+                page.sourceEnd(end)));
     }
 
     /** Whether a later block repeats the strip: it contains an indicator that was already read. */
     private boolean repeats(StripBody.Block block) {
-        return block.items().stream().anyMatch(item -> item.quote() != null && quotes.containsKey(item.quote().code()));
+        return block.items().stream()
+                .anyMatch(item ->
+                        item.quote() != null && quotes.containsKey(item.quote().code()));
     }
 
     private void add(StripItem item) {
@@ -73,7 +80,8 @@ final class StripAssembler {
     }
 
     private static boolean isRepeated(Quote again, Quote first) {
-        return within(again.value(), first.value()) && within(again.change(), first.change())
+        return within(again.value(), first.value())
+                && within(again.change(), first.change())
                 && within(again.changePercent(), first.changePercent());
     }
 

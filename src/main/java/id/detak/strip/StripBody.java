@@ -15,6 +15,7 @@ final class StripBody {
     private static final int MAX_PENDING = 2;
     /** Consecutive lines of words only. More of them do not belong to a strip. */
     private static final int MAX_WORD_LINES = 5;
+
     private static final int MAX_REST_LENGTH = 3000;
     /** Two items that end with a percent make a strip, even if the line continues with words. */
     private static final int MIN_PERCENT_ITEMS = 2;
@@ -43,7 +44,8 @@ final class StripBody {
 
         /** Whether this is a strip. A table in an article may have the heading INDIKATOR, too. */
         boolean convinces() {
-            return !items.isEmpty() && (header.hasClock() || bulleted || items.stream().anyMatch(StripItem::known));
+            return !items.isEmpty()
+                    && (header.hasClock() || bulleted || items.stream().anyMatch(StripItem::known));
         }
     }
 

@@ -5,18 +5,21 @@ final class StripCharacters {
 
     /** U+0095 and U+0096 are the bullet and the dash of windows-1252 in a page that was decoded as ISO 8859-1. */
     private static final String BULLETS = "•·*●▪◦‣∙\u0095";
+
     private static final String MINUSES = "-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D\u0096";
     private static final String UP = "▲△↑▴";
     private static final String DOWN = "▼▽↓▾";
 
-    private StripCharacters() {
-    }
+    private StripCharacters() {}
 
     static boolean digit(char c) {
         return c >= '0' && c <= '9';
     }
 
-    /** A digit or a mark within a number. {@link NumberReader} decides whether a mark groups thousands or is the decimal mark. */
+    /**
+     * A digit or a mark within a number. {@link NumberReader} decides whether a mark groups thousands or is the decimal
+     * mark.
+     */
     static boolean figure(char c) {
         return digit(c) || c == '.' || c == ',';
     }

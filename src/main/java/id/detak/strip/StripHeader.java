@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The header of a strip, {@code | : WIB | INDIKATOR |}: the word in a cell of its own, with a clock before it, which may be
- * blank or missing.
+ * The header of a strip, {@code | : WIB | INDIKATOR |}: the word in a cell of its own, with a clock before it, which
+ * may be blank or missing.
  *
- * @param start    the offset of the clock, or of the word if there is no clock
- * @param wordEnd  the offset after the word
+ * @param start the offset of the clock, or of the word if there is no clock
+ * @param wordEnd the offset after the word
  * @param hasClock whether there is a cell for the clock, possibly a blank one
  */
 record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
@@ -22,9 +22,9 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
     private static final int REACH = 8;
 
     /**
-     * Returns the last offset in a page, including its markup, at which the word may be a cell of its own; -1 if there is none.
-     * A word between other words, as in an article, does not count. Searching for one spelling after the other is faster than
-     * for all at once, because the JVM compares many characters at a time.
+     * Returns the last offset in a page, including its markup, at which the word may be a cell of its own; -1 if there
+     * is none. A word between other words, as in an article, does not count. Searching for one spelling after the other
+     * is faster than for all at once, because the JVM compares many characters at a time.
      */
     static int lastWord(String page) {
         int last = -1;
@@ -79,7 +79,10 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return Optional.empty();
     }
 
-    /** Returns the next offset of the word, or -1. Only every ninth character is checked, because one of them lies within the word. */
+    /**
+     * Returns the next offset of the word, or -1. Only every ninth character is checked, because one of them lies
+     * within the word.
+     */
     private static int word(String text, int from) {
         for (int i = from + WORD.length() - 1; i < text.length(); i += WORD.length()) {
             int letter = text.charAt(i) & ~0x20;
@@ -97,7 +100,9 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
     }
 
     private static boolean wordAt(String text, int start) {
-        return start >= 0 && start + WORD.length() <= text.length() && (text.charAt(start + 1) & ~0x20) == WORD.charAt(1)
+        return start >= 0
+                && start + WORD.length() <= text.length()
+                && (text.charAt(start + 1) & ~0x20) == WORD.charAt(1)
                 && text.regionMatches(true, start, WORD, 0, WORD.length());
     }
 
@@ -113,7 +118,9 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
     private static boolean endsCell(String text, int end) {
         int next = skipBlank(text, end);
-        return next == text.length() || StripCharacters.lineBreak(text.charAt(next)) || text.charAt(next) == ':'
+        return next == text.length()
+                || StripCharacters.lineBreak(text.charAt(next))
+                || text.charAt(next) == ':'
                 || StripCharacters.bullet(text.charAt(next));
     }
 
@@ -144,7 +151,10 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
         return new StripHeader(start, wordEnd, true, clock);
     }
 
-    /** Whether the clock is not part of an article's date line, "Senin, 01 Maret 2021 / 19:10 WIB", even with a tag in the middle. */
+    /**
+     * Whether the clock is not part of an article's date line, "Senin, 01 Maret 2021 / 19:10 WIB", even with a tag in
+     * the middle.
+     */
     private static boolean alone(String text, int start) {
         if (!startsCell(text, start)) {
             return false;

@@ -3,14 +3,18 @@ package id.detak.strip;
 /**
  * An interpreted piece of the strip.
  *
- * @param quote   the quote; null unless the kind is QUOTE
+ * @param quote the quote; null unless the kind is QUOTE
  * @param percent whether it ends with a percent sign, so that the words after it do not belong to it
- * @param known   whether it begins with a known label
- * @param firm    whether it certainly belongs to the strip; otherwise it does only if a firm item follows
+ * @param known whether it begins with a known label
+ * @param firm whether it certainly belongs to the strip; otherwise it does only if a firm item follows
  */
 record StripItem(Kind kind, int start, int end, Quote quote, boolean percent, boolean known, boolean firm) {
 
-    enum Kind { QUOTE, UNKNOWN, WORDS }
+    enum Kind {
+        QUOTE,
+        UNKNOWN,
+        WORDS
+    }
 
     static StripItem quote(StripPiece piece, Quote quote, boolean known, boolean firm) {
         return new StripItem(Kind.QUOTE, piece.start(), piece.end(), quote, piece.percent(), known, firm);

@@ -22,8 +22,11 @@ class FailedAttemptsTest {
         for (int i = 0; i < LIMIT; i++) {
             assertThat(attempts.count(CLIENT, Optional::empty)).isEmpty();
         }
-        assertThatThrownBy(() -> attempts.count(CLIENT, () -> Optional.of("right"))).isInstanceOf(HttpProblem.class);
-        assertThat(attempts.count("192.0.2.2", () -> Optional.of("right"))).as("another address").contains("right");
+        assertThatThrownBy(() -> attempts.count(CLIENT, () -> Optional.of("right")))
+                .isInstanceOf(HttpProblem.class);
+        assertThat(attempts.count("192.0.2.2", () -> Optional.of("right")))
+                .as("another address")
+                .contains("right");
     }
 
     @Test

@@ -49,7 +49,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Live evaluation of captures gives the firings of a backtest over the same history. October 2025: the 6th is a Monday. */
+/**
+ * Live evaluation of captures gives the firings of a backtest over the same history. October 2025: the 6th is a Monday.
+ */
 @QuarkusTest
 class LiveAlertsTest {
 
@@ -57,30 +59,56 @@ class LiveAlertsTest {
     static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("Not delivered to a channel");
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final List<String> CODES = List.of("LQ45", "EMAS", "USD/IDR", "RD.SAHAM");
-    private static final List<String> COMPARED = List.of("code", "firedAt", "tradingDay", "value", "changePercent", "reference", "referenceAt", "captureId", "worstValue", "worstChangePercent",
-            "worstAt", "resolvedAt", "resolvedValue", "resolvedCause");
+    private static final List<String> COMPARED = List.of(
+            "code",
+            "firedAt",
+            "tradingDay",
+            "value",
+            "changePercent",
+            "reference",
+            "referenceAt",
+            "captureId",
+            "worstValue",
+            "worstChangePercent",
+            "worstAt",
+            "resolvedAt",
+            "resolvedValue",
+            "resolvedCause");
     private static final List<String> RULES = List.of(
-            "{'type':'dayChange','percent':1}", "{'type':'dayChange','percent':0.5,'resolvePercent':0.25,'confirm':2}",
-            "{'type':'dropOver','percent':2,'window':'P30D','resolvePercent':1}", "{'type':'dropOver','percent':1,'window':'PT6H','coolDown':'PT2H'}",
-            "{'type':'dropOver','percent':1.5,'window':'5td','confirm':'PT30M'}", "{'type':'changeOver','percent':-1,'window':'P1D'}",
-            "{'type':'changeOver','percent':1,'window':'2td','resolvePercent':0.5}", "{'type':'newLow','window':'P7D'}", "{'type':'newHigh','window':'3td','resolvePercent':0.5}",
-            "{'type':'below','level':LEVEL,'resolveLevel':HIGHER}", "{'type':'above','level':LEVEL,'confirm':2,'coolDown':'P1D'}");
+            "{'type':'dayChange','percent':1}",
+            "{'type':'dayChange','percent':0.5,'resolvePercent':0.25,'confirm':2}",
+            "{'type':'dropOver','percent':2,'window':'P30D','resolvePercent':1}",
+            "{'type':'dropOver','percent':1,'window':'PT6H','coolDown':'PT2H'}",
+            "{'type':'dropOver','percent':1.5,'window':'5td','confirm':'PT30M'}",
+            "{'type':'changeOver','percent':-1,'window':'P1D'}",
+            "{'type':'changeOver','percent':1,'window':'2td','resolvePercent':0.5}",
+            "{'type':'newLow','window':'P7D'}",
+            "{'type':'newHigh','window':'3td','resolvePercent':0.5}",
+            "{'type':'below','level':LEVEL,'resolveLevel':HIGHER}",
+            "{'type':'above','level':LEVEL,'confirm':2,'coolDown':'P1D'}");
     private static final String FALLING = "{'codes':'LQ45','type':'below','level':900,'resolveLevel':905}";
 
     @Inject
     Intake intake;
+
     @Inject
     Indicators indicators;
+
     @Inject
     RuleWatches watches;
+
     @Inject
     SeriesVersions versions;
+
     @Inject
     AlertTimer alertTimer;
+
     @Inject
     EntityManager em;
+
     @Inject
     DataSource dataSource;
 
@@ -90,18 +118,29 @@ class LiveAlertsTest {
     }
 
     private Indicator indicator(String code) {
-        return QuarkusTransaction.requiringNew().call(indicators::all).stream().filter(indicator -> indicator.code().equals(code)).findFirst().orElseThrow();
+        return QuarkusTransaction.requiringNew().call(indicators::all).stream()
+                .filter(indicator -> indicator.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
-    private record Captured(Instant at, String item) {
-    }
+    private record Captured(Instant at, String item) {}
 
     private static Captured captured(String at, String item) {
         return new Captured(OffsetDateTime.parse(at + "+07:00").toInstant(), item);
     }
 
     private UUID take(Via via, Captured captured) {
-        return intake.take(new Arrival(via == Via.POLL ? "front" : "test", via, null, captured.at, null, null, new Arrival.Page(Pages.strip(captured.item)))).capture().id();
+        return intake.take(new Arrival(
+                        via == Via.POLL ? "front" : "test",
+                        via,
+                        null,
+                        captured.at,
+                        null,
+                        null,
+                        new Arrival.Page(Pages.strip(captured.item))))
+                .capture()
+                .id();
     }
 
     private UUID poll(String at, String item) {
@@ -113,7 +152,12 @@ class LiveAlertsTest {
     }
 
     private static String create(String rule) {
-        return admin().body(named(rule)).post("/api/v1/rules").then().statusCode(201).extract().path("id");
+        return admin().body(named(rule))
+                .post("/api/v1/rules")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static String named(String rule) {
@@ -122,7 +166,13 @@ class LiveAlertsTest {
 
     private static List<JsonNode> alerts(String rule) {
         List<JsonNode> alerts = new ArrayList<>();
-        read(given().get("/api/v1/alerts?limit=1000&rule=" + rule).then().statusCode(200).extract().asString()).get("items").forEach(alert -> alerts.add(0, alert));
+        read(given().get("/api/v1/alerts?limit=1000&rule=" + rule)
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString())
+                .get("items")
+                .forEach(alert -> alerts.add(0, alert));
         return alerts;
     }
 
@@ -135,30 +185,48 @@ class LiveAlertsTest {
     }
 
     private static String summary(JsonNode alert) {
-        return String.join(" ", COMPARED.stream().map(field -> field + "=" + plain(alert.get(field))).toList());
+        return String.join(
+                " ",
+                COMPARED.stream()
+                        .map(field -> field + "=" + plain(alert.get(field)))
+                        .toList());
     }
 
     private static String plain(JsonNode value) {
         if (value == null || value.isNull()) {
             return "-";
         }
-        return !value.isNumber() ? value.asText() : value.decimalValue().signum() == 0 ? "0" : value.decimalValue().stripTrailingZeros().toPlainString();
+        return !value.isNumber()
+                ? value.asText()
+                : value.decimalValue().signum() == 0
+                        ? "0"
+                        : value.decimalValue().stripTrailingZeros().toPlainString();
     }
 
     /** The stored alerts of the rule equal the firings of a backtest. */
     private static List<JsonNode> assertMatchesBacktest(String id, String rule, Instant from) {
-        JsonNode tested = read(admin().body(named(rule)).queryParam("from", from.atOffset(WIB).toString()).post("/api/v1/rules/backtest").then().statusCode(200).extract().asString());
+        JsonNode tested = read(admin().body(named(rule))
+                .queryParam("from", from.atOffset(WIB).toString())
+                .post("/api/v1/rules/backtest")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString());
         List<String> firings = new ArrayList<>();
         tested.get("firings").forEach(firing -> firings.add(summary(firing)));
         List<JsonNode> alerts = alerts(id);
         assertThat(alerts.stream().map(LiveAlertsTest::summary)).as(rule).containsExactlyElementsOf(firings);
         JsonNode states = read(given().get("/api/v1/rules/" + id).asString()).get("states");
-        assertThat(states.isEmpty() ? "noData" : states.get(0).get("state").asText()).as(rule).isEqualTo(tested.get("indicators").get(0).get("state").asText());
+        assertThat(states.isEmpty() ? "noData" : states.get(0).get("state").asText())
+                .as(rule)
+                .isEqualTo(tested.get("indicators").get(0).get("state").asText());
         return alerts;
     }
 
     private long count(String table) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select count(*) from " + table)) {
             rows.next();
             return rows.getLong(1);
         } catch (SQLException e) {
@@ -192,8 +260,12 @@ class LiveAlertsTest {
 
     private static LocalDateTime pause(LocalDateTime at, Random random) {
         return switch (random.nextInt(12)) {
-            case 0 -> at.plusDays(1 + random.nextInt(3)).withHour(8 + random.nextInt(2)).withMinute(random.nextBoolean() ? 0 : 31);
-            case 1 -> at.withHour(17).withMinute(0).isAfter(at) ? at.withHour(17).withMinute(0) : at.plusHours(3);
+            case 0 ->
+                at.plusDays(1 + random.nextInt(3))
+                        .withHour(8 + random.nextInt(2))
+                        .withMinute(random.nextBoolean() ? 0 : 31);
+            case 1 ->
+                at.withHour(17).withMinute(0).isAfter(at) ? at.withHour(17).withMinute(0) : at.plusHours(3);
             case 2, 3 -> at.plusHours(1 + random.nextInt(8));
             default -> at.plusMinutes(5L * (1 + random.nextInt(12)));
         };
@@ -208,24 +280,39 @@ class LiveAlertsTest {
     }
 
     private static String item(String code, long value, long close, Random random) {
-        BigDecimal percent = BigDecimal.valueOf((value - close) * 100).divide(BigDecimal.valueOf(close), 2, RoundingMode.HALF_UP);
+        BigDecimal percent =
+                BigDecimal.valueOf((value - close) * 100).divide(BigDecimal.valueOf(close), 2, RoundingMode.HALF_UP);
         return switch (code) {
             case "RD.SAHAM" -> code + " " + format(BigDecimal.valueOf(25L * (random.nextInt(13) - 7), 2)) + "%";
-            case "EMAS" -> random.nextBoolean() ? code + " " + format(BigDecimal.valueOf(value)) + " " + format(percent) + "%"
-                    : code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(value - close)) + " " + format(percent) + "%";
-            case "USD/IDR" -> code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(close - value)) + ",00 " + format(percent.negate()) + "%";
+            case "EMAS" ->
+                random.nextBoolean()
+                        ? code + " " + format(BigDecimal.valueOf(value)) + " " + format(percent) + "%"
+                        : code + " " + format(BigDecimal.valueOf(value)) + " "
+                                + format(BigDecimal.valueOf(value - close)) + " " + format(percent) + "%";
+            case "USD/IDR" ->
+                code + " " + format(BigDecimal.valueOf(value)) + " " + format(BigDecimal.valueOf(close - value))
+                        + ",00 " + format(percent.negate()) + "%";
             // sometimes misread
-            default -> code + " " + format(BigDecimal.valueOf(value, 2)) + " " + format(BigDecimal.valueOf(value - close, 2)) + " " + format(random.nextInt(12) == 0 ? new BigDecimal("7.77") : percent) + "%";
+            default ->
+                code + " " + format(BigDecimal.valueOf(value, 2)) + " " + format(BigDecimal.valueOf(value - close, 2))
+                        + " " + format(random.nextInt(12) == 0 ? new BigDecimal("7.77") : percent) + "%";
         };
     }
 
     private static String format(BigDecimal number) {
-        return String.format(Locale.ROOT, "%,." + number.scale() + "f", number).replace(',', ';').replace('.', ',').replace(';', '.');
+        return String.format(Locale.ROOT, "%,." + number.scale() + "f", number)
+                .replace(',', ';')
+                .replace('.', ',')
+                .replace(';', '.');
     }
 
     private static List<String> rules(String code) {
         long base = code.equals("RD.SAHAM") ? 98 : code.equals("LQ45") ? 890 : base(code) * 99 / 100;
-        return RULES.stream().map(rule -> rule.replace("{", "{'codes':'" + code + "',").replace("LEVEL", "" + base).replace("HIGHER", "" + base * 101 / 100)).toList();
+        return RULES.stream()
+                .map(rule -> rule.replace("{", "{'codes':'" + code + "',")
+                        .replace("LEVEL", "" + base)
+                        .replace("HIGHER", "" + base * 101 / 100))
+                .toList();
     }
 
     private Map<String, String> create(List<String> rules) {
@@ -290,7 +377,10 @@ class LiveAlertsTest {
         Random random = new Random(seed);
         String code = CODES.get((int) (seed % 3));
         List<Captured> series = series(code, 50, random);
-        Map<String, String> rules = create(rules(code).stream().map(rule -> rule.replaceAll(",'(resolvePercent|resolveLevel|confirm|coolDown)':[^,}]*", "")).filter(rule -> !rule.contains("'new")).toList());
+        Map<String, String> rules = create(rules(code).stream()
+                .map(rule -> rule.replaceAll(",'(resolvePercent|resolveLevel|confirm|coolDown)':[^,}]*", ""))
+                .filter(rule -> !rule.contains("'new"))
+                .toList());
         Captured last = series.remove(series.size() - 1);
         while (!series.isEmpty()) {
             Captured next = series.remove(random.nextInt(Math.min(3, series.size())));
@@ -299,10 +389,18 @@ class LiveAlertsTest {
         take(Via.POLL, last);
         long alerts = 0;
         for (Map.Entry<String, String> rule : rules.entrySet()) {
-            JsonNode tested = read(admin().body(named(rule.getKey())).post("/api/v1/rules/backtest").then().statusCode(200).extract().asString());
-            boolean fires = tested.get("indicators").get(0).get("state").asText().equals("firing");
+            JsonNode tested = read(admin().body(named(rule.getKey()))
+                    .post("/api/v1/rules/backtest")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .asString());
+            boolean fires =
+                    tested.get("indicators").get(0).get("state").asText().equals("firing");
             List<JsonNode> all = alerts(rule.getValue());
-            assertThat(all.stream().filter(alert -> alert.get("state").asText().equals("firing"))).as(rule.getKey()).hasSize(fires ? 1 : 0);
+            assertThat(all.stream().filter(alert -> alert.get("state").asText().equals("firing")))
+                    .as(rule.getKey())
+                    .hasSize(fires ? 1 : 0);
             alerts += all.size();
         }
         assertThat(alerts).as("some rule fired").isPositive();
@@ -346,7 +444,9 @@ class LiveAlertsTest {
         assertThat(alerts(day)).isEmpty();
         poll("2025-10-06T10:10:00", "LQ45 890,00 -50,00 -5,32%");
         poll("2025-10-06T10:15:00", "LQ45 990,00 50,00 9,32%");
-        assertThat(alerts(low)).hasSize(1).allMatch(alert -> alert.get("state").asText().equals("firing"));
+        assertThat(alerts(low))
+                .hasSize(1)
+                .allMatch(alert -> alert.get("state").asText().equals("firing"));
         assertThat(alerts(low).get(0).get("worstValue").decimalValue()).isEqualByComparingTo("890");
     }
 
@@ -394,7 +494,9 @@ class LiveAlertsTest {
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");
         poll("2025-10-06T10:30:00", "LQ45 890,00 -50,00 -5,32%");
         poll("2025-10-06T10:15:00", "LQ45 930,00 -10,00 -1,06%");
-        assertThat(alerts(low)).hasSize(1).allMatch(alert -> alert.get("state").asText().equals("firing"));
+        assertThat(alerts(low))
+                .hasSize(1)
+                .allMatch(alert -> alert.get("state").asText().equals("firing"));
         poll("2025-10-06T10:45:00", "LQ45 920,00 -20,00 -2,13%");
         assertMatchesBacktest(low, FALLING, Instant.EPOCH);
     }
@@ -446,7 +548,10 @@ class LiveAlertsTest {
     }
 
     private void setCreatedAt(String time) {
-        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update rule set created_at = cast(:at as timestamptz)").setParameter("at", time).executeUpdate());
+        QuarkusTransaction.requiringNew()
+                .run(() -> em.createNativeQuery("update rule set created_at = cast(:at as timestamptz)")
+                        .setParameter("at", time)
+                        .executeUpdate());
     }
 
     @Test
@@ -462,7 +567,12 @@ class LiveAlertsTest {
         String rule = "{'codes':'LQ45','type':'silent','window':'PT30M'}";
         String silent = create(rule);
         setCreatedAt("2025-10-06T09:00:00+07:00");
-        for (String at : List.of("2025-10-06T10:00:00", "2025-10-06T10:05:00", "2025-10-06T11:00:00", "2025-10-06T13:40:00", "2025-10-07T09:29:00")) {
+        for (String at : List.of(
+                "2025-10-06T10:00:00",
+                "2025-10-06T10:05:00",
+                "2025-10-06T11:00:00",
+                "2025-10-06T13:40:00",
+                "2025-10-07T09:29:00")) {
             poll(at, "LQ45 940,00 0,00 0,00%");
             if (!at.endsWith("10:00:00")) {
                 // the timer runs every few seconds; another run changes nothing
@@ -471,7 +581,8 @@ class LiveAlertsTest {
             }
         }
         List<JsonNode> alerts = alerts(silent);
-        assertThat(alerts.stream().map(alert -> alert.get("firedAt").asText().substring(0, 16))).containsExactly("2025-10-06T10:35", "2025-10-06T11:30", "2025-10-06T14:10", "2025-10-07T09:59");
+        assertThat(alerts.stream().map(alert -> alert.get("firedAt").asText().substring(0, 16)))
+                .containsExactly("2025-10-06T10:35", "2025-10-06T11:30", "2025-10-06T14:10", "2025-10-07T09:59");
         assertMatchesBacktest(silent, rule, Instant.EPOCH);
     }
 
@@ -491,14 +602,18 @@ class LiveAlertsTest {
     /** The least of some runs, since the count is that of the whole process. */
     private long statementsOfARun() {
         alertTimer.run();
-        Statistics statistics = em.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
+        Statistics statistics =
+                em.getEntityManagerFactory().unwrap(SessionFactory.class).getStatistics();
         statistics.setStatisticsEnabled(true);
         try {
-            return LongStream.range(0, 3).map(i -> {
-                long before = statistics.getPrepareStatementCount();
-                alertTimer.run();
-                return statistics.getPrepareStatementCount() - before;
-            }).min().orElseThrow();
+            return LongStream.range(0, 3)
+                    .map(i -> {
+                        long before = statistics.getPrepareStatementCount();
+                        alertTimer.run();
+                        return statistics.getPrepareStatementCount() - before;
+                    })
+                    .min()
+                    .orElseThrow();
         } finally {
             statistics.setStatisticsEnabled(false);
         }
@@ -522,7 +637,10 @@ class LiveAlertsTest {
     @Test
     void anAlertEndsWhenTheConditionOfItsRuleChanges() {
         String rule = firing();
-        admin().body(named(FALLING.replace("900", "895"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        admin().body(named(FALLING.replace("900", "895")))
+                .put("/api/v1/rules/" + rule)
+                .then()
+                .statusCode(200);
         assertEndedByRuleChange(rule);
         poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
         assertThat(alerts(rule)).as("the next observation is evaluated").hasSize(2);
@@ -531,7 +649,10 @@ class LiveAlertsTest {
     @Test
     void anAlertContinuesWhenOnlyTheTextOfItsRuleChanges() {
         String rule = firing();
-        admin().body(named(FALLING.replace("{", "{'text':'{code}!',"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        admin().body(named(FALLING.replace("{", "{'text':'{code}!',")))
+                .put("/api/v1/rules/" + rule)
+                .then()
+                .statusCode(200);
         poll("2025-10-06T10:05:00", "LQ45 889,00 -51,00 -5,43%");
         poll("2025-10-06T10:10:00", "LQ45 910,00 -30,00 -3,19%");
         assertThat(alerts(rule)).hasSize(1);
@@ -542,7 +663,10 @@ class LiveAlertsTest {
     @Test
     void anAlertEndsWhenItsRuleIsDisabledAndFiresAgainAfterwards() {
         String rule = firing();
-        admin().body(named(FALLING.replace("{", "{'enabled':false,"))).put("/api/v1/rules/" + rule).then().statusCode(200);
+        admin().body(named(FALLING.replace("{", "{'enabled':false,")))
+                .put("/api/v1/rules/" + rule)
+                .then()
+                .statusCode(200);
         assertEndedByRuleChange(rule);
         poll("2025-10-06T10:05:00", "LQ45 880,00 -60,00 -6,38%");
         assertEndedByRuleChange(rule);
@@ -565,6 +689,7 @@ class LiveAlertsTest {
     void aRuleForAllAppliesToIndicatorsDiscoveredLater() {
         String rule = create("{'type':'below','level':900}");
         poll("2025-10-06T10:00:00", "SRIKEHATI 890,00 -50,00 -5,32%");
-        assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText())).isEqualTo(Arrays.asList("SRIKEHATI"));
+        assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText()))
+                .isEqualTo(Arrays.asList("SRIKEHATI"));
     }
 }

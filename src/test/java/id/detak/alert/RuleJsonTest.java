@@ -15,8 +15,11 @@ class RuleJsonTest {
     @Test
     void definitionsOfEditedRulesAreNotKeptInMemory() {
         RuleJson json = new RuleJson(new ObjectMapper());
-        WeakReference<Rule> read = new WeakReference<>(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":2}"));
-        assertThat(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":3}").name()).isEqualTo("r");
+        WeakReference<Rule> read =
+                new WeakReference<>(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":2}"));
+        assertThat(json.read("{\"name\":\"r\",\"type\":\"dayChange\",\"percent\":3}")
+                        .name())
+                .isEqualTo("r");
         await().untilAsserted(() -> {
             System.gc();
             assertThat(read.get()).isNull();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import id.detak.database.Database;
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.SharedBinaries;
 import id.detak.platform.DataFolder;
 import id.detak.platform.security.Vault;
@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What any released version wrote is there after an upgrade, and after a backup and its restore into a PostgreSQL of another
- * major version (the machine's own; where there is none, into another database of the same).
+ * What any released version wrote is there after an upgrade, and after a backup and its restore into a PostgreSQL of
+ * another major version (the machine's own; where there is none, into another database of the same).
  */
 @BesideTheApplication
 class KeptDataTest {
@@ -52,12 +52,14 @@ class KeptDataTest {
 
     @TempDir
     static Path folder;
+
     private static EmbeddedPostgres embedded;
     private static Optional<InstalledPostgres> installed;
 
     @BeforeAll
     static void start() throws IOException {
-        CompletableFuture<Optional<InstalledPostgres>> starting = CompletableFuture.supplyAsync(() -> InstalledPostgres.programs().map(KeptDataTest::startInstalled));
+        CompletableFuture<Optional<InstalledPostgres>> starting =
+                CompletableFuture.supplyAsync(() -> InstalledPostgres.programs().map(KeptDataTest::startInstalled));
         Path data = Files.createDirectories(folder.resolve("data"));
         SharedBinaries.link(data);
         embedded = EmbeddedPostgres.open(data, Role.COMMAND);
@@ -81,10 +83,13 @@ class KeptDataTest {
     }
 
     private static Database made(String name) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(embedded.jdbcUrl(), embedded.username(), embedded.password()); Statement statement = connection.createStatement()) {
+        try (Connection connection =
+                        DriverManager.getConnection(embedded.jdbcUrl(), embedded.username(), embedded.password());
+                Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        return new Database(embedded.jdbcUrl().replaceFirst("/detak", "/" + name), embedded.username(), embedded.password(), null);
+        return new Database(
+                embedded.jdbcUrl().replaceFirst("/detak", "/" + name), embedded.username(), embedded.password(), null);
     }
 
     private static Database madeElsewhere(String name) throws SQLException {
@@ -100,12 +105,15 @@ class KeptDataTest {
     }
 
     /** Rows of each table as text, only of the columns that are named, or of all. */
-    private static Map<String, List<String>> rows(Database database, List<DatabaseCatalog.Table> tables) throws SQLException {
+    private static Map<String, List<String>> rows(Database database, List<DatabaseCatalog.Table> tables)
+            throws SQLException {
         Map<String, List<String>> all = new LinkedHashMap<>();
-        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement()) {
+        try (Connection connection = TextConnections.open(database);
+                Statement statement = connection.createStatement()) {
             for (DatabaseCatalog.Table table : tables == null ? new DatabaseCatalog(connection).tables() : tables) {
                 List<String> found = new ArrayList<>();
-                try (ResultSet rows = statement.executeQuery("select cast(row(" + table.columnList() + ") as text) from " + table.name() + " order by 1")) {
+                try (ResultSet rows = statement.executeQuery(
+                        "select cast(row(" + table.columnList() + ") as text) from " + table.name() + " order by 1")) {
                     while (rows.next()) {
                         found.add(rows.getString(1));
                     }
@@ -123,14 +131,17 @@ class KeptDataTest {
     }
 
     private static String ask(Database database, String sql) throws SQLException {
-        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Connection connection = TextConnections.open(database);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
             return rows.getString(1);
         }
     }
 
     private static void execute(Database database, String sql) throws SQLException {
-        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement()) {
+        try (Connection connection = TextConnections.open(database);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -149,17 +160,25 @@ class KeptDataTest {
     void dataOfEachReleaseSurvivesTheUpgrade() throws Exception {
         List<String> versions = ReleasedSchema.all(made("versions"));
         List<String> earlier = versions.subList(0, versions.size() - 1);
-        assertThat(earlier).as("each migration needs rows of the schema before it, in src/test/resources/released").allMatch(ReleasedSchema::hasRows);
+        assertThat(earlier)
+                .as("each migration needs rows of the schema before it, in src/test/resources/released")
+                .allMatch(ReleasedSchema::hasRows);
         for (String version : versions.stream().filter(ReleasedSchema::hasRows).toList()) {
             Database database = made("upgrade" + version.replace('.', '_'));
             ReleasedSchema.write(database, version);
             List<DatabaseCatalog.Table> tables = tables(database);
             Map<String, List<String>> before = rows(database, tables);
-            assertThat(before).as("rows of version " + version).allSatisfy((table, rows) -> assertThat(rows).isNotEmpty());
+            assertThat(before).as("rows of version " + version).allSatisfy((table, rows) -> assertThat(rows)
+                    .isNotEmpty());
             ReleasedSchema.upgrade(database);
             // since version 4, what is kept of the admin's token says how it was made
-            before.computeIfPresent("setting", (table, rows) -> rows.stream().map(row -> row.replace("(admin-token-sha256,", "(admin-token,sha256:")).sorted().toList());
-            assertThat(rows(database, tables)).as("after the upgrade from version " + version).isEqualTo(before);
+            before.computeIfPresent("setting", (table, rows) -> rows.stream()
+                    .map(row -> row.replace("(admin-token-sha256,", "(admin-token,sha256:"))
+                    .sorted()
+                    .toList());
+            assertThat(rows(database, tables))
+                    .as("after the upgrade from version " + version)
+                    .isEqualTo(before);
         }
     }
 
@@ -178,7 +197,8 @@ class KeptDataTest {
 
         Backup.Written written = backup(from, data, file);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         Database into = madeElsewhere("restored");
         Path restoredData = folder.resolve("restored-data");
         Restore.Restored restored = restore(into, restoredData, file);
@@ -188,20 +208,27 @@ class KeptDataTest {
         execute(from, "update source set lease_until = null, lease_version = 8");
         execute(from, "update lane set lease_version = lease_version + 1 where lease_until is not null");
         execute(from, "update lane set lease_until = null");
-        execute(from, "update notification set state = 'failed', reason = 'It waited when the backup of 2026-11-25T12:00:00Z was made, and may have been delivered since.' where state = 'waiting'");
+        execute(
+                from,
+                "update notification set state = 'failed', reason = 'It waited when the backup of 2026-11-25T12:00:00Z was made, and may have been delivered since.' where state = 'waiting'");
         assertThat(rows(into, null)).isEqualTo(rows(from, null)).hasSize(written.tables());
         assertThat(ask(into, "select nextval('notification_seq_seq')")).isEqualTo("6");
-        assertThat(ask(into, "select count(*) from pg_constraint where contype = 'f'")).isEqualTo(ask(from, "select count(*) from pg_constraint where contype = 'f'")).isNotEqualTo("0");
+        assertThat(ask(into, "select count(*) from pg_constraint where contype = 'f'"))
+                .isEqualTo(ask(from, "select count(*) from pg_constraint where contype = 'f'"))
+                .isNotEqualTo("0");
         assertThat(restoredData.resolve("idx-holidays.csv")).hasSameTextualContentAs(data.resolve("idx-holidays.csv"));
         assertThat(opened(into, restoredData)).contains("\"url\":\"http://127.0.0.1:8124/good\"", "a made-up secret");
     }
 
     /** The settings of a channel that the fixture sealed. */
     private static String opened(Database database, Path data) throws SQLException {
-        try (Connection connection = TextConnections.open(database); Statement statement = connection.createStatement();
+        try (Connection connection = TextConnections.open(database);
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select id, sealed from channel where name = 'good'")) {
             row.next();
-            return new String(new Vault(Optional.empty(), new DataFolder(data)).open(row.getBytes(2), row.getString(1)), StandardCharsets.UTF_8);
+            return new String(
+                    new Vault(Optional.empty(), new DataFolder(data)).open(row.getBytes(2), row.getString(1)),
+                    StandardCharsets.UTF_8);
         }
     }
 
@@ -231,7 +258,11 @@ class KeptDataTest {
 
         byte[] bytes = Files.readAllBytes(good);
         for (int length : new int[] {0, 10, bytes.length / 2, bytes.length - 1}) {
-            refused(empty, untouched, Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bytes, length)), "damaged or cut off");
+            refused(
+                    empty,
+                    untouched,
+                    Files.write(folder.resolve("cut.zip"), Arrays.copyOf(bytes, length)),
+                    "damaged or cut off");
         }
         int rows = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tables/bar.copy") + 20;
         for (int at = rows; at < rows + 1000; at += 100) {
@@ -250,9 +281,12 @@ class KeptDataTest {
 
         try (Connection somebody = TextConnections.open(empty)) {
             assertThat(somebody.isValid(1)).isTrue();
-            assertThatThrownBy(() -> restore(empty, untouched, good)).hasMessageContaining("is connected to this database");
+            assertThatThrownBy(() -> restore(empty, untouched, good))
+                    .hasMessageContaining("is connected to this database");
         }
-        assertThat(tables(empty).stream().map(DatabaseCatalog.Table::name)).allSatisfy(table -> assertThat(ask(empty, "select count(*) from " + table)).isEqualTo("0"));
+        assertThat(tables(empty).stream().map(DatabaseCatalog.Table::name))
+                .allSatisfy(table ->
+                        assertThat(ask(empty, "select count(*) from " + table)).isEqualTo("0"));
 
         Map<String, List<String>> before = rows(from, null);
         refused(from, untouched, good, "not empty");
@@ -264,13 +298,16 @@ class KeptDataTest {
     }
 
     private static void refused(Database database, Path data, Path file, String words) {
-        assertThatThrownBy(() -> restore(database, data, file)).isInstanceOf(NotRestorableException.class).hasMessageContaining(words);
+        assertThatThrownBy(() -> restore(database, data, file))
+                .isInstanceOf(NotRestorableException.class)
+                .hasMessageContaining(words);
     }
 
     /** A copy whose manifest says something else. */
     private static Path changed(Path file, String from, String to) throws IOException {
         Path changed = folder.resolve("changed.zip");
-        try (ZipFile in = new ZipFile(file.toFile()); ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
+        try (ZipFile in = new ZipFile(file.toFile());
+                ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(changed))) {
             for (ZipEntry entry : in.stream().toList()) {
                 byte[] content = in.getInputStream(entry).readAllBytes();
                 if (entry.getName().equals(Manifest.NAME)) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Ours against a yardstick, in turn, since machines are shared and noisy: what disturbs a round disturbs both, and the median of
- * the rounds' ratios is what counts.
+ * Ours against a yardstick, in turn, since machines are shared and noisy: what disturbs a round disturbs both, and the
+ * median of the rounds' ratios is what counts.
  *
  * @param ours median time, milliseconds
  * @param yardstick median time, milliseconds
@@ -58,6 +58,8 @@ record Duel(double ours, double yardstick, double ratio) {
     }
 
     static String time(double millis) {
-        return millis < 1000 ? String.format(Locale.ROOT, "%.3g ms", millis) : String.format(Locale.ROOT, "%.3g s", millis / 1000);
+        return millis < 1000
+                ? String.format(Locale.ROOT, "%.3g ms", millis)
+                : String.format(Locale.ROOT, "%.3g s", millis / 1000);
     }
 }

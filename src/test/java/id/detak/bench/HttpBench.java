@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,9 +33,11 @@ class HttpBench {
     private static final String SECONDS_OF_A_ROUND = "2s";
     private static final String SECONDS_OF_WARMING = "12s";
     private static final int DAYS = 360;
-    private static final String HISTORY = "/api/v1/indicators/LQ45/history?interval=1d&maxPoints=1000&from=" + LocalDate.now().minusYears(1);
+    private static final String HISTORY = "/api/v1/indicators/LQ45/history?interval=1d&maxPoints=1000&from="
+            + LocalDate.now().minusYears(1);
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @TempDir
     static Path folder;
@@ -45,7 +47,10 @@ class HttpBench {
         assumeTrue(Files.isExecutable(Nginx.PROGRAM), "nginx is not installed");
         assumeTrue(Files.isExecutable(WRK), "wrk is not installed");
         // the simulated market first fills in two years and then stays unchanged
-        PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DEMO", true).with("DETAK_POLL_EVERY", "PT12H").forTheLongRun();
+        PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                .with("DETAK_DEMO", true)
+                .with("DETAK_POLL_EVERY", "PT12H")
+                .forTheLongRun();
         try (RunningDetak running = detak.serve()) {
             String ours = "http://127.0.0.1:" + detak.httpPort() + HISTORY;
             HttpResponse<byte[]> plain = awaitHistory(ours);
@@ -57,13 +62,20 @@ class HttpBench {
                 assertThat(tag(gzip)).isEqualTo(tag(ask(ours, "Accept-Encoding", "gzip")));
 
                 String[] ourCondition = {"Accept-Encoding", "gzip", "If-None-Match", tag(gzip)};
-                String[] theirCondition = {"Accept-Encoding", "gzip", "If-None-Match", tag(ask(theirs, "Accept-Encoding", "gzip"))};
+                String[] theirCondition = {
+                    "Accept-Encoding", "gzip", "If-None-Match", tag(ask(theirs, "Accept-Encoding", "gzip"))
+                };
                 assertThat(ask(ours, ourCondition).statusCode()).isEqualTo(304);
                 assertThat(ask(theirs, theirCondition).statusCode()).isEqualTo(304);
 
                 duel("Repeated history, 304", new Target(ours, ourCondition), new Target(theirs, theirCondition));
-                duel("Repeated history, gzip", new Target(ours, "Accept-Encoding", "gzip"), new Target(theirs, "Accept-Encoding", "gzip"));
-                assertThat(ask(ours, ourCondition).statusCode()).as("the history stood still all the time").isEqualTo(304);
+                duel(
+                        "Repeated history, gzip",
+                        new Target(ours, "Accept-Encoding", "gzip"),
+                        new Target(theirs, "Accept-Encoding", "gzip"));
+                assertThat(ask(ours, ourCondition).statusCode())
+                        .as("the history stood still all the time")
+                        .isEqualTo(304);
             }
         }
     }
@@ -99,8 +111,12 @@ class HttpBench {
             ratios[round] = us[round] / them[round];
         }
         double ratio = Duel.median(ratios);
-        ResultTable.put(what, String.format(Locale.ROOT, "%.0f/s against nginx's %.0f/s", Duel.median(us), Duel.median(them)),
-                String.format(Locale.ROOT, "%.2f", ratio), "at least " + WANTED, ratio >= WANTED);
+        ResultTable.put(
+                what,
+                String.format(Locale.ROOT, "%.0f/s against nginx's %.0f/s", Duel.median(us), Duel.median(them)),
+                String.format(Locale.ROOT, "%.2f", ratio),
+                "at least " + WANTED,
+                ratio >= WANTED);
     }
 
     private static HttpResponse<byte[]> awaitHistory(String url) throws Exception {
@@ -121,7 +137,8 @@ class HttpBench {
         assertThat(one.statusCode()).isEqualTo(200);
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(other.body()).isEqualTo(one.body());
-        assertThat(other.headers().firstValue("Content-Encoding")).isEqualTo(one.headers().firstValue("Content-Encoding"));
+        assertThat(other.headers().firstValue("Content-Encoding"))
+                .isEqualTo(one.headers().firstValue("Content-Encoding"));
     }
 
     private static String tag(HttpResponse<?> answer) {

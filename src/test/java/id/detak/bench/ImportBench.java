@@ -16,7 +16,6 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
@@ -31,30 +30,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
-/** A year of ten indicators by the minute (5.26 million rows), in and out, with a real PostgreSQL that keeps fsync on. */
+/**
+ * A year of ten indicators by the minute (5.26 million rows), in and out, with a real PostgreSQL that keeps fsync on.
+ */
 @QuarkusTest
 class ImportBench {
 
     private static final int ROUNDS = 3;
     private static final LocalDate LAST_DAY = LocalDate.of(2025, 10, 31);
     private static final int MINUTES = Integer.getInteger("detak.bench.minutes", MinuteRows.A_YEAR);
-    private static final String COLUMNS = "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
+    private static final String COLUMNS =
+            "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     @TempDir
     static Path folder;
+
     private static Path year;
     private static Path half;
 
     @Inject
     CsvImport csvImport;
+
     @Inject
     CsvExport csvExport;
+
     @Inject
     DataSource dataSource;
+
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;
+
     @ConfigProperty(name = "quarkus.datasource.username")
     String user;
+
     @ConfigProperty(name = "quarkus.datasource.password")
     String password;
 
@@ -81,10 +89,12 @@ class ImportBench {
             double bare = bare(binary, "like observation");
             double keyed = bare(binary, "like observation including indexes");
             empty();
-            double intoEmpty = Duel.millis(() -> assertThat(take(year).created()).isEqualTo(rows()));
+            double intoEmpty =
+                    Duel.millis(() -> assertThat(take(year).created()).isEqualTo(rows()));
             empty();
             take(half);
-            double intoOccupied = Duel.millis(() -> assertThat(take(year)).isEqualTo(new RecordCounts(rows() / 2, rows() / 2, 0, 0)));
+            double intoOccupied =
+                    Duel.millis(() -> assertThat(take(year)).isEqualTo(new RecordCounts(rows() / 2, rows() / 2, 0, 0)));
             if (round >= 0) {
                 double[] times = {bare, keyed, intoEmpty, intoOccupied};
                 for (int i = 0; i < times.length; i++) {
@@ -93,9 +103,17 @@ class ImportBench {
             }
         }
         report("Import, empty range, against a bare binary COPY of the same rows", measured[2], measured[0], 0.4);
-        report("Import, empty range, against a binary COPY into a table with the same key", measured[2], measured[1], 0.4);
+        report(
+                "Import, empty range, against a binary COPY into a table with the same key",
+                measured[2],
+                measured[1],
+                0.4);
         report("Import, every second row there already, against a bare binary COPY", measured[3], measured[0], 0.25);
-        report("Import, every second row there already, against a binary COPY into a table with the same key", measured[3], measured[1], 0.25);
+        report(
+                "Import, every second row there already, against a binary COPY into a table with the same key",
+                measured[3],
+                measured[1],
+                0.25);
     }
 
     private static void report(String what, double[] ours, double[] yardstick, double wanted) {
@@ -104,8 +122,17 @@ class ImportBench {
             ratios[i] = yardstick[i] / ours[i];
         }
         double ratio = Duel.median(ratios);
-        ResultTable.put(what, String.format(Locale.ROOT, "%s against %s (%.0f rows/s)", Duel.time(Duel.median(ours)), Duel.time(Duel.median(yardstick)),
-                rows() / Duel.median(ours) * 1000), String.format(Locale.ROOT, "%.2f", ratio), "at least " + wanted, ratio >= wanted);
+        ResultTable.put(
+                what,
+                String.format(
+                        Locale.ROOT,
+                        "%s against %s (%.0f rows/s)",
+                        Duel.time(Duel.median(ours)),
+                        Duel.time(Duel.median(yardstick)),
+                        rows() / Duel.median(ours) * 1000),
+                String.format(Locale.ROOT, "%.2f", ratio),
+                "at least " + wanted,
+                ratio >= wanted);
     }
 
     private void export() throws Exception {
@@ -114,19 +141,32 @@ class ImportBench {
         Path ours = folder.resolve("ours.csv");
         Path theirs = folder.resolve("theirs.csv");
         AtomicLong peak = new AtomicLong();
-        Duel duel = Duel.of(ROUNDS, () -> {
-            try (OutputStream out = Files.newOutputStream(ours)) {
-                assertThat(csvExport.all(out)).isEqualTo(rows());
-            }
-        }, () -> psql(theirs));
+        Duel duel = Duel.of(
+                ROUNDS,
+                () -> {
+                    try (OutputStream out = Files.newOutputStream(ours)) {
+                        assertThat(csvExport.all(out)).isEqualTo(rows());
+                    }
+                },
+                () -> psql(theirs));
         assertThat(Files.mismatch(ours, theirs)).isEqualTo(-1);
-        ResultTable.put("CSV export against psql \\copy of the same rows", duel.times(), String.format(Locale.ROOT, "%.2f", duel.speed()), "at least 1", duel.speed() >= 1);
+        ResultTable.put(
+                "CSV export against psql \\copy of the same rows",
+                duel.times(),
+                String.format(Locale.ROOT, "%.2f", duel.speed()),
+                "at least 1",
+                duel.speed() >= 1);
         long before = liveHeap();
         try (OutputStream out = new HeapWatch(peak)) {
             csvExport.all(out);
         }
         double growth = Math.max(0, peak.get() - before) / 1024.0 / 1024;
-        ResultTable.put("Heap that an export of " + rows() + " rows needs", String.format(Locale.ROOT, "%.1f MB more after a collection", growth), "", "below 32 MB", growth < 32);
+        ResultTable.put(
+                "Heap that an export of " + rows() + " rows needs",
+                String.format(Locale.ROOT, "%.1f MB more after a collection", growth),
+                "",
+                "below 32 MB",
+                growth < 32);
     }
 
     /** Looks at the live heap every now and then. */
@@ -160,9 +200,17 @@ class ImportBench {
     }
 
     private void psql(Path file) throws IOException, InterruptedException {
-        String select = "select i.code, trim(both '\"' from to_json(o.observed_at)::text) as observed_at, o.value, o.change, o.change_percent, o.quality "
-                + "from observation o join indicator i on i.id = o.indicator_id order by o.indicator_id, o.observed_at";
-        ProcessBuilder builder = new ProcessBuilder("psql", "-q", "-X", url.replace("jdbc:", "").replaceFirst("\\?.*", ""), "-U", user, "-c",
+        String select =
+                "select i.code, trim(both '\"' from to_json(o.observed_at)::text) as observed_at, o.value, o.change, o.change_percent, o.quality "
+                        + "from observation o join indicator i on i.id = o.indicator_id order by o.indicator_id, o.observed_at";
+        ProcessBuilder builder = new ProcessBuilder(
+                "psql",
+                "-q",
+                "-X",
+                url.replace("jdbc:", "").replaceFirst("\\?.*", ""),
+                "-U",
+                user,
+                "-c",
                 "\\copy (" + select + ") to '" + file + "' (format csv, header)");
         builder.environment().putAll(Map.of("PGPASSWORD", password, "PGTZ", "Asia/Jakarta"));
         Process process = builder.redirectErrorStream(true).start();
@@ -177,16 +225,27 @@ class ImportBench {
     }
 
     private void copyOut(Path file) throws SQLException, IOException {
-        try (Connection connection = dataSource.getConnection(); OutputStream out = Files.newOutputStream(file)) {
-            connection.unwrap(PGConnection.class).getCopyAPI().copyOut("copy (select " + COLUMNS + " from observation order by indicator_id, observed_at) to stdout (format binary)", out);
+        try (Connection connection = dataSource.getConnection();
+                OutputStream out = Files.newOutputStream(file)) {
+            connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyOut(
+                            "copy (select " + COLUMNS
+                                    + " from observation order by indicator_id, observed_at) to stdout (format binary)",
+                            out);
         }
     }
 
     private double bare(Path file, String table) throws Exception {
         execute("drop table if exists bare", "create table bare (" + table + ")", "checkpoint");
         double millis;
-        try (Connection connection = dataSource.getConnection(); InputStream in = Files.newInputStream(file)) {
-            millis = Duel.millis(() -> connection.unwrap(PGConnection.class).getCopyAPI().copyIn("copy bare (" + COLUMNS + ") from stdin (format binary)", in, 1 << 16));
+        try (Connection connection = dataSource.getConnection();
+                InputStream in = Files.newInputStream(file)) {
+            millis = Duel.millis(() -> connection
+                    .unwrap(PGConnection.class)
+                    .getCopyAPI()
+                    .copyIn("copy bare (" + COLUMNS + ") from stdin (format binary)", in, 1 << 16));
         }
         execute("drop table bare");
         return millis;
@@ -198,7 +257,8 @@ class ImportBench {
     }
 
     private void execute(String... statements) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
             }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 500 readers, each on a connection of its own, who ask for page, latest quotes and histories again and again, while the source
- * is polled every second: first alone, then with 500 open streams. Client and server share the machine.
+ * 500 readers, each on a connection of its own, who ask for page, latest quotes and histories again and again, while
+ * the source is polled every second: first alone, then with 500 open streams. Client and server share the machine.
  */
 class LoadBench {
 
@@ -34,8 +34,13 @@ class LoadBench {
     private static final Duration THINKING = Duration.ofSeconds(4);
     private static final Duration ROUND = Duration.ofSeconds(30);
     private static final double MOST = 2;
-    private static final List<String> PATHS = List.of("/", "/api/v1/latest", "/api/v1/changes", "/api/v1/indicators/LQ45/history?from=P1Y&interval=1d",
-            "/api/v1/indicators/EMAS/history?from=P1M", "/api/v1/compare?codes=LQ45,EMAS&from=P1Y");
+    private static final List<String> PATHS = List.of(
+            "/",
+            "/api/v1/latest",
+            "/api/v1/changes",
+            "/api/v1/indicators/LQ45/history?from=P1Y&interval=1d",
+            "/api/v1/indicators/EMAS/history?from=P1M",
+            "/api/v1/compare?codes=LQ45,EMAS&from=P1Y");
 
     @TempDir
     static Path folder;
@@ -47,9 +52,16 @@ class LoadBench {
 
     @Test
     void readersAndStreamsAtOnce() throws Exception {
-        PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DEMO", true).with("DETAK_POLL_EVERY", "1s").forTheLongRun();
+        PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                .with("DETAK_DEMO", true)
+                .with("DETAK_POLL_EVERY", "1s")
+                .forTheLongRun();
         try (RunningDetak running = detak.serve()) {
-            HttpClient client = vertx.createHttpClient(new HttpClientOptions().setDefaultPort(detak.httpPort()).setDefaultHost("127.0.0.1").setIdleTimeout(60),
+            HttpClient client = vertx.createHttpClient(
+                    new HttpClientOptions()
+                            .setDefaultPort(detak.httpPort())
+                            .setDefaultHost("127.0.0.1")
+                            .setIdleTimeout(60),
                     new PoolOptions().setHttp1MaxSize(READERS + STREAMS));
             TimeUnit.SECONDS.sleep(90); // until the simulated market has filled two years in
             double warm = p99(client);
@@ -57,11 +69,15 @@ class LoadBench {
             AtomicInteger quotes = new AtomicInteger();
             List<Future<Void>> opened = new ArrayList<>();
             for (int i = 0; i < STREAMS; i++) {
-                opened.add(client.request(HttpMethod.GET, "/api/v1/stream").compose(request -> request.send()).map(response -> {
-                    response.exceptionHandler(e -> errors.add("stream: " + e)).endHandler(end -> errors.add("a stream has ended"));
-                    response.handler(buffer -> quotes.addAndGet(buffer.toString().split("event:quote", -1).length - 1));
-                    return null;
-                }));
+                opened.add(client.request(HttpMethod.GET, "/api/v1/stream")
+                        .compose(request -> request.send())
+                        .map(response -> {
+                            response.exceptionHandler(e -> errors.add("stream: " + e))
+                                    .endHandler(end -> errors.add("a stream has ended"));
+                            response.handler(
+                                    buffer -> quotes.addAndGet(buffer.toString().split("event:quote", -1).length - 1));
+                            return null;
+                        }));
             }
             Future.all(opened).toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
             double withStreams = p99(client);
@@ -69,9 +85,19 @@ class LoadBench {
             assertThat(errors).isEmpty();
             assertThat(heard).as("quotes heard on all streams").isGreaterThan(STREAMS * 10);
             double ratio = withStreams / alone;
-            ResultTable.put("p99 of %d readers while %d streams are open and the source is polled every second, against none open".formatted(READERS, STREAMS),
-                    String.format(Locale.ROOT, "%.0f ms against %.0f ms, %d answers and %d quotes, no error", withStreams, alone, nanos.size(), heard),
-                    String.format(Locale.ROOT, "%.2f", ratio), "no error; at most " + MOST, ratio <= MOST);
+            ResultTable.put(
+                    "p99 of %d readers while %d streams are open and the source is polled every second, against none open"
+                            .formatted(READERS, STREAMS),
+                    String.format(
+                            Locale.ROOT,
+                            "%.0f ms against %.0f ms, %d answers and %d quotes, no error",
+                            withStreams,
+                            alone,
+                            nanos.size(),
+                            heard),
+                    String.format(Locale.ROOT, "%.2f", ratio),
+                    "no error; at most " + MOST,
+                    ratio <= MOST);
             assertThat(warm).isPositive();
         } finally {
             reading = false;
@@ -91,7 +117,9 @@ class LoadBench {
         reading = false;
         TimeUnit.MILLISECONDS.sleep(THINKING.toMillis() + 2000);
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        System.out.printf("%d answers, median %d ms, p99 %d ms%n", sorted.length, sorted[sorted.length / 2] / 1_000_000, sorted[sorted.length * 99 / 100] / 1_000_000);
+        System.out.printf(
+                "%d answers, median %d ms, p99 %d ms%n",
+                sorted.length, sorted[sorted.length / 2] / 1_000_000, sorted[sorted.length * 99 / 100] / 1_000_000);
         return sorted[sorted.length * 99 / 100] / 1e6;
     }
 
@@ -101,11 +129,14 @@ class LoadBench {
         }
         long start = System.nanoTime();
         String path = PATHS.get(turn % PATHS.size());
-        client.request(HttpMethod.GET, path).compose(request -> request.send()).compose(response -> response.body().map(body -> response.statusCode()))
+        client.request(HttpMethod.GET, path)
+                .compose(request -> request.send())
+                .compose(response -> response.body().map(body -> response.statusCode()))
                 .onComplete(result -> {
                     nanos.add(System.nanoTime() - start);
                     if (result.failed() || result.result() != 200) {
-                        errors.add(path + ": " + (result.failed() ? result.cause().toString() : result.result()));
+                        errors.add(
+                                path + ": " + (result.failed() ? result.cause().toString() : result.result()));
                     }
                     vertx.setTimer(THINKING.toMillis(), timer -> read(client, turn + 1));
                 });

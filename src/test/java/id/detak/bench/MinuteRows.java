@@ -14,17 +14,21 @@ import java.util.Random;
 /** Made-up rows: ten indicators, one a minute, day and night. */
 final class MinuteRows {
 
-    static final List<String> CODES = List.of("LQ45", "EMAS", "IDX", "KOMPAS100", "IDX80", "IDX30", "ISSI", "IDXHIDIV20", "IDXV30", "IDXQ30");
+    static final List<String> CODES =
+            List.of("LQ45", "EMAS", "IDX", "KOMPAS100", "IDX80", "IDX30", "ISSI", "IDXHIDIV20", "IDXV30", "IDXQ30");
     static final int A_YEAR = 525_600;
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
     private static final int MINUTES_A_DAY = 1440;
 
-    private MinuteRows() {
-    }
+    private MinuteRows() {}
 
-    /** A CSV file of the minutes before the end of {@code lastDay}, by indicator and time; every {@code step}-th of them. */
+    /**
+     * A CSV file of the minutes before the end of {@code lastDay}, by indicator and time; every {@code step}-th of
+     * them.
+     */
     static Path csv(Path file, LocalDate lastDay, int minutes, int step) throws IOException {
-        Instant start = lastDay.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).minusSeconds(60L * minutes);
+        Instant start =
+                lastDay.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC).minusSeconds(60L * minutes);
         try (BufferedWriter out = Files.newBufferedWriter(file)) {
             out.write("code,observed_at,value,change,change_percent,quality\n");
             for (String code : CODES) {
@@ -34,7 +38,8 @@ final class MinuteRows {
         return file;
     }
 
-    private static void write(BufferedWriter out, String code, Instant start, int minutes, int step) throws IOException {
+    private static void write(BufferedWriter out, String code, Instant start, int minutes, int step)
+            throws IOException {
         Random random = new Random(code.hashCode());
         int value = 90_000;
         int previous = value;

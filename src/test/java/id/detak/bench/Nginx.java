@@ -45,8 +45,11 @@ record Nginx(Process process, int port, Path folder) implements AutoCloseable {
         }
         int port = PackagedDetak.freePort();
         Path configuration = Files.writeString(folder.resolve("nginx.conf"), CONFIGURATION.formatted(port));
-        Process process = new ProcessBuilder(List.of(PROGRAM.toString(), "-p", folder + "/", "-c", configuration.toString(), "-e", "error.log"))
-                .redirectErrorStream(true).redirectOutput(folder.resolve("out").toFile()).start();
+        Process process = new ProcessBuilder(List.of(
+                        PROGRAM.toString(), "-p", folder + "/", "-c", configuration.toString(), "-e", "error.log"))
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile())
+                .start();
         for (int tries = 0; !answers(port); tries++) {
             if (tries > 100 || !process.isAlive()) {
                 process.destroy();

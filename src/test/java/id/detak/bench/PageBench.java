@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
-import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -23,8 +23,8 @@ import id.detak.testsupport.Pages;
 import id.detak.testsupport.RunningDetak;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,7 +41,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The overview in a real Chromium, over the simulated market's two years: what it weighs, when it can be read, and how it lasts. */
+/**
+ * The overview in a real Chromium, over the simulated market's two years: what it weighs, when it can be read, and how
+ * it lasts.
+ */
 class PageBench {
 
     private static final int MOST_BYTES = 250_000;
@@ -53,8 +56,16 @@ class PageBench {
     private static final double MOST_GROWTH_BYTES = 1_000_000;
     private static final String TOKEN = "t";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final List<String> VIEWS = List.of("/", "/?code=LQ45&range=1Y&form=candles", "/?code=LQ45&compare=EMAS,USDIDR&range=1Y", "/changes", "/observations/LQ45", "/alerts", "/rules",
-            "/channels", "/kiosk");
+    private static final List<String> VIEWS = List.of(
+            "/",
+            "/?code=LQ45&range=1Y&form=candles",
+            "/?code=LQ45&compare=EMAS,USDIDR&range=1Y",
+            "/changes",
+            "/observations/LQ45",
+            "/alerts",
+            "/rules",
+            "/channels",
+            "/kiosk");
     /** When the chart was drawn, in milliseconds after the navigation. */
     private static final String WATCH = """
             addEventListener('DOMContentLoaded', () => new MutationObserver((changes, watching) => {
@@ -79,7 +90,11 @@ class PageBench {
         playwright = Playwright.create();
         browser = playwright.chromium().launch(Browsers.launchOptions(chromium.get()));
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
-        detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DEMO", true).with("DETAK_POLL_EVERY", "PT12H").with("DETAK_ADMIN_TOKEN", TOKEN).forTheLongRun();
+        detak = PackagedDetak.on(folder.resolve("data"))
+                .with("DETAK_DEMO", true)
+                .with("DETAK_POLL_EVERY", "PT12H")
+                .with("DETAK_ADMIN_TOKEN", TOKEN)
+                .forTheLongRun();
         running = detak.serve();
         String days = "";
         for (String before = "x"; !days.equals(before) || days.length() < 10_000; Thread.sleep(3000)) {
@@ -106,14 +121,20 @@ class PageBench {
             Set<String> hosts = new HashSet<>();
             CDPSession network = context.newCDPSession(page);
             network.send("Network.enable");
-            network.on("Network.loadingFinished", event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
+            network.on(
+                    "Network.loadingFinished",
+                    event -> bytes.addAndGet(event.get("encodedDataLength").getAsLong()));
             page.onRequest(request -> hosts.add(URI.create(request.url()).getAuthority()));
             page.navigate(url("/"));
             assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("LQ45 \\d+"));
             page.waitForTimeout(2000);
             assertThat(hosts).as("no other host is asked").containsExactly("127.0.0.1:" + detak.httpPort());
-            ResultTable.put("First view of the overview, chart and all, compressed", "%d kB in all, from this host only".formatted(bytes.get() / 1000),
-                    String.format(Locale.ROOT, "%.2f of the limit", (double) bytes.get() / MOST_BYTES), "at most 250 kB", bytes.get() <= MOST_BYTES);
+            ResultTable.put(
+                    "First view of the overview, chart and all, compressed",
+                    "%d kB in all, from this host only".formatted(bytes.get() / 1000),
+                    String.format(Locale.ROOT, "%.2f of the limit", (double) bytes.get() / MOST_BYTES),
+                    "at most 250 kB",
+                    bytes.get() <= MOST_BYTES);
         }
     }
 
@@ -127,14 +148,23 @@ class PageBench {
             page.navigate(url("/"), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
             assertThat(page.locator("#card-LQ45 .value")).hasText(Pattern.compile("\\d+\\.\\d\\d"));
             assertThat(page.locator("#card-LQ45 .spark path").last()).isVisible();
-            double painted = ((Number) page.waitForFunction("() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime").jsonValue()).doubleValue();
-            ResultTable.put("First values painted, without any script", Duel.time(painted), "", "before any script", true);
+            double painted = ((Number) page.waitForFunction(
+                                    "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime")
+                            .jsonValue())
+                    .doubleValue();
+            ResultTable.put(
+                    "First values painted, without any script", Duel.time(painted), "", "before any script", true);
         }
     }
 
     @Test
     void theChartIsSoonDrawn() throws Exception {
-        byte[] history = CLIENT.send(HttpRequest.newBuilder(URI.create(url("/api/v1/indicators/LQ45/history?maxPoints=1500&from=P1Y"))).build(), BodyHandlers.ofByteArray()).body();
+        byte[] history = CLIENT.send(
+                        HttpRequest.newBuilder(
+                                        URI.create(url("/api/v1/indicators/LQ45/history?maxPoints=1500&from=P1Y")))
+                                .build(),
+                        BodyHandlers.ofByteArray())
+                .body();
         try (PlainPage plain = new PlainPage(history)) {
             String ours = url("/?code=LQ45&range=1Y");
             assertThat(points(ours)).as("the same points").isCloseTo(points(plain.url()), within(3));
@@ -149,9 +179,14 @@ class PageBench {
                 }
                 double median = Duel.median(us);
                 boolean limited = slowed == 1;
-                ResultTable.put("Chart of a year drawn after navigation, nothing cached" + (limited ? "" : ", with a CPU " + slowed + " times as slow") + ", against a bare page with ECharts",
-                        "%s against %s".formatted(Duel.time(median), Duel.time(Duel.median(them))), String.format(Locale.ROOT, "%.2f", Duel.median(ratios)),
-                        limited ? "at most 500 ms" : "reported", !limited || median <= MOST_MILLIS);
+                ResultTable.put(
+                        "Chart of a year drawn after navigation, nothing cached"
+                                + (limited ? "" : ", with a CPU " + slowed + " times as slow")
+                                + ", against a bare page with ECharts",
+                        "%s against %s".formatted(Duel.time(median), Duel.time(Duel.median(them))),
+                        String.format(Locale.ROOT, "%.2f", Duel.median(ratios)),
+                        limited ? "at most 500 ms" : "reported",
+                        !limited || median <= MOST_MILLIS);
             }
         }
     }
@@ -172,9 +207,22 @@ class PageBench {
             }
             Memory after = Memory.of(session);
             double grown = after.heap - before.heap;
-            ResultTable.put("%d live updates in a row, the chart open".formatted(UPDATES),
-                    String.format(Locale.ROOT, "heap %.1f to %.1f MB, DOM nodes %d to %d, listeners %d to %d", before.heap / 1e6, after.heap / 1e6, before.nodes, after.nodes, before.listeners, after.listeners),
-                    String.format(Locale.ROOT, "%.2f", after.heap / before.heap), "less than 1 MB more", grown < MOST_GROWTH_BYTES && after.nodes < before.nodes * 1.1 && after.listeners <= before.listeners * 1.1);
+            ResultTable.put(
+                    "%d live updates in a row, the chart open".formatted(UPDATES),
+                    String.format(
+                            Locale.ROOT,
+                            "heap %.1f to %.1f MB, DOM nodes %d to %d, listeners %d to %d",
+                            before.heap / 1e6,
+                            after.heap / 1e6,
+                            before.nodes,
+                            after.nodes,
+                            before.listeners,
+                            after.listeners),
+                    String.format(Locale.ROOT, "%.2f", after.heap / before.heap),
+                    "less than 1 MB more",
+                    grown < MOST_GROWTH_BYTES
+                            && after.nodes < before.nodes * 1.1
+                            && after.listeners <= before.listeners * 1.1);
         }
     }
 
@@ -187,11 +235,20 @@ class PageBench {
                 for (String view : VIEWS) {
                     page.navigate(url(view));
                     page.waitForTimeout(500);
-                    violations += new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().size();
+                    violations += new AxeBuilder(page)
+                            .setLegacyMode(true)
+                            .analyze()
+                            .getViolations()
+                            .size();
                 }
             }
         }
-        ResultTable.put("axe-core on %d views, light and dark".formatted(VIEWS.size()), violations + " violations", "", "none", violations == 0);
+        ResultTable.put(
+                "axe-core on %d views, light and dark".formatted(VIEWS.size()),
+                violations + " violations",
+                "",
+                "none",
+                violations == 0);
     }
 
     private record Memory(double heap, long nodes, long listeners) {
@@ -202,7 +259,10 @@ class PageBench {
             session.send("HeapProfiler.collectGarbage");
             JsonObject counters = session.send("Memory.getDOMCounters");
             double heap = session.send("Runtime.getHeapUsage").get("usedSize").getAsDouble();
-            return new Memory(heap, counters.get("nodes").getAsLong(), counters.get("jsEventListeners").getAsLong());
+            return new Memory(
+                    heap,
+                    counters.get("nodes").getAsLong(),
+                    counters.get("jsEventListeners").getAsLong());
         }
     }
 
@@ -211,10 +271,16 @@ class PageBench {
         String whole = String.valueOf(800 + i % 50);
         String cents = String.format(Locale.ROOT, "%02d", i % 100);
         String strip = Pages.strip("LQ45 %s,%s 1,00 0,12%%".formatted(whole, cents));
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url("/api/v1/captures?observedAt=" + Instant.now()))).header("Authorization", "Bearer " + TOKEN)
-                .header("Content-Type", "text/plain; charset=utf-8").POST(BodyPublishers.ofString(strip, StandardCharsets.UTF_8)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url("/api/v1/captures?observedAt=" + Instant.now())))
+                .header("Authorization", "Bearer " + TOKEN)
+                .header("Content-Type", "text/plain; charset=utf-8")
+                .POST(BodyPublishers.ofString(strip, StandardCharsets.UTF_8))
+                .build();
         assertThat(CLIENT.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(201);
-        page.waitForFunction("(text) => document.querySelector('#card-LQ45 .value').textContent === text", whole + "." + cents, new WaitForFunctionOptions().setTimeout(30_000));
+        page.waitForFunction(
+                "(text) => document.querySelector('#card-LQ45 .value').textContent === text",
+                whole + "." + cents,
+                new WaitForFunctionOptions().setTimeout(30_000));
     }
 
     private static double drawnAfter(String url, int slowed) {
@@ -235,7 +301,8 @@ class PageBench {
             Page page = context.newPage();
             page.navigate(url);
             assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("LQ45 \\d+"));
-            return Integer.parseInt(page.locator("#chart").getAttribute("data-drawn").split(" ")[1]);
+            return Integer.parseInt(
+                    page.locator("#chart").getAttribute("data-drawn").split(" ")[1]);
         }
     }
 

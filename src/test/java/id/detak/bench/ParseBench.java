@@ -29,7 +29,10 @@ class ParseBench {
             <li>IDXHIDIV20 <b>512</b> <i>-6,51</i> <i>-1,26%</i></li>
             </ul></div>
             """;
-    private static final String[] WORDS = {"teks", "pengisi", "rekaan", "judul", "naik", "turun", "pasar", "angka", "tanpa", "arti", "dan", "atau", "hari", "ini"};
+    private static final String[] WORDS = {
+        "teks", "pengisi", "rekaan", "judul", "naik", "turun", "pasar", "angka", "tanpa", "arti", "dan", "atau", "hari",
+        "ini"
+    };
 
     private final StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
     private int kept;
@@ -38,26 +41,42 @@ class ParseBench {
     void aPageOf400Kilobytes() throws Exception {
         String page = page();
         List<Quote> quotes = parser.parse(page).orElseThrow().quotes();
-        assertThat(quotes).hasSize(8).isEqualTo(parser.parse(Jsoup.parse(page).wholeText()).orElseThrow().quotes());
-        Duel duel = Duel.of(9, () -> {
-            for (int i = 0; i < PAGES_A_ROUND; i++) {
-                kept += parser.parse(page).orElseThrow().quotes().size();
-            }
-        }, () -> {
-            for (int i = 0; i < PAGES_A_ROUND; i++) {
-                kept += Jsoup.parse(page).childNodeSize();
-            }
-        });
+        assertThat(quotes)
+                .hasSize(8)
+                .isEqualTo(parser.parse(Jsoup.parse(page).wholeText())
+                        .orElseThrow()
+                        .quotes());
+        Duel duel = Duel.of(
+                9,
+                () -> {
+                    for (int i = 0; i < PAGES_A_ROUND; i++) {
+                        kept += parser.parse(page).orElseThrow().quotes().size();
+                    }
+                },
+                () -> {
+                    for (int i = 0; i < PAGES_A_ROUND; i++) {
+                        kept += Jsoup.parse(page).childNodeSize();
+                    }
+                });
         assertThat(kept).isPositive();
         Duel ofOne = new Duel(duel.ours() / PAGES_A_ROUND, duel.yardstick() / PAGES_A_ROUND, duel.ratio());
-        ResultTable.put("Parse a page of 400 kB, against jsoup building the document", ofOne.times(), String.format(Locale.ROOT, "%.1f× as fast", duel.speed()),
-                "≥ 10×", duel.speed() >= WANTED_SPEED);
+        ResultTable.put(
+                "Parse a page of 400 kB, against jsoup building the document",
+                ofOne.times(),
+                String.format(Locale.ROOT, "%.1f× as fast", duel.speed()),
+                "≥ 10×",
+                duel.speed() >= WANTED_SPEED);
     }
 
-    /** As pages of news sites are: scripts and menus before and after, the strip in the page's head, behind a tenth of it. */
+    /**
+     * As pages of news sites are: scripts and menus before and after, the strip in the page's head, behind a tenth of
+     * it.
+     */
     private static String page() {
         Random random = new Random(1);
-        StringBuilder html = new StringBuilder(LENGTH + 1000).append("<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><title>Halaman rekaan</title>\n");
+        StringBuilder html = new StringBuilder(LENGTH + 1000)
+                .append(
+                        "<!DOCTYPE html>\n<html lang=\"id\"><head><meta charset=\"utf-8\"><title>Halaman rekaan</title>\n");
         fill(html, random, LENGTH / 10);
         html.append(STRIP);
         fill(html, random, LENGTH);
@@ -80,9 +99,14 @@ class ParseBench {
 
     private static void script(StringBuilder html, Random random, int length) {
         html.append("<script type=\"text/javascript\">\n");
-        for (int end = html.length() + length; html.length() < end;) {
-            html.append("var v").append(random.nextInt(1000)).append(" = function (a, b) { return a < b ? \"").append(words(random, 3)).append("\" : b && a > ")
-                    .append(random.nextInt(100)).append("; };\n");
+        for (int end = html.length() + length; html.length() < end; ) {
+            html.append("var v")
+                    .append(random.nextInt(1000))
+                    .append(" = function (a, b) { return a < b ? \"")
+                    .append(words(random, 3))
+                    .append("\" : b && a > ")
+                    .append(random.nextInt(100))
+                    .append("; };\n");
         }
         html.append("</script>\n");
     }
@@ -90,15 +114,31 @@ class ParseBench {
     private static void menu(StringBuilder html, Random random) {
         html.append("<ul class=\"menu\">\n");
         for (int i = 0; i < 20; i++) {
-            html.append("<li class=\"butir-").append(i).append("\"><a href=\"/rekaan/").append(random.nextInt(10_000)).append("?a=1&amp;b=2\" title=\"").append(words(random, 2)).append("\">")
-                    .append(words(random, 2)).append("</a></li>\n");
+            html.append("<li class=\"butir-")
+                    .append(i)
+                    .append("\"><a href=\"/rekaan/")
+                    .append(random.nextInt(10_000))
+                    .append("?a=1&amp;b=2\" title=\"")
+                    .append(words(random, 2))
+                    .append("\">")
+                    .append(words(random, 2))
+                    .append("</a></li>\n");
         }
         html.append("</ul>\n");
     }
 
     private static void article(StringBuilder html, Random random) {
-        html.append("<div class=\"kartu\"><img src=\"/gambar/").append(random.nextInt(10_000)).append(".jpg\" alt=\"\"><h2>").append(words(random, 6)).append("</h2>\n<p>")
-                .append(words(random, 60)).append(" &mdash; ").append(random.nextInt(1000)).append(",").append(10 + random.nextInt(90)).append("</p></div>\n");
+        html.append("<div class=\"kartu\"><img src=\"/gambar/")
+                .append(random.nextInt(10_000))
+                .append(".jpg\" alt=\"\"><h2>")
+                .append(words(random, 6))
+                .append("</h2>\n<p>")
+                .append(words(random, 60))
+                .append(" &mdash; ")
+                .append(random.nextInt(1000))
+                .append(",")
+                .append(10 + random.nextInt(90))
+                .append("</p></div>\n");
     }
 
     private static String words(Random random, int count) {

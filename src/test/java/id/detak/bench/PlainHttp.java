@@ -24,12 +24,14 @@ final class PlainHttp implements AutoCloseable {
 
     /** The body of a 200. */
     String get(String path) throws IOException {
-        out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
         String status = line();
         int length = -1;
         for (String header = line(); !header.isEmpty(); header = line()) {
             if (header.toLowerCase(java.util.Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring("content-length:".length()).strip());
+                length = Integer.parseInt(
+                        header.substring("content-length:".length()).strip());
             }
         }
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);

@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** A page that does nothing but draw one line with the whole of ECharts, as its handbook begins: the yardstick of ours. */
+/**
+ * A page that does nothing but draw one line with the whole of ECharts, as its handbook begins: the yardstick of ours.
+ */
 final class PlainPage implements AutoCloseable {
 
     private static final String ECHARTS = "META-INF/resources/_static/echarts/6.0.0/dist/echarts.min.js";
@@ -31,7 +33,13 @@ final class PlainPage implements AutoCloseable {
 
     /** @param history what the API answers */
     PlainPage(byte[] history) throws IOException {
-        Map<String, byte[]> files = Map.of("/", gzip(HTML.getBytes(StandardCharsets.UTF_8)), "/echarts.js", gzip(echarts()), "/history.json", gzip(history));
+        Map<String, byte[]> files = Map.of(
+                "/",
+                gzip(HTML.getBytes(StandardCharsets.UTF_8)),
+                "/echarts.js",
+                gzip(echarts()),
+                "/history.json",
+                gzip(history));
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> answer(exchange, files));
         server.start();
@@ -49,7 +57,12 @@ final class PlainPage implements AutoCloseable {
                 return;
             }
             String path = exchange.getRequestURI().getPath();
-            exchange.getResponseHeaders().set("Content-Type", path.endsWith(".js") ? "text/javascript" : path.endsWith(".json") ? "application/json" : "text/html; charset=utf-8");
+            exchange.getResponseHeaders()
+                    .set(
+                            "Content-Type",
+                            path.endsWith(".js")
+                                    ? "text/javascript"
+                                    : path.endsWith(".json") ? "application/json" : "text/html; charset=utf-8");
             exchange.getResponseHeaders().set("Content-Encoding", "gzip");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);

@@ -16,8 +16,7 @@ final class ResultTable {
     private static final String END = "<!-- /bench -->";
     private static final String HEAD = "| benchmark | measured | ratio | target | |\n|---|---|---|---|---|\n";
 
-    private ResultTable() {
-    }
+    private ResultTable() {}
 
     /**
      * @param what the benchmark, which is the key of the row
@@ -31,12 +30,17 @@ final class ResultTable {
             int begin = page.indexOf(BEGIN);
             int end = page.indexOf(END);
             Map<String, String> rows = new LinkedHashMap<>();
-            page.substring(begin + BEGIN.length(), end).lines().filter(line -> line.startsWith("| ") && !line.startsWith("| benchmark"))
+            page.substring(begin + BEGIN.length(), end)
+                    .lines()
+                    .filter(line -> line.startsWith("| ") && !line.startsWith("| benchmark"))
                     .forEach(line -> rows.put(line.split("\\|")[1].strip(), line));
-            rows.put(what, "| %s | %s | %s | %s | %s |".formatted(what, measured, ratio, wanted, met ? "met" : "**missed**"));
+            rows.put(
+                    what,
+                    "| %s | %s | %s | %s | %s |".formatted(what, measured, ratio, wanted, met ? "met" : "**missed**"));
             String table = BEGIN + "\n" + HEAD + String.join("\n", rows.values()) + "\n\n" + machine() + "\n" + END;
             Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end + END.length()));
-            System.out.printf("%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
+            System.out.printf(
+                    "%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -46,10 +50,19 @@ final class ResultTable {
         String cpu = "unknown processor";
         Path info = Path.of("/proc/cpuinfo");
         if (Files.isReadable(info)) {
-            List<String> models = Files.readAllLines(info).stream().filter(line -> line.startsWith("model name")).map(line -> line.split(":")[1].strip()).toList();
+            List<String> models = Files.readAllLines(info).stream()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.split(":")[1].strip())
+                    .toList();
             cpu = models.isEmpty() ? cpu : models.get(0);
         }
-        return "%s: %d cores of %s, JDK %d, %s %s.".formatted(LocalDate.now(), Runtime.getRuntime().availableProcessors(), cpu, Runtime.version().feature(),
-                System.getProperty("os.name"), System.getProperty("os.arch"));
+        return "%s: %d cores of %s, JDK %d, %s %s."
+                .formatted(
+                        LocalDate.now(),
+                        Runtime.getRuntime().availableProcessors(),
+                        cpu,
+                        Runtime.version().feature(),
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"));
     }
 }

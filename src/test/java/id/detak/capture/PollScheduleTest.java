@@ -29,7 +29,9 @@ class PollScheduleTest {
     Path folder;
 
     private PollSchedule schedule(String every) {
-        return new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.ofNullable(every).map(Duration::parse));
+        return new PollSchedule(
+                new Calendars(MarketHours.IDX, new DataFolder(folder)),
+                Optional.ofNullable(every).map(Duration::parse));
     }
 
     private static Instant wib(String local) {
@@ -37,7 +39,10 @@ class PollScheduleTest {
     }
 
     private static void assertWithinATenth(Duration actual, Duration expected) {
-        assertThat(actual).isBetween(expected.multipliedBy(9).dividedBy(10), expected.multipliedBy(11).dividedBy(10));
+        assertThat(actual)
+                .isBetween(
+                        expected.multipliedBy(9).dividedBy(10),
+                        expected.multipliedBy(11).dividedBy(10));
     }
 
     @Test
@@ -55,7 +60,8 @@ class PollScheduleTest {
 
     @Test
     void pollsRightAfterOpening() {
-        assertThat(schedule(null).delay(wib("2026-11-23T08:30:00"), 0, null)).isBetween(Duration.ofMinutes(27), Duration.ofMinutes(34));
+        assertThat(schedule(null).delay(wib("2026-11-23T08:30:00"), 0, null))
+                .isBetween(Duration.ofMinutes(27), Duration.ofMinutes(34));
     }
 
     @Test
@@ -72,7 +78,9 @@ class PollScheduleTest {
 
     @Test
     void intervalBelowOneSecondIsRefused() {
-        assertThatThrownBy(() -> schedule("PT0.1S")).isInstanceOf(BadSettingException.class).hasMessageContaining("1s");
+        assertThatThrownBy(() -> schedule("PT0.1S"))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("1s");
     }
 
     @Test
@@ -82,20 +90,30 @@ class PollScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
-            // the source died at two: stale that afternoon, and still so in the evening, since 14:00 is no close
-            "2026-11-23T14:00:00, 2026-11-23T14:14:00, false", "2026-11-23T14:00:00, 2026-11-23T14:16:00, true", "2026-11-23T14:00:00, 2026-11-23T22:00:00, true",
-            // what was seen after the close is not stale at night, nor right after the opening
-            "2026-11-20T16:05:00, 2026-11-22T22:00:00, false", "2026-11-20T16:05:00, 2026-11-23T09:02:00, false", "2026-11-20T16:05:00, 2026-11-23T09:16:00, true"})
+        // the source died at two: stale that afternoon, and still so in the evening, since 14:00 is no close
+        "2026-11-23T14:00:00, 2026-11-23T14:14:00, false", "2026-11-23T14:00:00, 2026-11-23T14:16:00, true",
+                "2026-11-23T14:00:00, 2026-11-23T22:00:00, true",
+        // what was seen after the close is not stale at night, nor right after the opening
+        "2026-11-20T16:05:00, 2026-11-22T22:00:00, false", "2026-11-20T16:05:00, 2026-11-23T09:02:00, false",
+                "2026-11-20T16:05:00, 2026-11-23T09:16:00, true"
+    })
     void onlyOpenHoursCountAsMissed(String since, String now, boolean stale) {
         Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
-        assertThat(schedule(null).missedThreePolls(calendars.of(Kind.INDEX), wib(since), wib(now))).isEqualTo(stale);
+        assertThat(schedule(null).missedThreePolls(calendars.of(Kind.INDEX), wib(since), wib(now)))
+                .isEqualTo(stale);
     }
 
     @Test
     void goldIsPolledHourlyBeforeExchangeOpens() {
         Calendars calendars = new Calendars(MarketHours.IDX, new DataFolder(folder));
-        assertThat(schedule(null).missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T08:10:00"), wib("2026-11-23T09:01:00"))).isFalse();
-        assertThat(schedule("PT1S").missedThreePolls(calendars.of(Kind.GOLD), wib("2026-11-23T09:00:00"), wib("2026-11-23T09:00:04"))).isTrue();
+        assertThat(schedule(null)
+                        .missedThreePolls(
+                                calendars.of(Kind.GOLD), wib("2026-11-23T08:10:00"), wib("2026-11-23T09:01:00")))
+                .isFalse();
+        assertThat(schedule("PT1S")
+                        .missedThreePolls(
+                                calendars.of(Kind.GOLD), wib("2026-11-23T09:00:00"), wib("2026-11-23T09:00:04")))
+                .isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ final class CalmSpans implements AutoCloseable {
     private static final Duration MAX_CHECK_TIME = Duration.ofSeconds(1);
     /** Work in progress has ended by then, even on a busy machine. */
     private static final Duration AFTER_TROUBLE = Duration.ofSeconds(8);
+
     private static final Duration BEFORE_TROUBLE = Duration.ofSeconds(1);
 
     private final BooleanSupplier calm;

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.cli.CalmSpans.Span;
 import id.detak.cli.ChaosLedger.Stored;
 import id.detak.cli.ChaosLedger.Told;
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.StreamListener;
 import id.detak.testsupport.StreamListener.Attempt;
 import id.detak.testsupport.StreamListener.Connection;
-import id.detak.testsupport.StreamListener;
+import id.detak.testsupport.SwingingMarket;
 import id.detak.testsupport.SwingingMarket.Answered;
 import id.detak.testsupport.SwingingMarket.Given;
-import id.detak.testsupport.SwingingMarket;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,13 +49,15 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three replicas on one PostgreSQL poll a site every second, and rules fire and resolve, while replicas and PostgreSQL are killed,
- * replicas sleep through their leases, the site and the receiver fail, at random and all at once. At the end what the site logged is
- * held against what is stored, told and streamed. {@code mvn verify -Pslow} takes five minutes of it.
+ * Three replicas on one PostgreSQL poll a site every second, and rules fire and resolve, while replicas and PostgreSQL
+ * are killed, replicas sleep through their leases, the site and the receiver fail, at random and all at once. At the
+ * end what the site logged is held against what is stored, told and streamed. {@code mvn verify -Pslow} takes five
+ * minutes of it.
  *
- * <p>A page is lost where the site gave it whole and it is not stored. Nobody can know of a page that was given to a process which
- * was killed before it could write it, so these are counted apart, and are no more than one for each replica that was killed. The same
- * holds for a process that slept while the page came: after 30 s the attempt is one that failed, and is stored as such.
+ * <p>A page is lost where the site gave it whole and it is not stored. Nobody can know of a page that was given to a
+ * process which was killed before it could write it, so these are counted apart, and are no more than one for each
+ * replica that was killed. The same holds for a process that slept while the page came: after 30 s the attempt is one
+ * that failed, and is stored as such.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ChaosIT {
@@ -71,9 +73,14 @@ class ChaosIT {
     private static final int SHORTEST_SLEEP_SECONDS = 53;
     /** The lease of a source (50 s), and what a busy machine takes. */
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(100);
+
     private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
-    /** After it was given whole: two seconds of patience with the database, and what a busy machine takes; then it is in the spool. */
+    /**
+     * After it was given whole: two seconds of patience with the database, and what a busy machine takes; then it is in
+     * the spool.
+     */
     private static final Duration WRITTEN_BY = Duration.ofSeconds(30);
+
     private static final Duration SETTLED_BY = Duration.ofMinutes(5);
     private static final Map<String, Integer> LEVELS = Map.of("both", 850, "one", 830);
     private static final Map<String, Integer> CHANNELS = Map.of("both", 2, "one", 1);
@@ -131,7 +138,8 @@ class ChaosIT {
         Path data = folder.resolve("database");
         embedded = EmbeddedPostgres.open(data, Role.SERVE);
         postgres = new PostgresOf(data);
-        try (var connection = postgres.connect(); Statement statement = connection.createStatement()) {
+        try (var connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
             statement.execute("alter system set track_commit_timestamp = on");
         }
         postgres.kill();
@@ -139,18 +147,28 @@ class ChaosIT {
 
     private static void startReplicas() {
         for (int i = 0; i < REPLICAS; i++) {
-            REPLICAS_UP.add(new Replica(postgres.replica(folder.resolve("replica-" + i)).with("DETAK_SOURCE_URL", market.url()).with("DETAK_POLL_EVERY", "1s")
-                    .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1")
+            REPLICAS_UP.add(new Replica(postgres.replica(folder.resolve("replica-" + i))
+                    .with("DETAK_SOURCE_URL", market.url())
+                    .with("DETAK_POLL_EVERY", "1s")
+                    .with("DETAK_MARKET_HOURS", "always")
+                    .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+                    .with("DETAK_NOTIFY_ALLOW", "127.0.0.1")
                     .with("DETAK_SECRET_KEY", "the same on all replicas")));
         }
-        CompletableFuture.allOf(REPLICAS_UP.stream().map(replica -> CompletableFuture.runAsync(replica::start)).toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(REPLICAS_UP.stream()
+                        .map(replica -> CompletableFuture.runAsync(replica::start))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     private static boolean isCalm() {
         return postgres.postmaster().isPresent() && REPLICAS_UP.stream().allMatch(Replica::isCalm);
     }
 
-    /** Each trouble once, and all together once. The replica is killed while it asks for nothing: the lease of a poll is longer than this. */
+    /**
+     * Each trouble once, and all together once. The replica is killed while it asks for nothing: the lease of a poll is
+     * longer than this.
+     */
     private static void rageShortly() {
         awaitPages(2);
         market.meet(SwingingMarket.Trouble.CUTS);
@@ -159,7 +177,9 @@ class ChaosIT {
         pause(2000);
         market.meet(SwingingMarket.Trouble.NONE);
         awaitPages(2);
-        await("no poll is under way", () -> isSourceSuchThat("lease_until is null and due_at > now() + interval '300 ms'"));
+        await(
+                "no poll is under way",
+                () -> isSourceSuchThat("lease_until is null and due_at > now() + interval '300 ms'"));
         killReplica(REPLICAS_UP.get(RANDOM.nextInt(REPLICAS)));
         killPostgres();
         market.meet(SwingingMarket.Trouble.FAILS);
@@ -168,12 +188,20 @@ class ChaosIT {
         market.meet(SwingingMarket.Trouble.NONE);
         trial.meet(DeliveryTrial.Trouble.SOMETIMES);
         int before = market.asked();
-        await("a fall of which both rules tell", () -> market.log().stream().anyMatch(answer -> answer.page() > before && answer.given() == Given.WHOLE
-                && LEVELS.values().stream().allMatch(level -> answer.values().get(SwingingMarket.SWINGING).intValue() < level)));
+        await("a fall of which both rules tell", () -> market.log().stream()
+                .anyMatch(answer -> answer.page() > before
+                        && answer.given() == Given.WHOLE
+                        && LEVELS.values().stream()
+                                .allMatch(level -> answer.values()
+                                                .get(SwingingMarket.SWINGING)
+                                                .intValue()
+                                        < level)));
     }
 
     private static boolean isSourceSuchThat(String condition) {
-        try (var connection = postgres.connect(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select " + condition + " from source")) {
+        try (var connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select " + condition + " from source")) {
             return row.next() && row.getBoolean(1);
         } catch (SQLException e) {
             return false;
@@ -202,7 +230,9 @@ class ChaosIT {
     /** One at a time is away. */
     private static Optional<Replica> anyReplica() {
         Replica chosen = REPLICAS_UP.get(RANDOM.nextInt(REPLICAS));
-        return Optional.of(chosen).filter(replica -> replica.isUp() && REPLICAS_UP.stream().filter(Replica::isUp).count() > 1);
+        return Optional.of(chosen)
+                .filter(replica -> replica.isUp()
+                        && REPLICAS_UP.stream().filter(Replica::isUp).count() > 1);
     }
 
     private static void killAnyReplica() {
@@ -263,9 +293,13 @@ class ChaosIT {
         UNDER_WAY.add(CompletableFuture.runAsync(work, executor));
     }
 
-    /** All troubles end; then nothing falls any more, the site is asked no more, and all that was given is written and told. */
+    /**
+     * All troubles end; then nothing falls any more, the site is asked no more, and all that was given is written and
+     * told.
+     */
     private static void settle() throws Exception {
-        CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new)).get(SETTLED_BY.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new))
+                .get(SETTLED_BY.toSeconds(), TimeUnit.SECONDS);
         market.meet(SwingingMarket.Trouble.NONE);
         market.swing(false);
         await("all replicas work by the database again", ChaosIT::isCalm);
@@ -275,7 +309,9 @@ class ChaosIT {
         trial.settle(postgres::connect);
         calm.close();
         LISTENERS.forEach(StreamListener::close);
-        served = market.log().stream().sorted(Comparator.comparing(Answered::began)).toList();
+        served = market.log().stream()
+                .sorted(Comparator.comparing(Answered::began))
+                .toList();
         try (var connection = postgres.connect()) {
             ledger = ChaosLedger.read(connection);
         }
@@ -283,7 +319,8 @@ class ChaosIT {
 
     private static void askNoMore() {
         await("the site is asked no more", () -> {
-            try (var connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            try (var connection = postgres.connect();
+                    Statement statement = connection.createStatement()) {
                 return statement.executeUpdate("update source set active = false where lease_until is null") == 1;
             } catch (SQLException e) {
                 return false;
@@ -298,11 +335,16 @@ class ChaosIT {
     }
 
     private static int whole() {
-        return (int) market.log().stream().filter(answer -> answer.given() == Given.WHOLE).count();
+        return (int) market.log().stream()
+                .filter(answer -> answer.given() == Given.WHOLE)
+                .count();
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        Awaitility.await(what + " (logs in target/it)").atMost(SETTLED_BY).pollInterval(Duration.ofMillis(50)).until(condition::getAsBoolean);
+        Awaitility.await(what + " (logs in target/it)")
+                .atMost(SETTLED_BY)
+                .pollInterval(Duration.ofMillis(50))
+                .until(condition::getAsBoolean);
     }
 
     private static void pause(int millis) {
@@ -310,14 +352,36 @@ class ChaosIT {
     }
 
     private static void printCounts() {
-        System.out.printf(Locale.ROOT, "ChaosIT: %d minutes, %d replicas killed, %d suspended, PostgreSQL killed %d times, %s; seed %d%n", MINUTES, losses(true).size(), losses(false).size(),
-                postgresKills, ledger == null ? "not settled" : outcome(), SEED);
+        System.out.printf(
+                Locale.ROOT,
+                "ChaosIT: %d minutes, %d replicas killed, %d suspended, PostgreSQL killed %d times, %s; seed %d%n",
+                MINUTES,
+                losses(true).size(),
+                losses(false).size(),
+                postgresKills,
+                ledger == null ? "not settled" : outcome(),
+                SEED);
     }
 
     private static String outcome() {
-        return String.format(Locale.ROOT, "%,d pages given, %,d stored (%,d late), %,d attempts failed, %,d missing after a kill, %,d after a suspension, %,d otherwise, longest gap %d s, %,d alerts, %s", whole(),
-                ledger.pages().size(), ledger.late().size(), ledger.failed().values().stream().mapToInt(Integer::intValue).sum(), missingThrough(true).size(), missingThrough(false).size(), missing().size() - missingThrough(true).size() - missingThrough(false).size(),
-                gaps().values().stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO).toSeconds(), ledger.alerts().size(), trial.counts());
+        return String.format(
+                Locale.ROOT,
+                "%,d pages given, %,d stored (%,d late), %,d attempts failed, %,d missing after a kill, %,d after a suspension, %,d otherwise, longest gap %d s, %,d alerts, %s",
+                whole(),
+                ledger.pages().size(),
+                ledger.late().size(),
+                ledger.failed().values().stream().mapToInt(Integer::intValue).sum(),
+                missingThrough(true).size(),
+                missingThrough(false).size(),
+                missing().size()
+                        - missingThrough(true).size()
+                        - missingThrough(false).size(),
+                gaps().values().stream()
+                        .max(Comparator.naturalOrder())
+                        .orElse(Duration.ZERO)
+                        .toSeconds(),
+                ledger.alerts().size(),
+                trial.counts());
     }
 
     private static List<Loss> losses(boolean killed) {
@@ -326,7 +390,9 @@ class ChaosIT {
 
     private static List<Answered> missing() {
         Set<Integer> stored = ledger.pages().stream().map(Stored::page).collect(Collectors.toSet());
-        return served.stream().filter(answer -> answer.given() == Given.WHOLE && !stored.contains(answer.page())).toList();
+        return served.stream()
+                .filter(answer -> answer.given() == Given.WHOLE && !stored.contains(answer.page()))
+                .toList();
     }
 
     /** For each page that is not stored the loss of its process, each loss once. */
@@ -335,7 +401,10 @@ class ChaosIT {
         left.sort(Comparator.comparing(loss -> !loss.killed()));
         Map<Answered, Optional<Loss>> losses = new LinkedHashMap<>();
         for (Answered answer : missing()) {
-            Optional<Loss> loss = left.stream().filter(one -> one.beganBetween(answer.began().minus(ON_THE_WAY), answer.ended().plus(WRITTEN_BY))).findFirst();
+            Optional<Loss> loss = left.stream()
+                    .filter(one -> one.beganBetween(
+                            answer.began().minus(ON_THE_WAY), answer.ended().plus(WRITTEN_BY)))
+                    .findFirst();
             loss.ifPresent(left::remove);
             losses.put(answer, loss);
         }
@@ -343,20 +412,31 @@ class ChaosIT {
     }
 
     private static List<Integer> missingThrough(boolean kill) {
-        return lossesOfMissing().entrySet().stream().filter(entry -> entry.getValue().filter(loss -> loss.killed() == kill).isPresent()).map(entry -> entry.getKey().page()).toList();
+        return lossesOfMissing().entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().filter(loss -> loss.killed() == kill).isPresent())
+                .map(entry -> entry.getKey().page())
+                .toList();
     }
 
     /** After each page that was given whole, how long until the next request. */
     private static Map<Instant, Duration> gaps() {
         Map<Instant, Duration> gaps = new TreeMap<>();
-        IntStream.range(1, served.size()).filter(i -> served.get(i - 1).given() == Given.WHOLE)
-                .forEach(i -> gaps.put(served.get(i - 1).began(), Duration.between(served.get(i - 1).began(), served.get(i).began())));
+        IntStream.range(1, served.size())
+                .filter(i -> served.get(i - 1).given() == Given.WHOLE)
+                .forEach(i -> gaps.put(
+                        served.get(i - 1).began(),
+                        Duration.between(
+                                served.get(i - 1).began(), served.get(i).began())));
         return gaps;
     }
 
     @AfterAll
     static void leaveNothingRunningAndPrintCounts() {
-        CompletableFuture.allOf(REPLICAS_UP.stream().map(replica -> CompletableFuture.runAsync(replica::close)).toArray(CompletableFuture[]::new)).join();
+        CompletableFuture.allOf(REPLICAS_UP.stream()
+                        .map(replica -> CompletableFuture.runAsync(replica::close))
+                        .toArray(CompletableFuture[]::new))
+                .join();
         Stream.of(embedded, market, trial).filter(one -> one != null).forEach(ChaosIT::close);
         printCounts();
     }
@@ -371,34 +451,50 @@ class ChaosIT {
 
     @Test
     void everyPageIsStoredUnlessItsProcessWasKilledOrSuspended() {
-        assertThat(lossesOfMissing()).allSatisfy((answer, loss) -> assertThat(loss).as("the process that was given it was killed, or slept").isPresent());
-        assertThat(missingThrough(false).size()).as("given to those that slept, and stored as attempts that failed").isLessThanOrEqualTo(ledger.timedOut());
+        assertThat(lossesOfMissing()).allSatisfy((answer, loss) -> assertThat(loss)
+                .as("the process that was given it was killed, or slept")
+                .isPresent());
+        assertThat(missingThrough(false).size())
+                .as("given to those that slept, and stored as attempts that failed")
+                .isLessThanOrEqualTo(ledger.timedOut());
     }
 
     @Test
     void storedPagesWereServedOnceWithTheseValues() {
-        Map<Integer, Answered> given = served.stream().filter(answer -> answer.given() != Given.NOT).collect(Collectors.toMap(Answered::page, answer -> answer));
+        Map<Integer, Answered> given = served.stream()
+                .filter(answer -> answer.given() != Given.NOT)
+                .collect(Collectors.toMap(Answered::page, answer -> answer));
         assertThat(ledger.pages()).isNotEmpty().extracting(Stored::page).doesNotHaveDuplicates();
-        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.values()).isEqualTo(given.get(page.page()).values()));
+        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.values())
+                .isEqualTo(given.get(page.page()).values()));
         assertThat(ledger.conflicts()).isZero();
     }
 
     @Test
     void pagesAreStoredWithTheirTimeOfArrival() {
         Map<Integer, Answered> given = served.stream().collect(Collectors.toMap(Answered::page, answer -> answer));
-        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.observedAt()).isBetween(given.get(page.page()).began(), given.get(page.page()).ended().plusSeconds(30)));
+        assertThat(ledger.pages()).allSatisfy(page -> assertThat(page.observedAt())
+                .isBetween(
+                        given.get(page.page()).began(),
+                        given.get(page.page()).ended().plusSeconds(30)));
     }
 
     @Test
     void eachFallIsAlertedOnce() {
-        List<Told> expected = LEVELS.entrySet().stream().flatMap(rule -> ledger.expected(rule.getKey(), rule.getValue()).stream()).toList();
+        List<Told> expected = LEVELS.entrySet().stream()
+                .flatMap(rule -> ledger.expected(rule.getKey(), rule.getValue()).stream())
+                .toList();
         assertThat(expected).isNotEmpty();
         assertThat(ledger.alerts()).containsExactlyInAnyOrderElementsOf(expected);
     }
 
     @Test
     void eachAlertIsDeliveredAndNothingElseIs() {
-        int expected = LEVELS.entrySet().stream().mapToInt(rule -> 2 * CHANNELS.get(rule.getKey()) * ledger.expected(rule.getKey(), rule.getValue()).size()).sum();
+        int expected = LEVELS.entrySet().stream()
+                .mapToInt(rule -> 2
+                        * CHANNELS.get(rule.getKey())
+                        * ledger.expected(rule.getKey(), rule.getValue()).size())
+                .sum();
         assertThat(trial.messagesOfRules()).isEqualTo(expected);
         trial.everyCommittedStepWasDelivered();
         trial.onlyCommittedMessagesWereSent();
@@ -410,23 +506,35 @@ class ChaosIT {
     @Test
     void aDuePollIsDoneByOneReplicaOnly() {
         for (Span span : calm.spans()) {
-            List<Answered> polls = served.stream().filter(answer -> span.contains(answer.began())).toList();
-            assertThat(polls).hasSizeLessThan((int) (span.length().toMillis() / (POLL_EVERY.toMillis() * (1 - JITTER))) + 1 + POLLS_MADE_UP_FOR);
-            assertThat(IntStream.range(1, polls.size()).filter(i -> polls.get(i).began().isBefore(polls.get(i - 1).ended()))).as("polls while another is under way").isEmpty();
+            List<Answered> polls = served.stream()
+                    .filter(answer -> span.contains(answer.began()))
+                    .toList();
+            assertThat(polls)
+                    .hasSizeLessThan((int) (span.length().toMillis() / (POLL_EVERY.toMillis() * (1 - JITTER)))
+                            + 1
+                            + POLLS_MADE_UP_FOR);
+            assertThat(IntStream.range(1, polls.size()).filter(i -> polls.get(i)
+                            .began()
+                            .isBefore(polls.get(i - 1).ended())))
+                    .as("polls while another is under way")
+                    .isEmpty();
         }
     }
 
     @Test
     void lostProcessesDelayPollsByAMinuteAtMost() {
         assertThat(gaps()).allSatisfy((began, gap) -> {
-            long losses = LOSSES.stream().filter(loss -> loss.meets(began, began.plus(gap))).count();
+            long losses = LOSSES.stream()
+                    .filter(loss -> loss.meets(began, began.plus(gap)))
+                    .count();
             assertThat(gap).isLessThan(LONGEST_DELAY.multipliedBy(Math.max(1, losses)));
         });
     }
 
     @Test
     void noReplicaEndedByItself() {
-        assertThat(REPLICAS_UP).allSatisfy(replica -> assertThat(replica.isAlive()).isTrue());
+        assertThat(REPLICAS_UP)
+                .allSatisfy(replica -> assertThat(replica.isAlive()).isTrue());
     }
 
     @Test
@@ -442,9 +550,12 @@ class ChaosIT {
             for (Connection connection : LISTENERS.get(i).connections()) {
                 for (Span span : calmSpansOf(REPLICAS_UP.get(i))) {
                     List<Stored> stored = storedIn(span, connection);
-                    long silent = stored.stream().filter(page -> !heard(connection).contains(page.capture())).count();
+                    long silent = stored.stream()
+                            .filter(page -> !heard(connection).contains(page.capture()))
+                            .count();
                     if (silent > silentAttempts(connection, stored)) {
-                        unheard.add("replica " + i + ": " + silent + " of " + stored.size() + " between " + span.from() + " and " + span.until());
+                        unheard.add("replica " + i + ": " + silent + " of " + stored.size() + " between " + span.from()
+                                + " and " + span.until());
                     }
                 }
             }
@@ -453,22 +564,38 @@ class ChaosIT {
     }
 
     private static List<Span> calmSpansOf(Replica replica) {
-        return calm.spans().stream().filter(span -> LOSSES.stream().noneMatch(loss -> loss.replica() == replica && loss.meets(span.from(), span.until()))).toList();
+        return calm.spans().stream()
+                .filter(span -> LOSSES.stream()
+                        .noneMatch(loss -> loss.replica() == replica && loss.meets(span.from(), span.until())))
+                .toList();
     }
 
     private static List<Stored> storedIn(Span span, Connection connection) {
-        return ledger.pages().stream().filter(page -> span.contains(page.committedAt()) && connection.since().isBefore(page.committedAt())
-                && connection.until().isAfter(span.until())).toList();
+        return ledger.pages().stream()
+                .filter(page -> span.contains(page.committedAt())
+                        && connection.since().isBefore(page.committedAt())
+                        && connection.until().isAfter(span.until()))
+                .toList();
     }
 
     private static Set<Object> heard(Connection connection) {
-        return connection.attempts().stream().filter(attempt -> attempt.quotes().size() == served.get(0).values().size()).map(Attempt::capture).collect(Collectors.toCollection(HashSet::new));
+        return connection.attempts().stream()
+                .filter(attempt ->
+                        attempt.quotes().size() == served.get(0).values().size())
+                .map(Attempt::capture)
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Between the first and the last of those that were told. */
     private static long silentAttempts(Connection connection, List<Stored> stored) {
         Set<Object> captures = stored.stream().map(Stored::capture).collect(Collectors.toSet());
-        int[] told = IntStream.range(0, connection.attempts().size()).filter(i -> captures.contains(connection.attempts().get(i).capture())).toArray();
-        return told.length == 0 ? 0 : IntStream.range(told[0], told[told.length - 1]).filter(i -> connection.attempts().get(i).capture() == null).count();
+        int[] told = IntStream.range(0, connection.attempts().size())
+                .filter(i -> captures.contains(connection.attempts().get(i).capture()))
+                .toArray();
+        return told.length == 0
+                ? 0
+                : IntStream.range(told[0], told[told.length - 1])
+                        .filter(i -> connection.attempts().get(i).capture() == null)
+                        .count();
     }
 }

@@ -31,18 +31,22 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     }
 
     /** An alert, by the moments of the pages on which it fired and resolved. */
-    record Told(String rule, Instant firedAt, Instant resolvedAt) {
-    }
+    record Told(String rule, Instant firedAt, Instant resolvedAt) {}
 
     /** The server must keep the times of commits: {@code track_commit_timestamp}. */
     static ChaosLedger read(Connection connection) throws SQLException {
-        return new ChaosLedger(pages(connection), alerts(connection), failed(connection), count(connection, "capture where reason like '%did not answer in full within%'"),
+        return new ChaosLedger(
+                pages(connection),
+                alerts(connection),
+                failed(connection),
+                count(connection, "capture where reason like '%did not answer in full within%'"),
                 count(connection, "observation_conflict"));
     }
 
     private static List<Stored> pages(Connection connection) throws SQLException {
         Map<UUID, Stored> pages = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("""
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
                 select c.id, c.observed_at, pg_xact_commit_timestamp(c.xmin) as committed_at, i.code, o.value
                 from capture c left join observation o on o.capture_id = c.id and o.quality <> 'implied' left join indicator i on i.id = o.indicator_id
                 where c.outcome in ('ok', 'unchanged') order by committed_at, c.id
@@ -57,7 +61,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
 
     private static Stored stored(UUID id, ResultSet row) {
         try {
-            return new Stored(id, row.getTimestamp(2).toInstant(), row.getTimestamp(3).toInstant(), new HashMap<>());
+            return new Stored(
+                    id, row.getTimestamp(2).toInstant(), row.getTimestamp(3).toInstant(), new HashMap<>());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
@@ -66,9 +71,13 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     private static List<Told> alerts(Connection connection) throws SQLException {
         List<Told> alerts = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select definition::json ->> 'name', fired_at, resolved_at from alert")) {
+                ResultSet row = statement.executeQuery(
+                        "select definition::json ->> 'name', fired_at, resolved_at from alert")) {
             while (row.next()) {
-                alerts.add(new Told(row.getString(1), row.getTimestamp(2).toInstant(), row.getTimestamp(3) == null ? null : row.getTimestamp(3).toInstant()));
+                alerts.add(new Told(
+                        row.getString(1),
+                        row.getTimestamp(2).toInstant(),
+                        row.getTimestamp(3) == null ? null : row.getTimestamp(3).toInstant()));
             }
         }
         return alerts;
@@ -77,7 +86,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     private static Map<String, Integer> failed(Connection connection) throws SQLException {
         Map<String, Integer> failed = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select outcome, count(*) from capture where outcome not in ('ok', 'unchanged') group by outcome")) {
+                ResultSet row = statement.executeQuery(
+                        "select outcome, count(*) from capture where outcome not in ('ok', 'unchanged') group by outcome")) {
             while (row.next()) {
                 failed.put(row.getString(1), row.getInt(2));
             }
@@ -86,7 +96,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     }
 
     private static int count(Connection connection, String rows) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery("select count(*) from " + rows)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from " + rows)) {
             row.next();
             return row.getInt(1);
         }
@@ -107,8 +118,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     }
 
     /**
-     * What a rule has to tell that fires below a level: once for each fall, however many pages it lasts. A page that comes late tells
-     * of a fall of which nobody knows, unless what is newer has already told of another.
+     * What a rule has to tell that fires below a level: once for each fall, however many pages it lasts. A page that
+     * comes late tells of a fall of which nobody knows, unless what is newer has already told of another.
      */
     List<Told> expected(String rule, int level) {
         List<Told> expected = new ArrayList<>();

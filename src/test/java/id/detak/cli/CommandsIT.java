@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.testsupport.InstalledPostgres;
-import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.Origin;
-import id.detak.testsupport.PackagedDetak.Finished;
+import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.PackagedDetak.Finished;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
 import java.io.IOException;
@@ -41,7 +41,8 @@ class CommandsIT {
     private static final Path NO_STRIP = resource("no-strip.txt");
     private static final String AT = "2026-03-02T09:30:00+07:00";
     /** Code, up to three numbers, quality, time, result: no line of a log looks like this. */
-    private static final String ROW = "\\S.{19} [ 0-9.-]{12} [ 0-9.-]{10} +(-?[0-9.]+%)? +(ok|unchecked|suspect) +\\S+Z  (new|same|conflicting)";
+    private static final String ROW =
+            "\\S.{19} [ 0-9.-]{12} [ 0-9.-]{10} +(-?[0-9.]+%)? +(ok|unchecked|suspect) +\\S+Z  (new|same|conflicting)";
 
     @TempDir
     static Path folder;
@@ -61,7 +62,9 @@ class CommandsIT {
     }
 
     private static List<String> ask(Connection connection, String sql) throws SQLException {
-        try (connection; Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (connection;
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> answers = new ArrayList<>();
             while (rows.next()) {
                 answers.add(rows.getString(1));
@@ -102,7 +105,9 @@ class CommandsIT {
         void parseReadsStandardInput() throws IOException {
             Finished parsed = detak.runWithInput(Files.readString(STRIP), "parse", "-");
 
-            assertThat(parsed.output()).startsWith("{\"clock\":null,\"quotes\":[{\"code\":\"LQ45\"").contains("923.50");
+            assertThat(parsed.output())
+                    .startsWith("{\"clock\":null,\"quotes\":[{\"code\":\"LQ45\"")
+                    .contains("923.50");
             assertThat(parsed.errors()).isEmpty();
             assertThat(parsed.exitCode()).isZero();
             assertNothingWasMade();
@@ -164,7 +169,10 @@ class CommandsIT {
         }
     }
 
-    /** A command makes the database and stops it again; then {@code serve} takes it over, and the commands work beside it. */
+    /**
+     * A command makes the database and stops it again; then {@code serve} takes it over, and the commands work beside
+     * it.
+     */
     @Nested
     class OnOneFolder {
 
@@ -176,6 +184,7 @@ class CommandsIT {
         private static RunningDetak serving;
         /** Whether a command that is just polling has opened this port. */
         private static volatile Optional<Integer> watchedPort = Optional.empty();
+
         private static volatile boolean portWasOpen;
 
         @BeforeAll
@@ -185,7 +194,9 @@ class CommandsIT {
             postgres = new PostgresOf(detak.data());
             firstImport = detak.runAsTheFirst("import", "--observed-at", AT, STRIP.toString());
             postmastersAfterFirstImport = postgres.postmasters();
-            serving = detak.with("DETAK_SOURCE_URL", origin.url("/strip")).with("DETAK_POLL_EVERY", "1h").serve();
+            serving = detak.with("DETAK_SOURCE_URL", origin.url("/strip"))
+                    .with("DETAK_POLL_EVERY", "1h")
+                    .serve();
         }
 
         private static Answer answer(String path) throws AssertionError {
@@ -226,7 +237,8 @@ class CommandsIT {
         }
 
         private void execute(String sql) throws SQLException {
-            try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+            try (Connection connection = postgres.connect();
+                    Statement statement = connection.createStatement()) {
                 statement.execute(sql);
             }
         }
@@ -240,18 +252,26 @@ class CommandsIT {
             assertOneLine(detak.run("restore", file.toString()), 1, "connected to this database");
 
             PackagedDetak other = PackagedDetak.on(folder.resolve("restored"));
-            assertThat(other.run("restore", file.toString()).errors()).matches("\\d+ rows of \\d+ tables restored, as of \\S+Z\n");
+            assertThat(other.run("restore", file.toString()).errors())
+                    .matches("\\d+ rows of \\d+ tables restored, as of \\S+Z\n");
             assertOneLine(other.run("restore", file.toString()), 2, "not empty");
-            assertThat(other.run("rebuild", "--check").output()).contains("LQ45 ").doesNotContain("do not agree");
+            assertThat(other.run("rebuild", "--check").output())
+                    .contains("LQ45 ")
+                    .doesNotContain("do not agree");
         }
 
         @Test
         void importMakesTheDatabaseAndStopsItAgain() {
             assertThat(firstImport.errors()).isEmpty();
             assertThat(firstImport.exitCode()).isZero();
-            assertThat(firstImport.outputLines()).hasSize(6).last().isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
+            assertThat(firstImport.outputLines())
+                    .hasSize(6)
+                    .last()
+                    .isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
             assertThat(firstImport.outputLines().subList(0, 5)).allMatch(line -> line.matches(ROW));
-            assertThat(firstImport.outputLines().get(0)).startsWith("LQ45 ").contains(" 898.78 ", " -24.72 ", " -2.68% ", "2026-03-02T02:30:00Z");
+            assertThat(firstImport.outputLines().get(0))
+                    .startsWith("LQ45 ")
+                    .contains(" 898.78 ", " -24.72 ", " -2.68% ", "2026-03-02T02:30:00Z");
             assertThat(postmastersAfterFirstImport).isZero();
         }
 
@@ -266,20 +286,27 @@ class CommandsIT {
             assertThat(again.errors()).isEmpty();
             assertThat(again.exitCode()).isZero();
             assertThat(again.outputLines()).last().isEqualTo("read 5, new 0, same 5, conflicting 0, refused 0");
-            assertThat(ask("select count(*) from observation where observed_at = '" + AT + "'")).containsExactly("5");
+            assertThat(ask("select count(*) from observation where observed_at = '" + AT + "'"))
+                    .containsExactly("5");
             assertThat(ask("select url from source where active")).containsExactly(watched);
         }
 
         @Test
         void ofTwoNumbersForTheSameTimeTheFirstStands() throws Exception {
-            Path changed = Files.writeString(folder.resolve("changed.txt"), text(STRIP).replace("LQ45898,78   -24,72   -2.68%", "LQ45899,78   -23,72   -2.57%"));
+            Path changed = Files.writeString(
+                    folder.resolve("changed.txt"),
+                    text(STRIP).replace("LQ45898,78   -24,72   -2.68%", "LQ45899,78   -23,72   -2.57%"));
 
             Finished other = detak.run("import", "--observed-at", AT, changed.toString());
 
             assertThat(other.outputLines()).last().isEqualTo("read 5, new 0, same 4, conflicting 1, refused 0");
-            assertThat(other.outputLines().get(0)).startsWith("LQ45 ").contains(" 899.78 ").endsWith("conflicting");
+            assertThat(other.outputLines().get(0))
+                    .startsWith("LQ45 ")
+                    .contains(" 899.78 ")
+                    .endsWith("conflicting");
             assertThat(other.exitCode()).isZero();
-            String lq45 = " where observed_at = '" + AT + "' and indicator_id = (select id from indicator where code = 'LQ45')";
+            String lq45 = " where observed_at = '" + AT
+                    + "' and indicator_id = (select id from indicator where code = 'LQ45')";
             assertThat(ask("select value from observation" + lq45)).containsExactly("898.78");
             assertThat(ask("select value from observation_conflict" + lq45)).containsExactly("899.78");
         }
@@ -290,7 +317,9 @@ class CommandsIT {
 
             assertThat(kept.outputLines()).containsExactly("read 0, new 0, same 0, conflicting 0, refused 0");
             assertOneLine(kept, 2, "no-strip.txt", "no indicator strip");
-            assertThat(ask("select outcome || ', page ' || (page is not null) from capture where observed_at = '2026-03-03T09:30:00+07:00'"))
+            assertThat(
+                            ask(
+                                    "select outcome || ', page ' || (page is not null) from capture where observed_at = '2026-03-03T09:30:00+07:00'"))
                     .containsExactly("no-strip, page true");
         }
 
@@ -298,19 +327,26 @@ class CommandsIT {
         void pollPrintsWhatItStored() {
             PackagedDetak elsewhere = detak.with("QUARKUS_HTTP_PORT", freePort());
             watchedPort = Optional.of(elsewhere.httpPort());
-            Finished polled = elsewhere.with("DETAK_SOURCE_URL", origin.url("/strip")).run("poll");
+            Finished polled =
+                    elsewhere.with("DETAK_SOURCE_URL", origin.url("/strip")).run("poll");
             watchedPort = Optional.empty();
 
             assertThat(polled.errors()).isEmpty();
             assertThat(polled.exitCode()).isZero();
-            assertThat(polled.outputLines()).hasSize(6).last().isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
+            assertThat(polled.outputLines())
+                    .hasSize(6)
+                    .last()
+                    .isEqualTo("read 5, new 5, same 0, conflicting 0, refused 0");
             assertThat(polled.outputLines().subList(0, 5)).allMatch(line -> line.matches(ROW));
-            assertThat(portWasOpen).as("the HTTP port was open while a command ran").isFalse();
+            assertThat(portWasOpen)
+                    .as("the HTTP port was open while a command ran")
+                    .isFalse();
         }
 
         @Test
         void pollSaysThatThePageHasNoStrip() {
-            Finished polled = detak.with("DETAK_SOURCE_URL", origin.url("/no-strip")).run("poll");
+            Finished polled =
+                    detak.with("DETAK_SOURCE_URL", origin.url("/no-strip")).run("poll");
 
             assertThat(polled.outputLines()).containsExactly("read 0, new 0, same 0, conflicting 0, refused 0");
             assertOneLine(polled, 2, "no-strip");
@@ -318,7 +354,8 @@ class CommandsIT {
 
         @Test
         void pollSaysThatTheSiteIsBroken() {
-            Finished polled = detak.with("DETAK_SOURCE_URL", origin.url("/broken")).run("poll");
+            Finished polled =
+                    detak.with("DETAK_SOURCE_URL", origin.url("/broken")).run("poll");
 
             assertThat(polled.outputLines()).containsExactly("read 0, new 0, same 0, conflicting 0, refused 0");
             assertOneLine(polled, 1, "500");
@@ -326,7 +363,8 @@ class CommandsIT {
 
         @Test
         void pollSaysThatTheSiteIsDown() {
-            Finished polled = detak.with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").run("poll");
+            Finished polled =
+                    detak.with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").run("poll");
 
             assertThat(polled.outputLines()).containsExactly("read 0, new 0, same 0, conflicting 0, refused 0");
             assertOneLine(polled, 1, "unreachable");
@@ -352,14 +390,20 @@ class CommandsIT {
 
         @Test
         void usesItsOwnFolderAndShowsSimulatedValues() throws Exception {
-            PackagedDetak detak = PackagedDetak.on(folder.resolve("market")).with("DETAK_DEMO", "true").with("DETAK_LOG_FORMAT", "json");
+            PackagedDetak detak = PackagedDetak.on(folder.resolve("market"))
+                    .with("DETAK_DEMO", "true")
+                    .with("DETAK_LOG_FORMAT", "json");
             PostgresOf postgres = new PostgresOf(folder.resolve("market-demo"));
             try (RunningDetak demo = detak.serve()) {
-                await("simulated values").atMost(LIMIT).until(() -> demo.get("/api/v1/latest").body().contains("\"value\":"));
+                await("simulated values")
+                        .atMost(LIMIT)
+                        .until(() -> demo.get("/api/v1/latest").body().contains("\"value\":"));
                 assertThat(demo.get("/").body()).contains("Simulated");
                 assertThat(postgres.postmasters()).isEqualTo(1);
                 assertThat(detak.data()).doesNotExist();
-                assertThat(demo.stop().outputLines()).isNotEmpty().allSatisfy(line -> assertThat(new ObjectMapper().readTree(line).get("message").asText()).isNotEmpty());
+                assertThat(demo.stop().outputLines()).isNotEmpty().allSatisfy(line -> assertThat(
+                                new ObjectMapper().readTree(line).get("message").asText())
+                        .isNotEmpty());
             } finally {
                 postgres.kill();
             }
@@ -375,7 +419,8 @@ class CommandsIT {
         @BeforeAll
         static void start() throws Exception {
             Optional<Path> programs = InstalledPostgres.programs();
-            assumeTrue(programs.isPresent(), "No PostgreSQL is installed on this machine (apt-get install postgresql).");
+            assumeTrue(
+                    programs.isPresent(), "No PostgreSQL is installed on this machine (apt-get install postgresql).");
             external = InstalledPostgres.start(programs.get(), folder.resolve("external"));
             origin = Origin.of(path -> Answer.page(OnOneFolder.text(STRIP)));
         }
@@ -393,19 +438,24 @@ class CommandsIT {
         @Test
         void serveUsesItAndASecondOneNeedsAnotherPort() throws Exception {
             external.create("real");
-            PackagedDetak detak = external.give(PackagedDetak.on(folder.resolve("no-database-here")), "real").with("DETAK_SOURCE_URL", origin.url("/"));
+            PackagedDetak detak = external.give(PackagedDetak.on(folder.resolve("no-database-here")), "real")
+                    .with("DETAK_SOURCE_URL", origin.url("/"));
             try (RunningDetak serving = detak.serve()) {
-                await("the values of the site").atMost(Demo.LIMIT).until(() -> serving.get("/api/v1/latest").body().contains("923.50"));
+                await("the values of the site")
+                        .atMost(Demo.LIMIT)
+                        .until(() -> serving.get("/api/v1/latest").body().contains("923.50"));
                 assertOneLine(detak.run("serve"), 1, "QUARKUS_HTTP_PORT");
             }
-            assertThat(ask(external.connect("real"), "select count(distinct indicator_id) from observation")).containsExactly("5");
+            assertThat(ask(external.connect("real"), "select count(distinct indicator_id) from observation"))
+                    .containsExactly("5");
             assertThat(detak.data().resolve("postgres")).doesNotExist();
         }
 
         @Test
         void realValuesAreNeverMixedWithSimulatedOnes() throws Exception {
             external.create("simulated");
-            PackagedDetak detak = external.give(PackagedDetak.on(folder.resolve("no-database-here-either")), "simulated")
+            PackagedDetak detak = external.give(
+                            PackagedDetak.on(folder.resolve("no-database-here-either")), "simulated")
                     .with("DETAK_SOURCE_URL", origin.url("/"));
             assertThat(detak.with("DETAK_DEMO", "true").run("poll").exitCode()).isZero();
 
@@ -413,8 +463,12 @@ class CommandsIT {
 
             assertOneLine(refused, 1, "simulated", "DETAK_DEMO=true");
             assertThat(refused.output()).doesNotContain("Exception");
-            assertThat(ask(external.connect("simulated"), "select distinct via from capture")).containsExactly("poll");
-            assertThat(ask(external.connect("simulated"), "select count(*) from capture where url = '" + origin.url("/") + "'")).containsExactly("0");
+            assertThat(ask(external.connect("simulated"), "select distinct via from capture"))
+                    .containsExactly("poll");
+            assertThat(ask(
+                            external.connect("simulated"),
+                            "select count(*) from capture where url = '" + origin.url("/") + "'"))
+                    .containsExactly("0");
         }
     }
 }

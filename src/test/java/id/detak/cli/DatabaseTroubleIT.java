@@ -6,8 +6,8 @@ import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
 import id.detak.testsupport.TickingMarket;
-import id.detak.testsupport.TroubledWire.State;
 import id.detak.testsupport.TroubledWire;
+import id.detak.testsupport.TroubledWire.State;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -41,8 +41,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Detak polls every second and is read all the time, while the PostgreSQL of somebody else that it works on meets one trouble after
- * the other. Then what the site served is compared with what is stored. {@code mvn verify -Pslow} takes each kind several times, in random order.
+ * Detak polls every second and is read all the time, while the PostgreSQL of somebody else that it works on meets one
+ * trouble after the other. Then what the site served is compared with what is stored. {@code mvn verify -Pslow} takes
+ * each kind several times, in random order.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
@@ -55,7 +56,14 @@ class DatabaseTroubleIT {
     private static final List<String> PATHS = List.of("/api/v1/latest", "/api/v1/changes", "/alerts");
 
     private enum Trouble {
-        NONE, BACKENDS_ENDED, CONNECTIONS_USED_UP, CRASHED, FROZEN, WIRE_SLOW, WIRE_CUT, WIRE_SWALLOWS
+        NONE,
+        BACKENDS_ENDED,
+        CONNECTIONS_USED_UP,
+        CRASHED,
+        FROZEN,
+        WIRE_SLOW,
+        WIRE_CUT,
+        WIRE_SWALLOWS
     }
 
     /**
@@ -64,8 +72,7 @@ class DatabaseTroubleIT {
      * @param asked when, as {@link System#nanoTime} has it
      * @param status 0 if there was no answer
      */
-    private record Answer(Trouble trouble, String path, long asked, int status) {
-    }
+    private record Answer(Trouble trouble, String path, long asked, int status) {}
 
     @TempDir
     Path folder;
@@ -81,7 +88,9 @@ class DatabaseTroubleIT {
 
     @Test
     void outagesLoseNothingAndAreAnsweredWith503() throws Exception {
-        try (InstalledPostgres postgres = postgres(); TroubledWire wire = new TroubledWire(postgres.port()); TickingMarket market = new TickingMarket()) {
+        try (InstalledPostgres postgres = postgres();
+                TroubledWire wire = new TroubledWire(postgres.port());
+                TickingMarket market = new TickingMarket()) {
             PackagedDetak detak = detak(postgres, "jdbc:postgresql://127.0.0.1:" + wire.port() + "/detak", market);
             try (RunningDetak serving = detak.serve()) {
                 running = serving;
@@ -104,7 +113,8 @@ class DatabaseTroubleIT {
             calm = true;
             printCounts("%d troubles".formatted(met));
         }
-        assertThat(answers).filteredOn(answer -> answer.trouble() == Trouble.BACKENDS_ENDED || answer.trouble() == Trouble.NONE)
+        assertThat(answers)
+                .filteredOn(answer -> answer.trouble() == Trouble.BACKENDS_ENDED || answer.trouble() == Trouble.NONE)
                 .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         assertThat(answers).extracting(Answer::status).containsOnly(200, 503).contains(503);
     }
@@ -124,11 +134,12 @@ class DatabaseTroubleIT {
         return chosen.subList(0, ROUNDS);
     }
 
-    private void meet(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market) throws Exception {
+    private void meet(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market)
+            throws Exception {
         int before = market.served();
         trouble = next;
         switch (next) {
-            case NONE -> { }
+            case NONE -> {}
             case BACKENDS_ENDED -> {
                 for (int i = 0; i < 2; i++) {
                     postgres.endBackends();
@@ -156,7 +167,8 @@ class DatabaseTroubleIT {
                 }
             }
             case WIRE_SLOW -> through(wire, State.SLOW, () -> PackagedDetak.pause(Duration.ofSeconds(3)));
-            case WIRE_CUT -> through(wire, State.CUT, () -> PackagedDetak.pause(Duration.ofMillis(500 + random.nextInt(3000))));
+            case WIRE_CUT ->
+                through(wire, State.CUT, () -> PackagedDetak.pause(Duration.ofMillis(500 + random.nextInt(3000))));
             case WIRE_SWALLOWS -> through(wire, State.SWALLOWING, () -> awaitAnswers(answer -> answer.status() == 503));
         }
     }
@@ -184,7 +196,10 @@ class DatabaseTroubleIT {
         long now = System.nanoTime();
         Trouble current = trouble;
         await("answers during " + current, () -> PATHS.stream().allMatch(path -> answers.stream()
-                .anyMatch(answer -> answer.trouble() == current && answer.path().equals(path) && answer.asked() - now > 0 && kind.test(answer))));
+                .anyMatch(answer -> answer.trouble() == current
+                        && answer.path().equals(path)
+                        && answer.asked() - now > 0
+                        && kind.test(answer))));
     }
 
     /** With a standby that is promoted under load; the old primary comes back as nobody. */
@@ -192,8 +207,10 @@ class DatabaseTroubleIT {
     @EnabledIfSystemProperty(named = "detak.it.troubles", matches = "[1-9]\\d*")
     void promotedStandbyTakesOver() throws Exception {
         InstalledPostgres primary = postgres();
-        try (InstalledPostgres standby = primary.standby(folder.resolve("standby")); TickingMarket market = new TickingMarket()) {
-            String hosts = "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/detak?targetServerType=primary".formatted(primary.port(), standby.port());
+        try (InstalledPostgres standby = primary.standby(folder.resolve("standby"));
+                TickingMarket market = new TickingMarket()) {
+            String hosts = "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/detak?targetServerType=primary"
+                    .formatted(primary.port(), standby.port());
             PackagedDetak detak = detak(primary, hosts, market);
             int atTheEnd;
             try (RunningDetak serving = detak.serve()) {
@@ -224,7 +241,8 @@ class DatabaseTroubleIT {
     }
 
     private static int storedIn(InstalledPostgres postgres) {
-        try (Connection connection = postgres.connect("detak"); Statement statement = connection.createStatement();
+        try (Connection connection = postgres.connect("detak");
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from capture")) {
             row.next();
             return row.getInt(1);
@@ -242,8 +260,11 @@ class DatabaseTroubleIT {
     }
 
     private PackagedDetak detak(InstalledPostgres postgres, String url, TickingMarket market) {
-        return postgres.giveAt(url, PackagedDetak.on(folder.resolve("data"))).with("DETAK_SOURCE_URL", market.url()).with("DETAK_POLL_EVERY", "1s")
-                .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", "token");
+        return postgres.giveAt(url, PackagedDetak.on(folder.resolve("data")))
+                .with("DETAK_SOURCE_URL", market.url())
+                .with("DETAK_POLL_EVERY", "1s")
+                .with("DETAK_MARKET_HOURS", "always")
+                .with("DETAK_ADMIN_TOKEN", "token");
     }
 
     private List<Thread> readAll() {
@@ -280,9 +301,16 @@ class DatabaseTroubleIT {
     private void awaitPageAfter(TickingMarket market, int page) {
         await("a page after number " + page + " in the API", () -> {
             try {
-                HttpResponse<String> latest = running.get("/api/v1/indicators/IDX/history?interval=raw&maxPoints=100000");
-                return latest.statusCode() == 200 && Stream.of(latest.body().replaceAll(".*\"close\":\\[([^]]*)].*", "$1").split(","))
-                        .filter(value -> value.matches("[\\d.]+")).anyMatch(value -> market.pageOf("IDX", new BigDecimal(value)).orElse(0) > page);
+                HttpResponse<String> latest =
+                        running.get("/api/v1/indicators/IDX/history?interval=raw&maxPoints=100000");
+                return latest.statusCode() == 200
+                        && Stream.of(latest.body()
+                                        .replaceAll(".*\"close\":\\[([^]]*)].*", "$1")
+                                        .split(","))
+                                .filter(value -> value.matches("[\\d.]+"))
+                                .anyMatch(value -> market.pageOf("IDX", new BigDecimal(value))
+                                                .orElse(0)
+                                        > page);
             } catch (IOException e) {
                 return false;
             }
@@ -295,17 +323,30 @@ class DatabaseTroubleIT {
 
     private void printCounts(String what) {
         long refused = answers.stream().filter(answer -> answer.status() == 503).count();
-        System.out.printf(Locale.ROOT, "DatabaseTroubleIT: %s, %,d pages, %s, %,d answers, %,d of them refusals; seed %d%n", what, pages, stored, answers.size(), refused, SEED);
+        System.out.printf(
+                Locale.ROOT,
+                "DatabaseTroubleIT: %s, %,d pages, %s, %,d answers, %,d of them refusals; seed %d%n",
+                what,
+                pages,
+                stored,
+                answers.size(),
+                refused,
+                SEED);
     }
 
     /** All but the page that was under way when Detak was stopped. */
     private void assertEachPageIsStoredOnce(InstalledPostgres postgres, TickingMarket market) throws SQLException {
         Map<Integer, Integer> rows = new TreeMap<>();
-        try (Connection connection = postgres.connect("detak"); Statement statement = connection.createStatement()) {
+        try (Connection connection = postgres.connect("detak");
+                Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("""
                     select code, value from observation join indicator on indicator.id = indicator_id where quality <> 'implied'""")) {
                 while (row.next()) {
-                    rows.merge(market.pageOf(row.getString(1), row.getBigDecimal(2)).orElseThrow(), 1, Integer::sum);
+                    rows.merge(
+                            market.pageOf(row.getString(1), row.getBigDecimal(2))
+                                    .orElseThrow(),
+                            1,
+                            Integer::sum);
                 }
             }
             try (ResultSet row = statement.executeQuery("select count(*) from capture where outcome <> 'ok'")) {
@@ -315,8 +356,16 @@ class DatabaseTroubleIT {
         }
         rows.remove(market.served());
         pages = market.served() - 1;
-        stored = String.format(Locale.ROOT, "%,d lost, %,d doubled", pages - rows.size(), rows.values().stream().filter(count -> count > market.quotesOfAPage()).count());
-        assertThat(rows.keySet()).containsExactlyElementsOf(IntStream.range(1, market.served()).boxed().toList());
+        stored = String.format(
+                Locale.ROOT,
+                "%,d lost, %,d doubled",
+                pages - rows.size(),
+                rows.values().stream()
+                        .filter(count -> count > market.quotesOfAPage())
+                        .count());
+        assertThat(rows.keySet())
+                .containsExactlyElementsOf(
+                        IntStream.range(1, market.served()).boxed().toList());
         assertThat(rows.values()).containsOnly(market.quotesOfAPage());
     }
 

@@ -3,8 +3,8 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.CommitCutter;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
@@ -28,22 +28,36 @@ class DeliveryCutIT {
 
     @Test
     void commitsWithLostAnswersAreDelivered() throws Exception {
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
-            int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
-            try (CommitCutter cutter = new CommitCutter(port, SEED); DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
-                PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", url(postgres.jdbcUrl().replace(":" + port, ":" + cutter.port())))
-                        .with("DETAK_DB_USER", postgres.username()).with("DETAK_DB_PASSWORD", postgres.password()).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
-                        .with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
+        try (EmbeddedPostgres postgres =
+                EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND)) {
+            int port =
+                    URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
+            try (CommitCutter cutter = new CommitCutter(port, SEED);
+                    DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
+                PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                        .with("DETAK_DB_URL", url(postgres.jdbcUrl().replace(":" + port, ":" + cutter.port())))
+                        .with("DETAK_DB_USER", postgres.username())
+                        .with("DETAK_DB_PASSWORD", postgres.password())
+                        .with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
+                        .with("DETAK_MARKET_HOURS", "always")
+                        .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+                        .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
                 try (RunningDetak running = detak.serve()) {
                     trial.prepare(detak.httpPort());
                     Thread feed = trial.feed(detak::httpPort);
                     cutter.cut(6);
                     PackagedDetak.pause(Duration.ofMillis(700L * ROUNDS));
-                    await("a cut (seed " + SEED + ")").atMost(Duration.ofMinutes(2)).until(() -> cutter.cuts() > 0);
+                    await("a cut (seed " + SEED + ")")
+                            .atMost(Duration.ofMinutes(2))
+                            .until(() -> cutter.cuts() > 0);
                     cutter.cut(0);
-                    trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+                    trial.calmDown(
+                            feed,
+                            () -> DriverManager.getConnection(
+                                    postgres.jdbcUrl(), postgres.username(), postgres.password()));
                 } finally {
-                    System.out.printf(Locale.ROOT, "DeliveryCutIT: %,d cuts, %s; seed %d%n", cutter.cuts(), trial.counts(), SEED);
+                    System.out.printf(
+                            Locale.ROOT, "DeliveryCutIT: %,d cuts, %s; seed %d%n", cutter.cuts(), trial.counts(), SEED);
                 }
                 trial.everyCommittedStepWasDelivered();
                 trial.onlyCommittedMessagesWereSent();

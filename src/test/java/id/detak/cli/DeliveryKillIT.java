@@ -16,8 +16,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rules fire and resolve while kill -9 ends the program between recording and delivery. Only with {@code mvn verify -Pslow};
- * KillIT has the short form.
+ * Rules fire and resolve while kill -9 ends the program between recording and delivery. Only with {@code mvn verify
+ * -Pslow}; KillIT has the short form.
  */
 @EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 class DeliveryKillIT {
@@ -39,8 +39,11 @@ class DeliveryKillIT {
     static void killWhileRulesFire() throws Exception {
         Random random = new Random(SEED);
         trial = new DeliveryTrial(SEED, "LQ45");
-        PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").with("DETAK_MARKET_HOURS", "always")
-                .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
+        PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                .with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
+                .with("DETAK_MARKET_HOURS", "always")
+                .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+                .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
         postgres = new PostgresOf(detak.data());
         running = detak.serve();
         trial.prepare(detak.httpPort());
@@ -66,7 +69,12 @@ class DeliveryKillIT {
         if (trial != null) {
             trial.close();
         }
-        System.out.printf(Locale.ROOT, "DeliveryKillIT: %d kills, %s; seed %d%n", kills, trial == null ? "not started" : trial.counts(), SEED);
+        System.out.printf(
+                Locale.ROOT,
+                "DeliveryKillIT: %d kills, %s; seed %d%n",
+                kills,
+                trial == null ? "not started" : trial.counts(),
+                SEED);
     }
 
     @Test

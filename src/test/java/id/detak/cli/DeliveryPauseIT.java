@@ -2,8 +2,8 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.RunningDetak;
 import java.nio.file.Files;
@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes on one database; each in turn sleeps (SIGSTOP) longer than its leases, and wakes while the other has gone on.
- * Only with {@code mvn verify -Pslow}; DeliveryTest has the short form.
+ * Two processes on one database; each in turn sleeps (SIGSTOP) longer than its leases, and wakes while the other has
+ * gone on. Only with {@code mvn verify -Pslow}; DeliveryTest has the short form.
  */
 @EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -31,6 +31,7 @@ class DeliveryPauseIT {
     private static final int PAUSES = 6;
     /** Longer than the lease of a lane (30 s). */
     private static final Duration SLEEP = Duration.ofSeconds(33);
+
     private static final int LANES = 3;
 
     @TempDir
@@ -39,11 +40,13 @@ class DeliveryPauseIT {
     @Test
     void suspendedProcessResendsNothingAfterItsLease() throws Exception {
         Random random = new Random(SEED);
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND);
+        try (EmbeddedPostgres postgres =
+                        EmbeddedPostgres.open(Files.createDirectories(folder.resolve("postgres")), Role.COMMAND);
                 DeliveryTrial trial = new DeliveryTrial(SEED, "LQ45")) {
             PackagedDetak one = replica(postgres, "one");
             PackagedDetak other = replica(postgres, "other");
-            try (RunningDetak first = one.serve(); RunningDetak second = other.serve()) {
+            try (RunningDetak first = one.serve();
+                    RunningDetak second = other.serve()) {
                 trial.prepare(one.httpPort());
                 AtomicInteger awake = new AtomicInteger(one.httpPort());
                 Thread feed = trial.feed(awake::get);
@@ -57,21 +60,33 @@ class DeliveryPauseIT {
                 }
                 // time for the last sleeper to send what it must not send
                 PackagedDetak.pause(Duration.ofSeconds(2));
-                trial.calmDown(feed, () -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()));
+                trial.calmDown(
+                        feed,
+                        () -> DriverManager.getConnection(
+                                postgres.jdbcUrl(), postgres.username(), postgres.password()));
             } finally {
-                System.out.printf(Locale.ROOT, "DeliveryPauseIT: %d pauses, %s; seed %d%n", PAUSES, trial.counts(), SEED);
+                System.out.printf(
+                        Locale.ROOT, "DeliveryPauseIT: %d pauses, %s; seed %d%n", PAUSES, trial.counts(), SEED);
             }
             trial.everyCommittedStepWasDelivered();
             trial.onlyCommittedMessagesWereSent();
             trial.eachChannelGotTheStepsOfARuleInOrder();
             trial.eachAlertWasDeliveredOnceAndFiringFirst();
-            assertThat(trial.repeats()).as("at most what was under way when it fell asleep").isLessThanOrEqualTo(PAUSES * LANES + trial.cuts());
+            assertThat(trial.repeats())
+                    .as("at most what was under way when it fell asleep")
+                    .isLessThanOrEqualTo(PAUSES * LANES + trial.cuts());
         }
     }
 
     private static PackagedDetak replica(EmbeddedPostgres postgres, String name) {
-        return PackagedDetak.on(folder.resolve(name)).with("DETAK_DB_URL", postgres.jdbcUrl()).with("DETAK_DB_USER", postgres.username())
-                .with("DETAK_DB_PASSWORD", postgres.password()).with("DETAK_SOURCE_URL", "http://127.0.0.1:1/").with("DETAK_MARKET_HOURS", "always")
-                .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN).with("DETAK_NOTIFY_ALLOW", "127.0.0.1").with("DETAK_SECRET_KEY", "the same on all replicas");
+        return PackagedDetak.on(folder.resolve(name))
+                .with("DETAK_DB_URL", postgres.jdbcUrl())
+                .with("DETAK_DB_USER", postgres.username())
+                .with("DETAK_DB_PASSWORD", postgres.password())
+                .with("DETAK_SOURCE_URL", "http://127.0.0.1:1/")
+                .with("DETAK_MARKET_HOURS", "always")
+                .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+                .with("DETAK_NOTIFY_ALLOW", "127.0.0.1")
+                .with("DETAK_SECRET_KEY", "the same on all replicas");
     }
 }

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
+import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
 import id.detak.testsupport.Receiver.Request;
-import id.detak.testsupport.Receiver;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -34,8 +34,8 @@ import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Two rules that fire and resolve many times a second, and two webhooks that fail at random, even after accepting a message. At
- * the end, compares the committed steps in the database with the messages that arrived.
+ * Two rules that fire and resolve many times a second, and two webhooks that fail at random, even after accepting a
+ * message. At the end, compares the committed steps in the database with the messages that arrived.
  */
 final class DeliveryTrial implements AutoCloseable {
 
@@ -66,13 +66,18 @@ final class DeliveryTrial implements AutoCloseable {
         receiver.answer(this::failAtRandom);
     }
 
-    /** How the receiver fails: sometimes, always, by not responding, or by accepting the message and cutting the connection. */
+    /**
+     * How the receiver fails: sometimes, always, by not responding, or by accepting the message and cutting the
+     * connection.
+     */
     enum Trouble {
-        SOMETIMES, FAILS, HANGS, CUTS
+        SOMETIMES,
+        FAILS,
+        HANGS,
+        CUTS
     }
 
-    record Delivery(String key, String rule, String event, String alert, String state) {
-    }
+    record Delivery(String key, String rule, String event, String alert, String state) {}
 
     interface Database {
         Connection connect() throws SQLException;
@@ -115,39 +120,56 @@ final class DeliveryTrial implements AutoCloseable {
     }
 
     private String channel(int port, String path) throws Exception {
-        HttpResponse<String> answer = post(port, "/api/v1/channels", "{\"name\":\"" + path.substring(1) + "\",\"type\":\"webhook\",\"url\":\"" + receiver.url(path) + "\"}", ANSWER_LIMIT);
+        HttpResponse<String> answer = post(
+                port,
+                "/api/v1/channels",
+                "{\"name\":\"" + path.substring(1) + "\",\"type\":\"webhook\",\"url\":\"" + receiver.url(path) + "\"}",
+                ANSWER_LIMIT);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
         return JSON.readTree(answer.body()).get("id").asText();
     }
 
     private void rule(int port, String name, List<String> channels, int level) throws Exception {
-        String rule = "{\"name\":\"%s\",\"codes\":[\"%s\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}".formatted(name, code, level, JSON.writeValueAsString(channels));
+        String rule = "{\"name\":\"%s\",\"codes\":[\"%s\"],\"type\":\"below\",\"level\":%d,\"channels\":%s}"
+                .formatted(name, code, level, JSON.writeValueAsString(channels));
         assertThat(post(port, "/api/v1/rules", rule, ANSWER_LIMIT).statusCode()).isEqualTo(201);
     }
 
     /** Posts pages whose values make both rules fire and resolve. A page interrupted by a kill may be stored or not. */
     Thread feed(IntSupplier port) {
         int[] values = {900, 800, 900, 845, 820, 860, 810, 900};
-        Thread thread = new Thread(() -> {
-            for (int i = 0; feeding; i++) {
-                try {
-                    post(port.getAsInt(), "/api/v1/captures?observedAt=" + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
-                            Pages.strip(code + " " + values[i % values.length] + ",00"), FEED_LIMIT);
-                    PackagedDetak.pause(FEED_PAUSE);
-                } catch (IOException e) {
-                    // the process was just killed or suspended
-                } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }, "feed");
+        Thread thread = new Thread(
+                () -> {
+                    for (int i = 0; feeding; i++) {
+                        try {
+                            post(
+                                    port.getAsInt(),
+                                    "/api/v1/captures?observedAt="
+                                            + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
+                                    Pages.strip(code + " " + values[i % values.length] + ",00"),
+                                    FEED_LIMIT);
+                            PackagedDetak.pause(FEED_PAUSE);
+                        } catch (IOException e) {
+                            // the process was just killed or suspended
+                        } catch (InterruptedException e) {
+                            throw new AssertionError(e);
+                        }
+                    }
+                },
+                "feed");
         thread.start();
         return thread;
     }
 
-    private static HttpResponse<String> post(int port, String path, String body, Duration limit) throws IOException, InterruptedException {
-        return CLIENT.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).header("Authorization", "Bearer " + TOKEN)
-                .timeout(limit).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    private static HttpResponse<String> post(int port, String path, String body, Duration limit)
+            throws IOException, InterruptedException {
+        return CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .header("Authorization", "Bearer " + TOKEN)
+                        .timeout(limit)
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
     }
 
     /** Stops the pages, accepts all messages and waits until none is left. */
@@ -187,21 +209,28 @@ final class DeliveryTrial implements AutoCloseable {
         if (deliveries == null) {
             return "not settled";
         }
-        long lost = deliveries.stream().filter(message -> !taken.containsKey(message.key)).count() + Math.max(0, steps - ofRules().size());
+        long lost = deliveries.stream()
+                        .filter(message -> !taken.containsKey(message.key))
+                        .count()
+                + Math.max(0, steps - ofRules().size());
         return String.format(Locale.ROOT, "%,d messages, %,d lost, %,d repeated", deliveries.size(), lost, repeats());
     }
 
     /** The messages of rules, without those about sources. */
     private List<Delivery> ofRules() {
-        return deliveries.stream().filter(message -> !message.rule.startsWith("Source ")).toList();
+        return deliveries.stream()
+                .filter(message -> !message.rule.startsWith("Source "))
+                .toList();
     }
 
     private void read(Connection connection) throws SQLException {
         deliveries = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select id, message::json ->> 'rule', event, alert_id, state from notification order by seq")) {
+                ResultSet row = statement.executeQuery(
+                        "select id, message::json ->> 'rule', event, alert_id, state from notification order by seq")) {
             while (row.next()) {
-                deliveries.add(new Delivery(row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+                deliveries.add(new Delivery(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
             }
         }
         steps = count(connection, """
@@ -212,7 +241,8 @@ final class DeliveryTrial implements AutoCloseable {
     }
 
     private static long count(Connection connection, String query) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         }
@@ -239,7 +269,9 @@ final class DeliveryTrial implements AutoCloseable {
     void onlyCommittedMessagesWereSent() {
         Set<String> keys = deliveries.stream().map(Delivery::key).collect(Collectors.toSet());
         assertThat(taken.keySet()).isEqualTo(keys);
-        assertThat(keys).as("nothing that was not committed is sent").containsAll(receiver.requests().stream().map(Request::key).toList());
+        assertThat(keys)
+                .as("nothing that was not committed is sent")
+                .containsAll(receiver.requests().stream().map(Request::key).toList());
     }
 
     void eachChannelGotTheStepsOfARuleInOrder() {
@@ -249,14 +281,18 @@ final class DeliveryTrial implements AutoCloseable {
         Map<String, List<Integer>> lanes = new HashMap<>();
         for (String arrival : arrivals) {
             String[] parts = arrival.split(" ");
-            lanes.computeIfAbsent(parts[0] + " " + ruleOf.get(parts[1]), lane -> new ArrayList<>()).add(order.get(parts[1]));
+            lanes.computeIfAbsent(parts[0] + " " + ruleOf.get(parts[1]), lane -> new ArrayList<>())
+                    .add(order.get(parts[1]));
         }
-        assertThat(lanes).hasSizeGreaterThanOrEqualTo(3).allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
+        assertThat(lanes)
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy((lane, arrived) -> assertThat(arrived).as(lane).isSorted());
     }
 
     void eachAlertWasDeliveredOnceAndFiringFirst() {
         Map<String, List<String>> stories = new HashMap<>();
-        deliveries.forEach(message -> stories.computeIfAbsent(message.rule + message.alert, alert -> new ArrayList<>()).add(message.event));
+        deliveries.forEach(message -> stories.computeIfAbsent(message.rule + message.alert, alert -> new ArrayList<>())
+                .add(message.event));
         assertThat(stories).allSatisfy((alert, events) -> {
             List<String> once = events.stream().distinct().toList();
             assertThat(once).isIn(List.of("firing"), List.of("firing", "resolved"));

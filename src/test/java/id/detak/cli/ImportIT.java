@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import id.detak.database.Database;
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
-import id.detak.testsupport.PackagedDetak.Finished;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
+import id.detak.testsupport.PackagedDetak.Finished;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.ReleasedSchema;
 import id.detak.testsupport.RunningDetak;
@@ -47,6 +47,7 @@ class ImportIT {
 
     @TempDir
     static Path cluster;
+
     private static EmbeddedPostgres postgres;
 
     @TempDir
@@ -65,10 +66,14 @@ class ImportIT {
 
     /** On a database and a data folder of that name, both new. */
     private PackagedDetak detak(String name) throws IOException, SQLException {
-        try (Connection connection = DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password()); Statement statement = connection.createStatement()) {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+                Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
         }
-        return PackagedDetak.on(Files.createDirectories(folder.resolve(name))).with("DETAK_DB_URL", url(name)).with("DETAK_DB_USER", postgres.username())
+        return PackagedDetak.on(Files.createDirectories(folder.resolve(name)))
+                .with("DETAK_DB_URL", url(name))
+                .with("DETAK_DB_USER", postgres.username())
                 .with("DETAK_DB_PASSWORD", postgres.password());
     }
 
@@ -95,8 +100,10 @@ class ImportIT {
     void exportedRowsEqualImportedRows() throws Exception {
         PackagedDetak detak = detak("rows");
         Path rows = file("rows.csv", ROWS);
-        assertThat(detak.run("import", rows.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
-        assertThat(detak.runWithInput(ROWS, "import", "-").outputLines()).containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
+        assertThat(detak.run("import", rows.toString()).outputLines())
+                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+        assertThat(detak.runWithInput(ROWS, "import", "-").outputLines())
+                .containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
         assertThat(exported(detak)).isEqualTo(ROWS);
         barsAgree(detak);
     }
@@ -108,7 +115,10 @@ class ImportIT {
         Finished checked = detak.run("rebuild", "--check");
         assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
         assertThat(checked.output()).contains("LQ45 ", "observations, all agrees");
-        assertThat(exported(detak)).contains("LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied", "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok");
+        assertThat(exported(detak))
+                .contains(
+                        "LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied",
+                        "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok");
     }
 
     @Test
@@ -128,23 +138,44 @@ class ImportIT {
         Finished imported = detak.run("import", rows.toString());
         assertThat(imported.outputLines()).containsExactly("read 3, new 2, same 0, conflicting 1, refused 5");
         assertThat(imported.errorLines()).hasSize(6).allMatch(line -> line.matches(".*bad\\.csv:[3-8]: .+"));
-        assertThat(imported.errors()).contains("bad.csv:5: another number stands for that moment (value 898.78", "bad.csv:6: value '898,78' is no plain number", "bad.csv:7:", "future");
+        assertThat(imported.errors())
+                .contains(
+                        "bad.csv:5: another number stands for that moment (value 898.78",
+                        "bad.csv:6: value '898,78' is no plain number",
+                        "bad.csv:7:",
+                        "future");
         assertThat(imported.exitCode()).isZero();
     }
 
     @Test
     void exportOfPagesCanBeImportedElsewhere() throws Exception {
         PackagedDetak one = detak("one");
-        assertThat(one.run("import", file("page.txt", Pages.EARLY).toString(), "--observed-at=2021-03-02T09:30:00+07:00").exitCode()).isZero();
-        assertThat(one.run("import", file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%")).toString(), "--observed-at=2021-03-02T09:35:00+07:00").exitCode()).isZero();
+        assertThat(one.run(
+                                "import",
+                                file("page.txt", Pages.EARLY).toString(),
+                                "--observed-at=2021-03-02T09:30:00+07:00")
+                        .exitCode())
+                .isZero();
+        assertThat(one.run(
+                                "import",
+                                file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%"))
+                                        .toString(),
+                                "--observed-at=2021-03-02T09:35:00+07:00")
+                        .exitCode())
+                .isZero();
         String rows = exported(one);
-        assertThat(rows).contains("LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied\n", "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect\n").hasLineCount(8);
+        assertThat(rows)
+                .contains(
+                        "LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied\n",
+                        "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect\n")
+                .hasLineCount(8);
         PackagedDetak other = detak("other");
         Path packed = folder.resolve("rows.csv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(rows.getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(other.run("import", packed.toString()).outputLines()).containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
+        assertThat(other.run("import", packed.toString()).outputLines())
+                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
         assertThat(exported(other)).isEqualTo(rows);
     }
 
@@ -153,15 +184,23 @@ class ImportIT {
         PackagedDetak detak = detak("archive");
         ByteArrayOutputStream archive = new ByteArrayOutputStream();
         archive.write(member("https://www.kontan.co.id/a", "2021-03-02T02:30:00Z", Pages.EARLY));
-        archive.write(member("https://evilkontan.co.id/a", "2021-03-02T02:31:00Z", Pages.strip("LQ45 1,00 0,00 0,00%")));
-        archive.write(member("https://nasional.kontan.co.id/b", "2021-03-02T02:35:00Z", Pages.strip("LQ45 899,78 -23,72 -2,57%")));
+        archive.write(
+                member("https://evilkontan.co.id/a", "2021-03-02T02:31:00Z", Pages.strip("LQ45 1,00 0,00 0,00%")));
+        archive.write(member(
+                "https://nasional.kontan.co.id/b", "2021-03-02T02:35:00Z", Pages.strip("LQ45 899,78 -23,72 -2,57%")));
         archive.write(member("https://www.kontan.co.id/c", "2021-03-02T02:40:00Z", "Halaman rekaan tanpa strip."));
         Path file = Files.write(folder.resolve("pages.warc.gz"), archive.toByteArray());
         Finished imported = detak.run("import", file.toString());
-        assertThat(imported.output()).contains("3 pages of kontan.co.id, 1 of them without a strip", "read 6, new 6, same 0, conflicting 0, refused 0");
+        assertThat(imported.output())
+                .contains(
+                        "3 pages of kontan.co.id, 1 of them without a strip",
+                        "read 6, new 6, same 0, conflicting 0, refused 0");
         assertThat(imported.exitCode()).isZero();
-        assertThat(exported(detak)).contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,").doesNotContain("LQ45,2021-03-02T09:31:00");
-        assertThat(detak.run("import", file.toString()).output()).contains("read 6, new 0, same 6, conflicting 0, refused 0");
+        assertThat(exported(detak))
+                .contains("LQ45,2021-03-02T09:30:00+07:00,898.78,", "LQ45,2021-03-02T09:35:00+07:00,899.78,")
+                .doesNotContain("LQ45,2021-03-02T09:31:00");
+        assertThat(detak.run("import", file.toString()).output())
+                .contains("read 6, new 0, same 6, conflicting 0, refused 0");
     }
 
     @Test
@@ -174,13 +213,23 @@ class ImportIT {
         archive.write(broken, 0, broken.length / 2);
         Path damaged = Files.write(folder.resolve("damaged.warc.gz"), archive.toByteArray());
         Path missing = folder.resolve("missing.csv");
-        Finished imported = detak.run("import", damaged.toString(), missing.toString(), file("rows.csv", "code,observed_at,value\nEMAS,2021-03-02T09:35:00+07:00,1319000\n").toString());
+        Finished imported = detak.run(
+                "import",
+                damaged.toString(),
+                missing.toString(),
+                file("rows.csv", "code,observed_at,value\nEMAS,2021-03-02T09:35:00+07:00,1319000\n")
+                        .toString());
         assertThat(imported.outputLines()).hasSize(2);
-        assertThat(imported.output()).contains("1 pages of kontan.co.id", broken.length / 2 + " bytes unread", "refused 1");
+        assertThat(imported.output())
+                .contains("1 pages of kontan.co.id", broken.length / 2 + " bytes unread", "refused 1");
         assertThat(imported.errorLines()).hasSize(2);
-        assertThat(imported.errors()).contains("missing.csv does not exist", "damaged.warc.gz, record at byte " + first.length + ": The archive ends within a record");
+        assertThat(imported.errors())
+                .contains(
+                        "missing.csv does not exist",
+                        "damaged.warc.gz, record at byte " + first.length + ": The archive ends within a record");
         assertThat(imported.exitCode()).isEqualTo(1);
-        assertThat(exported(detak)).contains("EMAS,2021-03-02T09:35:00+07:00,1319000", "LQ45,2021-03-02T09:30:00+07:00,898.78,");
+        assertThat(exported(detak))
+                .contains("EMAS,2021-03-02T09:35:00+07:00,1319000", "LQ45,2021-03-02T09:30:00+07:00,898.78,");
     }
 
     @Test
@@ -189,7 +238,11 @@ class ImportIT {
         String[] arguments = new String[301];
         arguments[0] = "import";
         for (int i = 1; i < arguments.length; i++) {
-            arguments[i] = file("many-" + i + ".csv", "code,observed_at,value\nLQ45,2021-03-02T09:%02d:%02d+07:00,898.78\n".formatted(i / 60, i % 60)).toString();
+            arguments[i] = file(
+                            "many-" + i + ".csv",
+                            "code,observed_at,value\nLQ45,2021-03-02T09:%02d:%02d+07:00,898.78\n"
+                                    .formatted(i / 60, i % 60))
+                    .toString();
         }
         Finished imported = detak.run(arguments);
         assertThat(imported.errors()).isEmpty();
@@ -198,9 +251,13 @@ class ImportIT {
 
     private static byte[] member(String url, String date, String page) throws IOException {
         byte[] body = page.getBytes(StandardCharsets.UTF_8);
-        String http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length + "\r\n\r\n";
-        String head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\nWARC-Target-URI: " + url + "\r\nWARC-Date: " + date
-                + "\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: " + (http.length() + body.length) + "\r\n\r\n";
+        String http = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        String head =
+                "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>\r\nWARC-Target-URI: "
+                        + url + "\r\nWARC-Date: " + date
+                        + "\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: "
+                        + (http.length() + body.length) + "\r\n\r\n";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(bytes)) {
             out.write((head + http).getBytes(StandardCharsets.US_ASCII));
@@ -223,7 +280,10 @@ class ImportIT {
             }
         }
         try (RunningDetak running = detak.begin("import", file.toString())) {
-            await("the first rows").atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(20)).until(() -> !running.isAlive() || rowsStored("killed") > 0);
+            await("the first rows")
+                    .atMost(Duration.ofMinutes(3))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> !running.isAlive() || rowsStored("killed") > 0);
             assertThat(running.isAlive()).isTrue();
             running.kill();
         }
@@ -234,7 +294,9 @@ class ImportIT {
     }
 
     private static long rowsStored(String database) {
-        try (Connection connection = DriverManager.getConnection(url(database), postgres.username(), postgres.password()); Statement statement = connection.createStatement();
+        try (Connection connection =
+                        DriverManager.getConnection(url(database), postgres.username(), postgres.password());
+                Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select count(*) from observation")) {
             row.next();
             return row.getLong(1);
@@ -246,21 +308,29 @@ class ImportIT {
     @Test
     void rebuildAfterCalendarChangeMovesDays() throws Exception {
         PackagedDetak detak = detak("calendar");
-        detak.run("import", file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%")).toString(), "--observed-at=2026-11-23T10:00:00+07:00");
+        detak.run(
+                "import",
+                file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%"))
+                        .toString(),
+                "--observed-at=2026-11-23T10:00:00+07:00");
         Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
         Finished checked = detak.run("rebuild", "--check");
         assertThat(checked.exitCode()).isEqualTo(1);
         assertThat(checked.output()).contains("LQ45").containsPattern("LQ45 +2 observations, 1 on another trading day");
         assertThat(detak.run("rebuild").exitCode()).isZero();
         barsAgree(detak);
-        assertThat(exported(detak)).contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n").doesNotContain("LQ45,2026-11-20T16:15");
+        assertThat(exported(detak))
+                .contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n")
+                .doesNotContain("LQ45,2026-11-20T16:15");
         assertThat(detak.run("reparse", "--check").output())
-                .isEqualTo("captures read 1, with a strip found now 0, no longer read and left as they are 0; numbers new 0, otherwise 0, gone 0\n");
+                .isEqualTo(
+                        "captures read 1, with a strip found now 0, no longer read and left as they are 0; numbers new 0, otherwise 0, gone 0\n");
     }
 
     @Test
     void failedExportLeavesNothing() throws Exception {
-        Finished exported = detak("nowhere").run("export", folder.resolve("no").resolve("out.csv").toString());
+        Finished exported = detak("nowhere")
+                .run("export", folder.resolve("no").resolve("out.csv").toString());
         assertThat(exported.exitCode()).isEqualTo(1);
         assertThat(exported.errorLines()).hasSize(1);
         assertThat(exported.errors()).contains("its folder does not exist");

@@ -2,8 +2,8 @@ package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.testsupport.LatestReader.Key;
 import id.detak.testsupport.LatestReader;
+import id.detak.testsupport.LatestReader.Key;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.RunningDetak;
@@ -38,8 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn. Then
- * the database is read past Detak, and compared with what the site served, what the API had shown and what channels were told. {@code mvn verify -Pslow} kills more often.
+ * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn.
+ * Then the database is read past Detak, and compared with what the site served, what the API had shown and what
+ * channels were told. {@code mvn verify -Pslow} kills more often.
  */
 class KillIT {
 
@@ -48,20 +49,21 @@ class KillIT {
     private static final int LONGEST_WAIT_MILLIS = 1500;
     /** More failed looks for due sources than polls may be under way at once. */
     private static final Duration OUTAGE = Duration.ofSeconds(7);
+
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(3);
 
     /** The indicator of the pages that are handed in, which the site does not show. */
     private static final String HANDED_IN = "IDXQ30";
 
     private enum Victim {
-        APPLICATION, POSTGRES, BOTH
+        APPLICATION,
+        POSTGRES,
+        BOTH
     }
 
-    private record Row(String code, Instant observedAt, BigDecimal value, String quality, UUID capture) {
-    }
+    private record Row(String code, Instant observedAt, BigDecimal value, String quality, UUID capture) {}
 
-    private record Kept(UUID id, Instant observedAt, String outcome) {
-    }
+    private record Kept(UUID id, Instant observedAt, String outcome) {}
 
     @TempDir
     static Path folder;
@@ -74,6 +76,7 @@ class KillIT {
 
     /** Pages that were under way when the application was killed. */
     private static final Set<Integer> UNDER_WAY = new TreeSet<>();
+
     private static int kills;
     private static int lastPage;
     private static List<Row> rows = List.of();
@@ -87,8 +90,11 @@ class KillIT {
     @BeforeAll
     static void killInTurnAndReadWhatIsLeft() throws Exception {
         market = new TickingMarket();
-        PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_SOURCE_URL", market.url())
-                .with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always").with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
+        PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                .with("DETAK_SOURCE_URL", market.url())
+                .with("DETAK_POLL_EVERY", "1s")
+                .with("DETAK_MARKET_HOURS", "always")
+                .with("DETAK_ADMIN_TOKEN", DeliveryTrial.TOKEN)
                 .with("DETAK_NOTIFY_ALLOW", "127.0.0.1");
         postgres = new PostgresOf(detak.data());
         running = detak.serve();
@@ -127,7 +133,9 @@ class KillIT {
                 int port = postgres.port();
                 postgres.kill();
                 await("PostgreSQL again", () -> postgres.postmaster().isPresent());
-                assertThat(postgres.port()).as("the port that the connection pool knows").isEqualTo(port);
+                assertThat(postgres.port())
+                        .as("the port that the connection pool knows")
+                        .isEqualTo(port);
                 assertThat(running.isAlive()).isTrue();
             }
             case BOTH -> {
@@ -147,14 +155,16 @@ class KillIT {
     }
 
     /**
-     * For some seconds the table of sources is not there, and when it comes back it holds a claim whose answer went down with
-     * the database. Whether polling goes on afterwards, long before the lease of that claim ends.
+     * For some seconds the table of sources is not there, and when it comes back it holds a claim whose answer went
+     * down with the database. Whether polling goes on afterwards, long before the lease of that claim ends.
      */
     private static boolean pollsOnAfterAnOutage() throws SQLException {
-        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             await("no poll is under way", () -> locksIdleSource(connection, statement));
-            statement.execute("update source set lease_version = lease_version + 1, lease_until = now() + interval '1 hour'");
+            statement.execute(
+                    "update source set lease_version = lease_version + 1, lease_until = now() + interval '1 hour'");
             statement.execute("alter table source rename to source_away");
             connection.commit();
             PackagedDetak.pause(OUTAGE);
@@ -185,7 +195,8 @@ class KillIT {
 
     private static void awaitPageAfter(int page) {
         await("a page after number " + page + " in the API", () -> reader.seen().entrySet().stream()
-                .anyMatch(quote -> market.pageOf(quote.getKey().code(), quote.getValue()).orElse(0) > page));
+                .anyMatch(quote ->
+                        market.pageOf(quote.getKey().code(), quote.getValue()).orElse(0) > page));
     }
 
     private static void await(String what, Callable<Boolean> condition) {
@@ -195,19 +206,27 @@ class KillIT {
     private static void readDatabase() throws SQLException {
         rows = new ArrayList<>();
         captures = new ArrayList<>();
-        try (Connection connection = postgres.connect(); Statement statement = connection.createStatement()) {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
             try (ResultSet row = statement.executeQuery("""
                     select code, observed_at, value, quality, capture_id
                     from observation join indicator on indicator.id = indicator_id
                     where quality <> 'implied' and code <> '%s'
                     order by observed_at, code""".formatted(HANDED_IN))) {
                 while (row.next()) {
-                    rows.add(new Row(row.getString(1), row.getTimestamp(2).toInstant(), row.getBigDecimal(3), row.getString(4), row.getObject(5, UUID.class)));
+                    rows.add(new Row(
+                            row.getString(1),
+                            row.getTimestamp(2).toInstant(),
+                            row.getBigDecimal(3),
+                            row.getString(4),
+                            row.getObject(5, UUID.class)));
                 }
             }
-            try (ResultSet row = statement.executeQuery("select id, observed_at, outcome from capture where via = 'poll' order by observed_at")) {
+            try (ResultSet row = statement.executeQuery(
+                    "select id, observed_at, outcome from capture where via = 'poll' order by observed_at")) {
                 while (row.next()) {
-                    captures.add(new Kept(row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), row.getString(3)));
+                    captures.add(new Kept(
+                            row.getObject(1, UUID.class), row.getTimestamp(2).toInstant(), row.getString(3)));
                 }
             }
             try (ResultSet row = statement.executeQuery("select count(*) from observation_conflict")) {
@@ -234,7 +253,14 @@ class KillIT {
         if (trial != null) {
             trial.close();
         }
-        System.out.printf(Locale.ROOT, "KillIT: %d kills, %,d pages served, %,d stored, %s; seed %d%n", kills, lastPage, captures.size(), trial == null ? "not started" : trial.counts(), SEED);
+        System.out.printf(
+                Locale.ROOT,
+                "KillIT: %d kills, %,d pages served, %,d stored, %s; seed %d%n",
+                kills,
+                lastPage,
+                captures.size(),
+                trial == null ? "not started" : trial.counts(),
+                SEED);
     }
 
     @Test
@@ -253,23 +279,28 @@ class KillIT {
 
     @Test
     void quotesShownByTheApiAreStoredUnchanged() {
-        Map<Key, BigDecimal> stored = rows.stream().collect(Collectors.toMap(row -> new Key(row.code(), row.observedAt()), Row::value));
+        Map<Key, BigDecimal> stored =
+                rows.stream().collect(Collectors.toMap(row -> new Key(row.code(), row.observedAt()), Row::value));
         assertThat(reader.seen()).hasSizeGreaterThan(ROUNDS * market.quotesOfAPage());
         Map<Key, BigDecimal> polled = new HashMap<>(reader.seen());
         polled.keySet().removeIf(key -> key.code().equals(HANDED_IN));
-        assertThat(polled).allSatisfy((key, value) -> assertThat(stored.get(key)).as("%s", key).isNotNull().isEqualByComparingTo(value));
+        assertThat(polled)
+                .allSatisfy((key, value) ->
+                        assertThat(stored.get(key)).as("%s", key).isNotNull().isEqualByComparingTo(value));
         assertThat(reader.changedItsMind()).isEmpty();
     }
 
     @Test
     void whatIsStoredWasServed() {
-        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(market.pageOf(row.code(), row.value())).isPresent());
+        assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(market.pageOf(row.code(), row.value()))
+                .isPresent());
         assertThat(rows).extracting(Row::quality).containsOnly("ok");
     }
 
     @Test
     void noPageIsStoredTwice() {
-        Map<String, List<Row>> byValue = rows.stream().collect(Collectors.groupingBy(row -> row.code() + " " + row.value()));
+        Map<String, List<Row>> byValue =
+                rows.stream().collect(Collectors.groupingBy(row -> row.code() + " " + row.value()));
         assertThat(byValue).allSatisfy((value, same) -> assertThat(same).hasSize(1));
         assertThat(conflicts).isZero();
     }
@@ -282,14 +313,18 @@ class KillIT {
         assertThat(captures).allSatisfy(capture -> {
             List<Row> quotes = byCapture.get(capture.id());
             assertThat(quotes).extracting(Row::observedAt).containsOnly(capture.observedAt());
-            assertThat(quotes.stream().collect(Collectors.toMap(Row::code, Row::value))).isEqualTo(market.valuesOf(page(quotes.get(0))));
+            assertThat(quotes.stream().collect(Collectors.toMap(Row::code, Row::value)))
+                    .isEqualTo(market.valuesOf(page(quotes.get(0))));
         });
     }
 
     @Test
     void onlyPagesInProgressAtAKillMayBeMissing() {
         Set<Integer> stored = rows.stream().map(KillIT::page).collect(Collectors.toSet());
-        Set<Integer> missing = IntStream.rangeClosed(1, lastPage).boxed().filter(page -> !stored.contains(page)).collect(Collectors.toCollection(TreeSet::new));
+        Set<Integer> missing = IntStream.rangeClosed(1, lastPage)
+                .boxed()
+                .filter(page -> !stored.contains(page))
+                .collect(Collectors.toCollection(TreeSet::new));
         assertThat(UNDER_WAY).as("pages that may be missing (seed %d)", SEED).containsAll(missing);
     }
 

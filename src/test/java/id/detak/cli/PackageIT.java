@@ -23,14 +23,20 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** What lies in the package, and what of the machine that built it does not. */
 class PackageIT {
 
-    private static final Path FOLDER = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath().getParent();
+    private static final Path FOLDER = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar"))
+            .toAbsolutePath()
+            .getParent();
 
     /** All that was made here: the application, what Quarkus generated of it, and its settings; not the libraries. */
     private static Map<String, byte[]> made() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
-        try (Stream<Path> jars = Stream.concat(Files.list(FOLDER.resolve("app")), Files.list(FOLDER.resolve("quarkus")).filter(path -> path.toString().endsWith(".jar")))) {
+        try (Stream<Path> jars = Stream.concat(
+                Files.list(FOLDER.resolve("app")),
+                Files.list(FOLDER.resolve("quarkus"))
+                        .filter(path -> path.toString().endsWith(".jar")))) {
             for (Path jar : jars.toList()) {
-                try (InputStream in = Files.newInputStream(jar); ZipInputStream zip = new ZipInputStream(in)) {
+                try (InputStream in = Files.newInputStream(jar);
+                        ZipInputStream zip = new ZipInputStream(in)) {
                     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                         entries.put(jar.getFileName() + "!" + entry.getName(), zip.readAllBytes());
                     }
@@ -43,17 +49,31 @@ class PackageIT {
     @Test
     @EnabledIfSystemProperty(named = "detak.sbom", matches = "true")
     void billOfMaterialsContainsBundledPackages() throws IOException {
-        JsonNode json = new ObjectMapper().readTree(FOLDER.resolve("detak.cdx.json").toFile());
+        JsonNode json =
+                new ObjectMapper().readTree(FOLDER.resolve("detak.cdx.json").toFile());
         assertThat(json.get("bomFormat").asText()).isEqualTo("CycloneDX");
-        assertThat(StreamSupport.stream(json.get("components").spliterator(), false).map(component -> component.path("purl").asText().replaceAll("[@?].*", "")).toList())
-                .contains("pkg:npm/echarts", "pkg:npm/zrender", "pkg:npm/tslib", "pkg:maven/io.smallrye/smallrye-open-api-ui", "pkg:maven/org.postgresql/postgresql");
+        assertThat(StreamSupport.stream(json.get("components").spliterator(), false)
+                        .map(component -> component.path("purl").asText().replaceAll("[@?].*", ""))
+                        .toList())
+                .contains(
+                        "pkg:npm/echarts",
+                        "pkg:npm/zrender",
+                        "pkg:npm/tslib",
+                        "pkg:maven/io.smallrye/smallrye-open-api-ui",
+                        "pkg:maven/org.postgresql/postgresql");
     }
 
     @Test
     void packageRevealsNothingAboutTheBuildMachine() throws IOException {
-        List<String> telling = List.of(System.getProperty("user.home") + "/", Path.of("").toAbsolutePath().toString(), "\"" + InetAddress.getLocalHost().getHostName() + "\"");
+        List<String> telling = List.of(
+                System.getProperty("user.home") + "/",
+                Path.of("").toAbsolutePath().toString(),
+                "\"" + InetAddress.getLocalHost().getHostName() + "\"");
         Path billOfMaterials = FOLDER.resolve("detak.cdx.json");
-        assertThat(Files.exists(billOfMaterials) ? Files.readString(billOfMaterials) : "").doesNotContain(telling);
-        made().forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1)).as(name).doesNotContain(telling));
+        assertThat(Files.exists(billOfMaterials) ? Files.readString(billOfMaterials) : "")
+                .doesNotContain(telling);
+        made().forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1))
+                .as(name)
+                .doesNotContain(telling));
     }
 }

@@ -18,7 +18,9 @@ final class Replica implements AutoCloseable {
     private static final Duration READY_LIMIT = Duration.ofSeconds(10);
 
     private enum State {
-        DOWN, UP, ASLEEP
+        DOWN,
+        UP,
+        ASLEEP
     }
 
     private final PackagedDetak detak;
@@ -69,7 +71,10 @@ final class Replica implements AutoCloseable {
             return switch (state) {
                 case ASLEEP -> true;
                 case DOWN -> isSpoolEmpty();
-                case UP -> since.plus(WHILE).isBefore(Instant.now()) && running.get("/q/health/ready", READY_LIMIT).statusCode() == 200 && isSpoolEmpty();
+                case UP ->
+                    since.plus(WHILE).isBefore(Instant.now())
+                            && running.get("/q/health/ready", READY_LIMIT).statusCode() == 200
+                            && isSpoolEmpty();
             };
         } catch (IOException | UncheckedIOException e) {
             return false;

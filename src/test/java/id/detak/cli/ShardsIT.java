@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import id.detak.database.Database;
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.SharedBinaries;
-import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.Origin;
+import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.ReleasedSchema;
@@ -33,8 +33,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The schema distributes by {@code indicator_id}: on a PostgreSQL whose tables are hash-partitioned by it, as {@code distribute.sql}
- * spreads them over a cluster, the program runs as it is, and its plans (told by PostgreSQL's auto_explain) look into one partition.
+ * The schema distributes by {@code indicator_id}: on a PostgreSQL whose tables are hash-partitioned by it, as
+ * {@code distribute.sql} spreads them over a cluster, the program runs as it is, and its plans (told by PostgreSQL's
+ * auto_explain) look into one partition.
  */
 @EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class ShardsIT {
@@ -46,9 +47,12 @@ class ShardsIT {
     /** What is about all indicators, by a part of its text, and how often it is asked. */
     private static final List<String> OF_ALL = List.of(
             "cross join lateral (select * from observation where indicator_id = i.id", // latest of all
-            "join observation o on o.indicator_id = i.id and o.observed_at =", // what a capture brought: once for each capture
+            "join observation o on o.indicator_id = i.id and o.observed_at =", // what a capture brought: once for each
+            // capture
             "where c.capture_id = $1 order by i.id", // what a capture contradicts: where a person looks at it
-            "from observation_superseded where indicator_id in (select id from indicator)", // what a capture had brought: where a person looks at it
+            "from observation_superseded where indicator_id in (select id from indicator)", // what a capture had
+            // brought: where a person
+            // looks at it
             "from series s", // the versions of all: at most once a second
             "select indicator_id from series"); // housekeeping, once a day
 
@@ -62,45 +66,82 @@ class ShardsIT {
         Path log = data.resolve("postgres.log");
         List<String> tables = distributed();
         assertThat(tables).contains("observation", "bar", "series");
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(data, Role.COMMAND); Origin origin = Origin.of(path -> Answer.page(Pages.EARLY))) {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(data, Role.COMMAND);
+                Origin origin = Origin.of(path -> Answer.page(Pages.EARLY))) {
             Database database = new Database(postgres.jdbcUrl(), postgres.username(), postgres.password(), null);
             ReleasedSchema.write(database, "3");
             ReleasedSchema.upgrade(database);
             shard(database, tables);
-            PackagedDetak detak = PackagedDetak.on(folder.resolve("data")).with("DETAK_DB_URL", database.url()).with("DETAK_DB_USER", database.username())
-                    .with("DETAK_DB_PASSWORD", database.password()).with("DETAK_SOURCE_URL", origin.url("/")).with("DETAK_POLL_EVERY", "1s").with("DETAK_MARKET_HOURS", "always");
+            PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
+                    .with("DETAK_DB_URL", database.url())
+                    .with("DETAK_DB_USER", database.username())
+                    .with("DETAK_DB_PASSWORD", database.password())
+                    .with("DETAK_SOURCE_URL", origin.url("/"))
+                    .with("DETAK_POLL_EVERY", "1s")
+                    .with("DETAK_MARKET_HOURS", "always");
             try (RunningDetak serving = detak.serve()) {
-                await("a poll").atMost(POLL_LIMIT).until(() -> plans(Files.readString(log)).stream().anyMatch(plan -> plan.contains("insert into bar")));
-                String capture = serving.get("/api/v1/latest").body().replaceFirst("(?s).*?\"captureId\":\"([^\"]+)\".*", "$1");
-                for (String path : List.of("latest", "indicators", "changes", "compare?codes=LQ45,EMAS", "indicators/LQ45/history", "indicators/LQ45/history?interval=1d",
-                        "indicators/LQ45/history?interval=1h&from=2021-01-01", "indicators/LQ45/history.csv?interval=raw", "indicators/RD.SAHAM/history", "indicators/LQ45/observations",
-                        "indicators/LQ45/sessions", "captures/" + capture)) {
-                    assertThat(serving.get("/api/v1/" + path).statusCode()).as(path).isEqualTo(200);
+                await("a poll").atMost(POLL_LIMIT).until(() -> plans(Files.readString(log)).stream()
+                        .anyMatch(plan -> plan.contains("insert into bar")));
+                String capture =
+                        serving.get("/api/v1/latest").body().replaceFirst("(?s).*?\"captureId\":\"([^\"]+)\".*", "$1");
+                for (String path : List.of(
+                        "latest",
+                        "indicators",
+                        "changes",
+                        "compare?codes=LQ45,EMAS",
+                        "indicators/LQ45/history",
+                        "indicators/LQ45/history?interval=1d",
+                        "indicators/LQ45/history?interval=1h&from=2021-01-01",
+                        "indicators/LQ45/history.csv?interval=raw",
+                        "indicators/RD.SAHAM/history",
+                        "indicators/LQ45/observations",
+                        "indicators/LQ45/sessions",
+                        "captures/" + capture)) {
+                    assertThat(serving.get("/api/v1/" + path).statusCode())
+                            .as(path)
+                            .isEqualTo(200);
                 }
                 assertThat(serving.get("/").statusCode()).isEqualTo(200);
             }
         }
         List<String> plans = plans(Files.readString(log));
-        List<String> ofSeveral = plans.stream().filter(plan -> shards(plan).size() > 1).toList();
-        System.out.printf(Locale.ROOT, "ShardsIT: %,d plans, %,d of them on more than one shard%n", plans.size(), ofSeveral.size());
-        assertThat(plans).as("what was asked").anyMatch(plan -> plan.contains("insert into observation ")).anyMatch(plan -> plan.contains("insert into bar"))
+        List<String> ofSeveral =
+                plans.stream().filter(plan -> shards(plan).size() > 1).toList();
+        System.out.printf(
+                Locale.ROOT,
+                "ShardsIT: %,d plans, %,d of them on more than one shard%n",
+                plans.size(),
+                ofSeveral.size());
+        assertThat(plans)
+                .as("what was asked")
+                .anyMatch(plan -> plan.contains("insert into observation "))
+                .anyMatch(plan -> plan.contains("insert into bar"))
                 .anyMatch(plan -> plan.contains("from bar"));
         assertThat(ofSeveral).isNotEmpty().allMatch(plan -> OF_ALL.stream().anyMatch(plan::contains));
     }
 
     /** As the script names them. */
     private static List<String> distributed() throws IOException {
-        return Pattern.compile("create_distributed_table\\('(\\w+)', 'indicator_id'").matcher(Files.readString(SCRIPT)).results().map(result -> result.group(1)).toList();
+        return Pattern.compile("create_distributed_table\\('(\\w+)', 'indicator_id'")
+                .matcher(Files.readString(SCRIPT))
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     /** As on a cluster, each key must hold indicator_id, or the table cannot be made. */
     private static void shard(Database database, List<String> tables) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password()); Statement statement = connection.createStatement()) {
+        try (Connection connection =
+                        DriverManager.getConnection(database.url(), database.username(), database.password());
+                Statement statement = connection.createStatement()) {
             for (String table : tables) {
                 statement.execute("alter table %1$s rename to %1$s_whole".formatted(table));
-                statement.execute("create table %1$s (like %1$s_whole including all) partition by hash (indicator_id)".formatted(table));
+                statement.execute("create table %1$s (like %1$s_whole including all) partition by hash (indicator_id)"
+                        .formatted(table));
                 for (int i = 0; i < SHARDS; i++) {
-                    statement.execute("create table %1$s_shard%2$d partition of %1$s for values with (modulus %3$d, remainder %2$d)".formatted(table, i, SHARDS));
+                    statement.execute(
+                            "create table %1$s_shard%2$d partition of %1$s for values with (modulus %3$d, remainder %2$d)"
+                                    .formatted(table, i, SHARDS));
                 }
                 statement.execute("insert into %1$s select * from %1$s_whole".formatted(table));
                 statement.execute("drop table %s_whole".formatted(table));
@@ -114,7 +155,11 @@ class ShardsIT {
 
     /** Query and plan of each statement: the lines that begin with a tab. */
     private static List<String> plans(String log) {
-        return Pattern.compile(" plan:\n((?:\t[^\n]*\n)+)").matcher(log).results().map(result -> result.group(1)).toList();
+        return Pattern.compile(" plan:\n((?:\t[^\n]*\n)+)")
+                .matcher(log)
+                .results()
+                .map(result -> result.group(1))
+                .toList();
     }
 
     /** What was really looked into. */

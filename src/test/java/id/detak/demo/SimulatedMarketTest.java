@@ -36,12 +36,18 @@ class SimulatedMarketTest {
     @Test
     void parserReadsEveryLineWithoutProblems() {
         StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
-        for (Instant at : DemoHistory.moments(NOW).stream().filter(moment -> moment.toEpochMilli() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(5)))).toList()) {
+        for (Instant at : DemoHistory.moments(NOW).stream()
+                .filter(moment -> moment.toEpochMilli() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(5))))
+                .toList()) {
             List<Line> lines = market.at(at);
             Strip strip = parser.parse(StripPage.html(lines)).orElseThrow();
             assertThat(strip.unknown()).isEmpty();
-            assertThat(strip.quotes()).extracting(Quote::label).containsExactlyElementsOf(lines.stream().map(Line::label).toList());
-            assertThat(strip.quotes()).extracting(Quote::value).usingElementComparator((a, b) -> a == null ? b == null ? 0 : 1 : a.compareTo(b))
+            assertThat(strip.quotes())
+                    .extracting(Quote::label)
+                    .containsExactlyElementsOf(lines.stream().map(Line::label).toList());
+            assertThat(strip.quotes())
+                    .extracting(Quote::value)
+                    .usingElementComparator((a, b) -> a == null ? b == null ? 0 : 1 : a.compareTo(b))
                     .containsExactlyElementsOf(lines.stream().map(Line::value).toList());
             assertThat(strip.quotes()).noneMatch(quote -> quote.quality() == Quality.SUSPECT);
         }
@@ -49,9 +55,15 @@ class SimulatedMarketTest {
 
     @Test
     void marketCrashesOnceInTwoYears() {
-        List<BigDecimal> falls = DemoHistory.moments(NOW).stream().filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
-                .map(close -> market.at(close).stream().filter(line -> line.label().equals("IDX")).findFirst().orElseThrow().percent())
-                .filter(percent -> percent.compareTo(new BigDecimal(-6)) < 0).toList();
+        List<BigDecimal> falls = DemoHistory.moments(NOW).stream()
+                .filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
+                .map(close -> market.at(close).stream()
+                        .filter(line -> line.label().equals("IDX"))
+                        .findFirst()
+                        .orElseThrow()
+                        .percent())
+                .filter(percent -> percent.compareTo(new BigDecimal(-6)) < 0)
+                .toList();
         assertThat(falls).hasSize(1);
     }
 

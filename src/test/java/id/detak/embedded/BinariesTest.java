@@ -81,8 +81,8 @@ class BinariesTest {
         linkOut.setLinkName("../../elsewhere");
         Path inner = Files.createDirectory(folder.resolve("inner"));
 
-        for (TarArchiveEntry entry : List.of(
-                new TarArchiveEntry("../evil"), new TarArchiveEntry("lib/../../evil"), linkOut)) {
+        for (TarArchiveEntry entry :
+                List.of(new TarArchiveEntry("../evil"), new TarArchiveEntry("lib/../../evil"), linkOut)) {
             assertThatThrownBy(() -> TarXz.unpack(archive(entry), inner))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("leads out of the archive");
@@ -92,8 +92,7 @@ class BinariesTest {
 
     private static InputStream archive(TarArchiveEntry... entries) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (TarArchiveOutputStream tar =
-                new TarArchiveOutputStream(new XZOutputStream(bytes, new LZMA2Options(0)))) {
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new XZOutputStream(bytes, new LZMA2Options(0)))) {
             for (TarArchiveEntry entry : entries) {
                 byte[] content = entry.isFile() ? "content".getBytes(StandardCharsets.UTF_8) : new byte[0];
                 entry.setSize(content.length);

@@ -58,7 +58,8 @@ final class DetakProcess {
     }
 
     static Handle start(Path data, Role role) throws IOException {
-        return new Handle(process(data.toString(), role.name(), Testbed.BINARIES.toString()).start());
+        return new Handle(process(data.toString(), role.name(), Testbed.BINARIES.toString())
+                .start());
     }
 
     static Handle startInOddlyNamedFolder(Path parent, Role role) throws IOException {

@@ -40,7 +40,8 @@ class FreshStartTest {
         assertThat(Testbed.ask(postgres, "SELECT datlocale FROM pg_database WHERE datname = current_database()"))
                 .isEqualTo("C.UTF-8");
         assertThatThrownBy(() -> DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), "wrong"))
-                .isInstanceOfSatisfying(SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
+                .isInstanceOfSatisfying(
+                        SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
         assertThat(bed.data().resolve("postgres.new")).doesNotExist();
         assertOnlyLoopbackListens(postgres);
         assertOnlyOwnerReads(bed.data());
@@ -66,10 +67,12 @@ class FreshStartTest {
 
     private static void assertOnlyOwnerReads(Path data) throws Exception {
         assumeTrue(Files.getFileStore(data).supportsFileAttributeView("posix"));
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .isEqualTo("rwx------");
         for (String secret : List.of("database-password", "server.properties")) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve(secret))))
-                    .as(secret).isEqualTo("rw-------");
+                    .as(secret)
+                    .isEqualTo("rw-------");
         }
     }
 

@@ -59,7 +59,8 @@ class LeftoversTest {
         dead.waitFor();
         writePidFile(data, String.valueOf(dead.pid()));
 
-        assertThat(Testbed.ask(bed.open(data, Role.SERVE), "SELECT value FROM kept")).isEqualTo("first");
+        assertThat(Testbed.ask(bed.open(data, Role.SERVE), "SELECT value FROM kept"))
+                .isEqualTo("first");
     }
 
     @Test
@@ -67,7 +68,8 @@ class LeftoversTest {
         Path data = bed.dataWithDatabase();
         Files.createFile(data.resolve("postgres/postmaster.pid"));
 
-        assertThat(Testbed.ask(bed.open(data, Role.SERVE), "SELECT value FROM kept")).isEqualTo("first");
+        assertThat(Testbed.ask(bed.open(data, Role.SERVE), "SELECT value FROM kept"))
+                .isEqualTo("first");
     }
 
     @Test
@@ -85,8 +87,17 @@ class LeftoversTest {
     }
 
     private static void writePidFile(Path data, String pid) throws IOException {
-        Files.write(data.resolve("postgres/postmaster.pid"), List.of(
-                pid, data.resolve("postgres").toString(), "1700000000", "1", "", "127.0.0.1", "  0         0", "ready   "));
+        Files.write(
+                data.resolve("postgres/postmaster.pid"),
+                List.of(
+                        pid,
+                        data.resolve("postgres").toString(),
+                        "1700000000",
+                        "1",
+                        "",
+                        "127.0.0.1",
+                        "  0         0",
+                        "ready   "));
     }
 
     @Test

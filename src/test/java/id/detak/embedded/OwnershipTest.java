@@ -43,9 +43,8 @@ class OwnershipTest {
         assertThat(command.says()).startsWith("owner");
 
         AtomicReference<Thread> opening = new AtomicReference<>();
-        CompletableFuture<EmbeddedPostgres> serve = CompletableFuture.supplyAsync(
-                () -> bed.open(data, Role.SERVE),
-                task -> {
+        CompletableFuture<EmbeddedPostgres> serve =
+                CompletableFuture.supplyAsync(() -> bed.open(data, Role.SERVE), task -> {
                     opening.set(new Thread(task));
                     opening.get().start();
                 });

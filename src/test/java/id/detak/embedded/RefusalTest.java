@@ -38,7 +38,8 @@ class RefusalTest {
     @Test
     void commandLineOverridesPostgresqlConf() throws Exception {
         Path data = bed.dataWithDatabase();
-        Files.writeString(data.resolve("postgres/postgresql.auto.conf"),
+        Files.writeString(
+                data.resolve("postgres/postgresql.auto.conf"),
                 "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nlisten_addresses = '*'\n");
 
         EmbeddedPostgres postgres = bed.open(data, Role.SERVE);
@@ -94,7 +95,8 @@ class RefusalTest {
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining(why)
                 .hasMessageContaining(wayOut)
-                .message().doesNotContain("\n", "of-another-database");
+                .message()
+                .doesNotContain("\n", "of-another-database");
         assertThat(files(data.resolve("postgres"))).containsAll(before);
         assertThat(data.resolve("server.properties")).doesNotExist();
         assertThat(Testbed.postmasters(data)).isZero();

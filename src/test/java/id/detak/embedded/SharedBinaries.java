@@ -9,11 +9,13 @@ public final class SharedBinaries {
 
     /** Apart from the folder that the tests of this package play with. */
     private static final Path FOLDER = Path.of("target", "test-data-binaries").toAbsolutePath();
-    /** One object in the whole JVM, whichever class loader this class comes from: databases of two tests may start at once. */
+    /**
+     * One object in the whole JVM, whichever class loader this class comes from: databases of two tests may start at
+     * once.
+     */
     private static final Object LOCK = "detak.test-data-binaries".intern();
 
-    private SharedBinaries() {
-    }
+    private SharedBinaries() {}
 
     /** Makes them those of a data folder, by a link. */
     public static void link(Path dataFolder) {

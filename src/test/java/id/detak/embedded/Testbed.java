@@ -57,11 +57,13 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
         if (Files.isDirectory(data())) {
             PostmasterPid.read(data().resolve("postgres"))
                     .flatMap(PostmasterPid::process)
-                    .filter(process -> Postmaster.serves(
-                            data().resolve("postgres"), process, 0, Optional.empty()))
+                    .filter(process -> Postmaster.serves(data().resolve("postgres"), process, 0, Optional.empty()))
                     .ifPresent(process -> {
                         process.destroyForcibly();
-                        process.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).exceptionally(e -> null).join();
+                        process.onExit()
+                                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                                .exceptionally(e -> null)
+                                .join();
                     });
         }
         DurableFiles.deleteTree(folder);
@@ -101,7 +103,8 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
     }
 
     static void execute(EmbeddedPostgres postgres, String sql) throws SQLException {
-        try (Connection connection = connect(postgres); Statement statement = connection.createStatement()) {
+        try (Connection connection = connect(postgres);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -126,8 +129,12 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
         String cluster = data.resolve("postgres").toString();
         return ProcessHandle.allProcesses()
                 .filter(Postmaster::isRunning)
-                .filter(process -> process.info().command().filter(name -> name.endsWith("/postgres")).isPresent())
-                .filter(process -> process.info().arguments()
+                .filter(process -> process.info()
+                        .command()
+                        .filter(name -> name.endsWith("/postgres"))
+                        .isPresent())
+                .filter(process -> process.info()
+                        .arguments()
                         .filter(arguments -> List.of(arguments).contains(cluster))
                         .isPresent())
                 .count();
@@ -145,7 +152,8 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
     }
 
     /**
-     * How often the thread has paused since the method was first seen to pause it; 0 where the method does not pause it now.
+     * How often the thread has paused since the method was first seen to pause it; 0 where the method does not pause it
+     * now.
      *
      * @param first holds that start for the next call; -1 at first
      */
@@ -154,7 +162,8 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
                 .filter(frame -> frame.getClassName().startsWith("id.detak.")
                         && !frame.getClassName().equals(Timeout.class.getName()))
                 .findFirst()
-                .filter(frame -> frame.getClassName().equals(type.getName()) && frame.getMethodName().equals(method))
+                .filter(frame -> frame.getClassName().equals(type.getName())
+                        && frame.getMethodName().equals(method))
                 .isPresent();
         ThreadInfo info = ManagementFactory.getThreadMXBean().getThreadInfo(thread.getId());
         if (!pausing || info == null) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class WatchdogTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("PostgreSQL died; starting it again on port \\d+").orPerhaps("PostgreSQL");
+    static final ExpectedLog LOG =
+            ExpectedLog.of("PostgreSQL died; starting it again on port \\d+").orPerhaps("PostgreSQL");
 
     @RegisterExtension
     final Testbed bed = new Testbed();

@@ -34,15 +34,21 @@ class DisconnectedClientsTest {
 
     private static final int CLIENTS = Integer.getInteger("detak.it.disconnects", 60);
     private static final int ROUNDS = 3;
-    private static final List<String> PATHS = List.of("/api/v1/indicators/LQ45/history.csv?interval=raw", "/api/v1/indicators/LQ45/history?interval=raw&from=2026-01-09", "/api/v1/stream");
+    private static final List<String> PATHS = List.of(
+            "/api/v1/indicators/LQ45/history.csv?interval=raw",
+            "/api/v1/indicators/LQ45/history?interval=raw&from=2026-01-09",
+            "/api/v1/stream");
     /** Generous, but shorter than quarkus.http.idle-timeout, which would cut the clients. */
     private static final Duration LIMIT = Duration.ofSeconds(50);
+
     private static final String BODY = "token=wrong";
 
     @Inject
     DataSource dataSource;
+
     @Inject
     MeterRegistry meters;
+
     @TestHTTPResource("/")
     URI site;
 
@@ -50,7 +56,8 @@ class DisconnectedClientsTest {
     @BeforeEach
     void fill() throws SQLException {
         TestDatabase.empty(dataSource);
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into observation (indicator_id, observed_at, value, change, change_percent, quality, trading_day)
                     select i.id, t, repeat('7', 1000)::numeric, 1, 0.12, 'ok', (t at time zone 'Asia/Jakarta')::date
@@ -74,13 +81,19 @@ class DisconnectedClientsTest {
             clients.add(asking(request("GET", PATHS.get(i % PATHS.size()), "")));
         }
         for (Socket client : clients) {
-            assertThat(client.getInputStream().readNBytes(9)).asString(StandardCharsets.ISO_8859_1).isEqualTo("HTTP/1.1 ");
+            assertThat(client.getInputStream().readNBytes(9))
+                    .asString(StandardCharsets.ISO_8859_1)
+                    .isEqualTo("HTTP/1.1 ");
         }
         assertThat(gauge("detak.open.streams")).isEqualTo(streams + CLIENTS / PATHS.size());
-        assertThat(gauge("detak.long.answers")).as("answers that wait for who does not read").isPositive();
+        assertThat(gauge("detak.long.answers"))
+                .as("answers that wait for who does not read")
+                .isPositive();
         double stalled = gauge("detak.long.answers");
         answersOthers();
-        assertThat(gauge("detak.long.answers")).as("the slow clients were not cut first").isEqualTo(stalled);
+        assertThat(gauge("detak.long.answers"))
+                .as("the slow clients were not cut first")
+                .isEqualTo(stalled);
         for (Socket client : clients) {
             client.close();
         }
@@ -102,23 +115,35 @@ class DisconnectedClientsTest {
             }
             nothingIsLeft(streams);
         }
-        System.out.printf(Locale.ROOT, "DisconnectedClientsTest: %d clients reset before their answer, 0 places lost%n", ROUNDS * CLIENTS);
+        System.out.printf(
+                Locale.ROOT,
+                "DisconnectedClientsTest: %d clients reset before their answer, 0 places lost%n",
+                ROUNDS * CLIENTS);
     }
 
     @Test
     void slowClientsOccupyNoWorker() throws IOException {
         List<Socket> clients = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(asking(request("POST", "/sign-in", "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + BODY.length() + "\r\n") + BODY.substring(0, 3)));
+            clients.add(asking(request(
+                            "POST",
+                            "/sign-in",
+                            "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + BODY.length()
+                                    + "\r\n")
+                    + BODY.substring(0, 3)));
         }
         answersOthers();
         for (Socket client : clients) {
-            assertThat(client.getInputStream().available()).as("the slow clients were not refused first").isZero();
+            assertThat(client.getInputStream().available())
+                    .as("the slow clients were not refused first")
+                    .isZero();
         }
         await("workers are idle", () -> busyWorkers().isEmpty());
         Socket last = clients.get(CLIENTS - 1);
         last.getOutputStream().write(BODY.substring(3).getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(last.getInputStream().readNBytes(12)).asString(StandardCharsets.ISO_8859_1).isEqualTo("HTTP/1.1 401");
+        assertThat(last.getInputStream().readNBytes(12))
+                .asString(StandardCharsets.ISO_8859_1)
+                .isEqualTo("HTTP/1.1 401");
         for (Socket client : clients) {
             client.close();
         }
@@ -158,8 +183,11 @@ class DisconnectedClientsTest {
     }
 
     private static List<String> busyWorkers() {
-        return Thread.getAllStackTraces().entrySet().stream().filter(thread -> thread.getKey().getName().startsWith("executor-thread-"))
-                .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(frame -> frame.getClassName().startsWith("org.jboss.resteasy.reactive.server")))
-                .map(thread -> thread.getKey().getName()).toList();
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().startsWith("executor-thread-"))
+                .filter(thread -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.jboss.resteasy.reactive.server")))
+                .map(thread -> thread.getKey().getName())
+                .toList();
     }
 }

@@ -14,14 +14,18 @@ class EntityTagsTest {
     void differByEncodingStampAndBuild() {
         assertThat(tags.plain()).matches("\"[A-Za-z0-9_-]{24}\"");
         assertThat(tags.gzip()).matches("\"[A-Za-z0-9_-]{24}-gzip\"");
-        assertThat(tags).isEqualTo(EntityTags.of("build", "stamp")).isNotEqualTo(EntityTags.of("build", "stamp2")).isNotEqualTo(EntityTags.of("build2", "stamp"));
+        assertThat(tags)
+                .isEqualTo(EntityTags.of("build", "stamp"))
+                .isNotEqualTo(EntityTags.of("build", "stamp2"))
+                .isNotEqualTo(EntityTags.of("build2", "stamp"));
     }
 
     @Test
     void matchInListsAndCompareWeakly() {
         assertThat(tags.match(tags.plain(), false)).isEqualTo(tags.plain());
         assertThat(tags.match("W/" + tags.plain(), false)).isEqualTo(tags.plain());
-        assertThat(tags.match("\"a\", \"b,c\"," + tags.plain() + " , \"d\"", false)).isEqualTo(tags.plain());
+        assertThat(tags.match("\"a\", \"b,c\"," + tags.plain() + " , \"d\"", false))
+                .isEqualTo(tags.plain());
         assertThat(tags.match(tags.plain() + ", " + tags.gzip(), true)).isEqualTo(tags.gzip());
         assertThat(tags.match(tags.plain(), true)).isEqualTo(tags.plain());
     }
@@ -33,7 +37,9 @@ class EntityTagsTest {
         assertThat(tags.match("*", true)).isNull();
         assertThat(tags.match("\"other\"", true)).isNull();
         assertThat(tags.match(tags.plain().replace("\"", ""), true)).isNull();
-        assertThat(tags.match(tags.gzip(), false)).as("the client does not accept gzip").isNull();
+        assertThat(tags.match(tags.gzip(), false))
+                .as("the client does not accept gzip")
+                .isNull();
     }
 
     @Test

@@ -16,11 +16,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -52,7 +52,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class LimitsTest {
 
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final String LONG_ANSWER = "/api/v1/indicators/LQ45/history.csv?interval=raw";
     private static final int LONG_ANSWERS_AT_ONCE = 8;
     private static final int SMALLEST_WINDOW = 2048;
@@ -60,7 +61,9 @@ class LimitsTest {
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
     /** Of ours, and of the library that tells of faults. */
-    private static final List<Logger> LOGGERS = List.of(Logger.getLogger("id.detak.http"), Logger.getLogger("http-problem"));
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("id.detak.http"), Logger.getLogger("http-problem"));
+
     private static final ExecutorService THREADS = Executors.newFixedThreadPool(LONG_ANSWERS_AT_ONCE + 4);
 
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
@@ -71,18 +74,18 @@ class LimitsTest {
         }
 
         @Override
-        public void flush() {
-        }
+        public void flush() {}
 
         @Override
-        public void close() {
-        }
+        public void close() {}
     };
 
     @TestHTTPResource("/")
     URI site;
+
     @Inject
     DataSource dataSource;
+
     @Inject
     Indicators indicators;
 
@@ -106,14 +109,30 @@ class LimitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/api/v1/rules,256001", "POST,/api/v1/rules/backtest,256001", "POST,/api/v1/channels,256001", "POST,/api/v1/session,256001", "POST,/api/v1/read-tokens,256001",
-            "PUT,/api/v1/indicators/LQ45/observations/2026-11-24T10:00:00+07:00/void,256001", "POST,/api/v1/captures?observedAt=2026-11-24T10:00:00%2B07:00,5242881"})
-    void aBodyThatIsTooLargeIsRefusedHoweverItComes(String method, String path, int bytes) throws IOException, InterruptedException {
+    @CsvSource({
+        "POST,/api/v1/rules,256001",
+        "POST,/api/v1/rules/backtest,256001",
+        "POST,/api/v1/channels,256001",
+        "POST,/api/v1/session,256001",
+        "POST,/api/v1/read-tokens,256001",
+        "PUT,/api/v1/indicators/LQ45/observations/2026-11-24T10:00:00+07:00/void,256001",
+        "POST,/api/v1/captures?observedAt=2026-11-24T10:00:00%2B07:00,5242881"
+    })
+    void aBodyThatIsTooLargeIsRefusedHoweverItComes(String method, String path, int bytes)
+            throws IOException, InterruptedException {
         byte[] body = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
-        for (BodyPublisher way : List.of(BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
-            HttpResponse<String> answer = CLIENT.send(HttpRequest.newBuilder(site.resolve(path)).method(method, way).header("Content-Type", path.contains("captures") ? "text/html" : "application/json")
-                    .header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).build(), BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as("%s %s", way.contentLength(), answer.body()).isEqualTo(413);
+        for (BodyPublisher way : List.of(
+                BodyPublishers.ofByteArray(body), BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))) {
+            HttpResponse<String> answer = CLIENT.send(
+                    HttpRequest.newBuilder(site.resolve(path))
+                            .method(method, way)
+                            .header("Content-Type", path.contains("captures") ? "text/html" : "application/json")
+                            .header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                            .build(),
+                    BodyHandlers.ofString());
+            assertThat(answer.statusCode())
+                    .as("%s %s", way.contentLength(), answer.body())
+                    .isEqualTo(413);
             assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
         }
     }
@@ -123,14 +142,19 @@ class LimitsTest {
         byte[] part = new byte[20_000];
         try (Socket socket = new Socket(site.getHost(), site.getPort())) {
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /api/v1/session HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\nContent-Type: application/json\r\nContent-Length: "
-                    + 10 * part.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            out.write(("POST /api/v1/session HTTP/1.1\r\nHost: " + site.getAuthority()
+                            + "\r\nContent-Type: application/json\r\nContent-Length: " + 10 * part.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
             out.write(part);
-            Awaitility.await("the refusal").atMost(LIMIT).until(() -> socket.getInputStream().available() > 0);
+            Awaitility.await("the refusal")
+                    .atMost(LIMIT)
+                    .until(() -> socket.getInputStream().available() > 0);
             for (int i = 0; i < 9; i++) {
                 out.write(part);
             }
-            assertThat(socket.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII).isEqualTo("HTTP/1.1 413");
+            assertThat(socket.getInputStream().readNBytes(12))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("HTTP/1.1 413");
         }
     }
 
@@ -142,8 +166,11 @@ class LimitsTest {
         Stalled() throws IOException {
             socket.setReceiveBufferSize(SMALLEST_WINDOW);
             socket.connect(new InetSocketAddress(site.getHost(), site.getPort()));
-            socket.getOutputStream().write(("GET " + LONG_ANSWER + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), SMALLEST_WINDOW);
+            socket.getOutputStream()
+                    .write(("GET " + LONG_ANSWER + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in = new BufferedReader(
+                    new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII), SMALLEST_WINDOW);
             for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
                 head.add(line);
             }
@@ -160,25 +187,47 @@ class LimitsTest {
     @Test
     void stalledClientsOccupyLimitedPlacesAndReleaseThem() throws IOException, InterruptedException, SQLException {
         // long numbers, so that no buffer on the way holds an answer whole
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            statement.execute("insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', rpad('900.', 400, '1')::numeric, 'unchecked', '2020-01-02' from generate_series(1, 50000) n"
-                    .formatted(indicators.find("LQ45").orElseThrow().id()));
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into observation (indicator_id, observed_at, value, quality, trading_day) select %d, timestamptz '2020-01-02' + n * interval '1 minute', rpad('900.', 400, '1')::numeric, 'unchecked', '2020-01-02' from generate_series(1, 50000) n"
+                            .formatted(indicators.find("LQ45").orElseThrow().id()));
         }
-        List<Stalled> clients = IntStream.range(0, LONG_ANSWERS_AT_ONCE + 4).mapToObj(i -> CompletableFuture.supplyAsync(this::stalled, THREADS)).toList()
-                .stream().map(CompletableFuture::join).collect(Collectors.toList());
+        List<Stalled> clients = IntStream.range(0, LONG_ANSWERS_AT_ONCE + 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(this::stalled, THREADS))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .collect(Collectors.toList());
         try {
             clients.add(stalled());
-            assertThat(clients).extracting(client -> client.head.get(0)).filteredOn(line -> line.equals("HTTP/1.1 200 OK")).hasSize(LONG_ANSWERS_AT_ONCE);
-            assertThat(clients).filteredOn(client -> client.head.get(0).startsWith("HTTP/1.1 429")).hasSize(5)
-                    .allMatch(client -> client.head.stream().anyMatch(line -> line.equalsIgnoreCase("Retry-After: 10")));
-            assertThat(CLIENT.send(HttpRequest.newBuilder(site.resolve("/api/v1/latest")).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+            assertThat(clients)
+                    .extracting(client -> client.head.get(0))
+                    .filteredOn(line -> line.equals("HTTP/1.1 200 OK"))
+                    .hasSize(LONG_ANSWERS_AT_ONCE);
+            assertThat(clients)
+                    .filteredOn(client -> client.head.get(0).startsWith("HTTP/1.1 429"))
+                    .hasSize(5)
+                    .allMatch(
+                            client -> client.head.stream().anyMatch(line -> line.equalsIgnoreCase("Retry-After: 10")));
+            assertThat(CLIENT.send(
+                                    HttpRequest.newBuilder(site.resolve("/api/v1/latest"))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
         } finally {
             for (Stalled client : clients) {
                 client.close();
             }
         }
         sendHalfABody();
-        Awaitility.await("all are known to be gone").atMost(LIMIT).until(() -> log.stream().filter(line -> line.startsWith("A client closed the connection")).count() == LONG_ANSWERS_AT_ONCE);
+        Awaitility.await("all are known to be gone")
+                .atMost(LIMIT)
+                .until(() -> log.stream()
+                                .filter(line -> line.startsWith("A client closed the connection"))
+                                .count()
+                        == LONG_ANSWERS_AT_ONCE);
         assertThat(log).allMatch(line -> line.startsWith("A client closed the connection"));
         Awaitility.await("an answer once they are gone").atMost(LIMIT).until(() -> {
             try (Stalled next = stalled()) {
@@ -199,8 +248,11 @@ class LimitsTest {
 
     private void sendHalfABody() throws IOException {
         try (Socket socket = new Socket(site.getHost(), site.getPort())) {
-            socket.getOutputStream().write(("POST /api/v1/rules HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\nAuthorization: Bearer " + TestDatabase.ADMIN_TOKEN
-                    + "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("POST /api/v1/rules HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\nAuthorization: Bearer "
+                                    + TestDatabase.ADMIN_TOKEN
+                                    + "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n{")
+                            .getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().read(); // it goes on: somebody reads
         }
     }

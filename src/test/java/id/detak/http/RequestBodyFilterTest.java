@@ -28,14 +28,25 @@ class RequestBodyFilterTest {
     static void start() {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
-        RequestBodyFilter bodies = new RequestBodyFilter(Duration.ofMinutes(10), new MemorySize(BigInteger.valueOf(MOST)));
-        RequestBodyFilter impatient = new RequestBodyFilter(Duration.ofMillis(500), new MemorySize(BigInteger.valueOf(MOST)));
+        RequestBodyFilter bodies =
+                new RequestBodyFilter(Duration.ofMinutes(10), new MemorySize(BigInteger.valueOf(MOST)));
+        RequestBodyFilter impatient =
+                new RequestBodyFilter(Duration.ofMillis(500), new MemorySize(BigInteger.valueOf(MOST)));
         router.route().handler(context -> {
             context.request().pause(); // as Quarkus does
             (context.request().path().equals(IMPATIENT) ? impatient : bodies).read(context);
         });
-        router.route().handler(context -> context.end("took " + (context.body().buffer() == null ? "none" : context.body().length())));
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        router.route()
+                .handler(context -> context.end("took "
+                        + (context.body().buffer() == null
+                                ? "none"
+                                : context.body().length())));
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     @AfterAll
@@ -45,21 +56,39 @@ class RequestBodyFilterTest {
 
     @Test
     void bodyIsReadCompletely() throws IOException {
-        assertThat(answer("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("took none");
-        assertThat(answer("DELETE / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("took 0");
+        assertThat(answer("GET / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("took none");
+        assertThat(answer("DELETE / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("took 0");
         assertThat(answer(post("/", 5) + "12345")).startsWith("HTTP/1.1 200").endsWith("took 5");
-        assertThat(answer(post("/", MOST) + "x".repeat(MOST))).startsWith("HTTP/1.1 200").endsWith("took " + MOST);
-        assertThat(answer("POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")).startsWith("HTTP/1.1 200").endsWith("took 5");
+        assertThat(answer(post("/", MOST) + "x".repeat(MOST)))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("took " + MOST);
+        assertThat(
+                        answer(
+                                "POST / HTTP/1.1\r\nHost: h\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .endsWith("took 5");
     }
 
     /** An answer comes to its end only where the connection is closed. */
     @Test
     void slowOrLargeBodiesAreRefused() throws IOException {
-        assertThat(answer(post(IMPATIENT, 5) + "1")).startsWith("HTTP/1.1 408").contains("\"detail\":\"The body did not arrive within 0.5 s.\"");
-        assertThat(answer("POST " + IMPATIENT + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")).startsWith("HTTP/1.1 408");
-        assertThat(answer("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + "8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\nx"))
+        assertThat(answer(post(IMPATIENT, 5) + "1"))
+                .startsWith("HTTP/1.1 408")
+                .contains("\"detail\":\"The body did not arrive within 0.5 s.\"");
+        assertThat(answer(
+                        "POST " + IMPATIENT + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"))
+                .startsWith("HTTP/1.1 408");
+        assertThat(answer("POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n" + "8000\r\n"
+                        + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000) + "\r\n8000\r\n" + "x".repeat(0x8000)
+                        + "\r\n8000\r\nx"))
                 .startsWith("HTTP/1.1 413");
-        assertThat(answer(post("/sign-in", 20_000) + "x".repeat(17_000))).as("from whom nothing is known").startsWith("HTTP/1.1 413");
+        assertThat(answer(post("/sign-in", 20_000) + "x".repeat(17_000)))
+                .as("from whom nothing is known")
+                .startsWith("HTTP/1.1 413");
     }
 
     private static String post(String path, int length) {

@@ -16,7 +16,14 @@ class ReroutedRequestsTest {
     @ParameterizedTest
     @ValueSource(strings = {"PATCH", "POST", "PUT", "DELETE", "PROPFIND"})
     void unsupportedMethodIsNoServerError(String method) {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).request(method, "/q/swagger-ui/").then().statusCode(anyOf(is(404), is(405)));
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).body("{}").request(method, "/q/swagger-ui/").then().statusCode(anyOf(is(404), is(405)));
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .request(method, "/q/swagger-ui/")
+                .then()
+                .statusCode(anyOf(is(404), is(405)));
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .body("{}")
+                .request(method, "/q/swagger-ui/")
+                .then()
+                .statusCode(anyOf(is(404), is(405)));
     }
 }

@@ -11,7 +11,14 @@ class ResponseCacheTest {
     private final ResponseCache cache = new ResponseCache();
 
     private static CachedResponse response(int bytes) {
-        return new CachedResponse(EntityTags.of("build", "stamp"), new Representation("stamp", false), "text/plain", new byte[bytes], null, () -> true, true);
+        return new CachedResponse(
+                EntityTags.of("build", "stamp"),
+                new Representation("stamp", false),
+                "text/plain",
+                new byte[bytes],
+                null,
+                () -> true,
+                true);
     }
 
     private static ResponseKey key(String uri) {

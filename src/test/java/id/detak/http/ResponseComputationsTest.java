@@ -41,7 +41,8 @@ class ResponseComputationsTest {
 
     private CachedResponse response() {
         computed.incrementAndGet();
-        return new CachedResponse(TAGS, new Representation("computations", false), "text/plain", new byte[1], null, () -> true, true);
+        return new CachedResponse(
+                TAGS, new Representation("computations", false), "text/plain", new byte[1], null, () -> true, true);
     }
 
     @Test
@@ -55,27 +56,33 @@ class ResponseComputationsTest {
         });
         Future<CachedResponse> first = threads.submit(call);
         started.await();
-        List<Future<CachedResponse>> others = Stream.generate(() -> threads.submit(call)).limit(3).toList();
+        List<Future<CachedResponse>> others =
+                Stream.generate(() -> threads.submit(call)).limit(3).toList();
         assertThat(others).noneMatch(Future::isDone);
         go.countDown();
         for (Future<CachedResponse> other : others) {
             assertThat(other.get()).isSameAs(first.get());
         }
         assertThat(computed).hasValue(1);
-        await("finished computations are not kept").atMost(Duration.ofSeconds(30)).until(() -> computations.compute(KEY, TAGS, this::response) != first.get());
+        await("finished computations are not kept")
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> computations.compute(KEY, TAGS, this::response) != first.get());
     }
 
     @Test
     void failuresPassThroughAndAreNotCached() {
         assertThatThrownBy(() -> computations.compute(KEY, TAGS, () -> {
-            throw new IllegalArgumentException("no");
-        })).isInstanceOf(IllegalArgumentException.class).hasMessage("no");
+                    throw new IllegalArgumentException("no");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no");
         assertThat(computations.compute(KEY, TAGS, this::response)).isNotNull();
     }
 
     @Test
     void waitingThreadsComputeForThemselvesInTheEnd() {
-        assertThat(computations.compute(KEY, TAGS, () -> computations.compute(KEY, TAGS, this::response))).isNotNull();
+        assertThat(computations.compute(KEY, TAGS, () -> computations.compute(KEY, TAGS, this::response)))
+                .isNotNull();
     }
 
     private static void awaitUninterrupted(CountDownLatch latch) {

@@ -43,10 +43,15 @@ class StreamingLimitTest {
         vertx = Vertx.vertx();
         Router router = Router.router(vertx);
         router.route().handler(context -> {
-            context.addEndHandler(end -> { }); // as Quarkus does: the end handlers exist before the worker begins
+            context.addEndHandler(end -> {}); // as Quarkus does: the end handlers exist before the worker begins
             REQUESTS.add(context);
         });
-        server = vertx.createHttpServer().requestHandler(router).listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture().join();
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
     }
 
     @AfterAll
@@ -66,14 +71,14 @@ class StreamingLimitTest {
             context = client.request("GET");
         }
         Awaitility.await().atMost(LIMIT).until(() -> context.response().closed());
-        limit.limit(context, out -> { });
+        limit.limit(context, out -> {});
         Awaitility.await("the writing never starts").atMost(LIMIT).until(() -> taken() == 0);
     }
 
     @Test
     void releasesPlaceIfClientResetsBeforeWriting() throws Exception {
         try (Client client = new Client()) {
-            limit.limit(client.request("GET"), out -> { });
+            limit.limit(client.request("GET"), out -> {});
             assertThat(taken()).isEqualTo(1);
         }
         Awaitility.await().atMost(LIMIT).until(() -> taken() == 0);
@@ -84,7 +89,7 @@ class StreamingLimitTest {
         try (Client client = new Client()) {
             for (int i = 0; i < 20; i++) {
                 RoutingContext context = client.request("HEAD");
-                limit.limit(context, out -> { });
+                limit.limit(context, out -> {});
                 assertThat(taken()).isEqualTo(1);
                 context.end();
                 Awaitility.await().atMost(LIMIT).until(() -> taken() == 0);
@@ -96,7 +101,8 @@ class StreamingLimitTest {
     void returnsEachPlaceOnce() throws Exception {
         try (Client client = new Client()) {
             RoutingContext context = client.request("GET");
-            StreamingOutput output = limit.limit(context, out -> assertThat(taken()).isEqualTo(1));
+            StreamingOutput output =
+                    limit.limit(context, out -> assertThat(taken()).isEqualTo(1));
             output.write(OutputStream.nullOutputStream());
             assertThat(taken()).isZero();
             context.end(); // calls the end handlers
@@ -138,14 +144,17 @@ class StreamingLimitTest {
 
         /** @return the request as the server sees it, not yet answered */
         RoutingContext request(String method) throws IOException, InterruptedException {
-            socket.getOutputStream().write((method + " / HTTP/1.1\r\nHost: h\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((method + " / HTTP/1.1\r\nHost: h\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
             RoutingContext context = REQUESTS.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
             assertThat(context).isNotNull();
             return context;
         }
 
         void readStatus() throws IOException {
-            assertThat(socket.getInputStream().readNBytes(12)).asString(StandardCharsets.US_ASCII).isEqualTo("HTTP/1.1 200");
+            assertThat(socket.getInputStream().readNBytes(12))
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("HTTP/1.1 200");
         }
 
         @Override

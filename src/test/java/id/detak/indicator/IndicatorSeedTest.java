@@ -29,19 +29,26 @@ class IndicatorSeedTest {
     @ParameterizedTest
     @ValueSource(strings = {"LQ45", "lq45", "SAHAM45|LQ45"})
     void labelsOfAnotherCodeAreRejectedWithTheirLine(String labels) {
-        assertThatThrownBy(() -> seeds("NEW,NEW,Baru,New,index,points,2\nMINE," + labels + ",Milik,Mine,index,points,2\n")).isInstanceOf(BadDataFileException.class)
-                .hasMessageContaining("indicators.csv, line 3: the label '").hasMessageContaining("belongs to the code LQ45. Write LQ45 as the code of this row");
+        assertThatThrownBy(
+                        () -> seeds("NEW,NEW,Baru,New,index,points,2\nMINE," + labels + ",Milik,Mine,index,points,2\n"))
+                .isInstanceOf(BadDataFileException.class)
+                .hasMessageContaining("indicators.csv, line 3: the label '")
+                .hasMessageContaining("belongs to the code LQ45. Write LQ45 as the code of this row");
     }
 
     @Test
     void rowReplacesTheBuiltInOneOfItsCode() throws IOException {
-        assertThat(seeds("LQ45,LQ45|LIQ45,Indeks,Index,index,points,1\n")).filteredOn(seed -> seed.code().equals("LQ45")).singleElement()
+        assertThat(seeds("LQ45,LQ45|LIQ45,Indeks,Index,index,points,1\n"))
+                .filteredOn(seed -> seed.code().equals("LQ45"))
+                .singleElement()
                 .satisfies(seed -> assertThat(seed.labels()).containsExactly("LQ45", "LIQ45"));
     }
 
     @Test
     void labelCanMoveFromABuiltInCode() throws IOException {
         List<IndicatorSeed> seeds = seeds("IHSG,IHSG,IHSG,IHSG,index,points,2\nIDX,IDX,Indeks,Index,index,points,2\n");
-        assertThat(IndicatorSeed.labels(seeds)).contains(new KnownLabel("IHSG", "IHSG"), new KnownLabel("IDX", "IDX")).doesNotContain(new KnownLabel("IHSG", "IDX"));
+        assertThat(IndicatorSeed.labels(seeds))
+                .contains(new KnownLabel("IHSG", "IHSG"), new KnownLabel("IDX", "IDX"))
+                .doesNotContain(new KnownLabel("IHSG", "IDX"));
     }
 }

@@ -28,24 +28,63 @@ class ConfiguredUrlsTest {
             "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", () -> url)),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
-            "DETAK_OIDC_URL", url -> StartupSettings.of(new SmallRyeConfigBuilder().withDefaultValue("detak.oidc.url", url).build()));
+            "DETAK_OIDC_URL",
+                    url -> StartupSettings.of(new SmallRyeConfigBuilder()
+                            .withDefaultValue("detak.oidc.url", url)
+                            .build()));
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/canary", "file:/etc/canary", "FILE:///etc/canary", " file:///etc/canary", "\tfile:///etc/canary", "fi\tle:///etc/canary", "fi\nle:///etc/canary",
-            "\u0000file:///etc/canary", "source:file:///etc/canary", "source:http://canary.example/", "jar:file:///canary.jar!/x", "jar:http://canary.example/x.jar!/x", "view-source:http://canary.example/",
-            "ftp://canary.example/", "gopher://canary.example/", "data:text/html,canary", "javascript:canary", "netdoc:///etc/canary", "//canary.example/", "/etc/canary", "canary",
-            "http:canary", "http:///canary", "http:/canary", "https://canary:canary@h.example/", "https://h.example:0/canary", "ht\ntp://canary.example/", "http://h.example/ca nary",
-            "http\u0130://canary.example", "\u200bfile:///canary", "file\uff1a///canary"})
+    @ValueSource(
+            strings = {
+                "file:///etc/canary",
+                "file:/etc/canary",
+                "FILE:///etc/canary",
+                " file:///etc/canary",
+                "\tfile:///etc/canary",
+                "fi\tle:///etc/canary",
+                "fi\nle:///etc/canary",
+                "\u0000file:///etc/canary",
+                "source:file:///etc/canary",
+                "source:http://canary.example/",
+                "jar:file:///canary.jar!/x",
+                "jar:http://canary.example/x.jar!/x",
+                "view-source:http://canary.example/",
+                "ftp://canary.example/",
+                "gopher://canary.example/",
+                "data:text/html,canary",
+                "javascript:canary",
+                "netdoc:///etc/canary",
+                "//canary.example/",
+                "/etc/canary",
+                "canary",
+                "http:canary",
+                "http:///canary",
+                "http:/canary",
+                "https://canary:canary@h.example/",
+                "https://h.example:0/canary",
+                "ht\ntp://canary.example/",
+                "http://h.example/ca nary",
+                "http\u0130://canary.example",
+                "\u200bfile:///canary",
+                "file\uff1a///canary"
+            })
     void onlyHttpAndHttpsAreAccepted(String url) {
-        SETTINGS.forEach((setting, take) -> assertThatThrownBy(() -> take.accept(url)).as(setting).isInstanceOf(BadSettingException.class)
-                .hasMessageStartingWith(setting + " must be the http or https address of ").hasMessageNotContainingAny("canary", "\n", "\t"));
+        SETTINGS.forEach((setting, take) -> assertThatThrownBy(() -> take.accept(url))
+                .as(setting)
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith(setting + " must be the http or https address of ")
+                .hasMessageNotContainingAny("canary", "\n", "\t"));
     }
 
     @Test
     void schemeCaseAndSurroundingBlanksDoNotMatter() {
         SETTINGS.values().forEach(take -> take.accept(" HTTPS://Detak.Example:8443/path/\n"));
-        assertThat(new PublicUrl(Optional.of(" HTTPS://Detak.Example:443/path/\n"), 8080).of("/alerts")).isEqualTo("https://detak.example/path/alerts");
-        assertThat(new PublicUrl(Optional.of("https://detak.example"), 8080).of("/alerts")).isEqualTo("https://detak.example/alerts");
-        assertThatThrownBy(() -> new PublicUrl(Optional.of("https://detak.example/?x"), 8080)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_PUBLIC_URL");
+        assertThat(new PublicUrl(Optional.of(" HTTPS://Detak.Example:443/path/\n"), 8080).of("/alerts"))
+                .isEqualTo("https://detak.example/path/alerts");
+        assertThat(new PublicUrl(Optional.of("https://detak.example"), 8080).of("/alerts"))
+                .isEqualTo("https://detak.example/alerts");
+        assertThatThrownBy(() -> new PublicUrl(Optional.of("https://detak.example/?x"), 8080))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("DETAK_PUBLIC_URL");
     }
 }

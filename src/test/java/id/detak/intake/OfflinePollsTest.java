@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
-import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
 import id.detak.capture.Via;
 import id.detak.database.DatabaseWatch;
 import id.detak.intake.SourceFetcher.Fetched;
@@ -18,7 +18,6 @@ import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -41,32 +40,44 @@ import org.junit.jupiter.api.io.TempDir;
 class OfflinePollsTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool is damaged", "The spool \\(\\d+ attempts\\) cannot be written to the database yet", ".* cannot be written and is set aside");
+    static final ExpectedLog LOG = ExpectedLog.of(
+            "A file of the spool is damaged",
+            "The spool \\(\\d+ attempts\\) cannot be written to the database yet",
+            ".* cannot be written and is set aside");
 
     private static final int MEGABYTES = 16;
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Inject
     Sources sources;
+
     @Inject
     SourceFetcher fetcher;
+
     @Inject
     Intake intake;
+
     @Inject
     PollSchedule schedule;
+
     @Inject
     StripParser parser;
+
     @Inject
     DatabaseWatch watch;
+
     @Inject
     DataSource dataSource;
+
     @Inject
     Clock applicationClock;
+
     @TempDir
     Path folder;
 
     private volatile Duration ahead = Duration.ZERO;
-    private final Clock clock = ((InstantSource) () -> applicationClock.instant().plus(ahead)).withZone(ZoneOffset.UTC);
+    private final Clock clock =
+            ((InstantSource) () -> applicationClock.instant().plus(ahead)).withZone(ZoneOffset.UTC);
     private Spool spool;
     private OfflinePolls offline;
 
@@ -110,13 +121,16 @@ class OfflinePollsTest {
     }
 
     private void sql(String statement) throws Exception {
-        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement s = connection.createStatement()) {
             s.executeUpdate(statement);
         }
     }
 
     private String one(String query) throws Exception {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(query)) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
             return row.getString(1);
         }
@@ -149,7 +163,8 @@ class OfflinePollsTest {
     /** Even if polls are due more often than they can be written. */
     @Test
     void spoolBecomesEmptyThoughPollsAreAlwaysDue() throws Exception {
-        sql("create function slow_capture() returns trigger language plpgsql as 'begin perform pg_sleep(0.2); return new; end'");
+        sql(
+                "create function slow_capture() returns trigger language plpgsql as 'begin perform pg_sleep(0.2); return new; end'");
         sql("create trigger slow_capture before insert on capture for each row execute function slow_capture()");
         try {
             ahead = Duration.ofDays(-365);
@@ -174,7 +189,8 @@ class OfflinePollsTest {
         spool("kontan", Pages.EARLY, "\"a\"");
         Path first = spool.oldest().orElseThrow().file();
         String oldest = "0".repeat(20) + first.getFileName().toString().substring(20);
-        Path impossible = Files.createDirectory(first.getParent().resolveSibling("of-a%00b")).resolve(oldest);
+        Path impossible = Files.createDirectory(first.getParent().resolveSibling("of-a%00b"))
+                .resolve(oldest);
         Files.writeString(impossible, "damaged");
         close();
         open();

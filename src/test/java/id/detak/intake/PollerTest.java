@@ -47,16 +47,22 @@ class PollerTest {
 
     @Inject
     Sources sources;
+
     @Inject
     SourceFetcher fetcher;
+
     @Inject
     Intake intake;
+
     @Inject
     OfflinePolls offline;
+
     @Inject
     Clock clock;
+
     @Inject
     DataSource dataSource;
+
     @TempDir
     Path folder;
 
@@ -69,8 +75,7 @@ class PollerTest {
      * @param due when the poll was due
      * @param other whether the hanging source was being polled at that time
      */
-    private record Request(Instant due, boolean other) {
-    }
+    private record Request(Instant due, boolean other) {}
 
     @BeforeEach
     void start() throws Exception {
@@ -99,14 +104,17 @@ class PollerTest {
     }
 
     private void sql(String statement) throws Exception {
-        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement s = connection.createStatement()) {
             s.executeUpdate(statement);
         }
     }
 
     private Request schedule() {
-        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement();
-                ResultSet row = s.executeQuery("select due_at, (select lease_until is not null from source where name = 'hanging') from source where name = 'kontan'")) {
+        try (Connection connection = dataSource.getConnection();
+                Statement s = connection.createStatement();
+                ResultSet row = s.executeQuery(
+                        "select due_at, (select lease_until is not null from source where name = 'hanging') from source where name = 'kontan'")) {
             row.next();
             return new Request(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBoolean(2));
         } catch (SQLException e) {
@@ -117,18 +125,39 @@ class PollerTest {
     /** The time between consecutive polls while the hanging source was being polled. */
     private List<Duration> gaps() {
         List<Request> all = List.copyOf(requests);
-        return IntStream.range(1, all.size()).filter(i -> all.get(i - 1).other && all.get(i).other).mapToObj(i -> Duration.between(all.get(i - 1).due, all.get(i).due)).toList();
+        return IntStream.range(1, all.size())
+                .filter(i -> all.get(i - 1).other && all.get(i).other)
+                .mapToObj(i -> Duration.between(all.get(i - 1).due, all.get(i).due))
+                .toList();
     }
 
     @Test
     void intervalOfOneSecondHoldsWhileAnotherSourceHangs() throws Exception {
-        PollSchedule everySecond = new PollSchedule(new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
-        Poller poller = new Poller(sources, new Polls(sources, fetcher, intake, everySecond, offline, new Heartbeat(Optional.empty()), new PollMetrics(new SimpleMeterRegistry()), clock), offline, () -> false);
+        PollSchedule everySecond = new PollSchedule(
+                new Calendars(MarketHours.IDX, new DataFolder(folder)), Optional.of(Duration.ofSeconds(1)));
+        Poller poller = new Poller(
+                sources,
+                new Polls(
+                        sources,
+                        fetcher,
+                        intake,
+                        everySecond,
+                        offline,
+                        new Heartbeat(Optional.empty()),
+                        new PollMetrics(new SimpleMeterRegistry()),
+                        clock),
+                offline,
+                () -> false);
         poller.start();
         try {
             // on a busy machine, a poll may begin late and leave a longer gap
-            Receiver.await("five polls a second apart, within the jitter of a twentieth", Duration.ofSeconds(60),
-                    () -> gaps().stream().filter(gap -> gap.compareTo(Duration.ofMillis(1050)) <= 0).count() >= 5);
+            Receiver.await(
+                    "five polls a second apart, within the jitter of a twentieth",
+                    Duration.ofSeconds(60),
+                    () -> gaps().stream()
+                                    .filter(gap -> gap.compareTo(Duration.ofMillis(1050)) <= 0)
+                                    .count()
+                            >= 5);
         } finally {
             poller.stop();
         }

@@ -15,8 +15,8 @@ import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
-import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.series.LatestQuotes;
 import id.detak.testsupport.ExpectedLog;
@@ -50,26 +50,36 @@ class PollingTest {
     @RegisterExtension
     static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("kontan: ").orPerhaps("kontan is still being polled");
 
-    private static final WireMockServer ORIGIN = new WireMockServer(wireMockConfig().dynamicPort());
+    private static final WireMockServer ORIGIN =
+            new WireMockServer(wireMockConfig().dynamicPort());
 
     @Inject
     Sources sources;
+
     @Inject
     Polls polls;
+
     @Inject
     SourceFetcher fetcher;
+
     @Inject
     Intake intake;
+
     @Inject
     PollSchedule schedule;
+
     @Inject
     OfflinePolls offline;
+
     @Inject
     Captures captures;
+
     @Inject
     LatestQuotes latest;
+
     @Inject
     DataSource dataSource;
+
     @Inject
     Clock clock;
 
@@ -97,7 +107,8 @@ class PollingTest {
     }
 
     private void sql(String statement) throws Exception {
-        try (Connection connection = dataSource.getConnection(); Statement s = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement s = connection.createStatement()) {
             s.executeUpdate(statement);
         }
     }
@@ -107,7 +118,9 @@ class PollingTest {
     }
 
     private static ResponseDefinitionBuilder page(String text) {
-        return aResponse().withHeader("Content-Type", "text/html; charset=utf-8").withBody(text);
+        return aResponse()
+                .withHeader("Content-Type", "text/html; charset=utf-8")
+                .withBody(text);
     }
 
     private Source source() {
@@ -123,7 +136,8 @@ class PollingTest {
     }
 
     private Capture last() {
-        return QuarkusTransaction.requiringNew().call(() -> captures.last("kontan").orElseThrow());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> captures.last("kontan").orElseThrow());
     }
 
     @Test
@@ -155,7 +169,9 @@ class PollingTest {
 
     @Test
     void notModifiedIsAnObservationAndValidatorsAreSent() {
-        serve(page(Pages.LATER).withHeader("ETag", "\"a1\"").withHeader("Last-Modified", "Mon, 23 Nov 2026 03:00:00 GMT"));
+        serve(page(Pages.LATER)
+                .withHeader("ETag", "\"a1\"")
+                .withHeader("Last-Modified", "Mon, 23 Nov 2026 03:00:00 GMT"));
         poll();
         serve(aResponse().withStatus(304));
         IntakeResult second = poll();
@@ -164,18 +180,25 @@ class PollingTest {
         assertThat(second.capture().httpStatus()).isEqualTo(304);
         assertThat(third.summary()).isEqualTo("read 8, new 8, same 0, conflicting 0, refused 0");
         assertThat(third.capture().strip()).isEqualTo(second.capture().strip()).isNotBlank();
-        ORIGIN.verify(2, getRequestedFor(urlEqualTo("/")).withHeader("If-None-Match", equalTo("\"a1\""))
-                .withHeader("If-Modified-Since", equalTo("Mon, 23 Nov 2026 03:00:00 GMT")));
+        ORIGIN.verify(
+                2,
+                getRequestedFor(urlEqualTo("/"))
+                        .withHeader("If-None-Match", equalTo("\"a1\""))
+                        .withHeader("If-Modified-Since", equalTo("Mon, 23 Nov 2026 03:00:00 GMT")));
     }
 
     @Test
     void notModifiedRefersToThePageOfTheValidator() {
         serve(page(Pages.strip("LQ45 831,00 -12,11 -1,44%")).withHeader("ETag", "\"2\""));
         poll();
-        serve(page(Pages.strip("LQ45 898,78 -24,72 -2.68%")).withHeader("ETag", "\"1\"").withHeader("Age", "600"));
+        serve(page(Pages.strip("LQ45 898,78 -24,72 -2.68%"))
+                .withHeader("ETag", "\"1\"")
+                .withHeader("Age", "600"));
         poll();
         serve(aResponse().withStatus(304));
-        assertThat(poll().recorded().get(0).observation().value()).as("an older copy of an edge cache").hasToString("898.78");
+        assertThat(poll().recorded().get(0).observation().value())
+                .as("an older copy of an edge cache")
+                .hasToString("898.78");
     }
 
     @Test
@@ -183,7 +206,9 @@ class PollingTest {
         serve(page(Pages.LATER).withHeader("Age", "120"));
         Instant before = clock.instant();
         Instant observed = poll().capture().observedAt();
-        assertThat(observed).isBetween(before.minusSeconds(120).minusMillis(1), clock.instant().minusSeconds(120));
+        assertThat(observed)
+                .isBetween(
+                        before.minusSeconds(120).minusMillis(1), clock.instant().minusSeconds(120));
     }
 
     @Test
@@ -194,7 +219,8 @@ class PollingTest {
         assertThat(first.capture().outcome()).isEqualTo(FetchOutcome.NO_STRIP);
         assertThat(first.capture().hasPage()).isTrue();
         assertThat(second.capture().hasPage()).isFalse();
-        assertThat(QuarkusTransaction.requiringNew().call(() -> captures.page(second.capture()))).contains("<p>rancangan baru</p>");
+        assertThat(QuarkusTransaction.requiringNew().call(() -> captures.page(second.capture())))
+                .contains("<p>rancangan baru</p>");
         assertThat(source().etag()).isNull();
         assertThat(source().failures()).isEqualTo(2);
     }
@@ -236,7 +262,9 @@ class PollingTest {
         poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
         assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(115), Duration.ofMinutes(121));
         sources.dueNow(true);
-        assertThat(sources.untilNext().orElseThrow()).as("a restart does not poll sooner than the server allows").isGreaterThan(Duration.ofMinutes(115));
+        assertThat(sources.untilNext().orElseThrow())
+                .as("a restart does not poll sooner than the server allows")
+                .isGreaterThan(Duration.ofMinutes(115));
     }
 
     @Test
@@ -253,7 +281,10 @@ class PollingTest {
     void expiredLeasesStoreThePageButNotTheSchedule() throws Exception {
         serve(aResponse().withStatus(503));
         Claim late = sources.claim(Duration.ofMillis(1)).orElseThrow();
-        Claim other = await().atMost(Duration.ofSeconds(60)).pollInSameThread().until(() -> sources.claim(Duration.ofHours(1)), Optional::isPresent).orElseThrow();
+        Claim other = await().atMost(Duration.ofSeconds(60))
+                .pollInSameThread()
+                .until(() -> sources.claim(Duration.ofHours(1)), Optional::isPresent)
+                .orElseThrow();
         poll(late);
         assertThat(last().outcome()).isEqualTo(FetchOutcome.HTTP_ERROR);
         assertThat(source().failures()).as("the row belongs to the other claim").isZero();
@@ -278,7 +309,15 @@ class PollingTest {
                 }
             }
         };
-        Polls slow = new Polls(sources, fetcher, intake, schedule, offline, slowHeartbeat, new PollMetrics(new SimpleMeterRegistry()), clock);
+        Polls slow = new Polls(
+                sources,
+                fetcher,
+                intake,
+                schedule,
+                offline,
+                slowHeartbeat,
+                new PollMetrics(new SimpleMeterRegistry()),
+                clock);
         Claim first = sources.claim(Duration.ofMinutes(1)).orElseThrow();
         CompletableFuture<Void> polling = CompletableFuture.runAsync(() -> slow.poll(first));
         committed.await();
@@ -288,7 +327,9 @@ class PollingTest {
             poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
             assertThat(last().observedAt()).as("the second poll was stored").isAfter(before.observedAt());
             sql("update source set due_at = now()");
-            assertThat(sources.claim(Duration.ofMinutes(1))).as("the second poll released the source").isPresent();
+            assertThat(sources.claim(Duration.ofMinutes(1)))
+                    .as("the second poll released the source")
+                    .isPresent();
         } finally {
             mayEnd.countDown();
             polling.join();

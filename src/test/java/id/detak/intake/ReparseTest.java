@@ -37,8 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * A corrected parser replaces stored observations. The tests change the stored rows, as if another parser had read them, and
- * reparse them with the current parser.
+ * A corrected parser replaces stored observations. The tests change the stored rows, as if another parser had read
+ * them, and reparse them with the current parser.
  */
 @QuarkusTest
 class ReparseTest {
@@ -47,12 +47,16 @@ class ReparseTest {
 
     @Inject
     Intake intake;
+
     @Inject
     Reparse reparse;
+
     @Inject
     Rebuild rebuild;
+
     @Inject
     Indicators indicators;
+
     @Inject
     DataSource dataSource;
 
@@ -63,15 +67,16 @@ class ReparseTest {
         TestDatabase.empty(dataSource);
     }
 
-    private record Page(Instant at, String text) {
-    }
+    private record Page(Instant at, String text) {}
 
     private static String page(String lq45, String emas) {
         return "| : WIB | INDIKATOR |\n  • LQ45 " + lq45 + "\n  • EMAS " + emas + "\n\nTeks pengisi.\n";
     }
 
     private UUID take(Page page) {
-        return intake.take(new Arrival("front", Via.POLL, null, page.at, null, null, new Arrival.Page(page.text))).capture().id();
+        return intake.take(new Arrival("front", Via.POLL, null, page.at, null, null, new Arrival.Page(page.text)))
+                .capture()
+                .id();
     }
 
     private Outcome run(boolean write) {
@@ -80,7 +85,8 @@ class ReparseTest {
     }
 
     private void execute(String sql, Object... parameters) {
-        try (Connection connection = dataSource.getConnection(); PreparedStatement statement = connection.prepareStatement(sql)) {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < parameters.length; i++) {
                 statement.setObject(i + 1, parameters[i]);
             }
@@ -91,8 +97,10 @@ class ReparseTest {
     }
 
     private String rows(String sql) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select coalesce(string_agg(r::text, chr(10) order by r::text), '') from (" + sql + ") r")) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select coalesce(string_agg(r::text, chr(10) order by r::text), '') from (" + sql + ") r")) {
             rows.next();
             return rows.getString(1);
         } catch (SQLException e) {
@@ -101,7 +109,8 @@ class ReparseTest {
     }
 
     private String stored() {
-        return rows("select * from observation") + "\n" + rows("select * from bar") + "\n" + rows("select * from close_difference") + "\n"
+        return rows("select * from observation") + "\n" + rows("select * from bar") + "\n"
+                + rows("select * from close_difference") + "\n"
                 + rows("select id, strip, unknown, outcome in ('ok', 'unchanged') from capture");
     }
 
@@ -115,7 +124,10 @@ class ReparseTest {
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
             out.write(page.getBytes(StandardCharsets.UTF_8));
         }
-        execute("update capture set outcome = 'no-strip', reason = 'The page holds no indicator strip.', strip = null, unknown = '{}', page = ? where id = ?", bytes.toByteArray(), capture);
+        execute(
+                "update capture set outcome = 'no-strip', reason = 'The page holds no indicator strip.', strip = null, unknown = '{}', page = ? where id = ?",
+                bytes.toByteArray(),
+                capture);
         execute("delete from observation where capture_id = ?", capture);
     }
 
@@ -131,8 +143,14 @@ class ReparseTest {
             for (int i = 0; i < pages.size(); i++) {
                 switch (random.nextInt(5)) {
                     case 0 -> unread(captures.get(i), pages.get(i).text);
-                    case 1 -> execute("update observation set value = value * 10, quality = 'suspect', reason = 'check-failed', previous_close = null where capture_id = ? and quality <> 'implied'", captures.get(i));
-                    case 2 -> execute("update observation set indicator_id = 9 where indicator_id = 1 and capture_id = ? and quality <> 'implied'", captures.get(i));
+                    case 1 ->
+                        execute(
+                                "update observation set value = value * 10, quality = 'suspect', reason = 'check-failed', previous_close = null where capture_id = ? and quality <> 'implied'",
+                                captures.get(i));
+                    case 2 ->
+                        execute(
+                                "update observation set indicator_id = 9 where indicator_id = 1 and capture_id = ? and quality <> 'implied'",
+                                captures.get(i));
                     default -> {
                         // unchanged
                     }
@@ -158,7 +176,9 @@ class ReparseTest {
         for (int i = 0; i < 16; i++) {
             value += random.nextInt(3) == 0 ? 0 : random.nextInt(2000) - 1000;
             int change = random.nextInt(1000) + 100;
-            String lq45 = "%d,%02d -%d,%02d -%.2f%%".formatted(value / 100, value % 100, change / 100, change % 100, change * 100.0 / (value + change)).replace('.', ',');
+            String lq45 = "%d,%02d -%d,%02d -%.2f%%"
+                    .formatted(value / 100, value % 100, change / 100, change % 100, change * 100.0 / (value + change))
+                    .replace('.', ',');
             pages.add(new Page(at.toInstant(WIB), page(lq45, "1.%03d.000 0,00%%".formatted(random.nextInt(900) + 99))));
             at = at.plusMinutes(45 + 15 * random.nextInt(100));
         }
@@ -169,21 +189,39 @@ class ReparseTest {
     void oldValuesStayReadableAndVoidsStayInForce() {
         Page page = new Page(Instant.parse("2026-11-23T03:00:00Z"), page("900,00 -10,00 -1,10%", "1.319.000 0,00%"));
         UUID capture = take(page);
-        execute("update observation set value = 9, change = null, change_percent = null, quality = 'unchecked' where capture_id = ? and indicator_id = 1 and quality <> 'implied'", capture);
+        execute(
+                "update observation set value = 9, change = null, change_percent = null, quality = 'unchecked' where capture_id = ? and indicator_id = 1 and quality <> 'implied'",
+                capture);
         execute("update observation set value = 1 where capture_id = ? and indicator_id <> 1", capture);
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("application/json").body("{\"reason\":\"wrong\"}")
-                .put("/api/v1/indicators/EMAS/observations/2026-11-23T10:00:00+07:00/void").then().statusCode(200);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"reason\":\"wrong\"}")
+                .put("/api/v1/indicators/EMAS/observations/2026-11-23T10:00:00+07:00/void")
+                .then()
+                .statusCode(200);
         assertThat(run(true)).isEqualTo(new Outcome(1, 0, 0, 0, 1, 0));
-        given().get("/api/v1/latest").then().body("items", hasSize(1)).body("items[0].value", equalTo(900.0f)).body("items[0].captureId", equalTo(capture.toString()));
-        given().get("/api/v1/indicators/LQ45/observations").then().body("items[1].value", equalTo(9)).body("items[1].superseded.cause", equalTo("reparse"));
-        given().header("Accept-Language", "en").get("/captures/" + capture).then().body(containsString("its page reads otherwise now")).body(containsString("wrong"));
+        given().get("/api/v1/latest")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].value", equalTo(900.0f))
+                .body("items[0].captureId", equalTo(capture.toString()));
+        given().get("/api/v1/indicators/LQ45/observations")
+                .then()
+                .body("items[1].value", equalTo(9))
+                .body("items[1].superseded.cause", equalTo("reparse"));
+        given().header("Accept-Language", "en")
+                .get("/captures/" + capture)
+                .then()
+                .body(containsString("its page reads otherwise now"))
+                .body(containsString("wrong"));
         assertThat(run(true).isClean()).isTrue();
     }
 
     /** A strip that is no longer understood is no reason to delete its observations. */
     @Test
     void stripsNoLongerUnderstoodAreLeftUnchanged() {
-        UUID capture = take(new Page(Instant.parse("2026-11-23T03:00:00Z"), page("900,00 -10,00 -1,10%", "1.319.000 0,00%")));
+        UUID capture =
+                take(new Page(Instant.parse("2026-11-23T03:00:00Z"), page("900,00 -10,00 -1,10%", "1.319.000 0,00%")));
         execute("update capture set strip = 'gone' where id = ?", capture);
         String before = stored();
         assertThat(run(true)).isEqualTo(new Outcome(1, 0, 1, 0, 0, 0));

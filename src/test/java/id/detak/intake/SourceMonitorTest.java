@@ -22,7 +22,10 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Messages about a silent source or a changed page: once, again each day, and when it is over. 23 November 2026 is a Monday. */
+/**
+ * Messages about a silent source or a changed page: once, again each day, and when it is over. 23 November 2026 is a
+ * Monday.
+ */
 @QuarkusTest
 class SourceMonitorTest {
 
@@ -31,6 +34,7 @@ class SourceMonitorTest {
 
     @Inject
     Intake intake;
+
     @Inject
     DataSource dataSource;
 
@@ -40,7 +44,16 @@ class SourceMonitorTest {
     }
 
     private UUID poll(String at, Arrival.Content content) {
-        return intake.take(new Arrival("kontan", Via.POLL, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, content)).capture().id();
+        return intake.take(new Arrival(
+                        "kontan",
+                        Via.POLL,
+                        null,
+                        OffsetDateTime.parse(at + "+07:00").toInstant(),
+                        null,
+                        null,
+                        content))
+                .capture()
+                .id();
     }
 
     private static Arrival.Content strip(String items) {
@@ -58,26 +71,53 @@ class SourceMonitorTest {
     }
 
     private static List<String> events(Receiver receiver, int count) {
-        Receiver.await("told", Duration.ofSeconds(60), () -> receiver.requests("/hook").size() >= count);
-        return receiver.requests("/hook").stream().map(request -> request.json().path("event").asText() + " " + request.json().path("source").asText()).toList();
+        Receiver.await(
+                "told", Duration.ofSeconds(60), () -> receiver.requests("/hook").size() >= count);
+        return receiver.requests("/hook").stream()
+                .map(request -> request.json().path("event").asText() + " "
+                        + request.json().path("source").asText())
+                .toList();
     }
 
     @Test
     void changedLayoutsAreReportedOnceDailyAndAtTheEnd() {
         try (Receiver receiver = Receiver.start()) {
-            given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("application/json")
-                    .body(Map.of("name", "hook", "type", "webhook", "url", receiver.url("/hook"))).post("/api/v1/channels").then().statusCode(201);
+            given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                    .contentType("application/json")
+                    .body(Map.of("name", "hook", "type", "webhook", "url", receiver.url("/hook")))
+                    .post("/api/v1/channels")
+                    .then()
+                    .statusCode(201);
             pollWholeStrips();
-            given().get("/api/v1/sources").then().statusCode(200).body("items[0].trouble", nullValue()).body("items[0].lastGoodAt", equalTo("2026-11-23T09:30:00+07:00"));
+            given().get("/api/v1/sources")
+                    .then()
+                    .statusCode(200)
+                    .body("items[0].trouble", nullValue())
+                    .body("items[0].lastGoodAt", equalTo("2026-11-23T09:30:00+07:00"));
             UUID first = poll("2026-11-23T09:35:00", strip(HALF));
             poll("2026-11-23T09:35:00", strip(HALF)); // the same poll again
-            given().get("/api/v1/sources").then().body("items[0].trouble.kind", equalTo("incomplete")).body("items[0].trouble.polls", equalTo(1)).body("items[0].trouble.toldAt", nullValue())
+            given().get("/api/v1/sources")
+                    .then()
+                    .body("items[0].trouble.kind", equalTo("incomplete"))
+                    .body("items[0].trouble.polls", equalTo(1))
+                    .body("items[0].trouble.toldAt", nullValue())
                     .body("items[0].trouble.reason", equalTo("Missing, though most strips before contained it: EMAS."));
-            given().get("/api/v1/captures/" + first + "/page").then().statusCode(200).body(containsString("satu koma tiga"));
+            given().get("/api/v1/captures/" + first + "/page")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("satu koma tiga"));
             UUID second = poll("2026-11-23T09:40:00", new Arrival.Unchanged(first));
-            given().get("/api/v1/captures/" + second + "/page").then().statusCode(200).body(containsString("satu koma tiga"));
+            given().get("/api/v1/captures/" + second + "/page")
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("satu koma tiga"));
             given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", notNullValue());
-            given().header("Accept-Language", "en").get("/").then().body(containsString("The page of kontan reads worse since 23 Nov 2026 09:35:00 WIB. Missing, though most strips before contained it: EMAS."));
+            given().header("Accept-Language", "en")
+                    .get("/")
+                    .then()
+                    .body(
+                            containsString(
+                                    "The page of kontan reads worse since 23 Nov 2026 09:35:00 WIB. Missing, though most strips before contained it: EMAS."));
             poll("2026-11-23T09:38:00", strip(WHOLE)); // written late, after a newer poll
             poll("2026-11-23T10:00:00", new Arrival.Page("Teks pengisi."));
             poll("2026-11-24T09:39:00", strip(HALF));
@@ -85,7 +125,8 @@ class SourceMonitorTest {
             poll("2026-11-24T09:50:00", strip(HALF));
             poll("2026-11-24T10:00:00", strip(WHOLE));
             assertThat(events(receiver, 3)).containsExactly("firing kontan", "reminder kontan", "resolved kontan");
-            assertThat(receiver.requests("/hook").get(0).json().path("alertId")).isEqualTo(receiver.requests("/hook").get(2).json().path("alertId"));
+            assertThat(receiver.requests("/hook").get(0).json().path("alertId"))
+                    .isEqualTo(receiver.requests("/hook").get(2).json().path("alertId"));
             given().get("/api/v1/sources").then().body("items[0].trouble", nullValue());
         }
     }
@@ -96,7 +137,11 @@ class SourceMonitorTest {
         poll("2026-11-23T09:35:00", nothing());
         poll("2026-11-23T09:35:30", nothing());
         poll("2026-11-23T09:36:30", nothing());
-        given().get("/api/v1/sources").then().body("items[0].trouble.kind", equalTo("unreachable")).body("items[0].trouble.polls", equalTo(3)).body("items[0].trouble.toldAt", nullValue());
+        given().get("/api/v1/sources")
+                .then()
+                .body("items[0].trouble.kind", equalTo("unreachable"))
+                .body("items[0].trouble.polls", equalTo(3))
+                .body("items[0].trouble.toldAt", nullValue());
         poll("2026-11-23T09:50:00", nothing());
         given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", equalTo("2026-11-23T09:50:00+07:00"));
         poll("2026-11-23T09:55:00", strip(WHOLE));

@@ -37,14 +37,19 @@ class TransactionTimeoutTest {
 
     @Inject
     Intake intake;
+
     @Inject
     VoidService voiding;
+
     @Inject
     Polls polls;
+
     @Inject
     Sources sources;
+
     @Inject
     Indicators indicators;
+
     @Inject
     DataSource dataSource;
 
@@ -69,7 +74,14 @@ class TransactionTimeoutTest {
     }
 
     private IntakeResult post() {
-        return intake.take(new Arrival("post:api", Via.POST, null, AT, null, null, new Arrival.Page(Pages.strip("LQ45 900,00 -10,00 -1,10%"))));
+        return intake.take(new Arrival(
+                "post:api",
+                Via.POST,
+                null,
+                AT,
+                null,
+                null,
+                new Arrival.Page(Pages.strip("LQ45 900,00 -10,00 -1,10%"))));
     }
 
     @Test
@@ -80,14 +92,16 @@ class TransactionTimeoutTest {
 
     @Test
     void manualPollsHaveFiveMinutes() {
-        polls.pollNow(QuarkusTransaction.requiringNew().call(() -> sources.configured().get(0)));
+        polls.pollNow(QuarkusTransaction.requiringNew()
+                .call(() -> sources.configured().get(0)));
         assertThat(LongestTimeout.SECONDS.get()).isEqualTo(FIVE_MINUTES);
     }
 
     @Test
     void voidingAndTakingBackHaveFiveMinutes() {
         post();
-        Indicator lq45 = QuarkusTransaction.requiringNew().call(() -> indicators.find("LQ45").orElseThrow());
+        Indicator lq45 = QuarkusTransaction.requiringNew()
+                .call(() -> indicators.find("LQ45").orElseThrow());
         LongestTimeout.SECONDS.remove();
         voiding.voidAt(lq45, AT, "wrong", "admin");
         assertThat(LongestTimeout.SECONDS.get()).isEqualTo(FIVE_MINUTES);

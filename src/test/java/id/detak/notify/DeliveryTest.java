@@ -9,9 +9,9 @@ import static org.hamcrest.Matchers.not;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.notify.Outbox.Parcel;
 import id.detak.testsupport.ExpectedLog;
+import id.detak.testsupport.Receiver;
 import id.detak.testsupport.Receiver.Reply;
 import id.detak.testsupport.Receiver.Request;
-import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,14 +58,18 @@ class DeliveryTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     /** The deliverer has 32 threads. */
     private static final int MORE_THAN_ALL_THREADS = 40;
+
     private static Receiver receiver;
 
     @Inject
     Outbox outbox;
+
     @Inject
     Lanes lanes;
+
     @Inject
     DataSource dataSource;
+
     @Inject
     Clock clock;
 
@@ -87,17 +91,37 @@ class DeliveryTest {
     }
 
     private static UUID channel(String type, String path) {
-        return UUID.fromString(given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
-                .body(Map.of("name", type + path, "type", type, "url", receiver.url(path))).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
+        return UUID.fromString(given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", type + path, "type", type, "url", receiver.url(path)))
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
     }
 
     private static Message message(MessageEvent event, UUID alert, String text) {
-        return new Message(null, event, alert, "a rule", Severity.WARNING, "LQ45", OffsetDateTime.parse("2026-11-25T10:00:00+07:00"), new BigDecimal("898.70"),
-                new BigDecimal("-2.68"), new BigDecimal("923.50"), text, null, "http://localhost/alerts/" + alert);
+        return new Message(
+                null,
+                event,
+                alert,
+                "a rule",
+                Severity.WARNING,
+                "LQ45",
+                OffsetDateTime.parse("2026-11-25T10:00:00+07:00"),
+                new BigDecimal("898.70"),
+                new BigDecimal("-2.68"),
+                new BigDecimal("923.50"),
+                text,
+                null,
+                "http://localhost/alerts/" + alert);
     }
 
     private void put(UUID rule, Instant notBefore, MessageEvent event, UUID alert, String text, UUID... channels) {
-        QuarkusTransaction.requiringNew().run(() -> outbox.put(List.of(new Parcel(List.of(channels), rule, message(event, alert, text), notBefore))));
+        QuarkusTransaction.requiringNew()
+                .run(() -> outbox.put(
+                        List.of(new Parcel(List.of(channels), rule, message(event, alert, text), notBefore))));
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -105,14 +129,23 @@ class DeliveryTest {
     }
 
     private static List<String> texts(String path) {
-        return receiver.requests(path).stream().map(request -> request.json().path("text").asText()).toList();
+        return receiver.requests(path).stream()
+                .map(request -> request.json().path("text").asText())
+                .toList();
     }
 
     private static List<String> states(UUID channel) {
-        return given().get("/api/v1/deliveries?channel=" + channel).then().statusCode(200).extract().path("items.state");
+        return given().get("/api/v1/deliveries?channel=" + channel)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.state");
     }
 
-    /** Waits until everything that was due before this call is sent, because lanes are claimed in the order in which they fall due. */
+    /**
+     * Waits until everything that was due before this call is sent, because lanes are claimed in the order in which
+     * they fall due.
+     */
     private void awaitSentWhatIsDue() {
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "marker", channel("webhook", "/marker"));
         await("the marker", () -> !receiver.requests("/marker").isEmpty());
@@ -127,7 +160,8 @@ class DeliveryTest {
     void messagesOfARollbackAreNeverSent() {
         UUID hook = channel("webhook", "/hook");
         QuarkusTransaction.begin();
-        outbox.put(List.of(new Parcel(List.of(hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "never"), null)));
+        outbox.put(List.of(new Parcel(
+                List.of(hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "never"), null)));
         QuarkusTransaction.rollback();
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/hook")).isEmpty();
@@ -144,7 +178,10 @@ class DeliveryTest {
         assertThat(refusals.delays()).startsWith(2L);
         await("delivered", () -> states(hook).equals(List.of("delivered", "delivered")));
         List<Request> requests = receiver.requests("/hook");
-        assertThat(texts("/hook")).startsWith("fell", "fell").endsWith("fell", "rose").containsOnlyOnce("rose");
+        assertThat(texts("/hook"))
+                .startsWith("fell", "fell")
+                .endsWith("fell", "rose")
+                .containsOnlyOnce("rose");
         List<Request> fell = requests.subList(0, requests.size() - 1);
         assertThat(fell).extracting(Request::key).containsOnly(requests.get(0).key());
         assertThat(fell).extracting(Request::body).containsOnly(requests.get(0).body());
@@ -191,12 +228,20 @@ class DeliveryTest {
             return Reply.TAKEN;
         });
         try {
-            QuarkusTransaction.requiringNew().run(() -> outbox.put(Stream.generate(() -> new Parcel(List.of(hanging), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "hanging"), null))
-                    .limit(MORE_THAN_ALL_THREADS).toList()));
+            QuarkusTransaction.requiringNew()
+                    .run(() -> outbox.put(Stream.generate(() -> new Parcel(
+                                    List.of(hanging),
+                                    UUID.randomUUID(),
+                                    message(MessageEvent.FIRING, UUID.randomUUID(), "hanging"),
+                                    null))
+                            .limit(MORE_THAN_ALL_THREADS)
+                            .toList()));
             await("one hangs", () -> begun.get() > 0);
             put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "good", good);
             await("the good one", () -> receiver.requests("/good").size() == 1);
-            assertThat(begun).as("requests to the hanging channel, of which each pair is given up after a while").hasValueLessThan(MORE_THAN_ALL_THREADS / 2);
+            assertThat(begun)
+                    .as("requests to the hanging channel, of which each pair is given up after a while")
+                    .hasValueLessThan(MORE_THAN_ALL_THREADS / 2);
             assertThat(receiver.requests("/hanging")).as("answered").isEmpty();
         } finally {
             end.countDown();
@@ -228,11 +273,18 @@ class DeliveryTest {
         QuarkusTransaction.requiringNew().run(() -> {
             List<Parcel> parcels = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                parcels.add(new Parcel(List.of(slack, hook), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "fall number " + i), null));
+                parcels.add(new Parcel(
+                        List.of(slack, hook),
+                        UUID.randomUUID(),
+                        message(MessageEvent.FIRING, UUID.randomUUID(), "fall number " + i),
+                        null));
             }
             outbox.put(parcels);
         });
-        await("all", () -> receiver.requests("/hook").size() == 3 && receiver.requests("/slack").size() == 1);
+        await(
+                "all",
+                () -> receiver.requests("/hook").size() == 3
+                        && receiver.requests("/slack").size() == 1);
         assertThat(texts("/slack").get(0)).contains("fall number 0", "fall number 1", "fall number 2");
     }
 
@@ -244,7 +296,8 @@ class DeliveryTest {
         awaitIdle();
         UUID second = UUID.randomUUID();
         put(UUID.randomUUID(), null, MessageEvent.FIRING, second, "second", slack);
-        assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'")).isEqualTo(1);
+        assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'"))
+                .isEqualTo(1);
         awaitSentWhatIsDue();
         assertThat(receiver.requests("/slack")).hasSize(1);
         // the end of an alert does not wait
@@ -258,17 +311,21 @@ class DeliveryTest {
         UUID slack = channel("slack", "/slack");
         change(slack, "{\"enabled\":false}");
         put(UUID.randomUUID(), null, MessageEvent.FIRING, UUID.randomUUID(), "first", slack);
-        await("the disabled lane is released", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        await(
+                "the disabled lane is released",
+                () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
         sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
         Claim claim = new Claim(slack.toString(), 7);
-        assertThat(lanes.delivered(claim, lanes.take(claim, true).orElseThrow())).isTrue();
+        assertThat(lanes.delivered(claim, lanes.take(claim, true).orElseThrow()))
+                .isTrue();
 
         UUID second = UUID.randomUUID();
         put(UUID.randomUUID(), null, MessageEvent.FIRING, second, "second", slack);
         assertThat(lanes.take(claim, true)).as("due at once").isEmpty();
         change(slack, "{\"enabled\":true}");
         lanes.release(claim);
-        assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'")).isEqualTo(1);
+        assertThat(count("select count(*) from lane where due_at = last_firing_at + interval '1 minute'"))
+                .isEqualTo(1);
 
         put(UUID.randomUUID(), null, MessageEvent.RESOLVED, second, "over", slack);
         await("both as one", () -> receiver.requests("/slack").size() == 1);
@@ -286,7 +343,8 @@ class DeliveryTest {
         CyclicBarrier bothHavePutOne = new CyclicBarrier(2);
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
-            List<Future<?>> transactions = List.of(threads.submit(() -> putInTurn(rule, bothHavePutOne, one, other)),
+            List<Future<?>> transactions = List.of(
+                    threads.submit(() -> putInTurn(rule, bothHavePutOne, one, other)),
                     threads.submit(() -> putInTurn(rule, bothHavePutOne, other, one)));
             for (Future<?> transaction : transactions) {
                 transaction.get();
@@ -299,9 +357,11 @@ class DeliveryTest {
 
     private void putInTurn(UUID rule, CyclicBarrier bothHavePutOne, UUID first, UUID second) {
         QuarkusTransaction.requiringNew().run(() -> {
-            outbox.put(List.of(new Parcel(List.of(first), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "first"), null)));
+            outbox.put(List.of(
+                    new Parcel(List.of(first), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "first"), null)));
             meet(bothHavePutOne);
-            outbox.put(List.of(new Parcel(List.of(second), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "second"), null)));
+            outbox.put(List.of(new Parcel(
+                    List.of(second), rule, message(MessageEvent.FIRING, UUID.randomUUID(), "second"), null)));
         });
     }
 
@@ -329,13 +389,23 @@ class DeliveryTest {
         assertThat(receiver.requests()).isEmpty();
 
         receiver.answer(request -> Reply.TAKEN);
-        String key = given().get("/api/v1/deliveries?state=failed").then().body("items[0].reason", equalTo("127.0.0.1 answered 500.")).extract().path("items[0].key");
+        String key = given().get("/api/v1/deliveries?state=failed")
+                .then()
+                .body("items[0].reason", equalTo("127.0.0.1 answered 500."))
+                .extract()
+                .path("items[0].key");
         given().post("/api/v1/deliveries/" + key + "/retry").then().statusCode(401);
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/deliveries/" + key + "/retry").then().statusCode(204);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .post("/api/v1/deliveries/" + key + "/retry")
+                .then()
+                .statusCode(204);
         await("sent again, its end too", () -> states(hook).equals(List.of("delivered", "delivered")));
         assertThat(texts("/hook")).containsExactly("fell", "rose");
         assertThat(receiver.requests().get(0).key()).isEqualTo(key);
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/deliveries/" + key + "/retry").then().statusCode(409);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .post("/api/v1/deliveries/" + key + "/retry")
+                .then()
+                .statusCode(409);
     }
 
     @Test
@@ -345,7 +415,10 @@ class DeliveryTest {
         outbox.snooze(snoozed, clock.instant().plusSeconds(3600));
         put(snoozed, null, MessageEvent.FIRING, UUID.randomUUID(), "snoozed", slack);
         put(UUID.randomUUID(), null, MessageEvent.REMINDER, alertSentTo(slack), "another", slack);
-        await("the other", () -> receiver.requests("/slack").size() >= 1 && texts("/slack").stream().anyMatch(text -> text.contains("another")));
+        await(
+                "the other",
+                () -> receiver.requests("/slack").size() >= 1
+                        && texts("/slack").stream().anyMatch(text -> text.contains("another")));
         assertThat(texts("/slack")).noneMatch(text -> text.contains("snoozed"));
         outbox.snooze(snoozed, null);
         await("it wakes", () -> texts("/slack").stream().anyMatch(text -> text.contains("snoozed")));
@@ -380,7 +453,11 @@ class DeliveryTest {
         UUID alert = UUID.randomUUID();
         put(rule, clock.instant().plusSeconds(3600), MessageEvent.FIRING, alert, "fell", hook);
         put(rule, null, MessageEvent.RESOLVED, alert, "rose", hook);
-        await("put off", () -> count("select count(*) from lane where lease_until is null and due_at > now() + interval '50 minutes'") == 1);
+        await(
+                "put off",
+                () -> count(
+                                "select count(*) from lane where lease_until is null and due_at > now() + interval '50 minutes'")
+                        == 1);
     }
 
     @Test
@@ -389,13 +466,21 @@ class DeliveryTest {
         QuarkusTransaction.requiringNew().run(() -> {
             List<Parcel> parcels = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                parcels.add(new Parcel(List.of(discord), UUID.randomUUID(), message(MessageEvent.FIRING, UUID.randomUUID(), "number " + i + " " + "x".repeat(600)), null));
+                parcels.add(new Parcel(
+                        List.of(discord),
+                        UUID.randomUUID(),
+                        message(MessageEvent.FIRING, UUID.randomUUID(), "number " + i + " " + "x".repeat(600)),
+                        null));
             }
             outbox.put(parcels);
         });
         await("all", () -> states(discord).stream().filter("delivered"::equals).count() == 6);
-        String all = receiver.requests("/discord").stream().map(request -> request.json().path("content").asText()).reduce("", String::concat);
-        assertThat(all).contains("number 0", "number 1", "number 2", "number 3", "number 4", "number 5").doesNotContain("more");
+        String all = receiver.requests("/discord").stream()
+                .map(request -> request.json().path("content").asText())
+                .reduce("", String::concat);
+        assertThat(all)
+                .contains("number 0", "number 1", "number 2", "number 3", "number 4", "number 5")
+                .doesNotContain("more");
     }
 
     @Test
@@ -418,7 +503,12 @@ class DeliveryTest {
     }
 
     private static void change(UUID channel, String json) {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON).body(json).put("/api/v1/channels/" + channel).then().statusCode(200);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON)
+                .body(json)
+                .put("/api/v1/channels/" + channel)
+                .then()
+                .statusCode(200);
     }
 
     @Test
@@ -427,7 +517,9 @@ class DeliveryTest {
         change(hook, "{\"enabled\":false}");
         UUID rule = UUID.randomUUID();
         put(rule, null, MessageEvent.FIRING, UUID.randomUUID(), "fell", hook);
-        await("the disabled lane is released", () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
+        await(
+                "the disabled lane is released",
+                () -> count("select count(*) from lane where due_at is null and lease_until is null") == 1);
         sql("update lane set lease_version = 7, lease_until = now() + interval '1 hour'");
         Claim claim = new Claim(Outbox.lane(hook, false, rule), 7);
         assertThat(lanes.take(claim, false)).isPresent();
@@ -439,26 +531,56 @@ class DeliveryTest {
 
     @Test
     void channelsShowNoSecretsAndTestsTheirResult() {
-        String id = given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
-                .body(Map.of("name", "{7*7}", "type", "webhook", "url", receiver.url("/canary-path"), "secret", "canary-secret")).post("/api/v1/channels").then().statusCode(201)
-                .body(not(containsString("canary"))).body("name", equalTo("{7*7}")).extract().path("id");
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/channels/" + id + "/test").then().statusCode(200).body("delivered", equalTo(true));
-        assertThat(receiver.requests("/canary-path").get(0).json().path("event").asText()).isEqualTo("test");
+        String id = given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON)
+                .body(Map.of(
+                        "name",
+                        "{7*7}",
+                        "type",
+                        "webhook",
+                        "url",
+                        receiver.url("/canary-path"),
+                        "secret",
+                        "canary-secret"))
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201)
+                .body(not(containsString("canary")))
+                .body("name", equalTo("{7*7}"))
+                .extract()
+                .path("id");
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .post("/api/v1/channels/" + id + "/test")
+                .then()
+                .statusCode(200)
+                .body("delivered", equalTo(true));
+        assertThat(receiver.requests("/canary-path").get(0).json().path("event").asText())
+                .isEqualTo("test");
         receiver.answer(request -> Reply.status(404));
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).post("/api/v1/channels/" + id + "/test").then().statusCode(200).body("delivered", equalTo(false))
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .post("/api/v1/channels/" + id + "/test")
+                .then()
+                .statusCode(200)
+                .body("delivered", equalTo(false))
                 .body("reason", equalTo("127.0.0.1 answered 404."));
-        given().get("/api/v1/channels").then().body(not(containsString("canary"))).body("items[0].lastDelivery.state", equalTo("failed"));
+        given().get("/api/v1/channels")
+                .then()
+                .body(not(containsString("canary")))
+                .body("items[0].lastDelivery.state", equalTo("failed"));
         given().post("/api/v1/channels/" + id + "/test").then().statusCode(401);
     }
 
     private void sql(String statement) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement sql = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement()) {
             sql.execute(statement);
         }
     }
 
     private long count(String query) {
-        try (Connection connection = dataSource.getConnection(); Statement sql = connection.createStatement(); var row = sql.executeQuery(query)) {
+        try (Connection connection = dataSource.getConnection();
+                Statement sql = connection.createStatement();
+                var row = sql.executeQuery(query)) {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {

@@ -32,7 +32,8 @@ class AlertPagesTest extends BrowserTest {
 
     @Test
     void presetIsBacktestedSavedAndFires() {
-        try (Visit visit = english(); Visit watching = english()) {
+        try (Visit visit = english();
+                Visit watching = english()) {
             visit.expect(401);
             Page page = visit.open("/rules");
             page.locator("#preset").selectOption("LQ45 falls 2 % in a day");
@@ -45,7 +46,9 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#token").press("Enter");
             assertThat(page.locator("#token-problem")).containsText("not the admin's token");
             token(page);
-            assertThat(page.locator("#past-sentence")).containsText(Pattern.compile("It would have fired \\d+×, [\\d.]+× a month, from .* WIB to .* WIB"));
+            assertThat(page.locator("#past-sentence"))
+                    .containsText(
+                            Pattern.compile("It would have fired \\d+×, [\\d.]+× a month, from .* WIB to .* WIB"));
             assertThat(page.locator("#past-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 \\d+$"));
             assertThat(page.locator("#past-rows tr").last()).containsText("898.78 (−2.68%)");
             visit.screenshot("rules-backtest");
@@ -53,13 +56,16 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#rule-form button[type=submit]").click();
             assertThat(page.locator("#form-done")).hasText("Saved.");
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
-            assertThat(page.locator(".card .does")).containsText("LQ45: falls 2% or more in a day · after 2 observations in a row · resolves at less than 1.5% · tells nobody");
+            assertThat(page.locator(".card .does"))
+                    .containsText(
+                            "LQ45: falls 2% or more in a day · after 2 observations in a row · resolves at less than 1.5% · tells nobody");
 
             Page overview = watching.open("/");
             assertThat(overview.locator("#live")).hasText("live");
             assertThat(overview.locator("#poll")).hasText("No good poll yet");
             falls();
-            assertThat(overview.locator("#firing .notice")).containsText("warning LQ45: -6.33 % on the day, at 865.00 (previous close 923.50). " + HOSTILE);
+            assertThat(overview.locator("#firing .notice"))
+                    .containsText("warning LQ45: -6.33 % on the day, at 865.00 (previous close 923.50). " + HOSTILE);
             assertThat(overview.locator("#firing-count")).hasText("1 firing");
             assertThat(page.locator(".places")).hasText("LQ45: firing");
             watching.screenshot("overview-firing");
@@ -68,7 +74,8 @@ class AlertPagesTest extends BrowserTest {
             assertThat(overview.locator(".facts")).containsText(HOSTILE);
             assertThat(overview.locator("#story tbody tr")).hasCount(2);
             assertThat(overview.locator("#story tbody tr").last()).containsText("pending → firing");
-            assertThat(overview.locator("#alert-chart")).hasAttribute("data-drawn", Pattern.compile("^LQ45 [1-9]\\d*$"));
+            assertThat(overview.locator("#alert-chart"))
+                    .hasAttribute("data-drawn", Pattern.compile("^LQ45 [1-9]\\d*$"));
             assertThat(pixels(overview, "--down")).as("line at firing").isGreaterThan(100);
             assertThat(pixels(overview, "--up")).as("line at resolved").isZero();
 
@@ -88,7 +95,19 @@ class AlertPagesTest extends BrowserTest {
 
     @Test
     void ruleIsChangedSnoozedUnsnoozedAndDeleted() {
-        rule("LQ45 deep", Map.of("type", "dropOver", "percent", 5, "window", "P30D", "codes", List.of("LQ45"), "quietHours", Map.of("from", "22:00", "to", "07:00")));
+        rule(
+                "LQ45 deep",
+                Map.of(
+                        "type",
+                        "dropOver",
+                        "percent",
+                        5,
+                        "window",
+                        "P30D",
+                        "codes",
+                        List.of("LQ45"),
+                        "quietHours",
+                        Map.of("from", "22:00", "to", "07:00")));
         try (Visit visit = english()) {
             visit.expect(400);
             Page page = visit.open("/rules");
@@ -107,9 +126,11 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#level").fill("850.5");
             page.locator("#all-codes").check();
             page.locator("#rule-form button[type=submit]").click();
-            assertThat(page.locator(".card .does")).containsText("all indicators: is below 850.5 · quiet 22:00–07:00 WIB");
+            assertThat(page.locator(".card .does"))
+                    .containsText("all indicators: is below 850.5 · quiet 22:00–07:00 WIB");
             page.locator("[data-until=tomorrow]").click();
-            assertThat(page.locator(".card")).containsText(Pattern.compile("snoozed until \\d+ \\w+ \\d{4} 07:00:00 WIB"));
+            assertThat(page.locator(".card"))
+                    .containsText(Pattern.compile("snoozed until \\d+ \\w+ \\d{4} 07:00:00 WIB"));
             page.locator("[data-do=wake]").click();
             assertThat(page.locator(".card")).not().containsText("snoozed");
             page.locator("[data-do=delete]").click();
@@ -150,17 +171,28 @@ class AlertPagesTest extends BrowserTest {
             rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));
             page.locator("[data-do=delete]").click();
             page.locator("#confirm-dialog .danger").click();
-            assertThat(page.locator("#problem")).containsText("Take the channel from the rules that send to it first: tells.");
+            assertThat(page.locator("#problem"))
+                    .containsText("Take the channel from the rules that send to it first: tells.");
             assertThat(page.locator("img")).hasCount(0);
         }
     }
 
     @Test
     void failedDeliveryCanBeRetried() {
-        UUID channel = UUID.fromString(admin().body(Map.of("name", HOSTILE, "type", "webhook", "url", "https://127.0.0.1/")).post("/api/v1/channels").then().statusCode(201).extract().path("id"));
-        rule("LQ45 falls", Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel)));
+        UUID channel =
+                UUID.fromString(admin().body(Map.of("name", HOSTILE, "type", "webhook", "url", "https://127.0.0.1/"))
+                        .post("/api/v1/channels")
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id"));
+        rule(
+                "LQ45 falls",
+                Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel)));
         falls();
-        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update notification set state = 'failed', tries = 9, reason = 'It did not answer.'").executeUpdate());
+        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery(
+                        "update notification set state = 'failed', tries = 9, reason = 'It did not answer.'")
+                .executeUpdate());
         try (Visit visit = english()) {
             Page page = visit.open("/alerts");
             page.locator(".alerts a").click();
@@ -175,10 +207,29 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void pagesAreAccessibleAndFitAPhone(ColorScheme scheme) {
-        String channel = admin().body(Map.of("name", HOSTILE.repeat(2), "type", "ntfy", "url", "https://ntfy.invalid/a-topic")).post("/api/v1/channels").then().extract().path("id");
-        rule(HOSTILE.repeat(2), Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "channels", List.of(channel), "severity", scheme == ColorScheme.DARK ? "critical" : "info"));
+        String channel = admin().body(
+                        Map.of("name", HOSTILE.repeat(2), "type", "ntfy", "url", "https://ntfy.invalid/a-topic"))
+                .post("/api/v1/channels")
+                .then()
+                .extract()
+                .path("id");
+        rule(
+                HOSTILE.repeat(2),
+                Map.of(
+                        "type",
+                        "dayChange",
+                        "percent",
+                        2,
+                        "codes",
+                        List.of("LQ45"),
+                        "channels",
+                        List.of(channel),
+                        "severity",
+                        scheme == ColorScheme.DARK ? "critical" : "info"));
         falls();
         try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
             Page page = visit.open("/alerts");
@@ -221,7 +272,8 @@ class AlertPagesTest extends BrowserTest {
             page.locator(".alerts a").click();
             assertThat(page.locator("#story tbody tr").last()).containsText("firing");
             assertThat(page.locator("#alert-text")).hasText(HOSTILE + " LQ45");
-            assertThat(page.locator("noscript p")).hasText("The chart needs JavaScript; the rest of the page does not.");
+            assertThat(page.locator("noscript p"))
+                    .hasText("The chart needs JavaScript; the rest of the page does not.");
             visit.open("/rules");
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
             assertThat(page.locator("#rule-form")).isHidden();

@@ -3,8 +3,8 @@ package id.detak.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
@@ -40,23 +40,30 @@ import org.junit.jupiter.api.BeforeEach;
 /** Base class of page tests in a real Chromium, which starts once, with a year of simulated pages. */
 abstract class BrowserTest {
 
-    private static final String LEFT_OUT = "Browser tests are skipped: no Chromium found; mvn verify -Pinstall-browser installs one.";
+    private static final String LEFT_OUT =
+            "Browser tests are skipped: no Chromium found; mvn verify -Pinstall-browser installs one.";
     private static Browser browser;
     /** The time of the last page of the year; null if the pages must be loaded. */
     static Instant end;
 
     @TestHTTPResource("/")
     URI site;
+
     @Inject
     Intake intake;
+
     @Inject
     Calendars calendars;
+
     @Inject
     Clock clock;
+
     @ConfigProperty(name = VirtualTime.CLOCK_SKEW)
     Duration clockSkew;
+
     @Inject
     EntityManager em;
+
     @Inject
     DataSource dataSource;
 
@@ -104,8 +111,12 @@ abstract class BrowserTest {
     }
 
     void postPage(Instant at, String page) {
-        admin().contentType("text/html; charset=utf-8").body(page)
-                .queryParam("observedAt", at.toString()).post("/api/v1/captures").then().statusCode(201);
+        admin().contentType("text/html; charset=utf-8")
+                .body(page)
+                .queryParam("observedAt", at.toString())
+                .post("/api/v1/captures")
+                .then()
+                .statusCode(201);
     }
 
     void take(Instant at, Arrival.Content content) {
@@ -113,7 +124,8 @@ abstract class BrowserTest {
     }
 
     static RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON);
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON);
     }
 
     static void rule(String name, Map<String, Object> fields) {
@@ -129,6 +141,7 @@ abstract class BrowserTest {
     }
 
     static void drawn(Page page, String code) {
-        assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
+        assertThat(page.locator("#chart"))
+                .hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
     }
 }

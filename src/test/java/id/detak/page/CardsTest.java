@@ -46,15 +46,21 @@ class CardsTest extends BrowserTest {
     void cardShowsValueChangeAndTimeInTheRequestedLanguage() throws Exception {
         Document english = parsed(card("en-GB", "/cards/LQ45.svg"));
         assertThat(text(english, "title")).isEqualTo("LQ45: 898.78 ▼ −24.72 −2.68%");
-        assertThat(text(english, "desc")).matches("LQ45 index · seen \\d+ \\S+ \\d{4} 10:00:00 WIB\\. Nobody could fetch this value for three polls\\.");
+        assertThat(text(english, "desc"))
+                .matches(
+                        "LQ45 index · seen \\d+ \\S+ \\d{4} 10:00:00 WIB\\. Nobody could fetch this value for three polls\\.");
         assertThat(english.getDocumentElement().getTextContent()).contains("· stale");
         assertThat(last(english, "path").getAttribute("d")).matches("M0\\.0 .*L\\d+\\.\\d .*");
         Document indonesian = parsed(card("en-GB", "/cards/rd.pendapatan-tetap.svg?lang=id"));
         assertThat(text(indonesian, "title")).isEqualTo("RD.PENDAPATAN TETAP: 0,00%");
         assertThat(indonesian.getDocumentElement().getAttribute("lang")).isEqualTo("id");
-        assertThat(indonesian.getDocumentElement().getTextContent()).contains("Indeks Reksa Dana Pendapatan Tetap").contains("dilihat ").contains("· usang");
+        assertThat(indonesian.getDocumentElement().getTextContent())
+                .contains("Indeks Reksa Dana Pendapatan Tetap")
+                .contains("dilihat ")
+                .contains("· usang");
         assertThat(text(parsed(card("id", "/cards/USDIDR.svg")), "title")).isEqualTo("USD/IDR: 16.146 ▼ −54,00 −0,33%");
-        assertThat(text(parsed(card("en", "/cards/ISSI.svg")), "desc")).contains("Value, change and percent do not agree: this number is not trusted.");
+        assertThat(text(parsed(card("en", "/cards/ISSI.svg")), "desc"))
+                .contains("Value, change and percent do not agree: this number is not trusted.");
     }
 
     @Test
@@ -68,14 +74,39 @@ class CardsTest extends BrowserTest {
         assertThat(card("id", "/cards/LQ45.svg?theme=dark").header("ETag")).isNotEqualTo(tag);
         assertThat(card("en", "/cards/LQ45.svg?theme=light").header("ETag")).isNotEqualTo(tag);
         for (String held : new String[] {tag, "W/" + tag, "\"other\", " + tag, "*"}) {
-            given().header("Accept-Language", "id").header("If-None-Match", held).get("/cards/LQ45.svg?theme=light").then().statusCode(304).body(emptyString())
-                    .header("ETag", tag).header("Cache-Control", "public, max-age=60").header("Vary", "Accept-Language, Cookie");
+            given().header("Accept-Language", "id")
+                    .header("If-None-Match", held)
+                    .get("/cards/LQ45.svg?theme=light")
+                    .then()
+                    .statusCode(304)
+                    .body(emptyString())
+                    .header("ETag", tag)
+                    .header("Cache-Control", "public, max-age=60")
+                    .header("Vary", "Accept-Language, Cookie");
         }
-        given().header("Accept-Language", "id").head("/cards/LQ45.svg?theme=light").then().statusCode(200).contentType("image/svg+xml").header("ETag", tag).body(emptyString());
-        given().get("/cards/LQ45.svg?lang=id&theme=light").then().header("ETag", tag).header("Vary", nullValue());
-        given().header("Accept-Language", "en").cookie("detak-lang", "id").get("/cards/LQ45.svg?theme=light").then().header("ETag", tag);
+        given().header("Accept-Language", "id")
+                .head("/cards/LQ45.svg?theme=light")
+                .then()
+                .statusCode(200)
+                .contentType("image/svg+xml")
+                .header("ETag", tag)
+                .body(emptyString());
+        given().get("/cards/LQ45.svg?lang=id&theme=light")
+                .then()
+                .header("ETag", tag)
+                .header("Vary", nullValue());
+        given().header("Accept-Language", "en")
+                .cookie("detak-lang", "id")
+                .get("/cards/LQ45.svg?theme=light")
+                .then()
+                .header("ETag", tag);
         postPage(clock.instant(), StripPages.page("LQ45 900,00 1,22 0,14%"));
-        given().header("Accept-Language", "id").header("If-None-Match", tag).get("/cards/LQ45.svg?theme=light").then().statusCode(200).body(containsString("900,00"));
+        given().header("Accept-Language", "id")
+                .header("If-None-Match", tag)
+                .get("/cards/LQ45.svg?theme=light")
+                .then()
+                .statusCode(200)
+                .body(containsString("900,00"));
     }
 
     @Test
@@ -83,8 +114,11 @@ class CardsTest extends BrowserTest {
         for (String theme : new String[] {"auto", "light", "dark"}) {
             Response card = card("en", "/cards/LQ45.svg?theme=" + theme);
             String style = text(parsed(card), "style");
-            String hash = Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
-            assertThat(card.header("Content-Security-Policy")).isEqualTo("default-src 'none'; style-src 'sha256-" + hash + "'");
+            String hash = Base64.getEncoder()
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8)));
+            assertThat(card.header("Content-Security-Policy"))
+                    .isEqualTo("default-src 'none'; style-src 'sha256-" + hash + "'");
             assertThat(card.header("Cross-Origin-Resource-Policy")).isEqualTo("cross-origin");
             assertThat(card.header("X-Content-Type-Options")).isEqualTo("nosniff");
             assertThat(card.contentType()).isEqualTo("image/svg+xml");
@@ -101,17 +135,25 @@ class CardsTest extends BrowserTest {
 
     @Test
     void scrapedNameIsEscaped() throws Exception {
-        take(clock.instant(), new Arrival.Page(StripPages.page("S&amp;P'S (A+B) 12,50 0,50 4,17%", "KOMPAS100 987.654.321.098,76 9.000.000.000,00 0,92%")));
+        take(
+                clock.instant(),
+                new Arrival.Page(StripPages.page(
+                        "S&amp;P'S (A+B) 12,50 0,50 4,17%", "KOMPAS100 987.654.321.098,76 9.000.000.000,00 0,92%")));
         String name = HOSTILE.repeat(3);
         rename("KOMPAS100", name);
         try (Visit visit = english()) {
-            assertThat(text(parsed(card("en", "/cards/S&P'S-(A+B).svg")), "title")).isEqualTo("S&P'S (A+B): 12.50 ▲ +0.50 +4.17%");
+            assertThat(text(parsed(card("en", "/cards/S&P'S-(A+B).svg")), "title"))
+                    .isEqualTo("S&P'S (A+B): 12.50 ▲ +0.50 +4.17%");
             Document card = parsed(card("en", "/cards/KOMPAS100.svg"));
             assertThat(card.getElementsByTagName("script").getLength()).isZero();
-            assertThat(text(card, "desc")).startsWith(name.replace('\u0001', '\uFFFD').replace('\u001b', '\uFFFD'));
+            assertThat(text(card, "desc"))
+                    .startsWith(name.replace('\u0001', '\uFFFD').replace('\u001b', '\uFFFD'));
             Page page = visit.open("/cards/KOMPAS100.svg");
-            assertThat(page.evaluate("[...document.querySelectorAll('text')].filter(t => t.textContent && t.getBBox().x + t.getBBox().width > 305).map(t => t.textContent)"))
-                    .asList().isEmpty();
+            assertThat(
+                            page.evaluate(
+                                    "[...document.querySelectorAll('text')].filter(t => t.textContent && t.getBBox().x + t.getBBox().width > 305).map(t => t.textContent)"))
+                    .asList()
+                    .isEmpty();
             embedded(visit, "KOMPAS100");
             visit.screenshot("card-hostile");
         } finally {
@@ -123,36 +165,62 @@ class CardsTest extends BrowserTest {
     @CsvSource({"LIGHT, ffffff", "DARK, 181d25"})
     void embeddedCardFollowsTheColourScheme(ColorScheme scheme, String panel) throws IOException {
         try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
-            Page page = embedded(visit, "LQ45", "USDIDR", "EMAS", "RD.PENDAPATAN-TETAP", "KOMPAS100", "ISSI", "IDX", "LQ45.svg?theme=light&lang=en", "RD.SAHAM.svg?theme=dark&lang=en");
-            assertThat(page.evaluate("[...document.images].map(i => `${i.naturalWidth}x${i.naturalHeight}`)")).asList().hasSize(9).containsOnly("320x128");
+            Page page = embedded(
+                    visit,
+                    "LQ45",
+                    "USDIDR",
+                    "EMAS",
+                    "RD.PENDAPATAN-TETAP",
+                    "KOMPAS100",
+                    "ISSI",
+                    "IDX",
+                    "LQ45.svg?theme=light&lang=en",
+                    "RD.SAHAM.svg?theme=dark&lang=en");
+            assertThat(page.evaluate("[...document.images].map(i => `${i.naturalWidth}x${i.naturalHeight}`)"))
+                    .asList()
+                    .hasSize(9)
+                    .containsOnly("320x128");
             assertThat(panelOf(page.locator("img").first())).isEqualTo(panel);
             assertThat(panelOf(page.locator("img[src*=light]"))).isEqualTo("ffffff");
             assertThat(panelOf(page.locator("img[src*=dark]"))).isEqualTo("181d25");
             visit.screenshot("cards-" + scheme.name().toLowerCase());
             visit.open("/cards/LQ45.svg"); // as a document, its own policy applies
             Color colour = Color.decode("#" + panel);
-            assertThat(page.locator("rect.panel")).hasCSS("fill", "rgb(%d, %d, %d)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue()));
+            assertThat(page.locator("rect.panel"))
+                    .hasCSS("fill", "rgb(%d, %d, %d)".formatted(colour.getRed(), colour.getGreen(), colour.getBlue()));
         }
     }
 
     /** A page of another site that embeds cards. */
     private static Page embedded(Visit visit, String... cards) {
-        StringBuilder html = new StringBuilder("<!DOCTYPE html><meta charset='utf-8'><meta name='color-scheme' content='light dark'><title>Wiki</title>");
+        StringBuilder html = new StringBuilder(
+                "<!DOCTYPE html><meta charset='utf-8'><meta name='color-scheme' content='light dark'><title>Wiki</title>");
         for (String card : cards) {
-            html.append("<img alt='' src='/cards/").append(card.contains("?") ? card : card + ".svg").append("'> ");
+            html.append("<img alt='' src='/cards/")
+                    .append(card.contains("?") ? card : card + ".svg")
+                    .append("'> ");
         }
         Page page = visit.open("about:blank");
-        page.route("**/wiki", route -> route.fulfill(new Route.FulfillOptions().setContentType("text/html").setBody(html.toString())));
+        page.route(
+                "**/wiki",
+                route -> route.fulfill(
+                        new Route.FulfillOptions().setContentType("text/html").setBody(html.toString())));
         return visit.open("/wiki");
     }
 
     private static String panelOf(Locator image) throws IOException {
-        return "%06x".formatted(ImageIO.read(new ByteArrayInputStream(image.screenshot())).getRGB(160, 5) & 0xFFFFFF);
+        return "%06x"
+                .formatted(ImageIO.read(new ByteArrayInputStream(image.screenshot()))
+                                .getRGB(160, 5)
+                        & 0xFFFFFF);
     }
 
     private void rename(String code, String name) {
-        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update indicator set name_en = :name where code = :code").setParameter("name", name)
-                .setParameter("code", code).executeUpdate());
+        QuarkusTransaction.requiringNew()
+                .run(() -> em.createNativeQuery("update indicator set name_en = :name where code = :code")
+                        .setParameter("name", name)
+                        .setParameter("code", code)
+                        .executeUpdate());
         indicators.invalidate();
     }
 
@@ -162,7 +230,12 @@ class CardsTest extends BrowserTest {
     }
 
     private static void problem(String path, int status, String detail) {
-        given().get(path).then().statusCode(status).contentType("application/problem+json").body("status", equalTo(status)).body("detail", containsString(detail));
+        given().get(path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("detail", containsString(detail));
     }
 
     private static Document parsed(Response card) throws Exception {
@@ -176,6 +249,7 @@ class CardsTest extends BrowserTest {
     }
 
     private static Element last(Document card, String element) {
-        return (Element) card.getElementsByTagName(element).item(card.getElementsByTagName(element).getLength() - 1);
+        return (Element) card.getElementsByTagName(element)
+                .item(card.getElementsByTagName(element).getLength() - 1);
     }
 }

@@ -30,13 +30,15 @@ class ChangesPageTest extends BrowserTest {
     void tableIsSortableWithoutJavaScript() {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
-            page.locator("nav a", new Page.LocatorOptions().setHasText("Changes")).click();
+            page.locator("nav a", new Page.LocatorOptions().setHasText("Changes"))
+                    .click();
             Locator day = page.locator("#changes-LQ45 td").nth(1);
             assertThat(page.locator("#changes-LQ45 .latest")).hasText(Pattern.compile("^898\\.78 \\d+ \\w+ \\d{4}$"));
             assertThat(day.locator(".percent")).hasText("▼ −2.68%");
             assertThat(day).hasAttribute("title", Pattern.compile("^from 923\\.50 on \\d+ \\w+ \\d{4}$"));
             assertThat(day.locator(".unseen")).hasText(Pattern.compile("^from 923\\.50 on \\d+ \\w+ \\d{4}$"));
-            assertThat(page.locator("#changes-USDIDR td").nth(1).locator(".percent")).hasText("▼ −0.43%");
+            assertThat(page.locator("#changes-USDIDR td").nth(1).locator(".percent"))
+                    .hasText("▼ −0.43%");
             assertThat(page.locator("#changes-RD\\.SAHAM th")).containsText("return index");
             Locator missing = page.locator("#changes-KOMPAS100 td").nth(2);
             assertThat(missing).hasText("–");
@@ -61,7 +63,8 @@ class ChangesPageTest extends BrowserTest {
             page.locator("#by-indicator a").click();
             assertThat(page.locator("#by-indicator")).hasAttribute("aria-sort", "ascending");
             assertThat(codes(page)).isSorted();
-            for (String nonsense : List.of("sort=%22%3E%3Cimg%20src=x%3E&dir=asc", "sort=&dir=", "dir=desc", "sort=1D")) {
+            for (String nonsense :
+                    List.of("sort=%22%3E%3Cimg%20src=x%3E&dir=asc", "sort=&dir=", "dir=desc", "sort=1D")) {
                 visit.open("/changes?" + nonsense);
                 assertThat(page.locator("[aria-sort]")).hasCount(0);
                 assertThat(codes(page)).isEqualTo(answer().getList("items.code"));
@@ -70,16 +73,23 @@ class ChangesPageTest extends BrowserTest {
             assertSorted(page, "1w", "descending");
             assertThat(page.locator("img")).hasCount(0);
 
-            List<Map<String, ?>> falls = answer().getList("items.findAll { it.maxDrawdown.peakDay != null }.sort { it.maxDrawdown.percent }");
-            assertThat(page.locator("#drawdowns .pick").allTextContents()).hasSizeGreaterThan(3).isEqualTo(falls.stream().map(fall -> fall.get("code")).toList());
-            assertThat(page.locator("#drawdowns li").first().locator(".percent")).hasText(Pattern.compile("^▼ −\\d+\\.\\d\\d%$"));
+            List<Map<String, ?>> falls = answer().getList(
+                            "items.findAll { it.maxDrawdown.peakDay != null }.sort { it.maxDrawdown.percent }");
+            assertThat(page.locator("#drawdowns .pick").allTextContents())
+                    .hasSizeGreaterThan(3)
+                    .isEqualTo(falls.stream().map(fall -> fall.get("code")).toList());
+            assertThat(page.locator("#drawdowns li").first().locator(".percent"))
+                    .hasText(Pattern.compile("^▼ −\\d+\\.\\d\\d%$"));
             assertThat(page.locator("#drawdowns li").first().locator("rect")).hasAttribute("width", "100.0");
-            assertThat(page.locator("#drawdowns li").first().locator(".when")).hasText(Pattern.compile("^\\d+ \\w+ \\d{4} to \\d+ \\w+ \\d{4}$"));
+            assertThat(page.locator("#drawdowns li").first().locator(".when"))
+                    .hasText(Pattern.compile("^\\d+ \\w+ \\d{4} to \\d+ \\w+ \\d{4}$"));
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void pageIsAccessibleOnDesktopAndPhone(ColorScheme scheme) {
         postPage(end.plus(Duration.ofMinutes(10)), StripPages.page(HOSTILE));
         boolean indonesian = scheme == ColorScheme.DARK;
@@ -99,7 +109,8 @@ class ChangesPageTest extends BrowserTest {
             visit.assertFits();
             visit.screenshot("changes-phone-" + scheme.name().toLowerCase());
             visit.assertAccessible();
-            page.locator("#changes .pick", new Page.LocatorOptions().setHasText("S&P'S (A+B)")).click();
+            page.locator("#changes .pick", new Page.LocatorOptions().setHasText("S&P'S (A+B)"))
+                    .click();
             assertThat(page.locator("#chart-title")).containsText("S&P'S (A+B)");
         }
     }
@@ -115,7 +126,8 @@ class ChangesPageTest extends BrowserTest {
             postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 1.100,00 176,50 19,11%", HOSTILE));
             assertThat(page.locator("#changes-LQ45 .percent").first()).hasText("▲ +19.11%");
             assertSorted(page, "1d", "ascending");
-            assertThat(page.locator("#changes .pick", new Page.LocatorOptions().setHasText("S&P'S (A+B)"))).hasCount(1);
+            assertThat(page.locator("#changes .pick", new Page.LocatorOptions().setHasText("S&P'S (A+B)")))
+                    .hasCount(1);
             assertThat(page.locator("#by-low52w a")).isFocused();
             assertThat(page.locator("#by-low52w")).isInViewport();
             assertThat(visit.loads()).as("loads of the whole page").isEqualTo(1);
@@ -127,7 +139,9 @@ class ChangesPageTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("en-US"))) {
             Page page = visit.open("/changes?sort=1w&dir=asc");
             assertThat(page.locator("#languages [aria-current]")).hasText("English");
-            page.evaluate("history.pushState(null, '', '/changes?sort=all&dir=asc')"); // like a page that keeps its state in the URL
+            page.evaluate(
+                    "history.pushState(null, '', '/changes?sort=all&dir=asc')"); // like a page that keeps its state in
+            // the URL
             page.locator("#languages [hreflang=id]").click();
             assertThat(page.locator("h1")).hasText("Perubahan");
             assertThat(page.locator("#by-all")).hasAttribute("aria-sort", "ascending");
@@ -157,8 +171,12 @@ class ChangesPageTest extends BrowserTest {
         JsonPath answer = answer();
         List<String> shown = codes(page);
         assertThat(shown).containsExactlyInAnyOrderElementsOf(answer.<String>getList("items.code"));
-        List<BigDecimal> percents = shown.stream().map(code -> answer.<BigDecimal>get("items.find { it.code == \"%s\" }.changes.'%s'?.changePercent".formatted(code, window))).toList();
-        Comparator<BigDecimal> order = direction.equals("ascending") ? Comparator.naturalOrder() : Comparator.reverseOrder();
+        List<BigDecimal> percents = shown.stream()
+                .map(code -> answer.<BigDecimal>get(
+                        "items.find { it.code == \"%s\" }.changes.'%s'?.changePercent".formatted(code, window)))
+                .toList();
+        Comparator<BigDecimal> order =
+                direction.equals("ascending") ? Comparator.naturalOrder() : Comparator.reverseOrder();
         assertThat(percents).isSortedAccordingTo(Comparator.nullsLast(order));
         assertThat(percents.stream().distinct().count()).as("distinct values").isGreaterThan(3);
     }

@@ -30,20 +30,42 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The chart of the overview in a real Chromium: a year of pages, and a day of frequent polls with all kinds of marks. */
+/**
+ * The chart of the overview in a real Chromium: a year of pages, and a day of frequent polls with all kinds of marks.
+ */
 @QuarkusTest
 class ChartTest extends BrowserTest {
 
     /** Minutes after the first page of the day, and its text; within the sessions of every weekday. */
-    private static final Map<Integer, String> DAY = Map.of(5, "LQ45 899,00 -24,50 -2,65%", 10, "LQ45 899,50 -24,00 -2,60%", 15, "LQ45 700,00 -24,00 -2,60%",
-            20, "LQ45 899,10 -24,40 -2,64%", 245, "LQ45 901,00 -22,50 -2,44%", 250, "LQ45 880,00 -43,50 -4,71%", 255, "LQ45 885,00 -38,50 -4,17%");
+    private static final Map<Integer, String> DAY = Map.of(
+            5,
+            "LQ45 899,00 -24,50 -2,65%",
+            10,
+            "LQ45 899,50 -24,00 -2,60%",
+            15,
+            "LQ45 700,00 -24,00 -2,60%",
+            20,
+            "LQ45 899,10 -24,40 -2,64%",
+            245,
+            "LQ45 901,00 -22,50 -2,44%",
+            250,
+            "LQ45 880,00 -43,50 -4,71%",
+            255,
+            "LQ45 885,00 -38,50 -4,17%");
 
     @BeforeEach
     void aDayOfPages() {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
-                .body(Map.of("name", "<b>LQ45</b> low", "type", "below", "codes", List.of("LQ45"), "level", 890)).post("/api/v1/rules").then().statusCode(201);
-        DAY.entrySet().stream().sorted(Map.Entry.comparingByKey())
-                .forEach(page -> take(end.plus(Duration.ofMinutes(page.getKey())), new Arrival.Page(StripPages.page(page.getValue()))));
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "<b>LQ45</b> low", "type", "below", "codes", List.of("LQ45"), "level", 890))
+                .post("/api/v1/rules")
+                .then()
+                .statusCode(201);
+        DAY.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(page -> take(
+                        end.plus(Duration.ofMinutes(page.getKey())),
+                        new Arrival.Page(StripPages.page(page.getValue()))));
     }
 
     @Test
@@ -87,7 +109,9 @@ class ChartTest extends BrowserTest {
     @Test
     void voidedObservationIsStruckThroughAndMarked() {
         String reason = "<img src=x> {7*7} a digit is missing";
-        try (Visit visit = english(); Visit watching = english(); Visit phone = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
+        try (Visit visit = english();
+                Visit watching = english();
+                Visit phone = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
             Page chart = watching.open("/?code=LQ45");
             shows(chart, "LQ45 7", "line level raw folded");
             Page page = visit.open("/observations/LQ45?from=" + end);
@@ -132,7 +156,9 @@ class ChartTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45&range=1Y&form=candles");
             shows(page, Pattern.compile("LQ45 \\d+"), "candles level 1h");
-            given().get("/api/v1/indicators/LQ45/history?interval=1h,1d&maxPoints=30&from=P1Y").then().statusCode(400);
+            given().get("/api/v1/indicators/LQ45/history?interval=1h,1d&maxPoints=30&from=P1Y")
+                    .then()
+                    .statusCode(400);
             page.locator("#chart").scrollIntoViewIfNeeded();
             BoundingBox box = page.locator("#chart").boundingBox();
             drag(page, box, 0.5, 0.8);
@@ -140,8 +166,11 @@ class ChartTest extends BrowserTest {
             assertThat(page.locator("[data-range][aria-pressed=true]")).hasCount(0);
             assertThat(page.locator("#point")).isHidden(); // a drag is not a click
             String dragged = page.url();
-            List<Runnable> steps = List.of(() -> page.locator("[data-move=in]").click(), () -> page.locator("[data-move=out]").click(),
-                    () -> page.locator("[data-move=later]").click(), () -> page.locator("#chart").press("PageUp"));
+            List<Runnable> steps = List.of(
+                    () -> page.locator("[data-move=in]").click(),
+                    () -> page.locator("[data-move=out]").click(),
+                    () -> page.locator("[data-move=later]").click(),
+                    () -> page.locator("#chart").press("PageUp"));
             for (Runnable step : steps) {
                 String before = page.url();
                 step.run();
@@ -163,7 +192,8 @@ class ChartTest extends BrowserTest {
             Page page = visit.open("/?code=LQ45&range=1Y");
             shows(page, "LQ45 64", "line level 1d");
             int before = (int) page.evaluate("history.length");
-            page.evaluate("() => { const zoomIn = document.querySelector('[data-move=in]'); zoomIn.click(); zoomIn.click(); }");
+            page.evaluate(
+                    "() => { const zoomIn = document.querySelector('[data-move=in]'); zoomIn.click(); zoomIn.click(); }");
             Visit.await(page, "(length) => history.length === length", before + 2);
             page.goBack();
             assertThat(page).hasURL(Pattern.compile("from=\\d{4}-.+Z&to=\\d{4}-.+Z$"));
@@ -179,7 +209,9 @@ class ChartTest extends BrowserTest {
             Page page = visit.open("/");
             shows(page, "LQ45 7", "line level raw folded");
             page.locator("[data-move=earlier]").click();
-            assertThat(page).hasURL(Pattern.compile("range=1D&day=" + calendars.exchange().previousTradingDay(day)));
+            assertThat(page)
+                    .hasURL(Pattern.compile(
+                            "range=1D&day=" + calendars.exchange().previousTradingDay(day)));
             shows(page, "LQ45 1", "line level raw folded");
             page.locator("[data-move=later]").click();
             assertThat(page).hasURL(Pattern.compile("range=1D$"));
@@ -193,15 +225,24 @@ class ChartTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/?code=LQ45");
             shows(page, "LQ45 7", "line level raw folded");
-            assertThat(page.locator("#legend li")).hasText(new String[] {"Previous close", "suspect, not trusted (at the edge where it is far off)", "an alert fired", "nobody looked"});
-            assertThat(page.locator("#chart-sum")).hasText(Pattern.compile("^\\d+ \\w{3} \\d{4} · ▼ −4\\.17% since \\d+ \\w{3} \\d{4} \\(923\\.50 → 885\\.00\\)$"));
+            assertThat(page.locator("#legend li")).hasText(new String[] {
+                "Previous close",
+                "suspect, not trusted (at the edge where it is far off)",
+                "an alert fired",
+                "nobody looked"
+            });
+            assertThat(page.locator("#chart-sum"))
+                    .hasText(Pattern.compile(
+                            "^\\d+ \\w{3} \\d{4} · ▼ −4\\.17% since \\d+ \\w{3} \\d{4} \\(923\\.50 → 885\\.00\\)$"));
             Locator chart = page.locator("#chart");
             chart.press("Home");
-            assertThat(page.locator("#point")).hasText(Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind it$"));
+            assertThat(page.locator("#point"))
+                    .hasText(Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind it$"));
             chart.press("ArrowRight");
             chart.press("ArrowRight");
             chart.press("ArrowRight");
-            assertThat(page.locator("#point")).containsText("10:15:00 WIB · 700.00 · ◇ 700 suspect: Value, change and percent do not agree");
+            assertThat(page.locator("#point"))
+                    .containsText("10:15:00 WIB · 700.00 · ◇ 700 suspect: Value, change and percent do not agree");
             visit.screenshot("chart-suspect");
             page.locator("#point a").first().click();
             assertThat(page.locator("pre")).containsText("LQ45 700,00 -24,00 -2,60%");
@@ -232,11 +273,16 @@ class ChartTest extends BrowserTest {
             for (String range : List.of("1M", "6M", "All")) {
                 visit.open("/?code=LQ45&range=" + range + "&scale=percent");
                 String window = Map.of("1M", "1mo", "6M", "6mo", "All", "all").get(range);
-                BigDecimal percent = new BigDecimal(given().get("/api/v1/changes").jsonPath().getString("items.find { it.code == 'LQ45' }.changes.'" + window + "'.changePercent")).setScale(2, RoundingMode.HALF_UP);
-                assertThat(page.locator("#chart-sum")).containsText((percent.signum() < 0 ? "▼ −" : "▲ +") + percent.abs() + "% since ");
+                BigDecimal percent = new BigDecimal(given().get("/api/v1/changes")
+                                .jsonPath()
+                                .getString("items.find { it.code == 'LQ45' }.changes.'" + window + "'.changePercent"))
+                        .setScale(2, RoundingMode.HALF_UP);
+                assertThat(page.locator("#chart-sum"))
+                        .containsText((percent.signum() < 0 ? "▼ −" : "▲ +") + percent.abs() + "% since ");
             }
             // a custom range starts from the last observation before it, not from a close
-            visit.open("/?code=LQ45&from=" + end.plus(Duration.ofMinutes(22)) + "&to=" + end.plus(Duration.ofMinutes(256)));
+            visit.open("/?code=LQ45&from=" + end.plus(Duration.ofMinutes(22)) + "&to="
+                    + end.plus(Duration.ofMinutes(256)));
             assertThat(page.locator("#chart-sum")).containsText("▼ −1.57%");
             assertThat(page.locator("#chart-sum")).containsText("(899.10 → 885.00)");
             assertThat(page.locator("#legend")).not().containsText("Previous close");
@@ -274,17 +320,23 @@ class ChartTest extends BrowserTest {
             assertThat(page.locator("#compared")).hasText("(2)");
             assertThat(page.locator("[data-form=candles]")).isHidden();
             page.locator("#points summary").click();
-            assertThat(page.locator("#points tbody tr").last()).hasText(Pattern.compile("100\\.00\\s*100\\.00\\s*100\\.00$"));
-            List<String> rows = Files.readAllLines(page.waitForDownload(() -> page.locator("#csv").click()).path());
+            assertThat(page.locator("#points tbody tr").last())
+                    .hasText(Pattern.compile("100\\.00\\s*100\\.00\\s*100\\.00$"));
+            List<String> rows = Files.readAllLines(
+                    page.waitForDownload(() -> page.locator("#csv").click()).path());
             assertThat(rows.get(0)).isEqualTo("start,LQ45,EMAS,RD.SAHAM");
             assertThat(rows.get(1)).endsWith(",100.000000,100.000000,100.000000");
             page.locator("[data-range='1D']").click();
-            shows(page, Pattern.compile("LQ45 (\\d), EMAS \\1, RD\\.SAHAM \\1"), "line level 1d"); // a fund has one value per day
+            shows(
+                    page,
+                    Pattern.compile("LQ45 (\\d), EMAS \\1, RD\\.SAHAM \\1"),
+                    "line level 1d"); // a fund has one value per day
             page.locator("#compare input[value=EMAS]").uncheck();
             page.locator("#compare input[value='RD.SAHAM']").uncheck();
             page.locator("#compare input[value=IDX]").check();
             shows(page, "LQ45 7, IDX 1", "line level raw folded");
-            List<String> seen = Files.readAllLines(page.waitForDownload(() -> page.locator("#csv").click()).path());
+            List<String> seen = Files.readAllLines(
+                    page.waitForDownload(() -> page.locator("#csv").click()).path());
             assertThat(seen).hasSize(8).first().isEqualTo("time,LQ45,IDX");
             assertThat(seen.get(1)).matches(".+Z,97\\.32\\d+,99\\.07\\d+"); // relative to the previous closes
             page.locator("#compare input[value=IDX]").uncheck();
@@ -300,15 +352,26 @@ class ChartTest extends BrowserTest {
             page.locator("#points summary").click();
             assertThat(page.locator("#points caption")).hasText("LQ45 · each time it was seen");
             assertThat(page.locator("#points tbody tr")).hasCount(8);
-            assertThat(page.locator("#points tbody tr").nth(4)).hasText(Pattern.compile("10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percent do not agree.*Observations$"));
+            assertThat(page.locator("#points tbody tr").nth(4))
+                    .hasText(Pattern.compile(
+                            "10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percent do not agree.*Observations$"));
             Download csv = page.waitForDownload(() -> page.locator("#csv").click());
-            assertThat(Files.readAllLines(csv.path())).hasSize(9).last().asString().startsWith("LQ45,").endsWith(",885.00,-38.50,-4.17,ok");
+            assertThat(Files.readAllLines(csv.path()))
+                    .hasSize(9)
+                    .last()
+                    .asString()
+                    .startsWith("LQ45,")
+                    .endsWith(",885.00,-38.50,-4.17,ok");
             Download png = page.waitForDownload(() -> page.locator("#png").click());
             assertThat(png.suggestedFilename()).isEqualTo("LQ45_1D.png");
-            assertThat(Files.readAllBytes(png.path())).startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G').hasSizeGreaterThan(5000);
+            assertThat(Files.readAllBytes(png.path()))
+                    .startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G')
+                    .hasSizeGreaterThan(5000);
             page.locator("[data-form=candles]").click();
-            assertThat(page.locator("#points thead")).hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*From"));
-            assertThat(page.locator("#points tbody tr").last()).hasText(Pattern.compile("898\\.78\\s*899\\.50\\s*898\\.78\\s*899\\.10\\s*4\\s*Observations$"));
+            assertThat(page.locator("#points thead"))
+                    .hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*From"));
+            assertThat(page.locator("#points tbody tr").last())
+                    .hasText(Pattern.compile("898\\.78\\s*899\\.50\\s*898\\.78\\s*899\\.10\\s*4\\s*Observations$"));
         }
     }
 
@@ -343,7 +406,8 @@ class ChartTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"desktop, DARK", "phone, LIGHT"})
     void observationsFitAndAreAccessible(String device, ColorScheme scheme) {
-        try (Visit visit = visit(Visit.in(device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US"), scheme))) {
+        try (Visit visit =
+                visit(Visit.in(device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US"), scheme))) {
             Page page = visit.open("/observations/LQ45?from=" + end);
             assertThat(page.locator("tbody tr").first()).containsText("885");
             visit.assertFits();

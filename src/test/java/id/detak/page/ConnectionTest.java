@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Clock.InstallOptions;
-import com.microsoft.playwright.Page.RouteOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.RouteOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +47,9 @@ class ConnectionTest extends BrowserTest {
             second.waitForCondition(() -> visit.requests(STREAM) == 2); // the request may precede the answer to close()
             postPage(clock.instant(), StripPages.page("EMAS 1.326.000 7.000 0,53%"));
             assertThat(second.locator("body")).containsText("1,326,000");
-            assertThat(visit.requests(STREAM)).as("connections after the first tab was closed").isEqualTo(2);
+            assertThat(visit.requests(STREAM))
+                    .as("connections after the first tab was closed")
+                    .isEqualTo(2);
         }
     }
 
@@ -60,9 +62,13 @@ class ConnectionTest extends BrowserTest {
             assertThat(page.locator("#live")).not().isEmpty();
             assertThat(page.locator(".age").first()).isVisible();
             visit.offline(true);
-            assertThat(page.locator("#not-connected")).hasText(device.equals("phone")
-                    ? Pattern.compile("^Tidak tersambung sejak \\d+ \\w+ \\d{4} \\d\\d\\.\\d\\d\\.\\d\\d WIB\\. Nilai-nilai seperti pada saat itu\\.$")
-                    : Pattern.compile("^Not connected since \\d+ \\w+ \\d{4} \\d\\d:\\d\\d:\\d\\d WIB\\. The values are as they were then\\.$"));
+            assertThat(page.locator("#not-connected"))
+                    .hasText(
+                            device.equals("phone")
+                                    ? Pattern.compile(
+                                            "^Tidak tersambung sejak \\d+ \\w+ \\d{4} \\d\\d\\.\\d\\d\\.\\d\\d WIB\\. Nilai-nilai seperti pada saat itu\\.$")
+                                    : Pattern.compile(
+                                            "^Not connected since \\d+ \\w+ \\d{4} \\d\\d:\\d\\d:\\d\\d WIB\\. The values are as they were then\\.$"));
             assertThat(page.locator("html")).hasClass(OLD);
             assertThat(page.locator(".age").first()).isHidden();
             visit.screenshot("not-connected-" + device + "-" + scheme.name().toLowerCase());
@@ -83,10 +89,16 @@ class ConnectionTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             assertThat(page.locator("#live")).hasText("live");
-            page.route("**/", route -> {
-                APIResponse answer = route.fetch();
-                route.fulfill(new FulfillOptions().setResponse(answer).setBody(answer.text().replace("/static/bundle/app-", "/static/bundle/app-of-another-")));
-            }, new RouteOptions().setTimes(1));
+            page.route(
+                    "**/",
+                    route -> {
+                        APIResponse answer = route.fetch();
+                        route.fulfill(new FulfillOptions()
+                                .setResponse(answer)
+                                .setBody(answer.text()
+                                        .replace("/static/bundle/app-", "/static/bundle/app-of-another-")));
+                    },
+                    new RouteOptions().setTimes(1));
             postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%"));
             page.waitForCondition(() -> visit.loads() == 2);
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
@@ -107,7 +119,9 @@ class ConnectionTest extends BrowserTest {
             Page other = visit.openInNewTab("/channels");
             assertThat(other.locator("#live")).hasText("live");
             other.evaluate(RECORD_STATES);
-            page.evaluate("() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // appears suspended to the other tabs
+            page.evaluate(
+                    "() => { BroadcastChannel.prototype.postMessage = () => {}; }"); // appears suspended to the other
+            // tabs
             page.clock().fastForward(60_000);
             other.waitForFunction(LOST_THEN_LIVE);
         }

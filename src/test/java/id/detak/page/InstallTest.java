@@ -37,22 +37,33 @@ class InstallTest extends BrowserTest {
 
     @Test
     void manifestIsLocalizedAndItsIconsMatch() throws IOException {
-        ExtractableResponse<Response> answer = given().header("Accept-Language", "id").get("/manifest.webmanifest").then().statusCode(200).extract();
+        ExtractableResponse<Response> answer = given().header("Accept-Language", "id")
+                .get("/manifest.webmanifest")
+                .then()
+                .statusCode(200)
+                .extract();
         assertThat(answer.contentType()).startsWith("application/manifest+json");
         JsonPath manifest = answer.jsonPath();
         assertThat(manifest.getString("description")).isEqualTo("Indikator pasar Indonesia");
         assertThat(manifest.getString("display")).isEqualTo("standalone");
         assertThat(manifest.getString("start_url")).isEqualTo("/");
         List<Map<String, String>> icons = manifest.getList("icons");
-        assertThat(icons).extracting(icon -> icon.get("sizes") + " " + icon.get("purpose")).contains("192x192 null", "512x512 null", "512x512 maskable", "any null");
+        assertThat(icons)
+                .extracting(icon -> icon.get("sizes") + " " + icon.get("purpose"))
+                .contains("192x192 null", "512x512 null", "512x512 maskable", "any null");
         for (Map<String, String> icon : icons) {
-            ExtractableResponse<Response> file = given().get(icon.get("src")).then().statusCode(200).extract();
+            ExtractableResponse<Response> file =
+                    given().get(icon.get("src")).then().statusCode(200).extract();
             assertThat(file.contentType()).startsWith(icon.get("type"));
             if (icon.get("type").equals("image/png")) {
                 assertThat(size(file)).isEqualTo(icon.get("sizes"));
             }
         }
-        assertThat(size(given().get("/apple-touch-icon.png").then().statusCode(200).extract())).isEqualTo("180x180");
+        assertThat(size(given().get("/apple-touch-icon.png")
+                        .then()
+                        .statusCode(200)
+                        .extract()))
+                .isEqualTo("180x180");
         for (Map<String, String> shortcut : manifest.<Map<String, String>>getList("shortcuts")) {
             given().get(shortcut.get("url")).then().statusCode(200);
         }
@@ -73,14 +84,19 @@ class InstallTest extends BrowserTest {
             page.reload();
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("html")).hasClass(Pattern.compile("\\bold\\b"));
-            assertThat(page.locator("#not-connected")).hasText("Not connected since " + new Formats(Locale.ENGLISH).time(madeAt(page)) + ". The values are as they were then.");
+            assertThat(page.locator("#not-connected"))
+                    .hasText("Not connected since " + new Formats(Locale.ENGLISH).time(madeAt(page))
+                            + ". The values are as they were then.");
             drawn(page, "EMAS");
             visit.screenshot("offline");
             visit.assertAccessible();
             visit.open("/channels"); // never cached, so the overview is shown instead
             assertThat(page.locator("#card-EMAS .value")).isVisible();
-            assertThat((List<?>) page.evaluate(KEPT)).extracting(String::valueOf).allMatch(url -> Pattern.matches(
-                    ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$", url));
+            assertThat((List<?>) page.evaluate(KEPT))
+                    .extracting(String::valueOf)
+                    .allMatch(url -> Pattern.matches(
+                            ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$",
+                            url));
             visit.offline(false);
             assertThat(page).hasTitle("Detak · Channels");
             assertThat(page.locator("#not-connected")).isHidden();

@@ -31,20 +31,32 @@ class KioskTest extends BrowserTest {
     private static final long TEN_MINUTES = 600_000;
 
     @ParameterizedTest
-    @CsvSource({"1920, 1080, LIGHT, en-US, LQ45", "1920, 1080, DARK, id-ID, EMAS", "1280, 720, LIGHT, en-US, ISSI", "1080, 1920, DARK, en-US, RD.SAHAM",
-            "390, 844, LIGHT, id-ID, RD.PENDAPATAN-TETAP", "390, 844, DARK, en-US, USDIDR"})
+    @CsvSource({
+        "1920, 1080, LIGHT, en-US, LQ45",
+        "1920, 1080, DARK, id-ID, EMAS",
+        "1280, 720, LIGHT, en-US, ISSI",
+        "1080, 1920, DARK, en-US, RD.SAHAM",
+        "390, 844, LIGHT, id-ID, RD.PENDAPATAN-TETAP",
+        "390, 844, DARK, en-US, USDIDR"
+    })
     void oneIndicatorFillsTheScreen(int width, int height, ColorScheme scheme, String language, String code) {
-        NewContextOptions options = width < 500 ? Visit.phone(language) : Visit.desktop(language).setViewportSize(width, height);
+        NewContextOptions options =
+                width < 500 ? Visit.phone(language) : Visit.desktop(language).setViewportSize(width, height);
         try (Visit visit = visit(Visit.in(options, scheme))) {
             Page page = visit.open("/kiosk?codes=" + code);
             assertThat(page.locator("#live")).isVisible();
-            assertThat(page.locator("#clock")).hasText(Pattern.compile("^\\d+ \\S+ \\d{4} \\d\\d[.:]\\d\\d[.:]\\d\\d WIB$"));
+            assertThat(page.locator("#clock"))
+                    .hasText(Pattern.compile("^\\d+ \\S+ \\d{4} \\d\\d[.:]\\d\\d[.:]\\d\\d WIB$"));
             assertThat(page.locator("#position")).hasText("1 / 1");
             assertThat(page.locator("nav, a")).hasCount(0);
             assertThat(page.locator(".slide .when")).isVisible();
-            assertThat(page.locator(".slide .value").boundingBox().height).as("height of the number").isGreaterThan(Math.min(width * 0.1, height * 0.2));
+            assertThat(page.locator(".slide .value").boundingBox().height)
+                    .as("height of the number")
+                    .isGreaterThan(Math.min(width * 0.1, height * 0.2));
             visit.assertFits();
-            assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight")).as("overflow at the bottom").isEqualTo(0);
+            assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight"))
+                    .as("overflow at the bottom")
+                    .isEqualTo(0);
             visit.screenshot("kiosk-" + width + "-" + scheme.name().toLowerCase());
             visit.assertAccessible();
         }
@@ -106,9 +118,11 @@ class KioskTest extends BrowserTest {
     void newValuesAreShownAtOnceAndEscaped() {
         try (Visit visit = visit(withoutMotion())) {
             Page page = visit.open("/kiosk?every=600&codes=EMAS,S%26P'S-(A%2BB),%3Cimg%20src=x%20onerror=alert(1)%3E");
-            assertThat(page.locator("#notices")).hasText("There is no value of S&P'S-(A+B), <img src=x onerror=alert(1)>.");
+            assertThat(page.locator("#notices"))
+                    .hasText("There is no value of S&P'S-(A+B), <img src=x onerror=alert(1)>.");
             assertThat(page.locator("#live")).hasText("live");
-            postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "S&amp;P'S (A+B) 12,50 0,50 4,17%"));
+            postPage(
+                    clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "S&amp;P'S (A+B) 12,50 0,50 4,17%"));
             assertThat(page.locator(".slide:visible .value")).hasText("1,325,000");
             assertThat(page.locator(".slide:visible .moved")).hasText("▲ +6,000 +0.45%");
             assertThat(page.locator("#notices")).hasText("There is no value of <img src=x onerror=alert(1)>.");
@@ -122,8 +136,12 @@ class KioskTest extends BrowserTest {
 
     @Test
     void problemsAreVisible() {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType(ContentType.JSON)
-                .body(Map.of("name", "LQ45 <b>low</b>", "type", "below", "level", 900, "codes", List.of("LQ45"))).post("/api/v1/rules").then().statusCode(201);
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType(ContentType.JSON)
+                .body(Map.of("name", "LQ45 <b>low</b>", "type", "below", "level", 900, "codes", List.of("LQ45")))
+                .post("/api/v1/rules")
+                .then()
+                .statusCode(201);
         postPage(end.plus(Duration.ofMinutes(10)), StripPages.page("LQ45 890,00 -33,50 -3,63%"));
         take(clock.instant(), new Arrival.Nothing(FetchOutcome.UNREACHABLE, "127.0.0.1 did not answer."));
         try (Visit visit = visit(Visit.desktop("en-US").setViewportSize(1920, 1080))) {
@@ -136,12 +154,16 @@ class KioskTest extends BrowserTest {
             assertThat(page.locator("#kiosk")).hasCSS("box-shadow", Pattern.compile("inset"));
             assertThat(page.locator("#notices")).hasText("The source kontan cannot be read: 127.0.0.1 did not answer.");
             assertThat(page.locator("#firing")).containsText("LQ45 <b>low</b>");
-            assertThat(page.locator(".slide:visible .notice")).hasText("stale Nobody could fetch this value for three polls.");
-            assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight")).as("overflow at the bottom").isEqualTo(0);
+            assertThat(page.locator(".slide:visible .notice"))
+                    .hasText("stale Nobody could fetch this value for three polls.");
+            assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight"))
+                    .as("overflow at the bottom")
+                    .isEqualTo(0);
             visit.screenshot("kiosk-trouble");
             visit.assertAccessible();
             page.keyboard().press("ArrowRight");
-            assertThat(page.locator(".slide:visible .notice").first()).hasText("suspect Value, change and percent do not agree: this number is not trusted.");
+            assertThat(page.locator(".slide:visible .notice").first())
+                    .hasText("suspect Value, change and percent do not agree: this number is not trusted.");
         }
     }
 
@@ -154,7 +176,8 @@ class KioskTest extends BrowserTest {
             }
             assertThat(page.locator(".slide")).hasCount(9);
             assertThat(page.locator(".slide[data-code=LQ45] .value")).hasText("898,78");
-            assertThat(page.locator(".slide[data-code=LQ45] .spark path").last()).hasAttribute("d", Pattern.compile("^M0\\.0 "));
+            assertThat(page.locator(".slide[data-code=LQ45] .spark path").last())
+                    .hasAttribute("d", Pattern.compile("^M0\\.0 "));
             assertThat(page.locator("#controls")).isHidden();
             visit.assertFits();
             visit.screenshot("kiosk-without-javascript");

@@ -24,7 +24,8 @@ class NoticesTest extends BrowserTest {
             async () => (await (await navigator.serviceWorker.ready).getNotifications())
                 .map(({ title, body, tag, silent, data }) => [title, body, tag === data.path.split('/').at(-1), silent].join('|'))
             """;
-    private static final String AS_MANY = "count => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.length === count)";
+    private static final String AS_MANY =
+            "count => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.length === count)";
 
     @Test
     void alertsAppearOnEveryPageAndAsBrowserNotifications() {
@@ -40,25 +41,42 @@ class NoticesTest extends BrowserTest {
             falls();
             for (Page tab : List.of(other, page)) {
                 Locator notice = tab.locator("#notice-board [role=alert] .toast");
-                assertThat(notice).containsText(Pattern.compile("^critical .* \\d\\d:\\d\\d:\\d\\d WIB.*LQ45: -5\\.79 % on the day, at 870\\.00", Pattern.DOTALL));
+                assertThat(notice)
+                        .containsText(Pattern.compile(
+                                "^critical .* \\d\\d:\\d\\d:\\d\\d WIB.*LQ45: -5\\.79 % on the day, at 870\\.00",
+                                Pattern.DOTALL));
                 assertThat(notice.locator("a")).hasText(HOSTILE);
             }
             Visit.await(page, AS_MANY, 1);
-            assertThat(notifications(page)).singleElement().asString().startsWith("critical: " + HOSTILE + "|LQ45: -5.79 %").endsWith("|true|false");
+            assertThat(notifications(page))
+                    .singleElement()
+                    .asString()
+                    .startsWith("critical: " + HOSTILE + "|LQ45: -5.79 %")
+                    .endsWith("|true|false");
 
             page.locator("#notify button").click();
             assertThat(page.locator("#notify button")).hasText("Notify me in this browser");
             postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board [role=status] .toast")).containsText("resolved");
             assertThat(page.locator("#notice-board .toast")).hasCount(1);
-            assertThat(notifications(page)).as("after switching off").singleElement().asString().startsWith("critical");
+            assertThat(notifications(page))
+                    .as("after switching off")
+                    .singleElement()
+                    .asString()
+                    .startsWith("critical");
             page.locator("#notify button").click();
             postPage(end.plus(Duration.ofMinutes(40)), StripPages.page("LQ45 870,00 -53,50 -5,79%"));
             Visit.await(page, AS_MANY, 2);
             postPage(end.plus(Duration.ofMinutes(50)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board .toast.resolved")).hasCount(2);
-            Visit.await(page, "() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))", null);
-            assertThat(notifications(page)).hasSize(2).anyMatch(text -> String.valueOf(text).startsWith("resolved: ") && String.valueOf(text).endsWith("|true|true"));
+            Visit.await(
+                    page,
+                    "() => navigator.serviceWorker.ready.then((worker) => worker.getNotifications()).then((all) => all.some(({ silent }) => silent))",
+                    null);
+            assertThat(notifications(page))
+                    .hasSize(2)
+                    .anyMatch(text -> String.valueOf(text).startsWith("resolved: ")
+                            && String.valueOf(text).endsWith("|true|true"));
 
             visit.screenshot("notices-desktop-light");
             visit.open("/rules");
@@ -88,13 +106,25 @@ class NoticesTest extends BrowserTest {
 
             visit.offline(true);
             assertThat(page.locator("#not-connected")).isVisible();
-            IntStream.range(0, 5).forEach(i -> rule(HOSTILE.repeat(1 + i) + i, Map.of("type", "below", "level", 900 - i, "codes", List.of("LQ45"), "severity", i < 2 ? "critical" : "warning")));
+            IntStream.range(0, 5)
+                    .forEach(i -> rule(
+                            HOSTILE.repeat(1 + i) + i,
+                            Map.of(
+                                    "type",
+                                    "below",
+                                    "level",
+                                    900 - i,
+                                    "codes",
+                                    List.of("LQ45"),
+                                    "severity",
+                                    i < 2 ? "critical" : "warning")));
             postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 860,00 -63,50 -6,88%"));
             visit.offline(false);
             assertThat(page.locator(".toast:not([hidden])")).hasCount(3);
             assertThat(page.locator("#more-notices")).containsText("Peringatan lain: 2");
             assertThat(page.locator("#notice-board")).containsText("gawat");
-            assertThat((Double) page.evaluate("document.getElementById('notice-board').offsetHeight / innerHeight")).isLessThan(0.46);
+            assertThat((Double) page.evaluate("document.getElementById('notice-board').offsetHeight / innerHeight"))
+                    .isLessThan(0.46);
             visit.assertFits();
             visit.screenshot("notices-phone-dark");
             visit.assertAccessible();

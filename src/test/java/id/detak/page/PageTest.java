@@ -1,7 +1,6 @@
 package id.detak.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
@@ -29,6 +28,7 @@ class PageTest extends BrowserTest {
 
     /** 42 pages, and the implied closes of 22 days without a page. */
     private static final String ALL_POINTS = "LQ45 64";
+
     private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
 
     @Test
@@ -41,11 +41,13 @@ class PageTest extends BrowserTest {
             assertThat(row.locator("h2")).hasText(Pattern.compile("^LQ45\\s+LQ45 index$"));
             assertThat(row.locator(".value")).hasText("898.78");
             assertThat(row.locator(".state")).containsText("stale");
-            assertThat(row.locator(".hours")).hasText(Pattern.compile("^(open until|closed, opens) \\w{3} \\d\\d:\\d\\d$"));
+            assertThat(row.locator(".hours"))
+                    .hasText(Pattern.compile("^(open until|closed, opens) \\w{3} \\d\\d:\\d\\d$"));
             assertThat(row.locator(".source")).hasText("archive");
             assertThat(row.locator(".change")).hasText("−24.72");
             assertThat(row.locator(".percent")).hasText("▼ −2.68%");
-            assertThat(row.locator("svg path").last()).hasAttribute("d", Pattern.compile("^M0\\.0 .*L1\\d\\.\\d .*")); // one hour of the day
+            assertThat(row.locator("svg path").last())
+                    .hasAttribute("d", Pattern.compile("^M0\\.0 .*L1\\d\\.\\d .*")); // one hour of the day
             assertThat(row.locator("svg .base")).hasCount(1);
             assertThat(row.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
             assertThat(row.locator(".age")).hasText(Pattern.compile("^\\d+ (d|h) .*ago$"));
@@ -78,7 +80,8 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-LQ45 .value")).hasText("898,78");
             assertThat(page.locator("#card-LQ45 .percent")).hasText("▼ −2,68%");
             assertThat(page.locator("#card-EMAS .value")).containsText("1.319.000");
-            assertThat(page.locator("#card-LQ45 .hours")).hasText(Pattern.compile("^(buka sampai|tutup, buka) \\w{3} \\d\\d\\.\\d\\d$"));
+            assertThat(page.locator("#card-LQ45 .hours"))
+                    .hasText(Pattern.compile("^(buka sampai|tutup, buka) \\w{3} \\d\\d\\.\\d\\d$"));
         }
         try (Visit visit = visit(Visit.desktop("en-GB"))) {
             Page page = visit.open("/");
@@ -95,7 +98,17 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.in(options, scheme))) {
             Page page = visit.open("/?code=LQ45&range=P1Y");
             drawn(page, "LQ45");
-            for (String part : List.of(".pick", ".value", ".change", ".percent", ".spark", "time", ".age", ".hours", ".source", ".seen a")) {
+            for (String part : List.of(
+                    ".pick",
+                    ".value",
+                    ".change",
+                    ".percent",
+                    ".spark",
+                    "time",
+                    ".age",
+                    ".hours",
+                    ".source",
+                    ".seen a")) {
                 assertThat(page.locator("#card-LQ45 " + part)).isVisible();
             }
             assertThat(accentPixels(page)).as("pixels of the line").isGreaterThan(100);
@@ -138,7 +151,8 @@ class PageTest extends BrowserTest {
             drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
             Page page = visit.open("/?code=no+such");
             drawn(page, "LQ45");
-            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("There is no value of no such"))).isVisible();
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("There is no value of no such")))
+                    .isVisible();
             assertThat(page).hasURL(Pattern.compile("\\?code=LQ45$"));
             drawn(visit.open("/?code=no+such&compare=LQ45,nothing,&from=2026-01-01&to=&form=pie&scale=5"), "LQ45");
         }
@@ -154,7 +168,8 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("#card-EMAS .percent")).hasText("▲ +0.45%");
             assertThat(page.locator("#card-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
-            assertThat(page.locator("#chart")).hasAttribute("data-drawn", "EMAS " + (isGoldsPreviousDaySeen() ? 43 : 44));
+            assertThat(page.locator("#chart"))
+                    .hasAttribute("data-drawn", "EMAS " + (isGoldsPreviousDaySeen() ? 43 : 44));
             assertThat(visit.loads()).as("page loads").isEqualTo(1);
         }
     }
@@ -181,7 +196,9 @@ class PageTest extends BrowserTest {
             Instant now = clock.instant();
             take(now.minus(Duration.ofMinutes(200)), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
             take(now, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "127.0.0.1 did not answer."));
-            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next try now.");
+            assertThat(page.locator(".notice.bad"))
+                    .hasText(
+                            "The source kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next try now.");
             visit.screenshot("source-trouble");
             visit.assertAccessible();
             take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
@@ -194,7 +211,9 @@ class PageTest extends BrowserTest {
     void emptyPageHasInstructionsUntilValuesArrive() {
         TestDatabase.empty(dataSource);
         end = null;
-        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery("update source set due_at = '2099-11-25T03:00:00Z'").executeUpdate());
+        QuarkusTransaction.requiringNew()
+                .run(() -> em.createNativeQuery("update source set due_at = '2099-11-25T03:00:00Z'")
+                        .executeUpdate());
         try (Visit visit = english()) {
             Page page = visit.open("/");
             assertThat(page.locator("#empty")).containsText("import");
@@ -204,7 +223,9 @@ class PageTest extends BrowserTest {
             visit.screenshot("empty");
             visit.assertAccessible();
             take(clock.instant(), new Arrival.Nothing(FetchOutcome.HTTP_ERROR, "The server answered 503."));
-            assertThat(page.locator(".notice.bad")).hasText("The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
+            assertThat(page.locator(".notice.bad"))
+                    .hasText(
+                            "The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
             postPage(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
             assertThat(page.locator("#card-EMAS")).isVisible();
             drawn(page, "EMAS");
@@ -218,7 +239,8 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-LQ45 .value")).containsText("898.78");
             assertThat(page.locator("#card-EMAS svg path")).hasAttribute("d", Pattern.compile("^M0\\.0 .*L100\\.0 .*"));
             assertThat(page.locator("noscript p")).isVisible();
-            assertThat(page.locator("noscript p")).containsText("The chart needs JavaScript; the numbers above do not.");
+            assertThat(page.locator("noscript p"))
+                    .containsText("The chart needs JavaScript; the numbers above do not.");
             assertThat(page.locator("#controls")).isHidden();
             visit.screenshot("without-javascript");
             page.locator("#card-RD\\.PENDAPATAN-TETAP .pick").click();
@@ -232,12 +254,19 @@ class PageTest extends BrowserTest {
     @ParameterizedTest
     @CsvSource({"true", "false"})
     void scrapedTextIsEscaped(boolean javaScript) {
-        String markup = HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
-        take(clock.instant(), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%", "S&amp;P'S (A+B) 12,50 0,50 4,17%",
-                "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
+        String markup = HOSTILE.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+        take(
+                clock.instant(),
+                new Arrival.Page(StripPages.page(
+                        "EMAS 1.319.000 0,00%",
+                        "S&amp;P'S (A+B) 12,50 0,50 4,17%", "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
             Page page = visit.open("/");
-            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood"))).containsText(HOSTILE);
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood")))
+                    .containsText(HOSTILE);
             Locator row = page.locator("#quotes > li").last();
             assertThat(row.locator(".pick")).hasText("S&P'S (A+B)");
             row.locator(".pick").click();
@@ -250,7 +279,8 @@ class PageTest extends BrowserTest {
             }
             row.locator(".seen a").click();
             assertThat(page.locator("pre")).containsText("S&P'S (A+B) 12,50");
-            assertThat(page.locator("pre")).containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // stored as is, for reparsing
+            assertThat(page.locator("pre"))
+                    .containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // stored as is, for reparsing
             assertThat(page.locator("li code")).containsText(HOSTILE);
             assertThat(page.locator("img")).hasCount(0);
             if (javaScript) {
@@ -271,8 +301,8 @@ class PageTest extends BrowserTest {
     }
 
     /**
-     * Whether the latest page belongs to the previous trading day of gold. Otherwise the previous close that a new page implies is
-     * an additional point: gold trades on Saturdays and exchange holidays, without pages.
+     * Whether the latest page belongs to the previous trading day of gold. Otherwise the previous close that a new page
+     * implies is an additional point: gold trades on Saturdays and exchange holidays, without pages.
      */
     private boolean isGoldsPreviousDaySeen() {
         TradingCalendar gold = calendars.of(Kind.GOLD);

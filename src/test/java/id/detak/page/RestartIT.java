@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
-import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.Origin;
+import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.PostgresOf;
@@ -33,10 +33,16 @@ class RestartIT {
     void openPageReconnectsAfterARestart() {
         AtomicReference<String> strip = new AtomicReference<>("LQ45 900,00 -9,00 -0,99%");
         try (Origin site = Origin.of(path -> Answer.page(Pages.strip(strip.get())))) {
-            PackagedDetak detak = PackagedDetak.on(folder).with("DETAK_SOURCE_URL", site.url("/")).with("DETAK_MARKET_HOURS", "always");
+            PackagedDetak detak = PackagedDetak.on(folder)
+                    .with("DETAK_SOURCE_URL", site.url("/"))
+                    .with("DETAK_MARKET_HOURS", "always");
             URI address = URI.create("http://127.0.0.1:" + detak.httpPort() + "/");
             try (RunningDetak first = detak.serve();
-                    Visit visit = new Visit(BrowserTest.browser(), address, Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW), Duration.ZERO)) {
+                    Visit visit = new Visit(
+                            BrowserTest.browser(),
+                            address,
+                            Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW),
+                            Duration.ZERO)) {
                 visit.expectNoConnection();
                 Page page = visit.open("/");
                 Locator value = value(page);

@@ -3,11 +3,11 @@ package id.detak.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.net.URI;
@@ -75,7 +75,8 @@ final class Visit implements AutoCloseable {
         tab.onRequest(request -> {
             URI url = URI.create(request.url());
             requests.merge(url.getPath() == null ? "" : url.getPath(), 1, Integer::sum);
-            if (!List.of("data", "blob").contains(url.getScheme()) && !site.getAuthority().equals(url.getAuthority())) {
+            if (!List.of("data", "blob").contains(url.getScheme())
+                    && !site.getAuthority().equals(url.getAuthority())) {
                 errors.add("request to another host: " + url);
             }
         });
@@ -88,7 +89,12 @@ final class Visit implements AutoCloseable {
     }
 
     static NewContextOptions phone(String locale) {
-        return withoutWorker().setLocale(locale).setViewportSize(390, 844).setDeviceScaleFactor(2).setHasTouch(true).setIsMobile(true);
+        return withoutWorker()
+                .setLocale(locale)
+                .setViewportSize(390, 844)
+                .setDeviceScaleFactor(2)
+                .setHasTouch(true)
+                .setIsMobile(true);
     }
 
     /** Blocks the service worker, so that tests of other things need not wait for it. */
@@ -167,21 +173,30 @@ final class Visit implements AutoCloseable {
     }
 
     void screenshot(String name) {
-        page.screenshot(new ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+        page.screenshot(new ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
     }
 
     /** The legacy mode is faster and only skips frames, of which there are none. */
     void assertAccessible() {
-        List<String> violations = new AxeBuilder(page).setLegacyMode(true).analyze().getViolations().stream()
-                .map(rule -> rule.getId() + ": " + rule.getHelp() + " at "
-                        + rule.getNodes().stream().map(node -> node.getTarget() + " " + node.getFailureSummary()).toList())
-                .toList();
-        assertThat(violations).as("violations found by axe-core on " + page.url()).isEmpty();
+        List<String> violations = new AxeBuilder(page)
+                .setLegacyMode(true).analyze().getViolations().stream()
+                        .map(rule -> rule.getId() + ": " + rule.getHelp() + " at "
+                                + rule.getNodes().stream()
+                                        .map(node -> node.getTarget() + " " + node.getFailureSummary())
+                                        .toList())
+                        .toList();
+        assertThat(violations)
+                .as("violations found by axe-core on " + page.url())
+                .isEmpty();
     }
 
     /** Nothing overflows to the right, so that readers need not scroll sideways. */
     void assertFits() {
-        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")).as("overflow at the right").isEqualTo(0);
+        assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                .as("overflow at the right")
+                .isEqualTo(0);
     }
 
     @Override

@@ -23,6 +23,7 @@ class GzipTest {
     @Test
     void truncatedContentIsRefused() {
         byte[] gzip = Gzip.compress(new byte[100]);
-        assertThatThrownBy(() -> Gzip.decompress(Arrays.copyOf(gzip, gzip.length - 4))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> Gzip.decompress(Arrays.copyOf(gzip, gzip.length - 4)))
+                .isInstanceOf(IOException.class);
     }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SharedClockTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("This machine's clock is \\d+ s (ahead of|behind) the database's", "This machine's clock is right again");
+    static final ExpectedLog LOG = ExpectedLog.of(
+            "This machine's clock is \\d+ s (ahead of|behind) the database's", "This machine's clock is right again");
 
     private static final Instant MACHINE = Instant.parse("2026-11-25T03:00:00Z");
 

@@ -51,22 +51,30 @@ class RetentionTest {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-25T12:00:00Z"), ZoneOffset.UTC);
     private static final Optional<Period> FOR_EVER = Optional.empty();
-    private static final String LQ45 = "select observed_at at time zone 'Asia/Jakarta' from observation o join indicator i on i.id = o.indicator_id where code = 'LQ45' order by 1";
+    private static final String LQ45 =
+            "select observed_at at time zone 'Asia/Jakarta' from observation o join indicator i on i.id = o.indicator_id where code = 'LQ45' order by 1";
 
     @Inject
     Intake intake;
+
     @Inject
     CsvImport csvImport;
+
     @Inject
     Indicators indicators;
+
     @Inject
     Rebuild rebuild;
+
     @Inject
     Observations observations;
+
     @Inject
     SeriesVersions versions;
+
     @Inject
     EntityManager em;
+
     @Inject
     DataSource dataSource;
 
@@ -81,11 +89,14 @@ class RetentionTest {
     }
 
     private IntakeResult take(String at, Arrival.Content content) {
-        return intake.take(new Arrival("test", Via.IMPORT, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, content));
+        return intake.take(new Arrival(
+                "test", Via.IMPORT, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, content));
     }
 
     private List<String> ask(String sql) throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> answers = new ArrayList<>();
             while (rows.next()) {
                 answers.add(rows.getString(1));
@@ -111,7 +122,8 @@ class RetentionTest {
     }
 
     private Rebuild.Outcome check(String code) {
-        return QuarkusTransaction.requiringNew().call(() -> rebuild.check(indicators.find(code).orElseThrow()));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rebuild.check(indicators.find(code).orElseThrow()));
     }
 
     /** The first of November 2024, from which on observations are kept, is a Friday: its week begins before. */
@@ -136,18 +148,35 @@ class RetentionTest {
         List<String> bars = bars();
         String changes = given().get("/api/v1/changes").asString();
         String latest = given().get("/api/v1/latest").asString();
-        String hours = given().get("/api/v1/indicators/LQ45/history?interval=1h").asString();
+        String hours =
+                given().get("/api/v1/indicators/LQ45/history?interval=1h").asString();
 
         pruneToTwoYears();
 
-        assertThat(ask(LQ45)).as("a number that another contradicts, the last that was believed, and all since the first of November")
-                .containsExactly("2023-07-03 10:00:00", "2024-10-31 16:30:00", "2024-11-01 08:00:00", "2024-11-01 10:00:00", "2024-11-04 10:00:00", "2026-11-23 16:15:00", "2026-11-24 10:00:00");
-        assertThat(ask("select count(*) from capture")).as("those of what is kept, and the two of the contradiction").containsExactly("8");
-        assertThat(ask("select value from observation o join indicator i on i.id = o.indicator_id where code = 'EMAS' and quality <> 'implied'")).as("a series that ended").hasSize(1);
+        assertThat(ask(LQ45))
+                .as(
+                        "a number that another contradicts, the last that was believed, and all since the first of November")
+                .containsExactly(
+                        "2023-07-03 10:00:00",
+                        "2024-10-31 16:30:00",
+                        "2024-11-01 08:00:00",
+                        "2024-11-01 10:00:00",
+                        "2024-11-04 10:00:00",
+                        "2026-11-23 16:15:00",
+                        "2026-11-24 10:00:00");
+        assertThat(ask("select count(*) from capture"))
+                .as("those of what is kept, and the two of the contradiction")
+                .containsExactly("8");
+        assertThat(
+                        ask(
+                                "select value from observation o join indicator i on i.id = o.indicator_id where code = 'EMAS' and quality <> 'implied'"))
+                .as("a series that ended")
+                .hasSize(1);
         assertThat(bars()).isEqualTo(bars);
         assertThat(given().get("/api/v1/changes").asString()).isEqualTo(changes);
         assertThat(given().get("/api/v1/latest").asString()).isEqualTo(latest);
-        assertThat(given().get("/api/v1/indicators/LQ45/history?interval=1h").asString()).isEqualTo(hours.replaceFirst("}$", ",\"prunedBefore\":\"2024-11-01\"}"));
+        assertThat(given().get("/api/v1/indicators/LQ45/history?interval=1h").asString())
+                .isEqualTo(hours.replaceFirst("}$", ",\"prunedBefore\":\"2024-11-01\"}"));
 
         for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
             assertThat(check(indicator.code()).isClean()).as(indicator.code()).isTrue();
@@ -162,14 +191,26 @@ class RetentionTest {
     void historyShowsFromWhenObservationsAreKept() {
         recordThreeYears();
         pruneToTwoYears();
-        given().get("/api/v1/indicators/LQ45/history?from=2023-07-01").then().body("interval", equalTo("1h"), "prunedBefore", equalTo("2024-11-01"), "points.t.size()", equalTo(12));
-        given().get("/api/v1/indicators/LQ45/history?from=2024-11-01").then().body("interval", equalTo("raw"), "prunedBefore", equalTo(null));
-        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(5));
-        given().get("/api/v1/indicators/LQ45/history?interval=raw&to=2023-12-31").then().body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(0));
-        given().get("/api/v1/indicators/LQ45/history.csv?interval=raw").then().header("Detak-Pruned-Before", "2024-11-01");
+        given().get("/api/v1/indicators/LQ45/history?from=2023-07-01")
+                .then()
+                .body("interval", equalTo("1h"), "prunedBefore", equalTo("2024-11-01"), "points.t.size()", equalTo(12));
+        given().get("/api/v1/indicators/LQ45/history?from=2024-11-01")
+                .then()
+                .body("interval", equalTo("raw"), "prunedBefore", equalTo(null));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw")
+                .then()
+                .body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(5));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw&to=2023-12-31")
+                .then()
+                .body("prunedBefore", equalTo("2024-11-01"), "points.t", hasSize(0));
+        given().get("/api/v1/indicators/LQ45/history.csv?interval=raw")
+                .then()
+                .header("Detak-Pruned-Before", "2024-11-01");
         given().get("/api/v1/indicators/LQ45/observations").then().body("prunedBefore", equalTo("2024-11-01"));
-        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=en").asString()).contains("Of before 1 Nov 2024 hours, days");
-        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=id").asString()).contains("Dari sebelum 1 Nov 2024 yang disimpan");
+        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=en").asString())
+                .contains("Of before 1 Nov 2024 hours, days");
+        assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=id").asString())
+                .contains("Dari sebelum 1 Nov 2024 yang disimpan");
     }
 
     @Test
@@ -177,7 +218,10 @@ class RetentionTest {
         recordThreeYears();
         pruneToTwoYears();
         for (int i = 0; i < 3; i++) {
-            given().get("/api/v1/indicators/LQ45/history.csv?interval=1d&from=2023-07-01").then().statusCode(200).header("Detak-Pruned-Before", "2024-11-01");
+            given().get("/api/v1/indicators/LQ45/history.csv?interval=1d&from=2023-07-01")
+                    .then()
+                    .statusCode(200)
+                    .header("Detak-Pruned-Before", "2024-11-01");
         }
     }
 
@@ -186,29 +230,34 @@ class RetentionTest {
         recordThreeYears();
         pruneToTwoYears();
         List<String> bars = bars();
-        assertThat(see("2023-07-05T10:00:00", "LQ45 1,00 0,00 0,00%").summary()).isEqualTo("read 0, new 0, same 0, conflicting 0, refused 1");
+        assertThat(see("2023-07-05T10:00:00", "LQ45 1,00 0,00 0,00%").summary())
+                .isEqualTo("read 0, new 0, same 0, conflicting 0, refused 1");
         List<String> refused = new ArrayList<>();
-        RecordCounts tally = csvImport.run("old", new ByteArrayInputStream("""
+        RecordCounts tally = csvImport.run(
+                "old", new ByteArrayInputStream("""
                 code,observed_at,value
                 LQ45,2024-10-31T11:00:00+07:00,5000
                 LQ45,2024-11-01T11:00:00+07:00,941
                 """.getBytes(StandardCharsets.UTF_8)), new ImportReport() {
-            @Override
-            public void row(long line, String reason) {
-                refused.add(line + ": " + reason);
-            }
+                    @Override
+                    public void row(long line, String reason) {
+                        refused.add(line + ": " + reason);
+                    }
 
-            @Override
-            public void progress(long bytes) {
-                // a few bytes
-            }
-        });
+                    @Override
+                    public void progress(long bytes) {
+                        // a few bytes
+                    }
+                });
         assertThat(tally).isEqualTo(new RecordCounts(1, 0, 0, 1));
         assertThat(refused).singleElement().asString().startsWith("2: older than what is kept");
         List<String> changed = bars();
         changed.removeAll(bars);
-        assertThat(changed).as("its hour and day, and the month and the week that hold them").hasSize(4)
-                .anyMatch(bar -> bar.contains(",1w,") && bar.contains(",920.00,941,920.00,941,") && bar.contains(",6,"));
+        assertThat(changed)
+                .as("its hour and day, and the month and the week that hold them")
+                .hasSize(4)
+                .anyMatch(
+                        bar -> bar.contains(",1w,") && bar.contains(",920.00,941,920.00,941,") && bar.contains(",6,"));
         assertThat(check("LQ45").isClean()).isTrue();
     }
 
@@ -220,12 +269,16 @@ class RetentionTest {
         take("2026-01-08T10:00:00", new Arrival.Page("Halaman rekaan yang lain."));
         take("2026-11-20T10:00:00", new Arrival.Page("Halaman rekaan yang lain."));
         clean(new OldCaptures(new RetentionSettings(FOR_EVER, Optional.of(Period.ofDays(90)), FOR_EVER, CLOCK), em));
-        assertThat(ask("select to_char(observed_at at time zone 'UTC', 'MM-DD') || ' ' || outcome from capture order by observed_at")).containsExactly("01-07 ok", "01-08 no-strip", "11-20 no-strip");
+        assertThat(
+                        ask(
+                                "select to_char(observed_at at time zone 'UTC', 'MM-DD') || ' ' || outcome from capture order by observed_at"))
+                .containsExactly("01-07 ok", "01-08 no-strip", "11-20 no-strip");
     }
 
     @Test
     void messagesOfResolvedAlertsAreDeleted() throws Exception {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into alert (id, rule_id, indicator_id, state, severity, definition, fired_at, trading_day, resolved_at)
                     select id, gen_random_uuid(), 1, state, 'info', '{}', '2025-01-02T10:00:00Z', '2025-01-02', resolved
@@ -247,7 +300,8 @@ class RetentionTest {
                            (gen_random_uuid(), 1, 'pending', 'firing', 'condition', now(), '00000000-0000-0000-0000-000000000001', '2025-01-02T10:00:00Z')
                     """);
         }
-        clean(new OldNotifications(new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofYears(1)), CLOCK), em));
+        clean(new OldNotifications(
+                new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofYears(1)), CLOCK), em));
         assertThat(ask("select channel_name from notification order by 1")).containsExactly("fires", "new", "waits");
         assertThat(ask("select to_state from rule_transition")).containsExactly("firing");
         assertThat(ask("select count(*) from alert")).containsExactly("2");
@@ -255,8 +309,15 @@ class RetentionTest {
 
     @Test
     void tooShortPeriodIsRefused() {
-        assertThatThrownBy(() -> new RetentionSettings(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
-        assertThatThrownBy(() -> new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK)).isInstanceOf(BadSettingException.class).hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
-        assertThat(new OldObservations(new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions).isEnabled()).isFalse();
+        assertThatThrownBy(() -> new RetentionSettings(Optional.of(Period.ofMonths(23)), FOR_EVER, FOR_EVER, CLOCK))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("DETAK_KEEP_OBSERVATIONS");
+        assertThatThrownBy(() -> new RetentionSettings(FOR_EVER, FOR_EVER, Optional.of(Period.ofDays(6)), CLOCK))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("DETAK_KEEP_NOTIFICATIONS");
+        assertThat(new OldObservations(
+                                new RetentionSettings(FOR_EVER, FOR_EVER, FOR_EVER, CLOCK), em, observations, versions)
+                        .isEnabled())
+                .isFalse();
     }
 }

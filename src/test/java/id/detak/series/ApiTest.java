@@ -43,35 +43,61 @@ class ApiTest {
     }
 
     private static RequestSpecification admin() {
-        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/plain; charset=utf-8");
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("text/plain; charset=utf-8");
     }
 
     private static ValidatableResponse post(String at, String page) {
-        return admin().queryParam("observedAt", at).body(page.getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/api/v1/captures").then();
+        return admin().queryParam("observedAt", at)
+                .body(page.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/api/v1/captures")
+                .then();
     }
 
     private static ValidatableResponse problem(ValidatableResponse answer, int status) {
-        return answer.statusCode(status).contentType("application/problem+json").body("status", equalTo(status)).body("detail", notNullValue());
+        return answer.statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("detail", notNullValue());
     }
 
     @Test
     void latestAnswersTheNumbersOfTheStrip() {
         post(EARLY_AT, Pages.EARLY).statusCode(201).body("read", equalTo(5)).body("created", equalTo(5));
-        String json = given().get("/api/v1/latest").then().statusCode(200)
-                .body("items", hasSize(5)).body("items[0].code", equalTo("LQ45")).body("items[0].observedAt", equalTo(EARLY_AT))
-                .body("items[0].tradingDay", equalTo("2021-03-02")).body("items[0].quality", equalTo("ok")).body("items[0].captureId", notNullValue())
-                .body("items[1].quality", equalTo("unchecked")).body("items[2].value", nullValue()).extract().asString();
-        assertThat(json).contains("\"value\":898.78", "\"change\":-24.72", "\"changePercent\":-2.68", "\"value\":1319000", "\"changePercent\":0.00");
+        String json = given().get("/api/v1/latest")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(5))
+                .body("items[0].code", equalTo("LQ45"))
+                .body("items[0].observedAt", equalTo(EARLY_AT))
+                .body("items[0].tradingDay", equalTo("2021-03-02"))
+                .body("items[0].quality", equalTo("ok"))
+                .body("items[0].captureId", notNullValue())
+                .body("items[1].quality", equalTo("unchecked"))
+                .body("items[2].value", nullValue())
+                .extract()
+                .asString();
+        assertThat(json)
+                .contains(
+                        "\"value\":898.78",
+                        "\"change\":-24.72",
+                        "\"changePercent\":-2.68",
+                        "\"value\":1319000",
+                        "\"changePercent\":0.00");
     }
 
     @Test
     void indicatorsAreListedWithTheirLatestQuote() {
         post(EARLY_AT, Pages.EARLY.replace("RD.CAMPURAN", "RD.PASAR UANG"));
-        given().get("/api/v1/indicators").then().statusCode(200)
-                .body("items.code", hasItem("USD/IDR")).body("items.find { it.code == 'USD/IDR' }.address", equalTo("USDIDR"))
+        given().get("/api/v1/indicators")
+                .then()
+                .statusCode(200)
+                .body("items.code", hasItem("USD/IDR"))
+                .body("items.find { it.code == 'USD/IDR' }.address", equalTo("USDIDR"))
                 .body("items.find { it.code == 'USD/IDR' }.latest", nullValue())
                 .body("items.find { it.code == 'LQ45' }.latest.value", equalTo(898.78f))
-                .body("items.find { it.code == 'LQ45' }.name.id", equalTo("Indeks LQ45")).body("items.find { it.code == 'LQ45' }.discovered", equalTo(false))
+                .body("items.find { it.code == 'LQ45' }.name.id", equalTo("Indeks LQ45"))
+                .body("items.find { it.code == 'LQ45' }.discovered", equalTo(false))
                 .body("items.find { it.code == 'RD.PASAR UANG' }.discovered", equalTo(true))
                 .body("items.find { it.code == 'RD.PENDAPATAN TETAP' }.address", equalTo("RD.PENDAPATAN-TETAP"));
     }
@@ -80,15 +106,27 @@ class ApiTest {
     void aNumberLeadsToItsCapture() {
         post(EARLY_AT, Pages.EARLY);
         String id = given().get("/api/v1/latest").then().extract().path("items[0].captureId");
-        given().get("/api/v1/captures/{id}", id).then().statusCode(200).body("observedAt", equalTo(EARLY_AT)).body("via", equalTo("post"))
-                .body("outcome", equalTo("ok")).body("strip", containsString("LQ45898,78 -24,72 -2.68%")).body("quotes", hasSize(5))
+        given().get("/api/v1/captures/{id}", id)
+                .then()
+                .statusCode(200)
+                .body("observedAt", equalTo(EARLY_AT))
+                .body("via", equalTo("post"))
+                .body("outcome", equalTo("ok"))
+                .body("strip", containsString("LQ45898,78 -24,72 -2.68%"))
+                .body("quotes", hasSize(5))
                 .body("unknown", hasSize(0));
     }
 
     @Test
     void pageWithoutStripIsRejectedAndKept() {
-        String id = problem(post(EARLY_AT, "halaman rekaan"), 422).body("captureId", notNullValue()).extract().path("captureId");
-        given().get("/api/v1/captures/{id}", id).then().body("outcome", equalTo("no-strip")).body("pageKept", equalTo(true));
+        String id = problem(post(EARLY_AT, "halaman rekaan"), 422)
+                .body("captureId", notNullValue())
+                .extract()
+                .path("captureId");
+        given().get("/api/v1/captures/{id}", id)
+                .then()
+                .body("outcome", equalTo("no-strip"))
+                .body("pageKept", equalTo(true));
         assertThat(given().get("/api/v1/captures/{id}/page", id).asString()).isEqualTo("halaman rekaan");
     }
 
@@ -96,12 +134,24 @@ class ApiTest {
     void rawHistoryMarksSuspectObservations() {
         post("2026-11-23T10:00:00+07:00", Pages.strip("LQ45 831,00 -12,11 -1,44%"));
         post("2026-11-23T10:05:00+07:00", Pages.strip("LQ45 839,00 -12,11 -9,44%"));
-        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().statusCode(200)
-                .body("code", equalTo("LQ45")).body("measure", equalTo("value")).body("interval", equalTo("raw")).body("unit", equalTo("points"))
-                .body("timezone", equalTo("Asia/Jakarta")).body("points.t", contains(1795166100000L, 1795402800000L, 1795403100000L))
-                .body("points.close", contains(843.11f, 831.00f, 839.00f)).body("points.count", contains(0, 1, 1)).body("points", not(hasKey("open")))
-                .body("suspect", hasSize(1)).body("suspect[0].t", equalTo(1795403100000L)).body("suspect[0].reason", equalTo("check-failed"))
-                .body("implied", hasSize(1)).body("implied[0].t", equalTo(1795166100000L)).body("implied[0].captureId", notNullValue());
+        given().get("/api/v1/indicators/LQ45/history?interval=raw")
+                .then()
+                .statusCode(200)
+                .body("code", equalTo("LQ45"))
+                .body("measure", equalTo("value"))
+                .body("interval", equalTo("raw"))
+                .body("unit", equalTo("points"))
+                .body("timezone", equalTo("Asia/Jakarta"))
+                .body("points.t", contains(1795166100000L, 1795402800000L, 1795403100000L))
+                .body("points.close", contains(843.11f, 831.00f, 839.00f))
+                .body("points.count", contains(0, 1, 1))
+                .body("points", not(hasKey("open")))
+                .body("suspect", hasSize(1))
+                .body("suspect[0].t", equalTo(1795403100000L))
+                .body("suspect[0].reason", equalTo("check-failed"))
+                .body("implied", hasSize(1))
+                .body("implied[0].t", equalTo(1795166100000L))
+                .body("implied[0].captureId", notNullValue());
     }
 
     @Test
@@ -111,13 +161,24 @@ class ApiTest {
         post("2026-11-20T15:30:00+07:00", Pages.strip("LQ45 99,00 -8,11 -0,96%"));
         post("2026-11-21T10:00:00+07:00", Pages.strip("LQ45 835,00 -8,11 -0,96%"));
         post("2026-11-23T10:00:00+07:00", Pages.strip("LQ45 840,00 5,00 0,60%"));
-        given().get("/api/v1/indicators/LQ45/history?interval=1d").then().body("points.t", contains(1795021200000L, 1795107600000L, 1795366800000L))
-                .body("points.open", contains(843.11f, 831.00f, 840.00f)).body("points.high", contains(843.11f, 835.00f, 840.00f))
-                .body("points.low", contains(843.11f, 831.00f, 840.00f)).body("points.close", contains(843.11f, 835.00f, 840.00f)).body("points.count", contains(0, 3, 1));
+        given().get("/api/v1/indicators/LQ45/history?interval=1d")
+                .then()
+                .body("points.t", contains(1795021200000L, 1795107600000L, 1795366800000L))
+                .body("points.open", contains(843.11f, 831.00f, 840.00f))
+                .body("points.high", contains(843.11f, 835.00f, 840.00f))
+                .body("points.low", contains(843.11f, 831.00f, 840.00f))
+                .body("points.close", contains(843.11f, 835.00f, 840.00f))
+                .body("points.count", contains(0, 3, 1));
         given().get("/api/v1/indicators/LQ45/history?interval=1w").then().body("points.count", contains(3, 1));
-        given().get("/api/v1/indicators/LQ45/history?interval=1mo").then().body("points.count", contains(4)).body("points.close", contains(840.00f));
+        given().get("/api/v1/indicators/LQ45/history?interval=1mo")
+                .then()
+                .body("points.count", contains(4))
+                .body("points.close", contains(840.00f));
         given().get("/api/v1/indicators/LQ45/history?interval=1h").then().body("points.count", contains(0, 1, 1, 1, 1));
-        given().get("/api/v1/indicators/LQ45/history?maxPoints=3").then().statusCode(200).body("interval", equalTo("1d"));
+        given().get("/api/v1/indicators/LQ45/history?maxPoints=3")
+                .then()
+                .statusCode(200)
+                .body("interval", equalTo("1d"));
     }
 
     @Test
@@ -125,7 +186,8 @@ class ApiTest {
         for (String at : List.of("2026-11-23T10:00:00", "2026-11-23T10:05:00", "2026-11-24T00:00:00")) {
             post(at + "+07:00", Pages.strip("EMAS 1.319.000 0,00%"));
         }
-        history("EMAS", "from", "2026-11-23T10:00:00+07:00", "to", "2026-11-23T10:05:00+07:00").body("points.t", hasSize(2));
+        history("EMAS", "from", "2026-11-23T10:00:00+07:00", "to", "2026-11-23T10:05:00+07:00")
+                .body("points.t", hasSize(2));
         history("EMAS", "from", "2026-11-23", "to", "2026-11-23").body("points.t", hasSize(2));
         history("EMAS", "from", "2026-11-24").body("points.t", hasSize(1));
         history("EMAS", "to", "2026-11-22").body("points.t", hasSize(0));
@@ -145,44 +207,86 @@ class ApiTest {
         post("2026-11-19T19:00:00+07:00", Pages.strip("RD.SAHAM 1.00%"));
         post("2026-11-20T10:00:00+07:00", Pages.strip("RD.SAHAM 1.00%"));
         post("2026-11-24T20:00:00+07:00", Pages.strip("RD.SAHAM -2.00%"));
-        given().get("/api/v1/indicators/RD.SAHAM/history?measure=returnIndex").then().statusCode(200).body("interval", equalTo("1d"))
-                .body("points.close", equalTo(Arrays.asList(100.000000f, 101.000000f, null, null, 98.980000f))).body("points.count", contains(0, 3, 0, 0, 1));
+        given().get("/api/v1/indicators/RD.SAHAM/history?measure=returnIndex")
+                .then()
+                .statusCode(200)
+                .body("interval", equalTo("1d"))
+                .body("points.close", equalTo(Arrays.asList(100.000000f, 101.000000f, null, null, 98.980000f)))
+                .body("points.count", contains(0, 3, 0, 0, 1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"USDIDR", "usdidr", "RD.PENDAPATAN-TETAP", "RD.PENDAPATAN%20TETAP", "LQ45"})
     void codesAreFoundInTheirUrlForm(String code) {
-        given().urlEncodingEnabled(false).get("/api/v1/indicators/" + code + "/history").then().statusCode(200).body("points.t", hasSize(0));
+        given().urlEncodingEnabled(false)
+                .get("/api/v1/indicators/" + code + "/history")
+                .then()
+                .statusCode(200)
+                .body("points.t", hasSize(0));
     }
 
     @ParameterizedTest
-    @CsvSource({"from=2026-13-01", "from=yesterday", "to=P1", "from=2026-11-25T10:00:00", "from=2026-02-01&to=2026-01-01", "interval=2h", "measure=price",
-            "maxPoints=0", "maxPoints=100001", "maxPoints=many", "measure=returnIndex", "from=-999999999-01-01T00:00:00Z", "from=0000-01-01", "from=P999999999Y"})
+    @CsvSource({
+        "from=2026-13-01",
+        "from=yesterday",
+        "to=P1",
+        "from=2026-11-25T10:00:00",
+        "from=2026-02-01&to=2026-01-01",
+        "interval=2h",
+        "measure=price",
+        "maxPoints=0",
+        "maxPoints=100001",
+        "maxPoints=many",
+        "measure=returnIndex",
+        "from=-999999999-01-01T00:00:00Z",
+        "from=0000-01-01",
+        "from=P999999999Y"
+    })
     void invalidParametersAreExplained(String query) {
-        problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/LQ45/history?" + query).then(), 400);
+        problem(
+                given().urlEncodingEnabled(false)
+                        .get("/api/v1/indicators/LQ45/history?" + query)
+                        .then(),
+                400);
     }
 
     @Test
     void tooManyPointsAreRejectedWithAdvice() {
         post("2026-11-23T10:00:00+07:00", Pages.strip("EMAS 1.319.000 0,00%"));
         post("2026-11-23T10:05:00+07:00", Pages.strip("EMAS 1.320.000 0,08%"));
-        problem(given().get("/api/v1/indicators/EMAS/history?interval=raw&maxPoints=1").then(), 400).body("detail", containsString("maxPoints"));
-        given().get("/api/v1/indicators/EMAS/history?maxPoints=1").then().statusCode(200).body("interval", equalTo("1h"));
+        problem(
+                        given().get("/api/v1/indicators/EMAS/history?interval=raw&maxPoints=1")
+                                .then(),
+                        400)
+                .body("detail", containsString("maxPoints"));
+        given().get("/api/v1/indicators/EMAS/history?maxPoints=1")
+                .then()
+                .statusCode(200)
+                .body("interval", equalTo("1h"));
     }
 
     @Test
     void whatIsNotThereIs404() {
-        problem(given().get("/api/v1/indicators/NOPE/history").then(), 404).body("detail", containsString("/api/v1/indicators"));
-        problem(given().urlEncodingEnabled(false).get("/api/v1/indicators/%00/history").then(), 400);
+        problem(given().get("/api/v1/indicators/NOPE/history").then(), 404)
+                .body("detail", containsString("/api/v1/indicators"));
+        problem(
+                given().urlEncodingEnabled(false)
+                        .get("/api/v1/indicators/%00/history")
+                        .then(),
+                400);
         problem(given().get("/api/v1/captures/7").then(), 404);
-        problem(given().get("/api/v1/captures/00000000-0000-0000-0000-000000000000").then(), 404);
+        problem(
+                given().get("/api/v1/captures/00000000-0000-0000-0000-000000000000")
+                        .then(),
+                404);
         problem(given().get("/api/v1/nothing").then(), 404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer wrong", "Bearer ", "Basic dGVzdDp0ZXN0", TestDatabase.ADMIN_TOKEN})
     void writesCheckTheAdminTokenFirst(String authorization) {
-        RequestSpecification request = given().contentType("application/x-nonsense").body(new byte[10]);
+        RequestSpecification request =
+                given().contentType("application/x-nonsense").body(new byte[10]);
         if (!authorization.isEmpty()) {
             request.header("Authorization", authorization);
         }
@@ -193,7 +297,8 @@ class ApiTest {
     @Test
     void samePagePostedConcurrentlyIsRecordedOnce() throws Exception {
         var pool = java.util.concurrent.Executors.newFixedThreadPool(6);
-        var answers = pool.invokeAll(java.util.Collections.nCopies(6, () -> post(EARLY_AT, Pages.EARLY).extract().statusCode()));
+        var answers = pool.invokeAll(java.util.Collections.nCopies(
+                6, () -> post(EARLY_AT, Pages.EARLY).extract().statusCode()));
         pool.shutdown();
         for (var answer : answers) {
             assertThat(answer.get()).isEqualTo(201);
@@ -203,9 +308,17 @@ class ApiTest {
 
     @Test
     void conflictNamesTheCaptureThatCounts() {
-        String first = post(EARLY_AT, Pages.strip("LQ45 831,00 -12,11 -1,44%")).extract().path("id");
-        String second = post(EARLY_AT, Pages.strip("LQ45 830,00 -13,11 -1,55%")).body("conflicting", equalTo(1)).extract().path("id");
-        given().get("/api/v1/captures/{id}", second).then().body("conflicts[0].code", equalTo("LQ45")).body("conflicts[0].value", equalTo(830.00f))
+        String first = post(EARLY_AT, Pages.strip("LQ45 831,00 -12,11 -1,44%"))
+                .extract()
+                .path("id");
+        String second = post(EARLY_AT, Pages.strip("LQ45 830,00 -13,11 -1,55%"))
+                .body("conflicting", equalTo(1))
+                .extract()
+                .path("id");
+        given().get("/api/v1/captures/{id}", second)
+                .then()
+                .body("conflicts[0].code", equalTo("LQ45"))
+                .body("conflicts[0].value", equalTo(830.00f))
                 .body("conflicts[0].standing", equalTo(first));
         assertThat(given().get("/captures/{id}", second).asString()).contains("Contradicts", "830.00", first);
     }
@@ -218,19 +331,38 @@ class ApiTest {
 
     @Test
     void pagesNeedAPlausibleTime() {
-        for (String at : List.of("2026-11-23", "2026-11-23T10:00:00", "2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "now")) {
+        for (String at :
+                List.of("2026-11-23", "2026-11-23T10:00:00", "2999-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "now")) {
             problem(post(at, Pages.EARLY), 400).body("detail", containsString("observedAt"));
         }
-        problem(admin().body("x").post("/api/v1/captures").then(), 400).body("detail", containsString("observedAt is missing"));
-        problem(admin().queryParam("observedAt", EARLY_AT).post("/api/v1/captures").then(), 400).body("detail", containsString("empty"));
+        problem(admin().body("x").post("/api/v1/captures").then(), 400)
+                .body("detail", containsString("observedAt is missing"));
+        problem(
+                        admin().queryParam("observedAt", EARLY_AT)
+                                .post("/api/v1/captures")
+                                .then(),
+                        400)
+                .body("detail", containsString("empty"));
         problem(post(EARLY_AT, "x".repeat(5 * 1024 * 1024 + 1)), 413);
     }
 
     @Test
     void everythingUnderApiIsInTheOpenApiDocument() {
-        Map<String, Object> paths = given().accept("application/json").get("/q/openapi?format=json").then().statusCode(200).extract().path("paths");
-        assertThat(paths.keySet()).contains("/api/v1/indicators", "/api/v1/latest", "/api/v1/indicators/{code}/history", "/api/v1/captures",
-                "/api/v1/captures/{id}", "/api/v1/stream").allMatch(path -> path.startsWith("/api/v1/"));
+        Map<String, Object> paths = given().accept("application/json")
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("paths");
+        assertThat(paths.keySet())
+                .contains(
+                        "/api/v1/indicators",
+                        "/api/v1/latest",
+                        "/api/v1/indicators/{code}/history",
+                        "/api/v1/captures",
+                        "/api/v1/captures/{id}",
+                        "/api/v1/stream")
+                .allMatch(path -> path.startsWith("/api/v1/"));
         given().get("/q/swagger-ui/").then().statusCode(200);
     }
 

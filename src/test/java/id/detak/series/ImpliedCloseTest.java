@@ -34,12 +34,16 @@ class ImpliedCloseTest {
 
     @Inject
     Intake intake;
+
     @Inject
     Indicators indicators;
+
     @Inject
     Rebuild rebuild;
+
     @Inject
     CsvImport csvImport;
+
     @Inject
     DataSource dataSource;
 
@@ -50,7 +54,9 @@ class ImpliedCloseTest {
 
     @AfterEach
     void barsAgreeWithObservations() {
-        indicators().forEach(indicator -> assertThat(rebuild.check(indicator)).as(indicator.code()).matches(Rebuild.Outcome::isClean));
+        indicators().forEach(indicator -> assertThat(rebuild.check(indicator))
+                .as(indicator.code())
+                .matches(Rebuild.Outcome::isClean));
     }
 
     @Transactional
@@ -59,18 +65,34 @@ class ImpliedCloseTest {
     }
 
     private UUID see(String at, String item) {
-        return intake.take(new Arrival("test", Via.IMPORT, null, OffsetDateTime.parse(at + "+07:00").toInstant(), null, null, new Arrival.Page(Pages.strip(item)))).capture().id();
+        return intake.take(new Arrival(
+                        "test",
+                        Via.IMPORT,
+                        null,
+                        OffsetDateTime.parse(at + "+07:00").toInstant(),
+                        null,
+                        null,
+                        new Arrival.Page(Pages.strip(item))))
+                .capture()
+                .id();
     }
 
     private static ValidatableResponse days(String code) {
-        return given().get("/api/v1/indicators/" + code + "/history?interval=1d").then().statusCode(200);
+        return given().get("/api/v1/indicators/" + code + "/history?interval=1d")
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void unobservedDayGetsTheCloseImpliedByTheNextDay() {
         UUID capture = see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
-        days("LQ45").body("points.close", equalTo(List.of(923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1)));
-        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("points.t[0]", equalTo(1795425300000L)).body("points.count", equalTo(List.of(0, 1)))
+        days("LQ45")
+                .body("points.close", equalTo(List.of(923.50f, 898.78f)))
+                .body("points.count", equalTo(List.of(0, 1)));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw")
+                .then()
+                .body("points.t[0]", equalTo(1795425300000L))
+                .body("points.count", equalTo(List.of(0, 1)))
                 .body("implied[0].captureId", equalTo(capture.toString()));
         given().get("/api/v1/latest").then().body("items", hasSize(1)).body("items[0].value", equalTo(898.78f));
     }
@@ -85,15 +107,23 @@ class ImpliedCloseTest {
     void observationReplacesAnImpliedClose() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T15:00:00", "LQ45 923,50 1,50 0,16%");
-        days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1))).body("$", not(hasKey("closeDifferences")));
+        days("LQ45")
+                .body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f)))
+                .body("points.count", equalTo(List.of(0, 1, 1)))
+                .body("$", not(hasKey("closeDifferences")));
     }
 
     @Test
     void observationAtTheInstantOfAnImpliedCloseReplacesIt() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:15:00", "LQ45 923,50 1,50 0,16%");
-        days("LQ45").body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 1, 1)));
-        given().get("/api/v1/indicators/LQ45/history?interval=raw").then().body("$", not(hasKey("conflicts"))).body("points.count", equalTo(List.of(0, 1, 1)));
+        days("LQ45")
+                .body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f)))
+                .body("points.count", equalTo(List.of(0, 1, 1)));
+        given().get("/api/v1/indicators/LQ45/history?interval=raw")
+                .then()
+                .body("$", not(hasKey("conflicts")))
+                .body("points.count", equalTo(List.of(0, 1, 1)));
     }
 
     @Test
@@ -106,19 +136,33 @@ class ImpliedCloseTest {
     @Test
     void importedRowReplacesAnImpliedClose() throws Exception {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
-        String rows = "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T16:15:00+07:00,923.50,1.50,0.16,ok\n";
-        assertThat(csvImport.run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new AllRowsTaken()).created()).isEqualTo(1);
-        days("LQ45").body("points.close", equalTo(List.of(923.50f, 898.78f))).body("points.count", equalTo(List.of(1, 1)));
+        String rows =
+                "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T16:15:00+07:00,923.50,1.50,0.16,ok\n";
+        assertThat(csvImport
+                        .run("rows", new java.io.ByteArrayInputStream(rows.getBytes()), new AllRowsTaken())
+                        .created())
+                .isEqualTo(1);
+        days("LQ45")
+                .body("points.close", equalTo(List.of(923.50f, 898.78f)))
+                .body("points.count", equalTo(List.of(1, 1)));
     }
 
     @Test
     void differentCloseOfTheNextDayIsShownWithBothCaptures() {
         UUID stored = see("2026-11-23T11:00:00", "LQ45 930,00 8,00 0,87%");
         UUID stating = see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
-        days("LQ45").body("closeDifferences", hasSize(1)).body("closeDifferences[0].tradingDay", equalTo("2026-11-23"))
-                .body("closeDifferences[0].close", equalTo(930.00f)).body("closeDifferences[0].closeCaptureId", equalTo(stored.toString()))
-                .body("closeDifferences[0].stated", equalTo(923.50f)).body("closeDifferences[0].statedCaptureId", equalTo(stating.toString()));
-        given().header("Accept-Language", "en").get("/").then().body(containsString("Closes that do not agree")).body(containsString("/captures/" + stating));
+        days("LQ45")
+                .body("closeDifferences", hasSize(1))
+                .body("closeDifferences[0].tradingDay", equalTo("2026-11-23"))
+                .body("closeDifferences[0].close", equalTo(930.00f))
+                .body("closeDifferences[0].closeCaptureId", equalTo(stored.toString()))
+                .body("closeDifferences[0].stated", equalTo(923.50f))
+                .body("closeDifferences[0].statedCaptureId", equalTo(stating.toString()));
+        given().header("Accept-Language", "en")
+                .get("/")
+                .then()
+                .body(containsString("Closes that do not agree"))
+                .body(containsString("/captures/" + stating));
     }
 
     @Test
@@ -144,8 +188,12 @@ class ImpliedCloseTest {
         see("2026-11-20T10:00:00", "LQ45 930,00 8,00 0,87%");
         see("2026-11-23T08:00:00", "LQ45 930,00 8,00 0,87%");
         see("2026-11-23T10:00:00", "LQ45 898,78 -24,72 -2,68%");
-        given().get("/api/v1/indicators/LQ45/history?interval=1w").then().body("points.close", equalTo(List.of(923.50f, 898.78f)));
-        days("LQ45").body("points.close", equalTo(List.of(922.00f, 930.00f, 923.50f, 898.78f))).body("points.count", equalTo(List.of(0, 3, 0, 1)));
+        given().get("/api/v1/indicators/LQ45/history?interval=1w")
+                .then()
+                .body("points.close", equalTo(List.of(923.50f, 898.78f)));
+        days("LQ45")
+                .body("points.close", equalTo(List.of(922.00f, 930.00f, 923.50f, 898.78f)))
+                .body("points.count", equalTo(List.of(0, 3, 0, 1)));
     }
 
     @Test

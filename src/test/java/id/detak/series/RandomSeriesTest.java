@@ -51,30 +51,59 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random series, recorded in several orders. Trading days, implied closes and bars are compared with a plain recalculation from the
- * stored rows. Even seeds are calm: no index changes while its market is closed, and every number of a currency pair fits only one sign,
- * so that the order makes no difference.
+ * Random series, recorded in several orders. Trading days, implied closes and bars are compared with a plain
+ * recalculation from the stored rows. Even seeds are calm: no index changes while its market is closed, and every
+ * number of a currency pair fits only one sign, so that the order makes no difference.
  */
 @QuarkusTest
 class RandomSeriesTest {
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
     private static final List<String> CODES = List.of("LQ45", "IDX", "EMAS", "USD/IDR", "RD.SAHAM");
-    /** Weeks with holidays within: Eid, the turn of the year, Ascension Day, Chinese New Year, the election; and a plain one. */
-    private static final List<String> FIRST_DAYS = List.of("2025-03-25", "2025-12-23", "2025-05-27", "2025-01-23", "2024-11-25", "2026-11-11");
-    private static final List<String> TIMES = List.of("00:30:00", "08:29:59", "08:30:00", "08:59:59.999999", "09:00:00", "09:01:00", "10:10:00", "10:50:00", "12:30:00",
-            "14:30:00", "15:59:59", "16:00:00", "16:14:59", "16:15:00", "16:16:00", "16:59:59", "17:00:00", "17:30:00", "20:00:00", "23:59:59.999999");
+    /**
+     * Weeks with holidays within: Eid, the turn of the year, Ascension Day, Chinese New Year, the election; and a plain
+     * one.
+     */
+    private static final List<String> FIRST_DAYS =
+            List.of("2025-03-25", "2025-12-23", "2025-05-27", "2025-01-23", "2024-11-25", "2026-11-11");
+
+    private static final List<String> TIMES = List.of(
+            "00:30:00",
+            "08:29:59",
+            "08:30:00",
+            "08:59:59.999999",
+            "09:00:00",
+            "09:01:00",
+            "10:10:00",
+            "10:50:00",
+            "12:30:00",
+            "14:30:00",
+            "15:59:59",
+            "16:00:00",
+            "16:14:59",
+            "16:15:00",
+            "16:16:00",
+            "16:59:59",
+            "17:00:00",
+            "17:30:00",
+            "20:00:00",
+            "23:59:59.999999");
     private static final int DAYS = 15;
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     @Inject
     Intake intake;
+
     @Inject
     Indicators indicators;
+
     @Inject
     Calendars calendars;
+
     @Inject
     Rebuild rebuild;
+
     @Inject
     DataSource dataSource;
 
@@ -84,11 +113,19 @@ class RandomSeriesTest {
     }
 
     /** A page that is handed in. */
-    private record Sheet(Instant at, String page) {
-    }
+    private record Sheet(Instant at, String page) {}
 
     /** A row of the table observation. */
-    private record Row(Instant at, BigDecimal value, BigDecimal change, BigDecimal percent, BigDecimal previous, String quality, String reason, LocalDate day, String capture) {
+    private record Row(
+            Instant at,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal percent,
+            BigDecimal previous,
+            String quality,
+            String reason,
+            LocalDate day,
+            String capture) {
 
         boolean trusted() {
             return quality.equals("ok") || quality.equals("unchecked");
@@ -117,12 +154,15 @@ class RandomSeriesTest {
             }
             List<String> times = new ArrayList<>(TIMES);
             Collections.shuffle(times, random);
-            for (String time : times.subList(0, 1 + random.nextInt(5)).stream().sorted().toList()) {
+            for (String time :
+                    times.subList(0, 1 + random.nextInt(5)).stream().sorted().toList()) {
                 Instant at = first.plusDays(d).atTime(LocalTime.parse(time)).toInstant(WIB);
                 List<String> lines = new ArrayList<>();
                 for (String code : CODES) {
                     boolean index = code.equals("LQ45") || code.equals("IDX");
-                    boolean still = last.containsKey(code) && (random.nextInt(100) < 55 || calm && index && !calendars.exchange().isOpen(at));
+                    boolean still = last.containsKey(code)
+                            && (random.nextInt(100) < 55
+                                    || calm && index && !calendars.exchange().isOpen(at));
                     if (!still) {
                         last.put(code, item(code, calm, random));
                     }
@@ -147,22 +187,37 @@ class RandomSeriesTest {
                 if (random.nextInt(4) == 0) {
                     return "EMAS " + format(value) + " 0,00%";
                 }
-                return line(code, value, BigDecimal.valueOf(1000L * (random.nextInt(40) + 1) * (random.nextBoolean() ? 1 : -1)), false);
+                return line(
+                        code,
+                        value,
+                        BigDecimal.valueOf(1000L * (random.nextInt(40) + 1) * (random.nextBoolean() ? 1 : -1)),
+                        false);
             }
             case "USD/IDR": {
                 BigDecimal value = BigDecimal.valueOf(16_000 + random.nextInt(900));
                 int change = calm || random.nextBoolean() ? 300 + random.nextInt(100) : random.nextInt(40);
-                return line(code, value, BigDecimal.valueOf((random.nextBoolean() ? 100L : -100L) * change, 2), random.nextBoolean());
+                return line(
+                        code,
+                        value,
+                        BigDecimal.valueOf((random.nextBoolean() ? 100L : -100L) * change, 2),
+                        random.nextBoolean());
             }
             default: {
-                BigDecimal value = BigDecimal.valueOf((code.equals("IDX") ? 700_000 : 80_000) + random.nextInt(3000), 2);
-                return line(code, value, BigDecimal.valueOf(random.nextInt(4) == 0 ? 0 : random.nextInt(4000) - 2000, 2), false);
+                BigDecimal value =
+                        BigDecimal.valueOf((code.equals("IDX") ? 700_000 : 80_000) + random.nextInt(3000), 2);
+                return line(
+                        code,
+                        value,
+                        BigDecimal.valueOf(random.nextInt(4) == 0 ? 0 : random.nextInt(4000) - 2000, 2),
+                        false);
             }
         }
     }
 
     private static String wrong(String code, Random random) {
-        return code.equals("LQ45") || code.equals("IDX") ? code + " 9" + random.nextInt(10) + "0,00 5,00 7,77%" : item(code, true, random);
+        return code.equals("LQ45") || code.equals("IDX")
+                ? code + " 9" + random.nextInt(10) + "0,00 5,00 7,77%"
+                : item(code, true, random);
     }
 
     private static String line(String code, BigDecimal value, BigDecimal change, boolean turned) {
@@ -172,7 +227,10 @@ class RandomSeriesTest {
     }
 
     private static String format(BigDecimal number) {
-        return String.format(java.util.Locale.ROOT, "%,." + number.scale() + "f", number).replace(',', ';').replace('.', ',').replace(';', '.');
+        return String.format(java.util.Locale.ROOT, "%,." + number.scale() + "f", number)
+                .replace(',', ';')
+                .replace('.', ',')
+                .replace(';', '.');
     }
 
     private void take(Sheet sheet) {
@@ -182,13 +240,26 @@ class RandomSeriesTest {
     // ---- what is stored
 
     private Indicator indicator(String code) {
-        return QuarkusTransaction.requiringNew().call(indicators::all).stream().filter(indicator -> indicator.code().equals(code)).findFirst().orElseThrow();
+        return QuarkusTransaction.requiringNew().call(indicators::all).stream()
+                .filter(indicator -> indicator.code().equals(code))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<Row> rows(Indicator indicator) {
-        return query("select observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id from observation where indicator_id = "
-                + indicator.id() + " order by observed_at", row -> new Row(row.getObject(1, OffsetDateTime.class).toInstant(), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4),
-                        row.getBigDecimal(5), row.getString(6), row.getString(7), row.getObject(8, LocalDate.class), row.getString(9)));
+        return query(
+                "select observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id from observation where indicator_id = "
+                        + indicator.id() + " order by observed_at",
+                row -> new Row(
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        row.getBigDecimal(2),
+                        row.getBigDecimal(3),
+                        row.getBigDecimal(4),
+                        row.getBigDecimal(5),
+                        row.getString(6),
+                        row.getString(7),
+                        row.getObject(8, LocalDate.class),
+                        row.getString(9)));
     }
 
     private interface Reading<T> {
@@ -196,7 +267,9 @@ class RandomSeriesTest {
     }
 
     private <T> List<T> query(String sql, Reading<T> reading) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<T> read = new ArrayList<>();
             while (rows.next()) {
                 read.add(reading.of(rows));
@@ -208,7 +281,8 @@ class RandomSeriesTest {
     }
 
     private int execute(String sql) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             return statement.executeUpdate(sql);
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -220,10 +294,31 @@ class RandomSeriesTest {
     }
 
     private List<String> storedBars(Indicator indicator) {
-        return query("select measure, interval, start, open, high, low, close, sum, count, first_at, last_at from bar where indicator_id = " + indicator.id(),
-                row -> String.join(" ", row.getString(1), row.getString(2), row.getObject(3, OffsetDateTime.class).toInstant().toString(), plain(row.getBigDecimal(4)),
-                        plain(row.getBigDecimal(5)), plain(row.getBigDecimal(6)), plain(row.getBigDecimal(7)), plain(row.getBigDecimal(8)), row.getString(9),
-                        row.getObject(10, OffsetDateTime.class).toInstant().toString(), row.getObject(11, OffsetDateTime.class).toInstant().toString())).stream().sorted().toList();
+        return query(
+                        "select measure, interval, start, open, high, low, close, sum, count, first_at, last_at from bar where indicator_id = "
+                                + indicator.id(),
+                        row -> String.join(
+                                " ",
+                                row.getString(1),
+                                row.getString(2),
+                                row.getObject(3, OffsetDateTime.class)
+                                        .toInstant()
+                                        .toString(),
+                                plain(row.getBigDecimal(4)),
+                                plain(row.getBigDecimal(5)),
+                                plain(row.getBigDecimal(6)),
+                                plain(row.getBigDecimal(7)),
+                                plain(row.getBigDecimal(8)),
+                                row.getString(9),
+                                row.getObject(10, OffsetDateTime.class)
+                                        .toInstant()
+                                        .toString(),
+                                row.getObject(11, OffsetDateTime.class)
+                                        .toInstant()
+                                        .toString()))
+                .stream()
+                .sorted()
+                .toList();
     }
 
     // ---- what must be stored
@@ -254,7 +349,8 @@ class RandomSeriesTest {
         Map<Instant, List<Row>> groups = new TreeMap<>();
         for (Row row : rows) {
             if (!row.quality.equals("suspect") && row.number(measure) != null) {
-                groups.computeIfAbsent(start(interval, row), key -> new ArrayList<>()).add(row);
+                groups.computeIfAbsent(start(interval, row), key -> new ArrayList<>())
+                        .add(row);
             }
         }
         return groups;
@@ -278,15 +374,27 @@ class RandomSeriesTest {
                             count++;
                         }
                     }
-                    // a day on which the page stood still may be seen later than the next day's implied close stands: then the later day's counts
+                    // a day on which the page stood still may be seen later than the next day's implied close stands:
+                    // then the later day's counts
                     List<Row> byDay = new ArrayList<>(group);
                     if (!interval.equals("1h")) {
                         byDay.sort(Comparator.comparing((Row row) -> row.day).thenComparing(row -> row.at));
                     }
                     Row first = byDay.get(0);
                     Row last = byDay.get(byDay.size() - 1);
-                    bars.add(String.join(" ", measure, interval, start.toString(), plain(first.number(measure)), plain(high), plain(low), plain(last.number(measure)), plain(sum),
-                            String.valueOf(count), group.get(0).at.toString(), group.get(group.size() - 1).at.toString()));
+                    bars.add(String.join(
+                            " ",
+                            measure,
+                            interval,
+                            start.toString(),
+                            plain(first.number(measure)),
+                            plain(high),
+                            plain(low),
+                            plain(last.number(measure)),
+                            plain(sum),
+                            String.valueOf(count),
+                            group.get(0).at.toString(),
+                            group.get(group.size() - 1).at.toString()));
                 });
             }
         }
@@ -308,9 +416,18 @@ class RandomSeriesTest {
                 continue;
             }
             LocalDate day = calendar.tradingDayAt(row.at);
-            boolean repeats = before != null && same(before.value, row.value) && same(before.change, row.change) && same(before.percent, row.percent)
-                    && row.value != null && row.percent != null && row.change != null && row.change.signum() != 0;
-            if (repeats && !"market-closed".equals(row.reason) && dayBefore.isBefore(day) && !calendar.tradingDayAt(before.at).isBefore(calendar.previousTradingDay(day))) {
+            boolean repeats = before != null
+                    && same(before.value, row.value)
+                    && same(before.change, row.change)
+                    && same(before.percent, row.percent)
+                    && row.value != null
+                    && row.percent != null
+                    && row.change != null
+                    && row.change.signum() != 0;
+            if (repeats
+                    && !"market-closed".equals(row.reason)
+                    && dayBefore.isBefore(day)
+                    && !calendar.tradingDayAt(before.at).isBefore(calendar.previousTradingDay(day))) {
                 day = dayBefore;
             }
             days.add(row.at + " " + day);
@@ -327,7 +444,9 @@ class RandomSeriesTest {
         if (rows.isEmpty()) {
             return implied;
         }
-        for (LocalDate day = LocalDate.parse("2024-01-01"); day.isBefore(LocalDate.parse("2027-01-01")); day = day.plusDays(1)) {
+        for (LocalDate day = LocalDate.parse("2024-01-01");
+                day.isBefore(LocalDate.parse("2027-01-01"));
+                day = day.plusDays(1)) {
             if (!calendar.isTradingDay(day)) {
                 continue;
             }
@@ -339,7 +458,11 @@ class RandomSeriesTest {
             for (Row row : rows) {
                 own |= row.trusted() && row.value != null && row.day.equals(day);
                 taken |= !row.implied() && row.at.equals(assigned);
-                if (statement == null && row.trusted() && row.capture != null && row.previous != null && row.day.equals(next)) {
+                if (statement == null
+                        && row.trusted()
+                        && row.capture != null
+                        && row.previous != null
+                        && row.day.equals(next)) {
                     statement = row;
                 }
             }
@@ -356,8 +479,13 @@ class RandomSeriesTest {
             TradingCalendar calendar = calendars.of(indicator.kind());
             List<Row> rows = rows(indicator);
             String name = what + ", " + code;
-            assertThat(rows.stream().filter(row -> !row.implied()).map(row -> row.at + " " + row.day)).as("trading days, " + name).containsExactlyElementsOf(naiveDays(rows, calendar));
-            assertThat(rows.stream().filter(Row::implied).map(row -> row.at + " " + row.day + " " + plain(row.value) + " " + row.capture)).as("implied closes, " + name)
+            assertThat(rows.stream().filter(row -> !row.implied()).map(row -> row.at + " " + row.day))
+                    .as("trading days, " + name)
+                    .containsExactlyElementsOf(naiveDays(rows, calendar));
+            assertThat(rows.stream()
+                            .filter(Row::implied)
+                            .map(row -> row.at + " " + row.day + " " + plain(row.value) + " " + row.capture))
+                    .as("implied closes, " + name)
                     .containsExactlyElementsOf(naiveImplied(rows, calendar));
             assertThat(storedBars(indicator)).as("bars, " + name).containsExactlyElementsOf(naiveBars(rows));
             if (checkToo) {
@@ -370,15 +498,19 @@ class RandomSeriesTest {
         List<String> all = new ArrayList<>();
         for (String code : CODES) {
             Indicator indicator = indicator(code);
-            rows(indicator).forEach(row -> all.add(code + " " + row.at + " " + row.day + " " + row.quality + " " + row.capture + " "
-                    + (row.value == null ? null : plain(row.value)) + " " + (row.previous == null ? null : plain(row.previous))));
+            rows(indicator)
+                    .forEach(row -> all.add(code + " " + row.at + " " + row.day + " " + row.quality + " " + row.capture
+                            + " " + (row.value == null ? null : plain(row.value)) + " "
+                            + (row.previous == null ? null : plain(row.previous))));
             storedBars(indicator).forEach(bar -> all.add(code + " " + bar));
         }
         return all;
     }
 
     private boolean anySuspectByClosedMarket() {
-        return query("select 1 from observation where reason = 'market-closed' limit 1", row -> 1).size() == 1;
+        return query("select 1 from observation where reason = 'market-closed' limit 1", row -> 1)
+                        .size()
+                == 1;
     }
 
     // ---- the tests
@@ -398,7 +530,9 @@ class RandomSeriesTest {
         assertRight("in order, seed " + seed, true);
         List<String> inOrder = everything();
         boolean orderMatters = anySuspectByClosedMarket() || seed % 2 != 0;
-        assertThat(seed % 2 == 0 && anySuspectByClosedMarket()).as("a calm one, seed " + seed).isFalse();
+        assertThat(seed % 2 == 0 && anySuspectByClosedMarket())
+                .as("a calm one, seed " + seed)
+                .isFalse();
 
         empty();
         List<Sheet> shuffled = new ArrayList<>(sheets);
@@ -423,7 +557,13 @@ class RandomSeriesTest {
 
         mixed.forEach(this::take);
         assertRight("all of it once more, seed " + seed, true);
-        System.out.printf(Locale.ROOT, "RandomSeriesTest: seed %d, %d pages in order, %d shuffled, %d repeated or changed%n", seed, sheets.size(), shuffled.size(), 2 * mixed.size());
+        System.out.printf(
+                Locale.ROOT,
+                "RandomSeriesTest: seed %d, %d pages in order, %d shuffled, %d repeated or changed%n",
+                seed,
+                sheets.size(),
+                shuffled.size(),
+                2 * mixed.size());
     }
 
     /** Page by page, so that what is wrong for a while is seen too. */
@@ -439,10 +579,14 @@ class RandomSeriesTest {
         }
     }
 
-    /** The last of the moments is handed in late; the numbers imply Wednesday's close, or, of the currency pair, none. */
+    /**
+     * The last of the moments is handed in late; the numbers imply Wednesday's close, or, of the currency pair, none.
+     */
     @ParameterizedTest
-    @CsvSource({"LQ45 831 -12;11 -1;44%, 2026-11-23T16:10 2026-11-24T10:00 2026-11-26T10:00 2026-11-25T10:00",
-            "USD/IDR 16.900 45;00 0;27%, 2026-11-23T15:00 2026-11-25T10:00 2026-11-24T10:00"})
+    @CsvSource({
+        "LQ45 831 -12;11 -1;44%, 2026-11-23T16:10 2026-11-24T10:00 2026-11-26T10:00 2026-11-25T10:00",
+        "USD/IDR 16.900 45;00 0;27%, 2026-11-23T15:00 2026-11-25T10:00 2026-11-24T10:00"
+    })
     void lateStalePageMovesLaterRepeatsToItsDay(String item, String moments) {
         for (String at : moments.split(" ")) {
             take(new Sheet(OffsetDateTime.parse(at + ":00+07:00").toInstant(), Pages.strip(item.replace(';', ','))));
@@ -458,12 +602,19 @@ class RandomSeriesTest {
         String of = " where indicator_id = " + indicator.id();
         String implied = of + " and quality = 'implied'";
         List<String> right = everything();
-        for (String sql : List.of("update bar set high = high + 1" + of + " and interval = '1d' and measure = 'value'", "update bar set count = count + 1" + of + " and interval = '1h'",
-                "update bar set sum = sum - 1" + of + " and interval = '1mo'", "update bar set last_at = last_at + interval '1 second'" + of + " and interval = '1w'",
-                "delete from bar" + of + " and interval = '1w'", "update bar set start = start + interval '700 days'" + of + " and interval = '1h'",
-                "update observation set trading_day = trading_day - 1" + of + " and quality = 'ok'", "update observation set trading_day = trading_day + 1" + of + " and quality = 'suspect'",
-                "delete from observation" + implied, "update observation set value = value + 1" + implied,
-                "update observation set observed_at = observed_at + interval '1 second'" + implied, "update observation set trading_day = trading_day + 1" + implied)) {
+        for (String sql : List.of(
+                "update bar set high = high + 1" + of + " and interval = '1d' and measure = 'value'",
+                "update bar set count = count + 1" + of + " and interval = '1h'",
+                "update bar set sum = sum - 1" + of + " and interval = '1mo'",
+                "update bar set last_at = last_at + interval '1 second'" + of + " and interval = '1w'",
+                "delete from bar" + of + " and interval = '1w'",
+                "update bar set start = start + interval '700 days'" + of + " and interval = '1h'",
+                "update observation set trading_day = trading_day - 1" + of + " and quality = 'ok'",
+                "update observation set trading_day = trading_day + 1" + of + " and quality = 'suspect'",
+                "delete from observation" + implied,
+                "update observation set value = value + 1" + implied,
+                "update observation set observed_at = observed_at + interval '1 second'" + implied,
+                "update observation set trading_day = trading_day + 1" + implied)) {
             int touched = execute(sql);
             String name = sql + ", seed " + seed;
             if (touched == 0 && sql.contains("suspect")) {
@@ -503,24 +654,45 @@ class RandomSeriesTest {
             Map<String, Integer> points = new TreeMap<>();
             for (String interval : List.of("raw", "1h", "1d", "1w", "1mo")) {
                 String name = indicator.code() + " " + interval + " " + range + ", seed " + seed;
-                JsonNode answer = JSON.readTree(history(indicator, range + "&maxPoints=100000&interval=" + interval).then().statusCode(200).extract().asString()).get("points");
+                JsonNode answer = JSON.readTree(history(indicator, range + "&maxPoints=100000&interval=" + interval)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .asString())
+                        .get("points");
                 points.put(interval, answer.get("t").size());
-                assertThat(points(answer, interval)).as(name).containsExactlyElementsOf(expected(rows, measure, interval, from, b));
+                assertThat(points(answer, interval))
+                        .as(name)
+                        .containsExactlyElementsOf(expected(rows, measure, interval, from, b));
             }
-            for (int most : new int[] {1, 2, points.get("1d") + 1, points.get("1h"), points.get("1h") + 1, points.get("raw") - 1, points.get("raw")}) {
+            for (int most : new int[] {
+                1,
+                2,
+                points.get("1d") + 1,
+                points.get("1h"),
+                points.get("1h") + 1,
+                points.get("raw") - 1,
+                points.get("raw")
+            }) {
                 if (most < 1) {
                     continue;
                 }
-                String finest = List.of("raw", "1h", "1d", "1w", "1mo").stream().filter(interval -> points.get(interval) <= most).findFirst().orElse(null);
+                String finest = List.of("raw", "1h", "1d", "1w", "1mo").stream()
+                        .filter(interval -> points.get(interval) <= most)
+                        .findFirst()
+                        .orElse(null);
                 Response answer = history(indicator, range + "&maxPoints=" + most);
-                assertThat(answer.statusCode() == 200 ? answer.jsonPath().getString("interval") : null).as(indicator.code() + " auto " + most + " of " + points + " " + range + ", seed " + seed)
+                assertThat(answer.statusCode() == 200 ? answer.jsonPath().getString("interval") : null)
+                        .as(indicator.code() + " auto " + most + " of " + points + " " + range + ", seed " + seed)
                         .isEqualTo(finest);
             }
         }
     }
 
     private static Response history(Indicator indicator, String query) {
-        return RestAssured.given().urlEncodingEnabled(false).get("/api/v1/indicators/" + indicator.code().replace("/", "") + "/history?" + query);
+        return RestAssured.given()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/indicators/" + indicator.code().replace("/", "") + "/history?" + query);
     }
 
     /** An end of a range: an instant, or a day. */
@@ -544,7 +716,9 @@ class RandomSeriesTest {
         }
 
         Instant until() {
-            return instant != null ? instant : day.plusDays(1).atStartOfDay().toInstant(WIB).minus(1, ChronoUnit.MICROS);
+            return instant != null
+                    ? instant
+                    : day.plusDays(1).atStartOfDay().toInstant(WIB).minus(1, ChronoUnit.MICROS);
         }
 
         String word() {
@@ -557,15 +731,23 @@ class RandomSeriesTest {
         for (int i = 0; i < points.get("t").size(); i++) {
             String close = plain(points.get("close").get(i).decimalValue());
             String count = points.get("count").get(i).asText();
-            all.add(points.get("t").get(i).asText() + " " + (interval.equals("raw") ? close : String.join(" ", plain(points.get("open").get(i).decimalValue()),
-                    plain(points.get("high").get(i).decimalValue()), plain(points.get("low").get(i).decimalValue()), close)) + " " + count);
+            all.add(points.get("t").get(i).asText() + " "
+                    + (interval.equals("raw")
+                            ? close
+                            : String.join(
+                                    " ",
+                                    plain(points.get("open").get(i).decimalValue()),
+                                    plain(points.get("high").get(i).decimalValue()),
+                                    plain(points.get("low").get(i).decimalValue()),
+                                    close))
+                    + " " + count);
         }
         return all;
     }
 
     /**
-     * Instants take in what reaches into the range, dates go by trading day where bars do (a week or a month is taken in with
-     * any of its days).
+     * Instants take in what reaches into the range, dates go by trading day where bars do (a week or a month is taken
+     * in with any of its days).
      */
     private static List<String> expected(List<Row> rows, String measure, String interval, End from, End to) {
         List<String> all = new ArrayList<>();
@@ -580,20 +762,34 @@ class RandomSeriesTest {
         boolean byDay = !interval.equals("1h");
         groups(rows, measure, interval).forEach((start, group) -> {
             LocalDate first = start.atOffset(WIB).toLocalDate();
-            LocalDate last = switch (interval) {
-                case "1w" -> first.plusDays(6);
-                case "1mo" -> first.plusMonths(1).minusDays(1);
-                default -> first;
-            };
-            boolean notTooEarly = byDay && from.day != null ? !last.isBefore(from.day) : !group.get(group.size() - 1).at.isBefore(from.from());
-            boolean notTooLate = byDay && to.day != null ? !first.isAfter(to.day) : !group.get(0).at.isAfter(to.until());
-            boolean holdsOne = group.stream().anyMatch(row -> (byDay && from.day != null ? !row.day.isBefore(from.day) : !row.at.isBefore(from.from()))
-                    && (byDay && to.day != null ? !row.day.isAfter(to.day) : !row.at.isAfter(to.until())));
+            LocalDate last =
+                    switch (interval) {
+                        case "1w" -> first.plusDays(6);
+                        case "1mo" -> first.plusMonths(1).minusDays(1);
+                        default -> first;
+                    };
+            boolean notTooEarly = byDay && from.day != null
+                    ? !last.isBefore(from.day)
+                    : !group.get(group.size() - 1).at.isBefore(from.from());
+            boolean notTooLate = byDay && to.day != null
+                    ? !first.isAfter(to.day)
+                    : !group.get(0).at.isAfter(to.until());
+            boolean holdsOne = group.stream()
+                    .anyMatch(row -> (byDay && from.day != null
+                                    ? !row.day.isBefore(from.day)
+                                    : !row.at.isBefore(from.from()))
+                            && (byDay && to.day != null ? !row.day.isAfter(to.day) : !row.at.isAfter(to.until())));
             assertThat(!holdsOne || notTooEarly && notTooLate).isTrue();
             if (notTooEarly && notTooLate) {
-                List<BigDecimal> numbers = group.stream().map(row -> row.number(measure)).filter(Objects::nonNull).sorted().toList();
-                all.add(start.toEpochMilli() + " " + plain(group.get(0).number(measure)) + " " + plain(numbers.get(numbers.size() - 1)) + " " + plain(numbers.get(0)) + " "
-                        + plain(group.get(group.size() - 1).number(measure)) + " " + group.stream().filter(row -> !row.implied()).count());
+                List<BigDecimal> numbers = group.stream()
+                        .map(row -> row.number(measure))
+                        .filter(Objects::nonNull)
+                        .sorted()
+                        .toList();
+                all.add(start.toEpochMilli() + " " + plain(group.get(0).number(measure)) + " "
+                        + plain(numbers.get(numbers.size() - 1)) + " " + plain(numbers.get(0)) + " "
+                        + plain(group.get(group.size() - 1).number(measure)) + " "
+                        + group.stream().filter(row -> !row.implied()).count());
             }
         });
         return all;

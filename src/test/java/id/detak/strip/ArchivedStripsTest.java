@@ -50,7 +50,8 @@ class ArchivedStripsTest {
 
     @Test
     void secondStripReadsEquallyWithGluedLabels() {
-        String glued = SECOND.lines().map(line -> line.replaceFirst("(• \\S+) (\\d)", "$1$2") + "\n")
+        String glued = SECOND.lines()
+                .map(line -> line.replaceFirst("(• \\S+) (\\d)", "$1$2") + "\n")
                 .reduce("", String::concat);
         assertThat(glued).contains("IDX30427 ", "KOMPAS1001.055 ", "USD/IDR16.175 ");
         assertThat(told(parse(glued))).isEqualTo(SECOND_TOLD);
@@ -71,14 +72,16 @@ class ArchivedStripsTest {
         assertThat(told(strip)).isEqualTo(FIRST_TOLD);
         assertThat(strip.unknown()).isEmpty();
         assertThat(strip.clock()).isNull();
-        assertThat(page.substring(strip.start(), strip.end())).startsWith(": WIB | INDIKATOR |")
+        assertThat(page.substring(strip.start(), strip.end()))
+                .startsWith(": WIB | INDIKATOR |")
                 .endsWith("RD.PENDAPATAN TETAP 0.00%");
     }
 
     @Test
     void aPageWithoutAStripGivesNone() {
         String page = Strips.resource("article.txt");
-        assertThat(Strips.PARSER.parse(page.substring(page.indexOf("Pasar contoh")))).isEmpty();
+        assertThat(Strips.PARSER.parse(page.substring(page.indexOf("Pasar contoh"))))
+                .isEmpty();
         assertThat(Strips.PARSER.parse("")).isEmpty();
         assertThat(Strips.PARSER.parse("| : WIB | INDIKATOR |\n\nGLOBAL /\n")).isEmpty();
     }
@@ -86,6 +89,7 @@ class ArchivedStripsTest {
     @Test
     void aPageThatHoldsTheStripGoesOnWithASectionName() {
         assertThat(told(parse(FIRST + "GLOBAL /\n10 kisah rekaan"))).isEqualTo(FIRST_TOLD);
-        assertThat(told(parse(FIRST.replace("•", "") + "GLOBAL /\n10 kisah rekaan 5%"))).isEqualTo(FIRST_TOLD);
+        assertThat(told(parse(FIRST.replace("•", "") + "GLOBAL /\n10 kisah rekaan 5%")))
+                .isEqualTo(FIRST_TOLD);
     }
 }

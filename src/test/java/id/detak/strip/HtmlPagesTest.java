@@ -19,25 +19,27 @@ class HtmlPagesTest {
     void listOfSpansIsComparedWithItsMobileCopy() {
         Strip strip = parse(resource("list.html"));
         assertThat(strip.clock()).isEqualTo(LocalTime.of(14, 35));
-        assertThat(told(strip)).containsExactly(
-                "LQ45 831 -12.11 -1.44 843.11 OK",
-                "EMAS 1609000 -2000 -0.12 1611000 OK",
-                "USD/IDR 16146 54.00 0.33 16200.00 OK",
-                "IDX 7166 -66.59 -0.92 7232.59 OK",
-                "RD.PASAR UANG - - 0.04 - UNCHECKED",
-                "IDX30 427 - - - UNCHECKED");
+        assertThat(told(strip))
+                .containsExactly(
+                        "LQ45 831 -12.11 -1.44 843.11 OK",
+                        "EMAS 1609000 -2000 -0.12 1611000 OK",
+                        "USD/IDR 16146 54.00 0.33 16200.00 OK",
+                        "IDX 7166 -66.59 -0.92 7232.59 OK",
+                        "RD.PASAR UANG - - 0.04 - UNCHECKED",
+                        "IDX30 427 - - - UNCHECKED");
         assertThat(strip.unknown()).containsExactly("EMAS 1.610.000 -1.000 -0,06%");
     }
 
     @Test
     void aStripWithAnElementForEachFieldIsRead() {
         Strip strip = parse(resource("fields.html"));
-        assertThat(told(strip)).containsExactly(
-                "LQ45 898.78 -24.72 -2.68 923.50 OK",
-                "EMAS 1319000 - 0.00 - UNCHECKED",
-                "ISSI 214 0.13 0.06 213.87 OK",
-                "IDX30 436 -0.20 -0.04 436.20 OK",
-                "RD.SAHAM - - 0.05 - UNCHECKED");
+        assertThat(told(strip))
+                .containsExactly(
+                        "LQ45 898.78 -24.72 -2.68 923.50 OK",
+                        "EMAS 1319000 - 0.00 - UNCHECKED",
+                        "ISSI 214 0.13 0.06 213.87 OK",
+                        "IDX30 436 -0.20 -0.04 436.20 OK",
+                        "RD.SAHAM - - 0.05 - UNCHECKED");
         assertThat(strip.unknown()).isEmpty();
     }
 
@@ -45,21 +47,25 @@ class HtmlPagesTest {
     void aStripOfGluedElementsIsRead() {
         String page = resource("inline.html");
         Strip strip = parse(page);
-        assertThat(told(strip)).containsExactly(
-                "LQ45 898.78 -24.72 -2.68 923.50 OK",
-                "EMAS 1319000 - 0.00 - UNCHECKED",
-                "IDX30 427 -6.80 -1.57 433.80 OK",
-                "SRIKEHATI 350 -2.00 -0.57 352.00 OK",
-                "RD.PENDAPATAN TETAP - - 0.00 - UNCHECKED");
+        assertThat(told(strip))
+                .containsExactly(
+                        "LQ45 898.78 -24.72 -2.68 923.50 OK",
+                        "EMAS 1319000 - 0.00 - UNCHECKED",
+                        "IDX30 427 -6.80 -1.57 433.80 OK",
+                        "SRIKEHATI 350 -2.00 -0.57 352.00 OK",
+                        "RD.PENDAPATAN TETAP - - 0.00 - UNCHECKED");
         assertThat(strip.unknown()).isEmpty();
-        assertThat(page.substring(strip.start(), strip.end())).startsWith(": WIB").endsWith("TETAP 0.00%");
+        assertThat(page.substring(strip.start(), strip.end()))
+                .startsWith(": WIB")
+                .endsWith("TETAP 0.00%");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list.html", "fields.html", "inline.html", "article.txt"})
     void truncatedPagesGiveNoOtherQuotes(String name) {
         String page = resource(name);
-        for (String whole : new String[] {page, page.replace("&minus;", "-").replace("</span> <span", "</span><span")}) {
+        for (String whole :
+                new String[] {page, page.replace("&minus;", "-").replace("</span> <span", "</span><span")}) {
             everyPrefixAgrees(whole);
         }
     }
@@ -72,7 +78,10 @@ class HtmlPagesTest {
             everyPrefixAgrees(strip.replace("  • ", " ").replace("%\n", "%"));
             everyPrefixAgrees("<ul><li>" + strip.replace("\n", "</li><li>").replace(" ", "<b></b>") + "</li></ul>");
         }
-        everyPrefixAgrees(Strips.SECOND.replace("•", "").replaceAll("(?<=\\d) +", "\n").replaceAll("(?m)(?<=[A-Z0-9]) (?=\\d)", "\n"));
+        everyPrefixAgrees(Strips.SECOND
+                .replace("•", "")
+                .replaceAll("(?<=\\d) +", "\n")
+                .replaceAll("(?m)(?<=[A-Z0-9]) (?=\\d)", "\n"));
     }
 
     private static void everyPrefixAgrees(String page) {
@@ -81,8 +90,12 @@ class HtmlPagesTest {
         for (int cut = 0; cut <= page.length(); cut++) {
             Optional<Strip> strip = Strips.PARSER.parse(page.substring(0, cut));
             if (strip.isPresent()) {
-                assertThat(whole.quotes()).as(page.substring(0, cut)).containsAll(strip.get().quotes());
-                assertThat(strip.get().quotes().size()).as("no quote is lost again").isGreaterThanOrEqualTo(most - 1);
+                assertThat(whole.quotes())
+                        .as(page.substring(0, cut))
+                        .containsAll(strip.get().quotes());
+                assertThat(strip.get().quotes().size())
+                        .as("no quote is lost again")
+                        .isGreaterThanOrEqualTo(most - 1);
                 most = Math.max(most, strip.get().quotes().size());
             }
         }

@@ -25,7 +25,8 @@ class PageReaderTest {
     @Test
     void whatIsNotShownIsSkipped() {
         assertThat(text("a<script>b</scripty></SCRIPT >c<STYLE>d</style><title>e</title><template>f</template>"
-                + "<noscript>g</noscript><textarea>h</textarea><!-- i > --><!-->j<!DOCTYPE k><?l?></ m>n")).isEqualTo("a\nc\njn");
+                        + "<noscript>g</noscript><textarea>h</textarea><!-- i > --><!-->j<!DOCTYPE k><?l?></ m>n"))
+                .isEqualTo("a\nc\njn");
     }
 
     @Test
@@ -35,7 +36,9 @@ class PageReaderTest {
 
     @Test
     void whatIsNeverClosedReachesToTheEnd() {
-        for (String open : new String[] {"<script>b", "<!-- b", "<a title=\"b>c", "<a b", "</b", "<!b", "</ b", "<", "&nbs", "&"}) {
+        for (String open :
+                new String[] {"<script>b", "<!-- b", "<a title=\"b>c", "<a b", "</b", "<!b", "</ b", "<", "&nbs", "&"
+                }) {
             assertThat(text("<i>a" + open)).as(open).isEqualTo("a");
         }
     }
@@ -48,7 +51,8 @@ class PageReaderTest {
 
     @Test
     void entitiesAreDecodedAndEveryBlankIsABlank() {
-        assertThat(text("a&nbsp;&minus;&#8722;&#x2212;&amp;b\u00a0\u2009\u202f\u3000c\u200bd&shy;e")).isEqualTo("a −−−&b cde");
+        assertThat(text("a&nbsp;&minus;&#8722;&#x2212;&amp;b\u00a0\u2009\u202f\u3000c\u200bd&shy;e"))
+                .isEqualTo("a −−−&b cde");
     }
 
     @Test
@@ -62,6 +66,7 @@ class PageReaderTest {
             assertThat(text.sourceEnd(at + piece.length())).isEqualTo(text.source(at) + piece.length());
         }
         int minus = text.text().indexOf('−');
-        assertThat(page.substring(text.source(minus), text.sourceEnd(minus + 1))).isEqualTo("&minus;");
+        assertThat(page.substring(text.source(minus), text.sourceEnd(minus + 1)))
+                .isEqualTo("&minus;");
     }
 }

@@ -17,32 +17,58 @@ import net.jqwik.api.constraints.IntRange;
 class RoundTripTest {
 
     /** How a page prints: marks, signs, what stands between fields and between items. */
-    record Style(boolean english, char percentMark, boolean grouped, boolean glued, int sign, String gap, String layout,
-            boolean rupiah, boolean bracket, boolean entities, boolean percentApart) {
-    }
+    record Style(
+            boolean english,
+            char percentMark,
+            boolean grouped,
+            boolean glued,
+            int sign,
+            String gap,
+            String layout,
+            boolean rupiah,
+            boolean bracket,
+            boolean entities,
+            boolean percentApart) {}
 
     /** A quote as printed: whole and hundredths, so that no figure has three digits behind its mark. */
-    record Printed(String label, long value, int valueScale, Long change, Long percent) {
-    }
+    record Printed(String label, long value, int valueScale, Long change, Long percent) {}
 
     @Provide
     Arbitrary<Style> styles() {
         Arbitrary<Boolean> either = Arbitraries.of(true, false);
-        return Combinators.combine(either, Arbitraries.of('.', ','), either, Arbitraries.integers().between(0, 6),
+        return Combinators.combine(
+                        either,
+                        Arbitraries.of('.', ','),
+                        either,
+                        Arbitraries.integers().between(0, 6),
                         Arbitraries.of(" ", "   ", "\u00a0", "\u2009", "\u202f ", "\n", "|", " | "),
-                        Arbitraries.of("bullets", "lines", "one line", "spans", "divs", "glued spans"), either, either)
-                .flatAs((english, mark, grouped, sign, gap, layout, rupiah, bracket) ->
-                        Combinators.combine(either, either, either).as((glued, entities, percentApart) ->
-                                new Style(english, mark, grouped, glued, sign, gap, layout, rupiah, bracket, entities,
-                                        percentApart)));
+                        Arbitraries.of("bullets", "lines", "one line", "spans", "divs", "glued spans"),
+                        either,
+                        either)
+                .flatAs((english, mark, grouped, sign, gap, layout, rupiah, bracket) -> Combinators.combine(
+                                either, either, either)
+                        .as((glued, entities, percentApart) -> new Style(
+                                english,
+                                mark,
+                                grouped,
+                                glued,
+                                sign,
+                                gap,
+                                layout,
+                                rupiah,
+                                bracket,
+                                entities,
+                                percentApart)));
     }
 
     @Provide
     Arbitrary<Printed> printed() {
-        Arbitrary<String> label = Arbitraries.of("LQ45", "EMAS", "KOMPAS100", "ISSI", "USD/IDR", "IDXHIDIV20", "RD.PENDAPATAN TETAP");
+        Arbitrary<String> label =
+                Arbitraries.of("LQ45", "EMAS", "KOMPAS100", "ISSI", "USD/IDR", "IDXHIDIV20", "RD.PENDAPATAN TETAP");
         Arbitrary<Long> value = Arbitraries.longs().between(1, 9_999_999);
         Arbitrary<Long> hundredths = Arbitraries.longs().between(-99_999, 99_999);
-        return Combinators.combine(label, value, Arbitraries.of(0, 2), hundredths.injectNull(0.2), hundredths.injectNull(0.0))
+        return Combinators.combine(
+                        label, value, Arbitraries.of(0, 2), hundredths.injectNull(0.2), hundredths.injectNull(0.0))
                 .as(Printed::new);
     }
 
@@ -55,7 +81,8 @@ class RoundTripTest {
         Quote quote = strip.quotes().get(0);
         assertThat(quote.code()).isEqualTo(printed.label);
         assertThat(quote.value()).as(page).isEqualTo(BigDecimal.valueOf(printed.value, printed.valueScale));
-        assertThat(quote.change()).as(page)
+        assertThat(quote.change())
+                .as(page)
                 .isEqualTo(printed.change == null ? null : BigDecimal.valueOf(printed.change, 2));
         assertThat(quote.changePercent()).as(page).isEqualTo(BigDecimal.valueOf(printed.percent, 2));
         assertThat(strip.quotes().get(1).code()).isEqualTo("RD.SAHAM");
@@ -69,11 +96,49 @@ class RoundTripTest {
     @Property(tries = 3000)
     void mutatedPagesNeverThrowAndReparseEqually(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int changes) {
         Random random = new Random(seed);
-        List<String> pages = List.of(Strips.FIRST, Strips.SECOND, Strips.resource("list.html"), Strips.resource("inline.html"),
-                Strips.resource("fields.html"), Strips.resource("article.txt"), Strips.SECOND.replace("•", ""));
+        List<String> pages = List.of(
+                Strips.FIRST,
+                Strips.SECOND,
+                Strips.resource("list.html"),
+                Strips.resource("inline.html"),
+                Strips.resource("fields.html"),
+                Strips.resource("article.txt"),
+                Strips.SECOND.replace("•", ""));
         StringBuilder page = new StringBuilder(pages.get(random.nextInt(pages.size())));
-        List<String> pieces = List.of("<", "&", "\n", "\n\n", "|", "• ", "-", "%", "1", ",", ".", " ", "IDX", "LQ45 ", "EMAS", "Rp", "(", ")",
-                "▼", "INDIKATOR\n", ": WIB |", "<b>", "</li>", "&lt;", "&amp;", "<!--", "-->", "x", "kata ", "FOO 12 ", "0.5%", "\u200b", "/");
+        List<String> pieces = List.of(
+                "<",
+                "&",
+                "\n",
+                "\n\n",
+                "|",
+                "• ",
+                "-",
+                "%",
+                "1",
+                ",",
+                ".",
+                " ",
+                "IDX",
+                "LQ45 ",
+                "EMAS",
+                "Rp",
+                "(",
+                ")",
+                "▼",
+                "INDIKATOR\n",
+                ": WIB |",
+                "<b>",
+                "</li>",
+                "&lt;",
+                "&amp;",
+                "<!--",
+                "-->",
+                "x",
+                "kata ",
+                "FOO 12 ",
+                "0.5%",
+                "\u200b",
+                "/");
         for (int i = 0; i < changes; i++) {
             int at = random.nextInt(page.length() + 1);
             if (random.nextInt(3) == 0) {
@@ -100,26 +165,35 @@ class RoundTripTest {
             assertThat(again.quotes()).as(page).isEqualTo(strip.get().quotes());
             // what a list holds behind a line that is no item is reported, but is no part of the strip's text
             assertThat(strip.get().unknown()).as(page).containsAll(again.unknown());
-            assertThat(strip.get().unknown().size() - again.unknown().size()).as(page).isBetween(0, 3);
+            assertThat(strip.get().unknown().size() - again.unknown().size())
+                    .as(page)
+                    .isBetween(0, 3);
             assertThat(again.text()).as(page).isEqualTo(strip.get().text());
         }
     }
 
     private static String page(Printed printed, Style style) {
         String label = printed.label;
-        // A label that ends in a digit may be glued only where the check decides: not here, where numbers are at random.
+        // A label that ends in a digit may be glued only where the check decides: not here, where numbers are at
+        // random.
         boolean far = BigDecimal.valueOf(printed.value, printed.valueScale).longValue() > 1000;
-        boolean glue = style.glued && far && !Character.isDigit(label.charAt(label.length() - 1)) && printed.change != null;
-        String value = (style.rupiah ? "Rp " : "") + figure(printed.value, printed.valueScale, style.english, style.grouped);
+        boolean glue =
+                style.glued && far && !Character.isDigit(label.charAt(label.length() - 1)) && printed.change != null;
+        String value =
+                (style.rupiah ? "Rp " : "") + figure(printed.value, printed.valueScale, style.english, style.grouped);
         String percent = percent(printed.percent, style);
-        String change = printed.change == null ? "" : signed(printed.change, style) + figure(Math.abs(printed.change), 2,
-                style.english, style.grouped);
-        List<String> fields = change.isEmpty() ? List.of(label, value, percent) : List.of(label, value, change, percent);
+        String change = printed.change == null
+                ? ""
+                : signed(printed.change, style) + figure(Math.abs(printed.change), 2, style.english, style.grouped);
+        List<String> fields =
+                change.isEmpty() ? List.of(label, value, percent) : List.of(label, value, change, percent);
         if (glue) {
             fields = List.of(label + value, change, percent);
         }
         String page = laidOut(fields, style);
-        return style.entities ? page.replace("−", "&minus;").replace("\u00a0", "&nbsp;").replace("▼", "&#9660;") : page;
+        return style.entities
+                ? page.replace("−", "&minus;").replace("\u00a0", "&nbsp;").replace("▼", "&#9660;")
+                : page;
     }
 
     private static String laidOut(List<String> fields, Style style) {
@@ -128,16 +202,20 @@ class RoundTripTest {
             case "bullets" -> "INDIKATOR\n• " + String.join(style.gap, fields) + "\n• " + other + " 0.05%";
             case "lines" -> "INDIKATOR\n" + String.join(style.gap, fields) + "\n" + other + " 0.05%";
             case "one line" -> "INDIKATOR | " + String.join(style.gap, fields) + " " + other + " 0.05%";
-            case "spans" -> "<b>INDIKATOR</b><ul><li><span>" + String.join("</span> <span>", fields) + "</span></li><li>"
-                    + other + " 0.05%</li></ul><p>kata</p>";
-            case "divs" -> "<b>INDIKATOR</b>\n<div>" + String.join("</div>\n<div>", fields) + "</div>\n<div>" + other
-                    + "</div><div>0.05%</div><h1>LQ45 1 kata</h1>";
-            default -> "<b>INDIKATOR</b><p>" + String.join("<span></span>", fields) + "<i></i>" + other + "<b>0.05%</b>";
+            case "spans" ->
+                "<b>INDIKATOR</b><ul><li><span>" + String.join("</span> <span>", fields) + "</span></li><li>" + other
+                        + " 0.05%</li></ul><p>kata</p>";
+            case "divs" ->
+                "<b>INDIKATOR</b>\n<div>" + String.join("</div>\n<div>", fields) + "</div>\n<div>" + other
+                        + "</div><div>0.05%</div><h1>LQ45 1 kata</h1>";
+            default ->
+                "<b>INDIKATOR</b><p>" + String.join("<span></span>", fields) + "<i></i>" + other + "<b>0.05%</b>";
         };
     }
 
     private static String percent(long percent, Style style) {
-        String digits = figure(Math.abs(percent), 2, style.percentMark == '.', false) + (style.percentApart ? " %" : "%");
+        String digits =
+                figure(Math.abs(percent), 2, style.percentMark == '.', false) + (style.percentApart ? " %" : "%");
         return style.bracket ? "(" + signed(percent, style) + digits + ")" : signed(percent, style) + digits;
     }
 

@@ -20,9 +20,23 @@ class StripEndTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"LQ45 700 poin, ini sahamnya", "IDX 7.000 per hari ini", "EMAS Antam naik", "GLOBAL /", "IDX turun 2,5%",
-        "Harga emas naik 2,5%", "Rupiah 16.000", "10 kisah rekaan", "IDX 7.000 0,5% hari ini", "TERBARU\n10 kisah", "",
-        "IDX 7.000 poin turun 2,5% dan ISSI 214 naik 0,5% hari", "Kisah rekaan", "2021"})
+    @ValueSource(
+            strings = {
+                "LQ45 700 poin, ini sahamnya",
+                "IDX 7.000 per hari ini",
+                "EMAS Antam naik",
+                "GLOBAL /",
+                "IDX turun 2,5%",
+                "Harga emas naik 2,5%",
+                "Rupiah 16.000",
+                "10 kisah rekaan",
+                "IDX 7.000 0,5% hari ini",
+                "TERBARU\n10 kisah",
+                "",
+                "IDX 7.000 poin turun 2,5% dan ISSI 214 naik 0,5% hari",
+                "Kisah rekaan",
+                "2021"
+            })
     void aHeadlineEndsAStripWithoutBullets(String headline) {
         Strip strip = parse(TWO + headline + "\nkisah\n");
         assertThat(codes(strip)).containsExactly("LQ45", "EMAS");
@@ -37,7 +51,8 @@ class StripEndTest {
 
     @Test
     void oneItemAndThenWordsIsNoStrip() {
-        assertThat(Strips.PARSER.parse("INDIKATOR | LQ45 898 poin, ini sahamnya")).isEmpty();
+        assertThat(Strips.PARSER.parse("INDIKATOR | LQ45 898 poin, ini sahamnya"))
+                .isEmpty();
     }
 
     @Test
@@ -49,17 +64,21 @@ class StripEndTest {
 
     @Test
     void aBulletedLineIsAQuoteOrReported() {
-        Strip strip = line("LQ45 898,78 poin\n • EMAS\n\n • RD.SAHAM tidak ada\n • RD.FOO 1.2.3%\n • IDX turun 2,5% hari\n • ISSI 214");
+        Strip strip = line(
+                "LQ45 898,78 poin\n • EMAS\n\n • RD.SAHAM tidak ada\n • RD.FOO 1.2.3%\n • IDX turun 2,5% hari\n • ISSI 214");
         assertThat(codes(strip)).containsExactly("ISSI");
-        assertThat(strip.unknown()).containsExactly("LQ45 898,78 poin", "EMAS", "RD.SAHAM tidak ada", "RD.FOO 1.2.3%",
-                "IDX turun 2,5% hari");
+        assertThat(strip.unknown())
+                .containsExactly(
+                        "LQ45 898,78 poin", "EMAS", "RD.SAHAM tidak ada", "RD.FOO 1.2.3%", "IDX turun 2,5% hari");
     }
 
     @Test
     void bulletedLinesOfWordsEndTheStripUnlessItContinues() {
-        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%\n • Kisah rekaan\n • EMAS 1.000 1,00%"))).containsExactly("LQ45", "EMAS");
+        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%\n • Kisah rekaan\n • EMAS 1.000 1,00%")))
+                .containsExactly("LQ45", "EMAS");
         String menu = "\n • Beranda".repeat(6);
-        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%" + menu + "\n • EMAS 1.000 1,00%"))).containsExactly("LQ45");
+        assertThat(codes(line("LQ45 898,78 -24,72 -2.68%" + menu + "\n • EMAS 1.000 1,00%")))
+                .containsExactly("LQ45");
     }
 
     @Test
@@ -102,13 +121,16 @@ class StripEndTest {
         assertThat(parse("INDIKATOR\n• EMAS 1.319.000 ").quotes()).isEmpty();
         assertThat(codes(parse("INDIKATOR\n• EMAS 1.319.000\n"))).containsExactly("EMAS");
         assertThat(parse("INDIKATOR\nEMAS\n1.319.000\n").quotes()).isEmpty();
-        assertThat(codes(parse("<b>INDIKATOR</b><li>EMAS <b>1.319.000</b></li>"))).containsExactly("EMAS");
+        assertThat(codes(parse("<b>INDIKATOR</b><li>EMAS <b>1.319.000</b></li>")))
+                .containsExactly("EMAS");
         assertThat(parse("<b>INDIKATOR</b><li>EMAS <b>1.319.000</b>").quotes()).isEmpty();
     }
 
     @Test
     void noiseWithoutEndIsNoLongerThanAStrip() {
-        assertThat(parse("INDIKATOR\n" + "LQ45 1,00 1,00%\nEMAS 1.000 1,00%\n".repeat(10_000)).text()).hasSizeLessThan(10_000);
+        assertThat(parse("INDIKATOR\n" + "LQ45 1,00 1,00%\nEMAS 1.000 1,00%\n".repeat(10_000))
+                        .text())
+                .hasSizeLessThan(10_000);
     }
 
     @Test
@@ -119,7 +141,8 @@ class StripEndTest {
 
     @Test
     void aValueBeforeTheNextHeaderIsNotItsClock() {
-        Strip strip = parse("<b>INDIKATOR</b><li>IDX30</li><li>427</li><b>WIB</b><b>INDIKATOR</b><li>IDX30 427</li><li>EMAS 0,00%</li>");
+        Strip strip = parse(
+                "<b>INDIKATOR</b><li>IDX30</li><li>427</li><b>WIB</b><b>INDIKATOR</b><li>IDX30 427</li><li>EMAS 0,00%</li>");
         assertThat(codes(strip)).containsExactly("IDX30", "EMAS");
         assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
     }

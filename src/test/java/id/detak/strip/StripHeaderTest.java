@@ -16,17 +16,33 @@ class StripHeaderTest {
     private static final String ITEM = "\n • LQ45898,78 -24,72 -2.68%\n";
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {"| 14:35 WIB | INDIKATOR |; 14:35", "14.35 WIB | Indikator; 14:35",
-        "14:35:20 WIB INDIKATOR:; 14:35:20", "9:05 wib INDIKATOR; 09:05", "<b>14:35</b> <i>WIB</i> <b>INDIKATOR</b>; 14:35",
-        "foo | 14:35 WIB | INDIKATOR |; 14:35"})
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "| 14:35 WIB | INDIKATOR |; 14:35",
+                "14.35 WIB | Indikator; 14:35",
+                "14:35:20 WIB INDIKATOR:; 14:35:20",
+                "9:05 wib INDIKATOR; 09:05",
+                "<b>14:35</b> <i>WIB</i> <b>INDIKATOR</b>; 14:35",
+                "foo | 14:35 WIB | INDIKATOR |; 14:35"
+            })
     void theClockStandsInTheCellBefore(String header, LocalTime clock) {
         assertThat(parse(header + ITEM).clock()).isEqualTo(clock);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"| : WIB | INDIKATOR |", "INDIKATOR", "| INDIKATOR |", "INDIKATOR:", "WIB | INDIKATOR",
-        "25:61 WIB | INDIKATOR", "Senin, 01 Maret 2021 / 19:10 WIB\nINDIKATOR",
-        "<span>Senin, 01 Maret 2021 /</span> <span>19:10 WIB</span> <b>INDIKATOR</b>", "<p>judul</p>INDIKATOR"})
+    @ValueSource(
+            strings = {
+                "| : WIB | INDIKATOR |",
+                "INDIKATOR",
+                "| INDIKATOR |",
+                "INDIKATOR:",
+                "WIB | INDIKATOR",
+                "25:61 WIB | INDIKATOR",
+                "Senin, 01 Maret 2021 / 19:10 WIB\nINDIKATOR",
+                "<span>Senin, 01 Maret 2021 /</span> <span>19:10 WIB</span> <b>INDIKATOR</b>",
+                "<p>judul</p>INDIKATOR"
+            })
     void aBlankClockOrNoneIsNull(String header) {
         Strip strip = parse(header + ITEM);
         assertThat(strip.clock()).isNull();
@@ -34,15 +50,23 @@ class StripHeaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Setiap indikator", "indikator rekaan", "Senin / 19:10 WIB INDIKATOR", "INDIKATORS", "XINDIKATOR",
-        "| kata INDIKATOR |"})
+    @ValueSource(
+            strings = {
+                "Setiap indikator",
+                "indikator rekaan",
+                "Senin / 19:10 WIB INDIKATOR",
+                "INDIKATORS",
+                "XINDIKATOR",
+                "| kata INDIKATOR |"
+            })
     void aSentenceWithTheWordStartsNoStrip(String sentence) {
         assertThat(Strips.PARSER.parse(sentence + ITEM)).isEmpty();
     }
 
     @Test
     void aTableOfAnArticleHeadedWithTheWordIsNoStrip() {
-        assertThat(Strips.PARSER.parse("<td>Indikator</td><td>INFLASI</td><td>2,5%</td><td>Suku bunga</td><td>3,5%</td>"))
+        assertThat(Strips.PARSER.parse(
+                        "<td>Indikator</td><td>INFLASI</td><td>2,5%</td><td>Suku bunga</td><td>3,5%</td>"))
                 .isEmpty();
     }
 
@@ -56,16 +80,23 @@ class StripHeaderTest {
     @Test
     void theWordIsFoundWhereverItStands() {
         for (int before = 0; before < 40; before++) {
-            assertThat(parse("x".repeat(before) + "\nindikatOR" + ITEM).quotes()).as("behind %d letters", before).hasSize(1);
+            assertThat(parse("x".repeat(before) + "\nindikatOR" + ITEM).quotes())
+                    .as("behind %d letters", before)
+                    .hasSize(1);
             assertThat(StripHeader.lastWord("I".repeat(before) + "|INDIKATOR")).isEqualTo(before + 1);
-            assertThat(StripHeader.lastWord("a INDIKATOR" + " b".repeat(before + 1))).isEqualTo(-1);
+            assertThat(StripHeader.lastWord("a INDIKATOR" + " b".repeat(before + 1)))
+                    .isEqualTo(-1);
         }
     }
 
     @Test
     void longStripsAreReadCompletely() {
         String far = "INDIKATOR" + "<b class='%s'></b>".formatted("x".repeat(40_000));
-        assertThat(parse("<p>" + far + "LQ45 898,78" + "<b class='%s'></b>".formatted("x".repeat(40_000)) + "-24,72 -2.68%</p>"
-                + "<p>kata</p>".repeat(10_000)).quotes().get(0).quality()).isEqualTo(Quality.OK);
+        assertThat(parse("<p>" + far + "LQ45 898,78" + "<b class='%s'></b>".formatted("x".repeat(40_000))
+                                + "-24,72 -2.68%</p>" + "<p>kata</p>".repeat(10_000))
+                        .quotes()
+                        .get(0)
+                        .quality())
+                .isEqualTo(Quality.OK);
     }
 }

@@ -12,8 +12,22 @@ import java.util.stream.Stream;
 /** What the tests of the strip share: the labels on the list, the two strips of the archives, fixtures. */
 final class Strips {
 
-    static final List<KnownLabel> KNOWN = Stream.of("LQ45", "EMAS", "RD.SAHAM", "RD.CAMPURAN", "RD.PENDAPATAN TETAP",
-                    "IDX", "IHSG", "KOMPAS100", "IDX80", "IDX30", "ISSI", "IDXHIDIV20", "IDXV30", "IDXQ30", "USD/IDR")
+    static final List<KnownLabel> KNOWN = Stream.of(
+                    "LQ45",
+                    "EMAS",
+                    "RD.SAHAM",
+                    "RD.CAMPURAN",
+                    "RD.PENDAPATAN TETAP",
+                    "IDX",
+                    "IHSG",
+                    "KOMPAS100",
+                    "IDX80",
+                    "IDX30",
+                    "ISSI",
+                    "IDXHIDIV20",
+                    "IDXV30",
+                    "IDXQ30",
+                    "USD/IDR")
             .map(label -> new KnownLabel(label, label.equals("IHSG") ? "IDX" : label))
             .toList();
     static final StripParser PARSER = new StripParser(KNOWN);
@@ -21,8 +35,7 @@ final class Strips {
     static final String FIRST = Pages.EARLY_STRIP;
     static final String SECOND = Pages.LATER_STRIP;
 
-    private Strips() {
-    }
+    private Strips() {}
 
     static Strip parse(String page) {
         return PARSER.parse(page).orElseThrow(() -> new AssertionError("no strip in: " + page));
@@ -41,15 +54,21 @@ final class Strips {
         return strip.quotes().get(0);
     }
 
-    static Quote quote(String code, String label, String value, String change, String percent, String previous,
-            Quality quality) {
+    static Quote quote(
+            String code, String label, String value, String change, String percent, String previous, Quality quality) {
         return new Quote(code, label, number(value), number(change), number(percent), number(previous), quality);
     }
 
     /** "LQ45 898.78 -24.72 -2.68 923.50 OK", with a dash for what is missing. */
     static String told(Quote quote) {
-        return String.join(" ", quote.code(), told(quote.value()), told(quote.change()), told(quote.changePercent()),
-                told(quote.previousClose()), quote.quality().name());
+        return String.join(
+                " ",
+                quote.code(),
+                told(quote.value()),
+                told(quote.change()),
+                told(quote.changePercent()),
+                told(quote.previousClose()),
+                quote.quality().name());
     }
 
     static List<String> told(Strip strip) {

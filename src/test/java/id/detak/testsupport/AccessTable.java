@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * Every route × whoever may come × every way to write its path, against {@code access/routes.txt}. The routes are those of the
- * classes, of OpenAPI, and the files of the web root: one that has no line there fails.
+ * Every route × whoever may come × every way to write its path, against {@code access/routes.txt}. The routes are those
+ * of the classes, of OpenAPI, and the files of the web root: one that has no line there fails.
  */
 public final class AccessTable {
 
@@ -37,9 +37,26 @@ public final class AccessTable {
     private static final Pattern METHOD = Pattern.compile("jakarta\\.ws\\.rs\\.[A-Z]+");
     private static final String FOREIGN = "Origin: https://evil.example\r\n";
     private static final Map<String, UnaryOperator<String>> TWO_WAYS = Map.of(
-            ";x", path -> path + ";x", ";x before", path -> "/;x" + path, "%3B", path -> path + "%3B", "%2F", path -> lastSlash(path, "%2F"), "%5C", path -> lastSlash(path, "%5C"),
-            "//", path -> lastSlash(path, "//"), "/./", path -> lastSlash(path, "/./"), "%2e", path -> lastSlash(path, "/%2e/"), "..", path -> "/sw.js/.." + path,
-            "\\", path -> lastSlash(path, "\\"));
+            ";x",
+            path -> path + ";x",
+            ";x before",
+            path -> "/;x" + path,
+            "%3B",
+            path -> path + "%3B",
+            "%2F",
+            path -> lastSlash(path, "%2F"),
+            "%5C",
+            path -> lastSlash(path, "%5C"),
+            "//",
+            path -> lastSlash(path, "//"),
+            "/./",
+            path -> lastSlash(path, "/./"),
+            "%2e",
+            path -> lastSlash(path, "/%2e/"),
+            "..",
+            path -> "/sw.js/.." + path,
+            "\\",
+            path -> lastSlash(path, "\\"));
 
     private final Pipelined http;
     private final URI site;
@@ -49,11 +66,9 @@ public final class AccessTable {
     private final String revoked;
 
     /** @param headers of the request @param passes whether it is let in */
-    private record Try(String by, String headers, boolean passes) {
-    }
+    private record Try(String by, String headers, boolean passes) {}
 
-    private record Session(String cookie, String csrf) {
-    }
+    private record Session(String cookie, String csrf) {}
 
     public AccessTable(URI site, boolean open, String adminToken) {
         this.site = site;
@@ -71,22 +86,44 @@ public final class AccessTable {
     }
 
     private RequestSpecification admin() {
-        return RestAssured.given().baseUri(site.toString()).header("Authorization", admin.substring(admin.indexOf(' ') + 1).strip());
+        return RestAssured.given()
+                .baseUri(site.toString())
+                .header("Authorization", admin.substring(admin.indexOf(' ') + 1).strip());
     }
 
     private Response readToken() {
-        return admin().contentType("application/json").body("{\"name\":\"access table\"}").post("/api/v1/read-tokens").then().statusCode(201).extract().response();
+        return admin().contentType("application/json")
+                .body("{\"name\":\"access table\"}")
+                .post("/api/v1/read-tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .response();
     }
 
     private Session session() {
-        Response answer = RestAssured.given().baseUri(site.toString()).contentType("application/json").body(Map.of("token", admin.substring(admin.lastIndexOf(' ') + 1).strip()))
-                .post("/api/v1/session").then().statusCode(200).extract().response();
-        return new Session("Cookie: detak-session=" + answer.cookie("detak-session") + "\r\n", "X-CSRF-Token: " + answer.path("csrfToken") + "\r\n");
+        Response answer = RestAssured.given()
+                .baseUri(site.toString())
+                .contentType("application/json")
+                .body(Map.of(
+                        "token", admin.substring(admin.lastIndexOf(' ') + 1).strip()))
+                .post("/api/v1/session")
+                .then()
+                .statusCode(200)
+                .extract()
+                .response();
+        return new Session(
+                "Cookie: detak-session=" + answer.cookie("detak-session") + "\r\n",
+                "X-CSRF-Token: " + answer.path("csrfToken") + "\r\n");
     }
 
     public void verify() throws IOException {
         List<Route> routes = Route.all();
-        assertThat(known()).as("each route needs a line in " + Route.TABLE).isSubsetOf(routes.stream().map(route -> route.method() + " " + route.template()).collect(Collectors.toSet()));
+        assertThat(known())
+                .as("each route needs a line in " + Route.TABLE)
+                .isSubsetOf(routes.stream()
+                        .map(route -> route.method() + " " + route.template())
+                        .collect(Collectors.toSet()));
         Session session = session();
         SoftAssertions all = new SoftAssertions();
         for (Route route : routes) {
@@ -102,17 +139,32 @@ public final class AccessTable {
         for (int i = 0; i < (route.endsASession() ? 1 : 2); i++) {
             tries.addAll(tries(route, session));
         }
-        List<String> requests = tries.stream().map(one -> http.request(route.method(), route.path(), one.headers)).toList();
+        List<String> requests = tries.stream()
+                .map(one -> http.request(route.method(), route.path(), one.headers))
+                .toList();
         List<Integer> statuses = route.hasAnEnd() ? http.statuses(requests) : alone(requests);
         for (int i = 0; i < requests.size(); i++) {
             Try one = tries.get(i);
             int status = statuses.get(i);
             String what = route.method() + " " + route.path() + " by " + one.by + ": " + status;
             if (one.passes) {
-                all.assertThat(status).as(what).isNotIn(route.challenges() ? Set.of(403) : REFUSED).isLessThan(500);
-                all.assertThat(status == 404).as(what).isEqualTo(status == 404 && (route.who().equals("none") || route.template().contains("{") || route.template().equals("/sign-in/openid")));
+                all.assertThat(status)
+                        .as(what)
+                        .isNotIn(route.challenges() ? Set.of(403) : REFUSED)
+                        .isLessThan(500);
+                all.assertThat(status == 404)
+                        .as(what)
+                        .isEqualTo(status == 404
+                                && (route.who().equals("none")
+                                        || route.template().contains("{")
+                                        || route.template().equals("/sign-in/openid")));
             } else {
-                all.assertThat(status).as(what).isIn(route.template().equals("/sign-in/openid") ? Set.of(401, 302, 404) : REFUSED); // there only a provider is asked, if any
+                all.assertThat(status)
+                        .as(what)
+                        .isIn(
+                                route.template().equals("/sign-in/openid")
+                                        ? Set.of(401, 302, 404)
+                                        : REFUSED); // there only a provider is asked, if any
             }
         }
     }
@@ -142,7 +194,10 @@ public final class AccessTable {
                 new Try("a made-up session", "Cookie: detak-session=made-up\r\nX-CSRF-Token: x\r\n", nobody),
                 new Try("the admin's token from another site", admin + FOREIGN, fromElsewhere),
                 new Try("a session from another site", session.cookie + session.csrf + FOREIGN, fromElsewhere),
-                new Try("a session by another name of ours", (session.cookie + session.csrf) + "Sec-Fetch-Site: cross-site\r\n", fromElsewhere),
+                new Try(
+                        "a session by another name of ours",
+                        (session.cookie + session.csrf) + "Sec-Fetch-Site: cross-site\r\n",
+                        fromElsewhere),
                 new Try("a session", session.cookie + session.csrf, true));
     }
 
@@ -153,7 +208,9 @@ public final class AccessTable {
             requests.put(trick + " by the admin", http.request(route.method(), path.apply(route.path()), admin));
         });
         List<Integer> statuses = http.statuses(List.copyOf(requests.values()));
-        all.assertThat(statuses).as("%s %s written %s", route.method(), route.path(), requests.keySet()).containsOnly(400);
+        all.assertThat(statuses)
+                .as("%s %s written %s", route.method(), route.path(), requests.keySet())
+                .containsOnly(400);
         String slash = http.request(route.method(), route.path() + (route.path().endsWith("/") ? "" : "/"), "");
         boolean nobody = tries(route, new Session("", "")).get(1).passes;
         if (!nobody) {
@@ -163,13 +220,17 @@ public final class AccessTable {
 
     private static String lastSlash(String path, String instead) {
         int last = path.lastIndexOf('/');
-        return last == 0 ? "/" + instead + path.substring(1) : path.substring(0, last) + instead + path.substring(last + 1);
+        return last == 0
+                ? "/" + instead + path.substring(1)
+                : path.substring(0, last) + instead + path.substring(last + 1);
     }
 
     private Set<String> known() throws IOException {
         Set<String> known = new TreeSet<>(ofClasses());
-        Map<String, Map<String, Object>> documented = admin().queryParam("format", "json").get("/q/openapi").path("paths");
-        documented.forEach((path, methods) -> methods.keySet().stream().filter(word -> word.matches("get|put|post|delete|patch|head|options"))
+        Map<String, Map<String, Object>> documented =
+                admin().queryParam("format", "json").get("/q/openapi").path("paths");
+        documented.forEach((path, methods) -> methods.keySet().stream()
+                .filter(word -> word.matches("get|put|post|delete|patch|head|options"))
                 .forEach(method -> known.add(method.toUpperCase() + " " + path)));
         try (Stream<java.nio.file.Path> files = Files.list(FILES)) {
             files.forEach(file -> known.add("GET /" + file.getFileName()));
@@ -181,9 +242,22 @@ public final class AccessTable {
         Set<String> routes = new TreeSet<>();
         for (JavaClass type : ArchConfiguration.withThreadLocalScope(AccessTable::classes)) {
             for (JavaMethod method : type.getMethods()) {
-                method.getAnnotations().stream().filter(annotation -> METHOD.matcher(annotation.getRawType().getName()).matches()).forEach(annotation -> routes.add(
-                        annotation.getRawType().getSimpleName() + " " + path(type.isAnnotatedWith(Path.class) ? type.getAnnotationOfType(Path.class).value() : "")
-                                .concat(method.isAnnotatedWith(Path.class) ? path(method.getAnnotationOfType(Path.class).value()) : "").replaceFirst("^$", "/")));
+                method.getAnnotations().stream()
+                        .filter(annotation -> METHOD.matcher(
+                                        annotation.getRawType().getName())
+                                .matches())
+                        .forEach(
+                                annotation -> routes.add(annotation.getRawType().getSimpleName() + " "
+                                        + path(type.isAnnotatedWith(Path.class)
+                                                        ? type.getAnnotationOfType(Path.class)
+                                                                .value()
+                                                        : "")
+                                                .concat(
+                                                        method.isAnnotatedWith(Path.class)
+                                                                ? path(method.getAnnotationOfType(Path.class)
+                                                                        .value())
+                                                                : "")
+                                                .replaceFirst("^$", "/")));
             }
         }
         assertThat(routes).hasSizeGreaterThan(40);

@@ -10,17 +10,19 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Completes the CycloneDX bill of materials that Quarkus writes: what web-bundler bundled into the page is missing from it.
- * Called by the build (see the POM).
+ * Completes the CycloneDX bill of materials that Quarkus writes: what web-bundler bundled into the page is missing from
+ * it. Called by the build (see the POM).
  */
 public final class BillOfMaterials {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private BillOfMaterials() {
-    }
+    private BillOfMaterials() {}
 
-    /** @param arguments Quarkus' bill, the complete one, the folder of the npm packages, and those that the scripts of the page import */
+    /**
+     * @param arguments Quarkus' bill, the complete one, the folder of the npm packages, and those that the scripts of
+     *     the page import
+     */
     public static void main(String... arguments) throws IOException {
         ObjectNode bill = (ObjectNode) JSON.readTree(Path.of(arguments[0]).toFile());
         Path packages = Path.of(arguments[2]);
@@ -37,7 +39,9 @@ public final class BillOfMaterials {
 
     private static void collect(Path packages, String name, Set<String> found) throws IOException {
         if (found.add(name)) {
-            for (var dependencies = description(packages, name).path("dependencies").fieldNames(); dependencies.hasNext();) {
+            for (var dependencies =
+                            description(packages, name).path("dependencies").fieldNames();
+                    dependencies.hasNext(); ) {
                 collect(packages, dependencies.next(), found);
             }
         }
@@ -49,10 +53,19 @@ public final class BillOfMaterials {
 
     private static ObjectNode component(JsonNode description) {
         String name = description.get("name").asText();
-        String purl = "pkg:npm/" + name.replace("@", "%40") + "@" + description.get("version").asText();
-        ObjectNode component = JSON.createObjectNode().put("type", "library").put("bom-ref", purl).put("name", name)
-                .put("version", description.get("version").asText()).put("purl", purl);
-        component.putArray("licenses").addObject().putObject("license").put("id", description.get("license").asText());
+        String purl = "pkg:npm/" + name.replace("@", "%40") + "@"
+                + description.get("version").asText();
+        ObjectNode component = JSON.createObjectNode()
+                .put("type", "library")
+                .put("bom-ref", purl)
+                .put("name", name)
+                .put("version", description.get("version").asText())
+                .put("purl", purl);
+        component
+                .putArray("licenses")
+                .addObject()
+                .putObject("license")
+                .put("id", description.get("license").asText());
         return component;
     }
 }

@@ -16,22 +16,33 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Finds a Chromium on this machine. Never installs one: that is {@link InstallBrowser}'s, and only when a person asks for it. */
+/**
+ * Finds a Chromium on this machine. Never installs one: that is {@link InstallBrowser}'s, and only when a person asks
+ * for it.
+ */
 public final class Browsers {
 
     static final String VARIABLE = "DETAK_TEST_BROWSER";
 
     private static final List<String> ON_PATH = List.of("chromium", "chromium-browser", "google-chrome");
     /** What Playwright's own Chromium is called on Linux, Windows and macOS, with and without a window. */
-    private static final Set<String> OF_PLAYWRIGHT = Set.of("chrome", "chrome.exe", "Chromium", "Google Chrome for Testing",
-            "chrome-headless-shell", "chrome-headless-shell.exe", "headless_shell", "headless_shell.exe");
+    private static final Set<String> OF_PLAYWRIGHT = Set.of(
+            "chrome",
+            "chrome.exe",
+            "Chromium",
+            "Google Chrome for Testing",
+            "chrome-headless-shell",
+            "chrome-headless-shell.exe",
+            "headless_shell",
+            "headless_shell.exe");
+
     private static final int DEPTH_OF_PLAYWRIGHT = 6;
 
-    private Browsers() {
-    }
+    private Browsers() {}
 
     /**
-     * The one that {@code DETAK_TEST_BROWSER} names, else the first on the PATH that runs, else Playwright's own from before.
+     * The one that {@code DETAK_TEST_BROWSER} names, else the first on the PATH that runs, else Playwright's own from
+     * before.
      *
      * @throws IllegalStateException where the variable names something that does not run
      */
@@ -40,7 +51,8 @@ public final class Browsers {
         if (named != null && !named.isBlank()) {
             Path browser = Path.of(named.strip()).toAbsolutePath();
             if (!runs(browser)) {
-                throw new IllegalStateException(VARIABLE + " names " + browser + ", which does not run: name a Chromium, or unset it.");
+                throw new IllegalStateException(
+                        VARIABLE + " names " + browser + ", which does not run: name a Chromium, or unset it.");
             }
             return Optional.of(browser);
         }
@@ -49,15 +61,25 @@ public final class Browsers {
 
     /** Headless, without background network traffic. */
     public static LaunchOptions launchOptions(Path browser) {
-        return new LaunchOptions().setExecutablePath(browser).setHeadless(true).setArgs(List.of("--no-sandbox", "--disable-gpu",
-                "--disable-background-networking", "--disable-component-update", "--disable-sync"));
+        return new LaunchOptions()
+                .setExecutablePath(browser)
+                .setHeadless(true)
+                .setArgs(List.of(
+                        "--no-sandbox",
+                        "--disable-gpu",
+                        "--disable-background-networking",
+                        "--disable-component-update",
+                        "--disable-sync"));
     }
 
     static Stream<Path> onPath(String... names) {
         String suffix = isWindows() ? ".exe" : "";
-        List<String> folders = List.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator));
-        return Arrays.stream(names).flatMap(name -> folders.stream().filter(folder -> !folder.isBlank())
-                .map(folder -> Path.of(folder, name + suffix)).filter(Files::isExecutable));
+        List<String> folders =
+                List.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator));
+        return Arrays.stream(names).flatMap(name -> folders.stream()
+                .filter(folder -> !folder.isBlank())
+                .map(folder -> Path.of(folder, name + suffix))
+                .filter(Files::isExecutable));
     }
 
     private static Stream<Path> onPath() {
@@ -70,16 +92,23 @@ public final class Browsers {
             return Stream.empty();
         }
         try (Stream<Path> folders = Files.list(cache)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith("chromium")).sorted(Comparator.reverseOrder())
-                    .flatMap(Browsers::programs).toList().stream();
+            return folders
+                    .filter(folder -> folder.getFileName().toString().startsWith("chromium"))
+                    .sorted(Comparator.reverseOrder())
+                    .flatMap(Browsers::programs)
+                    .toList()
+                    .stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private static Stream<Path> programs(Path folder) {
-        try (Stream<Path> files = Files.find(folder, DEPTH_OF_PLAYWRIGHT,
-                (file, attributes) -> attributes.isRegularFile() && OF_PLAYWRIGHT.contains(file.getFileName().toString()))) {
+        try (Stream<Path> files = Files.find(
+                folder,
+                DEPTH_OF_PLAYWRIGHT,
+                (file, attributes) -> attributes.isRegularFile()
+                        && OF_PLAYWRIGHT.contains(file.getFileName().toString()))) {
             return files.filter(Files::isExecutable).toList().stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,17 +125,23 @@ public final class Browsers {
         if (isWindows()) {
             return home.resolve(Path.of("AppData", "Local", "ms-playwright"));
         }
-        return home.resolve(isMac() ? Path.of("Library", "Caches", "ms-playwright") : Path.of(".cache", "ms-playwright"));
+        return home.resolve(
+                isMac() ? Path.of("Library", "Caches", "ms-playwright") : Path.of(".cache", "ms-playwright"));
     }
 
-    /** Ubuntu's chromium-browser may be a script that says nothing but that a snap is wanted. On Windows --version opens a window. */
+    /**
+     * Ubuntu's chromium-browser may be a script that says nothing but that a snap is wanted. On Windows --version opens
+     * a window.
+     */
     private static boolean runs(Path browser) {
         if (!Files.isExecutable(browser) || isWindows()) {
             return Files.isExecutable(browser);
         }
         try {
-            Process process = new ProcessBuilder(browser.toString(), "--version").redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(browser.toString(), "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             if (process.waitFor(20, TimeUnit.SECONDS)) {
                 return process.exitValue() == 0;
             }

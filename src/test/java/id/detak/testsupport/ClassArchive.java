@@ -7,8 +7,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * A class data archive (JEP 350) of the packaged program, since a command spends a quarter of its time on loading classes. One
- * process writes it when it ends; later processes use it if it exists.
+ * A class data archive (JEP 350) of the packaged program, since a command spends a quarter of its time on loading
+ * classes. One process writes it when it ends; later processes use it if it exists.
  */
 final class ClassArchive {
 
@@ -24,10 +24,15 @@ final class ClassArchive {
 
     /** The JVM options for using the archive; none if it is older than the jar. */
     List<String> reading() {
-        return file.toFile().lastModified() > jar.toFile().lastModified() ? List.of("-XX:SharedArchiveFile=" + file) : List.of();
+        return file.toFile().lastModified() > jar.toFile().lastModified()
+                ? List.of("-XX:SharedArchiveFile=" + file)
+                : List.of();
     }
 
-    /** The JVM options for writing the archive. Logging is off, because the JVM would report skipped classes on standard output. */
+    /**
+     * The JVM options for writing the archive. Logging is off, because the JVM would report skipped classes on standard
+     * output.
+     */
     List<String> writing() {
         return List.of("-Xlog:disable", "-XX:ArchiveClassesAtExit=" + unfinished);
     }

@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a program and its PostgreSQL, and now and then lets a COMMIT through and cuts the connection before its answer:
- * the worst of moments, since the program cannot know whether it took place.
+ * Stands between a program and its PostgreSQL, and now and then lets a COMMIT through and cuts the connection before
+ * its answer: the worst of moments, since the program cannot know whether it took place.
  */
 public final class CommitCutter implements AutoCloseable {
 
@@ -67,7 +67,8 @@ public final class CommitCutter implements AutoCloseable {
 
     private void pump(Socket from, Socket to, boolean requests) {
         byte[] buffer = new byte[1 << 16];
-        try (from; to) {
+        try (from;
+                to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

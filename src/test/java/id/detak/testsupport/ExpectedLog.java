@@ -18,8 +18,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The log messages that the tests of a class cause on purpose. They are not printed, so that every message in the build's output
- * is unexpected, and each of them must occur. Use it in a static field with {@code @RegisterExtension}.
+ * The log messages that the tests of a class cause on purpose. They are not printed, so that every message in the
+ * build's output is unexpected, and each of them must occur. Use it in a static field with {@code @RegisterExtension}.
  */
 public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
 
@@ -27,10 +27,12 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     private final List<Pattern> optional = new ArrayList<>();
     private final Predicate<LogRecord> isExpected = this::isExpected;
 
-    private ExpectedLog() {
-    }
+    private ExpectedLog() {}
 
-    /** @param messages regular expressions for the beginning of a message and its exception, as {@code Not delivered to a channel} */
+    /**
+     * @param messages regular expressions for the beginning of a message and its exception, as {@code Not delivered to
+     *     a channel}
+     */
     public static ExpectedLog of(String... messages) {
         ExpectedLog expected = new ExpectedLog();
         for (String message : messages) {
@@ -54,7 +56,9 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     public void afterAll(ExtensionContext context) {
         shared().remove(isExpected);
         shared().put(this::isOptional, true);
-        assertThat(seen).as("messages expected in the log").allSatisfy((message, wasSeen) -> assertThat(wasSeen).as(message.pattern()).isTrue());
+        assertThat(seen).as("messages expected in the log").allSatisfy((message, wasSeen) -> assertThat(wasSeen)
+                .as(message.pattern())
+                .isTrue());
     }
 
     private boolean isExpected(LogRecord record) {
@@ -75,13 +79,14 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     }
 
     private static String text(LogRecord record) {
-        String message = record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : record.getMessage();
+        String message =
+                record instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : record.getMessage();
         return record.getThrown() == null ? message : message + ": " + record.getThrown();
     }
 
     /**
-     * The expectations of all instances, whichever class loader they come from: the filter of the root handlers, which the whole
-     * JVM shares. Not a system property, because Narayana fails to start if one is not a string.
+     * The expectations of all instances, whichever class loader they come from: the filter of the root handlers, which
+     * the whole JVM shares. Not a system property, because Narayana fails to start if one is not a string.
      */
     @SuppressWarnings("unchecked")
     private static Map<Predicate<LogRecord>, Boolean> shared() {

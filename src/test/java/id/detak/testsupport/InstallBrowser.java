@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Installs a Chromium where there is none: {@code mvn verify -Pinstall-browser}. On Debian and Ubuntu the distribution's own, if
- * that is allowed without asking; else Playwright's, into its cache in the home folder.
+ * Installs a Chromium where there is none: {@code mvn verify -Pinstall-browser}. On Debian and Ubuntu the
+ * distribution's own, if that is allowed without asking; else Playwright's, into its cache in the home folder.
  */
 public final class InstallBrowser {
 
-    private InstallBrowser() {
-    }
+    private InstallBrowser() {}
 
     /** Runs within Maven's JVM, so it throws where another program would exit. */
     public static void main(String... args) {
@@ -32,15 +31,18 @@ public final class InstallBrowser {
         if (Browsers.find().isEmpty()) {
             installByPlaywright();
         }
-        Path browser = Browsers.find().orElseThrow(() -> new IllegalStateException("No Chromium could be installed, by "
-                + (apt ? "apt-get or by Playwright" : "Playwright") + " (its output is above): install one yourself and have it on the PATH, or name it by "
-                + Browsers.VARIABLE + "."));
+        Path browser = Browsers.find()
+                .orElseThrow(() -> new IllegalStateException("No Chromium could be installed, by "
+                        + (apt ? "apt-get or by Playwright" : "Playwright")
+                        + " (its output is above): install one yourself and have it on the PATH, or name it by "
+                        + Browsers.VARIABLE + "."));
         System.out.println("A browser was installed: " + browser);
     }
 
     private static void installByApt(List<String> root) {
         run(root, "apt-get", "-qq", "update");
-        boolean installed = run(root, "apt-get", "-qq", "install", "-y", "chromium") || run(root, "apt-get", "-qq", "install", "-y", "chromium-browser");
+        boolean installed = run(root, "apt-get", "-qq", "install", "-y", "chromium")
+                || run(root, "apt-get", "-qq", "install", "-y", "chromium-browser");
         if (!installed) {
             System.out.println("apt-get has no Chromium to install; trying Playwright's.");
         }
@@ -49,7 +51,8 @@ public final class InstallBrowser {
     /** Not by Playwright's CLI class, which would end Maven's JVM. */
     private static void installByPlaywright() {
         try {
-            ProcessBuilder playwright = Driver.ensureDriverInstalled(Map.of(), false).createProcessBuilder();
+            ProcessBuilder playwright =
+                    Driver.ensureDriverInstalled(Map.of(), false).createProcessBuilder();
             playwright.command().addAll(List.of("install", "chromium"));
             run(playwright);
         } catch (RuntimeException e) {
@@ -57,7 +60,9 @@ public final class InstallBrowser {
         }
     }
 
-    /** What makes a command root's: nothing, or sudo where it asks for no password; empty where neither is to be had. */
+    /**
+     * What makes a command root's: nothing, or sudo where it asks for no password; empty where neither is to be had.
+     */
     private static Optional<List<String>> rootPrefix() {
         if (System.getProperty("user.name").equals("root")) {
             return Optional.of(List.of());
@@ -77,7 +82,11 @@ public final class InstallBrowser {
 
     private static boolean run(ProcessBuilder builder) {
         try {
-            return builder.inheritIO().redirectInput(ProcessBuilder.Redirect.PIPE).start().waitFor() == 0;
+            return builder.inheritIO()
+                            .redirectInput(ProcessBuilder.Redirect.PIPE)
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             System.out.println(String.join(" ", builder.command()) + ": " + e.getMessage());
             return false;

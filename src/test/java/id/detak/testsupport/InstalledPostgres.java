@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** The PostgreSQL installed on this machine, for example Debian's, run in a folder of the test as an external database. */
+/**
+ * The PostgreSQL installed on this machine, for example Debian's, run in a folder of the test as an external database.
+ */
 public final class InstalledPostgres implements AutoCloseable {
 
     private static final String PASSWORD = "rahasia & panjang";
@@ -47,7 +49,18 @@ public final class InstalledPostgres implements AutoCloseable {
     public static InstalledPostgres start(Path programs, Path folder) throws IOException, SQLException {
         InstalledPostgres postgres = new InstalledPostgres(programs, folder, PackagedDetak.freePort());
         Path password = Files.writeString(Files.createDirectories(folder).resolve("password"), PASSWORD);
-        postgres.run("initdb", "-D", postgres.cluster(), "-U", "postgres", "--auth=scram-sha-256", "--pwfile=" + password, "-E", "UTF8", "--locale=C", "-N");
+        postgres.run(
+                "initdb",
+                "-D",
+                postgres.cluster(),
+                "-U",
+                "postgres",
+                "--auth=scram-sha-256",
+                "--pwfile=" + password,
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N");
         postgres.startAgain();
         postgres.execute("create role detak login password '" + PASSWORD + "'");
         return postgres;
@@ -55,14 +68,24 @@ public final class InstalledPostgres implements AutoCloseable {
 
     /** Restarts the server on the same port, for example after a crash. */
     public void startAgain() throws IOException {
-        run("pg_ctl", "-D", cluster(), "-l", folder.resolve("log").toString(), "-w", "-o",
-                "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off", "start");
+        run(
+                "pg_ctl",
+                "-D",
+                cluster(),
+                "-l",
+                folder.resolve("log").toString(),
+                "-w",
+                "-o",
+                "-c port=" + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off",
+                "start");
     }
 
     /** Starts a standby server that replicates this one and can be promoted. */
     public InstalledPostgres standby(Path other) throws IOException, SQLException {
-        InstalledPostgres standby = new InstalledPostgres(programs, Files.createDirectories(other), PackagedDetak.freePort());
-        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD); Statement statement = connection.createStatement()) {
+        InstalledPostgres standby =
+                new InstalledPostgres(programs, Files.createDirectories(other), PackagedDetak.freePort());
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD);
+                Statement statement = connection.createStatement()) {
             statement.execute("select pg_backup_start('standby', true)");
             copy(Path.of(cluster()), Path.of(standby.cluster()));
             try (ResultSet row = statement.executeQuery("select labelfile from pg_backup_stop()")) {
@@ -70,8 +93,10 @@ public final class InstalledPostgres implements AutoCloseable {
                 Files.writeString(Path.of(standby.cluster(), "backup_label"), row.getString(1));
             }
         }
-        Files.writeString(Path.of(standby.cluster(), "postgresql.auto.conf"),
-                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=''%s'''%n".formatted(port, PASSWORD));
+        Files.writeString(
+                Path.of(standby.cluster(), "postgresql.auto.conf"),
+                "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres password=''%s'''%n"
+                        .formatted(port, PASSWORD));
         Files.createFile(Path.of(standby.cluster(), "standby.signal"));
         standby.startAgain();
         return standby;
@@ -83,10 +108,12 @@ public final class InstalledPostgres implements AutoCloseable {
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : (Iterable<Path>) paths.filter(path -> !path.endsWith("postmaster.pid") && !path.endsWith("postmaster.opts"))::iterator) {
+            for (Path path : (Iterable<Path>) paths.filter(
+                    path -> !path.endsWith("postmaster.pid") && !path.endsWith("postmaster.opts"))::iterator) {
                 Path copy = to.resolve(from.relativize(path));
                 if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    Files.createDirectories(
+                            copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
                 } else {
                     Files.copy(path, copy);
                 }
@@ -106,7 +133,10 @@ public final class InstalledPostgres implements AutoCloseable {
 
     /** Sends STOP or CONT to the server and its child processes. */
     public void signal(String name) throws IOException {
-        ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readAllLines(Path.of(cluster(), "postmaster.pid")).get(0).strip())).orElseThrow();
+        ProcessHandle server = ProcessHandle.of(Long.parseLong(Files.readAllLines(Path.of(cluster(), "postmaster.pid"))
+                        .get(0)
+                        .strip()))
+                .orElseThrow();
         List<String> line = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(server.pid())));
         server.descendants().forEach(process -> line.add(String.valueOf(process.pid())));
         try {
@@ -126,7 +156,8 @@ public final class InstalledPostgres implements AutoCloseable {
     }
 
     private void execute(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", PASSWORD);
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -157,13 +188,20 @@ public final class InstalledPostgres implements AutoCloseable {
         return folder.resolve("cluster").toString();
     }
 
-    /** PostgreSQL refuses to run as root. In a user namespace of its own, root has no privileges, but still owns the files. */
+    /**
+     * PostgreSQL refuses to run as root. In a user namespace of its own, root has no privileges, but still owns the
+     * files.
+     */
     private void run(String program, String... arguments) throws IOException {
-        List<String> line = new ArrayList<>("root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of());
+        List<String> line =
+                new ArrayList<>("root".equals(System.getProperty("user.name")) ? List.of("unshare", "-U") : List.of());
         line.add(programs.resolve(program).toString());
         Stream.of(arguments).forEach(line::add);
         Path output = folder.resolve(program + ".out");
-        Process process = new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
         try {
             if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new AssertionError(line + " failed: " + Files.readString(output));

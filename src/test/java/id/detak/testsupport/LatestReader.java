@@ -18,7 +18,8 @@ import java.util.function.Supplier;
 /** Asks for the latest quotes all the time, and remembers every one that it was shown. */
 public final class LatestReader implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
     private static final Duration EVERY = Duration.ofMillis(50);
 
     private final Map<Key, BigDecimal> seen = new ConcurrentHashMap<>();
@@ -27,8 +28,7 @@ public final class LatestReader implements AutoCloseable {
     private final Thread thread = new Thread(this::readOn, "latest-reader");
     private volatile boolean stopped;
 
-    public record Key(String code, Instant observedAt) {
-    }
+    public record Key(String code, Instant observedAt) {}
 
     /** @param detak whom to ask; while it is dead nothing is remembered */
     public LatestReader(Supplier<RunningDetak> detak) {
@@ -61,7 +61,9 @@ public final class LatestReader implements AutoCloseable {
     }
 
     private void remember(JsonNode item) {
-        Key key = new Key(item.get("code").asText(), OffsetDateTime.parse(item.get("observedAt").asText()).toInstant());
+        Key key = new Key(
+                item.get("code").asText(),
+                OffsetDateTime.parse(item.get("observedAt").asText()).toInstant());
         BigDecimal value = item.get("value").decimalValue();
         BigDecimal before = seen.putIfAbsent(key, value);
         if (before != null && before.compareTo(value) != 0) {

@@ -38,8 +38,11 @@ public final class OneLinePerClass implements TestExecutionListener {
 
     @Override
     public void executionSkipped(TestIdentifier test, String reason) {
-        topClass(test).filter(top -> !top.equals(test)).ifPresentOrElse(top -> count(top).skipped.incrementAndGet(),
-                () -> System.out.println(test.getDisplayName() + ": left out: " + reason));
+        topClass(test)
+                .filter(top -> !top.equals(test))
+                .ifPresentOrElse(
+                        top -> count(top).skipped.incrementAndGet(),
+                        () -> System.out.println(test.getDisplayName() + ": left out: " + reason));
     }
 
     @Override
@@ -50,14 +53,21 @@ public final class OneLinePerClass implements TestExecutionListener {
             boolean aborted = result.getStatus() == TestExecutionResult.Status.ABORTED;
             if (failed) {
                 count.failed.incrementAndGet();
-                System.out.println("FAILED: " + name(top) + " " + test.getDisplayName() + ": " + result.getThrowable().map(Throwable::toString).orElse(""));
+                System.out.println("FAILED: " + name(top) + " " + test.getDisplayName() + ": "
+                        + result.getThrowable().map(Throwable::toString).orElse(""));
             } else if (aborted) {
                 count.skipped.incrementAndGet();
             } else if (test.isTest()) {
                 count.passed.incrementAndGet();
             }
             if (top.equals(test)) {
-                System.out.printf(Locale.ROOT, "%-60s %5d passed%s%s %8.1f s%n", name(top), count.passed.get(), some(count.failed, "failed"), some(count.skipped, "skipped"),
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-60s %5d passed%s%s %8.1f s%n",
+                        name(top),
+                        count.passed.get(),
+                        some(count.failed, "failed"),
+                        some(count.skipped, "skipped"),
                         Duration.between(count.start, Instant.now()).toMillis() / 1000.0);
             }
         });
@@ -72,7 +82,10 @@ public final class OneLinePerClass implements TestExecutionListener {
     }
 
     private static String name(TestIdentifier top) {
-        return top.getSource().map(source -> ((ClassSource) source).getClassName()).orElse(top.getDisplayName()).replaceFirst("^id\\.detak\\.", "");
+        return top.getSource()
+                .map(source -> ((ClassSource) source).getClassName())
+                .orElse(top.getDisplayName())
+                .replaceFirst("^id\\.detak\\.", "");
     }
 
     /** The outermost class that holds a test. */

@@ -40,7 +40,12 @@ public final class OpenIdProvider implements AutoCloseable {
                 "subject_types_supported":["public"],"response_types_supported":["code"],"id_token_signing_alg_values_supported":["RS256"]}""".formatted(url())));
         server.createContext("/keys", exchange -> json(exchange, new JsonWebKeySet(key).toJson()));
         server.createContext("/authorize", this::authorize);
-        server.createContext("/token", exchange -> json(exchange, "{\"token_type\":\"Bearer\",\"expires_in\":300,\"access_token\":\"%s\",\"id_token\":\"%s\"}".formatted(token(), token())));
+        server.createContext(
+                "/token",
+                exchange -> json(
+                        exchange,
+                        "{\"token_type\":\"Bearer\",\"expires_in\":300,\"access_token\":\"%s\",\"id_token\":\"%s\"}"
+                                .formatted(token(), token())));
         server.start();
     }
 
@@ -53,9 +58,12 @@ public final class OpenIdProvider implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
-        Map<String, String> query = Arrays.stream(exchange.getRequestURI().getRawQuery().split("&")).map(pair -> pair.split("=", 2))
+        Map<String, String> query = Arrays.stream(
+                        exchange.getRequestURI().getRawQuery().split("&"))
+                .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
-        exchange.getResponseHeaders().add("Location", query.get("redirect_uri") + "?code=c&state=" + query.get("state"));
+        exchange.getResponseHeaders()
+                .add("Location", query.get("redirect_uri") + "?code=c&state=" + query.get("state"));
         exchange.sendResponseHeaders(302, -1);
         exchange.close();
     }

@@ -17,12 +17,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The packaged program as a person starts it: {@code java -jar quarkus-run.jar …} with an environment of its own, on a data folder
- * of its own. The output of each process is kept in {@code target/it}, for finding out why a test failed.
+ * The packaged program as a person starts it: {@code java -jar quarkus-run.jar …} with an environment of its own, on a
+ * data folder of its own. The output of each process is kept in {@code target/it}, for finding out why a test failed.
  */
 public final class PackagedDetak {
 
-    private static final Path JAR = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar")).toAbsolutePath();
+    private static final Path JAR = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar"))
+            .toAbsolutePath();
     private static final Path OUTPUT_FOLDER = Path.of("target", "it").toAbsolutePath();
     private static final ClassArchive CLASSES = new ClassArchive(JAR, OUTPUT_FOLDER);
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
@@ -36,7 +37,8 @@ public final class PackagedDetak {
     private final Supplier<List<String>> jvmOptions;
     private final List<String> launcher;
 
-    private PackagedDetak(Path data, Map<String, String> environment, Supplier<List<String>> jvmOptions, List<String> launcher) {
+    private PackagedDetak(
+            Path data, Map<String, String> environment, Supplier<List<String>> jvmOptions, List<String> launcher) {
         this.launcher = launcher;
         this.data = data;
         this.environment = environment;
@@ -45,7 +47,9 @@ public final class PackagedDetak {
 
     /** With a free HTTP port, and otherwise with the default settings. */
     public static PackagedDetak on(Path data) {
-        return new PackagedDetak(data, Map.of(), () -> fastStart(CLASSES.reading()), List.of()).with("DETAK_DATA", data).with("QUARKUS_HTTP_PORT", freePort());
+        return new PackagedDetak(data, Map.of(), () -> fastStart(CLASSES.reading()), List.of())
+                .with("DETAK_DATA", data)
+                .with("QUARKUS_HTTP_PORT", freePort());
     }
 
     /** The same with one more variable of the environment. */
@@ -62,7 +66,8 @@ public final class PackagedDetak {
 
     /** The same with a limit on the files that a process may have open. */
     public PackagedDetak withMaxOpenFiles(int files) {
-        return new PackagedDetak(data, environment, jvmOptions, List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
+        return new PackagedDetak(
+                data, environment, jvmOptions, List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));
     }
 
     private static List<String> fastStart(List<String> classes) {
@@ -91,7 +96,8 @@ public final class PackagedDetak {
 
     /** Runs a command to its end, after which others load their classes sooner. */
     public Finished runAsTheFirst(String... arguments) {
-        Finished finished = new PackagedDetak(data, environment, () -> fastStart(CLASSES.writing()), launcher).run(arguments);
+        Finished finished =
+                new PackagedDetak(data, environment, () -> fastStart(CLASSES.writing()), launcher).run(arguments);
         CLASSES.written();
         return finished;
     }
@@ -132,15 +138,24 @@ public final class PackagedDetak {
     }
 
     private RunningDetak start(String input, String... arguments) {
-        String name = "%d-%02d-%s".formatted(ProcessHandle.current().pid(), NUMBER.incrementAndGet(), arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
+        String name = "%d-%02d-%s"
+                .formatted(
+                        ProcessHandle.current().pid(),
+                        NUMBER.incrementAndGet(),
+                        arguments.length == 0 ? "" : arguments[0].replaceAll("[^a-z]", ""));
         try {
             Files.createDirectories(OUTPUT_FOLDER);
             Path in = Files.writeString(OUTPUT_FOLDER.resolve(name + ".in"), input, StandardCharsets.UTF_8);
             Path out = OUTPUT_FOLDER.resolve(name + ".out");
             Path err = OUTPUT_FOLDER.resolve(name + ".err");
-            ProcessBuilder builder = new ProcessBuilder(line(arguments)).directory(OUTPUT_FOLDER.toFile())
-                    .redirectInput(in.toFile()).redirectOutput(out.toFile()).redirectError(err.toFile());
-            builder.environment().keySet().removeIf(variable -> variable.matches("(DETAK|QUARKUS|PG|JAVA_TOOL|JDK_JAVA).*"));
+            ProcessBuilder builder = new ProcessBuilder(line(arguments))
+                    .directory(OUTPUT_FOLDER.toFile())
+                    .redirectInput(in.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment()
+                    .keySet()
+                    .removeIf(variable -> variable.matches("(DETAK|QUARKUS|PG|JAVA_TOOL|JDK_JAVA).*"));
             builder.environment().putAll(environment);
             return new RunningDetak(builder.start(), this, out, err);
         } catch (IOException e) {

@@ -12,6 +12,7 @@ public final class Pages {
               • RD.CAMPURAN 0.03%
               • RD.PENDAPATAN TETAP 0.00%
             """;
+
     public static final String EARLY = "banner\n" + EARLY_STRIP + """
 
             Judul rekaan
@@ -32,10 +33,10 @@ public final class Pages {
               • IDX30 427   -6,80   -1,57%
               • IDXHIDIV20 512   -6,51   -1,26%
             """;
+
     public static final String LATER = LATER_STRIP + "\nGLOBAL /\n";
 
-    private Pages() {
-    }
+    private Pages() {}
 
     /** A strip of one line. */
     public static String strip(String item) {

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
-/** Requests as they are written, byte for byte, one after the other over one connection, without waiting for answers. */
+/**
+ * Requests as they are written, byte for byte, one after the other over one connection, without waiting for answers.
+ */
 public final class Pipelined {
 
     private static final int PATIENCE_MILLIS = 60_000;
@@ -37,8 +39,7 @@ public final class Pipelined {
     }
 
     /** @param head status line and headers */
-    public record Answer(int status, String head) {
-    }
+    public record Answer(int status, String head) {}
 
     /** The status of each answer, in order. */
     public List<Integer> statuses(List<String> requests) throws IOException {
@@ -48,14 +49,18 @@ public final class Pipelined {
     /** The answers, in order. */
     public List<Answer> answers(List<String> requests) throws IOException {
         try (Socket socket = connect()) {
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(socket, String.join("", requests)));
+            CompletableFuture<Void> writing =
+                    CompletableFuture.runAsync(() -> write(socket, String.join("", requests)));
             InputStream in = new BufferedInputStream(socket.getInputStream());
             List<Answer> answers = new ArrayList<>();
             for (String request : requests) {
                 try {
                     answers.add(answer(in, request));
                 } catch (SocketTimeoutException e) {
-                    throw new IOException("No answer, after " + answers.stream().map(Answer::status).toList() + ", to " + request, e);
+                    throw new IOException(
+                            "No answer, after "
+                                    + answers.stream().map(Answer::status).toList() + ", to " + request,
+                            e);
                 }
             }
             writing.join();
@@ -122,7 +127,9 @@ public final class Pipelined {
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
             head.append(header).append('\n');
             String lower = header.toLowerCase(Locale.ROOT);
-            length = lower.startsWith("content-length:") ? Integer.parseInt(lower.substring(15).strip()) : length;
+            length = lower.startsWith("content-length:")
+                    ? Integer.parseInt(lower.substring(15).strip())
+                    : length;
             chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
         }
         if (status != 304 && !request.startsWith("HEAD ")) {

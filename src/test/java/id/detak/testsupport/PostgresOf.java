@@ -22,7 +22,9 @@ public record PostgresOf(Path data) {
     /** The process that {@code postmaster.pid} names, if it runs. */
     public Optional<ProcessHandle> postmaster() {
         try {
-            long pid = Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid")).get(0).strip());
+            long pid = Long.parseLong(Files.readAllLines(cluster().resolve("postmaster.pid"))
+                    .get(0)
+                    .strip());
             return ProcessHandle.of(pid).filter(this::isOurs);
         } catch (IOException | RuntimeException e) {
             return Optional.empty();
@@ -36,15 +38,25 @@ public record PostgresOf(Path data) {
 
     /** A server has its cluster among its arguments; its children show other ones, and a zombie none. */
     private boolean isOurs(ProcessHandle process) {
-        return process.info().command().filter(name -> name.endsWith("/postgres")).isPresent()
-                && process.info().arguments().filter(arguments -> List.of(arguments).contains(cluster().toString())).isPresent();
+        return process.info()
+                        .command()
+                        .filter(name -> name.endsWith("/postgres"))
+                        .isPresent()
+                && process.info()
+                        .arguments()
+                        .filter(arguments ->
+                                List.of(arguments).contains(cluster().toString()))
+                        .isPresent();
     }
 
     /** kill -9 of the server alone, and returns when it is gone; its children end when they notice. */
     public void kill() {
         postmaster().ifPresent(process -> {
             process.destroyForcibly();
-            await("PostgreSQL is gone").atMost(KILL_LIMIT).pollInterval(Duration.ofMillis(5)).until(() -> !isOurs(process));
+            await("PostgreSQL is gone")
+                    .atMost(KILL_LIMIT)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> !isOurs(process));
         });
     }
 
@@ -86,7 +98,10 @@ public record PostgresOf(Path data) {
     /** Another process of the program on the same database, as a replica has it. */
     public PackagedDetak replica(Path folder) {
         try {
-            return PackagedDetak.on(folder).with("DETAK_DB_URL", jdbcUrl()).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", password());
+            return PackagedDetak.on(folder)
+                    .with("DETAK_DB_URL", jdbcUrl())
+                    .with("DETAK_DB_USER", "detak")
+                    .with("DETAK_DB_PASSWORD", password());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -23,7 +23,8 @@ import org.awaitility.Awaitility;
 /** A receiver for channels on the loopback: keeps all requests and responds as configured. */
 public final class Receiver implements AutoCloseable {
 
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private final HttpServer server;
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -94,8 +95,12 @@ public final class Receiver implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            Request request = new Request(Instant.now(), exchange.getRequestURI().getPath(), exchange.getRequestHeaders().getFirst("Idempotency-Key"),
-                    Map.copyOf(exchange.getRequestHeaders()), body);
+            Request request = new Request(
+                    Instant.now(),
+                    exchange.getRequestURI().getPath(),
+                    exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                    Map.copyOf(exchange.getRequestHeaders()),
+                    body);
             Reply reply = answers.apply(request);
             requests.add(request);
             PackagedDetak.pause(reply.after);
@@ -107,7 +112,12 @@ public final class Receiver implements AutoCloseable {
     }
 
     public static void await(String what, Duration limit, BooleanSupplier condition) {
-        Awaitility.await(what).atMost(limit).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20)).pollInSameThread().dontCatchUncaughtExceptions()
+        Awaitility.await(what)
+                .atMost(limit)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .pollInSameThread()
+                .dontCatchUncaughtExceptions()
                 .until(condition::getAsBoolean);
     }
 

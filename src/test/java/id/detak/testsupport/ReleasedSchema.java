@@ -16,19 +16,21 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Databases as Detak left them on an earlier version of the schema: the rows lie in {@code released/V<version>.sql}. A file that
- * begins with {@code -- as V<version>} adds to those of that one, whose rows would be the same.
+ * Databases as Detak left them on an earlier version of the schema: the rows lie in {@code released/V<version>.sql}. A
+ * file that begins with {@code -- as V<version>} adds to those of that one, whose rows would be the same.
  */
 public final class ReleasedSchema {
 
     private static final Pattern AS = Pattern.compile("\\A-- as V(\\S+)");
 
-    private ReleasedSchema() {
-    }
+    private ReleasedSchema() {}
 
     /** The versions that there ever were, oldest first. */
     public static List<String> all(Database database) {
-        return Arrays.stream(flyway(database, "latest").info().all()).map(MigrationInfo::getVersion).map(Object::toString).toList();
+        return Arrays.stream(flyway(database, "latest").info().all())
+                .map(MigrationInfo::getVersion)
+                .map(Object::toString)
+                .toList();
     }
 
     public static boolean hasRows(String version) {
@@ -38,7 +40,8 @@ public final class ReleasedSchema {
     /** Makes the schema of that version in an empty database, and writes what Detak wrote there. */
     public static void write(Database database, String version) throws SQLException {
         flyway(database, version).migrate();
-        try (Connection connection = DriverManager.getConnection(database.url(), database.username(), database.password())) {
+        try (Connection connection =
+                DriverManager.getConnection(database.url(), database.username(), database.password())) {
             rows(connection, version);
         }
     }
@@ -73,6 +76,9 @@ public final class ReleasedSchema {
     }
 
     private static Flyway flyway(Database database, String target) {
-        return Flyway.configure().dataSource(database.url(), database.username(), database.password()).target(target).load();
+        return Flyway.configure()
+                .dataSource(database.url(), database.username(), database.password())
+                .target(target)
+                .load();
     }
 }

@@ -16,7 +16,10 @@ public record Route(String method, String template, String who) {
     static final Path TABLE = Path.of("src/test/resources/access/routes.txt");
 
     public static List<Route> all() throws IOException {
-        return Files.readAllLines(TABLE).stream().filter(line -> !line.isBlank() && !line.startsWith("#")).map(Route::of).toList();
+        return Files.readAllLines(TABLE).stream()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .map(Route::of)
+                .toList();
     }
 
     private static Route of(String line) {
@@ -29,7 +32,9 @@ public record Route(String method, String template, String who) {
     }
 
     public String path(String id) {
-        return template.replace("{code}", "LQ45").replace("{observedAt}", "2020-01-02T03:04:05Z").replaceAll("\\{\\w+}", id);
+        return template.replace("{code}", "LQ45")
+                .replace("{observedAt}", "2020-01-02T03:04:05Z")
+                .replaceAll("\\{\\w+}", id);
     }
 
     public boolean reads() {

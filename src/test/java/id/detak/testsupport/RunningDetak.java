@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +16,16 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder. */
+/**
+ * A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder.
+ */
 public final class RunningDetak implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
-    private static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(ANSWER_LIMIT).build();
 
     private final Process process;
     private final PackagedDetak detak;
@@ -66,7 +69,9 @@ public final class RunningDetak implements AutoCloseable {
     /** The same, for a process that may be suspended. */
     public HttpResponse<String> get(String path, Duration limit) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + detak.httpPort() + path))
-                .header("Accept-Language", "en").timeout(limit).build();
+                .header("Accept-Language", "en")
+                .timeout(limit)
+                .build();
         try {
             return CLIENT.send(request, BodyHandlers.ofString());
         } catch (InterruptedException e) {
@@ -98,7 +103,10 @@ public final class RunningDetak implements AutoCloseable {
     /** STOP, CONT … */
     public void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).inheritIO().start().waitFor();
+            new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

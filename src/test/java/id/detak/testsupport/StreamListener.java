@@ -1,14 +1,13 @@
 package id.detak.testsupport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,7 +30,10 @@ public final class StreamListener implements AutoCloseable {
     private final List<Connection> connections = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
-    /** From the first event to the end. After each attempt at a source come its quotes, of which some or all may have been overtaken. */
+    /**
+     * From the first event to the end. After each attempt at a source come its quotes, of which some or all may have
+     * been overtaken.
+     */
     public static final class Connection {
 
         private final Instant since = Instant.now();
@@ -52,8 +54,7 @@ public final class StreamListener implements AutoCloseable {
     }
 
     /** @param quotes the codes of its quotes */
-    public record Attempt(UUID capture, Set<String> quotes) {
-    }
+    public record Attempt(UUID capture, Set<String> quotes) {}
 
     public StreamListener(int port) {
         url = URI.create("http://127.0.0.1:" + port + "/api/v1/stream");
@@ -68,7 +69,8 @@ public final class StreamListener implements AutoCloseable {
     private void listenOn() {
         while (!stopped) {
             try {
-                HttpResponse<Stream<String>> answer = CLIENT.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofLines());
+                HttpResponse<Stream<String>> answer =
+                        CLIENT.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofLines());
                 if (answer.statusCode() == 200) {
                     listen(answer.body().iterator());
                 }

@@ -17,23 +17,30 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A site whose strip shows new numbers for each request, and one value that falls and rises, so that rules fire and resolve. It can
- * fail in several ways, and logs what it served.
+ * A site whose strip shows new numbers for each request, and one value that falls and rises, so that rules fire and
+ * resolve. It can fail in several ways, and logs what it served.
  */
 public final class SwingingMarket implements AutoCloseable {
 
     /** The indicator whose value is unique for each page. */
     public static final String NUMBERED = "IDX";
+
     public static final String SWINGING = "LQ45";
 
     /** How the site fails. */
     public enum Trouble {
-        NONE, FAILS, BUSY, HANGS, CUTS
+        NONE,
+        FAILS,
+        BUSY,
+        HANGS,
+        CUTS
     }
 
     /** How much of the page the client got: all, certainly not all, or unknown. */
     public enum Given {
-        WHOLE, NOT, UNSURE
+        WHOLE,
+        NOT,
+        UNSURE
     }
 
     private static final int LONGEST_ANSWER_MILLIS = 300;
@@ -45,8 +52,12 @@ public final class SwingingMarket implements AutoCloseable {
     private static final BigDecimal STEP = new BigDecimal("0.01");
     private static final int STEPS_OF_A_LEVEL = 500;
     private static final Map<String, Instrument> INSTRUMENTS = new LinkedHashMap<>();
+
     static {
-        List.of(new Instrument(NUMBERED, new BigDecimal("7000.00")), new Instrument(SWINGING, new BigDecimal("900.00")), new Instrument("IDX30", new BigDecimal("400.00")))
+        List.of(
+                        new Instrument(NUMBERED, new BigDecimal("7000.00")),
+                        new Instrument(SWINGING, new BigDecimal("900.00")),
+                        new Instrument("IDX30", new BigDecimal("400.00")))
                 .forEach(instrument -> INSTRUMENTS.put(instrument.code(), instrument));
     }
 
@@ -57,8 +68,7 @@ public final class SwingingMarket implements AutoCloseable {
     private volatile boolean swings;
 
     /** A request, and what came of it. */
-    public record Answered(int page, Map<String, BigDecimal> values, Instant began, Instant ended, Given given) {
-    }
+    public record Answered(int page, Map<String, BigDecimal> values, Instant began, Instant ended, Given given) {}
 
     public String url() {
         return origin.url("/");
@@ -84,12 +94,15 @@ public final class SwingingMarket implements AutoCloseable {
 
     /** The page on which the value of {@link #NUMBERED} stood. */
     public static int pageOf(BigDecimal numbered) {
-        return numbered.subtract(INSTRUMENTS.get(NUMBERED).previous()).divide(STEP).intValueExact();
+        return numbered.subtract(INSTRUMENTS.get(NUMBERED).previous())
+                .divide(STEP)
+                .intValueExact();
     }
 
     private Map<String, BigDecimal> valuesOf(int page) {
         Map<String, BigDecimal> values = new LinkedHashMap<>();
-        INSTRUMENTS.forEach((code, instrument) -> values.put(code, instrument.previous().add(STEP.multiply(BigDecimal.valueOf(page)))));
+        INSTRUMENTS.forEach((code, instrument) ->
+                values.put(code, instrument.previous().add(STEP.multiply(BigDecimal.valueOf(page)))));
         int level = swings ? LEVELS[(int) (System.currentTimeMillis() / LEVEL_MILLIS % LEVELS.length)] : LEVELS[0];
         values.put(SWINGING, BigDecimal.valueOf(level).add(STEP.multiply(BigDecimal.valueOf(page % STEPS_OF_A_LEVEL))));
         return values;
@@ -109,10 +122,16 @@ public final class SwingingMarket implements AutoCloseable {
         }
     }
 
-    private static Given give(HttpExchange exchange, Trouble trouble, Map<String, BigDecimal> values) throws IOException {
+    private static Given give(HttpExchange exchange, Trouble trouble, Map<String, BigDecimal> values)
+            throws IOException {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        PackagedDetak.pause(Duration.ofMillis(trouble == Trouble.HANGS ? random.nextInt(SHORTEST_HANG_MILLIS, LONGEST_HANG_MILLIS) : random.nextInt(LONGEST_ANSWER_MILLIS)));
-        byte[] body = Instrument.strip(values.entrySet().stream().map(one -> INSTRUMENTS.get(one.getKey()).line(one.getValue()))).getBytes(StandardCharsets.UTF_8);
+        PackagedDetak.pause(Duration.ofMillis(
+                trouble == Trouble.HANGS
+                        ? random.nextInt(SHORTEST_HANG_MILLIS, LONGEST_HANG_MILLIS)
+                        : random.nextInt(LONGEST_ANSWER_MILLIS)));
+        byte[] body = Instrument.strip(values.entrySet().stream()
+                        .map(one -> INSTRUMENTS.get(one.getKey()).line(one.getValue())))
+                .getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
         switch (trouble) {
             case NONE -> {
@@ -126,7 +145,7 @@ public final class SwingingMarket implements AutoCloseable {
                 exchange.getResponseHeaders().set("Retry-After", RETRY_AFTER_SECONDS);
                 exchange.sendResponseHeaders(503, -1);
             }
-            case HANGS -> { }
+            case HANGS -> {}
             case CUTS -> {
                 exchange.sendResponseHeaders(200, body.length);
                 exchange.getResponseBody().write(Arrays.copyOf(body, body.length / 2));

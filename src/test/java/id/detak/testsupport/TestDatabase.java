@@ -1,7 +1,7 @@
 package id.detak.testsupport;
 
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.embedded.SharedBinaries;
 import id.detak.indicator.Indicators;
 import id.detak.series.Rebuild;
@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /**
- * A real PostgreSQL in a new folder for all {@code @QuarkusTest} classes, which share one start of the application because test
- * resources are global in Quarkus. A test that needs empty tables empties them first.
+ * A real PostgreSQL in a new folder for all {@code @QuarkusTest} classes, which share one start of the application
+ * because test resources are global in Quarkus. A test that needs empty tables empties them first.
  */
 @QuarkusTestResource(TestDatabase.class)
 public class TestDatabase implements QuarkusTestResourceLifecycleManager {
@@ -50,10 +50,16 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         Duration shift = VirtualTime.shift();
         VirtualTime.move(postgres, shift);
-        return Map.ofEntries(Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()), Map.entry("quarkus.datasource.username", postgres.username()),
-                Map.entry("quarkus.datasource.password", postgres.password()), Map.entry("detak.data", folder.toString()),
-                Map.entry("detak.polling", "false"), Map.entry("detak.admin-token", ADMIN_TOKEN), Map.entry("detak.source-url", "http://127.0.0.1:1/"),
-                Map.entry("detak.notify-allow", "127.0.0.1"), Map.entry("detak.telegram-url", "http://127.0.0.1:1"),
+        return Map.ofEntries(
+                Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
+                Map.entry("quarkus.datasource.username", postgres.username()),
+                Map.entry("quarkus.datasource.password", postgres.password()),
+                Map.entry("detak.data", folder.toString()),
+                Map.entry("detak.polling", "false"),
+                Map.entry("detak.admin-token", ADMIN_TOKEN),
+                Map.entry("detak.source-url", "http://127.0.0.1:1/"),
+                Map.entry("detak.notify-allow", "127.0.0.1"),
+                Map.entry("detak.telegram-url", "http://127.0.0.1:1"),
                 Map.entry(VirtualTime.CLOCK_SKEW, shift.toString()));
     }
 
@@ -72,19 +78,35 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         emptyAfter(dataSource, Instant.EPOCH);
     }
 
-    /** The same, but keeps the observations up to that moment. Does not use TRUNCATE, whose lock conflicts with readers. */
+    /**
+     * The same, but keeps the observations up to that moment. Does not use TRUNCATE, whose lock conflicts with readers.
+     */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
-            for (String table : new String[] {"rule_transition", "alert", "rule_state", "rule", "snooze", "notification", "lane", "channel", "source_trouble"}) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String table : new String[] {
+                "rule_transition",
+                "alert",
+                "rule_state",
+                "rule",
+                "snooze",
+                "notification",
+                "lane",
+                "channel",
+                "source_trouble"
+            }) {
                 statement.execute("delete from " + table);
             }
-            for (String table : new String[] {"close_difference", "observation_conflict", "observation_superseded", "observation", "capture"}) {
+            for (String table : new String[] {
+                "close_difference", "observation_conflict", "observation_superseded", "observation", "capture"
+            }) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
             statement.execute("update series set version = version + 1, pruned_before = null");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
-            statement.execute("update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now(), lease_until = null");
+            statement.execute(
+                    "update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now(), lease_until = null");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -92,7 +114,11 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Arc.container().instance(Indicators.class).get().invalidate();
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
-            QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().forEach(rebuild::rebuild));
+            QuarkusTransaction.requiringNew().run(() -> Arc.container()
+                    .instance(Indicators.class)
+                    .get()
+                    .all()
+                    .forEach(rebuild::rebuild));
         }
     }
 

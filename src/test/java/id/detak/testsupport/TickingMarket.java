@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A site whose strip shows other numbers each time that it is asked: page 1, page 2, … A value says which page it stood on, and
- * value, change and percent agree.
+ * A site whose strip shows other numbers each time that it is asked: page 1, page 2, … A value says which page it stood
+ * on, and value, change and percent agree.
  */
 public final class TickingMarket implements AutoCloseable {
 
@@ -57,17 +57,20 @@ public final class TickingMarket implements AutoCloseable {
 
     /** Returns when nothing has been asked for a second: what a killed process had sent has arrived by then. */
     public void awaitQuiet() {
-        await("no requests for a second").atMost(QUIET_LIMIT).during(Duration.ofSeconds(1)).until(new Callable<>() {
-            private int before = served();
+        await("no requests for a second")
+                .atMost(QUIET_LIMIT)
+                .during(Duration.ofSeconds(1))
+                .until(new Callable<>() {
+                    private int before = served();
 
-            @Override
-            public Boolean call() {
-                int now = served();
-                boolean same = now == before;
-                before = now;
-                return same;
-            }
-        });
+                    @Override
+                    public Boolean call() {
+                        int now = served();
+                        boolean same = now == before;
+                        before = now;
+                        return same;
+                    }
+                });
     }
 
     /** How many quotes each page has. */
@@ -77,10 +80,14 @@ public final class TickingMarket implements AutoCloseable {
 
     /** The page on which a value stood; empty where it was never served. */
     public OptionalInt pageOf(String code, BigDecimal value) {
-        return INSTRUMENTS.stream().filter(instrument -> instrument.code().equals(code))
-                .map(instrument -> value.subtract(instrument.instrument.previous()).divide(instrument.step).stripTrailingZeros())
+        return INSTRUMENTS.stream()
+                .filter(instrument -> instrument.code().equals(code))
+                .map(instrument -> value.subtract(instrument.instrument.previous())
+                        .divide(instrument.step)
+                        .stripTrailingZeros())
                 .filter(page -> page.scale() <= 0 && page.signum() > 0 && page.intValueExact() <= served.get())
-                .mapToInt(BigDecimal::intValueExact).findFirst();
+                .mapToInt(BigDecimal::intValueExact)
+                .findFirst();
     }
 
     /** All values of a page, by code. */
@@ -94,7 +101,8 @@ public final class TickingMarket implements AutoCloseable {
     private Answer next() {
         int page = served.incrementAndGet();
         PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_ANSWER_MILLIS)));
-        return Answer.page(Instrument.strip(INSTRUMENTS.stream().map(ticking -> ticking.instrument.line(ticking.value(page)))));
+        return Answer.page(
+                Instrument.strip(INSTRUMENTS.stream().map(ticking -> ticking.instrument.line(ticking.value(page)))));
     }
 
     @Override

@@ -15,7 +15,10 @@ public final class TroubledWire implements AutoCloseable {
 
     /** How the proxy treats existing and new connections. */
     public enum State {
-        WHOLE, SLOW, SWALLOWING, CUT
+        WHOLE,
+        SLOW,
+        SWALLOWING,
+        CUT
     }
 
     private static final Duration SLOWNESS = Duration.ofMillis(40);
@@ -82,7 +85,8 @@ public final class TroubledWire implements AutoCloseable {
 
     private void pump(Socket from, Socket to) {
         byte[] buffer = new byte[1 << 16];
-        try (from; to) {
+        try (from;
+                to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {

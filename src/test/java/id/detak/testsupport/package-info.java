@@ -1,2 +1,5 @@
-/** What the tests of several packages share: the database under {@code @QuarkusTest}, a browser, and the packaged program. */
+/**
+ * What the tests of several packages share: the database under {@code @QuarkusTest}, a browser, and the packaged
+ * program.
+ */
 package id.detak.testsupport;

@@ -6,7 +6,11 @@ import java.util.Arrays;
 
 /** The state of a rule for an indicator: ok → pending → firing → resolved, or no data if it cannot be evaluated. */
 public enum AlertState {
-    NO_DATA("noData"), OK("ok"), PENDING("pending"), FIRING("firing"), RESOLVED("resolved");
+    NO_DATA("noData"),
+    OK("ok"),
+    PENDING("pending"),
+    FIRING("firing"),
+    RESOLVED("resolved");
 
     @EnumeratedValue
     private final String word;
@@ -22,6 +26,9 @@ public enum AlertState {
     }
 
     public static AlertState of(String word) {
-        return Arrays.stream(values()).filter(state -> state.word.equals(word)).findFirst().orElseThrow();
+        return Arrays.stream(values())
+                .filter(state -> state.word.equals(word))
+                .findFirst()
+                .orElseThrow();
     }
 }

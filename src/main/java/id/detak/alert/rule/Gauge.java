@@ -77,7 +77,8 @@ public sealed interface Gauge {
             highest.moveTo(windowStart(sample.at()));
             highest.add(sample.at(), sample.level());
             RollingExtreme.Level high = highest.get();
-            return new Measurement(sample.level(), PercentChange.of(high.level, sample.level()), high.level, high.from, null);
+            return new Measurement(
+                    sample.level(), PercentChange.of(high.level, sample.level()), high.level, high.from, null);
         }
 
         @Override
@@ -101,8 +102,14 @@ public sealed interface Gauge {
             }
             past.add(sample.at(), sample.level());
             Reference then = past.at(windowStart(sample.at()));
-            return then == null ? Measurement.NOTHING
-                    : new Measurement(sample.level(), PercentChange.of(then.level(), sample.level()), then.level(), then.at(), null);
+            return then == null
+                    ? Measurement.NOTHING
+                    : new Measurement(
+                            sample.level(),
+                            PercentChange.of(then.level(), sample.level()),
+                            then.level(),
+                            then.at(),
+                            null);
         }
 
         @Override
@@ -132,7 +139,12 @@ public sealed interface Gauge {
                 return Measurement.NOTHING;
             }
             BigDecimal away = PercentChange.of(extreme.get().level, sample.level());
-            return new Measurement(sample.level(), PercentChange.of(before.level, sample.level()), before.level, before.from, away == null ? null : away.abs());
+            return new Measurement(
+                    sample.level(),
+                    PercentChange.of(before.level, sample.level()),
+                    before.level,
+                    before.from,
+                    away == null ? null : away.abs());
         }
 
         @Override

@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 
 /**
- * The highest (or lowest) level within a rolling window. A level is valid from its observation until the next one, so the last
- * level before the window counts, too: it was valid when the window began. It is valid for two weeks at most, since nothing is
- * known about a longer gap.
+ * The highest (or lowest) level within a rolling window. A level is valid from its observation until the next one, so
+ * the last level before the window counts, too: it was valid when the window began. It is valid for two weeks at most,
+ * since nothing is known about a longer gap.
  *
  * <p>Only levels that can still become the extreme are kept, so adding one costs the same for any window.
  */

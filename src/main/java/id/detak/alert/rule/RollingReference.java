@@ -10,8 +10,7 @@ final class RollingReference {
     private final ArrayDeque<Run> levels = new ArrayDeque<>();
 
     /** @param at when the level was first observed in its current run of equal levels */
-    record Reference(Instant at, BigDecimal level) {
-    }
+    record Reference(Instant at, BigDecimal level) {}
 
     /** A run of equal levels without too long a gap. */
     private static final class Run {

@@ -10,13 +10,14 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * When an alert fires and which channels are notified: the fields of the JSON. The constructor rejects invalid values with a
- * message that says what to do.
+ * When an alert fires and which channels are notified: the fields of the JSON. The constructor rejects invalid values
+ * with a message that says what to do.
  *
  * @param codes of the indicators; {@code *} alone means all, including those discovered later
  * @param percent of {@code dayChange} and {@code dropOver} the size of the fall; of {@code changeOver} signed
  * @param level of {@code below} and {@code above}
- * @param resolvePercent the alert resolves below this (hysteresis); of a new low or high the distance from it in percent
+ * @param resolvePercent the alert resolves below this (hysteresis); of a new low or high the distance from it in
+ *     percent
  * @param coolDown minimum time between a resolved alert and the next one
  * @param remind how often the message of a firing alert is repeated
  * @param text a template, or null for the standard text
@@ -25,19 +26,64 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "Rule")
 public record Rule(
         @Schema(examples = "LQ45, 5 % from its 30-day high") String name,
-        @Schema(description = "codes of indicators; absent, empty or [\"*\"]: all", examples = "[\"LQ45\"]") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> codes,
+
+        @Schema(description = "codes of indicators; absent, empty or [\"*\"]: all", examples = "[\"LQ45\"]")
+        @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<String> codes,
+
         RuleType type,
-        @Schema(description = "of dayChange and dropOver the size of the fall (5: a fall of 5 %); of changeOver signed (-3: a fall of 3 %)") BigDecimal percent,
-        @Schema(description = "of below and above, in place of percent") BigDecimal level,
-        @Schema(implementation = String.class, description = "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first", examples = "P30D") TimeSpan window,
-        @Schema(description = "hysteresis: resolves when less than this is left; by default when the condition is no longer met. Of newLow and newHigh the distance from it in percent; by default 1") BigDecimal resolvePercent,
-        @Schema(description = "hysteresis of below and above") BigDecimal resolveLevel,
-        @Schema(implementation = Object.class, description = "observations in a row (2) or a time (\"PT10M\"); by default 1", examples = "2") Confirmation confirm,
-        @Schema(implementation = String.class, description = "minimum time between a resolved alert and the next one", examples = "PT1H") TimeSpan coolDown,
-        @Schema(implementation = String.class, description = "how often the message of a firing alert is repeated", examples = "P1D") TimeSpan remind,
-        @Schema(description = "hours in Asia/Jakarta in which nothing is sent; messages wait until they end") QuietHours quietHours,
+
+        @Schema(
+                description =
+                        "of dayChange and dropOver the size of the fall (5: a fall of 5 %); of changeOver signed (-3: a fall of 3 %)")
+        BigDecimal percent,
+
+        @Schema(description = "of below and above, in place of percent")
+        BigDecimal level,
+
+        @Schema(
+                implementation = String.class,
+                description =
+                        "PT30M or 30m, PT12H, P1D, P30D, P1W, P1Y by the clock; 5td: trading days, counted from the turn of the first",
+                examples = "P30D")
+        TimeSpan window,
+
+        @Schema(
+                description =
+                        "hysteresis: resolves when less than this is left; by default when the condition is no longer met. Of newLow and newHigh the distance from it in percent; by default 1")
+        BigDecimal resolvePercent,
+
+        @Schema(description = "hysteresis of below and above")
+        BigDecimal resolveLevel,
+
+        @Schema(
+                implementation = Object.class,
+                description = "observations in a row (2) or a time (\"PT10M\"); by default 1",
+                examples = "2")
+        Confirmation confirm,
+
+        @Schema(
+                implementation = String.class,
+                description = "minimum time between a resolved alert and the next one",
+                examples = "PT1H")
+        TimeSpan coolDown,
+
+        @Schema(
+                implementation = String.class,
+                description = "how often the message of a firing alert is repeated",
+                examples = "P1D")
+        TimeSpan remind,
+
+        @Schema(description = "hours in Asia/Jakarta in which nothing is sent; messages wait until they end")
+        QuietHours quietHours,
+
         Severity severity,
-        @Schema(description = "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal") String text,
+
+        @Schema(
+                description =
+                        "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal")
+        String text,
+
         @Schema(description = "ids of channels") List<UUID> channels,
         @Schema(description = "by default true") Boolean enabled) {
 
@@ -47,6 +93,7 @@ public record Rule(
     private static final int LONGEST_TEXT = 1000;
     /** The observations of a window are read again now and then while recording waits. */
     private static final int LONGEST_WINDOW_DAYS = 24 * 31;
+
     private static final int MOST_CODES = 200;
     private static final int MOST_CHANNELS = 50;
     private static final BigDecimal HUNDRED = new BigDecimal(100);
@@ -54,37 +101,79 @@ public record Rule(
     private static final int MOST_DIGITS = 20;
 
     public Rule {
-        check(name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isOneLine(name), "name is one line of 1 to " + LONGEST_NAME + " characters.");
-        check(type != null, "type is missing: dayChange, dropOver, changeOver, below, above, newLow, newHigh or silent.");
+        check(
+                name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isOneLine(name),
+                "name is one line of 1 to " + LONGEST_NAME + " characters.");
+        check(
+                type != null,
+                "type is missing: dayChange, dropOver, changeOver, below, above, newLow, newHigh or silent.");
         codes = codes == null || codes.isEmpty() || codes.contains("*") ? ALL : List.copyOf(new LinkedHashSet<>(codes));
         check(codes.size() <= MOST_CODES, "At most " + MOST_CODES + " codes; \"*\" means all.");
         channels = channels == null ? List.of() : List.copyOf(new LinkedHashSet<>(channels));
         check(channels.size() <= MOST_CHANNELS, "At most " + MOST_CHANNELS + " channels.");
-        check(isSmall(percent) && isSmall(level) && isSmall(resolvePercent) && isSmall(resolveLevel), "Numbers have at most " + MOST_DIGITS + " digits.");
-        check(text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0, "text has at most " + LONGEST_TEXT + " characters.");
-        check(type.hasPercent() ? percent != null : percent == null, type.word() + (type.hasPercent() ? " needs percent." : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
-        check(type.hasLevel() ? level != null : level == null, type.word() + (type.hasLevel() ? " needs level." : " has no level."));
-        check(type.hasWindow() ? window != null : window == null, type.word() + (type.hasWindow() ? " needs window, a length of time such as PT30M, P30D or 5td." : " has no window."));
+        check(
+                isSmall(percent) && isSmall(level) && isSmall(resolvePercent) && isSmall(resolveLevel),
+                "Numbers have at most " + MOST_DIGITS + " digits.");
+        check(
+                text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0,
+                "text has at most " + LONGEST_TEXT + " characters.");
+        check(
+                type.hasPercent() ? percent != null : percent == null,
+                type.word()
+                        + (type.hasPercent()
+                                ? " needs percent."
+                                : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
+        check(
+                type.hasLevel() ? level != null : level == null,
+                type.word() + (type.hasLevel() ? " needs level." : " has no level."));
+        check(
+                type.hasWindow() ? window != null : window == null,
+                type.word()
+                        + (type.hasWindow()
+                                ? " needs window, a length of time such as PT30M, P30D or 5td."
+                                : " has no window."));
         check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is at most two years.");
         check(resolveLevel == null || type.hasLevel(), type.word() + " has no resolveLevel.");
-        check(resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT, type.word() + " has no resolvePercent.");
-        check(coolDown == null || !coolDown.byTradingDays(), "coolDown must be a length by the clock, such as PT1H or P1D.");
-        check(remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1, "remind must be a length by the clock of at least a minute, such as PT1H or P1D.");
+        check(
+                resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT,
+                type.word() + " has no resolvePercent.");
+        check(
+                coolDown == null || !coolDown.byTradingDays(),
+                "coolDown must be a length by the clock, such as PT1H or P1D.");
+        check(
+                remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1,
+                "remind must be a length by the clock of at least a minute, such as PT1H or P1D.");
         if (type == RuleType.DAY_CHANGE || type == RuleType.DROP_OVER) {
-            check(percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0, "percent is the size of the fall, above 0 and up to 100: 2 means -2 %.");
-            check(resolvePercent == null || resolvePercent.signum() >= 0 && resolvePercent.compareTo(percent) <= 0, "resolvePercent is what may be left of the fall: from 0 up to percent.");
+            check(
+                    percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0,
+                    "percent is the size of the fall, above 0 and up to 100: 2 means -2 %.");
+            check(
+                    resolvePercent == null || resolvePercent.signum() >= 0 && resolvePercent.compareTo(percent) <= 0,
+                    "resolvePercent is what may be left of the fall: from 0 up to percent.");
         } else if (type == RuleType.CHANGE_OVER) {
             check(percent.signum() != 0, "percent is signed and not 0: -3 means a fall of 3 %, 3 a rise.");
-            check(resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0, "resolvePercent must not be beyond percent: for example -2 for a percent of -3.");
+            check(
+                    resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0,
+                    "resolvePercent must not be beyond percent: for example -2 for a percent of -3.");
         } else if (type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH) {
             resolvePercent = resolvePercent == null ? BigDecimal.ONE : resolvePercent;
-            check(resolvePercent.signum() > 0, "resolvePercent is how far from the extreme it resolves, in percent above 0.");
+            check(
+                    resolvePercent.signum() > 0,
+                    "resolvePercent is how far from the extreme it resolves, in percent above 0.");
         } else if (type == RuleType.SILENT) {
-            check(!window.byTradingDays(), "The window of silent counts hours in which the market is open, such as PT30M or PT6H.");
-            check(confirm == null || confirm.equals(Confirmation.IMMEDIATE), "silent has no confirm: its window is the confirmation.");
+            check(
+                    !window.byTradingDays(),
+                    "The window of silent counts hours in which the market is open, such as PT30M or PT6H.");
+            check(
+                    confirm == null || confirm.equals(Confirmation.IMMEDIATE),
+                    "silent has no confirm: its window is the confirmation.");
         }
-        check(type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0, "resolveLevel of below is level or above it.");
-        check(type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0, "resolveLevel of above is level or below it.");
+        check(
+                type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0,
+                "resolveLevel of below is level or above it.");
+        check(
+                type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0,
+                "resolveLevel of above is level or below it.");
         confirm = confirm == null ? Confirmation.IMMEDIATE : confirm;
         severity = severity == null ? Severity.WARNING : severity;
         text = text == null || text.isBlank() ? null : text;
@@ -115,20 +204,46 @@ public record Rule(
     }
 
     public Rule withCodes(List<String> others) {
-        return new Rule(name, others, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, remind, quietHours, severity, text, channels, enabled);
+        return new Rule(
+                name,
+                others,
+                type,
+                percent,
+                level,
+                window,
+                resolvePercent,
+                resolveLevel,
+                confirm,
+                coolDown,
+                remind,
+                quietHours,
+                severity,
+                text,
+                channels,
+                enabled);
     }
 
-    /** Whether an alert of the other rule would also be one of this: only then does a firing alert survive an update of the rule. */
+    /**
+     * Whether an alert of the other rule would also be one of this: only then does a firing alert survive an update of
+     * the rule.
+     */
     public boolean hasSameConditionAs(Rule other) {
-        return type == other.type && same(percent, other.percent) && same(level, other.level) && same(resolvePercent, other.resolvePercent)
-                && same(resolveLevel, other.resolveLevel) && (window == null || window.text().equals(other.window.text()));
+        return type == other.type
+                && same(percent, other.percent)
+                && same(level, other.level)
+                && same(resolvePercent, other.resolvePercent)
+                && same(resolveLevel, other.resolveLevel)
+                && (window == null || window.text().equals(other.window.text()));
     }
 
     private static boolean same(BigDecimal a, BigDecimal b) {
         return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 
-    /** Whether the worst moment of an alert is chosen by value: a percent says little about how far a level was passed or about successive new lows. */
+    /**
+     * Whether the worst moment of an alert is chosen by value: a percent says little about how far a level was passed
+     * or about successive new lows.
+     */
     @JsonIgnore
     public boolean isWorstByValue() {
         return type.hasLevel() || type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH;

@@ -16,10 +16,19 @@ import java.util.UUID;
  * @param worstValue the worst value while firing, or null
  * @param worstPercent the same in percent
  */
-public record RuleProgress(AlertState state, Instant since, int seen, LocalDate day, Instant coolUntil, UUID alertId, BigDecimal worstValue, BigDecimal worstPercent,
+public record RuleProgress(
+        AlertState state,
+        Instant since,
+        int seen,
+        LocalDate day,
+        Instant coolUntil,
+        UUID alertId,
+        BigDecimal worstValue,
+        BigDecimal worstPercent,
         Instant worstAt) {
 
-    public static final RuleProgress NONE = new RuleProgress(AlertState.NO_DATA, null, 0, null, null, null, null, null, null);
+    public static final RuleProgress NONE =
+            new RuleProgress(AlertState.NO_DATA, null, 0, null, null, null, null, null, null);
 
     RuleProgress to(AlertState next, Instant at) {
         return new RuleProgress(next, at, 0, day, coolUntil, null, null, null, null);

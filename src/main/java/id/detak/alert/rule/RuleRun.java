@@ -34,7 +34,9 @@ public final class RuleRun {
         if (progress.day() != null && sample.tradingDay().isBefore(progress.day())) {
             return List.of();
         }
-        List<Transition> steps = progress.day() != null && sample.tradingDay().isAfter(progress.day()) ? endDay(sample, measured) : List.of();
+        List<Transition> steps = progress.day() != null && sample.tradingDay().isAfter(progress.day())
+                ? endDay(sample, measured)
+                : List.of();
         if (!sample.tradingDay().equals(progress.day())) {
             progress = progress.on(sample.tradingDay());
         }
@@ -43,17 +45,19 @@ public final class RuleRun {
     }
 
     /**
-     * Evaluates a sample that arrived after later ones. It may fire the rule or count towards a confirmation. Newer samples decide
-     * about an alert that is firing or has resolved since, and a sample from before a confirmation does not end it.
+     * Evaluates a sample that arrived after later ones. It may fire the rule or count towards a confirmation. Newer
+     * samples decide about an alert that is firing or has resolved since, and a sample from before a confirmation does
+     * not end it.
      */
     public List<Transition> stepLate(Sample sample, Measurement measured) {
         boolean before = progress.since() != null && sample.at().isBefore(progress.since());
-        boolean ignored = switch (progress.state()) {
-            case FIRING -> true;
-            case RESOLVED -> before;
-            case PENDING -> before && Verdict.of(rule, measured) != Verdict.MET;
-            case OK, NO_DATA -> false;
-        };
+        boolean ignored =
+                switch (progress.state()) {
+                    case FIRING -> true;
+                    case RESOLVED -> before;
+                    case PENDING -> before && Verdict.of(rule, measured) != Verdict.MET;
+                    case OK, NO_DATA -> false;
+                };
         return ignored ? List.of() : step(sample, measured);
     }
 
@@ -73,13 +77,24 @@ public final class RuleRun {
                 worsen(sample, measured);
                 yield verdict == Verdict.CLEAR ? List.of(resolve(sample, measured)) : List.of();
             }
-            case PENDING -> verdict == Verdict.MET ? confirm(sample, measured)
-                    : verdict == Verdict.NO_DATA ? List.of() : List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured));
-            case OK, RESOLVED, NO_DATA -> switch (verdict) {
-                case MET -> begin(sample, measured);
-                case NO_DATA -> progress.state() == AlertState.NO_DATA ? List.of() : List.of(moveTo(AlertState.NO_DATA, Cause.VALUE, sample, measured));
-                case CLEAR, HELD -> progress.state() == AlertState.NO_DATA ? List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured)) : List.of();
-            };
+            case PENDING ->
+                verdict == Verdict.MET
+                        ? confirm(sample, measured)
+                        : verdict == Verdict.NO_DATA
+                                ? List.of()
+                                : List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured));
+            case OK, RESOLVED, NO_DATA ->
+                switch (verdict) {
+                    case MET -> begin(sample, measured);
+                    case NO_DATA ->
+                        progress.state() == AlertState.NO_DATA
+                                ? List.of()
+                                : List.of(moveTo(AlertState.NO_DATA, Cause.VALUE, sample, measured));
+                    case CLEAR, HELD ->
+                        progress.state() == AlertState.NO_DATA
+                                ? List.of(moveTo(AlertState.OK, Cause.VALUE, sample, measured))
+                                : List.of();
+                };
         };
     }
 
@@ -90,8 +105,18 @@ public final class RuleRun {
             return List.of(pending);
         }
         Transition firing = fired.get(0);
-        return List.of(new Transition(pending.from(), firing.to(), firing.cause(), firing.at(), firing.tradingDay(), firing.alertId(), firing.value(), firing.changePercent(),
-                firing.reference(), firing.referenceAt(), firing.captureId()));
+        return List.of(new Transition(
+                pending.from(),
+                firing.to(),
+                firing.cause(),
+                firing.at(),
+                firing.tradingDay(),
+                firing.alertId(),
+                firing.value(),
+                firing.changePercent(),
+                firing.reference(),
+                firing.referenceAt(),
+                firing.captureId()));
     }
 
     private List<Transition> confirm(Sample sample, Measurement measured) {
@@ -126,7 +151,17 @@ public final class RuleRun {
 
     private Transition transition(AlertState to, Cause cause, Sample sample, Measurement measured, UUID alertId) {
         BigDecimal reference = rule.type().hasLevel() ? rule.level() : measured.reference();
-        return new Transition(progress.state(), to, cause, sample.at(), sample.tradingDay(), alertId, sample.level(), measured.percent(), reference, measured.referenceAt(),
+        return new Transition(
+                progress.state(),
+                to,
+                cause,
+                sample.at(),
+                sample.tradingDay(),
+                alertId,
+                sample.level(),
+                measured.percent(),
+                reference,
+                measured.referenceAt(),
                 sample.captureId());
     }
 
@@ -134,7 +169,8 @@ public final class RuleRun {
         boolean byLevel = rule.isWorstByValue();
         BigDecimal now = byLevel ? measured.level() : measured.percent();
         BigDecimal worst = byLevel ? progress.worstValue() : progress.worstPercent();
-        if (now != null && (worst == null || (rule.isDownwards() ? now.compareTo(worst) < 0 : now.compareTo(worst) > 0))) {
+        if (now != null
+                && (worst == null || (rule.isDownwards() ? now.compareTo(worst) < 0 : now.compareTo(worst) > 0))) {
             progress = progress.worst(sample.level(), measured.percent(), sample.at());
         }
     }
@@ -154,7 +190,8 @@ public final class RuleRun {
      * @param since start of the silence: the last sample or the creation of the rule
      * @param expected when the next sample is expected; nothing is missing before
      */
-    public Optional<Transition> silence(Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
+    public Optional<Transition> silence(
+            Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
         if (progress.state() == AlertState.FIRING) {
             return Optional.empty();
         }
@@ -173,6 +210,10 @@ public final class RuleRun {
         if (progress.state() != AlertState.FIRING) {
             return Optional.empty();
         }
-        return Optional.of(moveTo(AlertState.RESOLVED, cause, new Sample(at, calendar.tradingDayAt(at), null, null, null, null), Measurement.NOTHING));
+        return Optional.of(moveTo(
+                AlertState.RESOLVED,
+                cause,
+                new Sample(at, calendar.tradingDayAt(at), null, null, null, null),
+                Measurement.NOTHING));
     }
 }

@@ -11,7 +11,10 @@ public enum RuleType {
     DAY_CHANGE("dayChange", true, false),
     /** A fall of {@code percent} or more from the highest value within the window. */
     DROP_OVER("dropOver", true, true),
-    /** The change against the value one window ago is at or below a negative {@code percent}, or at or above a positive one. */
+    /**
+     * The change against the value one window ago is at or below a negative {@code percent}, or at or above a positive
+     * one.
+     */
     CHANGE_OVER("changeOver", true, true),
     BELOW("below", false, false),
     ABOVE("above", false, false),
@@ -39,8 +42,11 @@ public enum RuleType {
 
     @JsonCreator
     static RuleType of(String word) {
-        return Arrays.stream(values()).filter(type -> type.word.equals(word)).findFirst().orElseThrow(() -> new IllegalArgumentException(
-                "type is one of " + Arrays.stream(values()).map(RuleType::word).collect(Collectors.joining(", ")) + "."));
+        return Arrays.stream(values())
+                .filter(type -> type.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("type is one of "
+                        + Arrays.stream(values()).map(RuleType::word).collect(Collectors.joining(", ")) + "."));
     }
 
     boolean hasPercent() {

@@ -13,5 +13,10 @@ import java.util.UUID;
  * @param previousClose the value that the day's change refers to, or null
  * @param captureId the capture it came from, or null
  */
-public record Sample(Instant at, LocalDate tradingDay, BigDecimal level, BigDecimal dayPercent, BigDecimal previousClose, UUID captureId) {
-}
+public record Sample(
+        Instant at,
+        LocalDate tradingDay,
+        BigDecimal level,
+        BigDecimal dayPercent,
+        BigDecimal previousClose,
+        UUID captureId) {}

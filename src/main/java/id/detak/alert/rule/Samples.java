@@ -10,13 +10,13 @@ import java.time.LocalDate;
 /**
  * Turns the trusted observations of an indicator, in order of time, into samples.
  *
- * <p>The day's change is the published percent or else the value against the previous close. For a currency pair, whose printed
- * sign is mostly inverted, it is always the latter. A fund has no level, so its level is the return index: it starts at 100 and
- * chains the last percent of each trading day.
+ * <p>The day's change is the published percent or else the value against the previous close. For a currency pair, whose
+ * printed sign is mostly inverted, it is always the latter. A fund has no level, so its level is the return index: it
+ * starts at 100 and chains the last percent of each trading day.
  *
- * <p>After the turn of a trading day the strip still shows the numbers of the previous day for a while, of funds for hours. While
- * the numbers are equal and the change is not 0, they count as the previous day's. Otherwise a fall would be reported twice and a
- * fund's fall counted twice.
+ * <p>After the turn of a trading day the strip still shows the numbers of the previous day for a while, of funds for
+ * hours. While the numbers are equal and the change is not 0, they count as the previous day's. Otherwise a fall would
+ * be reported twice and a fund's fall counted twice.
  */
 public final class Samples {
 
@@ -48,10 +48,22 @@ public final class Samples {
             // the numbers were repeated for a whole day, so they were its own
             lastSample = sample(last);
         }
-        boolean lags = last != null && o.tradingDay().isAfter(day) && o.changePercent() != null && o.changePercent().signum() != 0 && last.hasNumbersOf(o);
+        boolean lags = last != null
+                && o.tradingDay().isAfter(day)
+                && o.changePercent() != null
+                && o.changePercent().signum() != 0
+                && last.hasNumbersOf(o);
         lagging = lags ? o.tradingDay() : null;
         last = o;
-        lastSample = lags ? new Sample(o.observedAt(), lastSample.tradingDay(), lastSample.level(), lastSample.dayPercent(), lastSample.previousClose(), o.captureId()) : sample(o);
+        lastSample = lags
+                ? new Sample(
+                        o.observedAt(),
+                        lastSample.tradingDay(),
+                        lastSample.level(),
+                        lastSample.dayPercent(),
+                        lastSample.previousClose(),
+                        o.captureId())
+                : sample(o);
         return lastSample;
     }
 
@@ -60,11 +72,15 @@ public final class Samples {
             startDay(o.tradingDay());
         }
         BigDecimal previousClose = isFund() ? levelBefore : previousClose(o);
-        BigDecimal level = !isFund() ? o.value() : o.changePercent() == null ? null : PercentChange.chained(levelBefore, o.changePercent());
+        BigDecimal level = !isFund()
+                ? o.value()
+                : o.changePercent() == null ? null : PercentChange.chained(levelBefore, o.changePercent());
         if (level != null && o.tradingDay().equals(day)) {
             lastLevel = level;
         }
-        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? PercentChange.of(previousClose, level) : o.changePercent();
+        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null
+                ? PercentChange.of(previousClose, level)
+                : o.changePercent();
         return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId());
     }
 
@@ -78,7 +94,8 @@ public final class Samples {
         if (o.previousClose() != null) {
             return o.previousClose();
         }
-        boolean known = dayBefore != null && o.tradingDay().equals(day) && dayBefore.equals(calendar.previousTradingDay(day));
+        boolean known =
+                dayBefore != null && o.tradingDay().equals(day) && dayBefore.equals(calendar.previousTradingDay(day));
         return known ? levelBefore : null;
     }
 

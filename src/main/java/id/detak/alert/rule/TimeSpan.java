@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
 public record TimeSpan(@JsonValue String text, Period period, Duration duration, int tradingDays) {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,5})(m|h|d|w|td)");
-    private static final Pattern ISO = Pattern.compile("(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
+    private static final Pattern ISO = Pattern.compile(
+            "(P(?:\\d{1,4}Y)?(?:\\d{1,4}M)?(?:\\d{1,4}W)?(?:\\d{1,5}D)?)(T(?:\\d{1,6}H)?(?:\\d{1,6}M)?(?:\\d{1,7}S)?)?");
     private static final int MOST_DAYS = 3720;
 
     /** @throws IllegalArgumentException if it cannot be parsed, is zero or is longer than ten years */
@@ -64,8 +65,9 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     }
 
     private static IllegalArgumentException unreadable(String text) {
-        return new IllegalArgumentException("'" + (text.length() > 20 ? text.substring(0, 20) + "…" : text)
-                + "' is no length of time: write PT30M (or 30m), PT12H (12h), P30D (30d), P1W (1w), P1Y, or 5td for trading days; at most ten years.");
+        return new IllegalArgumentException(
+                "'" + (text.length() > 20 ? text.substring(0, 20) + "…" : text)
+                        + "' is no length of time: write PT30M (or 30m), PT12H (12h), P30D (30d), P1W (1w), P1Y, or 5td for trading days; at most ten years.");
     }
 
     /** The largest possible number of days. */
@@ -78,12 +80,16 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
     }
 
     /**
-     * The start of a window of this length that ends at the instant. A window of trading days begins right before the turn of its first
-     * day, so 1td means since the previous close, even if there is an observation exactly at the turn.
+     * The start of a window of this length that ends at the instant. A window of trading days begins right before the
+     * turn of its first day, so 1td means since the previous close, even if there is an observation exactly at the
+     * turn.
      */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {
-            return monthsBefore(end.atZone(Wib.ZONE)).minusDays(period.getDays()).minus(duration).toInstant();
+            return monthsBefore(end.atZone(Wib.ZONE))
+                    .minusDays(period.getDays())
+                    .minus(duration)
+                    .toInstant();
         }
         LocalDate first = calendar.tradingDayAt(end);
         for (int i = 1; i < tradingDays; i++) {
@@ -92,10 +98,15 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
         return calendar.turnOf(first).minus(1, ChronoUnit.MICROS);
     }
 
-    /** For a day that the earlier month does not have, the end of that month: otherwise the start would move back from the 29th to the 31st. */
+    /**
+     * For a day that the earlier month does not have, the end of that month: otherwise the start would move back from
+     * the 29th to the 31st.
+     */
     private ZonedDateTime monthsBefore(ZonedDateTime end) {
         ZonedDateTime before = end.minusMonths(period.toTotalMonths());
-        return before.getDayOfMonth() == end.getDayOfMonth() ? before : before.toLocalDate().plusDays(1).atStartOfDay(Wib.ZONE);
+        return before.getDayOfMonth() == end.getDayOfMonth()
+                ? before
+                : before.toLocalDate().plusDays(1).atStartOfDay(Wib.ZONE);
     }
 
     /** Only for a length by the clock. */

@@ -15,8 +15,18 @@ import java.util.UUID;
  * @param value null if there is none
  * @param captureId null if no capture caused it
  */
-public record Transition(AlertState from, AlertState to, Cause cause, Instant at, LocalDate tradingDay, UUID alertId, BigDecimal value, BigDecimal changePercent, BigDecimal reference,
-        Instant referenceAt, UUID captureId) {
+public record Transition(
+        AlertState from,
+        AlertState to,
+        Cause cause,
+        Instant at,
+        LocalDate tradingDay,
+        UUID alertId,
+        BigDecimal value,
+        BigDecimal changePercent,
+        BigDecimal reference,
+        Instant referenceAt,
+        UUID captureId) {
 
     /** What caused a transition. */
     public enum Cause {

@@ -19,7 +19,10 @@ import org.netpreserve.jwarc.WarcResource;
 import org.netpreserve.jwarc.WarcResponse;
 import org.netpreserve.jwarc.WarcTargetRecord;
 
-/** Reads the pages of chosen hosts from a WARC or WET archive, plain or gzip. Memory use does not depend on the archive's size. */
+/**
+ * Reads the pages of chosen hosts from a WARC or WET archive, plain or gzip. Memory use does not depend on the
+ * archive's size.
+ */
 public final class ArchiveReader {
 
     private static final byte[] MAGIC = "WARC/1.".getBytes(StandardCharsets.US_ASCII);
@@ -42,8 +45,7 @@ public final class ArchiveReader {
         void damaged(long offset, String reason);
 
         /** @param bytesRead of the file so far */
-        default void progress(long bytesRead) {
-        }
+        default void progress(long bytesRead) {}
     }
 
     private ArchiveReader(InputStream in, HostFilter hosts, Visitor visitor) {
@@ -89,9 +91,11 @@ public final class ArchiveReader {
 
     private WarcReader open() throws IOException {
         try {
-            WarcReader reader = new WarcReader(input, ByteBuffer.allocate(BUFFER).flip());
+            WarcReader reader =
+                    new WarcReader(input, ByteBuffer.allocate(BUFFER).flip());
             reader.setLenient(true);
-            // jwarc warns when a record does not end where its length says, then guesses where the next one begins. A page could
+            // jwarc warns when a record does not end where its length says, then guesses where the next one begins. A
+            // page could
             // pass its own text off as a record that way, and at the end of a file the guess can go round for ever.
             reader.onWarning(warning -> {
                 throw new IllegalStateException(warning);
@@ -147,12 +151,16 @@ public final class ArchiveReader {
         }
     }
 
-    /** jwarc reports damage by checked and unchecked exceptions; failures of the stream itself are passed on as they are. */
+    /**
+     * jwarc reports damage by checked and unchecked exceptions; failures of the stream itself are passed on as they
+     * are.
+     */
     private DamagedException damaged(long offset, Exception cause) throws IOException {
         if (input.failure != null) {
             throw input.failure;
         }
-        return new DamagedException(offset, cause instanceof EOFException ? "The archive ends within a record" : "The archive is damaged");
+        return new DamagedException(
+                offset, cause instanceof EOFException ? "The archive ends within a record" : "The archive is damaged");
     }
 
     private static final class DamagedException extends IOException {
@@ -167,7 +175,10 @@ public final class ArchiveReader {
         }
     }
 
-    /** The file. Limits the bytes that a record's header takes from it, because jwarc keeps headers of any length in memory. */
+    /**
+     * The file. Limits the bytes that a record's header takes from it, because jwarc keeps headers of any length in
+     * memory.
+     */
     private static final class Input implements ReadableByteChannel {
 
         private static final int HEADER_LIMIT = 16 * 1024;

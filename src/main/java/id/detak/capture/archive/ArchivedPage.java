@@ -11,5 +11,4 @@ import java.time.Instant;
  * @param contentType of the HTTP response, or of the record if it contains no HTTP; null if unknown
  * @param offset of the record, or of its gzip member, in the file
  */
-public record ArchivedPage(URI url, Instant observedAt, byte[] body, String contentType, long offset) {
-}
+public record ArchivedPage(URI url, Instant observedAt, byte[] body, String contentType, long offset) {}

@@ -18,14 +18,22 @@ public final class HostFilter {
 
     /** Drops a leading {@code www.}: a site's names with and without it are the same site. */
     public static HostFilter of(Collection<String> hosts) {
-        return new HostFilter(hosts.stream().map(HostFilter::normalize).map(host -> host.startsWith("www.") ? host.substring(4) : host)
-                .filter(host -> !host.isEmpty()).distinct().toList());
+        return new HostFilter(hosts.stream()
+                .map(HostFilter::normalize)
+                .map(host -> host.startsWith("www.") ? host.substring(4) : host)
+                .filter(host -> !host.isEmpty())
+                .distinct()
+                .toList());
     }
 
-    /** Parses the text if it is an http or https URL of one of the hosts; percent-encodes what crawlers left unencoded after the host. */
+    /**
+     * Parses the text if it is an http or https URL of one of the hosts; percent-encodes what crawlers left unencoded
+     * after the host.
+     */
     public Optional<URI> match(String targetUri) {
         try {
-            return Optional.of(URIs.parseLeniently(targetUri)).filter(uri -> uri.getHost() != null && contains(normalize(uri.getHost())))
+            return Optional.of(URIs.parseLeniently(targetUri))
+                    .filter(uri -> uri.getHost() != null && contains(normalize(uri.getHost())))
                     .filter(uri -> URIs.hasHttpOrHttpsScheme(targetUri) && hasSameAuthority(targetUri, uri));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

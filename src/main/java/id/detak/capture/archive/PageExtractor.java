@@ -30,10 +30,10 @@ final class PageExtractor {
     private static final int PAGE_LIMIT = 5 * 1024 * 1024;
     /** A page with its HTTP header and chunk sizes. */
     static final int BLOCK_LIMIT = PAGE_LIMIT + 256 * 1024;
+
     private static final Set<String> PAGE_TYPES = Set.of("text/html", "text/plain", "application/xhtml+xml");
 
-    private PageExtractor() {
-    }
+    private PageExtractor() {}
 
     /**
      * Returns nothing if the record contains something else than a page, such as an image or a redirect.
@@ -46,15 +46,19 @@ final class PageExtractor {
             return isType(type, Set.of("application/http")) ? extractHttp(record, url, block) : Optional.empty();
         }
         if (record instanceof WarcConversion) {
-            return isType(type, Set.of("text/plain")) ? Optional.of(page(record, url, block, "text/plain; charset=utf-8")) : Optional.empty();
+            return isType(type, Set.of("text/plain"))
+                    ? Optional.of(page(record, url, block, "text/plain; charset=utf-8"))
+                    : Optional.empty();
         }
         return isType(type, PAGE_TYPES) ? Optional.of(page(record, url, block, type)) : Optional.empty();
     }
 
-    private static Optional<ArchivedPage> extractHttp(WarcRecord record, URI url, byte[] block) throws UnreadablePageException {
+    private static Optional<ArchivedPage> extractHttp(WarcRecord record, URI url, byte[] block)
+            throws UnreadablePageException {
         HttpResponse http;
         try {
-            http = HttpResponse.parse(LengthedBody.create(Channels.newChannel(new ByteArrayInputStream(block)), ByteBuffer.allocate(0), block.length));
+            http = HttpResponse.parse(LengthedBody.create(
+                    Channels.newChannel(new ByteArrayInputStream(block)), ByteBuffer.allocate(0), block.length));
         } catch (IOException | RuntimeException e) {
             throw new UnreadablePageException("The HTTP response cannot be parsed.");
         }
@@ -66,7 +70,8 @@ final class PageExtractor {
         return Optional.of(page(record, url, decode(http), type));
     }
 
-    private static ArchivedPage page(WarcRecord record, URI url, byte[] body, String contentType) throws UnreadablePageException {
+    private static ArchivedPage page(WarcRecord record, URI url, byte[] body, String contentType)
+            throws UnreadablePageException {
         checkSize(body, PAGE_LIMIT);
         return new ArchivedPage(url, date(record), body, contentType, record.position());
     }
@@ -80,14 +85,18 @@ final class PageExtractor {
     /** Also reads dates with an offset, and truncates to what the database stores. */
     private static Instant date(WarcRecord record) throws UnreadablePageException {
         try {
-            return OffsetDateTime.parse(record.headers().first("WARC-Date").orElse("")).toInstant().truncatedTo(ChronoUnit.MICROS);
+            return OffsetDateTime.parse(record.headers().first("WARC-Date").orElse(""))
+                    .toInstant()
+                    .truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
             throw new UnreadablePageException("The record has no valid WARC-Date.");
         }
     }
 
     private static byte[] decode(HttpResponse http) throws UnreadablePageException {
-        List<String> encodings = List.of(String.join(",", http.headers().all("Content-Encoding")).toLowerCase(Locale.ROOT).split(","));
+        List<String> encodings = List.of(String.join(",", http.headers().all("Content-Encoding"))
+                .toLowerCase(Locale.ROOT)
+                .split(","));
         try {
             InputStream body = http.body().stream();
             for (int i = encodings.size() - 1; i >= 0; i--) {
@@ -100,7 +109,8 @@ final class PageExtractor {
     }
 
     /** Some crawlers keep the header but store the decoded page, so gzip must begin like gzip. */
-    private static InputStream decode(String encoding, BufferedInputStream body) throws IOException, UnreadablePageException {
+    private static InputStream decode(String encoding, BufferedInputStream body)
+            throws IOException, UnreadablePageException {
         body.mark(2);
         int first = body.read();
         int second = body.read();
@@ -109,7 +119,11 @@ final class PageExtractor {
             case "", "identity", "none" -> body;
             case "gzip", "x-gzip" -> first == 0x1f && second == 0x8b ? new GZIPInputStream(body) : body;
             // RFC 9110 asks for a zlib header, which many servers leave out
-            case "deflate" -> second < 0 ? body : new InflaterInputStream(body, new Inflater((first & 0xf) != 8 || (first << 8 | second) % 31 != 0));
+            case "deflate" ->
+                second < 0
+                        ? body
+                        : new InflaterInputStream(
+                                body, new Inflater((first & 0xf) != 8 || (first << 8 | second) % 31 != 0));
             default -> throw new UnreadablePageException("Unknown content encoding.");
         };
     }
@@ -120,6 +134,8 @@ final class PageExtractor {
             return true;
         }
         int parameters = contentType.indexOf(';');
-        return types.contains((parameters < 0 ? contentType : contentType.substring(0, parameters)).strip().toLowerCase(Locale.ROOT));
+        return types.contains((parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT));
     }
 }

@@ -8,8 +8,7 @@ import java.util.zip.GZIPInputStream;
 
 /** Inflates up to the limit, so that a gzip bomb cannot fill the heap. */
 final class BoundedGunzip {
-    private BoundedGunzip() {
-    }
+    private BoundedGunzip() {}
 
     /** @throws IOException if it is no gzip, is damaged or incomplete */
     static byte[] inflate(byte[] raw, BodyLimit limit) throws IOException {

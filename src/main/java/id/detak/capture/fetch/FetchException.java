@@ -1,7 +1,7 @@
 package id.detak.capture.fetch;
 
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,10 +6,10 @@ import java.time.Duration;
 /**
  * Limits of one fetch.
  *
- * @param whole        for everything together: lookups, robots.txt, redirects and the body
- * @param maxBytes     of the body, as sent and as inflated
+ * @param whole for everything together: lookups, robots.txt, redirects and the body
+ * @param maxBytes of the body, as sent and as inflated
  * @param maxRedirects the next one is refused
- * @param userAgent    sent with every request
+ * @param userAgent sent with every request
  */
 public record FetchLimits(Duration whole, int maxBytes, int maxRedirects, String userAgent) {
     public FetchLimits {
@@ -28,7 +28,10 @@ public record FetchLimits(Duration whole, int maxBytes, int maxRedirects, String
     }
 
     public static FetchLimits defaults() {
-        return new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
+        return new FetchLimits(
+                Duration.ofSeconds(30),
+                5 * 1024 * 1024,
+                5,
                 "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)");
     }
 }

@@ -20,8 +20,16 @@ public sealed interface FetchResult {
     <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure);
 
     /** @param body inflated; @param serverDate the response's {@code Date}, or null */
-    record Page(Instant observedAt, URI url, int status, Instant serverDate, byte[] body, String contentType,
-                String etag, String lastModified) implements FetchResult {
+    record Page(
+            Instant observedAt,
+            URI url,
+            int status,
+            Instant serverDate,
+            byte[] body,
+            String contentType,
+            String etag,
+            String lastModified)
+            implements FetchResult {
 
         @Override
         public <R> R match(Function<Page, R> page, Function<NotModified, R> notModified, Function<Failure, R> failure) {
@@ -38,8 +46,8 @@ public sealed interface FetchResult {
     }
 
     /**
-     * @param status     of the response, or null without one
-     * @param reason     one sentence that may be shown: without user info, path or query of any URL
+     * @param status of the response, or null without one
+     * @param reason one sentence that may be shown: without user info, path or query of any URL
      * @param retryAfter the pause that the server asks for, at most 24 h, or null
      */
     record Failure(Instant observedAt, URI url, Kind kind, Integer status, String reason, Duration retryAfter)

@@ -19,8 +19,13 @@ final class HostLookup {
     private static final int MOST_WAITING = 256;
 
     private final Resolver resolver;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(MOST_THREADS, MOST_THREADS, 5, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(MOST_WAITING), HostLookup::daemon);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            MOST_THREADS,
+            MOST_THREADS,
+            5,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(MOST_WAITING),
+            HostLookup::daemon);
 
     HostLookup(Resolver resolver) {
         this.resolver = resolver;
@@ -42,11 +47,11 @@ final class HostLookup {
             throw FetchException.unreachable(url, "The host " + host + " could not be found.");
         } catch (TimeoutException e) {
             lookup.cancel(true);
-            throw FetchException.unreachable(url,
-                    "The host " + host + " could not be looked up within " + deadline.describe() + ".");
+            throw FetchException.unreachable(
+                    url, "The host " + host + " could not be looked up within " + deadline.describe() + ".");
         } catch (RejectedExecutionException e) {
-            throw FetchException.unreachable(url,
-                    "The host " + host + " could not be looked up: too many look-ups hang already.");
+            throw FetchException.unreachable(
+                    url, "The host " + host + " could not be looked up: too many look-ups hang already.");
         } catch (InterruptedException e) {
             lookup.cancel(true);
             Thread.currentThread().interrupt();

@@ -8,10 +8,10 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.ResponseInfo;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Map;
@@ -41,19 +41,24 @@ final class HttpExchange {
                 .build();
     }
 
-    FetchedResponse get(URI url, Map<String, String> headers, BodyLimit limit, Deadline deadline) throws FetchException {
+    FetchedResponse get(URI url, Map<String, String> headers, BodyLimit limit, Deadline deadline)
+            throws FetchException {
         Receiver receiver = new Receiver(clock, limit);
         CompletableFuture<HttpResponse<byte[]>> exchange = client.sendAsync(request(url, headers), receiver);
         try {
             byte[] raw = exchange.get(deadline.left(), TimeUnit.NANOSECONDS).body();
             if (deadline.left() <= 0) {
-                // after a suspended process wakes up, response and time limit may come together: the response is old, not of now
+                // after a suspended process wakes up, response and time limit may come together: the response is old,
+                // not of now
                 throw new TimeoutException();
             }
             return new FetchedResponse(url, receiver.head, inflated(raw, receiver.head, url, limit));
         } catch (TimeoutException e) {
             receiver.close(exchange);
-            throw FetchException.of(Kind.UNREACHABLE, url, receiver.head,
+            throw FetchException.of(
+                    Kind.UNREACHABLE,
+                    url,
+                    receiver.head,
                     WebUrls.origin(url) + " did not answer in full within " + deadline.describe() + ".");
         } catch (InterruptedException e) {
             receiver.close(exchange);
@@ -66,17 +71,16 @@ final class HttpExchange {
     }
 
     /**
-     * The JDK leaves the connection open for ever if the headers are too large or invalid. Cancelling a completed future
-     * does nothing, but a future derived from it cancels the exchange, which closes the connection.
+     * The JDK leaves the connection open for ever if the headers are too large or invalid. Cancelling a completed
+     * future does nothing, but a future derived from it cancels the exchange, which closes the connection.
      */
     private static void closeAfterError(CompletableFuture<?> exchange) {
         exchange.newIncompleteFuture().cancel(true);
     }
 
     private HttpRequest request(URI url, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url)
-                .setHeader("User-Agent", userAgent)
-                .setHeader("Accept-Encoding", "gzip");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url).setHeader("User-Agent", userAgent).setHeader("Accept-Encoding", "gzip");
         headers.forEach(request::setHeader);
         return request.build();
     }
@@ -89,8 +93,12 @@ final class HttpExchange {
         return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
             case "gzip", "x-gzip" -> gunzip(raw, head, url, limit);
             case "", "identity" -> raw;
-            default -> throw FetchException.of(Kind.UNREACHABLE, url, head,
-                    WebUrls.origin(url) + " answered in a compression that was not asked for.");
+            default ->
+                throw FetchException.of(
+                        Kind.UNREACHABLE,
+                        url,
+                        head,
+                        WebUrls.origin(url) + " answered in a compression that was not asked for.");
         };
     }
 
@@ -100,7 +108,10 @@ final class HttpExchange {
         } catch (LimitedBody.TooLarge e) {
             throw problem(url, head, e, limit);
         } catch (IOException e) {
-            throw FetchException.of(Kind.UNREACHABLE, url, head,
+            throw FetchException.of(
+                    Kind.UNREACHABLE,
+                    url,
+                    head,
                     "The compressed answer of " + WebUrls.origin(url) + " is damaged or breaks off.");
         }
     }
@@ -110,11 +121,17 @@ final class HttpExchange {
         String origin = WebUrls.origin(url);
         for (Throwable c = cause; c != null; c = c.getCause()) {
             if (c instanceof LimitedBody.TooLarge) {
-                return FetchException.of(Kind.TOO_LARGE, url, head,
+                return FetchException.of(
+                        Kind.TOO_LARGE,
+                        url,
+                        head,
                         "The answer of " + origin + " is larger than " + limit.describe() + ".");
             }
             if (c instanceof SSLException) {
-                return FetchException.of(Kind.UNREACHABLE, url, head,
+                return FetchException.of(
+                        Kind.UNREACHABLE,
+                        url,
+                        head,
                         "No secure connection to " + origin
                                 + " could be made: its certificate or TLS is not accepted.");
             }
@@ -122,8 +139,8 @@ final class HttpExchange {
                 return FetchException.of(Kind.UNREACHABLE, url, head, "No connection to " + origin + " could be made.");
             }
         }
-        return FetchException.of(Kind.UNREACHABLE, url, head,
-                "The answer of " + origin + " broke off or could not be understood.");
+        return FetchException.of(
+                Kind.UNREACHABLE, url, head, "The answer of " + origin + " broke off or could not be understood.");
     }
 
     /** Records when the headers arrived, and reads the body only of status 200. */

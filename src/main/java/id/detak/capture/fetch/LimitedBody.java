@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * Reads a body up to a limit and closes the connection beyond it, so that no server can fill the heap.
- * Bytes are copied out of the client's buffers, which take 16 KiB each even if a server sends byte by byte.
+ * Reads a body up to a limit and closes the connection beyond it, so that no server can fill the heap. Bytes are copied
+ * out of the client's buffers, which take 16 KiB each even if a server sends byte by byte.
  */
 final class LimitedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
@@ -21,7 +21,11 @@ final class LimitedBody implements BodySubscriber<byte[]> {
     private volatile Subscription subscription;
     private volatile boolean stopped;
 
-    private enum Plan { READ, IGNORE, REFUSE }
+    private enum Plan {
+        READ,
+        IGNORE,
+        REFUSE
+    }
 
     private LimitedBody(BodyLimit limit, Plan plan) {
         this.limit = limit;

@@ -23,12 +23,12 @@ import org.jsoup.Jsoup;
  */
 public final class PageDecoder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
-    private static final Pattern CHARSET = Pattern.compile("charset\\s*+=\\s*+[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CHARSET =
+            Pattern.compile("charset\\s*+=\\s*+[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
     /** WHATWG scans 1024 bytes; real pages have their meta later, too. */
     private static final int META_WITHIN = 4096;
 
-    private PageDecoder() {
-    }
+    private PageDecoder() {}
 
     /** @param contentType the header's value, or null */
     public static String decode(byte[] body, String contentType) {
@@ -41,8 +41,7 @@ public final class PageDecoder {
         boolean marked = startsWith(body, 0xEF, 0xBB, 0xBF);
         int start = marked ? 3 : 0;
         Optional<String> marker = marked ? utf8(body, start) : Optional.empty();
-        return marker
-                .or(() -> declared(body, start, ofContentType(contentType)))
+        return marker.or(() -> declared(body, start, ofContentType(contentType)))
                 .or(() -> declared(body, start, asciiBased(ofMeta(body))))
                 .or(() -> utf8(body, start))
                 .orElseGet(() -> lenient(body, start, WINDOWS_1252));
@@ -56,7 +55,9 @@ public final class PageDecoder {
     /** UTF-8 if the page names none, or one that Java does not know. */
     private static String ofMeta(byte[] body) {
         try {
-            return Jsoup.parse(new ByteArrayInputStream(body, 0, Math.min(body.length, META_WITHIN)), null, "").charset().name();
+            return Jsoup.parse(new ByteArrayInputStream(body, 0, Math.min(body.length, META_WITHIN)), null, "")
+                    .charset()
+                    .name();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // arrays can be read
         }
@@ -78,8 +79,16 @@ public final class PageDecoder {
         return switch (label.toLowerCase(Locale.ROOT)) {
             case "utf-8", "utf8", "unicode-1-1-utf-8" -> StandardCharsets.UTF_8;
             // the WHATWG Encoding standard decodes Latin-1 and ASCII as windows-1252
-            case "iso-8859-1", "iso8859-1", "iso_8859-1", "iso88591", "latin1", "l1", "ascii", "us-ascii",
-                    "cp1252", "x-cp1252" -> WINDOWS_1252;
+            case "iso-8859-1",
+                    "iso8859-1",
+                    "iso_8859-1",
+                    "iso88591",
+                    "latin1",
+                    "l1",
+                    "ascii",
+                    "us-ascii",
+                    "cp1252",
+                    "x-cp1252" -> WINDOWS_1252;
             case "utf-16" -> StandardCharsets.UTF_16LE;
             default -> known(label);
         };
@@ -100,7 +109,8 @@ public final class PageDecoder {
 
     /** Strict, except for a character that is cut off at the end: a page may end anywhere. */
     private static Optional<String> utf8(byte[] body, int start) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
+        CharsetDecoder decoder = StandardCharsets.UTF_8
+                .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(body, start, body.length - start);
@@ -118,7 +128,8 @@ public final class PageDecoder {
             return charset.newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)
-                    .decode(ByteBuffer.wrap(body, start, body.length - start)).toString();
+                    .decode(ByteBuffer.wrap(body, start, body.length - start))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("a replacing decoder reports no error", e);
         }

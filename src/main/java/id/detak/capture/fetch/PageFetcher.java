@@ -23,7 +23,8 @@ public final class PageFetcher {
     public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver) {
         this.clock = clock;
         this.limits = limits;
-        this.redirects = new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
+        this.redirects =
+                new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
         this.robots = new Robots(redirects, clock);
     }
 
@@ -35,7 +36,8 @@ public final class PageFetcher {
             }
             BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
             Deadline deadline = Deadline.in(limits.whole());
-            RedirectFollower.Context context = new RedirectFollower.Context(robots, url -> headers(request, url), limit, deadline);
+            RedirectFollower.Context context =
+                    new RedirectFollower.Context(robots, url -> headers(request, url), limit, deadline);
             FetchedResponse reply = redirects.follow(request.url(), context);
             return answer(reply, !validators(request, reply.url()).isEmpty());
         } catch (FetchException problem) {
@@ -46,15 +48,22 @@ public final class PageFetcher {
     private static FetchResult answer(FetchedResponse reply, boolean conditional) throws FetchException {
         ResponseHead head = reply.head();
         if (head.status() == 200) {
-            return new Page(head.observedAt(), reply.url(), 200, head.serverDate(), reply.body(),
-                    head.header("Content-Type"), head.header("ETag"), head.header("Last-Modified"));
+            return new Page(
+                    head.observedAt(),
+                    reply.url(),
+                    200,
+                    head.serverDate(),
+                    reply.body(),
+                    head.header("Content-Type"),
+                    head.header("ETag"),
+                    head.header("Last-Modified"));
         }
         if (head.status() == 304 && conditional) {
             return new NotModified(head.observedAt(), reply.url(), 304, head.serverDate());
         }
         String unasked = head.status() == 304 ? ", though no earlier answer was named" : "";
-        throw FetchException.httpError(reply.url(), head,
-                WebUrls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
+        throw FetchException.httpError(
+                reply.url(), head, WebUrls.origin(reply.url()) + " answered " + head.status() + unasked + ".");
     }
 
     private static Map<String, String> headers(FetchRequest request, URI url) {

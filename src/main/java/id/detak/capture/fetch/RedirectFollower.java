@@ -14,10 +14,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Follows redirects and checks each hop before the request: a public page must not redirect to services of the
- * internal network. A source that is internal by configuration may redirect inwards.
- * The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses the addresses
- * that were checked.
+ * Follows redirects and checks each hop before the request: a public page must not redirect to services of the internal
+ * network. A source that is internal by configuration may redirect inwards. The client resolves the host again when it
+ * connects; the JVM caches lookups for 30 s, so it uses the addresses that were checked.
  */
 final class RedirectFollower {
     private final HostLookup hosts;
@@ -32,14 +31,13 @@ final class RedirectFollower {
 
     /** Checks whether a hop may be requested. */
     interface Gate {
-        Gate OPEN = (url, deadline) -> { };
+        Gate OPEN = (url, deadline) -> {};
 
         void check(URI url, Deadline deadline) throws FetchException;
     }
 
     /** What is the same for all hops; the headers depend on the URL of the hop. */
-    record Context(Gate gate, Function<URI, Map<String, String>> headers, BodyLimit limit, Deadline deadline) {
-    }
+    record Context(Gate gate, Function<URI, Map<String, String>> headers, BodyLimit limit, Deadline deadline) {}
 
     /** Returns the first response that is no redirect, with any status. */
     FetchedResponse follow(URI start, Context context) throws FetchException {
@@ -48,7 +46,8 @@ final class RedirectFollower {
         List<InetAddress> addresses = hosts.addresses(here, context.deadline());
         while (true) {
             context.gate().check(here, context.deadline());
-            FetchedResponse reply = exchange.get(here, context.headers().apply(here), context.limit(), context.deadline());
+            FetchedResponse reply =
+                    exchange.get(here, context.headers().apply(here), context.limit(), context.deadline());
             if (!reply.head().isRedirect()) {
                 return reply;
             }
@@ -91,12 +90,17 @@ final class RedirectFollower {
     }
 
     private static FetchException unusable(FetchedResponse reply, String how) {
-        return FetchException.httpError(reply.url(), reply.head(),
+        return FetchException.httpError(
+                reply.url(),
+                reply.head(),
                 WebUrls.origin(reply.url()) + " answered " + reply.status() + ", a redirect " + how + ".");
     }
 
     private static FetchException refused(FetchedResponse reply, String what) {
-        return FetchException.of(Kind.REFUSED, reply.url(), reply.head(),
+        return FetchException.of(
+                Kind.REFUSED,
+                reply.url(),
+                reply.head(),
                 WebUrls.origin(reply.url()) + " " + what + ", which is not followed.");
     }
 }

@@ -46,8 +46,9 @@ final class Robots implements RedirectFollower.Gate {
     }
 
     /**
-     * A robots.txt that cannot be read is requested again with the next page, which has a backoff of its own; until then the
-     * cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure lasts.
+     * A robots.txt that cannot be read is requested again with the next page, which has a backoff of its own; until
+     * then the cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure
+     * lasts.
      */
     private Rules reload(URI url, String origin, Rules before, Deadline deadline) throws FetchException {
         try {
@@ -80,16 +81,23 @@ final class Robots implements RedirectFollower.Gate {
         if (hasNoRules(reply.status())) {
             return new Rules(until, null);
         }
-        throw FetchException.httpError(url, reply.head(), "robots.txt of " + origin + " answered "
-                + reply.status() + ", which by RFC 9309 forbids all pages until it can be read.");
+        throw FetchException.httpError(
+                url,
+                reply.head(),
+                "robots.txt of " + origin + " answered " + reply.status()
+                        + ", which by RFC 9309 forbids all pages until it can be read.");
     }
 
     private FetchedResponse read(URI url, String origin, Deadline deadline) throws FetchException {
         try {
-            return redirects.follow(URI.create(origin + "/robots.txt"), new RedirectFollower.Context(RedirectFollower.Gate.OPEN, hop -> Map.of(), LIMIT, deadline));
+            return redirects.follow(
+                    URI.create(origin + "/robots.txt"),
+                    new RedirectFollower.Context(RedirectFollower.Gate.OPEN, hop -> Map.of(), LIMIT, deadline));
         } catch (FetchException problem) {
             String reason = "robots.txt of " + origin + " could not be read: " + problem.getMessage();
-            throw problem.kind() == Kind.UNREACHABLE ? FetchException.unreachable(url, reason) : FetchException.refused(url, reason);
+            throw problem.kind() == Kind.UNREACHABLE
+                    ? FetchException.unreachable(url, reason)
+                    : FetchException.refused(url, reason);
         }
     }
 
@@ -102,7 +110,8 @@ final class Robots implements RedirectFollower.Gate {
     private record Rules(Instant until, BaseRobotRules rules) {
         void check(URI url) throws FetchException {
             if (rules != null && !allows(url)) {
-                throw FetchException.refused(url, "robots.txt of " + WebUrls.origin(url) + " does not allow this page.");
+                throw FetchException.refused(
+                        url, "robots.txt of " + WebUrls.origin(url) + " does not allow this page.");
             }
         }
 

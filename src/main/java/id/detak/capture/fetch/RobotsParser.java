@@ -1,8 +1,8 @@
 package id.detak.capture.fetch;
 
 import crawlercommons.robots.BaseRobotRules;
-import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRules;
+import crawlercommons.robots.SimpleRobotRules.RobotRulesMode;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -15,8 +15,7 @@ final class RobotsParser {
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private RobotsParser() {
-    }
+    private RobotsParser() {}
 
     /** @param cut whether the text was cut off at the limit, perhaps within a rule */
     static BaseRobotRules rules(byte[] body, boolean cut) {
@@ -27,15 +26,17 @@ final class RobotsParser {
         if (text.stripLeading().startsWith("<")) {
             return new SimpleRobotRules(RobotRulesMode.ALLOW_ALL);
         }
-        // No limit: a larger Crawl-delay would forbid everything. No warnings: they would put the server's text into the log.
+        // No limit: a larger Crawl-delay would forbid everything. No warnings: they would put the server's text into
+        // the log.
         SimpleRobotRulesParser parser = new SimpleRobotRulesParser(Long.MAX_VALUE, 0);
         byte[] safe = encoded(text).getBytes(StandardCharsets.US_ASCII);
         return parser.parseContent("robots.txt", safe, "text/plain", ROBOT);
     }
 
     /**
-     * Rules are compared percent-encoded (RFC 9309, 2.2.2). Encoding them here keeps the library's time linear: it strips
-     * HTML in quadratic time for '<', and lower-cases a long line of 'İ' in quadratic time (a minute for 512 KiB).
+     * Rules are compared percent-encoded (RFC 9309, 2.2.2). Encoding them here keeps the library's time linear: it
+     * strips HTML in quadratic time for '<', and lower-cases a long line of 'İ' in quadratic time (a minute for 512
+     * KiB).
      */
     private static String encoded(String text) {
         StringBuilder out = new StringBuilder(text.length());

@@ -9,8 +9,7 @@ import java.util.HexFormat;
 final class Urls {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    private Urls() {
-    }
+    private Urls() {}
 
     static boolean sameHost(URI a, URI b) {
         return a.getHost().equalsIgnoreCase(b.getHost());
@@ -32,8 +31,8 @@ final class Urls {
     }
 
     /**
-     * Where a Location leads from {@code base}, without its fragment and without dot segments (so that robots.txt
-     * is asked about the path that the server will see).
+     * Where a Location leads from {@code base}, without its fragment and without dot segments (so that robots.txt is
+     * asked about the path that the server will see).
      *
      * @throws URISyntaxException where it is no reference at all
      */

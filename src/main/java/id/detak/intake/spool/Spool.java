@@ -29,9 +29,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Keeps attempts to poll that could not be written to the database, each in a durable file. Each process has a folder of its own,
- * with one folder for each source. The spool keeps to its size limit: attempts that it has to discard leave a record of the loss.
- * While the disk is full, some attempts are held in memory.
+ * Keeps attempts to poll that could not be written to the database, each in a durable file. Each process has a folder
+ * of its own, with one folder for each source. The spool keeps to its size limit: attempts that it has to discard leave
+ * a record of the loss. While the disk is full, some attempts are held in memory.
  */
 @ApplicationScoped
 public class Spool {
@@ -103,11 +103,16 @@ public class Spool {
     /** The attempt that has waited longest. */
     public synchronized Optional<SpooledAttempt> oldest() {
         while (true) {
-            Optional<SpooledAttempt> oldest = bySource.values().stream().map(TreeSet::first).min(SpooledAttempt.OLDEST_FIRST);
-            if (oldest.isEmpty() || oldest.get().held() != null || !Files.notExists(oldest.get().file())) {
+            Optional<SpooledAttempt> oldest =
+                    bySource.values().stream().map(TreeSet::first).min(SpooledAttempt.OLDEST_FIRST);
+            if (oldest.isEmpty()
+                    || oldest.get().held() != null
+                    || !Files.notExists(oldest.get().file())) {
                 return oldest;
             }
-            Log.warnf("A file of the spool was removed by another program: %s", oldest.get().file());
+            Log.warnf(
+                    "A file of the spool was removed by another program: %s",
+                    oldest.get().file());
             forget(oldest.get());
         }
     }
@@ -142,7 +147,8 @@ public class Spool {
     /** Moves an attempt that cannot be used to a folder where a person can examine it. */
     public synchronized void setAside(SpooledAttempt spooled) {
         forget(spooled);
-        Path file = aside.resolve(folderName(spooled.source()) + "-" + spooled.file().getFileName());
+        Path file = aside.resolve(
+                folderName(spooled.source()) + "-" + spooled.file().getFileName());
         try {
             Files.createDirectories(aside, DurableFiles.permissions("rwx------"));
             if (spooled.held() == null) {
@@ -164,7 +170,8 @@ public class Spool {
     }
 
     private void add(String source, Instant at, Kind kind, UUID capture, SpoolFile content) {
-        SpooledAttempt spooled = SpooledAttempt.of(folders.own().resolve(folderName(source)), source, at, kind, capture, content.toBytes());
+        SpooledAttempt spooled = SpooledAttempt.of(
+                folders.own().resolve(folderName(source)), source, at, kind, capture, content.toBytes());
         remember(write(spooled));
     }
 
@@ -178,7 +185,9 @@ public class Spool {
             return spooled.written();
         } catch (IOException e) {
             if (!problemLogged) {
-                Log.errorf("The spool cannot be written (%s): pages polled during the outage are held in memory as far as there is room.", e);
+                Log.errorf(
+                        "The spool cannot be written (%s): pages polled during the outage are held in memory as far as there is room.",
+                        e);
             }
             problemLogged = true;
             return spooled;
@@ -192,14 +201,17 @@ public class Spool {
     private void makeRoom() {
         while (bytes > maxBytes && discard(spooled -> true)) {
             if (!problemLogged) {
-                Log.errorf("The spool is full (%d MB): the pages polled closest to each other are discarded.", maxBytes >> 20);
+                Log.errorf(
+                        "The spool is full (%d MB): the pages polled closest to each other are discarded.",
+                        maxBytes >> 20);
             }
             problemLogged = true;
         }
         for (int i = 0; i < TRIES_ON_FULL_DISK && !writeHeld() && discard(spooled -> spooled.held() == null); i++) {
             // discarding has made some room
         }
-        while (held().mapToLong(SpooledAttempt::bytes).sum() > MAX_HELD_BYTES && discard(spooled -> spooled.held() != null)) {
+        while (held().mapToLong(SpooledAttempt::bytes).sum() > MAX_HELD_BYTES
+                && discard(spooled -> spooled.held() != null)) {
             // until the held attempts fit
         }
     }
@@ -223,8 +235,11 @@ public class Spool {
 
     /** Discards attempts of the source that takes most. Returns false if there was nothing to discard. */
     private boolean discard(Predicate<SpooledAttempt> which) {
-        List<SpooledAttempt> largest = bySource.values().stream().map(all -> all.stream().filter(which).toList())
-                .max(Comparator.comparingLong(all -> all.stream().mapToLong(SpooledAttempt::bytes).sum())).orElse(List.of());
+        List<SpooledAttempt> largest = bySource.values().stream()
+                .map(all -> all.stream().filter(which).toList())
+                .max(Comparator.comparingLong(
+                        all -> all.stream().mapToLong(SpooledAttempt::bytes).sum()))
+                .orElse(List.of());
         SpoolThinning.Victims victims = new SpoolThinning(largest).choose();
         if (victims.spooled().isEmpty()) {
             return false;
@@ -242,12 +257,20 @@ public class Spool {
         int count = 0;
         Instant until = first.observedAt();
         for (SpooledAttempt spooled : gone) {
-            SpoolFile file = spooled.kind() == Kind.LOST ? lossOf(spooled) : SpoolFile.lost(spooled.source(), spooled.observedAt(), spooled.observedAt(), 1);
+            SpoolFile file = spooled.kind() == Kind.LOST
+                    ? lossOf(spooled)
+                    : SpoolFile.lost(spooled.source(), spooled.observedAt(), spooled.observedAt(), 1);
             count += file.lost();
             until = file.until();
         }
-        // written before the others are deleted: a crash in between may report a loss that did not happen, but never hide one
-        add(first.source(), first.observedAt(), Kind.LOST, null, SpoolFile.lost(first.source(), first.observedAt(), until, count));
+        // written before the others are deleted: a crash in between may report a loss that did not happen, but never
+        // hide one
+        add(
+                first.source(),
+                first.observedAt(),
+                Kind.LOST,
+                null,
+                SpoolFile.lost(first.source(), first.observedAt(), until, count));
         gone.forEach(spooled -> {
             forget(spooled);
             delete(spooled.file());
@@ -267,7 +290,8 @@ public class Spool {
     }
 
     private void remember(SpooledAttempt spooled) {
-        bySource.computeIfAbsent(spooled.source(), source -> new TreeSet<>(SpooledAttempt.OLDEST_FIRST)).add(spooled);
+        bySource.computeIfAbsent(spooled.source(), source -> new TreeSet<>(SpooledAttempt.OLDEST_FIRST))
+                .add(spooled);
         bytes += spooled.bytes();
     }
 
@@ -298,7 +322,8 @@ public class Spool {
             Log.errorf("Cannot read the spool: %s", e);
         }
         for (Path file : files) {
-            String source = URLDecoder.decode(file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
+            String source = URLDecoder.decode(
+                    file.getParent().getFileName().toString().replaceFirst("^of-", ""), StandardCharsets.UTF_8);
             SpooledAttempt.of(file, source, file.toFile().length()).ifPresent(this::remember);
         }
     }

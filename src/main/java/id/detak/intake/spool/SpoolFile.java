@@ -26,23 +26,46 @@ import java.util.UUID;
  * @param until the time of the last discarded attempt, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record SpoolFile(String source, String url, Instant observedAt, Instant serverDate, Integer httpStatus, String text, UUID capture, FetchOutcome outcome,
-        String reason, Integer lost, Instant until) {
+record SpoolFile(
+        String source,
+        String url,
+        Instant observedAt,
+        Instant serverDate,
+        Integer httpStatus,
+        String text,
+        UUID capture,
+        FetchOutcome outcome,
+        String reason,
+        Integer lost,
+        Instant until) {
 
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .registerModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     static SpoolFile of(Arrival arrival) {
-        return arrival.content().match(
-                page -> of(arrival, page.text(), null, null, null),
-                unchanged -> of(arrival, null, unchanged.capture(), null, null),
-                page -> of(arrival, page.text(), null, FetchOutcome.FAILED, page.reason()),
-                nothing -> of(arrival, null, null, nothing.outcome(), nothing.reason()));
+        return arrival.content()
+                .match(
+                        page -> of(arrival, page.text(), null, null, null),
+                        unchanged -> of(arrival, null, unchanged.capture(), null, null),
+                        page -> of(arrival, page.text(), null, FetchOutcome.FAILED, page.reason()),
+                        nothing -> of(arrival, null, null, nothing.outcome(), nothing.reason()));
     }
 
     private static SpoolFile of(Arrival arrival, String text, UUID capture, FetchOutcome outcome, String reason) {
-        return new SpoolFile(arrival.source(), arrival.url(), arrival.observedAt(), arrival.serverDate(), arrival.httpStatus(),
-                text, capture, outcome, reason, null, null);
+        return new SpoolFile(
+                arrival.source(),
+                arrival.url(),
+                arrival.observedAt(),
+                arrival.serverDate(),
+                arrival.httpStatus(),
+                text,
+                capture,
+                outcome,
+                reason,
+                null,
+                null);
     }
 
     static SpoolFile lost(String source, Instant from, Instant until, int count) {
@@ -60,12 +83,15 @@ record SpoolFile(String source, String url, Instant observedAt, Instant serverDa
         if (capture != null) {
             return new Arrival.Unchanged(capture);
         }
-        return lost == null ? new Arrival.Nothing(outcome, reason) : new Arrival.Nothing(FetchOutcome.FAILED, lossInWords());
+        return lost == null
+                ? new Arrival.Nothing(outcome, reason)
+                : new Arrival.Nothing(FetchOutcome.FAILED, lossInWords());
     }
 
     private String lossInWords() {
         String where = "The database was unavailable and the spool was full: ";
-        return lost == 1 ? where + "the page of this attempt was discarded."
+        return lost == 1
+                ? where + "the page of this attempt was discarded."
                 : where + lost + " attempts until " + Wib.local(until) + " were discarded.";
     }
 

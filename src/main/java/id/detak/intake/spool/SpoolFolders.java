@@ -17,8 +17,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The folders of the spool that belong to this process. Each is locked by a file beside it, so that processes can share a data
- * folder without touching each other's files. When a process ends for any reason, other processes can take over its folders.
+ * The folders of the spool that belong to this process. Each is locked by a file beside it, so that processes can share
+ * a data folder without touching each other's files. When a process ends for any reason, other processes can take over
+ * its folders.
  */
 final class SpoolFolders {
 
@@ -38,7 +39,9 @@ final class SpoolFolders {
     List<Path> takeFree() {
         List<Path> taken = new ArrayList<>();
         try (Stream<Path> paths = Files.list(parent)) {
-            for (Path folder : paths.filter(path -> !path.endsWith(shared) && Files.isDirectory(path)).sorted().toList()) {
+            for (Path folder : paths.filter(path -> !path.endsWith(shared) && Files.isDirectory(path))
+                    .sorted()
+                    .toList()) {
                 if (!held.containsKey(folder) && hold(folder)) {
                     taken.add(folder);
                 }

@@ -17,7 +17,11 @@ class SpoolMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Gauge.builder("detak.spool.files", spool, Spool::size).description("Attempts to poll that wait on the disk of this process for the database").register(registry);
-        Gauge.builder("detak.spool.bytes", spool, Spool::bytes).description("Size of the spool on the disk").register(registry);
+        Gauge.builder("detak.spool.files", spool, Spool::size)
+                .description("Attempts to poll that wait on the disk of this process for the database")
+                .register(registry);
+        Gauge.builder("detak.spool.bytes", spool, Spool::bytes)
+                .description("Size of the spool on the disk")
+                .register(registry);
     }
 }

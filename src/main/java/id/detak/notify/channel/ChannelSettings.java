@@ -8,9 +8,9 @@ import id.detak.platform.net.Deadline;
 import java.util.List;
 
 /**
- * The settings of a channel, and how messages are sent with them. Each kind of channel is one record in a file of its own; a
- * new kind is added to {@code permits}, and everything else is read from its record. Constructors reject invalid settings
- * with an {@link IllegalArgumentException} whose message is one sentence that says what to do.
+ * The settings of a channel, and how messages are sent with them. Each kind of channel is one record in a file of its
+ * own; a new kind is added to {@code permits}, and everything else is read from its record. Constructors reject invalid
+ * settings with an {@link IllegalArgumentException} whose message is one sentence that says what to do.
  *
  * <p>Settings contain secrets, so {@code toString} returns only the type and the {@link #target()}.
  */
@@ -45,8 +45,7 @@ public sealed interface ChannelSettings permits Email, Telegram, Slack, Discord,
      * @param field name of the setting that is the secret
      * @param endpoint port and protocol
      */
-    record SecretDestination(String field, String host, String endpoint) {
-    }
+    record SecretDestination(String field, String host, String endpoint) {}
 
     /** Reads settings from a request or from the database. */
     static ChannelSettings of(JsonNode json) {
@@ -54,8 +53,8 @@ public sealed interface ChannelSettings permits Email, Telegram, Slack, Discord,
     }
 
     /**
-     * Applies an update: a field that is left out stays as it was (secrets are never shown, so a client cannot send them back),
-     * and null removes it. A secret that is left out is not sent to another host.
+     * Applies an update: a field that is left out stays as it was (secrets are never shown, so a client cannot send
+     * them back), and null removes it. A secret that is left out is not sent to another host.
      */
     static ChannelSettings merged(JsonNode update, ChannelSettings old) {
         return SettingsJson.merged(update, old);

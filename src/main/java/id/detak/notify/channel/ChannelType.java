@@ -13,9 +13,12 @@ import java.util.stream.Collectors;
 public record ChannelType(String name, boolean readByPeople, List<Field> fields, Class<?> settings) {
 
     /** In the order of {@code permits}. */
-    public static final List<ChannelType> ALL = Arrays.stream(ChannelSettings.class.getPermittedSubclasses()).map(ChannelType::of).toList();
+    public static final List<ChannelType> ALL = Arrays.stream(ChannelSettings.class.getPermittedSubclasses())
+            .map(ChannelType::of)
+            .toList();
 
-    private static final Map<String, ChannelType> BY_NAME = ALL.stream().collect(Collectors.toMap(ChannelType::name, Function.identity()));
+    private static final Map<String, ChannelType> BY_NAME =
+            ALL.stream().collect(Collectors.toMap(ChannelType::name, Function.identity()));
 
     /**
      * An input of the form for a new channel.
@@ -23,7 +26,14 @@ public record ChannelType(String name, boolean readByPeople, List<Field> fields,
      * @param label key in the message bundle
      * @param options words to choose from; empty if the value is typed
      */
-    public record Field(String name, String label, boolean secret, boolean list, boolean number, boolean url, List<String> options) {
+    public record Field(
+            String name,
+            String label,
+            boolean secret,
+            boolean list,
+            boolean number,
+            boolean url,
+            List<String> options) {
 
         /** Key of the message that labels an option. */
         public String optionLabel() {
@@ -53,13 +63,30 @@ public record ChannelType(String name, boolean readByPeople, List<Field> fields,
 
     private static ChannelType of(Class<?> settings) {
         ChannelKind kind = settings.getAnnotation(ChannelKind.class);
-        return new ChannelType(kind.value(), kind.readByPeople(), Arrays.stream(settings.getRecordComponents()).map(ChannelType::field).toList(), settings);
+        return new ChannelType(
+                kind.value(),
+                kind.readByPeople(),
+                Arrays.stream(settings.getRecordComponents())
+                        .map(ChannelType::field)
+                        .toList(),
+                settings);
     }
 
     private static Field field(RecordComponent component) {
         FormField form = component.getAnnotation(FormField.class);
         Class<?> type = component.getType();
-        List<String> options = type.isEnum() ? Arrays.stream(type.getEnumConstants()).map(word -> word.toString().toLowerCase(Locale.ROOT)).toList() : List.of();
-        return new Field(component.getName(), form.label(), form.secret(), type == List.class, type == Integer.class, type == URI.class, options);
+        List<String> options = type.isEnum()
+                ? Arrays.stream(type.getEnumConstants())
+                        .map(word -> word.toString().toLowerCase(Locale.ROOT))
+                        .toList()
+                : List.of();
+        return new Field(
+                component.getName(),
+                form.label(),
+                form.secret(),
+                type == List.class,
+                type == Integer.class,
+                type == URI.class,
+                options);
     }
 }

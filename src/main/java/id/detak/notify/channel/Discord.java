@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 
 /** A webhook of Discord, which gets text that mentions no one. */
 @ChannelKind("discord")
-public record Discord(@FormField(label = "urlHook", secret = true) @JsonDeserialize(using = SettingsJson.Url.class) URI url) implements ChannelSettings {
+public record Discord(
+        @FormField(label = "urlHook", secret = true) @JsonDeserialize(using = SettingsJson.Url.class)
+        URI url) implements ChannelSettings {
 
     private static final Pattern MARKDOWN = Pattern.compile("[\\\\*_~`|<>\\[\\]#]");
     private static final Pattern LIST = Pattern.compile("(?m)^(\\s*)([-+])");
@@ -33,11 +35,11 @@ public record Discord(@FormField(label = "urlHook", secret = true) @JsonDeserial
         SettingChecks.webUrl(url);
     }
 
-    private record Body(String content, @JsonProperty("allowed_mentions") Mentions allowedMentions) {
-    }
+    private record Body(
+            String content,
+            @JsonProperty("allowed_mentions") Mentions allowedMentions) {}
 
-    private record Mentions(List<String> parse) {
-    }
+    private record Mentions(List<String> parse) {}
 
     @Override
     public int fitting(List<Message> messages) {
@@ -46,7 +48,9 @@ public record Discord(@FormField(label = "urlHook", secret = true) @JsonDeserial
 
     @Override
     public SendResult send(List<Message> messages, Transport transport, Deadline deadline) throws SendException {
-        return transport.post(url, new Body(MessageText.of(messages).whole(TEXT), new Mentions(List.of())), deadline).outcome();
+        return transport
+                .post(url, new Body(MessageText.of(messages).whole(TEXT), new Mentions(List.of())), deadline)
+                .outcome();
     }
 
     @Override

@@ -24,24 +24,35 @@ import java.util.stream.Collectors;
  * @param username null, like the password, if the server needs none
  */
 @ChannelKind("email")
-public record Email(@FormField(label = "mailTo") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY) List<String> to, @FormField(label = "mailFrom") String from,
-        @FormField(label = "mailHost") String host, @FormField(label = "mailPort") Integer port, @FormField(label = "mailSecurity") MailSecurity security,
-        @FormField(label = "mailUser") String username, @FormField(label = "mailPassword", secret = true) String password) implements ChannelSettings {
+public record Email(
+        @FormField(label = "mailTo") @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+        List<String> to,
+
+        @FormField(label = "mailFrom") String from,
+        @FormField(label = "mailHost") String host,
+        @FormField(label = "mailPort") Integer port,
+        @FormField(label = "mailSecurity") MailSecurity security,
+        @FormField(label = "mailUser") String username,
+        @FormField(label = "mailPassword", secret = true) String password)
+        implements ChannelSettings {
 
     static final TextTarget TEXT = new TextTarget(Integer.MAX_VALUE);
 
     private static final int MOST_RECIPIENTS = 50;
-    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
 
     public Email {
         if (to == null || to.isEmpty() || to.size() > MOST_RECIPIENTS) {
-            throw new IllegalArgumentException("The mail has no recipients, or too many: give 1 to " + MOST_RECIPIENTS + " addresses in to.");
+            throw new IllegalArgumentException(
+                    "The mail has no recipients, or too many: give 1 to " + MOST_RECIPIENTS + " addresses in to.");
         }
         to.forEach(address -> SettingChecks.mailAddress("to", address));
         SettingChecks.mailAddress("from", from);
         SettingChecks.host(host);
         if (port != null && (port < 1 || port > 65_535)) {
-            throw new IllegalArgumentException("The port does not exist: give a number from 1 to 65535, or leave it out.");
+            throw new IllegalArgumentException(
+                    "The port does not exist: give a number from 1 to 65535, or leave it out.");
         }
         if ((username == null) != (password == null)) {
             throw new IllegalArgumentException("Only one of username and password is given: give both, or none.");
@@ -77,7 +88,9 @@ public record Email(@FormField(label = "mailTo") @JsonFormat(with = JsonFormat.F
         }
         mail.setSubject(text.title(), "UTF-8");
         mail.setText(text.body(TEXT).replace("\n", "\r\n") + "\r\n", "UTF-8");
-        mail.setHeader("Content-Transfer-Encoding", "quoted-printable"); // lines of any length, and none that an mbox file takes for the start of a mail
+        mail.setHeader(
+                "Content-Transfer-Encoding",
+                "quoted-printable"); // lines of any length, and none that an mbox file takes for the start of a mail
         mail.setHeader("Date", DATE.format(now.atOffset(ZoneOffset.UTC)));
         mail.setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no vacation responder answers it
         mail.saveChanges();
@@ -87,7 +100,9 @@ public record Email(@FormField(label = "mailTo") @JsonFormat(with = JsonFormat.F
     /** A mail with one more message gets another id: a mailbox that drops repeats must not drop that one. */
     private static UUID id(List<Message> messages) {
         String keys = messages.stream().map(message -> message.key().toString()).collect(Collectors.joining());
-        return messages.size() == 1 ? messages.get(0).key() : UUID.nameUUIDFromBytes(keys.getBytes(StandardCharsets.US_ASCII));
+        return messages.size() == 1
+                ? messages.get(0).key()
+                : UUID.nameUUIDFromBytes(keys.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Has the same id at each attempt, so that a mailbox can drop a repeat. */

@@ -10,7 +10,10 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 @interface FormField {
 
-    /** Key of the label in the message bundle. For an enum, the labels of its words have the same key with {@code Name} at the end. */
+    /**
+     * Key of the label in the message bundle. For an enum, the labels of its words have the same key with {@code Name}
+     * at the end.
+     */
     String label();
 
     /** Whether the input is hidden like a password. */

@@ -29,8 +29,9 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Sends a POST to exactly the addresses that were checked. Vert.x takes the address to connect to ({@code server}) apart from
- * the host ({@code host}) that the Host header, SNI and the check of the certificate use; the JDK's client cannot do that.
+ * Sends a POST to exactly the addresses that were checked. Vert.x takes the address to connect to ({@code server})
+ * apart from the host ({@code host}) that the Host header, SNI and the check of the certificate use; the JDK's client
+ * cannot do that.
  */
 final class HttpPoster implements AutoCloseable {
     private static final int LONGEST_BODY = 16 * 1024;
@@ -42,7 +43,11 @@ final class HttpPoster implements AutoCloseable {
 
     /** @param trusted null for the JDK's certificates */
     HttpPoster(Vertx vertx, Clock clock, X509TrustManager trusted) {
-        HttpClientOptions options = new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_1_1).setKeepAlive(false).setVerifyHost(true).setMaxPoolSize(64);
+        HttpClientOptions options = new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(false)
+                .setVerifyHost(true)
+                .setMaxPoolSize(64);
         if (trusted != null) {
             options.setTrustOptions(TrustOptions.wrap(trusted));
         }
@@ -54,10 +59,15 @@ final class HttpPoster implements AutoCloseable {
         HttpClientRequest connected = connected(request, target, deadline);
         Receiver receiver = new Receiver(connected);
         try {
-            connected.response().onComplete(receiver::begin, receiver::fail); // before sending: an answer that ends before the handlers are set is lost
+            connected
+                    .response()
+                    .onComplete(
+                            receiver::begin,
+                            receiver::fail); // before sending: an answer that ends before the handlers are set is lost
             connected.send(Buffer.buffer(request.body()));
             HttpClientResponse response = receiver.response(deadline);
-            Duration retryAfter = RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"), clock.instant());
+            Duration retryAfter =
+                    RetryAfter.read(response.getHeader("Retry-After"), response.getHeader("Date"), clock.instant());
             return new HttpResult(target.host(), response.statusCode(), retryAfter, receiver.body(deadline));
         } catch (ExecutionException e) {
             throw problem(target, e.getCause());
@@ -71,11 +81,13 @@ final class HttpPoster implements AutoCloseable {
     }
 
     /** Connects to the first address that accepts. Nothing was sent to the others. */
-    private HttpClientRequest connected(HttpRequest request, ResolvedTarget target, Deadline deadline) throws SendException {
+    private HttpClientRequest connected(HttpRequest request, ResolvedTarget target, Deadline deadline)
+            throws SendException {
         SendException last = null;
         int left = target.addresses().size();
         for (InetAddress address : target.addresses()) {
-            Future<HttpClientRequest> connecting = client.request(options(request, target, address, share(target, deadline, left--)));
+            Future<HttpClientRequest> connecting =
+                    client.request(options(request, target, address, share(target, deadline, left--)));
             try {
                 return await(connecting, deadline.left());
             } catch (ExecutionException e) {
@@ -102,7 +114,8 @@ final class HttpPoster implements AutoCloseable {
         return Math.max(1, millis / addressesLeft);
     }
 
-    private static RequestOptions options(HttpRequest request, ResolvedTarget target, InetAddress address, long connectMillis) {
+    private static RequestOptions options(
+            HttpRequest request, ResolvedTarget target, InetAddress address, long connectMillis) {
         URI url = URI.create(request.url().toASCIIString());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
@@ -124,7 +137,8 @@ final class HttpPoster implements AutoCloseable {
         return url.getPort() == -1 ? host : host + ":" + url.getPort();
     }
 
-    private static <T> T await(Future<T> future, long nanos) throws ExecutionException, TimeoutException, InterruptedException {
+    private static <T> T await(Future<T> future, long nanos)
+            throws ExecutionException, TimeoutException, InterruptedException {
         return future.toCompletionStage().toCompletableFuture().get(nanos, TimeUnit.NANOSECONDS);
     }
 
@@ -141,7 +155,8 @@ final class HttpPoster implements AutoCloseable {
     static SendException problem(ResolvedTarget target, Throwable problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof SSLException || cause instanceof java.security.cert.CertificateException) {
-                return new SendException("No secure connection to " + target.host() + " could be made: its certificate or TLS is not accepted.");
+                return new SendException("No secure connection to " + target.host()
+                        + " could be made: its certificate or TLS is not accepted.");
             }
             if (cause instanceof ConnectException || cause instanceof java.net.NoRouteToHostException) {
                 return new SendException("No connection to " + target.host() + " could be made.");
@@ -188,7 +203,8 @@ final class HttpPoster implements AutoCloseable {
             request.connection().close();
         }
 
-        HttpClientResponse response(Deadline deadline) throws ExecutionException, TimeoutException, InterruptedException {
+        HttpClientResponse response(Deadline deadline)
+                throws ExecutionException, TimeoutException, InterruptedException {
             return head.get(deadline.left(), TimeUnit.NANOSECONDS);
         }
 

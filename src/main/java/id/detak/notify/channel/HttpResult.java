@@ -21,6 +21,9 @@ record HttpResult(String host, int status, Duration retryAfter, byte[] body) {
             return new SendResult.Taken();
         }
         boolean redirect = status >= 300 && status < 400;
-        return new SendResult.NotTaken(host + " answered " + status + (redirect ? "; redirects are not followed, so give the address that it leads to." : "."), wait);
+        return new SendResult.NotTaken(
+                host + " answered " + status
+                        + (redirect ? "; redirects are not followed, so give the address that it leads to." : "."),
+                wait);
     }
 }

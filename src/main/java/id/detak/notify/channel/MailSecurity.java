@@ -6,7 +6,9 @@ import java.util.Locale;
 
 /** How the connection to a mail server is secured. The first one is the default. */
 public enum MailSecurity {
-    STARTTLS(587), TLS(465), NONE(25);
+    STARTTLS(587),
+    TLS(465),
+    NONE(25);
 
     final int usualPort;
 

@@ -23,8 +23,9 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /**
- * Sends a mail over a connection that is opened here: Angus would look the name up again, and if its socket factory fails it
- * opens a connection of its own. At the deadline the connection is closed from outside, which unblocks the thread.
+ * Sends a mail over a connection that is opened here: Angus would look the name up again, and if its socket factory
+ * fails it opens a connection of its own. At the deadline the connection is closed from outside, which unblocks the
+ * thread.
  */
 final class MailSender {
     private final Vertx vertx;
@@ -45,7 +46,12 @@ final class MailSender {
             long watch = vertx.setTimer(millis(target, deadline) + 1, id -> close(connection));
             try {
                 MimeMessage mail = email.mail(session, messages, clock.instant());
-                deliver(email, mail, session, target, email.security() == MailSecurity.TLS ? handshaken(byName, connection, target) : connection);
+                deliver(
+                        email,
+                        mail,
+                        session,
+                        target,
+                        email.security() == MailSecurity.TLS ? handshaken(byName, connection, target) : connection);
             } finally {
                 vertx.cancelTimer(watch);
             }
@@ -57,8 +63,11 @@ final class MailSender {
         }
     }
 
-    private static void deliver(Email email, MimeMessage mail, Session session, ResolvedTarget target, Socket connection) throws SendException, MessagingException {
-        SMTPTransport transport = new SMTPTransport(session, new URLName("smtp", target.host(), target.port(), null, email.username(), email.password()));
+    private static void deliver(
+            Email email, MimeMessage mail, Session session, ResolvedTarget target, Socket connection)
+            throws SendException, MessagingException {
+        SMTPTransport transport = new SMTPTransport(
+                session, new URLName("smtp", target.host(), target.port(), null, email.username(), email.password()));
         try {
             transport.connect(connection);
             transport.sendMessage(mail, mail.getAllRecipients());
@@ -70,16 +79,19 @@ final class MailSender {
     }
 
     /** Reports the server's reply code only; its text may contain anything. */
-    private static SendException problem(SMTPTransport transport, ResolvedTarget target, MessagingException problem) throws MessagingException {
+    private static SendException problem(SMTPTransport transport, ResolvedTarget target, MessagingException problem)
+            throws MessagingException {
         int code = refusal(problem, transport.getLastReturnCode());
         if (problem instanceof AuthenticationFailedException) {
-            return new SendException(target.host() + " does not accept the user name and password" + (code >= 400 ? " (" + code + ")" : "") + ".");
+            return new SendException(target.host() + " does not accept the user name and password"
+                    + (code >= 400 ? " (" + code + ")" : "") + ".");
         }
         if (code >= 400) {
             return new SendException(target.host() + " answered " + code + ".");
         }
         if (code >= 200 && String.valueOf(problem.getMessage()).startsWith("STARTTLS is required")) {
-            return new SendException(target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
+            return new SendException(
+                    target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
         }
         throw problem;
     }
@@ -101,19 +113,25 @@ final class MailSender {
         properties.put("mail.smtp.starttls.required", String.valueOf(email.security() == MailSecurity.STARTTLS));
         properties.put("mail.smtp.ssl.socketFactory", byName);
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
-        properties.put("mail.smtp.localhost", email.from().substring(email.from().indexOf('@') + 1)); // instead of the name of this machine
+        properties.put(
+                "mail.smtp.localhost",
+                email.from().substring(email.from().indexOf('@') + 1)); // instead of the name of this machine
         properties.put("mail.smtp.quitwait", "false");
         return properties;
     }
 
-    /** Connects to the first address that accepts. The address carries the host's name, or Angus would look its name up. */
+    /**
+     * Connects to the first address that accepts. The address carries the host's name, or Angus would look its name up.
+     */
     private static Socket connected(ResolvedTarget target, Deadline deadline) throws IOException, SendException {
         IOException last = new IOException();
         int left = target.addresses().size();
         for (InetAddress address : target.addresses()) {
             Socket socket = new LimitedSocket();
             try {
-                socket.connect(new InetSocketAddress(InetAddress.getByAddress(target.host(), address.getAddress()), target.port()),
+                socket.connect(
+                        new InetSocketAddress(
+                                InetAddress.getByAddress(target.host(), address.getAddress()), target.port()),
                         Math.max(1, (int) millis(target, deadline) / left--));
                 return socket;
             } catch (IOException e) {

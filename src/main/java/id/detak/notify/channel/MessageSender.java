@@ -26,8 +26,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of its own,
- * because the JDK's name look-up has no time limit.
+ * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of
+ * its own, because the JDK's name look-up has no time limit.
  */
 @ApplicationScoped
 public class MessageSender {
@@ -40,18 +40,32 @@ public class MessageSender {
     private final HttpPoster poster;
     private final Transport transport;
     private final Duration timeLimit;
-    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
+    private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
+            0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
 
     @Inject
-    MessageSender(Vertx vertx, ObjectMapper json, Clock clock, AllowedTargets allowed,
-            ChannelConfig config) {
+    MessageSender(Vertx vertx, ObjectMapper json, Clock clock, AllowedTargets allowed, ChannelConfig config) {
         this(vertx, json, clock, Resolver.system(), allowed, config.telegramUrl(), TIME_LIMIT, null);
     }
 
     /** @param trusted which certificates to accept; null for those that the JDK trusts */
-    public MessageSender(Vertx vertx, ObjectMapper json, Clock clock, Resolver resolver, AllowedTargets allowed, String telegramUrl, Duration timeLimit, X509TrustManager trusted) {
+    public MessageSender(
+            Vertx vertx,
+            ObjectMapper json,
+            Clock clock,
+            Resolver resolver,
+            AllowedTargets allowed,
+            String telegramUrl,
+            Duration timeLimit,
+            X509TrustManager trusted) {
         this.poster = new HttpPoster(vertx, clock, trusted);
-        this.transport = new Transport(new TargetResolver(resolver, allowed), poster, new MailSender(vertx, clock, tls(trusted)), json, clock, telegramUrl);
+        this.transport = new Transport(
+                new TargetResolver(resolver, allowed),
+                poster,
+                new MailSender(vertx, clock, tls(trusted)),
+                json,
+                clock,
+                telegramUrl);
         this.timeLimit = timeLimit;
     }
 
@@ -87,7 +101,8 @@ public class MessageSender {
             return sending.get(deadline.left() + GRACE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             sending.cancel(true);
-            return new SendResult.NotTaken("The other side could not be found or did not answer within " + deadline.describe() + ".", null);
+            return new SendResult.NotTaken(
+                    "The other side could not be found or did not answer within " + deadline.describe() + ".", null);
         } catch (InterruptedException e) {
             sending.cancel(true);
             return HttpPoster.interrupted().outcome();

@@ -13,13 +13,17 @@ import java.util.stream.Collectors;
 record MessageText(String title, List<Block> blocks) {
     private static final int MOST_CODES = 10;
     private static final int LONGEST_TITLE = 200;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMM HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
 
-    record Block(String text, String url) {
-    }
+    record Block(String text, String url) {}
 
     static MessageText of(List<Message> messages) {
-        List<Block> blocks = messages.stream().map(message -> new Block(messages.size() == 1 ? PlainText.text(message.text()) : headed(message), PlainText.line(message.url()))).toList();
+        List<Block> blocks = messages.stream()
+                .map(message -> new Block(
+                        messages.size() == 1 ? PlainText.text(message.text()) : headed(message),
+                        PlainText.line(message.url())))
+                .toList();
         return new MessageText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
     }
 
@@ -33,7 +37,10 @@ record MessageText(String title, List<Block> blocks) {
     }
 
     private int size(TextTarget target) {
-        return target.size(target.literal(title)) + blocks.stream().mapToInt(block -> target.size("\n\n") + target.size(rendered(block, target))).sum();
+        return target.size(target.literal(title))
+                + blocks.stream()
+                        .mapToInt(block -> target.size("\n\n") + target.size(rendered(block, target)))
+                        .sum();
     }
 
     /** A message among others is headed by its rule and time. */
@@ -51,9 +58,15 @@ record MessageText(String title, List<Block> blocks) {
     }
 
     private static String title(List<Message> messages) {
-        List<String> codes = messages.stream().map(Message::code).filter(Objects::nonNull).map(PlainText::line).distinct().toList();
+        List<String> codes = messages.stream()
+                .map(Message::code)
+                .filter(Objects::nonNull)
+                .map(PlainText::line)
+                .distinct()
+                .toList();
         String named = codes.stream().limit(MOST_CODES).collect(Collectors.joining(", "));
-        return messages.size() + " alerts" + (named.isEmpty() ? "" : ": " + named) + (codes.size() > MOST_CODES ? ", …" : "");
+        return messages.size() + " alerts" + (named.isEmpty() ? "" : ": " + named)
+                + (codes.size() > MOST_CODES ? ", …" : "");
     }
 
     private static String word(MessageEvent event) {
@@ -66,7 +79,8 @@ record MessageText(String title, List<Block> blocks) {
     }
 
     private static String shortened(String title) {
-        return title.codePointCount(0, title.length()) <= LONGEST_TITLE ? title
+        return title.codePointCount(0, title.length()) <= LONGEST_TITLE
+                ? title
                 : title.substring(0, title.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
     }
 

@@ -19,8 +19,12 @@ import java.util.Map;
  * @param token or null
  */
 @ChannelKind("ntfy")
-public record Ntfy(@FormField(label = "urlNtfy") @JsonDeserialize(using = SettingsJson.Url.class) URI url,
-        @FormField(label = "tokenNtfy", secret = true) String token) implements ChannelSettings {
+public record Ntfy(
+        @FormField(label = "urlNtfy") @JsonDeserialize(using = SettingsJson.Url.class)
+        URI url,
+
+        @FormField(label = "tokenNtfy", secret = true) String token)
+        implements ChannelSettings {
 
     /** ntfy turns longer messages into attachments. It counts bytes. */
     static final TextTarget TEXT = new TextTarget(4096) {
@@ -33,14 +37,22 @@ public record Ntfy(@FormField(label = "urlNtfy") @JsonDeserialize(using = Settin
     public Ntfy {
         SettingChecks.webUrl(url);
         String path = url.getRawPath();
-        if (url.getRawQuery() != null || url.getRawFragment() != null || !path.substring(path.lastIndexOf('/') + 1).matches("[A-Za-z0-9_-]{1,64}")) {
-            throw new IllegalArgumentException("The url has no topic at its end: give server and topic, such as https://ntfy.example.org/my-topic.");
+        if (url.getRawQuery() != null
+                || url.getRawFragment() != null
+                || !path.substring(path.lastIndexOf('/') + 1).matches("[A-Za-z0-9_-]{1,64}")) {
+            throw new IllegalArgumentException(
+                    "The url has no topic at its end: give server and topic, such as https://ntfy.example.org/my-topic.");
         }
         SettingChecks.headerValue("token", token);
     }
 
-    private record Body(String topic, String title, String message, int priority, List<String> tags, @JsonInclude(JsonInclude.Include.NON_NULL) String click) {
-    }
+    private record Body(
+            String topic,
+            String title,
+            String message,
+            int priority,
+            List<String> tags,
+            @JsonInclude(JsonInclude.Include.NON_NULL) String click) {}
 
     @Override
     public int fitting(List<Message> messages) {
@@ -50,11 +62,22 @@ public record Ntfy(@FormField(label = "urlNtfy") @JsonDeserialize(using = Settin
     @Override
     public SendResult send(List<Message> messages, Transport transport, Deadline deadline) throws SendException {
         MessageText text = MessageText.of(messages);
-        Severity loudest = messages.stream().filter(Ntfy::rings).map(Message::severity).max(Severity::compareTo).orElse(null);
+        Severity loudest = messages.stream()
+                .filter(Ntfy::rings)
+                .map(Message::severity)
+                .max(Severity::compareTo)
+                .orElse(null);
         String click = PlainText.line(messages.get(0).url());
-        Body body = new Body(topic(), text.title(), text.body(TEXT), loudest == null ? 3 : priority(loudest), List.of(loudest == null ? "white_check_mark" : tag(loudest)),
+        Body body = new Body(
+                topic(),
+                text.title(),
+                text.body(TEXT),
+                loudest == null ? 3 : priority(loudest),
+                List.of(loudest == null ? "white_check_mark" : tag(loudest)),
                 click.isEmpty() ? null : click);
-        return transport.post(server(), token == null ? Map.of() : Map.of("Authorization", "Bearer " + token), body, deadline).outcome();
+        return transport
+                .post(server(), token == null ? Map.of() : Map.of("Authorization", "Bearer " + token), body, deadline)
+                .outcome();
     }
 
     private String topic() {
@@ -63,7 +86,8 @@ public record Ntfy(@FormField(label = "urlNtfy") @JsonDeserialize(using = Settin
 
     /** Where ntfy accepts messages as JSON. */
     private URI server() {
-        return URI.create(WebUrls.origin(url) + url.getRawPath().substring(0, url.getRawPath().lastIndexOf('/') + 1));
+        return URI.create(WebUrls.origin(url)
+                + url.getRawPath().substring(0, url.getRawPath().lastIndexOf('/') + 1));
     }
 
     private static boolean rings(Message message) {

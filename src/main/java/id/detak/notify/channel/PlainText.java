@@ -3,8 +3,7 @@ package id.detak.notify.channel;
 /** Removes what would make a text look like something else: control characters, line breaks, changes of direction. */
 final class PlainText {
 
-    private PlainText() {
-    }
+    private PlainText() {}
 
     /** Joins lines into one. Null becomes empty. */
     static String line(String text) {

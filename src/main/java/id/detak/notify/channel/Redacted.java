@@ -6,8 +6,7 @@ import java.net.URI;
 /** Removes what lets others write to an address: the path of a webhook, the name of a mailbox. */
 final class Redacted {
 
-    private Redacted() {
-    }
+    private Redacted() {}
 
     static String url(URI url) {
         boolean more = url.getRawPath().length() > 1 || url.getRawQuery() != null;

@@ -20,15 +20,16 @@ import java.util.Objects;
 
 /** Settings as JSON. The mapper is its own, so that stored settings do not depend on how the API writes JSON. */
 final class SettingsJson {
-    private static final JsonMapper MAPPER = JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT).build();
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+            .build();
 
     static {
         ChannelType.ALL.forEach(type -> MAPPER.registerSubtypes(new NamedType(type.settings(), type.name())));
     }
 
-    private SettingsJson() {
-    }
+    private SettingsJson() {}
 
     static ObjectNode write(ChannelSettings settings) {
         return MAPPER.valueToTree(settings);
@@ -36,7 +37,8 @@ final class SettingsJson {
 
     static ChannelSettings read(JsonNode json) {
         if (json == null || !json.isObject()) {
-            throw new IllegalArgumentException("The channel's settings are missing: give an object with a type and what that type needs.");
+            throw new IllegalArgumentException(
+                    "The channel's settings are missing: give an object with a type and what that type needs.");
         }
         try {
             return MAPPER.treeToValue(json, ChannelSettings.class);
@@ -47,7 +49,9 @@ final class SettingsJson {
 
     static ChannelSettings merged(JsonNode update, ChannelSettings old) {
         ObjectNode tree = write(old);
-        if (update == null || !update.isObject() || update.has("type") && !update.get("type").equals(tree.get("type"))) {
+        if (update == null
+                || !update.isObject()
+                || update.has("type") && !update.get("type").equals(tree.get("type"))) {
             return read(update);
         }
         tree.setAll((ObjectNode) update);
@@ -64,10 +68,12 @@ final class SettingsJson {
             return;
         }
         if (!before.host().equalsIgnoreCase(after.host())) {
-            throw new IllegalArgumentException("Give the secret again: it is not sent to another host than it was made for.");
+            throw new IllegalArgumentException(
+                    "Give the secret again: it is not sent to another host than it was made for.");
         }
         if (!before.endpoint().equals(after.endpoint())) {
-            throw new IllegalArgumentException("Give the secret again: it is not sent to another port, or less safely, than it was made for.");
+            throw new IllegalArgumentException(
+                    "Give the secret again: it is not sent to another port, or less safely, than it was made for.");
         }
     }
 
@@ -82,11 +88,21 @@ final class SettingsJson {
             return "The type is missing or not known: give " + ChannelType.names() + ".";
         }
         if (problem instanceof UnrecognizedPropertyException unknown) {
-            return "There is no setting " + PlainText.line(unknown.getPropertyName()) + " in a channel of this type: leave it out. There is " + unknown.getKnownPropertyIds().stream()
-                    .map(Objects::toString).filter(name -> !name.equals("type")).sorted().reduce((a, b) -> a + ", " + b).orElse("none") + ".";
+            return "There is no setting " + PlainText.line(unknown.getPropertyName())
+                    + " in a channel of this type: leave it out. There is "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(Objects::toString)
+                            .filter(name -> !name.equals("type"))
+                            .sorted()
+                            .reduce((a, b) -> a + ", " + b)
+                            .orElse("none")
+                    + ".";
         }
-        if (problem instanceof JsonMappingException mapping && !mapping.getPath().isEmpty() && mapping.getPath().get(0).getFieldName() != null) {
-            return "The setting " + PlainText.line(mapping.getPath().get(0).getFieldName()) + " cannot be read: give it in the form that the documentation shows.";
+        if (problem instanceof JsonMappingException mapping
+                && !mapping.getPath().isEmpty()
+                && mapping.getPath().get(0).getFieldName() != null) {
+            return "The setting " + PlainText.line(mapping.getPath().get(0).getFieldName())
+                    + " cannot be read: give it in the form that the documentation shows.";
         }
         return "The channel's settings cannot be read: give an object with a type and what that type needs.";
     }
@@ -104,8 +120,11 @@ final class SettingsJson {
             try {
                 return new URI(parser.getText());
             } catch (URISyntaxException e) {
-                throw JsonMappingException.from(parser, "", new IllegalArgumentException(
-                        "The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."));
+                throw JsonMappingException.from(
+                        parser,
+                        "",
+                        new IllegalArgumentException(
+                                "The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."));
             }
         }
     }

@@ -8,7 +8,9 @@ import java.util.List;
 
 /** An incoming webhook of Slack, which gets text without markup. */
 @ChannelKind("slack")
-public record Slack(@FormField(label = "urlHook", secret = true) @JsonDeserialize(using = SettingsJson.Url.class) URI url) implements ChannelSettings {
+public record Slack(
+        @FormField(label = "urlHook", secret = true) @JsonDeserialize(using = SettingsJson.Url.class)
+        URI url) implements ChannelSettings {
 
     static final TextTarget TEXT = new TextTarget(4000) {
         @Override
@@ -21,8 +23,7 @@ public record Slack(@FormField(label = "urlHook", secret = true) @JsonDeserializ
         SettingChecks.webUrl(url);
     }
 
-    private record Body(String text, boolean mrkdwn) {
-    }
+    private record Body(String text, boolean mrkdwn) {}
 
     @Override
     public int fitting(List<Message> messages) {
@@ -31,7 +32,9 @@ public record Slack(@FormField(label = "urlHook", secret = true) @JsonDeserializ
 
     @Override
     public SendResult send(List<Message> messages, Transport transport, Deadline deadline) throws SendException {
-        return transport.post(url, new Body(MessageText.of(messages).whole(TEXT), false), deadline).outcome();
+        return transport
+                .post(url, new Body(MessageText.of(messages).whole(TEXT), false), deadline)
+                .outcome();
     }
 
     @Override

@@ -21,7 +21,8 @@ final class TargetResolver {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         List<InetAddress> addresses = addresses(name);
         if (!allowed.allows(name, addresses)) {
-            throw new SendException("The host " + normalized(host) + " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+            throw new SendException("The host " + normalized(host)
+                    + " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
         }
         return new ResolvedTarget(normalized(name), port, addresses);
     }

@@ -1,6 +1,9 @@
 package id.detak.notify.channel;
 
-/** Where a text is shown: how much fits there, and how it is escaped so that it reads as it is. This one takes plain text. */
+/**
+ * Where a text is shown: how much fits there, and how it is escaped so that it reads as it is. This one takes plain
+ * text.
+ */
 class TextTarget {
 
     private final int limit;

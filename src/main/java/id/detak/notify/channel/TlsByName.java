@@ -8,8 +8,8 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Adds TLS to an existing connection for one host: the certificate must match that host, whatever the name of the connected
- * address. It opens no connections, so nothing can be reached through it that was not checked.
+ * Adds TLS to an existing connection for one host: the certificate must match that host, whatever the name of the
+ * connected address. It opens no connections, so nothing can be reached through it that was not checked.
  */
 final class TlsByName extends SSLSocketFactory {
     private final SSLSocketFactory factory;
@@ -45,7 +45,8 @@ final class TlsByName extends SSLSocketFactory {
     }
 
     @Override
-    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort) throws IOException {
+    public Socket createSocket(InetAddress address, int port, InetAddress localAddress, int localPort)
+            throws IOException {
         throw new IOException("This factory opens no connections.");
     }
 

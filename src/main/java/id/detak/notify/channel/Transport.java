@@ -25,12 +25,22 @@ public final class Transport {
     private final Clock clock;
     private final String telegramUrl;
 
-    Transport(TargetResolver targets, HttpPoster poster, MailSender mails, ObjectMapper json, Clock clock, String telegramUrl) {
+    Transport(
+            TargetResolver targets,
+            HttpPoster poster,
+            MailSender mails,
+            ObjectMapper json,
+            Clock clock,
+            String telegramUrl) {
         this.targets = targets;
         this.poster = poster;
         this.mails = mails;
-        this.json = json.writer().with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .without(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE, SerializationFeature.INDENT_OUTPUT);
+        this.json = json.writer()
+                .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .without(
+                        SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
+                        SerializationFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE,
+                        SerializationFeature.INDENT_OUTPUT);
         this.clock = clock;
         this.telegramUrl = telegramUrl.endsWith("/") ? telegramUrl.substring(0, telegramUrl.length() - 1) : telegramUrl;
         SettingChecks.webUrl(URI.create(this.telegramUrl));

@@ -16,13 +16,18 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A program that gets each message as JSON, signed as in <a href="https://www.standardwebhooks.com">Standard Webhooks</a>.
+ * A program that gets each message as JSON, signed as in <a href="https://www.standardwebhooks.com">Standard
+ * Webhooks</a>.
  *
  * @param secret key of the signature, or null
  */
 @ChannelKind(value = "webhook", readByPeople = false)
-public record Webhook(@FormField(label = "urlWeb") @JsonDeserialize(using = SettingsJson.Url.class) URI url,
-        @FormField(label = "secretSign", secret = true) String secret) implements ChannelSettings {
+public record Webhook(
+        @FormField(label = "urlWeb") @JsonDeserialize(using = SettingsJson.Url.class)
+        URI url,
+
+        @FormField(label = "secretSign", secret = true) String secret)
+        implements ChannelSettings {
 
     private static final String ENCODED = "whsec_";
 
@@ -30,7 +35,8 @@ public record Webhook(@FormField(label = "urlWeb") @JsonDeserialize(using = Sett
         SettingChecks.webUrl(url);
         SettingChecks.singleLine("secret", secret);
         if (secret != null && key(secret).length == 0) {
-            throw new IllegalArgumentException("The secret has nothing after " + ENCODED + ": give base64 there, or leave it out.");
+            throw new IllegalArgumentException(
+                    "The secret has nothing after " + ENCODED + ": give base64 there, or leave it out.");
         }
     }
 
@@ -79,7 +85,8 @@ public record Webhook(@FormField(label = "urlWeb") @JsonDeserialize(using = Sett
         try {
             return Base64.getDecoder().decode(secret.substring(ENCODED.length()));
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The secret is not base64 after " + ENCODED + ": give it as it was made, or without " + ENCODED + ".");
+            throw new IllegalArgumentException("The secret is not base64 after " + ENCODED
+                    + ": give it as it was made, or without " + ENCODED + ".");
         }
     }
 

@@ -41,12 +41,10 @@ public class AccessPage {
         this.identity = identity;
     }
 
-    record Row(UUID id, String name, String made) {
-    }
+    record Row(UUID id, String name, String made) {}
 
     /** @param tokens empty unless the reader is the admin */
-    record View(boolean admin, boolean open, List<Row> tokens) {
-    }
+    record View(boolean admin, boolean open, List<Row> tokens) {}
 
     @CheckedTemplate(basePath = "")
     static class Templates {
@@ -58,7 +56,15 @@ public class AccessPage {
     public Response access(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         boolean admin = identity.hasRole(Roles.ADMIN);
-        List<Row> rows = admin ? readTokens.all().stream().map(token -> new Row(token.id(), token.name(), visitor.formats().time(token.createdAt()))).toList() : List.of();
-        return pages.html(Templates.access(pages.frame("access", visitor), new View(admin, reading.isOpen(), rows)), visitor, 200);
+        List<Row> rows = admin
+                ? readTokens.all().stream()
+                        .map(token -> new Row(
+                                token.id(), token.name(), visitor.formats().time(token.createdAt())))
+                        .toList()
+                : List.of();
+        return pages.html(
+                Templates.access(pages.frame("access", visitor), new View(admin, reading.isOpen(), rows)),
+                visitor,
+                200);
     }
 }

@@ -5,8 +5,8 @@ import id.detak.access.Credential;
 import id.detak.access.Identities;
 import id.detak.access.ReadAccess;
 import id.detak.access.SessionCookies;
-import id.detak.access.SignIn.Opened;
 import id.detak.access.SignIn;
+import id.detak.access.SignIn.Opened;
 import id.detak.page.shared.LocalPath;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
@@ -53,7 +53,13 @@ public class SignInPage {
     private final RoutingContext context;
     private final boolean openId;
 
-    SignInPage(PageRenderer pages, SignIn signIn, SessionCookies cookies, ReadAccess reading, SecurityIdentity identity, RoutingContext context,
+    SignInPage(
+            PageRenderer pages,
+            SignIn signIn,
+            SessionCookies cookies,
+            ReadAccess reading,
+            SecurityIdentity identity,
+            RoutingContext context,
             AccessConfig config) {
         this.pages = pages;
         this.signIn = signIn;
@@ -85,12 +91,17 @@ public class SignInPage {
     @Path("sign-in")
     @Operation(hidden = true)
     public Response page(@QueryParam("to") String to, @Context HttpHeaders headers) {
-        return page(LocalPath.of(to), null, Identities.credentialOf(identity).map(Credential::name).orElse(null), Visitor.of(headers), 200);
+        return page(
+                LocalPath.of(to),
+                null,
+                Identities.credentialOf(identity).map(Credential::name).orElse(null),
+                Visitor.of(headers),
+                200);
     }
 
     /**
-     * Quarkus has redirected to the provider before. The page continues by script, because the browser would not send the
-     * {@code SameSite} cookie with a redirect from the provider's site.
+     * Quarkus has redirected to the provider before. The page continues by script, because the browser would not send
+     * the {@code SameSite} cookie with a redirect from the provider's site.
      */
     @GET
     @Path("sign-in/openid")
@@ -99,20 +110,37 @@ public class SignInPage {
     public Response openId(@QueryParam("to") String to, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         Optional<Opened> opened = signIn.withOpenId(context, identity);
-        String problem = opened.isPresent() ? null : visitor.messages(AccessMessages.class).unknownHere();
-        Response page = page(LocalPath.of(to), problem, opened.map(Opened::name).orElse(null), visitor, opened.isPresent() ? 200 : 403);
+        String problem = opened.isPresent()
+                ? null
+                : visitor.messages(AccessMessages.class).unknownHere();
+        Response page = page(
+                LocalPath.of(to),
+                problem,
+                opened.map(Opened::name).orElse(null),
+                visitor,
+                opened.isPresent() ? 200 : 403);
         Response.ResponseBuilder response = Response.fromResponse(page);
         opened.ifPresent(session -> response.cookie(cookies.holding(session.cookie(), context.request())));
         // delete the session of Quarkus: with it, the next user of this browser would be signed in without a question
-        context.request().cookies().stream().map(Cookie::getName).filter(name -> name.startsWith(OPEN_ID_COOKIES))
-                .forEach(name -> response.cookie(new NewCookie.Builder(name).value("").path("/sign-in/openid").maxAge(0).httpOnly(true).build()));
+        context.request().cookies().stream()
+                .map(Cookie::getName)
+                .filter(name -> name.startsWith(OPEN_ID_COOKIES))
+                .forEach(name -> response.cookie(new NewCookie.Builder(name)
+                        .value("")
+                        .path("/sign-in/openid")
+                        .maxAge(0)
+                        .httpOnly(true)
+                        .build()));
         return response.build();
     }
 
     private Response page(LocalPath to, String problem, String account, Visitor visitor, int status) {
         View view = new View(to.text(), problem, account, !reading.isOpen(), openId);
-        return Response.fromResponse(pages.html(Templates.signIn(pages.publicFrame("sign-in", visitor), view), visitor, status))
-                .header(HttpHeaders.CACHE_CONTROL, null).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+        return Response.fromResponse(
+                        pages.html(Templates.signIn(pages.publicFrame("sign-in", visitor), view), visitor, status))
+                .header(HttpHeaders.CACHE_CONTROL, null)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .build();
     }
 
     @POST
@@ -126,7 +154,9 @@ public class SignInPage {
             Visitor visitor = Visitor.of(headers);
             return page(path, visitor.messages(AccessMessages.class).wrongToken(), null, visitor, 401);
         }
-        return seeOther(path.text()).cookie(cookies.holding(opened.get().cookie(), context.request())).build();
+        return seeOther(path.text())
+                .cookie(cookies.holding(opened.get().cookie(), context.request()))
+                .build();
     }
 
     /** A relative URL, because a proxy can have another scheme and host. */
@@ -139,7 +169,8 @@ public class SignInPage {
     @Operation(hidden = true)
     public Response signOut() {
         Response.ResponseBuilder response = seeOther(reading.isOpen() ? "/" : "/sign-in");
-        return Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session ? signIn.out(session, context, response).build()
+        return Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session
+                ? signIn.out(session, context, response).build()
                 : signIn.forgotten(context, response).build();
     }
 }

@@ -1,8 +1,8 @@
 package id.detak.page.alerts;
 
 import id.detak.alert.AlertFilter;
-import id.detak.alert.AlertViews.Item;
 import id.detak.alert.AlertViews;
+import id.detak.alert.AlertViews.Item;
 import id.detak.alert.rule.AlertState;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -32,11 +32,18 @@ public class AlertList {
      * @param newest whether this is the first page
      * @param older the id of the last alert if there is another page; else null
      */
-    record View(List<Row> rows, boolean newest, String older) {
-    }
+    record View(List<Row> rows, boolean newest, String older) {}
 
     /** @param resolvedAt null while the alert fires */
-    public record Row(UUID id, Severity severity, String code, String rule, String text, String firedAt, String worst, String resolvedAt) {
+    public record Row(
+            UUID id,
+            Severity severity,
+            String code,
+            String rule,
+            String text,
+            String firedAt,
+            String worst,
+            String resolvedAt) {
 
         public boolean firing() {
             return resolvedAt == null;
@@ -45,10 +52,13 @@ public class AlertList {
 
     /** @param before null for the first page, with all firing alerts */
     View view(Formats formats, UUID before) {
-        List<Item> rows = new ArrayList<>(before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MAX_FIRING) : List.of());
+        List<Item> rows = new ArrayList<>(
+                before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MAX_FIRING) : List.of());
         List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), PAGE_SIZE);
         rows.addAll(resolved);
-        String older = resolved.size() < PAGE_SIZE ? null : resolved.get(PAGE_SIZE - 1).id().toString();
+        String older = resolved.size() < PAGE_SIZE
+                ? null
+                : resolved.get(PAGE_SIZE - 1).id().toString();
         return new View(rows.stream().map(item -> row(formats, item)).toList(), before == null, older);
     }
 
@@ -59,7 +69,16 @@ public class AlertList {
 
     public Row row(Formats formats, Item item) {
         Integer decimals = indicators.find(item.code()).map(Indicator::decimals).orElse(null);
-        return new Row(item.id(), item.severity(), item.code(), item.rule(), item.text(), formats.time(item.firedAt().toInstant()),
-                formats.measured(item.worstValue(), item.worstChangePercent(), decimals), item.resolvedAt() == null ? null : formats.time(item.resolvedAt().toInstant()));
+        return new Row(
+                item.id(),
+                item.severity(),
+                item.code(),
+                item.rule(),
+                item.text(),
+                formats.time(item.firedAt().toInstant()),
+                formats.measured(item.worstValue(), item.worstChangePercent(), decimals),
+                item.resolvedAt() == null
+                        ? null
+                        : formats.time(item.resolvedAt().toInstant()));
     }
 }

@@ -51,7 +51,14 @@ public class AlertPages {
     @Operation(hidden = true)
     public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.alerts(pages.frame("alerts", visitor), list.view(visitor.formats(), before == null ? null : Parameters.id(before).orElse(null))), visitor, 200);
+        return pages.html(
+                Templates.alerts(
+                        pages.frame("alerts", visitor),
+                        list.view(
+                                visitor.formats(),
+                                before == null ? null : Parameters.id(before).orElse(null))),
+                visitor,
+                200);
     }
 
     @GET
@@ -59,7 +66,10 @@ public class AlertPages {
     @Operation(hidden = true)
     public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        AlertStory.View view = Parameters.id(id).flatMap(alerts::story).map(found -> story.view(visitor, found)).orElse(null);
+        AlertStory.View view = Parameters.id(id)
+                .flatMap(alerts::story)
+                .map(found -> story.view(visitor, found))
+                .orElse(null);
         return pages.html(Templates.alert(pages.frame("alerts", visitor), view), visitor, view == null ? 404 : 200);
     }
 }

@@ -36,15 +36,19 @@ class AlertStory {
         this.indicators = indicators;
     }
 
-    record View(AlertList.Row alert, RuleType type, List<Fact> facts, List<StepRow> steps, List<DeliveryRow> deliveries, ChartRange chart) {
-    }
+    record View(
+            AlertList.Row alert,
+            RuleType type,
+            List<Fact> facts,
+            List<StepRow> steps,
+            List<DeliveryRow> deliveries,
+            ChartRange chart) {}
 
     /** @param captureId the capture that it came from, or null */
-    record Fact(String label, String value, UUID captureId) {
-    }
+    record Fact(String label, String value, UUID captureId) {}
 
-    record StepRow(String at, AlertState from, AlertState to, Cause cause, String value, String reference, UUID captureId) {
-    }
+    record StepRow(
+            String at, AlertState from, AlertState to, Cause cause, String value, String reference, UUID captureId) {}
 
     /**
      * The series and marks of the chart.
@@ -54,37 +58,94 @@ class AlertStory {
      * @param to null: until now
      * @param resolvedAt null while the alert fires
      */
-    record ChartRange(String address, String measure, Instant from, Instant to, Instant firedAt, Instant resolvedAt, BigDecimal reference) {
-    }
+    record ChartRange(
+            String address,
+            String measure,
+            Instant from,
+            Instant to,
+            Instant firedAt,
+            Instant resolvedAt,
+            BigDecimal reference) {}
 
     View view(Visitor visitor, Story story) {
         Item alert = story.alert();
         Formats formats = visitor.formats();
         Indicator indicator = indicators.find(alert.code()).orElseThrow();
-        return new View(list.row(formats, alert), alert.type(), facts(visitor, story, indicator.decimals()), story.steps().stream().map(step -> row(formats, step, indicator.decimals())).toList(),
-                story.deliveries().stream().map(delivery -> DeliveryRow.of(formats, delivery)).toList(), chartRange(alert, indicator));
+        return new View(
+                list.row(formats, alert),
+                alert.type(),
+                facts(visitor, story, indicator.decimals()),
+                story.steps().stream()
+                        .map(step -> row(formats, step, indicator.decimals()))
+                        .toList(),
+                story.deliveries().stream()
+                        .map(delivery -> DeliveryRow.of(formats, delivery))
+                        .toList(),
+                chartRange(alert, indicator));
     }
 
     private static List<Fact> facts(Visitor visitor, Story story, Integer decimals) {
         Item a = story.alert();
         AppMessages messages = visitor.messages();
         Formats formats = visitor.formats();
-        Fact resolved = a.resolvedAt() == null ? new Fact(messages.resolvedAt(), messages.stillFiring(), null)
-                : new Fact(messages.resolvedAt(), joined(formats.time(a.resolvedAt().toInstant()), numberOrNull(formats, a.resolvedValue(), decimals), messages.cause(a.resolvedCause())), a.resolvedCaptureId());
-        return Stream.of(new Fact(messages.rule(), a.rule(), null),
-                new Fact(messages.severityLabel(), messages.severity(a.severity()), null),
-                new Fact(messages.firedAt(), formats.time(a.firedAt().toInstant()), a.captureId()),
-                story.voided() == null ? null : new Fact(visitor.chartMessages().voided(), CorrectionNote.of(visitor, story.voided()).text(), a.captureId()),
-                new Fact(messages.value(), formats.measured(a.value(), a.changePercent(), decimals), null),
-                a.reference() == null && a.referenceAt() == null ? null : new Fact(messages.reference(),
-                        joined(numberOrNull(formats, a.reference(), decimals), a.referenceAt() == null ? null : formats.time(a.referenceAt().toInstant())), null),
-                new Fact(messages.worst(), joined(formats.measured(a.worstValue(), a.worstChangePercent(), decimals), a.worstAt() == null ? null : formats.time(a.worstAt().toInstant())), null),
-                resolved).filter(fact -> fact != null).toList();
+        Fact resolved = a.resolvedAt() == null
+                ? new Fact(messages.resolvedAt(), messages.stillFiring(), null)
+                : new Fact(
+                        messages.resolvedAt(),
+                        joined(
+                                formats.time(a.resolvedAt().toInstant()),
+                                numberOrNull(formats, a.resolvedValue(), decimals),
+                                messages.cause(a.resolvedCause())),
+                        a.resolvedCaptureId());
+        return Stream.of(
+                        new Fact(messages.rule(), a.rule(), null),
+                        new Fact(messages.severityLabel(), messages.severity(a.severity()), null),
+                        new Fact(messages.firedAt(), formats.time(a.firedAt().toInstant()), a.captureId()),
+                        story.voided() == null
+                                ? null
+                                : new Fact(
+                                        visitor.chartMessages().voided(),
+                                        CorrectionNote.of(visitor, story.voided())
+                                                .text(),
+                                        a.captureId()),
+                        new Fact(messages.value(), formats.measured(a.value(), a.changePercent(), decimals), null),
+                        a.reference() == null && a.referenceAt() == null
+                                ? null
+                                : new Fact(
+                                        messages.reference(),
+                                        joined(
+                                                numberOrNull(formats, a.reference(), decimals),
+                                                a.referenceAt() == null
+                                                        ? null
+                                                        : formats.time(
+                                                                a.referenceAt().toInstant())),
+                                        null),
+                        new Fact(
+                                messages.worst(),
+                                joined(
+                                        formats.measured(a.worstValue(), a.worstChangePercent(), decimals),
+                                        a.worstAt() == null
+                                                ? null
+                                                : formats.time(a.worstAt().toInstant())),
+                                null),
+                        resolved)
+                .filter(fact -> fact != null)
+                .toList();
     }
 
     private static StepRow row(Formats formats, Step s, Integer decimals) {
-        return new StepRow(formats.time(s.at().toInstant()), s.from(), s.to(), s.cause(), formats.measured(s.value(), s.changePercent(), decimals),
-                joined(numberOrNull(formats, s.reference(), decimals), s.referenceAt() == null ? null : formats.time(s.referenceAt().toInstant())), s.captureId());
+        return new StepRow(
+                formats.time(s.at().toInstant()),
+                s.from(),
+                s.to(),
+                s.cause(),
+                formats.measured(s.value(), s.changePercent(), decimals),
+                joined(
+                        numberOrNull(formats, s.reference(), decimals),
+                        s.referenceAt() == null
+                                ? null
+                                : formats.time(s.referenceAt().toInstant())),
+                s.captureId());
     }
 
     private static String numberOrNull(Formats formats, BigDecimal number, Integer decimals) {
@@ -104,7 +165,9 @@ class AlertStory {
         Duration least = indicator.hasLevel() ? MIN_BEFORE : MIN_BEFORE_DAILY;
         Duration before = Duration.between(begin, fired).dividedBy(4);
         Instant from = begin.minus(before.compareTo(least) < 0 ? least : before);
-        Instant to = resolved == null ? null : resolved.plus(Duration.between(from, resolved).dividedBy(4));
+        Instant to = resolved == null
+                ? null
+                : resolved.plus(Duration.between(from, resolved).dividedBy(4));
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
         return new ChartRange(indicator.address(), measure.word(), from, to, fired, resolved, a.reference());
     }

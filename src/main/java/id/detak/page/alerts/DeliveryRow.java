@@ -12,11 +12,28 @@ import java.util.UUID;
  * @param when it was delivered, else when it was last attempted, else when it was created
  * @param next the time of the next attempt, or null
  */
-public record DeliveryRow(UUID key, String channel, MessageEvent event, String state, int tries, String reason, String when, String next) {
+public record DeliveryRow(
+        UUID key,
+        String channel,
+        MessageEvent event,
+        String state,
+        int tries,
+        String reason,
+        String when,
+        String next) {
 
     public static DeliveryRow of(Formats formats, DeliveryLog.Item item) {
-        OffsetDateTime when = item.deliveredAt() != null ? item.deliveredAt() : item.lastTriedAt() != null ? item.lastTriedAt() : item.createdAt();
-        return new DeliveryRow(item.key(), item.channel(), item.event(), item.state(), item.tries(), item.reason(), formats.time(when.toInstant()),
+        OffsetDateTime when = item.deliveredAt() != null
+                ? item.deliveredAt()
+                : item.lastTriedAt() != null ? item.lastTriedAt() : item.createdAt();
+        return new DeliveryRow(
+                item.key(),
+                item.channel(),
+                item.event(),
+                item.state(),
+                item.tries(),
+                item.reason(),
+                formats.time(when.toInstant()),
                 item.nextTryAt() == null ? null : formats.time(item.nextTryAt().toInstant()));
     }
 

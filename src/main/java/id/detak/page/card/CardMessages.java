@@ -7,6 +7,8 @@ import io.quarkus.qute.i18n.MessageBundle;
 public interface CardMessages {
 
     String seen(String when);
+
     String simulated();
+
     String simulatedWhy();
 }

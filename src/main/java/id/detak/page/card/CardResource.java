@@ -23,14 +23,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The latest quote of an indicator as an SVG image for other sites. The image also changes with time alone (a value becomes
- * stale, a trading day begins), so its entity tag is the hash of its bytes, not a version.
+ * The latest quote of an indicator as an SVG image for other sites. The image also changes with time alone (a value
+ * becomes stale, a trading day begins), so its entity tag is the hash of its bytes, not a version.
  */
 @RolesAllowed(Roles.READER)
 @Path("/cards/{code}.svg")
@@ -41,7 +41,9 @@ public class CardResource {
     static final String SVG = "image/svg+xml";
     private static final String ONE_MINUTE = "public, max-age=60";
     /** Characters that XML 1.0 (section 2.2) does not allow. */
-    private static final Pattern NOT_XML = Pattern.compile("[^\\x{9}\\x{A}\\x{D}\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+    private static final Pattern NOT_XML =
+            Pattern.compile("[^\\x{9}\\x{A}\\x{D}\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
+
     private static final String REPLACEMENT = "\uFFFD";
 
     private final Indicators indicators;
@@ -62,30 +64,42 @@ public class CardResource {
     @GET
     @Uncompressed
     @Operation(hidden = true)
-    public Response card(@PathParam("code") String code, @QueryParam("theme") @DefaultValue("auto") String theme, @QueryParam("lang") String lang,
+    public Response card(
+            @PathParam("code") String code,
+            @QueryParam("theme") @DefaultValue("auto") String theme,
+            @QueryParam("lang") String lang,
             @Context HttpHeaders headers) {
         CardTheme chosen = CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme is auto, light or dark."));
-        Visitor visitor = lang == null ? Visitor.of(headers) : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang is id or en."));
+        Visitor visitor = lang == null
+                ? Visitor.of(headers)
+                : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang is id or en."));
         Indicator indicator = indicators.get(code);
-        QuoteCard quote = cards.of(indicator, visitor.formats()).orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
+        QuoteCard quote = cards.of(indicator, visitor.formats())
+                .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
         String svg = svg(quote, chosen, visitor);
         String tag = '"' + Sha256.base64(svg) + '"';
-        ResponseBuilder response = matches(tag, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH)) ? Response.notModified()
-                : Response.ok(svg, SVG).header("Content-Security-Policy", chosen.contentSecurityPolicy())
+        ResponseBuilder response = matches(tag, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH))
+                ? Response.notModified()
+                : Response.ok(svg, SVG)
+                        .header("Content-Security-Policy", chosen.contentSecurityPolicy())
                         .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
         if (lang == null) {
             response.header(HttpHeaders.VARY, PageRenderer.VARY);
         }
-        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, ONE_MINUTE).build();
+        return response.header(HttpHeaders.ETAG, tag)
+                .header(HttpHeaders.CACHE_CONTROL, ONE_MINUTE)
+                .build();
     }
 
     /** Weak comparison (RFC 9110, 13.1.2): a proxy that compresses puts W/ before the tag. */
     private static boolean matches(String tag, String ifNoneMatch) {
-        return ifNoneMatch != null && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"));
+        return ifNoneMatch != null
+                && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"));
     }
 
     private String svg(QuoteCard quote, CardTheme theme, Visitor visitor) {
         Card card = Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages());
-        return NOT_XML.matcher(Templates.card(visitor.lang(), theme.css(), card).render()).replaceAll(REPLACEMENT);
+        return NOT_XML.matcher(Templates.card(visitor.lang(), theme.css(), card).render())
+                .replaceAll(REPLACEMENT);
     }
 }

@@ -14,7 +14,8 @@ enum CardTheme {
     DARK(Palette.DARK.rules());
 
     /** Local fonts only: an SVG image must not load any. */
-    private static final String TEXTS = "text{font-family:system-ui,-apple-system,Roboto,sans-serif;font-variant-numeric:tabular-nums}";
+    private static final String TEXTS =
+            "text{font-family:system-ui,-apple-system,Roboto,sans-serif;font-variant-numeric:tabular-nums}";
 
     private final String css;
     private final String contentSecurityPolicy;
@@ -26,7 +27,9 @@ enum CardTheme {
 
     /** @return empty if there is no such theme */
     static Optional<CardTheme> of(String word) {
-        return Arrays.stream(values()).filter(theme -> theme.name().toLowerCase(Locale.ROOT).equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(theme -> theme.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst();
     }
 
     /** Contains no characters that the template engine escapes, so that the hash matches the response. */
@@ -39,14 +42,26 @@ enum CardTheme {
     }
 
     /** The same colours as the page's. */
-    private record Palette(String panel, String line, String text, String muted, String accent, String up, String down, String warn) {
+    private record Palette(
+            String panel, String line, String text, String muted, String accent, String up, String down, String warn) {
 
-        static final Palette LIGHT = new Palette("#ffffff", "#dde1e8", "#16191f", "#5a6372", "#0b5fff", "#0a7a3d", "#c02020", "#6b4e00");
-        static final Palette DARK = new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#6ea8ff", "#4cc38a", "#ff7b7b", "#f3d57a");
+        static final Palette LIGHT =
+                new Palette("#ffffff", "#dde1e8", "#16191f", "#5a6372", "#0b5fff", "#0a7a3d", "#c02020", "#6b4e00");
+        static final Palette DARK =
+                new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#6ea8ff", "#4cc38a", "#ff7b7b", "#f3d57a");
 
         String rules() {
-            return String.format(Locale.ROOT, ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}",
-                    panel, line, text, muted, accent, up, down, warn);
+            return String.format(
+                    Locale.ROOT,
+                    ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}",
+                    panel,
+                    line,
+                    text,
+                    muted,
+                    accent,
+                    up,
+                    down,
+                    warn);
         }
     }
 }

@@ -10,6 +10,7 @@ record FittedText(String text, int size, Integer length) {
 
     /** Text compressed more than this is hard to read. */
     private static final double MAX_COMPRESSION = 1.3;
+
     private static final String ELLIPSIS = "…";
 
     /** Keeps every character: a truncated number would be a different number. */

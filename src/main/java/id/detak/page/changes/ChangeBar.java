@@ -29,6 +29,10 @@ record ChangeBar(Direction direction, BigDecimal x, BigDecimal width) {
     }
 
     private static BigDecimal part(BigDecimal whole, BigDecimal percent, BigDecimal largest) {
-        return largest.signum() == 0 ? BigDecimal.ZERO : whole.multiply(percent.abs()).divide(largest.abs(), MathContext.DECIMAL64).setScale(1, RoundingMode.HALF_UP);
+        return largest.signum() == 0
+                ? BigDecimal.ZERO
+                : whole.multiply(percent.abs())
+                        .divide(largest.abs(), MathContext.DECIMAL64)
+                        .setScale(1, RoundingMode.HALF_UP);
     }
 }

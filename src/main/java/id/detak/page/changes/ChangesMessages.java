@@ -7,14 +7,24 @@ import io.quarkus.qute.i18n.MessageBundle;
 public interface ChangesMessages {
 
     String title();
+
     String intro();
+
     String column(String column);
+
     String latest();
+
     String returnIndex();
+
     String counted(String value, String day);
+
     String none();
+
     String drawdowns();
+
     String drawdownsIntro();
+
     String fell(String peak, String trough);
+
     String neverFell();
 }

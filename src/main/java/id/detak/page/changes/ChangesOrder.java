@@ -17,8 +17,12 @@ record ChangesOrder(String column, boolean ascending) {
     static final String HIGH = "high52w";
     static final String LOW = "low52w";
     /** The columns of percentages. */
-    static final List<String> PERCENTS = Stream.concat(Stream.of(Changes.Window.values()).map(Changes.Window::word), Stream.of(HIGH, LOW)).toList();
-    static final List<String> COLUMNS = Stream.concat(Stream.of(INDICATOR), PERCENTS.stream()).toList();
+    static final List<String> PERCENTS = Stream.concat(
+                    Stream.of(Changes.Window.values()).map(Changes.Window::word), Stream.of(HIGH, LOW))
+            .toList();
+
+    static final List<String> COLUMNS =
+            Stream.concat(Stream.of(INDICATOR), PERCENTS.stream()).toList();
 
     static ChangesOrder of(String sort, String dir) {
         if (sort == null || !COLUMNS.contains(sort)) {
@@ -48,8 +52,10 @@ record ChangesOrder(String column, boolean ascending) {
 
     /** Missing values come last in both directions. */
     private Comparator<Changes.Item> comparator() {
-        return column.equals(INDICATOR) ? Comparator.comparing(Changes.Item::code, directed())
-                : Comparator.comparing(item -> percent(item, column), Comparator.nullsLast(this.<BigDecimal>directed()));
+        return column.equals(INDICATOR)
+                ? Comparator.comparing(Changes.Item::code, directed())
+                : Comparator.comparing(
+                        item -> percent(item, column), Comparator.nullsLast(this.<BigDecimal>directed()));
     }
 
     private <T extends Comparable<T>> Comparator<T> directed() {

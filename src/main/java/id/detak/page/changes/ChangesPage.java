@@ -41,8 +41,13 @@ public class ChangesPage {
     /** Ignores unknown values of {@code sort} and {@code dir}. */
     @GET
     @Operation(hidden = true)
-    public Response changes(@QueryParam("sort") String sort, @QueryParam("dir") String dir, @Context HttpHeaders headers) {
+    public Response changes(
+            @QueryParam("sort") String sort, @QueryParam("dir") String dir, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.changes(pages.frame("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))), visitor, 200);
+        return pages.html(
+                Templates.changes(
+                        pages.frame("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))),
+                visitor,
+                200);
     }
 }

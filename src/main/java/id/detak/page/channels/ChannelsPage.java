@@ -46,8 +46,7 @@ public class ChannelsPage {
     }
 
     /** @param last the last delivery, or null */
-    record Row(UUID id, String name, String type, String target, boolean enabled, DeliveryRow last) {
-    }
+    record Row(UUID id, String name, String type, String target, boolean enabled, DeliveryRow last) {}
 
     @CheckedTemplate(basePath = "")
     static class Templates {
@@ -58,11 +57,19 @@ public class ChannelsPage {
     @Operation(hidden = true)
     public Response channels(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = new View(channels.all().stream().map(item -> row(visitor.formats(), item)).toList());
+        View view = new View(channels.all().stream()
+                .map(item -> row(visitor.formats(), item))
+                .toList());
         return pages.html(Templates.channels(pages.frame("channels", visitor), view), visitor, 200);
     }
 
     private static Row row(Formats formats, ChannelViews.Item item) {
-        return new Row(item.id(), item.name(), item.type(), item.target(), item.enabled(), item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
+        return new Row(
+                item.id(),
+                item.name(),
+                item.type(),
+                item.target(),
+                item.enabled(),
+                item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
     }
 }

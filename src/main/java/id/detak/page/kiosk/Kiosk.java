@@ -38,21 +38,28 @@ class Kiosk {
      * @param firing the most severe firing alerts
      * @param moreFiring the number of other firing alerts
      */
-    record View(int every, List<Slide> slides, String unknown, List<Trouble> troubles, List<AlertList.Row> firing, long moreFiring) {
-    }
+    record View(
+            int every,
+            List<Slide> slides,
+            String unknown,
+            List<Trouble> troubles,
+            List<AlertList.Row> firing,
+            long moreFiring) {}
 
     /** One indicator in full-screen size. */
     record Slide(QuoteCard quote, QuoteFigures figures) {
 
         /** The width class of the large number in characters, by which the style sheet sets its font size. */
         public int room() {
-            return Arrays.stream(new int[] {6, 9, 12, 16}).filter(most -> figures.main().length() <= most).findFirst().orElse(24);
+            return Arrays.stream(new int[] {6, 9, 12, 16})
+                    .filter(most -> figures.main().length() <= most)
+                    .findFirst()
+                    .orElse(24);
         }
     }
 
     /** A source whose last poll failed. */
-    record Trouble(String source, String reason) {
-    }
+    record Trouble(String source, String reason) {}
 
     @Transactional
     View view(Formats formats, KioskSetting setting) {
@@ -61,13 +68,25 @@ class Kiosk {
         Set<QuoteCard> shown = new LinkedHashSet<>(setting.codes().isEmpty() ? all : List.of());
         List<String> unknown = new ArrayList<>();
         for (String code : setting.codes()) {
-            all.stream().filter(card -> card.indicator().matches(code)).findFirst()
+            all.stream()
+                    .filter(card -> card.indicator().matches(code))
+                    .findFirst()
                     .ifPresentOrElse(shown::add, () -> unknown.add(code));
         }
         List<AlertList.Row> firing = alerts.firing(formats, MAX_FIRING);
-        return new View(setting.every(), shown.stream().map(quote -> new Slide(quote, QuoteFigures.of(quote))).toList(), unknown.isEmpty() ? null : String.join(", ", unknown),
-                sources.stream().filter(state -> state.outcome() != null && !state.isGood())
-                        .map(state -> new Trouble(state.source(), state.reason() == null ? state.outcome().word() : state.reason())).toList(),
-                firing, alertViews.firingCount() - firing.size());
+        return new View(
+                setting.every(),
+                shown.stream()
+                        .map(quote -> new Slide(quote, QuoteFigures.of(quote)))
+                        .toList(),
+                unknown.isEmpty() ? null : String.join(", ", unknown),
+                sources.stream()
+                        .filter(state -> state.outcome() != null && !state.isGood())
+                        .map(state -> new Trouble(
+                                state.source(),
+                                state.reason() == null ? state.outcome().word() : state.reason()))
+                        .toList(),
+                firing,
+                alertViews.firingCount() - firing.size());
     }
 }

@@ -7,13 +7,22 @@ import io.quarkus.qute.i18n.MessageBundle;
 public interface KioskMessages {
 
     String title();
+
     String previousClose();
+
     String unknown(String codes);
+
     String sourceTrouble(String source, String reason);
+
     String moreFiring(long count);
+
     String controls();
+
     String previous();
+
     String pause();
+
     String resume();
+
     String next();
 }

@@ -40,8 +40,13 @@ public class KioskPage {
 
     @GET
     @Operation(hidden = true)
-    public Response kiosk(@QueryParam("codes") String codes, @QueryParam("every") String every, @Context HttpHeaders headers) {
+    public Response kiosk(
+            @QueryParam("codes") String codes, @QueryParam("every") String every, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.kiosk(pages.frame("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))), visitor, 200);
+        return pages.html(
+                Templates.kiosk(
+                        pages.frame("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))),
+                visitor,
+                200);
     }
 }

@@ -16,7 +16,15 @@ record KioskSetting(List<String> codes, int every) {
     private static final int MAX = 3600;
 
     static KioskSetting of(String codes, String every) {
-        return new KioskSetting(codes == null ? List.of() : Arrays.stream(codes.split(",")).map(String::strip).filter(code -> !code.isEmpty()).distinct().toList(), seconds(every));
+        return new KioskSetting(
+                codes == null
+                        ? List.of()
+                        : Arrays.stream(codes.split(","))
+                                .map(String::strip)
+                                .filter(code -> !code.isEmpty())
+                                .distinct()
+                                .toList(),
+                seconds(every));
     }
 
     private static int seconds(String every) {

@@ -11,8 +11,8 @@ import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import id.detak.series.SeriesVersions;
 import id.detak.series.SupersededObservation.Cause;
-import id.detak.series.history.ObservationList.Item;
 import id.detak.series.history.ObservationList;
+import id.detak.series.history.ObservationList.Item;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -66,8 +66,7 @@ public class ObservationsPage {
      * @param prunedBefore the day before which only bars are kept; only on the last page, else null
      * @param older the end of the next page as an instant; null on the last page
      */
-    record View(IndicatorLabel indicator, String from, List<Row> rows, String prunedBefore, String older) {
-    }
+    record View(IndicatorLabel indicator, String from, List<Row> rows, String prunedBefore, String older) {}
 
     /**
      * @param at the time for URLs
@@ -75,8 +74,19 @@ public class ObservationsPage {
      * @param captureId null for values imported from a file
      * @param correction null if the observation is current
      */
-    record Row(Instant at, String seenAt, String tradingDay, String value, String change, String percent, String shown, String quality, String reason, UUID captureId,
-            CorrectionNote correction, boolean canBeVoided) {
+    record Row(
+            Instant at,
+            String seenAt,
+            String tradingDay,
+            String value,
+            String change,
+            String percent,
+            String shown,
+            String quality,
+            String reason,
+            UUID captureId,
+            CorrectionNote correction,
+            boolean canBeVoided) {
 
         public boolean canBeTakenBack() {
             return correction != null && correction.cause() == Cause.VOID;
@@ -85,24 +95,55 @@ public class ObservationsPage {
 
     @GET
     @Operation(hidden = true)
-    public Response observations(@PathParam("code") String code, @QueryParam("from") String from, @QueryParam("to") String to, @Context HttpHeaders headers) {
+    public Response observations(
+            @PathParam("code") String code,
+            @QueryParam("from") String from,
+            @QueryParam("to") String to,
+            @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = indicators.find(code).map(indicator -> view(visitor, indicator, from, to)).orElse(new View(null, null, List.of(), null, null));
-        return pages.html(Templates.observations(pages.frame("", visitor), view), visitor, view.indicator() == null ? 404 : 200);
+        View view = indicators
+                .find(code)
+                .map(indicator -> view(visitor, indicator, from, to))
+                .orElse(new View(null, null, List.of(), null, null));
+        return pages.html(
+                Templates.observations(pages.frame("", visitor), view), visitor, view.indicator() == null ? 404 : 200);
     }
 
     private View view(Visitor visitor, Indicator indicator, String from, String to) {
         List<Item> items = observations.of(indicator, from, to, PAGE_SIZE);
-        String older = items.size() < PAGE_SIZE ? null : items.get(PAGE_SIZE - 1).observedAt().toInstant().minus(1, ChronoUnit.MICROS).toString();
-        return new View(IndicatorLabel.of(indicator, visitor.locale()), from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
+        String older = items.size() < PAGE_SIZE
+                ? null
+                : items.get(PAGE_SIZE - 1)
+                        .observedAt()
+                        .toInstant()
+                        .minus(1, ChronoUnit.MICROS)
+                        .toString();
+        return new View(
+                IndicatorLabel.of(indicator, visitor.locale()),
+                from == null ? null : URLEncoder.encode(from, StandardCharsets.UTF_8),
                 items.stream().map(item -> row(visitor, indicator, item)).toList(),
-                older == null ? versions.prunedBefore(indicator.id()).map(visitor.formats()::day).orElse(null) : null, older);
+                older == null
+                        ? versions.prunedBefore(indicator.id())
+                                .map(visitor.formats()::day)
+                                .orElse(null)
+                        : null,
+                older);
     }
 
     private static Row row(Visitor visitor, Indicator indicator, Item item) {
         Formats formats = visitor.formats();
-        return new Row(item.observedAt().toInstant(), formats.time(item.observedAt().toInstant()), formats.day(item.tradingDay()), formats.number(item.value(), indicator.decimals()),
-                formats.signed(item.change()), formats.percent(item.changePercent()), formats.measured(item.value(), item.changePercent(), indicator.decimals()), item.quality(), item.reason(),
-                item.captureId(), item.superseded() == null ? null : CorrectionNote.of(visitor, item.superseded()), item.canBeVoided());
+        return new Row(
+                item.observedAt().toInstant(),
+                formats.time(item.observedAt().toInstant()),
+                formats.day(item.tradingDay()),
+                formats.number(item.value(), indicator.decimals()),
+                formats.signed(item.change()),
+                formats.percent(item.changePercent()),
+                formats.measured(item.value(), item.changePercent(), indicator.decimals()),
+                item.quality(),
+                item.reason(),
+                item.captureId(),
+                item.superseded() == null ? null : CorrectionNote.of(visitor, item.superseded()),
+                item.canBeVoided());
     }
 }

@@ -2,9 +2,9 @@ package id.detak.page.overview;
 
 import id.detak.capture.Captures;
 import id.detak.capture.SourceProblem.Kind;
+import id.detak.capture.SourceStates;
 import id.detak.capture.SourceStates.State;
 import id.detak.capture.SourceStates.Trouble;
-import id.detak.capture.SourceStates;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -39,8 +39,15 @@ class Overview {
     private final AlertList alerts;
     private final Clock clock;
 
-    Overview(Indicators indicators, QuoteCards cards, Contradictions contradictions, SourceStates sourceStates, Calendars calendars,
-            Captures captures, AlertList alerts, Clock clock) {
+    Overview(
+            Indicators indicators,
+            QuoteCards cards,
+            Contradictions contradictions,
+            SourceStates sourceStates,
+            Calendars calendars,
+            Captures captures,
+            AlertList alerts,
+            Clock clock) {
         this.indicators = indicators;
         this.cards = cards;
         this.contradictions = contradictions;
@@ -62,9 +69,19 @@ class Overview {
      * @param unknown the requested code if no indicator has it, or null
      * @param lastGoodPoll when a poll last returned quotes, or null
      */
-    record View(boolean marketOpen, String marketChangesAt, List<QuoteCard> cards, QuoteCard chosen, String valuesAge, List<SourceRow> sources,
-            List<DifferenceRow> differences, String holidaysEnd, String dataFileProblem, List<AlertList.Row> firing, String lastGoodPoll, String unknown) {
-    }
+    record View(
+            boolean marketOpen,
+            String marketChangesAt,
+            List<QuoteCard> cards,
+            QuoteCard chosen,
+            String valuesAge,
+            List<SourceRow> sources,
+            List<DifferenceRow> differences,
+            String holidaysEnd,
+            String dataFileProblem,
+            List<AlertList.Row> firing,
+            String lastGoodPoll,
+            String unknown) {}
 
     /**
      * @param good whether the last poll found a strip
@@ -74,43 +91,87 @@ class Overview {
      * @param degraded what the strip lacks compared with before, or null
      * @param since when it began to be degraded
      */
-    record SourceRow(String name, boolean polled, boolean good, String outcome, String reason, String next, String clockDifference, String notUnderstood, String degraded, String since) {
-    }
+    record SourceRow(
+            String name,
+            boolean polled,
+            boolean good,
+            String outcome,
+            String reason,
+            String next,
+            String clockDifference,
+            String notUnderstood,
+            String degraded,
+            String since) {}
 
     /** @param closeCaptureId the capture of the stored close; null if it was imported from a file */
-    record DifferenceRow(String code, String tradingDay, String close, UUID closeCaptureId, String stated, UUID statedCaptureId) {
-    }
+    record DifferenceRow(
+            String code, String tradingDay, String close, UUID closeCaptureId, String stated, UUID statedCaptureId) {}
 
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
         List<State> sources = sourceStates.all();
         List<QuoteCard> shown = cards.all(formats, sources);
-        Optional<QuoteCard> found = shown.stream().filter(card -> card.indicator().matches(chosen)).findFirst();
+        Optional<QuoteCard> found =
+                shown.stream().filter(card -> card.indicator().matches(chosen)).findFirst();
         QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
-        return new View(calendars.exchange().isOpen(now), calendars.isAlwaysOpen() ? null : formats.dayAndTime(calendars.exchange().nextChange(now)), shown, forChart, age(formats, shown, now),
+        return new View(
+                calendars.exchange().isOpen(now),
+                calendars.isAlwaysOpen()
+                        ? null
+                        : formats.dayAndTime(calendars.exchange().nextChange(now)),
+                shown,
+                forChart,
+                age(formats, shown, now),
                 sources.stream().map(state -> source(formats, state, now)).toList(),
-                indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).flatMap(indicator -> differences(formats, indicator)).toList(),
-                calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()), calendars.problem().orElse(null),
-                alerts.firing(formats, MAX_FIRING), captures.lastGoodPoll().map(formats::time).orElse(null), found.isPresent() ? null : chosen);
+                indicators.all().stream()
+                        .sorted(Comparator.comparing(Indicator::id))
+                        .flatMap(indicator -> differences(formats, indicator))
+                        .toList(),
+                calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()),
+                calendars.problem().orElse(null),
+                alerts.firing(formats, MAX_FIRING),
+                captures.lastGoodPoll().map(formats::time).orElse(null),
+                found.isPresent() ? null : chosen);
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {
-        return contradictions.closeDifferences(indicator.id()).stream().limit(MAX_DIFFERENCES).map(d -> new DifferenceRow(indicator.code(), formats.day(d.tradingDay()),
-                formats.number(d.close(), indicator.decimals()), d.closeCaptureId(), formats.number(d.stated(), indicator.decimals()), d.statedCaptureId()));
+        return contradictions.closeDifferences(indicator.id()).stream()
+                .limit(MAX_DIFFERENCES)
+                .map(d -> new DifferenceRow(
+                        indicator.code(),
+                        formats.day(d.tradingDay()),
+                        formats.number(d.close(), indicator.decimals()),
+                        d.closeCaptureId(),
+                        formats.number(d.stated(), indicator.decimals()),
+                        d.statedCaptureId()));
     }
 
     private static String age(Formats formats, List<QuoteCard> cards, Instant now) {
-        return cards.stream().map(card -> card.observed().at()).max(Comparator.naturalOrder()).map(newest -> formats.duration(Duration.between(newest, now))).orElse(null);
+        return cards.stream()
+                .map(card -> card.observed().at())
+                .max(Comparator.naturalOrder())
+                .map(newest -> formats.duration(Duration.between(newest, now)))
+                .orElse(null);
     }
 
     private static SourceRow source(Formats formats, State state, Instant now) {
         Instant due = state.nextPollAt().toInstant();
-        Optional<Trouble> degraded = Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
-        return new SourceRow(state.source(), state.outcome() != null, state.isGood(), state.outcome() == null ? null : state.outcome().word(),
-                state.reason(), due.isAfter(now) ? formats.time(due) : null,
-                state.clockDifferenceSeconds() == null ? null : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
+        Optional<Trouble> degraded =
+                Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
+        return new SourceRow(
+                state.source(),
+                state.outcome() != null,
+                state.isGood(),
+                state.outcome() == null ? null : state.outcome().word(),
+                state.reason(),
+                due.isAfter(now) ? formats.time(due) : null,
+                state.clockDifferenceSeconds() == null
+                        ? null
+                        : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
                 state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()),
-                degraded.map(Trouble::reason).orElse(null), degraded.map(trouble -> formats.time(trouble.since().toInstant())).orElse(null));
+                degraded.map(Trouble::reason).orElse(null),
+                degraded.map(trouble -> formats.time(trouble.since().toInstant()))
+                        .orElse(null));
     }
 }

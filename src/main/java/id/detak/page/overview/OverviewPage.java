@@ -40,7 +40,12 @@ public class OverviewPage {
     private final Observations observations;
     private final ObservationList observationList;
 
-    OverviewPage(PageRenderer pages, Overview overview, Captures captures, Observations observations, ObservationList observationList) {
+    OverviewPage(
+            PageRenderer pages,
+            Overview overview,
+            Captures captures,
+            Observations observations,
+            ObservationList observationList) {
         this.pages = pages;
         this.overview = overview;
         this.captures = captures;
@@ -52,18 +57,26 @@ public class OverviewPage {
     static class Templates {
         static native TemplateInstance overview(PageFrame frame, Overview.View view);
 
-        static native TemplateInstance capture(PageFrame frame, Capture capture, String observedAt, String serverDate, List<SupersededRow> superseded, List<Observations.Conflict> conflicts);
+        static native TemplateInstance capture(
+                PageFrame frame,
+                Capture capture,
+                String observedAt,
+                String serverDate,
+                List<SupersededRow> superseded,
+                List<Observations.Conflict> conflicts);
     }
 
     /** A number that was read from the capture and was superseded later. */
-    record SupersededRow(String code, String numbers, CorrectionNote correction) {
-    }
+    record SupersededRow(String code, String numbers, CorrectionNote correction) {}
 
     @GET
     @Operation(hidden = true)
     public Response overview(@QueryParam("code") String code, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(Templates.overview(pages.frame("overview", visitor), overview.view(visitor.formats(), code)), visitor, 200);
+        return pages.html(
+                Templates.overview(pages.frame("overview", visitor), overview.view(visitor.formats(), code)),
+                visitor,
+                200);
     }
 
     @GET
@@ -76,9 +89,21 @@ public class OverviewPage {
         Capture capture = captures.ofId(id).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
-        List<SupersededRow> superseded = capture == null ? List.of() : observationList.superseded(capture.id(), capture.observedAt()).stream()
-                .map(old -> new SupersededRow(old.code(), formats.measured(old.observation().value(), old.observation().changePercent(), null), CorrectionNote.of(visitor, old.observation().superseded()))).toList();
+        List<SupersededRow> superseded = capture == null
+                ? List.of()
+                : observationList.superseded(capture.id(), capture.observedAt()).stream()
+                        .map(old -> new SupersededRow(
+                                old.code(),
+                                formats.measured(
+                                        old.observation().value(),
+                                        old.observation().changePercent(),
+                                        null),
+                                CorrectionNote.of(visitor, old.observation().superseded())))
+                        .toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
-        return pages.html(Templates.capture(pages.frame("", visitor), capture, observedAt, serverDate, superseded, conflicts), visitor, capture == null ? 404 : 200);
+        return pages.html(
+                Templates.capture(pages.frame("", visitor), capture, observedAt, serverDate, superseded, conflicts),
+                visitor,
+                capture == null ? 404 : 200);
     }
 }

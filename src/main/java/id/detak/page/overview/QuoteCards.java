@@ -2,8 +2,8 @@ package id.detak.page.overview;
 
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
-import id.detak.capture.SourceStates.State;
 import id.detak.capture.SourceStates;
+import id.detak.capture.SourceStates.State;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
@@ -11,12 +11,12 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.page.shared.Direction;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.IndicatorLabel;
+import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.QuoteCard.Hours;
 import id.detak.page.shared.QuoteCard.Numbers;
 import id.detak.page.shared.QuoteCard.Observed;
 import id.detak.page.shared.QuoteCard.Origin;
 import id.detak.page.shared.QuoteCard.Quality;
-import id.detak.page.shared.QuoteCard;
 import id.detak.series.DayChange;
 import id.detak.series.DayChanges;
 import id.detak.series.LatestQuotes;
@@ -26,7 +26,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +47,15 @@ public class QuoteCards {
     private final SourceStates sourceStates;
     private final Clock clock;
 
-    QuoteCards(Indicators indicators, LatestQuotes latest, Trends trends, DayChanges dayMoves, Calendars calendars, Captures captures, SourceStates sourceStates, Clock clock) {
+    QuoteCards(
+            Indicators indicators,
+            LatestQuotes latest,
+            Trends trends,
+            DayChanges dayMoves,
+            Calendars calendars,
+            Captures captures,
+            SourceStates sourceStates,
+            Clock clock) {
         this.indicators = indicators;
         this.latest = latest;
         this.trends = trends;
@@ -66,25 +73,44 @@ public class QuoteCards {
         Map<UUID, Origin> origins = origins(items, sources);
         Instant now = clock.instant();
         // read after the quotes, so that an indicator discovered in between is included
-        Map<String, Indicator> byCode = indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        return items.stream().map(item -> card(formats, byCode.get(item.code()), item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).toList();
+        Map<String, Indicator> byCode =
+                indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        return items.stream()
+                .map(item -> card(
+                        formats,
+                        byCode.get(item.code()),
+                        item,
+                        origins.getOrDefault(item.captureId(), Origin.FILE),
+                        now))
+                .toList();
     }
 
     /** Empty if the indicator has no value yet. */
     @Transactional
     public Optional<QuoteCard> of(Indicator indicator, Formats formats) {
-        List<LatestQuotes.Item> items = latest.all().stream().filter(item -> item.code().equals(indicator.code())).toList();
+        List<LatestQuotes.Item> items = latest.all().stream()
+                .filter(item -> item.code().equals(indicator.code()))
+                .toList();
         Map<UUID, Origin> origins = origins(items, sourceStates.all());
         Instant now = clock.instant();
-        return items.stream().map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now)).findFirst();
+        return items.stream()
+                .map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now))
+                .findFirst();
     }
 
     private Map<UUID, Origin> origins(List<LatestQuotes.Item> items, List<State> sources) {
-        Map<String, String> states = sources.stream().filter(state -> state.outcome() != null)
+        Map<String, String> states = sources.stream()
+                .filter(state -> state.outcome() != null)
                 .collect(Collectors.toMap(State::source, state -> state.isGood() ? "good" : "bad"));
-        List<UUID> ids = items.stream().map(LatestQuotes.Item::captureId).filter(Objects::nonNull).distinct().toList();
+        List<UUID> ids = items.stream()
+                .map(LatestQuotes.Item::captureId)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
         return captures.list("id in ?1", ids).stream()
-                .collect(Collectors.toMap(Capture::id, capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));
+                .collect(Collectors.toMap(
+                        Capture::id,
+                        capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));
     }
 
     private QuoteCard card(Formats formats, Indicator indicator, LatestQuotes.Item item, Origin origin, Instant now) {
@@ -93,12 +119,26 @@ public class QuoteCards {
         TradingCalendar calendar = calendars.of(indicator.kind());
         boolean suspect = item.quality().equals("suspect");
         BigDecimal previousClose = suspect ? null : item.previousClose();
-        return new QuoteCard(IndicatorLabel.of(indicator, formats.locale()),
-                new Numbers(formats.number(item.value(), indicator.decimals()), formats.signed(move.change()), formats.percent(move.percent()), Direction.of(move.signed())),
+        return new QuoteCard(
+                IndicatorLabel.of(indicator, formats.locale()),
+                new Numbers(
+                        formats.number(item.value(), indicator.decimals()),
+                        formats.signed(move.change()),
+                        formats.percent(move.percent()),
+                        Direction.of(move.signed())),
                 trends.of(indicator, item, previousClose),
-                new Observed(seen, item.tradingDay(), formats.time(seen), formats.duration(Duration.between(seen, now)), otherDay(formats, item), item.captureId(), origin),
+                new Observed(
+                        seen,
+                        item.tradingDay(),
+                        formats.time(seen),
+                        formats.duration(Duration.between(seen, now)),
+                        otherDay(formats, item),
+                        item.captureId(),
+                        origin),
                 new Quality(suspect, "market-closed".equals(item.reason()), item.stale()),
-                new Hours(calendar.isOpen(now), calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now)));
+                new Hours(
+                        calendar.isOpen(now),
+                        calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now)));
     }
 
     private static String otherDay(Formats formats, LatestQuotes.Item item) {

@@ -22,12 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Builds the sparkline of each card: the latest trading day; for gold and funds, which change once a day, sixty days. */
+/**
+ * Builds the sparkline of each card: the latest trading day; for gold and funds, which change once a day, sixty days.
+ */
 @ApplicationScoped
 class Trends {
 
     /** How long closing prices can still change after the last session. */
     private static final Duration SETTLING = Duration.ofMinutes(15);
+
     private static final int POINTS = 60;
     private static final int DAYS = 60;
 
@@ -60,14 +63,20 @@ class Trends {
         if (span.compareTo(Duration.ofSeconds(POINTS)) < 0) {
             return Sparkline.of(List.of(), 1, null, false);
         }
-        List<BigDecimal> values = observations.sampled(indicator.id(), until, span, POINTS).stream().map(Observation::value).filter(Objects::nonNull).toList();
-        return Sparkline.of(values, (double) span.toSeconds() / Duration.between(begin, end).toSeconds(), previousClose, false);
+        List<BigDecimal> values = observations.sampled(indicator.id(), until, span, POINTS).stream()
+                .map(Observation::value)
+                .filter(Objects::nonNull)
+                .toList();
+        return Sparkline.of(
+                values, (double) span.toSeconds() / Duration.between(begin, end).toSeconds(), previousClose, false);
     }
 
     private Sparkline ofDays(Indicator indicator, LocalDate last) {
         Measure measure = indicator.kind() == Kind.FUND ? Measure.CHANGE_PERCENT : Measure.VALUE;
         List<BigDecimal> closes = bars.days(indicator.id(), last.minusDays(DAYS), last).stream()
-                .filter(bar -> bar.key().measure() == measure && bar.key().interval() == Interval.DAY).map(Bar::close).toList();
+                .filter(bar -> bar.key().measure() == measure && bar.key().interval() == Interval.DAY)
+                .map(Bar::close)
+                .toList();
         return Sparkline.of(measure == Measure.VALUE ? closes : returns(closes), 1, null, true);
     }
 

@@ -1,7 +1,7 @@
 package id.detak.page.rules;
 
-import id.detak.alert.RuleViews.Standing;
 import id.detak.alert.RuleViews;
+import id.detak.alert.RuleViews.Standing;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
@@ -21,8 +21,21 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 class RuleList {
 
-    private static final List<String> PLACEHOLDERS = List.of("{rule}", "{code}", "{event}", "{severity}", "{value}", "{percent}", "{reference}", "{referenceTime}", "{level}", "{window}",
-            "{time}", "{day}", "{worst}", "{url}");
+    private static final List<String> PLACEHOLDERS = List.of(
+            "{rule}",
+            "{code}",
+            "{event}",
+            "{severity}",
+            "{value}",
+            "{percent}",
+            "{reference}",
+            "{referenceTime}",
+            "{level}",
+            "{window}",
+            "{time}",
+            "{day}",
+            "{worst}",
+            "{url}");
 
     private final RuleViews rules;
     private final Channels channels;
@@ -45,40 +58,75 @@ class RuleList {
         }
     }
 
-    record Row(UUID id, String name, String condition, List<String> options, String codes, String channels, Severity severity, boolean enabled, String snoozedUntil, List<IndicatorState> states) {
-    }
+    record Row(
+            UUID id,
+            String name,
+            String condition,
+            List<String> options,
+            String codes,
+            String channels,
+            Severity severity,
+            boolean enabled,
+            String snoozedUntil,
+            List<IndicatorState> states) {}
 
-    record IndicatorState(String code, AlertState state, UUID alertId) {
-    }
+    record IndicatorState(String code, AlertState state, UUID alertId) {}
 
     /** @param measure the measure of the backtest's chart */
-    record Code(String code, String address, String name, String measure) {
-    }
+    record Code(String code, String address, String name, String measure) {}
 
-    record Channel(UUID id, String name) {
-    }
+    record Channel(UUID id, String name) {}
 
     View view(Visitor visitor) {
-        List<Channel> known = channels.all().stream().map(channel -> new Channel(channel.id(), channel.name())).toList();
+        List<Channel> known = channels.all().stream()
+                .map(channel -> new Channel(channel.id(), channel.name()))
+                .toList();
         Map<UUID, String> names = known.stream().collect(Collectors.toMap(Channel::id, Channel::name));
-        return new View(rules.all().stream().map(item -> row(visitor, item, names)).toList(),
-                indicators.all().stream().sorted(Comparator.comparing(Indicator::id)).map(indicator -> code(visitor, indicator)).toList(), known, PLACEHOLDERS);
+        return new View(
+                rules.all().stream().map(item -> row(visitor, item, names)).toList(),
+                indicators.all().stream()
+                        .sorted(Comparator.comparing(Indicator::id))
+                        .map(indicator -> code(visitor, indicator))
+                        .toList(),
+                known,
+                PLACEHOLDERS);
     }
 
     private static Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
         Rule rule = item.rule();
         RuleText text = RuleText.of(visitor);
-        return new Row(item.id(), rule.name(), text.condition(rule), text.options(rule), rule.isForAll() ? visitor.messages().allIndicators() : String.join(", ", rule.codes()),
-                rule.channels().stream().map(id -> channels.getOrDefault(id, "–")).collect(Collectors.joining(", ")), rule.severity(), rule.enabled(),
-                item.snoozedUntil() == null ? null : visitor.formats().time(item.snoozedUntil().toInstant()), states(item.states()));
+        return new Row(
+                item.id(),
+                rule.name(),
+                text.condition(rule),
+                text.options(rule),
+                rule.isForAll() ? visitor.messages().allIndicators() : String.join(", ", rule.codes()),
+                rule.channels().stream()
+                        .map(id -> channels.getOrDefault(id, "–"))
+                        .collect(Collectors.joining(", ")),
+                rule.severity(),
+                rule.enabled(),
+                item.snoozedUntil() == null
+                        ? null
+                        : visitor.formats().time(item.snoozedUntil().toInstant()),
+                states(item.states()));
     }
 
     private static List<IndicatorState> states(List<Standing> states) {
-        return states.stream().sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING)).map(standing -> new IndicatorState(standing.code(), standing.state(),
-                standing.state() == AlertState.FIRING ? standing.alertId() : null)).toList();
+        return states.stream()
+                .sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING))
+                .map(standing -> new IndicatorState(
+                        standing.code(),
+                        standing.state(),
+                        standing.state() == AlertState.FIRING ? standing.alertId() : null))
+                .toList();
     }
 
     private static Code code(Visitor visitor, Indicator indicator) {
-        return new Code(indicator.code(), indicator.address(), indicator.name(visitor.locale()), indicator.hasLevel() ? "value" : "returnIndex");
+        return new Code(
+                indicator.code(),
+                indicator.address(),
+                indicator.name(visitor.locale()),
+                indicator.hasLevel() ? "value" : "returnIndex");
     }
 }

@@ -18,12 +18,16 @@ record RuleText(AppMessages messages, Formats formats) {
 
     /** The condition under which it fires. */
     String condition(Rule rule) {
-        String percent = rule.percent() == null ? "" : formats.plain(rule.percent().abs());
+        String percent =
+                rule.percent() == null ? "" : formats.plain(rule.percent().abs());
         String window = rule.window() == null ? "" : formats.span(rule.window());
         return switch (rule.type()) {
             case DAY_CHANGE -> messages.whenDayChange(percent);
             case DROP_OVER -> messages.whenDropOver(percent, window);
-            case CHANGE_OVER -> rule.percent().signum() < 0 ? messages.whenFallOver(percent, window) : messages.whenRiseOver(percent, window);
+            case CHANGE_OVER ->
+                rule.percent().signum() < 0
+                        ? messages.whenFallOver(percent, window)
+                        : messages.whenRiseOver(percent, window);
             case BELOW -> messages.whenBelow(formats.plain(rule.level()));
             case ABOVE -> messages.whenAbove(formats.plain(rule.level()));
             case NEW_LOW -> messages.whenNewLow(window);
@@ -41,8 +45,10 @@ record RuleText(AppMessages messages, Formats formats) {
             options.add(messages.confirmedBy(rule.confirm().observations()));
         }
         if (rule.resolvePercent() != null) {
-            options.add(rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH ? messages.resolvesAway(formats.plain(rule.resolvePercent()))
-                    : messages.resolvesAtPercent(formats.plain(rule.resolvePercent())));
+            options.add(
+                    rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH
+                            ? messages.resolvesAway(formats.plain(rule.resolvePercent()))
+                            : messages.resolvesAtPercent(formats.plain(rule.resolvePercent())));
         }
         if (rule.resolveLevel() != null) {
             options.add(messages.resolvesAtLevel(formats.plain(rule.resolveLevel())));

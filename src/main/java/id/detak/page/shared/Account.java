@@ -5,5 +5,4 @@ package id.detak.page.shared;
  *
  * @param session whether there is a session to sign out of; false for a request with a token
  */
-record Account(String name, boolean admin, boolean session) {
-}
+record Account(String name, boolean admin, boolean session) {}

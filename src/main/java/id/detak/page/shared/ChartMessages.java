@@ -8,72 +8,140 @@ import io.quarkus.qute.i18n.MessageBundle;
 public interface ChartMessages {
 
     String sparkDay();
+
     String sparkDays();
+
     String openAlways();
+
     String openUntil(String when);
+
     String closedUntil(String when);
+
     String fromFile();
+
     String sourceGood();
+
     String sourceBad();
+
     String move();
+
     String earlier();
+
     String later();
+
     String zoomIn();
+
     String zoomOut();
+
     String form();
+
     String line();
+
     String area();
+
     String candles();
+
     String scale();
+
     String percent();
+
     String compare();
+
     String compareWith();
+
     String save();
+
     String roleChart();
+
     String help();
+
     String observations();
+
     String legend();
+
     String table();
+
     String observationsIntro();
+
     String quality();
+
     String qualityName(String quality);
+
     String correction(Cause cause);
+
     String superseded();
+
     String readOtherwise();
+
     String voidIt();
+
     String voidNow();
+
     String voidTitle();
+
     String voidWhy();
+
     String voidReason();
+
     String voidedNow();
+
     String takeBack();
+
     String takenBack();
+
     String voids();
+
     String voided();
+
     String prunedBefore(String day);
+
     String older();
+
     String noIndicator();
+
     String open();
+
     String high();
+
     String low();
+
     String close();
+
     String count();
+
     String note();
+
     String previousClose();
+
     String start();
+
     String implied();
+
     String suspects();
+
     String fired();
+
     String gaps();
+
     String sum();
+
     String intervals();
+
     String allObservations();
+
     String inADay();
+
     String card();
+
     String kiosk();
+
     String failed();
+
     String unitPoints();
+
     String unitIndex();
+
     String moreFiring(long count);
+
     String unknownCode(String code);
 }

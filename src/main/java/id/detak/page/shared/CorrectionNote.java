@@ -14,8 +14,13 @@ import java.util.stream.Stream;
 public record CorrectionNote(Cause cause, String text) {
 
     public static CorrectionNote of(Visitor visitor, Supersession correction) {
-        String reason = correction.cause() == Cause.VOID ? correction.reason() : visitor.chartMessages().readOtherwise();
-        return new CorrectionNote(correction.cause(), Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by()).filter(Objects::nonNull)
-                .collect(Collectors.joining(" · ")));
+        String reason = correction.cause() == Cause.VOID
+                ? correction.reason()
+                : visitor.chartMessages().readOtherwise();
+        return new CorrectionNote(
+                correction.cause(),
+                Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(" · ")));
     }
 }

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 
 /** The direction of a change, as a CSS class and as an arrow. */
 public enum Direction {
-    UP("up", "▲"), DOWN("down", "▼"), FLAT("flat", "");
+    UP("up", "▲"),
+    DOWN("down", "▼"),
+    FLAT("flat", "");
 
     private final String word;
     private final String arrow;

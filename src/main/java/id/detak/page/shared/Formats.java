@@ -47,11 +47,15 @@ public record Formats(Locale locale) {
     /** A value with its change in brackets, rounded to the digits that a source prints. Either can be null. */
     public String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
         String moved = percent(limited(percent, PERCENT_DECIMALS));
-        return value == null ? moved : number(limited(value, MAX_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
+        return value == null
+                ? moved
+                : number(limited(value, MAX_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
     }
 
     private static BigDecimal limited(BigDecimal number, int decimals) {
-        return number == null || number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_EVEN);
+        return number == null || number.scale() <= decimals
+                ? number
+                : number.setScale(decimals, RoundingMode.HALF_EVEN);
     }
 
     /** Without trailing zeros. */
@@ -60,7 +64,9 @@ public record Formats(Locale locale) {
     }
 
     public String time(Instant instant) {
-        return DateTimeFormatter.ofPattern(isIndonesian() ? "d MMM yyyy HH.mm.ss" : "d MMM yyyy HH:mm:ss", locale).format(local(instant)) + " WIB";
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "d MMM yyyy HH.mm.ss" : "d MMM yyyy HH:mm:ss", locale)
+                        .format(local(instant))
+                + " WIB";
     }
 
     public String day(LocalDate day) {
@@ -68,13 +74,16 @@ public record Formats(Locale locale) {
     }
 
     public String dayAndTime(Instant instant) {
-        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale).format(local(instant)) + " WIB";
+        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale)
+                        .format(local(instant))
+                + " WIB";
     }
 
     /** The weekday and time; with the date where the weekday alone would be ambiguous. */
     public String upcoming(Instant instant, Instant now) {
         String day = Duration.between(now, instant).compareTo(SIX_DAYS) < 0 ? "EEE" : "EEE d MMM";
-        return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale).format(local(instant));
+        return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale)
+                .format(local(instant));
     }
 
     /** The two largest units of a duration, such as {@code 3 h 12 min}. */
@@ -98,9 +107,14 @@ public record Formats(Locale locale) {
         if (span.tradingDays() > 0) {
             return counted(span.tradingDays(), "trading day", "hari bursa");
         }
-        return Stream.of(counted((int) span.period().toTotalMonths(), "month", "bulan"), counted(span.period().getDays(), "day", "hari"),
-                counted((int) span.duration().toHours(), "hour", "jam"), counted(span.duration().toMinutesPart(), "minute", "menit"),
-                counted(span.duration().toSecondsPart(), "second", "detik")).filter(part -> !part.isEmpty()).collect(Collectors.joining(" "));
+        return Stream.of(
+                        counted((int) span.period().toTotalMonths(), "month", "bulan"),
+                        counted(span.period().getDays(), "day", "hari"),
+                        counted((int) span.duration().toHours(), "hour", "jam"),
+                        counted(span.duration().toMinutesPart(), "minute", "menit"),
+                        counted(span.duration().toSecondsPart(), "second", "detik"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     private String counted(int count, String english, String indonesian) {

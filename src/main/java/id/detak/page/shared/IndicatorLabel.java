@@ -14,10 +14,17 @@ import java.util.Locale;
  * @param decimals of its values; null: as printed
  * @param discovered whether it was found in a strip and is not in {@code indicators.csv}
  */
-public record IndicatorLabel(String code, String address, String name, boolean level, Integer decimals, boolean discovered) {
+public record IndicatorLabel(
+        String code, String address, String name, boolean level, Integer decimals, boolean discovered) {
 
     public static IndicatorLabel of(Indicator indicator, Locale locale) {
-        return new IndicatorLabel(indicator.code(), indicator.address(), indicator.name(locale), indicator.hasLevel(), indicator.decimals(), indicator.isDiscovered());
+        return new IndicatorLabel(
+                indicator.code(),
+                indicator.address(),
+                indicator.name(locale),
+                indicator.hasLevel(),
+                indicator.decimals(),
+                indicator.isDiscovered());
     }
 
     /** Accepts the code and the address, in any case. */

@@ -29,7 +29,12 @@ public class InstallResource {
     @Operation(hidden = true)
     public Response manifest(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        String manifest = Templates.manifest(visitor.lang()).setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
-        return Response.ok(manifest).header(HttpHeaders.VARY, PageRenderer.VARY).header(HttpHeaders.CACHE_CONTROL, "no-cache").build();
+        String manifest = Templates.manifest(visitor.lang())
+                .setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale())
+                .render();
+        return Response.ok(manifest)
+                .header(HttpHeaders.VARY, PageRenderer.VARY)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .build();
     }
 }

@@ -34,8 +34,15 @@ public class LanguageChoice implements ContainerRequestFilter {
 
     /** @return the cookie to set for a request with a valid {@code lang} parameter */
     static Optional<NewCookie> cookieFor(UriInfo address) {
-        return Optional.ofNullable(inAddress(address)).filter(Language::exists).map(chosen -> new NewCookie.Builder(COOKIE).value(chosen).path("/").maxAge((int) LIFETIME.toSeconds())
-                .sameSite(NewCookie.SameSite.LAX).httpOnly(true).secure(address.getRequestUri().getScheme().equals("https")).build());
+        return Optional.ofNullable(inAddress(address)).filter(Language::exists).map(chosen -> new NewCookie.Builder(
+                        COOKIE)
+                .value(chosen)
+                .path("/")
+                .maxAge((int) LIFETIME.toSeconds())
+                .sameSite(NewCookie.SameSite.LAX)
+                .httpOnly(true)
+                .secure(address.getRequestUri().getScheme().equals("https"))
+                .build());
     }
 
     private static String inAddress(UriInfo address) {

@@ -10,7 +10,10 @@ public record LocalPath(String text) {
     }
 
     private static boolean isLocal(String path) {
-        boolean isPlain = path.startsWith("/") && !path.startsWith("//") && !path.startsWith("/sign-") && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
+        boolean isPlain = path.startsWith("/")
+                && !path.startsWith("//")
+                && !path.startsWith("/sign-")
+                && path.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\');
         try {
             URI uri = isPlain ? URI.create(path) : null;
             return uri != null && uri.getScheme() == null && uri.getRawAuthority() == null;

@@ -7,12 +7,20 @@ import io.quarkus.qute.i18n.MessageBundle;
 public interface NoticeMessages {
 
     String region();
+
     String resolved();
+
     String dismiss();
+
     String dismissAll();
+
     String more();
+
     String missed();
+
     String notifyStart();
+
     String notifyStop();
+
     String notifyBlocked();
 }

@@ -15,7 +15,15 @@ import java.util.List;
  * @param here the path and query of the page, to return to after signing in
  * @param otherQuery the query parameters other than the language, each followed by {@code &}
  */
-public record PageFrame(String page, long firing, boolean demo, String lang, Instant madeAt, Account account, String here, String otherQuery) {
+public record PageFrame(
+        String page,
+        long firing,
+        boolean demo,
+        String lang,
+        Instant madeAt,
+        Account account,
+        String here,
+        String otherQuery) {
 
     public List<Language> languages() {
         return Language.ALL;

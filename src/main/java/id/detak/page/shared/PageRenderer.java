@@ -49,19 +49,25 @@ public class PageRenderer {
 
     private PageFrame frame(String page, long firing, Visitor visitor) {
         String otherQuery = otherQuery();
-        String here = encoded(address.getRequestUri().getRawPath() + (otherQuery.isEmpty() ? "" : "?" + otherQuery.substring(0, otherQuery.length() - 1)));
+        String here = encoded(address.getRequestUri().getRawPath()
+                + (otherQuery.isEmpty() ? "" : "?" + otherQuery.substring(0, otherQuery.length() - 1)));
         return new PageFrame(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery);
     }
 
     private Account account() {
-        return Identities.credentialOf(identity).map(grant -> new Account(grant.name(), grant.role().equals(Roles.ADMIN),
-                grant instanceof Credential.OfSession)).orElse(null);
+        return Identities.credentialOf(identity)
+                .map(grant -> new Account(
+                        grant.name(), grant.role().equals(Roles.ADMIN), grant instanceof Credential.OfSession))
+                .orElse(null);
     }
 
     /** Re-encodes each parameter, so that none can inject markup. */
     private String otherQuery() {
-        return address.getQueryParameters().entrySet().stream().filter(parameter -> !parameter.getKey().equals(LanguageChoice.PARAMETER))
-                .flatMap(parameter -> parameter.getValue().stream().map(value -> encoded(parameter.getKey()) + "=" + encoded(value) + "&")).collect(Collectors.joining());
+        return address.getQueryParameters().entrySet().stream()
+                .filter(parameter -> !parameter.getKey().equals(LanguageChoice.PARAMETER))
+                .flatMap(parameter -> parameter.getValue().stream()
+                        .map(value -> encoded(parameter.getKey()) + "=" + encoded(value) + "&"))
+                .collect(Collectors.joining());
     }
 
     private static String encoded(String text) {
@@ -70,9 +76,12 @@ public class PageRenderer {
 
     /** Renders now, while the request's transaction is active. */
     public Response html(TemplateInstance template, Visitor visitor, int status) {
-        String html = template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale()).render();
-        Response.ResponseBuilder response = Response.status(status).entity(html)
-                .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()).header(HttpHeaders.VARY, VARY)
+        String html = template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale())
+                .render();
+        Response.ResponseBuilder response = Response.status(status)
+                .entity(html)
+                .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang())
+                .header(HttpHeaders.VARY, VARY)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
         LanguageChoice.cookieFor(address).ifPresent(response::cookie);
         return response.build();

@@ -5,7 +5,13 @@ import java.time.LocalDate;
 import java.util.UUID;
 
 /** The latest quote of an indicator, formatted in the reader's language. */
-public record QuoteCard(IndicatorLabel indicator, Numbers numbers, Sparkline sparkline, Observed observed, Quality quality, Hours hours) {
+public record QuoteCard(
+        IndicatorLabel indicator,
+        Numbers numbers,
+        Sparkline sparkline,
+        Observed observed,
+        Quality quality,
+        Hours hours) {
 
     /** @param direction of the values; a currency pair's printed sign can be the opposite */
     public record Numbers(String value, String change, String percent, Direction direction) {
@@ -20,12 +26,19 @@ public record QuoteCard(IndicatorLabel indicator, Numbers numbers, Sparkline spa
      * @param otherDay the trading day, where it is not the day of the observation, or null
      * @param captureId null for values imported from a file
      */
-    public record Observed(Instant at, LocalDate tradingDay, String time, String age, String otherDay, UUID captureId, Origin origin) {
-    }
+    public record Observed(
+            Instant at,
+            LocalDate tradingDay,
+            String time,
+            String age,
+            String otherDay,
+            UUID captureId,
+            Origin origin) {}
 
     /**
      * @param source null for values imported from a file
-     * @param state the result of the last poll, {@code good} or {@code bad}; {@code none} for a source that is not polled
+     * @param state the result of the last poll, {@code good} or {@code bad}; {@code none} for a source that is not
+     *     polled
      */
     public record Origin(String source, String state) {
 
@@ -33,14 +46,12 @@ public record QuoteCard(IndicatorLabel indicator, Numbers numbers, Sparkline spa
     }
 
     /** @param movedWhileClosed the reason of a suspect value: it changed outside market hours */
-    public record Quality(boolean suspect, boolean movedWhileClosed, boolean stale) {
-    }
+    public record Quality(boolean suspect, boolean movedWhileClosed, boolean stale) {}
 
     /**
      * Market hours of the indicator's kind.
      *
      * @param changesAt when the market opens or closes next; null if it is always open
      */
-    public record Hours(boolean open, String changesAt) {
-    }
+    public record Hours(boolean open, String changesAt) {}
 }

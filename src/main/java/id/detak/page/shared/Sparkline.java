@@ -39,7 +39,12 @@ public record Sparkline(String path, String baseline, boolean daily) {
             path.append(' ');
             append(path, height(values.get(i), low, high));
         }
-        return new Sparkline(path.toString(), base == null ? null : append(new StringBuilder(), height(base, low, high)).toString(), daily);
+        return new Sparkline(
+                path.toString(),
+                base == null
+                        ? null
+                        : append(new StringBuilder(), height(base, low, high)).toString(),
+                daily);
     }
 
     private static double height(BigDecimal value, double low, double high) {
@@ -47,7 +52,10 @@ public record Sparkline(String path, String baseline, boolean daily) {
         return MARGIN + (HEIGHT - 2 * MARGIN) * (1 - share);
     }
 
-    /** Appends a number of at least 0 with one decimal: the overview draws hundreds of points, and {@code String.format} is slow. */
+    /**
+     * Appends a number of at least 0 with one decimal: the overview draws hundreds of points, and {@code String.format}
+     * is slow.
+     */
     private static StringBuilder append(StringBuilder text, double number) {
         long tenths = Math.round(number * 10);
         return text.append(tenths / 10).append('.').append(tenths % 10);

@@ -11,7 +11,10 @@ public record Visitor(Locale locale) {
 
     private static final Locale INDONESIAN = Locale.forLanguageTag("id");
 
-    /** Takes the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice} has put the reader's choice there. */
+    /**
+     * Takes the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice} has put the
+     * reader's choice there.
+     */
     public static Visitor of(HttpHeaders headers) {
         for (Locale accepted : headers.getAcceptableLanguages()) {
             switch (accepted.getLanguage()) {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The stream events of a capture: a {@code quote} for each indicator whose latest quote it contains (none for an import of old
- * pages), and the state of its {@code source}.
+ * The stream events of a capture: a {@code quote} for each indicator whose latest quote it contains (none for an import
+ * of old pages), and the state of its {@code source}.
  */
 @ApplicationScoped
 class CaptureEvents {
@@ -36,12 +36,16 @@ class CaptureEvents {
             return List.of();
         }
         List<StreamEvent> events = new ArrayList<>();
-        latest.all().stream().filter(item -> captureId.equals(item.captureId())).forEach(item -> events.add(new StreamEvent("quote", item)));
+        latest.all().stream()
+                .filter(item -> captureId.equals(item.captureId()))
+                .forEach(item -> events.add(new StreamEvent("quote", item)));
         sourceStates.of(capture.get().source()).ifPresent(state -> events.add(new StreamEvent("source", state)));
         return events;
     }
 
     List<StreamEvent> sources() {
-        return sourceStates.all().stream().map(state -> new StreamEvent("source", state)).toList();
+        return sourceStates.all().stream()
+                .map(state -> new StreamEvent("source", state))
+                .toList();
     }
 }

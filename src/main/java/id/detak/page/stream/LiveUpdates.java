@@ -12,8 +12,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 
 /**
- * Turns notifications from the database into the events that open pages wait for, whichever process stored the data. After a
- * broken connection it sends {@code source}, so that pages read what they may have missed.
+ * Turns notifications from the database into the events that open pages wait for, whichever process stored the data.
+ * After a broken connection it sends {@code source}, so that pages read what they may have missed.
  */
 @ApplicationScoped
 public class LiveUpdates {
@@ -32,7 +32,10 @@ public class LiveUpdates {
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
 
-        /** Never sent: streams opened by the session named, or by any credential if none is, check whether it is still valid. */
+        /**
+         * Never sent: streams opened by the session named, or by any credential if none is, check whether it is still
+         * valid.
+         */
         static final String ACCESS = "access";
 
         boolean isAccess() {
@@ -57,8 +60,11 @@ public class LiveUpdates {
 
     void onNotification(@Observes Notification notification) {
         switch (notification.topic()) {
-            case CAPTURE -> captureEvents.of(UUID.fromString(notification.payload())).forEach(events::onNext);
-            case ALERT -> alerts.find(UUID.fromString(notification.payload())).ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
+            case CAPTURE ->
+                captureEvents.of(UUID.fromString(notification.payload())).forEach(events::onNext);
+            case ALERT ->
+                alerts.find(UUID.fromString(notification.payload()))
+                        .ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
             case ACCESS -> accessChanged(notification.payload());
             case SERIES -> captureEvents.sources().forEach(events::onNext);
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Limits the open streams, in total ({@code DETAK_STREAMS}) and per client address ({@code DETAK_STREAMS_PER_CLIENT}). Loopback
- * addresses count in the total only, because a local proxy can stand for many clients.
+ * Limits the open streams, in total ({@code DETAK_STREAMS}) and per client address ({@code DETAK_STREAMS_PER_CLIENT}).
+ * Loopback addresses count in the total only, because a local proxy can stand for many clients.
  */
 @Startup
 @ApplicationScoped
@@ -31,7 +31,9 @@ public class StreamLimit {
     StreamLimit(int max, int maxPerClient, MeterRegistry meters) {
         this.max = max;
         this.maxPerClient = maxPerClient;
-        Gauge.builder("detak.open.streams", open, AtomicInteger::get).description("Open event streams of this process").register(meters);
+        Gauge.builder("detak.open.streams", open, AtomicInteger::get)
+                .description("Open event streams of this process")
+                .register(meters);
     }
 
     /** @return false if the limit is reached; else the caller must {@link #release} the stream */

@@ -58,30 +58,46 @@ public class StreamResource {
         this.clock = clock;
     }
 
-    record Ping(OffsetDateTime at) {
-    }
+    record Ping(OffsetDateTime at) {}
 
     @GET
     @SameOriginOnly
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @RestStreamElementType(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Server-sent events: quote (each new quote), alert (when an alert fires or resolves), source (after each poll) and ping (every 15 seconds)")
-    @APIResponse(responseCode = "200", description = "The stream, until the client disconnects or its token or session ends")
+    @Operation(
+            summary =
+                    "Server-sent events: quote (each new quote), alert (when an alert fires or resolves), source (after each poll) and ping (every 15 seconds)")
+    @APIResponse(
+            responseCode = "200",
+            description = "The stream, until the client disconnects or its token or session ends")
     @APIResponse(responseCode = "403", description = "The request comes from a page of another site")
     @APIResponse(responseCode = "429", description = "Too many open streams; retry after the time in Retry-After")
     public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context RoutingContext context) {
         ClientAddress client = ClientAddress.of(context.request());
         if (!limit.acquire(client)) {
-            throw Problems.tooManyRequests(RETRY_AFTER_SECONDS, "Too many streams are open: close some, or try again in " + RETRY_AFTER_SECONDS + " s.");
+            throw Problems.tooManyRequests(
+                    RETRY_AFTER_SECONDS,
+                    "Too many streams are open: close some, or try again in " + RETRY_AFTER_SECONDS + " s.");
         }
         Runnable release = once(() -> limit.release(client));
         RequestEnd.then(context, release); // a stream whose client is gone before it begins never terminates
         Multi<StreamEvent> events = updates.events().onOverflow().buffer(BUFFER);
-        Multi<StreamEvent> pings = Multi.createFrom().ticks().startingAfter(FIRST_PING).every(PING_EVERY).onOverflow().drop()
+        Multi<StreamEvent> pings = Multi.createFrom()
+                .ticks()
+                .startingAfter(FIRST_PING)
+                .every(PING_EVERY)
+                .onOverflow()
+                .drop()
                 .map(tick -> new StreamEvent("ping", new Ping(Wib.local(clock.instant()))));
         Multi<StreamEvent> all = Multi.createBy().merging().streams(events, pings);
-        return Identities.credentialOf(Identities.of(context)).map(credential -> whileValid(credential, all)).orElse(all)
-                .select().where(event -> !event.isAccess()).map(event -> event(sse, event)).onTermination().invoke(release);
+        return Identities.credentialOf(Identities.of(context))
+                .map(credential -> whileValid(credential, all))
+                .orElse(all)
+                .select()
+                .where(event -> !event.isAccess())
+                .map(event -> event(sse, event))
+                .onTermination()
+                .invoke(release);
     }
 
     private static Runnable once(Runnable action) {
@@ -95,9 +111,15 @@ public class StreamResource {
 
     /** Checks the credential whenever access changes, and at each ping, because a session also ends by idleness. */
     private Multi<StreamEvent> whileValid(Credential credential, Multi<StreamEvent> all) {
-        return all.onItem().transformToUniAndConcatenate(event -> event.isAccess() && event.concerns(credential) || event.data() instanceof Ping
-                ? Uni.createFrom().item(() -> credentials.isValid(credential) ? event : END).runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                : Uni.createFrom().item(event)).select().first(event -> event != END);
+        return all.onItem()
+                .transformToUniAndConcatenate(
+                        event -> event.isAccess() && event.concerns(credential) || event.data() instanceof Ping
+                                ? Uni.createFrom()
+                                        .item(() -> credentials.isValid(credential) ? event : END)
+                                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                                : Uni.createFrom().item(event))
+                .select()
+                .first(event -> event != END);
     }
 
     private static OutboundSseEvent event(Sse sse, StreamEvent event) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** The format of log lines: {@code DETAK_LOG_FORMAT}. */
 public enum LogFormat {
-    TEXT, JSON;
+    TEXT,
+    JSON;
 
     /** @param word {@code text} or {@code json}, or null: text */
     public static LogFormat of(String word) {

@@ -3,13 +3,12 @@ package id.detak.platform.log;
 import java.util.Locale;
 
 /**
- * Makes text from outside safe for logs and terminals: characters that end a line, control a terminal, hide text or change its
- * direction are written as {@code \n} or <code>&#92;u202e</code>.
+ * Makes text from outside safe for logs and terminals: characters that end a line, control a terminal, hide text or
+ * change its direction are written as {@code \n} or <code>&#92;u202e</code>.
  */
 public final class SingleLine {
 
-    private SingleLine() {
-    }
+    private SingleLine() {}
 
     public static String of(String text) {
         if (text == null || text.codePoints().noneMatch(SingleLine::isUnsafe)) {
@@ -26,7 +25,10 @@ public final class SingleLine {
         return clean.toString();
     }
 
-    /** Control characters, line and paragraph separators, direction marks and other format characters, unpaired surrogates. Tabs are harmless. */
+    /**
+     * Control characters, line and paragraph separators, direction marks and other format characters, unpaired
+     * surrogates. Tabs are harmless.
+     */
     private static boolean isUnsafe(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL -> c != '\t';

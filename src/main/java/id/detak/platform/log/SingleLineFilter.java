@@ -3,12 +3,12 @@ package id.detak.platform.log;
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
-import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
- * Makes each log record one line, except for stack traces. {@code quarkus.log.console.filter} refers to it, so that every record
- * passes through it, from libraries, too.
+ * Makes each log record one line, except for stack traces. {@code quarkus.log.console.filter} refers to it, so that
+ * every record passes through it, from libraries, too.
  */
 @LoggingFilter(name = "one-line")
 public final class SingleLineFilter implements Filter {

@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Internal targets to which messages may be sent: {@code DETAK_NOTIFY_ALLOW}, a comma-separated list of host names, addresses and
- * networks. The right to write channels alone must not give access to everything that this machine can reach.
+ * Internal targets to which messages may be sent: {@code DETAK_NOTIFY_ALLOW}, a comma-separated list of host names,
+ * addresses and networks. The right to write channels alone must not give access to everything that this machine can
+ * reach.
  */
 @Startup
 @ApplicationScoped
@@ -72,7 +73,8 @@ public class AllowedTargets {
 
     /** Whether each of these addresses of the host is public or allowed. */
     public boolean allows(String host, List<InetAddress> addresses) {
-        return names.contains(canonical(host)) || addresses.stream().allMatch(address -> !Addresses.isInward(address) || isNamed(address));
+        return names.contains(canonical(host))
+                || addresses.stream().allMatch(address -> !Addresses.isInward(address) || isNamed(address));
     }
 
     private boolean isNamed(InetAddress address) {

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The client of a request, for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address that one subscriber has. Behind a
- * trusted proxy it is the address that Quarkus takes from the proxy's headers.
+ * The client of a request, for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address that one subscriber
+ * has. Behind a trusted proxy it is the address that Quarkus takes from the proxy's headers.
  */
 public record ClientAddress(String text, boolean isLoopback) {
 
@@ -27,7 +27,9 @@ public record ClientAddress(String text, boolean isLoopback) {
             bytes = Arrays.copyOfRange(bytes, MAPPED.length, 16);
             host = NetUtil.bytesToIpAddress(bytes);
         }
-        boolean isLoopback = bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, NetUtil.LOCALHOST6.getAddress());
-        return new ClientAddress(bytes.length == 4 ? host : HexFormat.of().formatHex(bytes, 0, SUBSCRIBER_BYTES), isLoopback);
+        boolean isLoopback =
+                bytes.length == 4 ? bytes[0] == 127 : Arrays.equals(bytes, NetUtil.LOCALHOST6.getAddress());
+        return new ClientAddress(
+                bytes.length == 4 ? host : HexFormat.of().formatHex(bytes, 0, SUBSCRIBER_BYTES), isLoopback);
     }
 }

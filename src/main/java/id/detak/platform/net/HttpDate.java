@@ -10,8 +10,7 @@ public final class HttpDate {
     /** Netty refuses longer text with an exception. */
     private static final int LONGEST = 64;
 
-    private HttpDate() {
-    }
+    private HttpDate() {}
 
     /** Null if the text is no date. */
     public static Instant parse(String text) {

@@ -7,8 +7,7 @@ import java.time.Instant;
 public final class RetryAfter {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
-    private RetryAfter() {
-    }
+    private RetryAfter() {}
 
     /**
      * The pause, at most a day; null if the header is missing or invalid.

@@ -8,8 +8,7 @@ import java.util.Locale;
 /** Checks URLs that Detak requests, and what a message may show of one. */
 public final class WebUrls {
 
-    private WebUrls() {
-    }
+    private WebUrls() {}
 
     /** Why the URL cannot be requested, as the end of a sentence; null if it can. */
     public static String objection(URI url) {

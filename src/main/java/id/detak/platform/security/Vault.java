@@ -15,8 +15,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Encrypts secrets in the database with AES-256-GCM, so that the database alone does not reveal them. Each ciphertext is bound to
- * its row and cannot be decrypted in another one.
+ * Encrypts secrets in the database with AES-256-GCM, so that the database alone does not reveal them. Each ciphertext
+ * is bound to its row and cannot be decrypted in another one.
  */
 @ApplicationScoped
 public class Vault {
@@ -41,8 +41,13 @@ public class Vault {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key.orMade(), nonce, boundTo).doFinal(plain);
-            return ByteBuffer.allocate(1 + NONCE + sealed.length).put(VERSION).put(nonce).put(sealed).array();
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, key.orMade(), nonce, boundTo).doFinal(plain);
+            return ByteBuffer.allocate(1 + NONCE + sealed.length)
+                    .put(VERSION)
+                    .put(nonce)
+                    .put(sealed)
+                    .array();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -65,7 +70,8 @@ public class Vault {
         }
     }
 
-    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String boundTo) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, SecretKeySpec key, byte[] nonce, String boundTo)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(new byte[] {VERSION});

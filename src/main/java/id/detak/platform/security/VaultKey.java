@@ -16,8 +16,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The vault's key, derived (HKDF, RFC 5869) from {@code DETAK_SECRET_KEY}, or from the file {@code secret-key} in the data folder,
- * which is created when a secret is first encrypted.
+ * The vault's key, derived (HKDF, RFC 5869) from {@code DETAK_SECRET_KEY}, or from the file {@code secret-key} in the
+ * data folder, which is created when a secret is first encrypted.
  */
 final class VaultKey {
     private static final int SHORTEST = 16;
@@ -30,7 +30,8 @@ final class VaultKey {
         this.configured = configured.filter(text -> !text.isBlank());
         this.file = folder.resolve("secret-key");
         if (this.configured.filter(text -> text.length() < SHORTEST).isPresent()) {
-            throw new BadSettingException("DETAK_SECRET_KEY is too short: give a text of " + SHORTEST + " characters or more that nobody can guess.");
+            throw new BadSettingException("DETAK_SECRET_KEY is too short: give a text of " + SHORTEST
+                    + " characters or more that nobody can guess.");
         }
     }
 
@@ -52,7 +53,8 @@ final class VaultKey {
         try {
             String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
             if (text.length() < SHORTEST) {
-                throw new UserException("The file secret-key in the data folder is damaged: bring it back from a backup.");
+                throw new UserException(
+                        "The file secret-key in the data folder is damaged: bring it back from a backup.");
             }
             return Optional.of(text);
         } catch (NoSuchFileException e) {
@@ -67,14 +69,16 @@ final class VaultKey {
         new SecureRandom().nextBytes(random);
         try {
             Files.createDirectories(file.getParent(), DurableFiles.permissions("rwx------"));
-            DurableFiles.writeIfAbsent(file, (Base64.getEncoder().encodeToString(random) + "\n").getBytes(StandardCharsets.US_ASCII));
+            DurableFiles.writeIfAbsent(
+                    file, (Base64.getEncoder().encodeToString(random) + "\n").getBytes(StandardCharsets.US_ASCII));
         } catch (IOException e) {
             throw unusable();
         }
     }
 
     private UserException unusable() {
-        return new UserException("The file " + file + " cannot be used: make it readable and writable for this user, or set DETAK_SECRET_KEY.");
+        return new UserException("The file " + file
+                + " cannot be used: make it readable and writable for this user, or set DETAK_SECRET_KEY.");
     }
 
     private static SecretKeySpec draw(String text) {

@@ -19,8 +19,7 @@ import java.util.function.Function;
 final class BatchReader implements Runnable {
 
     /** @param failure the exception that ended reading, or null */
-    private record Delivery(Batch batch, boolean last, Throwable failure) {
-    }
+    private record Delivery(Batch batch, boolean last, Throwable failure) {}
 
     private final InputStream in;
     private final ImportReport report;
@@ -79,7 +78,11 @@ final class BatchReader implements Runnable {
     }
 
     private void read() throws IOException, InterruptedException {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder().skipEmptyLines(true).allowMissingFields(true).allowExtraFields(true).ofCsvRecord(new InputStreamReader(new Counting(in, report), StandardCharsets.UTF_8))) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .skipEmptyLines(true)
+                .allowMissingFields(true)
+                .allowExtraFields(true)
+                .ofCsvRecord(new InputStreamReader(new Counting(in, report), StandardCharsets.UTF_8))) {
             Iterator<CsvRecord> rows = csv.iterator();
             RowReader reader = header(rows);
             while (reader != null && addNext(rows, reader)) {
@@ -93,7 +96,9 @@ final class BatchReader implements Runnable {
 
     private RowReader header(Iterator<CsvRecord> rows) {
         try {
-            return readers.apply(rows.next().getFields().stream().map(name -> name.replace("\uFEFF", "")).toList());
+            return readers.apply(rows.next().getFields().stream()
+                    .map(name -> name.replace("\uFEFF", ""))
+                    .toList());
         } catch (BadRowException | CsvParseException e) {
             refuse(1, e.getMessage());
             return null;

@@ -35,14 +35,16 @@ class BatchWriter {
     private static final int TIMEOUT_SECONDS = 1800;
 
     /** Joins the staged rows to what is stored for their keys; the index on (indicator_id, observed_at) serves it. */
-    private static final String STORED = "o.indicator_id = ? and o.observed_at >= ? and o.observed_at <= ? and o.observed_at = s.observed_at";
+    private static final String STORED =
+            "o.indicator_id = ? and o.observed_at >= ? and o.observed_at <= ? and o.observed_at = s.observed_at";
 
     /** An import does not bring back what was voided. */
     private static final String DELETE_VOIDED = "delete from staged s using observation_superseded o where " + STORED
             + " and (o.value, o.change, o.change_percent) is not distinct from (s.value, s.change, s.change_percent)";
 
     /** A row replaces a close that was only implied for its instant. */
-    private static final String DELETE_IMPLIED = "delete from observation o using staged s where " + STORED + " and o.quality = 'implied' and s.quality <> 'implied'";
+    private static final String DELETE_IMPLIED = "delete from observation o using staged s where " + STORED
+            + " and o.quality = 'implied' and s.quality <> 'implied'";
 
     private static final String INSERT = """
             with inserted as (
@@ -115,21 +117,27 @@ class BatchWriter {
 
     /** Updates the statistics of the planner, which PostgreSQL would only do some time later. */
     void analyze() {
-        QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).run(() -> session.createNativeMutationQuery("analyze observation, bar").executeUpdate());
+        QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).run(() -> session.createNativeMutationQuery(
+                        "analyze observation, bar")
+                .executeUpdate());
     }
 
     private RecordCounts writeParts(Batch batch, String file, ImportReport report) {
         Map<Integer, Part> parts = new LinkedHashMap<>();
         for (int i = 0; i < batch.rows().size(); i++) {
-            parts.computeIfAbsent(batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>())).add(batch.rows().get(i), i);
+            parts.computeIfAbsent(
+                            batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>()))
+                    .add(batch.rows().get(i), i);
         }
-        Map<Integer, Indicator> known = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        Map<Integer, Indicator> known =
+                indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         series.lock(parts.keySet());
         RecordCounts counts = RecordCounts.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Indicator indicator = known.get(entry.getKey());
             Instant keptFrom = series.keptFrom(indicator);
-            Part part = keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);
+            Part part =
+                    keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);
             counts = counts.plus(new RecordCounts(0, 0, 0, entry.getValue().rows.size() - part.rows.size()));
             if (part.rows.isEmpty()) {
                 continue;
@@ -137,7 +145,8 @@ class BatchWriter {
             Instant first = part.edge(BinaryOperator.minBy(Comparator.naturalOrder()));
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
-                series.append(indicator, part.rows, assigned -> work(connection -> CopyRows.into(connection, assigned)));
+                series.append(
+                        indicator, part.rows, assigned -> work(connection -> CopyRows.into(connection, assigned)));
                 counts = counts.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
             } else {
                 counts = counts.plus(writeStaged(indicator, part, first, last, batch, file, report));
@@ -151,7 +160,9 @@ class BatchWriter {
         Part kept = new Part(new ArrayList<>(), new ArrayList<>());
         for (int i = 0; i < part.rows.size(); i++) {
             if (part.rows.get(i).observedAt().isBefore(keptFrom)) {
-                report.row(batch.lines()[part.places.get(i)], "older than what is kept of the indicator (DETAK_KEEP_OBSERVATIONS): its bars stay as they are");
+                report.row(
+                        batch.lines()[part.places.get(i)],
+                        "older than what is kept of the indicator (DETAK_KEEP_OBSERVATIONS): its bars stay as they are");
             } else {
                 kept.add(part.rows.get(i), part.places.get(i));
             }
@@ -160,7 +171,14 @@ class BatchWriter {
     }
 
     /** Writes rows of a range that has observations, by way of a staging table. */
-    private RecordCounts writeStaged(Indicator indicator, Part part, Instant first, Instant last, Batch batch, String file, ImportReport report) {
+    private RecordCounts writeStaged(
+            Indicator indicator,
+            Part part,
+            Instant first,
+            Instant last,
+            Batch batch,
+            String file,
+            ImportReport report) {
         List<Inserted> inserted = new ArrayList<>(1);
         long[] conflicting = new long[1];
         work(connection -> {
@@ -170,7 +188,10 @@ class BatchWriter {
                             previous_close numeric, quality text, trading_day date, place integer) on commit drop
                         """);
                 statement.execute("set local work_mem = '64MB'");
-                CopyRows.intoStaging(connection, series.assignRoughly(indicator, part.rows), part.places.stream().mapToInt(Integer::intValue).toArray());
+                CopyRows.intoStaging(
+                        connection,
+                        series.assignRoughly(indicator, part.rows),
+                        part.places.stream().mapToInt(Integer::intValue).toArray());
                 StoredRange range = new StoredRange(connection, indicator.id(), first, last);
                 range.execute(DELETE_VOIDED);
                 range.execute(DELETE_IMPLIED);
@@ -182,11 +203,11 @@ class BatchWriter {
         if (inserted.get(0).count > 0) {
             series.updateAround(indicator, inserted.get(0).first, inserted.get(0).last);
         }
-        return new RecordCounts(inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);
+        return new RecordCounts(
+                inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);
     }
 
-    private record Inserted(long count, Instant first, Instant last) {
-    }
+    private record Inserted(long count, Instant first, Instant last) {}
 
     /** A range of one series that has observations; binds the parameters of {@link #STORED}. */
     private record StoredRange(Connection connection, int indicatorId, Instant first, Instant last) {
@@ -210,21 +231,28 @@ class BatchWriter {
 
     /** The first of several rows for one key counts. The series is locked against other writers. */
     private static Inserted insert(StoredRange range) throws SQLException {
-        try (PreparedStatement statement = range.prepare(INSERT); ResultSet row = statement.executeQuery()) {
+        try (PreparedStatement statement = range.prepare(INSERT);
+                ResultSet row = statement.executeQuery()) {
             row.next();
-            return row.getLong(1) == 0 ? new Inserted(0, null, null) : new Inserted(row.getLong(1), instant(row, 2), instant(row, 3));
+            return row.getLong(1) == 0
+                    ? new Inserted(0, null, null)
+                    : new Inserted(row.getLong(1), instant(row, 2), instant(row, 3));
         }
     }
 
     /** Stores and reports the rows that differ from a stored observation, which stays. */
-    private static long insertConflicts(StoredRange range, Batch batch, String file, ImportReport report) throws SQLException {
+    private static long insertConflicts(StoredRange range, Batch batch, String file, ImportReport report)
+            throws SQLException {
         long count = 0;
         try (PreparedStatement differing = range.prepare(INSERT_CONFLICTS)) {
             differing.setString(4, file);
             try (ResultSet rows = differing.executeQuery()) {
                 for (; rows.next(); count++) {
-                    report.row(batch.lines()[rows.getInt(1)], "another number stands for that moment (value " + shown(rows, 2) + ", change " + shown(rows, 3)
-                            + ", change_percent " + shown(rows, 4) + "): this one is kept as a conflict");
+                    report.row(
+                            batch.lines()[rows.getInt(1)],
+                            "another number stands for that moment (value " + shown(rows, 2) + ", change "
+                                    + shown(rows, 3) + ", change_percent " + shown(rows, 4)
+                                    + "): this one is kept as a conflict");
                 }
             }
         }
@@ -232,7 +260,9 @@ class BatchWriter {
     }
 
     private static String shown(ResultSet row, int column) throws SQLException {
-        return row.getBigDecimal(column) == null ? "missing" : row.getBigDecimal(column).toPlainString();
+        return row.getBigDecimal(column) == null
+                ? "missing"
+                : row.getBigDecimal(column).toPlainString();
     }
 
     private static Instant instant(ResultSet row, int column) throws SQLException {

@@ -4,7 +4,6 @@ import de.bytefish.pgbulkinsert.pgsql.PgBinaryWriter;
 import de.bytefish.pgbulkinsert.pgsql.handlers.BigDecimalValueHandler;
 import de.bytefish.pgbulkinsert.pgsql.handlers.StringValueHandler;
 import id.detak.series.Observation;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,7 +17,8 @@ import org.postgresql.copy.PGCopyOutputStream;
 /** Writes observations to a table by binary COPY. */
 final class CopyRows {
 
-    private static final long EPOCH_SECONDS = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
+    private static final long EPOCH_SECONDS =
+            Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long EPOCH_DAY = LocalDate.of(2000, 1, 1).toEpochDay();
     private static final int BUFFER = 64 * 1024;
 
@@ -31,17 +31,27 @@ final class CopyRows {
     }
 
     static void into(Connection connection, Iterable<Observation> rows) throws SQLException {
-        copy(connection, "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)", rows, null);
+        copy(
+                connection,
+                "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)",
+                rows,
+                null);
     }
 
     /** With their positions in the batch. */
     static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
-        copy(connection, "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day, place)", rows, places);
+        copy(
+                connection,
+                "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day, place)",
+                rows,
+                places);
     }
 
-    private static void copy(Connection connection, String target, Iterable<Observation> rows, int[] places) throws SQLException {
+    private static void copy(Connection connection, String target, Iterable<Observation> rows, int[] places)
+            throws SQLException {
         CopyManager manager = connection.unwrap(PGConnection.class).getCopyAPI();
-        PGCopyOutputStream stream = new PGCopyOutputStream(manager.copyIn("copy " + target + " from stdin (format binary)"), BUFFER);
+        PGCopyOutputStream stream =
+                new PGCopyOutputStream(manager.copyIn("copy " + target + " from stdin (format binary)"), BUFFER);
         try {
             PgBinaryWriter writer = new PgBinaryWriter(stream, BUFFER);
             CopyRows copy = new CopyRows(writer);
@@ -61,7 +71,8 @@ final class CopyRows {
     private void write(Observation o, int place) {
         out.startRow(place < 0 ? 8 : 9);
         out.writeInt(o.indicatorId());
-        out.writeLong((o.observedAt().getEpochSecond() - EPOCH_SECONDS) * 1_000_000 + o.observedAt().getNano() / 1000);
+        out.writeLong((o.observedAt().getEpochSecond() - EPOCH_SECONDS) * 1_000_000
+                + o.observedAt().getNano() / 1000);
         number(o.value());
         number(o.change());
         number(o.changePercent());

@@ -43,8 +43,12 @@ public class CsvExport {
     }
 
     /** The same, but at most that many rows, and only those with a number of the measure. */
-    public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out) throws IOException {
-        return copy(condition(indicatorId, from, to) + " and o." + measure.column() + " is not null order by o.observed_at limit " + most, out);
+    public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out)
+            throws IOException {
+        return copy(
+                condition(indicatorId, from, to) + " and o." + measure.column()
+                        + " is not null order by o.observed_at limit " + most,
+                out);
     }
 
     /** COPY accepts no parameters. These values are a number and two instants, not user input. */
@@ -55,7 +59,8 @@ public class CsvExport {
 
     private long copy(String which, OutputStream out) throws IOException {
         out.write((CsvFormat.HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("set timezone = 'Asia/Jakarta'");
             statement.execute("set datestyle = 'ISO'");
             try {
@@ -97,8 +102,8 @@ public class CsvExport {
     }
 
     /**
-     * Reads until the server has ended the COPY. {@link CopyOut#cancelCopy} leaves the rest unread, so that the next statement would
-     * receive it as its result.
+     * Reads until the server has ended the COPY. {@link CopyOut#cancelCopy} leaves the rest unread, so that the next
+     * statement would receive it as its result.
      */
     private static void cancel(PGConnection connection, CopyOut copy) {
         try {

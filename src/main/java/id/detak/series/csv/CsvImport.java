@@ -56,7 +56,9 @@ public class CsvImport {
     }
 
     private RowReader rowReader(List<String> header) {
-        return new RowReader(header, code -> QuarkusTransaction.requiringNew().call(() -> indicators.findOrDiscover(code, clock.instant())),
+        return new RowReader(
+                header,
+                code -> QuarkusTransaction.requiringNew().call(() -> indicators.findOrDiscover(code, clock.instant())),
                 clock.instant().plus(CLOCK_TOLERANCE));
     }
 }

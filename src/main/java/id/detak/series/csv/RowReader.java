@@ -39,7 +39,9 @@ final class RowReader {
                 throw new BadRowException("there is no column '" + name + "': the columns are " + CsvFormat.HEADER);
             }
         }
-        if (!names.contains("code") || !names.contains("observed_at") || !names.contains("value") && !names.contains("change_percent")
+        if (!names.contains("code")
+                || !names.contains("observed_at")
+                || !names.contains("value") && !names.contains("change_percent")
                 || names.stream().distinct().count() < names.size()) {
             throw new BadRowException("the header line must name the columns " + CsvFormat.HEADER + ", each once");
         }
@@ -72,7 +74,17 @@ final class RowReader {
         }
         Indicator indicator = indicator(field(row, 0));
         Quality quality = quality(field(row, 5), indicator, value, change, percent);
-        return new Observation(indicator.id(), observedAt, value, change, percent, previousClose(indicator, value, change, percent, quality), quality, null, null, null);
+        return new Observation(
+                indicator.id(),
+                observedAt,
+                value,
+                change,
+                percent,
+                previousClose(indicator, value, change, percent, quality),
+                quality,
+                null,
+                null,
+                null);
     }
 
     private String field(CsvRecord row, int index) {
@@ -98,7 +110,8 @@ final class RowReader {
             return null;
         }
         if (!isPlainNumber(text)) {
-            throw new BadRowException(CsvFormat.COLUMNS.get(index) + " '" + text + "' is no plain number with a dot as decimal mark");
+            throw new BadRowException(
+                    CsvFormat.COLUMNS.get(index) + " '" + text + "' is no plain number with a dot as decimal mark");
         }
         return new BigDecimal(text);
     }
@@ -115,11 +128,16 @@ final class RowReader {
                 return false;
             }
         }
-        return text.length() <= LONGEST_NUMBER && text.length() > start && dots <= 1 && text.charAt(start) != '.' && text.charAt(text.length() - 1) != '.';
+        return text.length() <= LONGEST_NUMBER
+                && text.length() > start
+                && dots <= 1
+                && text.charAt(start) != '.'
+                && text.charAt(text.length() - 1) != '.';
     }
 
     /** A row keeps its quality. A row without one is checked like a quote. */
-    private static Quality quality(String text, Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent) {
+    private static Quality quality(
+            String text, Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent) {
         return switch (text) {
             case "ok" -> Quality.OK;
             case "unchecked" -> Quality.UNCHECKED;
@@ -131,12 +149,18 @@ final class RowReader {
                 yield Quality.IMPLIED;
             }
             case "" -> Quote.judged(indicator.code(), value, change, percent).quality();
-            default -> throw new BadRowException("quality is one of ok, unchecked, suspect, implied, or nothing, not '" + text + "'");
+            default ->
+                throw new BadRowException(
+                        "quality is one of ok, unchecked, suspect, implied, or nothing, not '" + text + "'");
         };
     }
 
-    /** The previous close as in a quote. If the code is not a currency pair, it is value less change, whatever the percentage. */
-    private static BigDecimal previousClose(Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {
+    /**
+     * The previous close as in a quote. If the code is not a currency pair, it is value less change, whatever the
+     * percentage.
+     */
+    private static BigDecimal previousClose(
+            Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {
         if (value == null || change == null || quality == Quality.SUSPECT || quality == Quality.IMPLIED) {
             return null;
         }

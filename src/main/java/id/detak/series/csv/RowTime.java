@@ -7,15 +7,16 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 
 /**
- * Parses {@code observed_at}. The format of an export has a fast parser, since an import of a year by the minute has five million rows;
- * {@link OffsetDateTime} parses the others.
+ * Parses {@code observed_at}. The format of an export has a fast parser, since an import of a year by the minute has
+ * five million rows; {@link OffsetDateTime} parses the others.
  */
 final class RowTime {
 
     private static final int DATE = 10;
     private static final int TIME = 19;
     private static final int MOST_FRACTION_DIGITS = 6;
-    private static final long FIRST_SECOND = Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
+    private static final long FIRST_SECOND =
+            Instant.parse("1990-01-01T00:00:00Z").getEpochSecond();
 
     private String lastDate = "";
     private long lastDateSeconds;
@@ -27,7 +28,8 @@ final class RowTime {
             try {
                 instant = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MICROS);
             } catch (DateTimeException e) {
-                throw new BadRowException("observed_at '" + text + "' is no time with offset such as 2026-11-25T09:30:00+07:00");
+                throw new BadRowException(
+                        "observed_at '" + text + "' is no time with offset such as 2026-11-25T09:30:00+07:00");
             }
         }
         if (instant.getEpochSecond() < FIRST_SECOND) {
@@ -62,7 +64,14 @@ final class RowTime {
             at = end;
         }
         int offset = offset(text, at);
-        if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59 || nanos < 0 || offset == Integer.MIN_VALUE) {
+        if (hour < 0
+                || hour > 23
+                || minute < 0
+                || minute > 59
+                || second < 0
+                || second > 59
+                || nanos < 0
+                || offset == Integer.MIN_VALUE) {
             return null;
         }
         return Instant.ofEpochSecond(dateSeconds(text) + hour * 3600L + minute * 60L + second - offset, nanos);

@@ -7,7 +7,11 @@ import java.util.stream.Collectors;
 
 /** The number of a bar in a plain series. */
 enum Aggregate {
-    FIRST, LAST, AVERAGE, MINIMUM, MAXIMUM;
+    FIRST,
+    LAST,
+    AVERAGE,
+    MINIMUM,
+    MAXIMUM;
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
@@ -18,7 +22,10 @@ enum Aggregate {
         if (text == null || text.isBlank()) {
             return null;
         }
-        return Arrays.stream(values()).filter(aggregate -> aggregate.word().equals(text)).findFirst().orElseThrow(
-                () -> RejectedException.invalid("aggregate is one of " + Arrays.stream(values()).map(Aggregate::word).collect(Collectors.joining(", ")) + "."));
+        return Arrays.stream(values())
+                .filter(aggregate -> aggregate.word().equals(text))
+                .findFirst()
+                .orElseThrow(() -> RejectedException.invalid("aggregate is one of "
+                        + Arrays.stream(values()).map(Aggregate::word).collect(Collectors.joining(", ")) + "."));
     }
 }

@@ -7,7 +7,10 @@ import io.quarkus.cache.CacheResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** The changes of all indicators, which read every day of theirs: computed once per state of the series and the calendar. */
+/**
+ * The changes of all indicators, which read every day of theirs: computed once per state of the series and the
+ * calendar.
+ */
 @ApplicationScoped
 public class CachedChanges {
 

@@ -17,7 +17,10 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The changes of each indicator over several windows, from the closes of its trading days. Funds use their return index. */
+/**
+ * The changes of each indicator over several windows, from the closes of its trading days. Funds use their return
+ * index.
+ */
 @ApplicationScoped
 public class Changes {
 
@@ -35,9 +38,14 @@ public class Changes {
 
     /** A window. It starts at the close of the last trading day at or before the latest day minus its length. */
     public enum Window {
-        DAY("1d", day -> day.minusDays(1)), WEEK("1w", day -> day.minusWeeks(1)), MONTH("1mo", day -> day.minusMonths(1)),
-        THREE_MONTHS("3mo", day -> day.minusMonths(3)), SIX_MONTHS("6mo", day -> day.minusMonths(6)),
-        YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1)), YEAR("1y", day -> day.minusYears(1)), ALL("all", null);
+        DAY("1d", day -> day.minusDays(1)),
+        WEEK("1w", day -> day.minusWeeks(1)),
+        MONTH("1mo", day -> day.minusMonths(1)),
+        THREE_MONTHS("3mo", day -> day.minusMonths(3)),
+        SIX_MONTHS("6mo", day -> day.minusMonths(6)),
+        YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1)),
+        YEAR("1y", day -> day.minusYears(1)),
+        ALL("all", null);
 
         private final String word;
         private final UnaryOperator<LocalDate> back;
@@ -62,54 +70,87 @@ public class Changes {
      * @param maxDrawdown the largest fall of a close from the highest close before it
      */
     @Schema(name = "IndicatorChanges")
-    public record Item(String code, String measure, LocalDate tradingDay, BigDecimal value, Map<String, Change> changes, Extreme high52w, Extreme low52w,
-            Drawdown maxDrawdown) {
-    }
+    public record Item(
+            String code,
+            String measure,
+            LocalDate tradingDay,
+            BigDecimal value,
+            Map<String, Change> changes,
+            Extreme high52w,
+            Extreme low52w,
+            Drawdown maxDrawdown) {}
 
     @Schema(name = "Change")
-    public record Change(BigDecimal changePercent, LocalDate fromDay, BigDecimal fromValue) {
-    }
+    public record Change(BigDecimal changePercent, LocalDate fromDay, BigDecimal fromValue) {}
 
     /** The highest or lowest value of 52 weeks. {@code distancePercent}: the change from it to the latest value. */
     @Schema(name = "Extreme")
-    public record Extreme(BigDecimal value, LocalDate day, BigDecimal distancePercent) {
-    }
+    public record Extreme(BigDecimal value, LocalDate day, BigDecimal distancePercent) {}
 
     /** {@code percent} is at most zero; the days are null if the value never fell. */
     @Schema(name = "Drawdown")
-    public record Drawdown(BigDecimal percent, LocalDate peakDay, LocalDate troughDay) {
-    }
+    public record Drawdown(BigDecimal percent, LocalDate peakDay, LocalDate troughDay) {}
 
-    @Timed(value = "detak.query", extraTags = {"query", "changes"}, histogram = true, description = "Time that the main queries take")
+    @Timed(
+            value = "detak.query",
+            extraTags = {"query", "changes"},
+            histogram = true,
+            description = "Time that the main queries take")
     @RetryRead
     public List<Item> all() {
         List<Indicator> known = indicators.all();
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
-            return known.stream().map(indicator -> of(indicator, reader)).flatMap(Optional::stream).toList();
+            return known.stream()
+                    .map(indicator -> of(indicator, reader))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
     }
 
     private Optional<Item> of(Indicator indicator, SeriesReader reader) {
-        List<Day> days = (indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE) : returnIndex.days(indicator, reader)).stream()
-                .filter(point -> point.close() != null)
-                .map(point -> new Day(SeriesReader.day(point.t()), indicator.hasLevel() ? point.high() : point.close(), indicator.hasLevel() ? point.low() : point.close(),
-                        point.close())).toList();
-        return days.isEmpty() ? Optional.empty() : Optional.of(item(indicator.code(), indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX, days));
+        List<Day> days = (indicator.hasLevel()
+                        ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE)
+                        : returnIndex.days(indicator, reader))
+                .stream()
+                        .filter(point -> point.close() != null)
+                        .map(point -> new Day(
+                                SeriesReader.day(point.t()),
+                                indicator.hasLevel() ? point.high() : point.close(),
+                                indicator.hasLevel() ? point.low() : point.close(),
+                                point.close()))
+                        .toList();
+        return days.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        item(indicator.code(), indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX, days));
     }
 
     /** The numbers of a trading day. */
-    record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {
-    }
+    record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {}
 
     /** @param days oldest first, at least one */
     static Item item(String code, Measure measure, List<Day> days) {
         Day latest = days.get(days.size() - 1);
         Map<String, Change> changes = new LinkedHashMap<>();
         for (Window window : Window.values()) {
-            Day from = window.back == null ? (days.size() > 1 ? days.get(0) : null) : lastUntil(days, window.back.apply(latest.day));
-            changes.put(window.word, from == null ? null : new Change(Transform.percent(from.close, latest.close), from.day, from.close));
+            Day from = window.back == null
+                    ? (days.size() > 1 ? days.get(0) : null)
+                    : lastUntil(days, window.back.apply(latest.day));
+            changes.put(
+                    window.word,
+                    from == null
+                            ? null
+                            : new Change(Transform.percent(from.close, latest.close), from.day, from.close));
         }
-        return new Item(code, measure.word(), latest.day, latest.close, changes, high(days, latest), low(days, latest), drawdown(days));
+        return new Item(
+                code,
+                measure.word(),
+                latest.day,
+                latest.close,
+                changes,
+                high(days, latest),
+                low(days, latest),
+                drawdown(days));
     }
 
     private static Day lastUntil(List<Day> days, LocalDate until) {
@@ -124,7 +165,9 @@ public class Changes {
     private static Extreme high(List<Day> days, Day latest) {
         Day highest = latest;
         for (Day day : days) {
-            if (isWithinYear(day, latest) && (day.high.compareTo(highest.high) > 0 || day.high.compareTo(highest.high) == 0 && day.day.isBefore(highest.day))) {
+            if (isWithinYear(day, latest)
+                    && (day.high.compareTo(highest.high) > 0
+                            || day.high.compareTo(highest.high) == 0 && day.day.isBefore(highest.day))) {
                 highest = day;
             }
         }
@@ -134,7 +177,9 @@ public class Changes {
     private static Extreme low(List<Day> days, Day latest) {
         Day lowest = latest;
         for (Day day : days) {
-            if (isWithinYear(day, latest) && (day.low.compareTo(lowest.low) < 0 || day.low.compareTo(lowest.low) == 0 && day.day.isBefore(lowest.day))) {
+            if (isWithinYear(day, latest)
+                    && (day.low.compareTo(lowest.low) < 0
+                            || day.low.compareTo(lowest.low) == 0 && day.day.isBefore(lowest.day))) {
                 lowest = day;
             }
         }
@@ -160,6 +205,9 @@ public class Changes {
             }
         }
         boolean fell = worstTrough != worstPeak;
-        return new Drawdown(Transform.percent(worstPeak.close, worstTrough.close), fell ? worstPeak.day : null, fell ? worstTrough.day : null);
+        return new Drawdown(
+                Transform.percent(worstPeak.close, worstTrough.close),
+                fell ? worstPeak.day : null,
+                fell ? worstTrough.day : null);
     }
 }

@@ -42,8 +42,8 @@ public class Comparison {
      * @param t epoch milliseconds of 00:00 WIB of a bar's first day
      */
     @Schema(name = "Comparison")
-    public record Answer(String interval, String timezone, @JsonInclude LocalDate start, List<Long> t, List<Item> items) {
-    }
+    public record Answer(
+            String interval, String timezone, @JsonInclude LocalDate start, List<Long> t, List<Item> items) {}
 
     /**
      * @param measure {@code value}, or {@code returnIndex} for a fund
@@ -51,21 +51,25 @@ public class Comparison {
      * @param close null if the indicator has no close for the day
      */
     @Schema(name = "ComparedIndicator")
-    public record Item(String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {
-    }
+    public record Item(
+            String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {}
 
     @RetryRead
     Answer of(List<Indicator> indicators, List<Interval> intervals, TimeRange range, int maxPoints) {
         List<NavigableMap<LocalDate, BigDecimal>> closes;
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
-            closes = indicators.stream().map(indicator -> closes(indicator, range, reader)).toList();
+            closes = indicators.stream()
+                    .map(indicator -> closes(indicator, range, reader))
+                    .toList();
         }
         Optional<LocalDate> start = commonStart(closes);
         for (Interval interval : intervals) {
             TreeSet<LocalDate> days = new TreeSet<>();
             List<NavigableMap<LocalDate, BigDecimal>> grouped = new ArrayList<>();
             for (NavigableMap<LocalDate, BigDecimal> series : closes) {
-                NavigableMap<LocalDate, BigDecimal> within = start.map(day -> grouped(series.tailMap(day, true), interval)).orElseGet(TreeMap::new);
+                NavigableMap<LocalDate, BigDecimal> within = start.map(
+                                day -> grouped(series.tailMap(day, true), interval))
+                        .orElseGet(TreeMap::new);
                 days.addAll(within.keySet());
                 grouped.add(within);
             }
@@ -77,11 +81,14 @@ public class Comparison {
     }
 
     private NavigableMap<LocalDate, BigDecimal> closes(Indicator indicator, TimeRange range, SeriesReader reader) {
-        List<Point> points = indicator.hasLevel() ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE) : returnIndex.days(indicator, reader);
+        List<Point> points = indicator.hasLevel()
+                ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE)
+                : returnIndex.days(indicator, reader);
         NavigableMap<LocalDate, BigDecimal> closes = new TreeMap<>();
         for (Point point : points) {
             LocalDate day = SeriesReader.day(point.t());
-            boolean within = (range.firstDay() == null || !day.isBefore(range.firstDay())) && (range.lastDay() == null || !day.isAfter(range.lastDay()));
+            boolean within = (range.firstDay() == null || !day.isBefore(range.firstDay()))
+                    && (range.lastDay() == null || !day.isAfter(range.lastDay()));
             if (point.close() != null && within) {
                 closes.put(day, point.close());
             }
@@ -96,14 +103,20 @@ public class Comparison {
     }
 
     /** The last close of each week or month. */
-    private static NavigableMap<LocalDate, BigDecimal> grouped(NavigableMap<LocalDate, BigDecimal> days, Interval interval) {
+    private static NavigableMap<LocalDate, BigDecimal> grouped(
+            NavigableMap<LocalDate, BigDecimal> days, Interval interval) {
         NavigableMap<LocalDate, BigDecimal> grouped = new TreeMap<>();
         days.forEach((day, close) -> grouped.put(interval.firstDay(day), close));
         return grouped;
     }
 
-    private static Answer answer(List<Indicator> indicators, List<NavigableMap<LocalDate, BigDecimal>> closes, List<NavigableMap<LocalDate, BigDecimal>> grouped,
-            Interval interval, LocalDate start, TreeSet<LocalDate> days) {
+    private static Answer answer(
+            List<Indicator> indicators,
+            List<NavigableMap<LocalDate, BigDecimal>> closes,
+            List<NavigableMap<LocalDate, BigDecimal>> grouped,
+            Interval interval,
+            LocalDate start,
+            TreeSet<LocalDate> days) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < indicators.size(); i++) {
             Indicator indicator = indicators.get(i);
@@ -111,12 +124,25 @@ public class Comparison {
             NavigableMap<LocalDate, BigDecimal> series = grouped.get(i);
             List<BigDecimal> column = new ArrayList<>(days.size());
             days.forEach(day -> column.add(rebased(series.get(day), base)));
-            items.add(new Item(indicator.code(), indicator.hasLevel() ? Measure.VALUE.word() : Measure.RETURN_INDEX.word(), base, column));
+            items.add(new Item(
+                    indicator.code(),
+                    indicator.hasLevel() ? Measure.VALUE.word() : Measure.RETURN_INDEX.word(),
+                    base,
+                    column));
         }
-        return new Answer(interval.word(), Wib.ZONE.getId(), start, days.stream().map(day -> Wib.midnight(day).toEpochMilli()).toList(), items);
+        return new Answer(
+                interval.word(),
+                Wib.ZONE.getId(),
+                start,
+                days.stream().map(day -> Wib.midnight(day).toEpochMilli()).toList(),
+                items);
     }
 
     private static BigDecimal rebased(BigDecimal close, BigDecimal base) {
-        return close == null || base.signum() == 0 ? null : close.multiply(HUNDRED).divide(base, MathContext.DECIMAL128).setScale(DECIMALS, RoundingMode.HALF_EVEN);
+        return close == null || base.signum() == 0
+                ? null
+                : close.multiply(HUNDRED)
+                        .divide(base, MathContext.DECIMAL128)
+                        .setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
 }

@@ -6,11 +6,16 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 /** The query parameters of a comparison. */
 public class ComparisonParameters {
 
-    @Parameter(required = true, description = "Codes in their URL form, separated by commas; at most 20", example = "LQ45,EMAS")
+    @Parameter(
+            required = true,
+            description = "Codes in their URL form, separated by commas; at most 20",
+            example = "LQ45,EMAS")
     @QueryParam("codes")
     String codes;
 
-    @Parameter(description = "Date, instant with offset, or duration back from now; default: from the beginning", example = "P1Y")
+    @Parameter(
+            description = "Date, instant with offset, or duration back from now; default: from the beginning",
+            example = "P1Y")
     @QueryParam("from")
     String from;
 
@@ -18,7 +23,9 @@ public class ComparisonParameters {
     @QueryParam("to")
     String to;
 
-    @Parameter(description = "1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
+    @Parameter(
+            description =
+                    "1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 

@@ -48,8 +48,15 @@ public class ComparisonResource {
     private final CacheableResponses answers;
     private final Clock clock;
 
-    ComparisonResource(Indicators indicators, CachedChanges changes, Comparison comparison, HistoryWriter writer, SeriesVersions versions, Calendars calendars,
-            CacheableResponses answers, Clock clock) {
+    ComparisonResource(
+            Indicators indicators,
+            CachedChanges changes,
+            Comparison comparison,
+            HistoryWriter writer,
+            SeriesVersions versions,
+            Calendars calendars,
+            CacheableResponses answers,
+            Clock clock) {
         this.writer = writer;
         this.versions = versions;
         this.calendars = calendars;
@@ -61,20 +68,27 @@ public class ComparisonResource {
     }
 
     @Schema(name = "Changes")
-    public record ChangesAnswer(List<Changes.Item> items) {
-    }
+    public record ChangesAnswer(List<Changes.Item> items) {}
 
     @GET
     @Uncompressed
     @Path("/changes")
-    @Operation(summary = "Changes of each indicator over several windows",
-            description = "From the close of the last trading day at or before the latest one minus the window; null if the history is too short. "
-                    + "Distance from the 52-week high and low, and the worst drawdown.")
-    @APIResponse(responseCode = "200", description = "Percents have four decimals", content = @Content(schema = @Schema(implementation = ChangesAnswer.class)))
+    @Operation(
+            summary = "Changes of each indicator over several windows",
+            description =
+                    "From the close of the last trading day at or before the latest one minus the window; null if the history is too short. "
+                            + "Distance from the 52-week high and low, and the worst drawdown.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Percents have four decimals",
+            content = @Content(schema = @Schema(implementation = ChangesAnswer.class)))
     public Response changes(@Context RoutingContext request) {
         long version = versions.ofAll();
         String calendar = calendars.version();
-        return answers.respond(request, new Representation("changes " + version + " " + calendar, false), () -> versions.areAllStill(version) && calendars.version().equals(calendar),
+        return answers.respond(
+                request,
+                new Representation("changes " + version + " " + calendar, false),
+                () -> versions.areAllStill(version) && calendars.version().equals(calendar),
                 () -> writer.json(new ChangesAnswer(changes.of(version, calendar))));
     }
 
@@ -82,7 +96,10 @@ public class ComparisonResource {
     @Uncompressed
     @Path("/compare")
     @Operation(summary = "Several indicators rebased to 100 on their first common trading day")
-    @APIResponse(responseCode = "200", description = "Columns as long as t", content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Columns as long as t",
+            content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
     public Response compare(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
@@ -94,7 +111,10 @@ public class ComparisonResource {
     @Path("/compare.csv")
     @Produces(HistoryWriter.CSV)
     @Operation(summary = "The comparison as CSV, one column for each indicator")
-    @APIResponse(responseCode = "200", description = "Rows", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "200",
+            description = "Rows",
+            content = @Content(schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
     public Response csv(@BeanParam ComparisonParameters parameters, @Context RoutingContext request) {
@@ -102,7 +122,9 @@ public class ComparisonResource {
     }
 
     private Response compare(ComparisonParameters parameters, boolean csv, RoutingContext request) {
-        List<Interval> intervals = HistoryQuery.intervals(parameters.interval).stream().filter(Interval::isByTradingDay).toList();
+        List<Interval> intervals = HistoryQuery.intervals(parameters.interval).stream()
+                .filter(Interval::isByTradingDay)
+                .toList();
         if (intervals.isEmpty()) {
             throw Problems.badRequest("Indicators are compared by trading day: interval is auto, 1d, 1w or 1mo.");
         }
@@ -112,20 +134,47 @@ public class ComparisonResource {
         int points = HistoryQuery.points(parameters.maxPoints);
         long version = versions.ofAll();
         String calendar = calendars.version();
-        String stamp = String.join(" ", "compare", csv ? "csv" : "json", String.valueOf(version), calendar, chosen.stream().map(Indicator::code).toList().toString(),
-                intervals.toString(), range.toString(), String.valueOf(points));
-        return answers.respond(request, new Representation(stamp, false),
-                () -> versions.areAllStill(version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
-                () -> csv ? writer.csv(comparison.of(chosen, intervals, range, points)) : writer.json(comparison.of(chosen, intervals, range, points)));
+        String stamp = String.join(
+                " ",
+                "compare",
+                csv ? "csv" : "json",
+                String.valueOf(version),
+                calendar,
+                chosen.stream().map(Indicator::code).toList().toString(),
+                intervals.toString(),
+                range.toString(),
+                String.valueOf(points));
+        return answers.respond(
+                request,
+                new Representation(stamp, false),
+                () -> versions.areAllStill(version)
+                        && calendars.version().equals(calendar)
+                        && range.isSame(now, clock.instant()),
+                () -> csv
+                        ? writer.csv(comparison.of(chosen, intervals, range, points))
+                        : writer.json(comparison.of(chosen, intervals, range, points)));
     }
 
     private List<Indicator> chosen(String codes) {
-        List<String> names = codes == null ? List.of() : Arrays.stream(codes.split(",")).map(String::strip).filter(code -> !code.isEmpty()).distinct().toList();
+        List<String> names = codes == null
+                ? List.of()
+                : Arrays.stream(codes.split(","))
+                        .map(String::strip)
+                        .filter(code -> !code.isEmpty())
+                        .distinct()
+                        .toList();
         if (names.isEmpty() || names.size() > MOST_INDICATORS) {
-            throw Problems.badRequest("codes names the indicators to compare, separated by commas, at most " + MOST_INDICATORS + ": codes=LQ45,EMAS.");
+            throw Problems.badRequest("codes names the indicators to compare, separated by commas, at most "
+                    + MOST_INDICATORS + ": codes=LQ45,EMAS.");
         }
-        return names.stream().map(code -> indicators.find(code).orElseThrow(
-                () -> Problems.notFound("One of the codes is no indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space.")))
-                .distinct().toList();
+        return names.stream()
+                .map(
+                        code -> indicators
+                                .find(code)
+                                .orElseThrow(
+                                        () -> Problems.notFound(
+                                                "One of the codes is no indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space.")))
+                .distinct()
+                .toList();
     }
 }

@@ -18,7 +18,9 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Reads conflicts, close differences and voided observations. Skips the query for series without any, which most are. */
+/**
+ * Reads conflicts, close differences and voided observations. Skips the query for series without any, which most are.
+ */
 @ApplicationScoped
 public class Contradictions {
 
@@ -34,12 +36,20 @@ public class Contradictions {
         if (!versions.hasConflicts(indicatorId)) {
             return List.of();
         }
-        return reader.read("""
+        return reader.read(
+                """
                 select observed_at, value, change, change_percent, capture_id, file from observation_conflict
                 where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
                 order by observed_at limit 1000
-                """, row -> new Conflict(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4),
-                row.getObject(5, UUID.class), row.getString(6)), parameters(indicatorId, range));
+                """,
+                row -> new Conflict(
+                        row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(),
+                        row.getBigDecimal(2),
+                        row.getBigDecimal(3),
+                        row.getBigDecimal(4),
+                        row.getObject(5, UUID.class),
+                        row.getString(6)),
+                parameters(indicatorId, range));
     }
 
     /** Voided numbers of the measure. */
@@ -47,17 +57,27 @@ public class Contradictions {
         if (!versions.hasVoids(indicatorId)) {
             return List.of();
         }
-        return reader.read("select observed_at, " + measure.column() + """
+        return reader.read(
+                "select observed_at, " + measure.column() + """
                 , note, superseded_at, capture_id from observation_superseded
                 where indicator_id = ? and observed_at >= coalesce(?, '-infinity'::timestamptz) and observed_at <= coalesce(?, 'infinity'::timestamptz)
                   and cause = 'void' and\s""" + measure.column() + """
                  is not null order by observed_at limit 1000
-                """, row -> new Voided(row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(), row.getBigDecimal(2), row.getString(3),
-                Wib.local(row.getObject(4, OffsetDateTime.class).toInstant()), row.getObject(5, UUID.class)), parameters(indicatorId, range));
+                """,
+                row -> new Voided(
+                        row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli(),
+                        row.getBigDecimal(2),
+                        row.getString(3),
+                        Wib.local(row.getObject(4, OffsetDateTime.class).toInstant()),
+                        row.getObject(5, UUID.class)),
+                parameters(indicatorId, range));
     }
 
     private static List<?> parameters(int indicatorId, TimeRange range) {
-        return Arrays.asList(indicatorId, range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC), range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
+        return Arrays.asList(
+                indicatorId,
+                range.from() == null ? null : range.from().atOffset(ZoneOffset.UTC),
+                range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
     /** All close differences of an indicator, the newest first. */
@@ -76,7 +96,8 @@ public class Contradictions {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();
         }
-        return reader.read("""
+        return reader.read(
+                """
                 select d.trading_day, b.close, o.capture_id, d.stated, d.capture_id
                 from close_difference d
                 join bar b on b.indicator_id = d.indicator_id and b.measure = 'value' and b.interval = '1d'
@@ -88,6 +109,11 @@ public class Contradictions {
     }
 
     private static CloseDifference difference(ResultSet row) throws SQLException {
-        return new CloseDifference(row.getObject(1, LocalDate.class), row.getBigDecimal(2), row.getObject(3, UUID.class), row.getBigDecimal(4), row.getObject(5, UUID.class));
+        return new CloseDifference(
+                row.getObject(1, LocalDate.class),
+                row.getBigDecimal(2),
+                row.getObject(3, UUID.class),
+                row.getBigDecimal(4),
+                row.getObject(5, UUID.class));
     }
 }

@@ -19,9 +19,10 @@ import java.util.List;
 /**
  * Finds gaps: times without observations although the market was open.
  *
- * <p>A gap is three polls and at least a quarter of an hour between raw points, an hour between hours, or a trading day between longer
- * bars. Raw points also have gaps from the start of the range to the first point, and from the last point to the end of a past range. An
- * implied close does not fill a gap. If most points are that far apart, as in an archive, there are no gaps.
+ * <p>A gap is three polls and at least a quarter of an hour between raw points, an hour between hours, or a trading day
+ * between longer bars. Raw points also have gaps from the start of the range to the first point, and from the last
+ * point to the end of a past range. An implied close does not fill a gap. If most points are that far apart, as in an
+ * archive, there are no gaps.
  */
 @ApplicationScoped
 class Gaps {
@@ -59,14 +60,19 @@ class Gaps {
                 addFirst(gaps, calendar, interval, range, Instant.ofEpochMilli(t));
             } else {
                 pairs++;
-                apart += addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), Instant.ofEpochMilli(t)) ? 1 : 0;
+                apart += addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), Instant.ofEpochMilli(t))
+                        ? 1
+                        : 0;
             }
             last = t;
         }
         if (pairs >= FEW && apart * 2 > pairs) {
             return List.of();
         }
-        if (last != Long.MIN_VALUE && interval == Interval.RAW && range.to() != null && range.to().isBefore(clock.instant())) {
+        if (last != Long.MIN_VALUE
+                && interval == Interval.RAW
+                && range.to() != null
+                && range.to().isBefore(clock.instant())) {
             addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), range.to());
         }
         return gaps;
@@ -79,10 +85,15 @@ class Gaps {
     }
 
     /** @return whether there is a gap */
-    private boolean addBetween(List<Gap> gaps, TradingCalendar calendar, Interval interval, Instant last, Instant next) {
+    private boolean addBetween(
+            List<Gap> gaps, TradingCalendar calendar, Interval interval, Instant last, Instant next) {
         return switch (interval) {
-            case RAW -> calendar.openLongerThan(LEAST, last, next) && schedule.missedThreePolls(calendar, last, next) && add(gaps, last, next);
-            case HOUR -> calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) && add(gaps, last.plus(HOUR), next);
+            case RAW ->
+                calendar.openLongerThan(LEAST, last, next)
+                        && schedule.missedThreePolls(calendar, last, next)
+                        && add(gaps, last, next);
+            case HOUR ->
+                calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) && add(gaps, last.plus(HOUR), next);
             case DAY, WEEK, MONTH -> {
                 LocalDate missed = calendar.nextTradingDay(interval.lastDay(SeriesReader.day(last.toEpochMilli())));
                 yield missed.isBefore(SeriesReader.day(next.toEpochMilli())) && add(gaps, Wib.midnight(missed), next);

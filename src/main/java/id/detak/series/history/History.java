@@ -33,7 +33,11 @@ public class History {
     }
 
     /** Uses the finest interval that has at most the requested number of points. */
-    @Timed(value = "detak.query", extraTags = {"query", "history"}, histogram = true, description = "Time that the main queries take")
+    @Timed(
+            value = "detak.query",
+            extraTags = {"query", "history"},
+            histogram = true,
+            description = "Time that the main queries take")
     @RetryRead
     HistoryResponse of(HistoryQuery query) {
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
@@ -47,43 +51,77 @@ public class History {
 
     private static Interval finestThatFits(HistoryQuery query, SeriesReader reader) {
         return query.intervals().stream()
-                .filter(interval -> reader.fits(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints())).findFirst()
+                .filter(interval -> reader.fits(
+                        query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints()))
+                .findFirst()
                 .orElseThrow(() -> HistoryQuery.tooManyPoints(query.maxPoints()));
     }
 
     private HistoryResponse raw(HistoryQuery query, SeriesReader reader) {
-        List<Seen> rows = reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
+        List<Seen> rows =
+                reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
         Points points = query.transform() == null ? Points.plain() : transformed(query, rows, reader);
         if (query.transform() == null) {
             rows.forEach(row -> points.add(row.t(), row.number(), row.isImplied() ? 0 : 1));
         }
-        return HistoryResponse.of(query, Interval.RAW, points,
-                rows.stream().filter(Seen::isSuspect).map(row -> new Suspect(row.t(), row.reason(), row.captureId())).toList(),
-                rows.stream().filter(Seen::isImplied).map(row -> new Implied(row.t(), row.captureId())).toList(),
+        return HistoryResponse.of(
+                query,
+                Interval.RAW,
+                points,
+                rows.stream()
+                        .filter(Seen::isSuspect)
+                        .map(row -> new Suspect(row.t(), row.reason(), row.captureId()))
+                        .toList(),
+                rows.stream()
+                        .filter(Seen::isImplied)
+                        .map(row -> new Implied(row.t(), row.captureId()))
+                        .toList(),
                 contradictions.voided(query.indicator().id(), query.measure(), query.range(), reader),
-                contradictions.conflicts(query.indicator().id(), query.range(), reader), differences(query, reader),
+                contradictions.conflicts(query.indicator().id(), query.range(), reader),
+                differences(query, reader),
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), Interval.RAW, points, query.range()));
     }
 
     private HistoryResponse bars(HistoryQuery query, Interval interval, SeriesReader reader) {
-        List<Point> bars = reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
+        List<Point> bars =
+                reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
         Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
-        return HistoryResponse.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), differences(query, reader),
+        return HistoryResponse.of(
+                query,
+                interval,
+                points,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                differences(query, reader),
                 query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
     }
 
     private List<HistoryResponse.CloseDifference> differences(HistoryQuery query, SeriesReader reader) {
-        return query.measure() == Measure.VALUE ? contradictions.closeDifferences(query.indicator().id(), query.range(), reader) : List.of();
+        return query.measure() == Measure.VALUE
+                ? contradictions.closeDifferences(query.indicator().id(), query.range(), reader)
+                : List.of();
     }
 
     private HistoryResponse ofReturnIndex(HistoryQuery query, SeriesReader reader) {
         List<Point> days = returnIndex.days(query.indicator(), reader);
         for (Interval interval : query.intervals()) {
             List<Point> all = interval == Interval.DAY ? days : ReturnIndex.group(days, interval);
-            List<Point> within = all.stream().filter(point -> isWithin(point, interval, query.range())).toList();
+            List<Point> within = all.stream()
+                    .filter(point -> isWithin(point, interval, query.range()))
+                    .toList();
             if (within.size() <= query.maxPoints()) {
                 Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
-                return HistoryResponse.of(query, interval, points, List.of(), List.of(), List.of(), List.of(), List.of(),
+                return HistoryResponse.of(
+                        query,
+                        interval,
+                        points,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
                         query.isPlain() ? List.of() : gaps.of(query.indicator(), interval, points, query.range()));
             }
         }
@@ -104,19 +142,39 @@ public class History {
         Instant first = Instant.ofEpochMilli(bars.get(0).t());
         Instant reach = query.transform().reach(first);
         if (reach.equals(first)) {
-            return reader.barBefore(query.indicator().id(), query.measure(), interval, first).stream().toList();
+            return reader.barBefore(query.indicator().id(), query.measure(), interval, first).stream()
+                    .toList();
         }
-        return reader.bars(query.indicator().id(), query.measure(), interval, new TimeRange(reach, first, SeriesReader.day(reach.toEpochMilli()), SeriesReader.day(first.toEpochMilli()), false), Integer.MAX_VALUE);
+        return reader.bars(
+                query.indicator().id(),
+                query.measure(),
+                interval,
+                new TimeRange(
+                        reach,
+                        first,
+                        SeriesReader.day(reach.toEpochMilli()),
+                        SeriesReader.day(first.toEpochMilli()),
+                        false),
+                Integer.MAX_VALUE);
     }
 
     private static Points plain(HistoryQuery query, List<Point> bars, List<Point> known) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
-        known.stream().filter(point -> point.close() != null).forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
-        bars.stream().filter(point -> point.close() != null).forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
+        known.stream()
+                .filter(point -> point.close() != null)
+                .forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
+        bars.stream()
+                .filter(point -> point.close() != null)
+                .forEach(point -> series.put(point.t(), point.number(query.aggregateOrLast())));
         Points points = Points.plain();
         for (Point bar : bars) {
             BigDecimal number = series.get(bar.t());
-            points.add(bar.t(), number == null || query.transform() == null ? number : query.transform().of(series, bar.t(), number), bar.count());
+            points.add(
+                    bar.t(),
+                    number == null || query.transform() == null
+                            ? number
+                            : query.transform().of(series, bar.t(), number),
+                    bar.count());
         }
         return points;
     }
@@ -127,13 +185,22 @@ public class History {
         if (!rows.isEmpty()) {
             Instant first = Instant.ofEpochMilli(rows.get(0).t());
             Instant reach = query.transform().reach(first);
-            List<Seen> known = reach.equals(first) ? reader.trustedObservationBefore(query.indicator().id(), query.measure(), first).stream().toList()
-                    : reader.observations(query.indicator().id(), query.measure(), new TimeRange(reach, first, null, null, false), Integer.MAX_VALUE);
+            List<Seen> known = reach.equals(first)
+                    ? reader.trustedObservationBefore(query.indicator().id(), query.measure(), first).stream()
+                            .toList()
+                    : reader.observations(
+                            query.indicator().id(),
+                            query.measure(),
+                            new TimeRange(reach, first, null, null, false),
+                            Integer.MAX_VALUE);
             known.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
         }
         rows.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
         Points points = Points.plain();
-        rows.forEach(row -> points.add(row.t(), row.isSuspect() ? null : query.transform().of(series, row.t(), row.number()), row.isImplied() ? 0 : 1));
+        rows.forEach(row -> points.add(
+                row.t(),
+                row.isSuspect() ? null : query.transform().of(series, row.t(), row.number()),
+                row.isImplied() ? 0 : 1));
         return points;
     }
 }

@@ -11,7 +11,9 @@ public class HistoryParameters {
     @PathParam("code")
     String code;
 
-    @Parameter(description = "Date, instant with offset, or duration back from now; default: from the beginning", example = "P1Y")
+    @Parameter(
+            description = "Date, instant with offset, or duration back from now; default: from the beginning",
+            example = "P1Y")
     @QueryParam("from")
     String from;
 
@@ -19,7 +21,9 @@ public class HistoryParameters {
     @QueryParam("to")
     String to;
 
-    @Parameter(description = "raw, 1h, 1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
+    @Parameter(
+            description =
+                    "raw, 1h, 1d, 1w or 1mo; or several, separated by commas: the finest that fits maxPoints is used; auto means all")
     @QueryParam("interval")
     String interval;
 
@@ -31,7 +35,9 @@ public class HistoryParameters {
     @QueryParam("maxPoints")
     String maxPoints;
 
-    @Parameter(description = "Makes it a plain series: change, percentChange, percentChangeFromYearAgo or log (FRED's chg, pch, pc1, log)")
+    @Parameter(
+            description =
+                    "Makes it a plain series: change, percentChange, percentChangeFromYearAgo or log (FRED's chg, pch, pc1, log)")
     @QueryParam("transform")
     String transform;
 

@@ -21,8 +21,16 @@ import java.util.stream.Collectors;
  * @param aggregate null: bars
  * @param prunedBefore the day before which only bars are kept, if the range starts earlier; else null
  */
-record HistoryQuery(Indicator indicator, Measure measure, List<Interval> intervals, TimeRange range, int maxPoints, boolean limited, Transform transform,
-        Aggregate aggregate, LocalDate prunedBefore) {
+record HistoryQuery(
+        Indicator indicator,
+        Measure measure,
+        List<Interval> intervals,
+        TimeRange range,
+        int maxPoints,
+        boolean limited,
+        Transform transform,
+        Aggregate aggregate,
+        LocalDate prunedBefore) {
 
     static final int MOST_POINTS = 100_000;
     private static final int DEFAULT_POINTS = 1000;
@@ -35,32 +43,52 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
         Aggregate aggregate = Aggregate.parse(parameters.aggregate);
         List<Interval> intervals = intervals(parameters.interval);
         if (aggregate != null) {
-            intervals = without(intervals, Interval.RAW, "Raw points have nothing to aggregate: choose another interval.");
+            intervals =
+                    without(intervals, Interval.RAW, "Raw points have nothing to aggregate: choose another interval.");
         }
         if (measure == Measure.RETURN_INDEX) {
             intervals = intervals.stream().filter(Interval::isByTradingDay).toList();
             if (intervals.isEmpty()) {
-                throw RejectedException.invalid("A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
+                throw RejectedException.invalid(
+                        "A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
             }
         }
-        return new HistoryQuery(indicator, measure, intervals, TimeRange.parse(parameters.from, parameters.to, now), points(parameters.maxPoints),
-                parameters.maxPoints != null && !parameters.maxPoints.isBlank(), transform, aggregate, null);
+        return new HistoryQuery(
+                indicator,
+                measure,
+                intervals,
+                TimeRange.parse(parameters.from, parameters.to, now),
+                points(parameters.maxPoints),
+                parameters.maxPoints != null && !parameters.maxPoints.isBlank(),
+                transform,
+                aggregate,
+                null);
     }
 
-    /** Adapts the query to a series whose observations before a day are deleted: it uses bars, or only the remaining raw points. */
+    /**
+     * Adapts the query to a series whose observations before a day are deleted: it uses bars, or only the remaining raw
+     * points.
+     */
     HistoryQuery withPruned(LocalDate pruned) {
         Instant kept = Wib.midnight(pruned);
         if (range.from() != null && !range.from().isBefore(kept)) {
             return this;
         }
         boolean rawAlone = intervals.equals(List.of(Interval.RAW));
-        List<Interval> able = rawAlone ? intervals : intervals.stream().filter(interval -> interval != Interval.RAW).toList();
-        TimeRange keptRange = rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;
+        List<Interval> able = rawAlone
+                ? intervals
+                : intervals.stream()
+                        .filter(interval -> interval != Interval.RAW)
+                        .toList();
+        TimeRange keptRange =
+                rawAlone ? new TimeRange(kept, range.to(), pruned, range.toDay(), range.relative()) : range;
         return new HistoryQuery(indicator, measure, able, keptRange, maxPoints, limited, transform, aggregate, pruned);
     }
 
     static RuntimeException tooManyPoints(int maxPoints) {
-        return RejectedException.invalid("More than " + maxPoints + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS + ").");
+        return RejectedException.invalid("More than " + maxPoints
+                + " points: narrow from and to, choose a coarser interval, or raise maxPoints (up to " + MOST_POINTS
+                + ").");
     }
 
     /** Whether the response is a plain series, one number for each point. */
@@ -79,12 +107,24 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
 
     /** Equal for equal queries. */
     String stamp() {
-        return String.join(" ", indicator.code(), indicator.unit(), measure.word(), intervals.toString(), range.toString(), String.valueOf(maxPoints),
-                String.valueOf(limited), String.valueOf(transform), String.valueOf(aggregate), String.valueOf(prunedBefore));
+        return String.join(
+                " ",
+                indicator.code(),
+                indicator.unit(),
+                measure.word(),
+                intervals.toString(),
+                range.toString(),
+                String.valueOf(maxPoints),
+                String.valueOf(limited),
+                String.valueOf(transform),
+                String.valueOf(aggregate),
+                String.valueOf(prunedBefore));
     }
 
     String unit() {
-        return transform == null || transform == Transform.CHANGE ? measure.unit(indicator) : transform.isPercent() ? "percent" : "log";
+        return transform == null || transform == Transform.CHANGE
+                ? measure.unit(indicator)
+                : transform.isPercent() ? "percent" : "log";
     }
 
     static List<Interval> intervals(String text) {
@@ -92,16 +132,20 @@ record HistoryQuery(Indicator indicator, Measure measure, List<Interval> interva
             return List.of(Interval.values());
         }
         List<String> words = Arrays.stream(text.split(",")).map(String::strip).toList();
-        List<Interval> chosen = Arrays.stream(Interval.values()).filter(interval -> words.contains(interval.word())).toList();
+        List<Interval> chosen = Arrays.stream(Interval.values())
+                .filter(interval -> words.contains(interval.word()))
+                .toList();
         if (chosen.size() != words.size()) {
-            throw RejectedException.invalid("interval is auto, or one or several of " + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
+            throw RejectedException.invalid("interval is auto, or one or several of "
+                    + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
                     + " with commas between, of which the finest that fits is taken.");
         }
         return chosen;
     }
 
     private static List<Interval> without(List<Interval> intervals, Interval interval, String otherwise) {
-        List<Interval> rest = intervals.stream().filter(other -> other != interval).toList();
+        List<Interval> rest =
+                intervals.stream().filter(other -> other != interval).toList();
         if (rest.isEmpty()) {
             throw RejectedException.invalid(otherwise);
         }

@@ -48,7 +48,14 @@ public class HistoryResource {
     private final CacheableResponses answers;
     private final Clock clock;
 
-    HistoryResource(Indicators indicators, History history, HistoryWriter writer, SeriesVersions versions, Calendars calendars, CacheableResponses answers, Clock clock) {
+    HistoryResource(
+            Indicators indicators,
+            History history,
+            HistoryWriter writer,
+            SeriesVersions versions,
+            Calendars calendars,
+            CacheableResponses answers,
+            Clock clock) {
         this.indicators = indicators;
         this.history = history;
         this.writer = writer;
@@ -62,24 +69,40 @@ public class HistoryResource {
     @Path("/history")
     @Uncompressed
     @Produces({MediaType.APPLICATION_JSON, HistoryWriter.CSV})
-    @Operation(summary = "History of an indicator",
-            description = "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months consist of trading days in Asia/Jakarta.")
-    @APIResponse(responseCode = "200", description = "Columns of equal length; raw rows of CSV have the format of an import",
-            content = {@Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = HistoryResponse.class)),
-                    @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = SchemaType.STRING))})
+    @Operation(
+            summary = "History of an indicator",
+            description =
+                    "Raw points or bars, as columns, or as rows of CSV. Days, weeks and months consist of trading days in Asia/Jakarta.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Columns of equal length; raw rows of CSV have the format of an import",
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = HistoryResponse.class)),
+                @Content(mediaType = HistoryWriter.CSV, schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(responseCode = "304", description = "Not modified (If-None-Match)")
-    @APIResponse(responseCode = "400", description = "A parameter is invalid, from is after to, or there are too many points")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is invalid, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public Response history(@BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
+    public Response history(
+            @BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
         return answer(parameters, prefersCsv(headers), request);
     }
 
     /** An empty Accept header states no preference; RESTEasy does not parse it. */
     private static boolean prefersCsv(HttpHeaders headers) {
         String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
-        return accept != null && !accept.isBlank()
-                && headers.getAcceptableMediaTypes().stream().filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE) || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                        .findFirst().filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE)).isPresent();
+        return accept != null
+                && !accept.isBlank()
+                && headers.getAcceptableMediaTypes().stream()
+                        .filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE)
+                                || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                        .findFirst()
+                        .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                        .isPresent();
     }
 
     @GET
@@ -87,9 +110,15 @@ public class HistoryResource {
     @Uncompressed
     @Produces(HistoryWriter.CSV)
     @Operation(summary = "The history as CSV, regardless of the Accept header")
-    @APIResponse(responseCode = "200", description = "Rows. The header Detak-Pruned-Before names the day before which only bars are kept, if the range starts earlier", content = @Content(schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "200",
+            description =
+                    "Rows. The header Detak-Pruned-Before names the day before which only bars are kept, if the range starts earlier",
+            content = @Content(schema = @Schema(type = SchemaType.STRING)))
     @APIResponse(responseCode = "304", description = "Not modified (If-None-Match)")
-    @APIResponse(responseCode = "400", description = "A parameter is invalid, from is after to, or there are too many points")
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is invalid, from is after to, or there are too many points")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Response csv(@BeanParam HistoryParameters parameters, @Context RoutingContext request) {
         return answer(parameters, true, request);
@@ -103,21 +132,29 @@ public class HistoryResource {
         HistoryQuery asked = HistoryQuery.parse(indicator, parameters, now);
         HistoryQuery query = versions.prunedBefore(id).map(asked::withPruned).orElse(asked);
         String calendar = calendars.version();
-        String stamp = String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
-        Map<String, String> headers = csv && query.prunedBefore() != null ? Map.of(PRUNED_BEFORE, query.prunedBefore().toString()) : Map.of();
+        String stamp =
+                String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
+        Map<String, String> headers = csv && query.prunedBefore() != null
+                ? Map.of(PRUNED_BEFORE, query.prunedBefore().toString())
+                : Map.of();
         Representation representation = new Representation(stamp, isClosed(query, now), headers);
         if (csv && query.isWholeRaw()) {
-            return answers.stream(request, representation, HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
+            return answers.stream(
+                    request, representation, HistoryWriter.CSV_CONTENT, out -> writer.writeRaw(query, out));
         }
         TimeRange range = query.range();
-        return answers.respond(request, representation,
-                () -> versions.isStill(id, version) && calendars.version().equals(calendar) && range.isSame(now, clock.instant()),
+        return answers.respond(
+                request,
+                representation,
+                () -> versions.isStill(id, version)
+                        && calendars.version().equals(calendar)
+                        && range.isSame(now, clock.instant()),
                 () -> csv ? writer.csv(query, history.of(query)) : writer.json(history.of(query)));
     }
 
     /**
-     * Whether the range is final: it, and its weeks and months, end before the previous trading day, whose close the next capture can still
-     * change.
+     * Whether the range is final: it, and its weeks and months, end before the previous trading day, whose close the
+     * next capture can still change.
      */
     private boolean isClosed(HistoryQuery query, Instant now) {
         TradingCalendar calendar = calendars.of(query.indicator().kind());
@@ -126,7 +163,11 @@ public class HistoryResource {
             return false;
         }
         LocalDate lastDay = range.lastDay();
-        LocalDate last = query.intervals().stream().filter(Interval::isByTradingDay).map(interval -> interval.lastDay(lastDay)).max(Comparator.naturalOrder()).orElse(lastDay);
+        LocalDate last = query.intervals().stream()
+                .filter(Interval::isByTradingDay)
+                .map(interval -> interval.lastDay(lastDay))
+                .max(Comparator.naturalOrder())
+                .orElse(lastDay);
         return last.isBefore(calendar.previousTradingDay(calendar.tradingDayAt(now)));
     }
 }

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A history as columns of equal length.
  *
- * @param unit of open, high, low and close: {@code points}, {@code IDR}, {@code percent}, {@code index}, {@code log}, or empty where unknown
+ * @param unit of open, high, low and close: {@code points}, {@code IDR}, {@code percent}, {@code index}, {@code log},
+ *     or empty where unknown
  * @param timezone of the days that bars go by
  * @param transform the requested transform
  * @param aggregate the number of a bar in a plain series
@@ -28,29 +29,62 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record HistoryResponse(String code, String measure, String interval, @JsonInclude String unit, String timezone, String transform, String aggregate,
-        Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts, List<CloseDifference> closeDifferences, List<Gap> gaps,
+public record HistoryResponse(
+        String code,
+        String measure,
+        String interval,
+        @JsonInclude String unit,
+        String timezone,
+        String transform,
+        String aggregate,
+        Points points,
+        List<Suspect> suspect,
+        List<Implied> implied,
+        List<Voided> voided,
+        List<Conflict> conflicts,
+        List<CloseDifference> closeDifferences,
+        List<Gap> gaps,
         LocalDate prunedBefore) {
 
-    static HistoryResponse of(HistoryQuery query, Interval interval, Points points, List<Suspect> suspect, List<Implied> implied, List<Voided> voided, List<Conflict> conflicts,
-            List<CloseDifference> closeDifferences, List<Gap> gaps) {
-        return new HistoryResponse(query.indicator().code(), query.measure().word(), interval.word(), query.unit(), Wib.ZONE.getId(),
+    static HistoryResponse of(
+            HistoryQuery query,
+            Interval interval,
+            Points points,
+            List<Suspect> suspect,
+            List<Implied> implied,
+            List<Voided> voided,
+            List<Conflict> conflicts,
+            List<CloseDifference> closeDifferences,
+            List<Gap> gaps) {
+        return new HistoryResponse(
+                query.indicator().code(),
+                query.measure().word(),
+                interval.word(),
+                query.unit(),
+                Wib.ZONE.getId(),
                 query.transform() == null ? null : query.transform().word(),
-                query.isPlain() && interval != Interval.RAW ? query.aggregateOrLast().word() : null, points, suspect, implied, voided, conflicts, closeDifferences, gaps,
+                query.isPlain() && interval != Interval.RAW
+                        ? query.aggregateOrLast().word()
+                        : null,
+                points,
+                suspect,
+                implied,
+                voided,
+                conflicts,
+                closeDifferences,
+                gaps,
                 query.prunedBefore());
     }
 
     /** A suspect point. {@code reason}: {@code check-failed} or {@code market-closed}, null for an imported row. */
     @Schema(name = "SuspectPoint")
     @JsonInclude
-    public record Suspect(long t, String reason, UUID captureId) {
-    }
+    public record Suspect(long t, String reason, UUID captureId) {}
 
     /** @param captureId the capture that implies it, null for an imported row */
     @Schema(name = "ImpliedPoint")
     @JsonInclude
-    public record Implied(long t, UUID captureId) {
-    }
+    public record Implied(long t, UUID captureId) {}
 
     /**
      * A number that is wrong at the source.
@@ -60,14 +94,13 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
      */
     @Schema(name = "VoidedPoint")
     @JsonInclude
-    public record Voided(long t, BigDecimal number, String reason, OffsetDateTime voidedAt, UUID captureId) {
-    }
+    public record Voided(long t, BigDecimal number, String reason, OffsetDateTime voidedAt, UUID captureId) {}
 
     /** @param captureId the capture of the other number, null if it came from {@code file} */
     @Schema(name = "ConflictingPoint")
     @JsonInclude
-    public record Conflict(long t, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID captureId, String file) {
-    }
+    public record Conflict(
+            long t, BigDecimal value, BigDecimal change, BigDecimal changePercent, UUID captureId, String file) {}
 
     /**
      * Proof of a missed move or of a wrong number.
@@ -80,30 +113,40 @@ public record HistoryResponse(String code, String measure, String interval, @Jso
      */
     @Schema(name = "CloseDifference")
     @JsonInclude
-    public record CloseDifference(LocalDate tradingDay, BigDecimal close, UUID closeCaptureId, BigDecimal stated, UUID statedCaptureId) {
-    }
+    public record CloseDifference(
+            LocalDate tradingDay, BigDecimal close, UUID closeCaptureId, BigDecimal stated, UUID statedCaptureId) {}
 
     /** From one moment to another, in epoch milliseconds. */
     @Schema(name = "Gap")
-    public record Gap(long from, long to) {
-    }
+    public record Gap(long from, long to) {}
 
     /**
-     * {@code t}: epoch milliseconds, the start of a bar (00:00 WIB of its first day, or the hour). {@code count}: number of
-     * observations; 0 for an implied close. A null close in a return index is a trading day without observations. Plain series
-     * and raw points only have {@code t}, {@code close} and {@code count}.
+     * {@code t}: epoch milliseconds, the start of a bar (00:00 WIB of its first day, or the hour). {@code count}:
+     * number of observations; 0 for an implied close. A null close in a return index is a trading day without
+     * observations. Plain series and raw points only have {@code t}, {@code close} and {@code count}.
      */
     @Schema(name = "Points")
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Points(List<Long> t, List<BigDecimal> open, List<BigDecimal> high, List<BigDecimal> low, List<BigDecimal> close, List<Integer> count) {
+    public record Points(
+            List<Long> t,
+            List<BigDecimal> open,
+            List<BigDecimal> high,
+            List<BigDecimal> low,
+            List<BigDecimal> close,
+            List<Integer> count) {
 
         static Points plain() {
             return new Points(new ArrayList<>(), null, null, null, new ArrayList<>(), new ArrayList<>());
         }
 
         static Points bars(List<Point> bars) {
-            Points points = new Points(new ArrayList<>(bars.size()), new ArrayList<>(bars.size()), new ArrayList<>(bars.size()), new ArrayList<>(bars.size()),
-                    new ArrayList<>(bars.size()), new ArrayList<>(bars.size()));
+            Points points = new Points(
+                    new ArrayList<>(bars.size()),
+                    new ArrayList<>(bars.size()),
+                    new ArrayList<>(bars.size()),
+                    new ArrayList<>(bars.size()),
+                    new ArrayList<>(bars.size()),
+                    new ArrayList<>(bars.size()));
             for (Point bar : bars) {
                 points.add(bar.t(), bar.close(), bar.count());
                 points.open.add(bar.open());

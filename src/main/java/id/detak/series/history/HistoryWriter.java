@@ -52,7 +52,13 @@ class HistoryWriter {
         if (answer.interval().equals(Interval.RAW.word()) && !query.isPlain()) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try {
-                export.some(query.indicator().id(), query.measure(), query.range().from(), query.range().to(), query.maxPoints(), out);
+                export.some(
+                        query.indicator().id(),
+                        query.measure(),
+                        query.range().from(),
+                        query.range().to(),
+                        query.maxPoints(),
+                        out);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -64,17 +70,24 @@ class HistoryWriter {
     /** One row for each bar, one column for each indicator. */
     ResponseBody csv(Comparison.Answer answer) {
         return csv(rows -> {
-            rows.writeRecord(Stream.concat(Stream.of("start"), answer.items().stream().map(Comparison.Item::code)).toList());
+            rows.writeRecord(
+                    Stream.concat(Stream.of("start"), answer.items().stream().map(Comparison.Item::code))
+                            .toList());
             for (int i = 0; i < answer.t().size(); i++) {
                 int row = i;
-                rows.writeRecord(Stream.concat(Stream.of(local(answer.t().get(i))), answer.items().stream().map(item -> text(item.close().get(row)))).toList());
+                rows.writeRecord(Stream.concat(
+                                Stream.of(local(answer.t().get(i))),
+                                answer.items().stream()
+                                        .map(item -> text(item.close().get(row))))
+                        .toList());
             }
         });
     }
 
     private static ResponseBody csv(Consumer<CsvWriter> writer) {
         StringWriter text = new StringWriter();
-        try (CsvWriter rows = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+        try (CsvWriter rows =
+                CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
             writer.accept(rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -85,11 +98,18 @@ class HistoryWriter {
     private static void write(HistoryResponse answer, CsvWriter rows) {
         HistoryResponse.Points points = answer.points();
         boolean bars = points.open() != null;
-        rows.writeRecord(bars ? List.of("code", "start", "open", "high", "low", "close", "count") : List.of("code", "start", "value", "count"));
+        rows.writeRecord(
+                bars
+                        ? List.of("code", "start", "open", "high", "low", "close", "count")
+                        : List.of("code", "start", "value", "count"));
         for (int i = 0; i < points.t().size(); i++) {
-            List<String> row = new ArrayList<>(List.of(answer.code(), local(points.t().get(i))));
+            List<String> row =
+                    new ArrayList<>(List.of(answer.code(), local(points.t().get(i))));
             if (bars) {
-                row.addAll(List.of(text(points.open().get(i)), text(points.high().get(i)), text(points.low().get(i))));
+                row.addAll(List.of(
+                        text(points.open().get(i)),
+                        text(points.high().get(i)),
+                        text(points.low().get(i))));
             }
             row.add(text(points.close().get(i)));
             row.add(points.count().get(i).toString());

@@ -9,8 +9,8 @@ import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Wib;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
-import id.detak.series.SupersededObservation.Cause;
 import id.detak.series.SupersededObservation;
+import id.detak.series.SupersededObservation.Cause;
 import id.detak.series.SupersededObservations;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -42,7 +42,12 @@ public class ObservationList {
     private final Calendars calendars;
     private final Clock clock;
 
-    ObservationList(Indicators indicators, Observations observations, SupersededObservations superseded, Calendars calendars, Clock clock) {
+    ObservationList(
+            Indicators indicators,
+            Observations observations,
+            SupersededObservations superseded,
+            Calendars calendars,
+            Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
         this.superseded = superseded;
@@ -57,8 +62,17 @@ public class ObservationList {
      * @param superseded null if it counts
      */
     @Schema(name = "Observation")
-    public record Item(OffsetDateTime observedAt, LocalDate tradingDay, BigDecimal value, BigDecimal change, BigDecimal changePercent, BigDecimal previousClose,
-            @Schema(example = "ok") String quality, String reason, UUID captureId, @JsonInclude(JsonInclude.Include.NON_NULL) Supersession superseded) {
+    public record Item(
+            OffsetDateTime observedAt,
+            LocalDate tradingDay,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            @Schema(example = "ok") String quality,
+            String reason,
+            UUID captureId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) Supersession superseded) {
 
         /** Whether it can be voided. An implied close would come back as long as its observation counts. */
         public boolean canBeVoided() {
@@ -67,19 +81,18 @@ public class ObservationList {
     }
 
     /**
-     * When and why an observation was superseded: {@code void} by a user, or {@code reparse} if the parser now reads its capture differently.
+     * When and why an observation was superseded: {@code void} by a user, or {@code reparse} if the parser now reads
+     * its capture differently.
      *
      * @param reason the reason of the user, or null
      * @param by who voided it, or null
      */
     @Schema(name = "Superseded")
-    public record Supersession(OffsetDateTime at, Cause cause, String reason, String by) {
-    }
+    public record Supersession(OffsetDateTime at, Cause cause, String reason, String by) {}
 
     /** A superseded observation of an indicator. */
     @Schema(name = "FormerObservation")
-    public record Former(String code, @JsonUnwrapped Item observation) {
-    }
+    public record Former(String code, @JsonUnwrapped Item observation) {}
 
     /**
      * @param from date, instant or duration back from now; null: from the beginning
@@ -93,15 +106,23 @@ public class ObservationList {
         Instant begin = begin(range, calendar);
         Instant end = end(range, calendar);
         List<Observation> standing = observations.between(indicator.id(), begin, end, most);
-        Instant reached = standing.size() < most ? begin : standing.get(most - 1).observedAt();
-        return firstOf(Stream.concat(standing.stream().map(ObservationList::item), superseded.between(indicator.id(), reached, end, most).stream().map(ObservationList::item))
-                .sorted(Comparator.comparing(Item::observedAt).reversed()).toList(), most);
+        Instant reached =
+                standing.size() < most ? begin : standing.get(most - 1).observedAt();
+        return firstOf(
+                Stream.concat(
+                                standing.stream().map(ObservationList::item),
+                                superseded.between(indicator.id(), reached, end, most).stream()
+                                        .map(ObservationList::item))
+                        .sorted(Comparator.comparing(Item::observedAt).reversed())
+                        .toList(),
+                most);
     }
 
     /** At most that many, but all of the last instant. */
     private static List<Item> firstOf(List<Item> items, int most) {
         int end = Math.min(most, items.size());
-        while (end < items.size() && items.get(end).observedAt().isEqual(items.get(end - 1).observedAt())) {
+        while (end < items.size()
+                && items.get(end).observedAt().isEqual(items.get(end - 1).observedAt())) {
             end++;
         }
         return items.subList(0, end);
@@ -110,8 +131,11 @@ public class ObservationList {
     /** The superseded observations of a capture. */
     @Transactional
     public List<Former> superseded(UUID captureId, Instant observedAt) {
-        Map<Integer, Indicator> byId = indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        return superseded.of(captureId, observedAt).stream().map(old -> new Former(byId.get(old.observation().indicatorId()).code(), item(old))).toList();
+        Map<Integer, Indicator> byId =
+                indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        return superseded.of(captureId, observedAt).stream()
+                .map(old -> new Former(byId.get(old.observation().indicatorId()).code(), item(old)))
+                .toList();
     }
 
     private static Instant begin(TimeRange range, TradingCalendar calendar) {
@@ -138,7 +162,16 @@ public class ObservationList {
     }
 
     private static Item item(Observation o, Supersession superseded) {
-        return new Item(Wib.local(o.observedAt()), o.tradingDay(), o.value(), o.change(), o.changePercent(), o.previousClose(), o.qualityWord(),
-                o.reason() == null ? null : o.reason().word(), o.captureId(), superseded);
+        return new Item(
+                Wib.local(o.observedAt()),
+                o.tradingDay(),
+                o.value(),
+                o.change(),
+                o.changePercent(),
+                o.previousClose(),
+                o.qualityWord(),
+                o.reason() == null ? null : o.reason().word(),
+                o.captureId(),
+                superseded);
     }
 }

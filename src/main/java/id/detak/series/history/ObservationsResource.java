@@ -40,21 +40,38 @@ public class ObservationsResource {
     }
 
     @Schema(name = "Observations")
-    public record Answer(String code, List<ObservationList.Item> items,
-            @Schema(description = "before that day only bars are kept; absent if nothing was deleted") @JsonInclude(JsonInclude.Include.NON_NULL) LocalDate prunedBefore) {
-    }
+    public record Answer(
+            String code,
+            List<ObservationList.Item> items,
+
+            @Schema(description = "before that day only bars are kept; absent if nothing was deleted")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            LocalDate prunedBefore) {}
 
     @GET
-    @Operation(summary = "Observations, the newest first, with their captures",
-            description = "Includes suspect observations and implied closes. For the next page, set to to the observedAt of the last one.")
-    @APIResponse(responseCode = "200", description = "The newest first", content = @Content(schema = @Schema(implementation = Answer.class)))
+    @Operation(
+            summary = "Observations, the newest first, with their captures",
+            description =
+                    "Includes suspect observations and implied closes. For the next page, set to to the observedAt of the last one.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The newest first",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or from is after to")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public Answer observations(@PathParam("code") String code,
-            @Parameter(description = "Date (that trading day), instant with offset, or duration back from now; default: from the beginning") @QueryParam("from") String from,
+    public Answer observations(
+            @PathParam("code") String code,
+            @Parameter(
+                            description =
+                                    "Date (that trading day), instant with offset, or duration back from now; default: from the beginning")
+                    @QueryParam("from")
+                    String from,
             @Parameter(description = "The same; a date includes the whole trading day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         Indicator indicator = indicators.get(code);
-        return new Answer(indicator.code(), observations.of(indicator, from, to, Parameters.limit(limit)), versions.prunedBefore(indicator.id()).orElse(null));
+        return new Answer(
+                indicator.code(),
+                observations.of(indicator, from, to, Parameters.limit(limit)),
+                versions.prunedBefore(indicator.id()).orElse(null));
     }
 }

@@ -22,7 +22,8 @@ record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecima
         return switch (aggregate) {
             case FIRST -> open;
             case LAST -> close;
-            case AVERAGE -> count == 0 || sum == null ? close : sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64);
+            case AVERAGE ->
+                count == 0 || sum == null ? close : sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64);
             case MINIMUM -> low;
             case MAXIMUM -> high;
         };
@@ -33,7 +34,15 @@ record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecima
         if (close == null) {
             return new Point(t, later.open, later.high, later.low, later.close, later.sum, later.count);
         }
-        return later.close == null ? this
-                : new Point(t, open, high.max(later.high), low.min(later.low), later.close, sum.add(later.sum), count + later.count);
+        return later.close == null
+                ? this
+                : new Point(
+                        t,
+                        open,
+                        high.max(later.high),
+                        low.min(later.low),
+                        later.close,
+                        sum.add(later.sum),
+                        count + later.count);
     }
 }

@@ -19,9 +19,9 @@ import java.util.Map;
 /**
  * The return index of a fund, which has no level in the strip.
  *
- * <p>It starts at 100 before the first day and chains one published percentage for each trading day, the last of the day. A trading
- * day without observations is a gap (null), not a zero, and the chain continues after it. The chain always starts at the first stored
- * day, whatever range is requested, which costs one row for each trading day.
+ * <p>It starts at 100 before the first day and chains one published percentage for each trading day, the last of the
+ * day. A trading day without observations is a gap (null), not a zero, and the chain continues after it. The chain
+ * always starts at the first stored day, whatever range is requested, which costs one row for each trading day.
  */
 @ApplicationScoped
 class ReturnIndex {
@@ -36,7 +36,8 @@ class ReturnIndex {
 
     /** A point for each trading day from the one before the first observed to the last observed, and gaps between. */
     List<Point> days(Indicator indicator, SeriesReader reader) {
-        return chain(reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE),
+        return chain(
+                reader.bars(indicator.id(), Measure.CHANGE_PERCENT, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE),
                 calendars.of(indicator.kind()));
     }
 
@@ -49,7 +50,9 @@ class ReturnIndex {
             if (last == null) {
                 points.add(point(calendar.previousTradingDay(day), level, level, 0));
             } else {
-                for (LocalDate gap = calendar.nextTradingDay(last); gap.isBefore(day); gap = calendar.nextTradingDay(gap)) {
+                for (LocalDate gap = calendar.nextTradingDay(last);
+                        gap.isBefore(day);
+                        gap = calendar.nextTradingDay(gap)) {
                     points.add(Point.gap(millis(gap)));
                 }
             }
@@ -66,7 +69,10 @@ class ReturnIndex {
         Map<Long, Point> grouped = new LinkedHashMap<>();
         for (Point day : days) {
             long start = interval.start(SeriesReader.day(day.t())).toEpochMilli();
-            grouped.merge(start, new Point(start, day.open(), day.high(), day.low(), day.close(), day.sum(), day.count()), Point::and);
+            grouped.merge(
+                    start,
+                    new Point(start, day.open(), day.high(), day.low(), day.close(), day.sum(), day.count()),
+                    Point::and);
         }
         return List.copyOf(grouped.values());
     }
@@ -74,7 +80,8 @@ class ReturnIndex {
     private static Point point(LocalDate day, BigDecimal open, BigDecimal close, int count) {
         BigDecimal from = open.setScale(DECIMALS, RoundingMode.HALF_EVEN);
         BigDecimal to = close.setScale(DECIMALS, RoundingMode.HALF_EVEN);
-        return new Point(millis(day), from, from.max(to), from.min(to), to, to.multiply(BigDecimal.valueOf(count)), count);
+        return new Point(
+                millis(day), from, from.max(to), from.min(to), to, to.multiply(BigDecimal.valueOf(count)), count);
     }
 
     private static long millis(LocalDate day) {

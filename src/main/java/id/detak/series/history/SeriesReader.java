@@ -22,14 +22,19 @@ import org.hibernate.exception.GenericJDBCException;
 import org.postgresql.PGStatement;
 
 /**
- * Reads bars and observations for one response, outside any transaction. Plain JDBC, since a response may have 100,000 points.
+ * Reads bars and observations for one response, outside any transaction. Plain JDBC, since a response may have 100,000
+ * points.
  *
  * <p>Statements are not prepared on the server: a generic plan would not know the limit and assume a tenth of all rows.
  */
 final class SeriesReader implements AutoCloseable {
 
-    /** A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood still. */
+    /**
+     * A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood
+     * still.
+     */
     private static final int LONGEST_REACH_DAYS = 100;
+
     private static final int TIMEOUT_SECONDS = 10;
     private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
     private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
@@ -97,50 +102,71 @@ final class SeriesReader implements AutoCloseable {
                 select start, open, high, low, close, sum, count from bar
                 where indicator_id = ? and measure = ? and interval = ? and start < ?
                 order by start desc limit 1
-                """, SeriesReader::point, List.of(indicatorId, measure.word(), interval.word(), utc(start))).stream().findFirst();
+                """, SeriesReader::point, List.of(indicatorId, measure.word(), interval.word(), utc(start)))
+                .stream()
+                .findFirst();
     }
 
     List<Seen> observations(int indicatorId, Measure measure, TimeRange range, int limit) {
-        return read("select observed_at, " + measure.column() + """
+        return read(
+                "select observed_at, " + measure.column() + """
                 , quality, reason, capture_id from observation
                 where indicator_id = ? and observed_at >= ? and observed_at <= ? and\s""" + measure.column() + """
                  is not null order by observed_at limit ?
-                """, SeriesReader::seen, List.of(indicatorId, from(range), to(range), limit));
+                """,
+                SeriesReader::seen,
+                List.of(indicatorId, from(range), to(range), limit));
     }
 
     Optional<Seen> trustedObservationBefore(int indicatorId, Measure measure, Instant instant) {
-        return read("select observed_at, " + measure.column() + """
+        return read(
+                        "select observed_at, " + measure.column() + """
                 , quality, reason, capture_id from observation
                 where indicator_id = ? and observed_at < ? and\s""" + measure.column() + """
                  is not null and quality <> 'suspect' order by observed_at desc limit 1
-                """, SeriesReader::seen, List.of(indicatorId, utc(instant))).stream().findFirst();
+                """,
+                        SeriesReader::seen,
+                        List.of(indicatorId, utc(instant)))
+                .stream()
+                .findFirst();
     }
 
     /** Whether there are at most that many points. Reads no more index entries than that, usually fewer. */
     boolean fits(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
         return switch (interval) {
-            case RAW -> countInWholeMonths(indicatorId, measure, range) <= most && !hasMoreObservations(indicatorId, measure, range, most);
+            case RAW ->
+                countInWholeMonths(indicatorId, measure, range) <= most
+                        && !hasMoreObservations(indicatorId, measure, range, most);
             // the key is enough except for the bars at both ends, which may have no observation in the range
-            case HOUR -> !hasMoreHours(indicatorId, measure, range, most) && !hasMoreBars(indicatorId, measure, interval, range, most);
+            case HOUR ->
+                !hasMoreHours(indicatorId, measure, range, most)
+                        && !hasMoreBars(indicatorId, measure, interval, range, most);
             case DAY, WEEK, MONTH -> !hasMoreBars(indicatorId, measure, interval, range, most);
         };
     }
 
     /** A lower bound of the number of observations. */
     private long countInWholeMonths(int indicatorId, Measure measure, TimeRange range) {
-        return read("""
+        return read(
+                        """
                 select coalesce(sum(count), 0) from bar
                 where indicator_id = ? and measure = ? and interval = '1mo' and start >= ? and first_at >= ? and last_at <= ?
-                """, row -> row.getLong(1), List.of(indicatorId, measure.word(), from(range), from(range), to(range))).get(0);
+                """,
+                        row -> row.getLong(1),
+                        List.of(indicatorId, measure.word(), from(range), from(range), to(range)))
+                .get(0);
     }
 
     private boolean hasMoreObservations(int indicatorId, Measure measure, TimeRange range, int most) {
-        return exists("select from observation where indicator_id = ? and observed_at >= ? and observed_at <= ? and " + measure.column()
-                + " is not null order by observed_at offset ? limit 1", List.of(indicatorId, from(range), to(range), most));
+        return exists(
+                "select from observation where indicator_id = ? and observed_at >= ? and observed_at <= ? and "
+                        + measure.column() + " is not null order by observed_at offset ? limit 1",
+                List.of(indicatorId, from(range), to(range), most));
     }
 
     private boolean hasMoreHours(int indicatorId, Measure measure, TimeRange range, int most) {
-        OffsetDateTime start = range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS));
+        OffsetDateTime start =
+                range.from() == null ? BEGINNING : utc(range.from().truncatedTo(ChronoUnit.HOURS));
         return exists("""
                 select from bar
                 where indicator_id = ? and measure = ? and interval = '1h' and start >= ? and start <= ?
@@ -161,14 +187,18 @@ final class SeriesReader implements AutoCloseable {
     }
 
     /** Dates are trading days; instants include every bar that overlaps the range. */
-    private static List<?> barParameters(int indicatorId, Measure measure, Interval interval, TimeRange range, int count) {
+    private static List<?> barParameters(
+            int indicatorId, Measure measure, Interval interval, TimeRange range, int count) {
         boolean byDay = interval.isByTradingDay();
         OffsetDateTime start = BEGINNING;
         OffsetDateTime firstAtLeast = BEGINNING;
         if (byDay && range.fromDay() != null) {
             start = utc(interval.start(range.fromDay()));
         } else if (range.from() != null) {
-            start = utc(byDay ? interval.start(range.firstDay().minusDays(LONGEST_REACH_DAYS)) : range.from().truncatedTo(ChronoUnit.HOURS));
+            start = utc(
+                    byDay
+                            ? interval.start(range.firstDay().minusDays(LONGEST_REACH_DAYS))
+                            : range.from().truncatedTo(ChronoUnit.HOURS));
             firstAtLeast = utc(range.from());
         }
         OffsetDateTime end = END;
@@ -195,11 +225,19 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private static Point point(ResultSet row) throws SQLException {
-        return new Point(millis(row), row.getBigDecimal(2), row.getBigDecimal(3), row.getBigDecimal(4), row.getBigDecimal(5), row.getBigDecimal(6), row.getInt(7));
+        return new Point(
+                millis(row),
+                row.getBigDecimal(2),
+                row.getBigDecimal(3),
+                row.getBigDecimal(4),
+                row.getBigDecimal(5),
+                row.getBigDecimal(6),
+                row.getInt(7));
     }
 
     private static Seen seen(ResultSet row) throws SQLException {
-        return new Seen(millis(row), row.getBigDecimal(2), row.getString(3), row.getString(4), row.getObject(5, UUID.class));
+        return new Seen(
+                millis(row), row.getBigDecimal(2), row.getString(3), row.getString(4), row.getObject(5, UUID.class));
     }
 
     private static long millis(ResultSet row) throws SQLException {

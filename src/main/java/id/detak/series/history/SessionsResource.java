@@ -4,8 +4,8 @@ import id.detak.access.Roles;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar.OpenHours;
 import id.detak.indicator.TradingCalendar;
+import id.detak.indicator.TradingCalendar.OpenHours;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.Wib;
@@ -55,28 +55,45 @@ public class SessionsResource {
      * @param close epoch milliseconds
      */
     @Schema(name = "Sessions")
-    public record Answer(String code, String timezone, List<LocalDate> day, List<Long> open, List<Long> close) {
-    }
+    public record Answer(String code, String timezone, List<LocalDate> day, List<Long> open, List<Long> close) {}
 
     @GET
-    @Operation(summary = "Market hours of an indicator, from the trading calendar", description = "For a range of days, or for the last trading days")
-    @APIResponse(responseCode = "200", description = "Columns of equal length", content = @Content(schema = @Schema(implementation = Answer.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are more than 400 days, or 250 trading days")
+    @Operation(
+            summary = "Market hours of an indicator, from the trading calendar",
+            description = "For a range of days, or for the last trading days")
+    @APIResponse(
+            responseCode = "200",
+            description = "Columns of equal length",
+            content = @Content(schema = @Schema(implementation = Answer.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is invalid, or there are more than 400 days, or 250 trading days")
     @APIResponse(responseCode = "404", description = "No such indicator")
-    public Answer sessions(@PathParam("code") String code, @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from") String from,
+    public Answer sessions(
+            @PathParam("code") String code,
+            @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from")
+                    String from,
             @Parameter(description = "The same; default: now") @QueryParam("to") String to,
-            @Parameter(description = "Instead of from: the number of trading days up to to; default 1", example = "5") @QueryParam("days") String days) {
+            @Parameter(description = "Instead of from: the number of trading days up to to; default 1", example = "5")
+                    @QueryParam("days")
+                    String days) {
         Indicator indicator = indicators.get(code);
         TradingCalendar calendar = calendars.of(indicator.kind());
         TimeRange range = TimeRange.parse(from, to, clock.instant());
         LocalDate last = range.lastDay() == null ? calendar.tradingDayAt(clock.instant()) : range.lastDay();
-        LocalDate first = range.firstDay() == null ? firstOf(calendar, last, days == null ? 1 : Parameters.wholeNumber("days", days, MOST_TRADING_DAYS)) : range.firstDay();
+        LocalDate first = range.firstDay() == null
+                ? firstOf(calendar, last, days == null ? 1 : Parameters.wholeNumber("days", days, MOST_TRADING_DAYS))
+                : range.firstDay();
         if (ChronoUnit.DAYS.between(first, last) >= MOST_DAYS) {
             throw Problems.badRequest("More than " + MOST_DAYS + " days: narrow from and to.");
         }
         List<OpenHours> sessions = first.isAfter(last) ? List.of() : calendar.openHours(first, last);
-        return new Answer(indicator.code(), Wib.ZONE.getId(), sessions.stream().map(OpenHours::day).toList(),
-                sessions.stream().map(session -> session.open().toEpochMilli()).toList(), sessions.stream().map(session -> session.close().toEpochMilli()).toList());
+        return new Answer(
+                indicator.code(),
+                Wib.ZONE.getId(),
+                sessions.stream().map(OpenHours::day).toList(),
+                sessions.stream().map(session -> session.open().toEpochMilli()).toList(),
+                sessions.stream().map(session -> session.close().toEpochMilli()).toList());
     }
 
     private static LocalDate firstOf(TradingCalendar calendar, LocalDate last, int days) {

@@ -14,20 +14,22 @@ import java.time.temporal.ChronoUnit;
 /**
  * A range of time, both ends included.
  *
- * <p>An end given as a date is that day in Asia/Jakarta: the calendar day for points and hours, the trading day for longer bars. An end
- * given as an instant includes every bar that overlaps the range.
+ * <p>An end given as a date is that day in Asia/Jakarta: the calendar day for points and hours, the trading day for
+ * longer bars. An end given as an instant includes every bar that overlaps the range.
  *
  * @param from null: from the beginning
  * @param to null: to the end
  * @param fromDay if it was given as a date, else null
  * @param toDay the same
- * @param relative whether an end is a duration back from now, which is truncated to the minute so that repeated requests can be cached
+ * @param relative whether an end is a duration back from now, which is truncated to the minute so that repeated
+ *     requests can be cached
  */
 public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate toDay, boolean relative) {
 
     static final TimeRange ALL = new TimeRange(null, null, null, null, false);
 
-    private static final String FORMS = "a date (2026-11-25), an instant with offset (2026-11-25T09:00:00+07:00, where + is written %2B in an address) or a duration back from now (P1Y, PT12H)";
+    private static final String FORMS =
+            "a date (2026-11-25), an instant with offset (2026-11-25T09:00:00+07:00, where + is written %2B in an address) or a duration back from now (P1Y, PT12H)";
 
     private record End(Instant instant, LocalDate day, boolean relative) {
 
@@ -38,7 +40,9 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
     public static TimeRange parse(String from, String to, Instant now) {
         End start = read("from", from, now);
         End end = read("to", to, now);
-        Instant until = end.day == null ? end.instant : Wib.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
+        Instant until = end.day == null
+                ? end.instant
+                : Wib.midnight(end.day.plusDays(1)).minus(1, ChronoUnit.MICROS);
         if (start.instant != null && until != null && start.instant.isAfter(until)) {
             throw RejectedException.invalid("from is after to: swap them.");
         }
@@ -80,7 +84,8 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
 
     private static Instant back(String duration, Instant now) {
         ZonedDateTime local = now.atZone(Wib.ZONE);
-        return (duration.startsWith("PT") ? local.minus(Duration.parse(duration)) : local.minus(Period.parse(duration))).toInstant();
+        return (duration.startsWith("PT") ? local.minus(Duration.parse(duration)) : local.minus(Period.parse(duration)))
+                .toInstant();
     }
 
     /** The years that PostgreSQL supports without special cases. */

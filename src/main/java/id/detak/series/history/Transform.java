@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
 
-/** The transformations of FRED, the data service of the Federal Reserve Bank of St. Louis. Its short unit names are accepted, too. */
+/**
+ * The transformations of FRED, the data service of the Federal Reserve Bank of St. Louis. Its short unit names are
+ * accepted, too.
+ */
 enum Transform {
     /** The difference from the previous point. */
     CHANGE("change", "chg"),
@@ -48,8 +51,11 @@ enum Transform {
         if (text == null || text.isBlank() || text.equals("lin")) {
             return null;
         }
-        return Arrays.stream(values()).filter(transform -> transform.word.equals(text) || transform.fredWord.equals(text)).findFirst().orElseThrow(
-                () -> RejectedException.invalid("transform is one of " + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
+        return Arrays.stream(values())
+                .filter(transform -> transform.word.equals(text) || transform.fredWord.equals(text))
+                .findFirst()
+                .orElseThrow(() -> RejectedException.invalid("transform is one of "
+                        + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
     }
 
     /** The instant back to which earlier points are needed; the same instant if only the previous point is needed. */
@@ -66,7 +72,11 @@ enum Transform {
             case CHANGE -> difference(before(series, t), number);
             case PERCENT_CHANGE -> percent(before(series, t), number);
             case PERCENT_CHANGE_FROM_YEAR_AGO -> percent(yearAgo(series, t), number);
-            case LOG -> number.signum() <= 0 ? null : BigDecimal.valueOf(Math.log(number.doubleValue())).setScale(LOG_DECIMALS, RoundingMode.HALF_EVEN);
+            case LOG ->
+                number.signum() <= 0
+                        ? null
+                        : BigDecimal.valueOf(Math.log(number.doubleValue()))
+                                .setScale(LOG_DECIMALS, RoundingMode.HALF_EVEN);
         };
     }
 
@@ -78,7 +88,9 @@ enum Transform {
     private static BigDecimal yearAgo(NavigableMap<Long, BigDecimal> series, long t) {
         Instant then = yearBefore(Instant.ofEpochMilli(t));
         Map.Entry<Long, BigDecimal> entry = series.floorEntry(then.toEpochMilli());
-        return entry == null || entry.getKey() < then.minus(YEAR_AGO_TOLERANCE).toEpochMilli() ? null : entry.getValue();
+        return entry == null || entry.getKey() < then.minus(YEAR_AGO_TOLERANCE).toEpochMilli()
+                ? null
+                : entry.getValue();
     }
 
     private static Instant yearBefore(Instant instant) {

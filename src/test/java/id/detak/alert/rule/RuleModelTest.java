@@ -31,13 +31,13 @@ class RuleModelTest {
 
     private static final int RULES_PER_SERIES = 4;
     private static final BigDecimal HUNDRED = new BigDecimal(100);
-    private static final List<String> WINDOWS = List.of("PT10M", "30m", "PT1H", "PT6H", "1d", "P1D", "P2DT3H", "1w", "30d", "P1M", "P3M", "1td", "2td", "5td");
+    private static final List<String> WINDOWS = List.of(
+            "PT10M", "30m", "PT1H", "PT6H", "1d", "P1D", "P2DT3H", "1w", "30d", "P1M", "P3M", "1td", "2td", "5td");
 
     // ---- the model
 
     /** What an observation means by what was known at its time. */
-    private record Known(Instant at, LocalDate day, BigDecimal level, BigDecimal percent, BigDecimal previousClose) {
-    }
+    private record Known(Instant at, LocalDate day, BigDecimal level, BigDecimal percent, BigDecimal previousClose) {}
 
     /** The observations of a trading day, and how many of the first only repeat the previous day. */
     private record Day(LocalDate day, List<Observation> all, int repeats) {
@@ -54,11 +54,15 @@ class RuleModelTest {
 
     private static List<Day> days(List<Observation> seen) {
         List<Day> days = new ArrayList<>();
-        for (int i = 0; i < seen.size();) {
+        for (int i = 0; i < seen.size(); ) {
             LocalDate day = seen.get(i).tradingDay();
-            List<Observation> all = seen.stream().filter(o -> o.tradingDay().equals(day)).toList();
+            List<Observation> all =
+                    seen.stream().filter(o -> o.tradingDay().equals(day)).toList();
             int repeats = 0;
-            while (i > 0 && repeats < all.size() && all.get(repeats).hasNumbersOf(seen.get(i - 1)) && all.get(repeats).changePercent() != null
+            while (i > 0
+                    && repeats < all.size()
+                    && all.get(repeats).hasNumbersOf(seen.get(i - 1))
+                    && all.get(repeats).changePercent() != null
                     && all.get(repeats).changePercent().signum() != 0) {
                 repeats++;
             }
@@ -87,7 +91,9 @@ class RuleModelTest {
     }
 
     private static BigDecimal change(BigDecimal from, BigDecimal to) {
-        return from == null || to == null ? null : to.subtract(from).multiply(HUNDRED).divide(from, MathContext.DECIMAL64);
+        return from == null || to == null
+                ? null
+                : to.subtract(from).multiply(HUNDRED).divide(from, MathContext.DECIMAL64);
     }
 
     /** The newest observation as it was known at its time. */
@@ -105,8 +111,11 @@ class RuleModelTest {
         BigDecimal before = close(days, index, fund);
         BigDecimal level = !fund ? o.value() : o.changePercent() == null ? null : chain(before, o.changePercent());
         boolean neighbour = index > 0 && days.get(index - 1).day.equals(calendar.previousTradingDay(day.day));
-        BigDecimal previous = fund ? index > 0 ? before : HUNDRED : effective.previousClose() != null ? effective.previousClose() : neighbour ? before : null;
-        BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null ? change(previous, level) : o.changePercent();
+        BigDecimal previous = fund
+                ? index > 0 ? before : HUNDRED
+                : effective.previousClose() != null ? effective.previousClose() : neighbour ? before : null;
+        BigDecimal percent =
+                kind == Kind.CURRENCY || o.changePercent() == null ? change(previous, level) : o.changePercent();
         return new Known(o.observedAt(), day.day, level, percent, previous);
     }
 
@@ -114,8 +123,13 @@ class RuleModelTest {
         if (window.tradingDays() == 0) {
             LocalDateTime local = LocalDateTime.ofInstant(end, Wib.ZONE);
             YearMonth month = YearMonth.from(local).minusMonths(window.period().toTotalMonths());
-            LocalDateTime before = local.getDayOfMonth() > month.lengthOfMonth() ? month.plusMonths(1).atDay(1).atStartOfDay() : month.atDay(local.getDayOfMonth()).atTime(local.toLocalTime());
-            return before.minusDays(window.period().getDays()).minus(window.duration()).atZone(Wib.ZONE).toInstant();
+            LocalDateTime before = local.getDayOfMonth() > month.lengthOfMonth()
+                    ? month.plusMonths(1).atDay(1).atStartOfDay()
+                    : month.atDay(local.getDayOfMonth()).atTime(local.toLocalTime());
+            return before.minusDays(window.period().getDays())
+                    .minus(window.duration())
+                    .atZone(Wib.ZONE)
+                    .toInstant();
         }
         Instant start = end;
         for (int i = 0; i < window.tradingDays(); i++) {
@@ -127,8 +141,8 @@ class RuleModelTest {
     }
 
     /** The measurement of the newest observation: level, percent, reference, distance from the extreme. */
-    private record Reading(BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal away) {
-    }
+    private record Reading(
+            BigDecimal level, BigDecimal percent, BigDecimal reference, Instant referenceAt, BigDecimal away) {}
 
     /** How long a level is valid without a later one. */
     private static final Duration STANDS = Duration.ofDays(14);
@@ -167,11 +181,17 @@ class RuleModelTest {
                 return NOTHING;
             }
             int since = standing;
-            while (since > 0 && levels.get(since - 1).level.compareTo(levels.get(standing).level) == 0
+            while (since > 0
+                    && levels.get(since - 1).level.compareTo(levels.get(standing).level) == 0
                     && !levels.get(since).at.isAfter(levels.get(since - 1).at.plus(STANDS))) {
                 since--;
             }
-            return new Reading(now.level, change(levels.get(standing).level, now.level), levels.get(standing).level, levels.get(since).at, null);
+            return new Reading(
+                    now.level,
+                    change(levels.get(standing).level, now.level),
+                    levels.get(standing).level,
+                    levels.get(since).at,
+                    null);
         }
         List<Known> within = levels.subList(first, levels.size());
         if (rule.type() == RuleType.DROP_OVER) {
@@ -184,7 +204,12 @@ class RuleModelTest {
         }
         Known before = extreme(within.subList(0, within.size() - 1), direction);
         Known byNow = extreme(within, direction);
-        return new Reading(now.level, change(before.level, now.level), before.level, before.at, change(byNow.level, now.level).abs());
+        return new Reading(
+                now.level,
+                change(before.level, now.level),
+                before.level,
+                before.at,
+                change(byNow.level, now.level).abs());
     }
 
     /** Of equal levels the latest. */
@@ -197,7 +222,10 @@ class RuleModelTest {
     }
 
     private enum Outcome {
-        NOTHING, CLEAR, BETWEEN, MET
+        NOTHING,
+        CLEAR,
+        BETWEEN,
+        MET
     }
 
     private static Outcome verdict(Rule rule, Reading reading) {
@@ -216,7 +244,9 @@ class RuleModelTest {
             case CHANGE_OVER -> {
                 BigDecimal sign = BigDecimal.valueOf(rule.percent().signum());
                 alarm = number.multiply(sign).compareTo(rule.percent().abs()) >= 0;
-                calm = rule.resolvePercent() == null ? !alarm : number.multiply(sign).compareTo(rule.resolvePercent().multiply(sign)) < 0;
+                calm = rule.resolvePercent() == null
+                        ? !alarm
+                        : number.multiply(sign).compareTo(rule.resolvePercent().multiply(sign)) < 0;
             }
             case BELOW -> {
                 alarm = number.compareTo(rule.level()) < 0;
@@ -235,12 +265,24 @@ class RuleModelTest {
     }
 
     /** A transition in a form that can be compared. */
-    private static String step(AlertState from, AlertState to, Cause cause, Instant at, LocalDate day, BigDecimal value, BigDecimal percent, BigDecimal reference, Instant referenceAt) {
-        return from.word() + " → " + to.word() + " by " + cause.word() + " at " + at + " of " + day + ": " + plain(value) + " " + plain(percent) + " % of " + plain(reference) + " at " + referenceAt;
+    private static String step(
+            AlertState from,
+            AlertState to,
+            Cause cause,
+            Instant at,
+            LocalDate day,
+            BigDecimal value,
+            BigDecimal percent,
+            BigDecimal reference,
+            Instant referenceAt) {
+        return from.word() + " → " + to.word() + " by " + cause.word() + " at " + at + " of " + day + ": "
+                + plain(value) + " " + plain(percent) + " % of " + plain(reference) + " at " + referenceAt;
     }
 
     private static String plain(BigDecimal number) {
-        return number == null ? "nothing" : number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        return number == null
+                ? "nothing"
+                : number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     /** The model's run, which reads the whole list for each observation. */
@@ -297,9 +339,15 @@ class RuleModelTest {
                 }
             } else if (outcome == Outcome.MET) {
                 began = state == AlertState.PENDING ? began : i;
-                long inARow = outcomes.subList(began, i + 1).stream().filter(Outcome.MET::equals).count();
-                boolean confirmed = rule.confirm().time() == null ? inARow >= rule.confirm().observations()
-                        : !known.get(began).at.plus(rule.confirm().time().length()).isAfter(now.at);
+                long inARow = outcomes.subList(began, i + 1).stream()
+                        .filter(Outcome.MET::equals)
+                        .count();
+                boolean confirmed = rule.confirm().time() == null
+                        ? inARow >= rule.confirm().observations()
+                        : !known.get(began)
+                                .at
+                                .plus(rule.confirm().time().length())
+                                .isAfter(now.at);
                 if (confirmed && !now.at.isBefore(notBefore)) {
                     firedAt = i;
                     moveTo(AlertState.FIRING, Cause.VALUE, i);
@@ -316,18 +364,32 @@ class RuleModelTest {
         }
 
         private void startCoolDown(Known now) {
-            notBefore = rule.coolDown() == null ? notBefore : now.at.plus(rule.coolDown().length());
+            notBefore = rule.coolDown() == null
+                    ? notBefore
+                    : now.at.plus(rule.coolDown().length());
         }
 
         private void moveTo(AlertState to, Cause cause, int i) {
             Reading r = readings.get(i);
-            steps.add(step(state, to, cause, known.get(i).at, known.get(i).day, known.get(i).level, r.percent, rule.level() != null ? rule.level() : r.reference, r.referenceAt));
+            steps.add(step(
+                    state,
+                    to,
+                    cause,
+                    known.get(i).at,
+                    known.get(i).day,
+                    known.get(i).level,
+                    r.percent,
+                    rule.level() != null ? rule.level() : r.reference,
+                    r.referenceAt));
             state = to;
         }
 
         private String worst(int first, int last) {
-            boolean byLevel = rule.level() != null || rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH;
-            boolean down = rule.type() != RuleType.ABOVE && rule.type() != RuleType.NEW_HIGH && (rule.type() != RuleType.CHANGE_OVER || rule.percent().signum() < 0);
+            boolean byLevel =
+                    rule.level() != null || rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH;
+            boolean down = rule.type() != RuleType.ABOVE
+                    && rule.type() != RuleType.NEW_HIGH
+                    && (rule.type() != RuleType.CHANGE_OVER || rule.percent().signum() < 0);
             int worst = first;
             for (int i = first; i <= last; i++) {
                 BigDecimal number = byLevel ? readings.get(i).level : readings.get(i).percent;
@@ -344,7 +406,9 @@ class RuleModelTest {
             }
             Known last = known.get(known.size() - 1);
             Instant minute = last.at;
-            for (long left = rule.window().length().toMinutes(); left > 0; minute = minute.plus(1, ChronoUnit.MINUTES)) {
+            for (long left = rule.window().length().toMinutes();
+                    left > 0;
+                    minute = minute.plus(1, ChronoUnit.MINUTES)) {
                 left -= calendar.isOpen(minute) ? 1 : 0;
                 if (minute.isAfter(now)) {
                     return;
@@ -353,7 +417,16 @@ class RuleModelTest {
             Instant due = minute.isAfter(expected) ? minute : expected;
             due = due.isAfter(notBefore) ? due : notBefore;
             if (!due.isAfter(now)) {
-                steps.add(step(state, AlertState.FIRING, Cause.SILENCE, due, calendar.tradingDayAt(due), last.level, null, null, last.at));
+                steps.add(step(
+                        state,
+                        AlertState.FIRING,
+                        Cause.SILENCE,
+                        due,
+                        calendar.tradingDayAt(due),
+                        last.level,
+                        null,
+                        null,
+                        last.at));
                 state = AlertState.FIRING;
             }
         }
@@ -364,7 +437,9 @@ class RuleModelTest {
     private static List<Observation> series(Kind kind, TradingCalendar calendar, Random random) {
         List<Observation> seen = new ArrayList<>();
         LocalDate start = LocalDate.of(2025, 1, 6).plusDays(random.nextInt(600));
-        Instant at = start.atTime(LocalTime.of(8 + random.nextInt(10), 5 * random.nextInt(12))).atZone(Wib.ZONE).toInstant();
+        Instant at = start.atTime(LocalTime.of(8 + random.nextInt(10), 5 * random.nextInt(12)))
+                .atZone(Wib.ZONE)
+                .toInstant();
         int count = 5 + random.nextInt(45);
         int pace = random.nextInt(4);
         int value = 1000;
@@ -380,10 +455,26 @@ class RuleModelTest {
             Observation made;
             if (repeats) {
                 // the recorder already assigns some of these to the previous day
-                boolean settled = last.change() != null && last.change().signum() != 0 && last.value() != null && last.changePercent() != null && random.nextBoolean();
-                made = new Observation(1, at, last.value(), last.change(), last.changePercent(), last.previousClose(), Quality.OK, null, settled ? last.tradingDay() : day, UUID.randomUUID());
+                boolean settled = last.change() != null
+                        && last.change().signum() != 0
+                        && last.value() != null
+                        && last.changePercent() != null
+                        && random.nextBoolean();
+                made = new Observation(
+                        1,
+                        at,
+                        last.value(),
+                        last.change(),
+                        last.changePercent(),
+                        last.previousClose(),
+                        Quality.OK,
+                        null,
+                        settled ? last.tradingDay() : day,
+                        UUID.randomUUID());
             } else {
-                value = random.nextInt(5) == 0 ? 900 + 5 * random.nextInt(40) : Math.max(500, value + 5 * (random.nextInt(7) - 3));
+                value = random.nextInt(5) == 0
+                        ? 900 + 5 * random.nextInt(40)
+                        : Math.max(500, value + 5 * (random.nextInt(7) - 3));
                 made = observation(kind, at, day, value, close, random);
             }
             seen.add(made);
@@ -395,17 +486,37 @@ class RuleModelTest {
 
     private static Observation observation(Kind kind, Instant at, LocalDate day, int value, int close, Random random) {
         BigDecimal level = random.nextInt(20) == 0 ? null : BigDecimal.valueOf(value);
-        BigDecimal percent = BigDecimal.valueOf((value - close) * 100L).divide(BigDecimal.valueOf(close), 2, RoundingMode.HALF_UP);
+        BigDecimal percent =
+                BigDecimal.valueOf((value - close) * 100L).divide(BigDecimal.valueOf(close), 2, RoundingMode.HALF_UP);
         if (kind == Kind.FUND) {
-            return new Observation(1, at, null, null, random.nextInt(15) == 0 ? null : BigDecimal.valueOf(25L * (random.nextInt(17) - 8), 2), null, Quality.UNCHECKED, null, day, UUID.randomUUID());
+            return new Observation(
+                    1,
+                    at,
+                    null,
+                    null,
+                    random.nextInt(15) == 0 ? null : BigDecimal.valueOf(25L * (random.nextInt(17) - 8), 2),
+                    null,
+                    Quality.UNCHECKED,
+                    null,
+                    day,
+                    UUID.randomUUID());
         }
         boolean bare = kind == Kind.GOLD && random.nextBoolean() || random.nextInt(15) == 0;
         boolean without = random.nextInt(10) == 0;
         boolean turned = kind == Kind.CURRENCY && random.nextInt(4) > 0;
         BigDecimal sign = turned ? BigDecimal.ONE.negate() : BigDecimal.ONE;
         boolean knowsClose = !bare && level != null && (kind != Kind.CURRENCY || random.nextBoolean());
-        return new Observation(1, at, level, bare ? null : BigDecimal.valueOf(value - close).multiply(sign), without ? null : percent.multiply(sign),
-                knowsClose ? BigDecimal.valueOf(close) : null, Quality.OK, null, day, UUID.randomUUID());
+        return new Observation(
+                1,
+                at,
+                level,
+                bare ? null : BigDecimal.valueOf(value - close).multiply(sign),
+                without ? null : percent.multiply(sign),
+                knowsClose ? BigDecimal.valueOf(close) : null,
+                Quality.OK,
+                null,
+                day,
+                UUID.randomUUID());
     }
 
     private static Duration pause(int pace, Random random) {
@@ -420,26 +531,106 @@ class RuleModelTest {
     private static Rule rule(Random random) {
         RuleType type = RuleType.values()[random.nextInt(RuleType.values().length)];
         BigDecimal percent = BigDecimal.valueOf(50L * (1 + random.nextInt(8)), 2);
-        BigDecimal resolve = random.nextBoolean() ? null : percent.subtract(BigDecimal.valueOf(50L * random.nextInt(3), 2)).max(BigDecimal.ZERO);
+        BigDecimal resolve = random.nextBoolean()
+                ? null
+                : percent.subtract(BigDecimal.valueOf(50L * random.nextInt(3), 2))
+                        .max(BigDecimal.ZERO);
         BigDecimal level = BigDecimal.valueOf(950 + 5 * random.nextInt(20));
         BigDecimal resolveLevel = random.nextBoolean() ? null : BigDecimal.valueOf(5L * random.nextInt(5));
-        Confirmation confirm = random.nextInt(3) == 0 ? null : Confirmation.of(random.nextBoolean() ? (Object) (1 + random.nextInt(3)) : List.of("PT5M", "1h", "P1D").get(random.nextInt(3)));
-        TimeSpan coolDown = random.nextBoolean() ? null : TimeSpan.of(List.of("PT20M", "PT3H", "P1D", "4d").get(random.nextInt(4)));
+        Confirmation confirm = random.nextInt(3) == 0
+                ? null
+                : Confirmation.of(
+                        random.nextBoolean()
+                                ? (Object) (1 + random.nextInt(3))
+                                : List.of("PT5M", "1h", "P1D").get(random.nextInt(3)));
+        TimeSpan coolDown = random.nextBoolean()
+                ? null
+                : TimeSpan.of(List.of("PT20M", "PT3H", "P1D", "4d").get(random.nextInt(4)));
         TimeSpan window = TimeSpan.of(WINDOWS.get(random.nextInt(WINDOWS.size())));
         boolean rise = type == RuleType.CHANGE_OVER && random.nextBoolean();
         return switch (type) {
             case DAY_CHANGE -> rule(type, percent, null, null, resolve, null, confirm, coolDown);
             case DROP_OVER -> rule(type, percent, null, window, resolve, null, confirm, coolDown);
-            case CHANGE_OVER -> rule(type, rise ? percent : percent.negate(), null, window, resolve == null || rise ? resolve : resolve.negate(), null, confirm, coolDown);
-            case BELOW -> rule(type, null, level, null, null, resolveLevel == null ? null : level.add(resolveLevel), confirm, coolDown);
-            case ABOVE -> rule(type, null, level, null, null, resolveLevel == null ? null : level.subtract(resolveLevel), confirm, coolDown);
-            case NEW_LOW, NEW_HIGH -> rule(type, null, null, window, resolve == null || resolve.signum() == 0 ? null : resolve, null, confirm, coolDown);
-            case SILENT -> rule(type, null, null, TimeSpan.of(List.of("PT10M", "30m", "PT2H", "PT6H", "P1D").get(random.nextInt(5))), null, null, null, coolDown);
+            case CHANGE_OVER ->
+                rule(
+                        type,
+                        rise ? percent : percent.negate(),
+                        null,
+                        window,
+                        resolve == null || rise ? resolve : resolve.negate(),
+                        null,
+                        confirm,
+                        coolDown);
+            case BELOW ->
+                rule(
+                        type,
+                        null,
+                        level,
+                        null,
+                        null,
+                        resolveLevel == null ? null : level.add(resolveLevel),
+                        confirm,
+                        coolDown);
+            case ABOVE ->
+                rule(
+                        type,
+                        null,
+                        level,
+                        null,
+                        null,
+                        resolveLevel == null ? null : level.subtract(resolveLevel),
+                        confirm,
+                        coolDown);
+            case NEW_LOW, NEW_HIGH ->
+                rule(
+                        type,
+                        null,
+                        null,
+                        window,
+                        resolve == null || resolve.signum() == 0 ? null : resolve,
+                        null,
+                        confirm,
+                        coolDown);
+            case SILENT ->
+                rule(
+                        type,
+                        null,
+                        null,
+                        TimeSpan.of(
+                                List.of("PT10M", "30m", "PT2H", "PT6H", "P1D").get(random.nextInt(5))),
+                        null,
+                        null,
+                        null,
+                        coolDown);
         };
     }
 
-    private static Rule rule(RuleType type, BigDecimal percent, BigDecimal level, TimeSpan window, BigDecimal resolvePercent, BigDecimal resolveLevel, Confirmation confirm, TimeSpan coolDown) {
-        return new Rule("rule", null, type, percent, level, window, resolvePercent, resolveLevel, confirm, coolDown, null, null, null, null, null, null);
+    private static Rule rule(
+            RuleType type,
+            BigDecimal percent,
+            BigDecimal level,
+            TimeSpan window,
+            BigDecimal resolvePercent,
+            BigDecimal resolveLevel,
+            Confirmation confirm,
+            TimeSpan coolDown) {
+        return new Rule(
+                "rule",
+                null,
+                type,
+                percent,
+                level,
+                window,
+                resolvePercent,
+                resolveLevel,
+                confirm,
+                coolDown,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
@@ -458,7 +649,8 @@ class RuleModelTest {
     }
 
     private static String brief(Observation o) {
-        return o.observedAt() + " of " + o.tradingDay() + ": " + o.value() + " " + o.change() + " " + o.changePercent() + " % after " + o.previousClose();
+        return o.observedAt() + " of " + o.tradingDay() + ": " + o.value() + " " + o.change() + " " + o.changePercent()
+                + " % after " + o.previousClose();
     }
 
     private static void assertMatchesModel(Rule rule, Kind kind, List<Observation> seen, List<Known> known) {
@@ -470,7 +662,12 @@ class RuleModelTest {
         Sample last = null;
         UUID alert = null;
         for (int i = 0; i < seen.size(); i++) {
-            String where = kind + " " + rule + "\n" + String.join("\n", seen.subList(0, i + 1).stream().map(RuleModelTest::brief).toList()) + "\n" + model.steps;
+            String where = kind + " " + rule + "\n"
+                    + String.join(
+                            "\n",
+                            seen.subList(0, i + 1).stream()
+                                    .map(RuleModelTest::brief)
+                                    .toList()) + "\n" + model.steps;
             model.steps.clear();
             List<Transition> steps = new ArrayList<>();
             Instant now = seen.get(i).observedAt();
@@ -482,16 +679,37 @@ class RuleModelTest {
             last = samples.next(seen.get(i));
             steps.addAll(run.step(last, gauge.measure(last)));
             model.see(known.get(i));
-            assertThat(steps.stream().map(t -> step(t.from(), t.to(), t.cause(), t.at(), t.tradingDay(), t.value(), t.changePercent(), t.reference(), t.referenceAt()))).as(where)
+            assertThat(steps.stream()
+                            .map(t -> step(
+                                    t.from(),
+                                    t.to(),
+                                    t.cause(),
+                                    t.at(),
+                                    t.tradingDay(),
+                                    t.value(),
+                                    t.changePercent(),
+                                    t.reference(),
+                                    t.referenceAt())))
+                    .as(where)
                     .isEqualTo(model.steps);
             RuleProgress p = run.progress();
             if (rule.type() != RuleType.SILENT) {
-                assertThat(p.worstAt() == null ? "" : plain(p.worstValue()) + " " + plain(p.worstPercent()) + " " + p.worstAt()).as(where).isEqualTo(model.worst);
+                assertThat(
+                                p.worstAt() == null
+                                        ? ""
+                                        : plain(p.worstValue()) + " " + plain(p.worstPercent()) + " " + p.worstAt())
+                        .as(where)
+                        .isEqualTo(model.worst);
             }
             assertThat(p.state()).as(where).isEqualTo(model.state);
             for (Transition t : steps) {
-                assertThat(t.captureId()).as(where).isEqualTo(t.cause() == Cause.SILENCE ? null : seen.get(i).captureId());
-                assertThat(t.from() == AlertState.FIRING ? alert : t.to() == AlertState.FIRING ? t.alertId() : null).as("one alert from firing to resolved").isEqualTo(t.alertId());
+                assertThat(t.captureId())
+                        .as(where)
+                        .isEqualTo(
+                                t.cause() == Cause.SILENCE ? null : seen.get(i).captureId());
+                assertThat(t.from() == AlertState.FIRING ? alert : t.to() == AlertState.FIRING ? t.alertId() : null)
+                        .as("one alert from firing to resolved")
+                        .isEqualTo(t.alertId());
                 alert = t.to() == AlertState.FIRING ? t.alertId() : alert;
             }
         }

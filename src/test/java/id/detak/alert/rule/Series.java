@@ -19,10 +19,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Feeds one rule with the observations of one indicator, as {@code RuleWatch} does; for tests that read like a story. */
+/**
+ * Feeds one rule with the observations of one indicator, as {@code RuleWatch} does; for tests that read like a story.
+ */
 final class Series {
 
-    private static final Calendars CALENDARS = new Calendars(MarketHours.IDX, new DataFolder(Path.of("target", "no-such-folder")));
+    private static final Calendars CALENDARS =
+            new Calendars(MarketHours.IDX, new DataFolder(Path.of("target", "no-such-folder")));
 
     final List<Transition> steps = new ArrayList<>();
     final RuleRun run;
@@ -65,8 +68,19 @@ final class Series {
         return see(at, null, null, percent, null);
     }
 
-    static Observation observation(Instant at, String value, String change, String percent, String previousClose, LocalDate day) {
-        return new Observation(1, at, number(value), number(change), number(percent), number(previousClose), Quality.OK, null, day, UUID.randomUUID());
+    static Observation observation(
+            Instant at, String value, String change, String percent, String previousClose, LocalDate day) {
+        return new Observation(
+                1,
+                at,
+                number(value),
+                number(change),
+                number(percent),
+                number(previousClose),
+                Quality.OK,
+                null,
+                day,
+                UUID.randomUUID());
     }
 
     Series see(Observation observation) {
@@ -84,19 +98,25 @@ final class Series {
 
     /** Evaluates silence until then. */
     Series nothingUntil(String at) {
-        Optional<Transition> silent = run.silence(last, last.at(), last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
+        Optional<Transition> silent =
+                run.silence(last, last.at(), last.at().plus(Duration.ofMinutes(8)), wib(at), calendar);
         silent.ifPresent(steps::add);
         return this;
     }
 
     /** The transitions as {@code firing 11-23T10:00}. */
     List<String> story() {
-        return steps.stream().map(step -> step.to().word() + " " + local(step.at())).toList();
+        return steps.stream()
+                .map(step -> step.to().word() + " " + local(step.at()))
+                .toList();
     }
 
     /** The times of the firings. */
     List<String> firings() {
-        return steps.stream().filter(step -> step.to() == AlertState.FIRING).map(step -> local(step.at())).toList();
+        return steps.stream()
+                .filter(step -> step.to() == AlertState.FIRING)
+                .map(step -> local(step.at()))
+                .toList();
     }
 
     private static String local(Instant instant) {

@@ -54,13 +54,21 @@ class ArchiveReaderTest {
         for (WarcCompression compression : new WarcCompression[] {WarcCompression.NONE, WarcCompression.GZIP}) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             try (WarcWriter writer = new WarcWriter(Channels.newChannel(out), compression)) {
-                writer.write(new Warcinfo.Builder().date(Instant.parse(Warcs.DATE)).body(MediaType.WARC_FIELDS, bytes("software: rekaan\r\n")).build());
-                writer.write(new WarcResponse.Builder(URI.create(URL)).date(Instant.parse(Warcs.DATE))
-                        .body(new HttpResponse.Builder(200, "OK").addHeader("Content-Type", "text/html; charset=utf-8").body(MediaType.HTML_UTF8, bytes("Teks pengisi")).build()).build());
+                writer.write(new Warcinfo.Builder()
+                        .date(Instant.parse(Warcs.DATE))
+                        .body(MediaType.WARC_FIELDS, bytes("software: rekaan\r\n"))
+                        .build());
+                writer.write(new WarcResponse.Builder(URI.create(URL))
+                        .date(Instant.parse(Warcs.DATE))
+                        .body(new HttpResponse.Builder(200, "OK")
+                                .addHeader("Content-Type", "text/html; charset=utf-8")
+                                .body(MediaType.HTML_UTF8, bytes("Teks pengisi"))
+                                .build())
+                        .build());
             }
             Found found = read(out.toByteArray());
             assertThat(found.refused()).isEmpty();
-        assertThat(found.damaged()).isEmpty();
+            assertThat(found.damaged()).isEmpty();
             ArchivedPage page = found.pages().get(0);
             assertThat(found.bodies()).containsExactly("Teks pengisi");
             assertThat(page.url()).isEqualTo(URI.create(URL));
@@ -70,8 +78,13 @@ class ArchiveReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2021-03-02T02:30:00Z,2021-03-02T02:30:00Z", "2021-03-02T02:30:00.5Z,2021-03-02T02:30:00.500Z",
-            "2021-03-02T02:30:00.123456789Z,2021-03-02T02:30:00.123456Z", "2021-03-02T09:30:00+07:00,2021-03-02T02:30:00Z", "2021-03-02T02:30Z,2021-03-02T02:30:00Z"})
+    @CsvSource({
+        "2021-03-02T02:30:00Z,2021-03-02T02:30:00Z",
+        "2021-03-02T02:30:00.5Z,2021-03-02T02:30:00.500Z",
+        "2021-03-02T02:30:00.123456789Z,2021-03-02T02:30:00.123456Z",
+        "2021-03-02T09:30:00+07:00,2021-03-02T02:30:00Z",
+        "2021-03-02T02:30Z,2021-03-02T02:30:00Z"
+    })
     void datesAreReadToTheMicrosecond(String written, Instant read) {
         byte[] archive = record("WARC/1.1", "response", URL, written, "application/http", http(200, bytes("x"), HTML));
         assertThat(read(archive).pages()).extracting(ArchivedPage::observedAt).containsExactly(read);
@@ -80,7 +93,9 @@ class ArchiveReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"kemarin", "2021", "2021-03-02", "20210302023000", "2021-13-02T02:30:00Z"})
     void refusesPageWithoutValidDate(String date) {
-        byte[] archive = join(record("WARC/1.0", "response", URL, date, "application/http", http(200, bytes("x"), HTML)), response(URL, "berikut"));
+        byte[] archive = join(
+                record("WARC/1.0", "response", URL, date, "application/http", http(200, bytes("x"), HTML)),
+                response(URL, "berikut"));
         Found found = read(archive);
         assertThat(found.bodies()).containsExactly("berikut");
         assertThat(found.refused()).extracting(Problem::offset).containsExactly(0L);
@@ -131,8 +146,16 @@ class ArchiveReaderTest {
         assertThat(found.refused()).isEmpty();
         assertThat(found.damaged()).isEmpty();
         assertThat(found.bodies()).containsExactly("1", "2", "3", "4", "5", "6", "7");
-        assertThat(found.pages()).extracting(ArchivedPage::contentType).containsExactly("text/plain", "APPLICATION/XHTML+xml;charset=x", null,
-                "text/html; charset=utf-8", "text/plain; charset=utf-8", "text/html; charset=iso-8859-1", "text/html; charset=iso-8859-1");
+        assertThat(found.pages())
+                .extracting(ArchivedPage::contentType)
+                .containsExactly(
+                        "text/plain",
+                        "APPLICATION/XHTML+xml;charset=x",
+                        null,
+                        "text/html; charset=utf-8",
+                        "text/plain; charset=utf-8",
+                        "text/html; charset=iso-8859-1",
+                        "text/html; charset=iso-8859-1");
         assertThat(found.pages().get(5).url()).isEqualTo(URI.create(URL));
         assertThat(found.pages().get(6).url()).isEqualTo(URI.create("http://kontan.co.id/a%7cb"));
     }
@@ -174,7 +197,8 @@ class ArchiveReaderTest {
                 response(URL, "berikut"));
         Found found = read(archive);
         assertThat(found.bodies()).endsWith("berikut");
-        assertThat(found.refused()).hasSizeBetween(5, 7).allSatisfy(problem -> assertThat(problem.reason()).endsWith("."));
+        assertThat(found.refused()).hasSizeBetween(5, 7).allSatisfy(problem -> assertThat(problem.reason())
+                .endsWith("."));
     }
 
     @Test
@@ -187,13 +211,18 @@ class ArchiveReaderTest {
                 response(URL, new byte[5 * 1024 * 1024], HTML));
         Found found = read(archive);
         assertThat(found.pages()).extracting(page -> page.body().length).containsExactly(5 * 1024 * 1024);
-        assertThat(found.refused()).extracting(Problem::reason).containsExactly("The page is larger than 5 MB.", "The page is larger than 5 MB.",
-                "The page is larger than 5 MB.");
+        assertThat(found.refused())
+                .extracting(Problem::reason)
+                .containsExactly(
+                        "The page is larger than 5 MB.",
+                        "The page is larger than 5 MB.",
+                        "The page is larger than 5 MB.");
     }
 
     @Test
     void headersMayBeFoldedAndInAnyCase() {
-        byte[] archive = bytes("WARC/1.0\r\nwarc-type: conversion\r\nWARC-TARGET-URI: " + URL + "\r\nX-Lain: a\r\n\tWARC-Type: request\r\nWARC-Date: " + Warcs.DATE
+        byte[] archive = bytes("WARC/1.0\r\nwarc-type: conversion\r\nWARC-TARGET-URI: " + URL
+                + "\r\nX-Lain: a\r\n\tWARC-Type: request\r\nWARC-Date: " + Warcs.DATE
                 + "\r\ncontent-length: 3\r\nContent-Type: text/plain\r\n\r\nwet\r\n\r\n");
         assertThat(read(archive).bodies()).containsExactly("wet");
     }
@@ -201,9 +230,14 @@ class ArchiveReaderTest {
     @Test
     void lyingLengthIsDamageAndEndsReading() {
         byte[] good = gzip(response(URL, "baik"));
-        for (String length : new String[] {"-1", "-300", "", "0x10", "1e3", "99999999999999999999", "999999999999", "70", "3", "0"}) {
-            byte[] lying = gzip(bytes("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: " + URL + "\r\nWARC-Date: " + Warcs.DATE
-                    + "\r\nContent-Type: image/png\r\nContent-Length: " + length + "\r\n\r\n"), http(200, bytes("dusta"), HTML), bytes("\r\n\r\n"));
+        for (String length :
+                new String[] {"-1", "-300", "", "0x10", "1e3", "99999999999999999999", "999999999999", "70", "3", "0"
+                }) {
+            byte[] lying = gzip(
+                    bytes("WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: " + URL + "\r\nWARC-Date: " + Warcs.DATE
+                            + "\r\nContent-Type: image/png\r\nContent-Length: " + length + "\r\n\r\n"),
+                    http(200, bytes("dusta"), HTML),
+                    bytes("\r\n\r\n"));
             Found found = read(join(good, lying, good));
             assertThat(found.bodies()).as(length).containsExactly("baik");
             assertThat(found.damaged()).as(length).extracting(Problem::offset).containsExactly((long) good.length);
@@ -226,7 +260,8 @@ class ArchiveReaderTest {
     @Test
     void nothingIsGuessedAfterDamage() {
         // what follows could be a page's own text
-        byte[] lost = join(response(URL, "baik"), bytes("WARC/1.0\r\nWARC-Type: response\r\n\r\n"), response(URL, "palsu"));
+        byte[] lost =
+                join(response(URL, "baik"), bytes("WARC/1.0\r\nWARC-Type: response\r\n\r\n"), response(URL, "palsu"));
         Found found = read(lost);
         assertThat(found.bodies()).containsExactly("baik");
         assertThat(found.damaged()).hasSize(1);
@@ -264,12 +299,18 @@ class ArchiveReaderTest {
 
     @Test
     void cutOffArchiveYieldsWhatCameBefore() {
-        byte[] gz = join(gzip(response(URL, "satu")), gzip(response("https://lain.example/", "lain")), gzip(response(URL, "dua")));
+        byte[] gz = join(
+                gzip(response(URL, "satu")),
+                gzip(response("https://lain.example/", "lain")),
+                gzip(response(URL, "dua")));
         byte[] plain = join(response(URL, "satu"), response("https://lain.example/", "lain"), response(URL, "dua"));
         for (byte[] archive : new byte[][] {gz, plain}) {
             for (int length = 0; length < archive.length; length++) {
                 Found found = read(Arrays.copyOf(archive, length));
-                assertThat(found.bodies()).as("%s", length).isEqualTo(List.of("satu", "dua").subList(0, found.pages().size()));
+                assertThat(found.bodies())
+                        .as("%s", length)
+                        .isEqualTo(
+                                List.of("satu", "dua").subList(0, found.pages().size()));
                 assertThat(found.damaged().size()).as("%s", length).isLessThanOrEqualTo(1);
             }
         }
@@ -278,7 +319,10 @@ class ArchiveReaderTest {
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
     void damageNeverEndsInAnotherException(@ForAll long seed) {
         Random random = new Random(seed);
-        byte[] packed = join(gzip(response(URL, "satu")), gzip(response(URL, gzip(bytes("dua")), "Content-Encoding: gzip")), gzip(response(URL, "tiga")));
+        byte[] packed = join(
+                gzip(response(URL, "satu")),
+                gzip(response(URL, gzip(bytes("dua")), "Content-Encoding: gzip")),
+                gzip(response(URL, "tiga")));
         byte[] plain = join(response(URL, "satu"), response(URL, chunked(bytes("dua")), "Transfer-Encoding: chunked"));
         byte[] archive = random.nextBoolean() ? packed : plain;
         for (int i = random.nextInt(3); i >= 0; i--) {
@@ -296,13 +340,19 @@ class ArchiveReaderTest {
                 throw new IOException("rusak");
             }
         });
-        assertThatThrownBy(() -> ArchiveReader.read(failing, KONTAN, new Found())).isExactlyInstanceOf(IOException.class).hasMessage("rusak");
+        assertThatThrownBy(() -> ArchiveReader.read(failing, KONTAN, new Found()))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("rusak");
     }
 
     @Test
     void recordsNeedNotMatchGzipMembers() {
-        byte[] records = join(record("warcinfo", null, "application/warc-fields", Warcs.random(1, 100_000)), response("https://lain.example/", Warcs.random(2, 100_000)),
-                response(URL, "a"), response("https://lain.example/", Warcs.random(3, 50_000)), response(URL, "b"));
+        byte[] records = join(
+                record("warcinfo", null, "application/warc-fields", Warcs.random(1, 100_000)),
+                response("https://lain.example/", Warcs.random(2, 100_000)),
+                response(URL, "a"),
+                response("https://lain.example/", Warcs.random(3, 50_000)),
+                response(URL, "b"));
         assertThat(read(gzip(records)).bodies()).containsExactly("a", "b");
         ByteArrayOutputStream blocks = new ByteArrayOutputStream();
         for (int from = 0; from < records.length; from += 60_000) {
@@ -317,8 +367,10 @@ class ArchiveReaderTest {
 
     @Test
     void readsWet() {
-        byte[] wet = join(gzip(record("warcinfo", null, "application/warc-fields", bytes("software: rekaan"))),
-                gzip(record("conversion", "http://lain.example/", "text/plain", bytes("lain"))), gzip(record("conversion", URL, "text/plain", bytes("Teks"))));
+        byte[] wet = join(
+                gzip(record("warcinfo", null, "application/warc-fields", bytes("software: rekaan"))),
+                gzip(record("conversion", "http://lain.example/", "text/plain", bytes("lain"))),
+                gzip(record("conversion", URL, "text/plain", bytes("Teks"))));
         assertThat(read(wet).bodies()).containsExactly("Teks");
         assertThat(ArchiveReader.isArchive(wet)).isTrue();
     }
@@ -329,7 +381,16 @@ class ArchiveReaderTest {
         assertThat(ArchiveReader.isArchive(Arrays.copyOf(record, 512))).isTrue();
         assertThat(ArchiveReader.isArchive(Arrays.copyOf(gzip(record), 512))).isTrue();
         assertThat(ArchiveReader.isArchive(join(gzip(), gzip(record)))).isTrue();
-        for (byte[] other : new byte[][] {{}, {0x1f}, {0x1f, (byte) 0x8b}, bytes("<html>"), bytes("WARC/2.0"), bytes("WARC"), gzip(bytes("<html>")), gzip()}) {
+        for (byte[] other : new byte[][] {
+            {},
+            {0x1f},
+            {0x1f, (byte) 0x8b},
+            bytes("<html>"),
+            bytes("WARC/2.0"),
+            bytes("WARC"),
+            gzip(bytes("<html>")),
+            gzip()
+        }) {
             assertThat(ArchiveReader.isArchive(other)).isFalse();
         }
     }
@@ -361,13 +422,19 @@ class ArchiveReaderTest {
                 throw new AssertionError(reason);
             }
         };
-        assertThatThrownBy(() -> ArchiveReader.read(new ByteArrayInputStream(archive), KONTAN, full)).isExactlyInstanceOf(IOException.class).hasMessage("penuh");
+        assertThatThrownBy(() -> ArchiveReader.read(new ByteArrayInputStream(archive), KONTAN, full))
+                .isExactlyInstanceOf(IOException.class)
+                .hasMessage("penuh");
     }
 
     private static byte[] chunked(byte[] body) {
         int half = body.length / 2;
-        return join(bytes(Integer.toHexString(half) + "\r\n"), Arrays.copyOf(body, half), bytes("\r\n" + Integer.toHexString(body.length - half) + ";x=y\r\n"),
-                Arrays.copyOfRange(body, half, body.length), bytes("\r\n0\r\nX: y\r\n\r\n"));
+        return join(
+                bytes(Integer.toHexString(half) + "\r\n"),
+                Arrays.copyOf(body, half),
+                bytes("\r\n" + Integer.toHexString(body.length - half) + ";x=y\r\n"),
+                Arrays.copyOfRange(body, half, body.length),
+                bytes("\r\n0\r\nX: y\r\n\r\n"));
     }
 
     private static byte[] deflated(byte[] body, boolean raw) throws IOException {

@@ -14,19 +14,47 @@ class HostFilterTest {
     private final HostFilter filter = HostFilter.of(List.of("www.Kontan.co.id.", " "));
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://www.kontan.co.id/", "http://kontan.co.id", "https://investasi.kontan.co.id/berita", "HTTPS://WWW.KONTAN.CO.ID/",
-            "http://kontan.co.id.:80/a", "http://pemakai:sandi@kontan.co.id/", "http://kontan.co.id:8080/?q=1",
-            "http://kontan.co.id/a|b c[d]?e={f}#g#h%zz", "http://kontan.co.id/naïf\u20ac"})
+    @ValueSource(
+            strings = {
+                "https://www.kontan.co.id/",
+                "http://kontan.co.id",
+                "https://investasi.kontan.co.id/berita",
+                "HTTPS://WWW.KONTAN.CO.ID/",
+                "http://kontan.co.id.:80/a",
+                "http://pemakai:sandi@kontan.co.id/",
+                "http://kontan.co.id:8080/?q=1",
+                "http://kontan.co.id/a|b c[d]?e={f}#g#h%zz",
+                "http://kontan.co.id/naïf\u20ac"
+            })
     void hostsAndTheirSubdomainsMatch(String url) {
         assertThat(filter.match(url)).isPresent();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evilkontan.co.id/", "https://kontan.co.id.evil.example/", "https://kontan.co.id@evil.example/",
-            "https://evil.example/kontan.co.id", "https://evil.example/?u=https://kontan.co.id/", "https://evil.example\\@kontan.co.id/",
-            "https://evil.example#@kontan.co.id/", "ftp://kontan.co.id/", "dns:kontan.co.id", "kontan.co.id", "//kontan.co.id/", "", "http://",
-            "http://kontan.co.id:80:80/", "https://kontan.co.idn/", "https://co.id/", "metadata://kontan.co.id/x", "https://kontan.co.id%2eevil.example/",
-            "https://evil.example kontan.co.id/", "https://-kontan.co.id/", "<https://kontan.co.id/"})
+    @ValueSource(
+            strings = {
+                "https://evilkontan.co.id/",
+                "https://kontan.co.id.evil.example/",
+                "https://kontan.co.id@evil.example/",
+                "https://evil.example/kontan.co.id",
+                "https://evil.example/?u=https://kontan.co.id/",
+                "https://evil.example\\@kontan.co.id/",
+                "https://evil.example#@kontan.co.id/",
+                "ftp://kontan.co.id/",
+                "dns:kontan.co.id",
+                "kontan.co.id",
+                "//kontan.co.id/",
+                "",
+                "http://",
+                "http://kontan.co.id:80:80/",
+                "https://kontan.co.idn/",
+                "https://co.id/",
+                "metadata://kontan.co.id/x",
+                "https://kontan.co.id%2eevil.example/",
+                "https://evil.example kontan.co.id/",
+                "https://-kontan.co.id/",
+                "<https://kontan.co.id/"
+            })
     void lookAlikesDoNotMatch(String url) {
         assertThat(filter.match(url)).isEmpty();
     }

@@ -17,11 +17,11 @@ final class Warcs {
     static final String DATE = "2021-03-02T02:30:00Z";
     static final HostFilter KONTAN = HostFilter.of(List.of("www.kontan.co.id"));
 
-    private Warcs() {
-    }
+    private Warcs() {}
 
     /** What a reader found, in order. */
-    record Found(List<ArchivedPage> pages, List<Problem> refused, List<Problem> damaged) implements ArchiveReader.Visitor {
+    record Found(List<ArchivedPage> pages, List<Problem> refused, List<Problem> damaged)
+            implements ArchiveReader.Visitor {
 
         Found() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -43,12 +43,13 @@ final class Warcs {
         }
 
         List<String> bodies() {
-            return pages.stream().map(page -> new String(page.body(), StandardCharsets.UTF_8)).toList();
+            return pages.stream()
+                    .map(page -> new String(page.body(), StandardCharsets.UTF_8))
+                    .toList();
         }
     }
 
-    record Problem(long offset, String reason) {
-    }
+    record Problem(long offset, String reason) {}
 
     static Found read(byte[] archive) {
         Found found = new Found();
@@ -64,7 +65,14 @@ final class Warcs {
         return record("WARC/1.0", type, target, DATE, contentType, block, moreFields);
     }
 
-    static byte[] record(String version, String type, String target, String date, String contentType, byte[] block, String... moreFields) {
+    static byte[] record(
+            String version,
+            String type,
+            String target,
+            String date,
+            String contentType,
+            byte[] block,
+            String... moreFields) {
         StringBuilder head = new StringBuilder(version).append("\r\n");
         field(head, "WARC-Type", type);
         field(head, "WARC-Record-ID", "<urn:uuid:00000000-0000-4000-8000-000000000000>");

@@ -10,8 +10,8 @@ import static id.detak.capture.fetch.RawServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Page;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -33,9 +33,16 @@ class BadServerTest {
     private final PageFetcher patient = fetcher(LONG, 64 * KIB);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", OK + "Content-Length: 10\r\n\r\n",
-            OK + "Content-Length: 10\r\n\r\nabc", OK + "\r\nabc", OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
-            OK + "Transfer-Encoding: chunked\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\nContent-",
+                OK + "Content-Length: 10\r\n\r\n",
+                OK + "Content-Length: 10\r\n\r\nabc",
+                OK + "\r\nabc",
+                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
+                OK + "Transfer-Encoding: chunked\r\n\r\n"
+            })
     void stalledResponseEndsAtTimeLimit(String begin) throws Exception {
         try (RawServer server = RawServer.stallingAfter(begin)) {
             assertThat(failureOfPage(hasty, server).reason()).contains("within 250 ms");
@@ -73,12 +80,23 @@ class BadServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "HTTP/1.1 200 OK\r\nContent-", OK + "Content-Length: 10\r\n\r\nabc",
-            OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab", OK + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
-            "nonsense\r\n\r\n", "HTTP/1.1 abc\r\n\r\n",
-            OK + "Content-Length: x\r\n\r\nabc", OK + "Content-Length: -7\r\n\r\nabc",
-            OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n", OK + "Bad Header Name: 1\r\n\r\nx",
-            "SSH-2.0-OpenSSH_9.2\r\n", "HTTP/1.1 99999 Far\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\n\r\n"})
+    @ValueSource(
+            strings = {
+                "",
+                "HTTP/1.1 200 OK\r\nContent-",
+                OK + "Content-Length: 10\r\n\r\nabc",
+                OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nab",
+                OK + "Transfer-Encoding: chunked\r\n\r\n2\r\nab\r\n",
+                "nonsense\r\n\r\n",
+                "HTTP/1.1 abc\r\n\r\n",
+                OK + "Content-Length: x\r\n\r\nabc",
+                OK + "Content-Length: -7\r\n\r\nabc",
+                OK + "Transfer-Encoding: chunked\r\n\r\nzz\r\nab\r\n",
+                OK + "Bad Header Name: 1\r\n\r\nx",
+                "SSH-2.0-OpenSSH_9.2\r\n",
+                "HTTP/1.1 99999 Far\r\n\r\n",
+                "HTTP/1.1 101 Switching Protocols\r\n\r\n"
+            })
     void incompleteResponseIsUnreachable(String all) throws Exception {
         try (RawServer server = RawServer.playing(out -> send(out, all))) {
             FetchResult answer = patient.fetch(server.page());
@@ -218,9 +236,10 @@ class BadServerTest {
         })) {
             PageFetcher fetcher = fetcher(Duration.ofSeconds(1), KIB);
             failureOfPage(fetcher, server);
-            FetchResult answer = await().atMost(LONG).pollInSameThread().until(() -> fetcher.fetch(server.page()), Page.class::isInstance);
+            FetchResult answer = await().atMost(LONG)
+                    .pollInSameThread()
+                    .until(() -> fetcher.fetch(server.page()), Page.class::isInstance);
             assertThat(page(answer).body()).hasSize(2);
         }
     }
-
 }

@@ -15,14 +15,16 @@ import org.junit.jupiter.api.Test;
 class DowngradeTest {
     private static URI target(String from, String location) throws FetchException {
         HttpHeaders headers = HttpHeaders.of(Map.of("Location", List.of(location)), (name, value) -> true);
-        return RedirectFollower.target(new FetchedResponse(URI.create(from), new ResponseHead(302, headers, TestClock.START), new byte[0]));
+        return RedirectFollower.target(
+                new FetchedResponse(URI.create(from), new ResponseHead(302, headers, TestClock.START), new byte[0]));
     }
 
     @Test
     void httpsMayRedirectToHttpOnSameHostOnly() throws FetchException {
         assertThat(target("https://www.h.example/", "http://WWW.h.example/x")).hasToString("http://WWW.h.example/x");
         assertThatThrownBy(() -> target("https://www.h.example/", "http://h.example/x"))
-                .isInstanceOf(FetchException.class).hasMessageContaining("from https to another host");
+                .isInstanceOf(FetchException.class)
+                .hasMessageContaining("from https to another host");
     }
 
     @Test

@@ -12,8 +12,12 @@ import org.junit.jupiter.api.Test;
 class FetchLimitsTest {
     @Test
     void defaultsMatchDocumentation() {
-        assertThat(FetchLimits.defaults()).isEqualTo(new FetchLimits(Duration.ofSeconds(30), 5 * 1024 * 1024, 5,
-                "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)"));
+        assertThat(FetchLimits.defaults())
+                .isEqualTo(new FetchLimits(
+                        Duration.ofSeconds(30),
+                        5 * 1024 * 1024,
+                        5,
+                        "Detak/" + Version.NUMBER + " (market indicator tracker; self-hosted; honours robots.txt)"));
     }
 
     @Test

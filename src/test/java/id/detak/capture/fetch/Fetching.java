@@ -25,8 +25,7 @@ final class Fetching {
     /** For servers that answer, on a busy machine too. */
     static final Duration LONG = Duration.ofSeconds(60);
 
-    private Fetching() {
-    }
+    private Fetching() {}
 
     /** WireMock compresses by default; here the tests decide. */
     static WireMockConfiguration wireMock() {
@@ -43,7 +42,9 @@ final class Fetching {
 
     /** Treats localhost as a public host, and resolves everything else as usual. */
     static Resolver localhostIsPublic() {
-        return host -> host.equals("localhost") ? List.of(publicAddress()) : Resolver.system().resolve(host);
+        return host -> host.equals("localhost")
+                ? List.of(publicAddress())
+                : Resolver.system().resolve(host);
     }
 
     static InetAddress publicAddress() throws UnknownHostException {

@@ -9,8 +9,8 @@ import static id.detak.capture.fetch.RawServer.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -37,7 +37,9 @@ class NoConnectionTest {
             bound.bind(new InetSocketAddress(InetAddress.getByName("localhost"), 0));
             FetchResult answer = patient.fetch(request("http://localhost:" + bound.getLocalPort() + "/p?token=secret"));
             Failure failure = failure(answer, Kind.UNREACHABLE);
-            assertThat(failure.reason()).contains("No connection to http://localhost:" + bound.getLocalPort()).doesNotContain("secret");
+            assertThat(failure.reason())
+                    .contains("No connection to http://localhost:" + bound.getLocalPort())
+                    .doesNotContain("secret");
             assertThat(failure.status()).isNull();
         }
     }
@@ -105,7 +107,8 @@ class NoConnectionTest {
             });
             server.start();
             FetchResult answer = patient.fetch(request("https://localhost:" + plain.getLocalPort() + "/"));
-            assertThat(failure(answer, Kind.UNREACHABLE).reason()).contains("No secure connection to https://localhost");
+            assertThat(failure(answer, Kind.UNREACHABLE).reason())
+                    .contains("No secure connection to https://localhost");
         }
     }
 

@@ -30,21 +30,31 @@ class PageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text/html; charset=iso-8859-2", "text/html;charset=\"ISO-8859-2\"",
-            "text/html; CHARSET = 'iso-8859-2'",
-            "text/html; x=y; charset=iso-8859-2; z", "text/html; charset; charset=iso-8859-2"})
+    @ValueSource(
+            strings = {
+                "text/html; charset=iso-8859-2",
+                "text/html;charset=\"ISO-8859-2\"",
+                "text/html; CHARSET = 'iso-8859-2'",
+                "text/html; x=y; charset=iso-8859-2; z",
+                "text/html; charset; charset=iso-8859-2"
+            })
     void readsCharsetOfContentType(String contentType) {
         assertThat(PageDecoder.decode(new byte[] {(byte) 0xb1}, contentType)).isEqualTo("\u0105");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<meta charset=iso-8859-2>",
-            "<META CharSet = 'ISO-8859-2' />", "<meta name=x charset=\"iso-8859-2\">",
-            "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-2\">",
-            "<meta content='text/html;charset=iso-8859-2' http-equiv=content-type>",
-            "<!-- <meta charset=koi8-r> --><meta charset=iso-8859-2>", "<!--><meta charset=iso-8859-2>",
-            "<meta name=description content='charset=koi8-r'><meta charset=iso-8859-2>",
-            "<metaphor charset=koi8-r><meta/charset=iso-8859-2>"})
+    @ValueSource(
+            strings = {
+                "<meta charset=iso-8859-2>",
+                "<META CharSet = 'ISO-8859-2' />",
+                "<meta name=x charset=\"iso-8859-2\">",
+                "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-2\">",
+                "<meta content='text/html;charset=iso-8859-2' http-equiv=content-type>",
+                "<!-- <meta charset=koi8-r> --><meta charset=iso-8859-2>",
+                "<!--><meta charset=iso-8859-2>",
+                "<meta name=description content='charset=koi8-r'><meta charset=iso-8859-2>",
+                "<metaphor charset=koi8-r><meta/charset=iso-8859-2>"
+            })
     void readsCharsetOfMetaElement(String meta) {
         byte[] body = (meta + "\u00b1").getBytes(ISO_8859_1);
         assertThat(PageDecoder.decode(body, "text/html")).endsWith("\u0105");
@@ -55,15 +65,18 @@ class PageDecoderTest {
         String meta = "<meta charset=iso-8859-2>";
         String near = " ".repeat(4096 - meta.length()) + meta + "\u00b1";
         assertThat(PageDecoder.decode(near.getBytes(ISO_8859_1), null)).endsWith("\u0105");
-        assertThat(PageDecoder.decode((" ".repeat(100) + near).getBytes(ISO_8859_1), null)).endsWith("\u00b1");
+        assertThat(PageDecoder.decode((" ".repeat(100) + near).getBytes(ISO_8859_1), null))
+                .endsWith("\u00b1");
     }
 
     @Test
     void markBeatsHeaderAndHeaderBeatsMeta() {
         byte[] marked = ("\uFEFF" + STRIP).getBytes(UTF_8);
         assertThat(PageDecoder.decode(marked, "text/html; charset=iso-8859-1")).isEqualTo(STRIP);
-        assertThat(PageDecoder.decode(("\uFEFF" + STRIP).getBytes(UTF_16LE), "text/html; charset=utf-8")).isEqualTo(STRIP);
-        assertThat(PageDecoder.decode(("\uFEFF" + STRIP).getBytes(UTF_16BE), null)).isEqualTo(STRIP);
+        assertThat(PageDecoder.decode(("\uFEFF" + STRIP).getBytes(UTF_16LE), "text/html; charset=utf-8"))
+                .isEqualTo(STRIP);
+        assertThat(PageDecoder.decode(("\uFEFF" + STRIP).getBytes(UTF_16BE), null))
+                .isEqualTo(STRIP);
         byte[] body = ("<meta charset=koi8-r>" + STRIP).getBytes(UTF_8);
         assertThat(PageDecoder.decode(body, "text/html; charset=utf-8")).endsWith(STRIP);
     }
@@ -71,15 +84,23 @@ class PageDecoderTest {
     @Test
     void undeclaredCharsetIsUtf8IfValid() {
         assertThat(PageDecoder.decode(STRIP.getBytes(UTF_8), null)).isEqualTo(STRIP);
-        assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), "text/html")).isEqualTo(STRIP);
+        assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), "text/html"))
+                .isEqualTo(STRIP);
         assertThat(PageDecoder.decode(new byte[0], null)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"text/html; charset=utf-8", "text/html; charset=no-such-charset", "text/html; charset=",
-            "text/html; charset=\u00e9 x", "text/html; charset=\"utf-8", "charset"})
+    @CsvSource({
+        "text/html; charset=utf-8",
+        "text/html; charset=no-such-charset",
+        "text/html; charset=",
+        "text/html; charset=\u00e9 x",
+        "text/html; charset=\"utf-8",
+        "charset"
+    })
     void ignoresUnknownAndWrongCharset(String contentType) {
-        assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), contentType)).isEqualTo(STRIP);
+        assertThat(PageDecoder.decode(STRIP.getBytes(WINDOWS_1252), contentType))
+                .isEqualTo(STRIP);
         byte[] meta = ("<meta charset=iso-8859-2>\u00b1").getBytes(ISO_8859_1);
         assertThat(PageDecoder.decode(meta, contentType)).endsWith("\u0105");
     }
@@ -92,8 +113,10 @@ class PageDecoderTest {
 
     @Test
     void utf16InMetaMeansUtf8() {
-        assertThat(PageDecoder.decode(("<meta charset=utf-16>" + STRIP).getBytes(UTF_8), null)).endsWith(STRIP);
-        assertThat(PageDecoder.decode(STRIP.getBytes(UTF_16LE), "text/html; charset=utf-16")).isEqualTo(STRIP);
+        assertThat(PageDecoder.decode(("<meta charset=utf-16>" + STRIP).getBytes(UTF_8), null))
+                .endsWith(STRIP);
+        assertThat(PageDecoder.decode(STRIP.getBytes(UTF_16LE), "text/html; charset=utf-16"))
+                .isEqualTo(STRIP);
     }
 
     @Test
@@ -104,8 +127,22 @@ class PageDecoderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<meta", "<meta ", "<meta charset", "<meta charset=", "<meta charset='", "<meta charset='utf-8",
-            "<!--", "<!-- x", "<meta http-equiv=content-type>", "<", "<meta charset=''>", "<meta ====>", "<meta <meta <meta>"})
+    @ValueSource(
+            strings = {
+                "<meta",
+                "<meta ",
+                "<meta charset",
+                "<meta charset=",
+                "<meta charset='",
+                "<meta charset='utf-8",
+                "<!--",
+                "<!-- x",
+                "<meta http-equiv=content-type>",
+                "<",
+                "<meta charset=''>",
+                "<meta ====>",
+                "<meta <meta <meta>"
+            })
     void incompleteHeadIsHarmless(String text) {
         assertThat(PageDecoder.decode(text.getBytes(UTF_8), null)).isEqualTo(text);
     }

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.NotModified;
 import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.Version;
@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PageFetcherTest {
     @RegisterExtension
-    static final WireMockExtension SERVER = WireMockExtension.newInstance().options(Fetching.wireMock()).build();
+    static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(Fetching.wireMock()).build();
 
     private final TestClock clock = new TestClock();
     private final PageFetcher fetcher = fetcher(clock);
@@ -65,7 +66,9 @@ class PageFetcherTest {
 
     @Test
     void pageHasValidatorsAndServerDate() {
-        answers(aResponse().withBody("LQ45898,78").withHeader("ETag", "\"v1\"")
+        answers(aResponse()
+                .withBody("LQ45898,78")
+                .withHeader("ETag", "\"v1\"")
                 .withHeader("Last-Modified", "Mon, 02 Mar 2026 02:10:00 GMT")
                 .withHeader("Date", "Mon, 02 Mar 2026 02:15:31 GMT")
                 .withHeader("Content-Type", "text/html; charset=utf-8"));
@@ -93,13 +96,20 @@ class PageFetcherTest {
 
     @Test
     void validatorsAreSentAndNotModifiedReturned() {
-        answers(aResponse().withStatus(304).withHeader("Age", "30")
+        answers(aResponse()
+                .withStatus(304)
+                .withHeader("Age", "30")
                 .withHeader("Date", "Mon, 02 Mar 2026 02:15:31 GMT"));
 
-        FetchResult answer = fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"));
+        FetchResult answer =
+                fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"));
 
-        assertThat(answer).isEqualTo(new NotModified(TestClock.START_MICROS.minusSeconds(30), URI.create(url), 304,
-                Instant.parse("2026-03-02T02:15:31Z")));
+        assertThat(answer)
+                .isEqualTo(new NotModified(
+                        TestClock.START_MICROS.minusSeconds(30),
+                        URI.create(url),
+                        304,
+                        Instant.parse("2026-03-02T02:15:31Z")));
         SERVER.verify(getRequestedFor(urlEqualTo("/page?token=secret"))
                 .withHeader("If-None-Match", equalTo("\"v1\""))
                 .withHeader("If-Modified-Since", equalTo("Mon, 02 Mar 2026 02:10:00 GMT")));
@@ -110,7 +120,8 @@ class PageFetcherTest {
         answers(aResponse().withBody("x"));
         page(fetcher.fetch(new FetchRequest(URI.create(url), "\"v1\"\r\nX-Evil: 1", "")));
         SERVER.verify(getRequestedFor(urlEqualTo("/page?token=secret"))
-                .withHeader("If-None-Match", absent()).withHeader("X-Evil", absent())
+                .withHeader("If-None-Match", absent())
+                .withHeader("X-Evil", absent())
                 .withHeader("If-Modified-Since", absent()));
     }
 
@@ -129,8 +140,21 @@ class PageFetcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"0 | 0", "90 | 90", "' 7 ' | 7", "5, 9 | 5", "-5 | 0", "+5 | 0",
-            "1.5 | 0", "abc | 0", "99999999999999999999999 | 0", "31536000000 | 0", "'' | 0"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 0",
+                "90 | 90",
+                "' 7 ' | 7",
+                "5, 9 | 5",
+                "-5 | 0",
+                "+5 | 0",
+                "1.5 | 0",
+                "abc | 0",
+                "99999999999999999999999 | 0",
+                "31536000000 | 0",
+                "'' | 0"
+            })
     void plausibleAgeIsSubtracted(String age, int seconds) {
         answers(aResponse().withBody("x").withHeader("Age", age));
         assertThat(fetch().observedAt()).isEqualTo(TestClock.START_MICROS.minusSeconds(seconds));
@@ -151,7 +175,8 @@ class PageFetcherTest {
     @ParameterizedTest
     @ValueSource(strings = {"gzip", "x-gzip", "GZIP"})
     void compressedPageIsInflated(String encoding) {
-        answers(aResponse().withBody(gzip("EMAS1.319.000".getBytes(StandardCharsets.UTF_8)))
+        answers(aResponse()
+                .withBody(gzip("EMAS1.319.000".getBytes(StandardCharsets.UTF_8)))
                 .withHeader("Content-Encoding", encoding));
         assertThat(text(fetch())).isEqualTo("EMAS1.319.000");
     }
@@ -215,14 +240,27 @@ class PageFetcherTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "120 | PT2M", "0 | PT0S", "86401 | PT24H", "99999999999999999999 | PT24H",
-            "Mon, 02 Mar 2026 02:20:00 GMT | PT5M", "Monday, 02-Mar-26 02:20:00 GMT | PT5M",
-            "Mon Mar  2 02:20:00 2026 | PT5M", "Mon, 02 Mar 2020 02:20:00 GMT | PT0S",
-            "Mon, 01 Mar 2027 02:20:00 GMT | PT24H", "-3 | ", "later | ", "1.5 | "})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "120 | PT2M",
+                "0 | PT0S",
+                "86401 | PT24H",
+                "99999999999999999999 | PT24H",
+                "Mon, 02 Mar 2026 02:20:00 GMT | PT5M",
+                "Monday, 02-Mar-26 02:20:00 GMT | PT5M",
+                "Mon Mar  2 02:20:00 2026 | PT5M",
+                "Mon, 02 Mar 2020 02:20:00 GMT | PT0S",
+                "Mon, 01 Mar 2027 02:20:00 GMT | PT24H",
+                "-3 | ",
+                "later | ",
+                "1.5 | "
+            })
     void readsBothFormsOfRetryAfter(String value, Duration expected) {
         for (int status : new int[] {429, 503, 403}) {
-            answers(aResponse().withStatus(status).withHeader("Retry-After", value)
+            answers(aResponse()
+                    .withStatus(status)
+                    .withHeader("Retry-After", value)
                     .withHeader("Date", "Mon, 02 Mar 2026 02:15:00 GMT"));
             assertThat(failure(fetch(), Kind.HTTP_ERROR).retryAfter()).isEqualTo(expected);
         }
@@ -230,18 +268,33 @@ class PageFetcherTest {
 
     @Test
     void retryAfterDateCountsFromOwnClockWithoutDate() {
-        answers(aResponse().withStatus(503).withHeader("Retry-After", "Mon, 02 Mar 2026 02:16:00 GMT")
+        answers(aResponse()
+                .withStatus(503)
+                .withHeader("Retry-After", "Mon, 02 Mar 2026 02:16:00 GMT")
                 .withHeader("Date", "?"));
         assertThat(failure(fetch(), Kind.HTTP_ERROR).retryAfter()).isEqualTo(Duration.ofNanos(29_876_543_211L));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ftp://localhost/", "file:///etc/passwd", "javascript:alert(1)", "data:text/html,x",
-            "/page",
-            "//user:pw@localhost/", "mailto:someone@localhost", "http://user:pw@", "http:///x",
-            "http://under_score/", "http://0x7f.1/",
-            "http://localhost:0/", "http://localhost:99999/", "http://user:pw@localhost/", "http://user@localhost/x",
-            "http://a@b@localhost/"})
+    @ValueSource(
+            strings = {
+                "ftp://localhost/",
+                "file:///etc/passwd",
+                "javascript:alert(1)",
+                "data:text/html,x",
+                "/page",
+                "//user:pw@localhost/",
+                "mailto:someone@localhost",
+                "http://user:pw@",
+                "http:///x",
+                "http://under_score/",
+                "http://0x7f.1/",
+                "http://localhost:0/",
+                "http://localhost:99999/",
+                "http://user:pw@localhost/",
+                "http://user@localhost/x",
+                "http://a@b@localhost/"
+            })
     void forbiddenUrlIsRefused(String address) {
         Failure failure = failure(fetcher.fetch(request(address)), Kind.REFUSED);
         assertThat(failure.url().toString()).doesNotContain("pw", "user@local", "a@b");

@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.net.Resolver;
 import id.detak.testsupport.BesideTheApplication;
@@ -35,12 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BesideTheApplication
 class RedirectTest {
     @RegisterExtension
-    static final WireMockExtension SERVER = WireMockExtension.newInstance().options(Fetching.wireMock()).build();
+    static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(Fetching.wireMock()).build();
 
     private final TestClock clock = new TestClock();
     private final PageFetcher inside = fetcher(clock);
-    private final PageFetcher outside =
-            new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
+    private final PageFetcher outside = new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
 
     @BeforeEach
     void nothingElseIsThere() {
@@ -53,7 +53,8 @@ class RedirectTest {
     }
 
     private static void redirect(String path, String location) {
-        SERVER.stubFor(get(urlEqualTo(path)).willReturn(aResponse().withStatus(302).withHeader("Location", location)));
+        SERVER.stubFor(
+                get(urlEqualTo(path)).willReturn(aResponse().withStatus(302).withHeader("Location", location)));
     }
 
     private static String url(String path) {
@@ -63,8 +64,11 @@ class RedirectTest {
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 307, 308})
     void followsEveryKindOfRedirect(int status) {
-        SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
-                aResponse().withStatus(status).withHeader("Location", url("/end")).withHeader("Age", "500")));
+        SERVER.stubFor(get(urlEqualTo("/a"))
+                .willReturn(aResponse()
+                        .withStatus(status)
+                        .withHeader("Location", url("/end"))
+                        .withHeader("Age", "500")));
         FetchResult answer = inside.fetch(request(url("/a")));
         assertThat(text(answer)).isEqualTo("the end");
         assertThat(answer.url()).isEqualTo(URI.create(url("/end")));
@@ -72,7 +76,8 @@ class RedirectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/end", "../end", "../../../end", "//localhost:PORT/end", "/x/../end", " /end ", "/end#there"})
+    @ValueSource(
+            strings = {"/end", "../end", "../../../end", "//localhost:PORT/end", "/x/../end", " /end ", "/end#there"})
     void relativeLocationIsResolvedAgainstPage(String location) {
         redirect("/a/b", location.replace("PORT", "" + SERVER.getPort()));
         assertThat(text(inside.fetch(request(url("/a/b"))))).isEqualTo("the end");
@@ -97,18 +102,43 @@ class RedirectTest {
     void redirectLoopIsRefusedAtOnce() {
         redirect("/round", "/about");
         redirect("/about", "/round");
-        assertThat(failure(inside.fetch(request(url("/round"))), Kind.REFUSED).reason()).contains("circle");
+        assertThat(failure(inside.fetch(request(url("/round"))), Kind.REFUSED).reason())
+                .contains("circle");
         SERVER.verify(1, getRequestedFor(urlEqualTo("/round")));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"file:///etc/passwd", "ftp://localhost/x", "javascript:alert(1)", "data:text/html,<b>x</b>",
-            "gopher://localhost/", "http://user:pw@localhost/", "https://user@localhost/", "//user:pw@localhost/x",
-            "http://localhost:99999/", "http:/x", "http:x", "http:///end", "FILE:/etc/passwd", "jar:http://localhost/!/x",
-            "http://b\u00fccher.example/", "http://2130706433/", "http://[::ffff:127.0.0.1]/", "http://0x7f.1/",
-            "http://127.1/", "http://127.0.0.1./", "http://[::1]/", "http://[::]/", "http://0.0.0.0/",
-            "http://169.254.169.254/latest/meta-data", "http://10.0.0.1/", "http://[fe80::1]/", "http://[64:ff9b::7f00:1]/",
-            "http://[2002:7f00:1::]/"})
+    @ValueSource(
+            strings = {
+                "file:///etc/passwd",
+                "ftp://localhost/x",
+                "javascript:alert(1)",
+                "data:text/html,<b>x</b>",
+                "gopher://localhost/",
+                "http://user:pw@localhost/",
+                "https://user@localhost/",
+                "//user:pw@localhost/x",
+                "http://localhost:99999/",
+                "http:/x",
+                "http:x",
+                "http:///end",
+                "FILE:/etc/passwd",
+                "jar:http://localhost/!/x",
+                "http://b\u00fccher.example/",
+                "http://2130706433/",
+                "http://[::ffff:127.0.0.1]/",
+                "http://0x7f.1/",
+                "http://127.1/",
+                "http://127.0.0.1./",
+                "http://[::1]/",
+                "http://[::]/",
+                "http://0.0.0.0/",
+                "http://169.254.169.254/latest/meta-data",
+                "http://10.0.0.1/",
+                "http://[fe80::1]/",
+                "http://[64:ff9b::7f00:1]/",
+                "http://[2002:7f00:1::]/"
+            })
     void publicPageMustNotRedirectInwards(String location) {
         redirect("/a", location);
         Failure failure = failure(outside.fetch(request(url("/a"))), Kind.REFUSED);
@@ -117,7 +147,8 @@ class RedirectTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "   ", "http://", "http://[::1", "java\tscript:alert(1)", "%zz", "http://local host/", ":"})
+    @ValueSource(
+            strings = {"", "   ", "http://", "http://[::1", "java\tscript:alert(1)", "%zz", "http://local host/", ":"})
     void invalidLocationIsHttpError(String location) {
         redirect("/a", location);
         Kind kind = location.contains("local") ? Kind.REFUSED : Kind.HTTP_ERROR;
@@ -127,7 +158,8 @@ class RedirectTest {
 
     @Test
     void missingLocationIsHttpError() {
-        SERVER.stubFor(get(urlEqualTo("/a")).willReturn(aResponse().withStatus(301).withHeader("Retry-After", "9")));
+        SERVER.stubFor(
+                get(urlEqualTo("/a")).willReturn(aResponse().withStatus(301).withHeader("Retry-After", "9")));
         Failure failure = failure(inside.fetch(request(url("/a"))), Kind.HTTP_ERROR);
         assertThat(failure.reason()).contains("without a target");
         assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(9));
@@ -167,8 +199,8 @@ class RedirectTest {
 
     @Test
     void hostThatBecomesInternalIsRefused() throws Exception {
-        List<InetAddress> answers = new ArrayList<>(List.of(Fetching.publicAddress(), Fetching.publicAddress(),
-                InetAddress.getByName("127.0.0.1")));
+        List<InetAddress> answers = new ArrayList<>(
+                List.of(Fetching.publicAddress(), Fetching.publicAddress(), InetAddress.getByName("127.0.0.1")));
         Resolver rebinding = host -> List.of(answers.remove(0)); // page, robots.txt, next hop
         redirect("/a", "/end");
         PageFetcher fetcher = new PageFetcher(clock, FetchLimits.defaults(), rebinding);
@@ -191,13 +223,20 @@ class RedirectTest {
     @Test
     void timeLimitCoversAllRedirects() {
         for (int hop = 1; hop <= 5; hop++) {
-            SERVER.stubFor(get(urlEqualTo("/slow" + hop)).willReturn(aResponse().withStatus(302)
-                    .withHeader("Location", "/slow" + (hop + 1)).withFixedDelay(600)));
+            SERVER.stubFor(get(urlEqualTo("/slow" + hop))
+                    .willReturn(aResponse()
+                            .withStatus(302)
+                            .withHeader("Location", "/slow" + (hop + 1))
+                            .withFixedDelay(600)));
         }
         page("/slow6", "late");
         PageFetcher hasty = fetcher(Duration.ofMillis(900), 1000);
-        await().atMost(Fetching.LONG).pollInSameThread().until(() -> hasty.fetch(request(url("/end"))), Page.class::isInstance);
-        assertThat(failure(hasty.fetch(request(url("/slow1"))), Kind.UNREACHABLE).reason()).contains("within 900 ms");
+        await().atMost(Fetching.LONG)
+                .pollInSameThread()
+                .until(() -> hasty.fetch(request(url("/end"))), Page.class::isInstance);
+        assertThat(failure(hasty.fetch(request(url("/slow1"))), Kind.UNREACHABLE)
+                        .reason())
+                .contains("within 900 ms");
         SERVER.verify(0, getRequestedFor(urlEqualTo("/slow3")));
     }
 
@@ -205,11 +244,13 @@ class RedirectTest {
     void validatorsAreSentToSameHostOnly() {
         redirect("/a", "/b");
         redirect("/b", "http://127.0.0.1:" + SERVER.getPort() + "/end");
-        assertThat(text(inside.fetch(new FetchRequest(URI.create(url("/a")), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"))))
+        assertThat(text(inside.fetch(
+                        new FetchRequest(URI.create(url("/a")), "\"v1\"", "Mon, 02 Mar 2026 02:10:00 GMT"))))
                 .isEqualTo("the end");
         SERVER.verify(getRequestedFor(urlEqualTo("/a")).withHeader("If-None-Match", equalTo("\"v1\"")));
         SERVER.verify(getRequestedFor(urlEqualTo("/b")).withHeader("If-None-Match", equalTo("\"v1\"")));
-        SERVER.verify(getRequestedFor(urlEqualTo("/end")).withHeader("If-None-Match", absent())
+        SERVER.verify(getRequestedFor(urlEqualTo("/end"))
+                .withHeader("If-None-Match", absent())
                 .withHeader("If-Modified-Since", absent()));
     }
 }

@@ -16,8 +16,8 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
-import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Failure;
+import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.testsupport.BesideTheApplication;
 import java.lang.management.ManagementFactory;
@@ -36,9 +36,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BesideTheApplication
 class RobotsTest {
     @RegisterExtension
-    static final WireMockExtension SERVER = WireMockExtension.newInstance().options(Fetching.wireMock()).build();
+    static final WireMockExtension SERVER =
+            WireMockExtension.newInstance().options(Fetching.wireMock()).build();
+
     @RegisterExtension
-    static final WireMockExtension OTHER = WireMockExtension.newInstance().options(Fetching.wireMock()).build();
+    static final WireMockExtension OTHER =
+            WireMockExtension.newInstance().options(Fetching.wireMock()).build();
 
     private final TestClock clock = new TestClock();
     private final PageFetcher fetcher = fetcher(clock);
@@ -47,7 +50,9 @@ class RobotsTest {
     void everyPageIsThere() {
         for (WireMockExtension server : new WireMockExtension[] {SERVER, OTHER}) {
             server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().withBody("page")));
-            server.stubFor(get(urlEqualTo("/robots.txt")).atPriority(8).willReturn(aResponse().withStatus(404)));
+            server.stubFor(get(urlEqualTo("/robots.txt"))
+                    .atPriority(8)
+                    .willReturn(aResponse().withStatus(404)));
         }
     }
 
@@ -87,26 +92,30 @@ class RobotsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-            "User-agent: *;Disallow: /                                      | /       | false",
-            "User-agent: *;Disallow:                                        | /       | true",
-            "User-agent: *;Disallow: /;Allow: /$                            | /       | true",
-            "User-agent: *;Disallow: /;Allow: /$                            | /x      | false",
-            "User-agent: *;Disallow: /*.php$                                | /x.php  | false",
-            "User-agent: *;Disallow: /*.php$                                | /x.php5 | true",
-            "User-agent: *;Disallow: /a*z                                   | /abcz   | false",
-            "User-agent: *;Disallow: /a;Allow: /ab                          | /abc    | true",
-            "User-agent: *;Disallow: /;User-agent: Detak;Allow: /           | /x      | true",
-            "User-agent: *;Allow: /;User-agent: detak;Disallow: /x          | /x      | false",
-            "User-agent: other;Disallow: /                                  | /x      | true",
-            "USER-AGENT: DETAK;disallow: /x                                 | /x      | false",
-            "User-agent: *;Disallow: /x # and why                           | /x      | false",
-            "User-agent: *;Disallow: /x                                     | /%78    | false",
-            "User-agent: *;Disallow: /caf\u00e9                             | /caf%C3%A9 | false",
-            "User-agent: *;Disallow: /a<b                                   | /a%3Cb  | false",
-            "User-agent: *;Crawl-delay: 99999                               | /x      | true",
-            "User-agent: *;Disallow: /s?q=                                  | /s?q=1  | false",
-            "\uFEFFUser-agent: *;Disallow: /x                               | /x      | false"})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "User-agent: *;Disallow: /                                      | /       | false",
+                "User-agent: *;Disallow:                                        | /       | true",
+                "User-agent: *;Disallow: /;Allow: /$                            | /       | true",
+                "User-agent: *;Disallow: /;Allow: /$                            | /x      | false",
+                "User-agent: *;Disallow: /*.php$                                | /x.php  | false",
+                "User-agent: *;Disallow: /*.php$                                | /x.php5 | true",
+                "User-agent: *;Disallow: /a*z                                   | /abcz   | false",
+                "User-agent: *;Disallow: /a;Allow: /ab                          | /abc    | true",
+                "User-agent: *;Disallow: /;User-agent: Detak;Allow: /           | /x      | true",
+                "User-agent: *;Allow: /;User-agent: detak;Disallow: /x          | /x      | false",
+                "User-agent: other;Disallow: /                                  | /x      | true",
+                "USER-AGENT: DETAK;disallow: /x                                 | /x      | false",
+                "User-agent: *;Disallow: /x # and why                           | /x      | false",
+                "User-agent: *;Disallow: /x                                     | /%78    | false",
+                "User-agent: *;Disallow: /caf\u00e9                             | /caf%C3%A9 | false",
+                "User-agent: *;Disallow: /a<b                                   | /a%3Cb  | false",
+                "User-agent: *;Crawl-delay: 99999                               | /x      | true",
+                "User-agent: *;Disallow: /s?q=                                  | /s?q=1  | false",
+                "\uFEFFUser-agent: *;Disallow: /x                               | /x      | false"
+            })
     void rulesFollowTheStandard(String rules, String path, boolean allowed) {
         robots(aResponse().withBody(rules.replace(';', '\n').getBytes(StandardCharsets.UTF_8)));
         assertThat(allowed(path)).isEqualTo(allowed);
@@ -120,8 +129,16 @@ class RobotsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "<!DOCTYPE html><html><body>User-agent: *\nDisallow: /\n</body></html>",
-            "\n\n <HTML>not found</HTML>", "junk", "\u0000\u0001\u0002: \u00ff", "Disallow: /", "{\"error\": 404}"})
+    @ValueSource(
+            strings = {
+                "",
+                "<!DOCTYPE html><html><body>User-agent: *\nDisallow: /\n</body></html>",
+                "\n\n <HTML>not found</HTML>",
+                "junk",
+                "\u0000\u0001\u0002: \u00ff",
+                "Disallow: /",
+                "{\"error\": 404}"
+            })
     void junkRobotsAllowsAll(String body) {
         robots(aResponse().withHeader("Content-Type", "text/html").withBody(body));
         assertThat(allowed("/x")).isTrue();
@@ -205,9 +222,10 @@ class RobotsTest {
 
     @Test
     void everyHopObeysRobotsOfItsOrigin() {
-        SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
-                aResponse().withStatus(302).withHeader("Location", OTHER.baseUrl() + "/there")));
-        OTHER.stubFor(get(urlEqualTo("/robots.txt")).willReturn(aResponse().withBody("User-agent: *\nDisallow: /there\n")));
+        SERVER.stubFor(get(urlEqualTo("/a"))
+                .willReturn(aResponse().withStatus(302).withHeader("Location", OTHER.baseUrl() + "/there")));
+        OTHER.stubFor(
+                get(urlEqualTo("/robots.txt")).willReturn(aResponse().withBody("User-agent: *\nDisallow: /there\n")));
         Failure failure = failure(fetch("/a"), Kind.REFUSED);
         assertThat(failure.url()).isEqualTo(URI.create(OTHER.baseUrl() + "/there"));
         OTHER.verify(0, getRequestedFor(urlEqualTo("/there")));
@@ -217,8 +235,8 @@ class RobotsTest {
     void redirectToDisallowedPageIsRefused() {
         robots("User-agent: *\nDisallow: /private\n");
         for (String location : new String[] {"/private", "/a/../private", "/%70rivate", "./x/../private"}) {
-            SERVER.stubFor(get(urlEqualTo("/a")).willReturn(
-                    aResponse().withStatus(302).withHeader("Location", location)));
+            SERVER.stubFor(
+                    get(urlEqualTo("/a")).willReturn(aResponse().withStatus(302).withHeader("Location", location)));
             failure(fetch("/a"), Kind.REFUSED);
         }
     }
@@ -248,15 +266,31 @@ class RobotsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u0130", "<", "<html>user-agent:", "*", "%", ":", " ", "Disallow: /*a*a*a*b\n", "\u2028",
-            "user-agent: *\n"})
+    @ValueSource(
+            strings = {
+                "\u0130",
+                "<",
+                "<html>user-agent:",
+                "*",
+                "%",
+                ":",
+                " ",
+                "Disallow: /*a*a*a*b\n",
+                "\u2028",
+                "user-agent: *\n"
+            })
     @Timeout(300)
     void hostileRobotsIsParsedInLinearTime(String piece) {
         long harmless = processorTime("# a comment\n");
-        assertThat(processorTime(piece)).as("nanoseconds for %s, against %d for a harmless one", piece, harmless).isLessThan(50 * harmless);
+        assertThat(processorTime(piece))
+                .as("nanoseconds for %s, against %d for a harmless one", piece, harmless)
+                .isLessThan(50 * harmless);
     }
 
-    /** What it costs to read a robots.txt that repeats the piece, and to go by it. It depends little on what else the machine does. */
+    /**
+     * What it costs to read a robots.txt that repeats the piece, and to go by it. It depends little on what else the
+     * machine does.
+     */
     private long processorTime(String piece) {
         String text = "User-agent: *\nDisallow: /private\n" + piece.repeat(500_000 / piece.length());
         robots(aResponse().withBody(text.getBytes(StandardCharsets.UTF_8)));
@@ -273,8 +307,12 @@ class RobotsTest {
         robots(aResponse().withFixedDelay(2000).withBody("User-agent: *\n"));
         PageFetcher hasty = fetcher(Duration.ofMillis(300), 1000);
         // on a busy machine, the time limit may end even before robots.txt is asked for
-        await().atMost(Fetching.LONG).pollInSameThread()
-                .until(() -> failure(hasty.fetch(request(url("/x"))), Kind.UNREACHABLE).reason(), reason -> reason.contains("robots.txt") && reason.contains("within 300 ms"));
+        await().atMost(Fetching.LONG)
+                .pollInSameThread()
+                .until(
+                        () -> failure(hasty.fetch(request(url("/x"))), Kind.UNREACHABLE)
+                                .reason(),
+                        reason -> reason.contains("robots.txt") && reason.contains("within 300 ms"));
         SERVER.verify(0, getRequestedFor(urlEqualTo("/x")));
     }
 

@@ -34,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolTest {
 
     @RegisterExtension
-    static final ExpectedLog LOG = ExpectedLog.of("A file of the spool was removed by another program", "The spool is full", "The spool cannot be written", "A file of the spool is damaged");
+    static final ExpectedLog LOG = ExpectedLog.of(
+            "A file of the spool was removed by another program",
+            "The spool is full",
+            "The spool cannot be written",
+            "A file of the spool is damaged");
 
     private static final Instant START = Instant.parse("2026-11-25T02:00:00.123456Z");
     private static final String SOURCE = "../kontan pagi";
@@ -44,7 +48,14 @@ class SpoolTest {
     Path folder;
 
     private static Arrival attempt(int minute, Arrival.Content content) {
-        return new Arrival(SOURCE, Via.POLL, "https://www.kontan.co.id/", START.plus(Duration.ofMinutes(minute)), null, 200, content);
+        return new Arrival(
+                SOURCE,
+                Via.POLL,
+                "https://www.kontan.co.id/",
+                START.plus(Duration.ofMinutes(minute)),
+                null,
+                200,
+                content);
     }
 
     /** A page that gzip cannot compress. */
@@ -55,7 +66,10 @@ class SpoolTest {
     }
 
     private static Arrival unchanged(int minute, Arrival page) {
-        return attempt(minute, new Arrival.Unchanged(Captures.idOf(SOURCE, page.observedAt(), ((Arrival.Page) page.content()).text())));
+        return attempt(
+                minute,
+                new Arrival.Unchanged(
+                        Captures.idOf(SOURCE, page.observedAt(), ((Arrival.Page) page.content()).text())));
     }
 
     private static List<Arrival> contents(Spool spool) {
@@ -82,8 +96,17 @@ class SpoolTest {
 
     @Test
     void nextProcessFindsAllAttemptsOldestFirst() throws Exception {
-        List<Arrival> arrivals = List.of(page(0), unchanged(1, page(0)),
-                new Arrival("emas", Via.POLL, null, START.plusSeconds(90), START, null, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "The server does not respond.")),
+        List<Arrival> arrivals = List.of(
+                page(0),
+                unchanged(1, page(0)),
+                new Arrival(
+                        "emas",
+                        Via.POLL,
+                        null,
+                        START.plusSeconds(90),
+                        START,
+                        null,
+                        new Arrival.Nothing(FetchOutcome.UNREACHABLE, "The server does not respond.")),
                 attempt(2, new Arrival.Page("| INDIKATOR | “LQ45” \0 898,78")));
         Spool spool = new Spool(folder, ENOUGH);
         List.of(3, 0, 2, 1).forEach(i -> spool.put(arrivals.get(i)));
@@ -125,8 +148,11 @@ class SpoolTest {
         assertThat(spool.read(damaged)).isEmpty();
         spool.setAside(damaged);
         assertThat(contents(spool)).containsExactly(page(1));
-        assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file)).isEqualTo(content));
-        assertThat(restarted(spool, folder, ENOUGH).isEmpty()).as("files set aside are not tried again").isTrue();
+        assertThat(files()).singleElement().satisfies(file -> assertThat(Files.readAllBytes(file))
+                .isEqualTo(content));
+        assertThat(restarted(spool, folder, ENOUGH).isEmpty())
+                .as("files set aside are not tried again")
+                .isTrue();
     }
 
     @Test
@@ -136,11 +162,15 @@ class SpoolTest {
         spool.put(page(1));
         Files.delete(files().stream().sorted().toList().get(0));
         SpooledAttempt second = spool.oldest().orElseThrow();
-        assertThat(second.observedAt()).as("a removed file is not a failed attempt").isEqualTo(page(1).observedAt());
+        assertThat(second.observedAt())
+                .as("a removed file is not a failed attempt")
+                .isEqualTo(page(1).observedAt());
         byte[] content = Files.readAllBytes(second.file());
         Files.delete(second.file());
         Files.createDirectory(second.file());
-        assertThatThrownBy(() -> spool.read(second)).as("a disk that does not return it").isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> spool.read(second))
+                .as("a disk that does not return it")
+                .isInstanceOf(UncheckedIOException.class);
         Files.delete(second.file());
         Files.write(second.file(), content);
         assertThat(contents(spool)).containsExactly(page(1));
@@ -155,7 +185,9 @@ class SpoolTest {
         assertThat(held.held()).isNotNull();
         Files.delete(noFolder);
         spool.setAside(held);
-        assertThat(files()).singleElement().satisfies(file -> assertThat(SpoolFile.of(Files.readAllBytes(file)).arrival()).isEqualTo(page(0)));
+        assertThat(files()).singleElement().satisfies(file -> assertThat(
+                        SpoolFile.of(Files.readAllBytes(file)).arrival())
+                .isEqualTo(page(0)));
     }
 
     @Test
@@ -189,7 +221,10 @@ class SpoolTest {
         }
         assertThat(accounted).as("attempts kept or reported as lost").isEqualTo(attempts);
         assertThat(keptPages).containsAll(referenced);
-        assertThat(pages).hasSizeGreaterThan(9).startsWith(START).endsWith(START.plus(Duration.ofMinutes(attempts - 1)));
+        assertThat(pages)
+                .hasSizeGreaterThan(9)
+                .startsWith(START)
+                .endsWith(START.plus(Duration.ofMinutes(attempts - 1)));
         Duration share = Duration.ofMinutes(attempts / pages.size());
         for (int i = 1; i < pages.size(); i++) {
             assertThat(Duration.between(pages.get(i - 1), pages.get(i))).isLessThan(share.multipliedBy(4));
@@ -199,12 +234,24 @@ class SpoolTest {
     /** Runs in a process of its own, in a user namespace in which it may mount a small disk. */
     @Test
     void fullDiskLosesNothingWhileMemoryHasRoom() throws Exception {
-        List<String> line = List.of("unshare", "-Urm", "sh", "-c", "mount -t tmpfs -o size=512k none \"$1\" && shift && exec \"$@\"", "sh", folder.toString(),
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-                FullDisk.class.getName(), folder.toString());
+        List<String> line = List.of(
+                "unshare",
+                "-Urm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=512k none \"$1\" && shift && exec \"$@\"",
+                "sh",
+                folder.toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                FullDisk.class.getName(),
+                folder.toString());
         Process process;
         try {
-            Process allowed = new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", folder.toString()).start();
+            Process allowed =
+                    new ProcessBuilder("unshare", "-Urm", "mount", "-t", "tmpfs", "none", folder.toString()).start();
             Assumptions.assumeTrue(allowed.waitFor() == 0, "this system does not allow mounting a small disk");
             process = new ProcessBuilder(line).redirectErrorStream(true).start();
         } catch (IOException e) {
@@ -213,7 +260,10 @@ class SpoolTest {
         }
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();
-        assertThat(output).contains("attempts accounted for: 100 of 100").contains("held in memory").contains("after the restart: all of them");
+        assertThat(output)
+                .contains("attempts accounted for: 100 of 100")
+                .contains("held in memory")
+                .contains("after the restart: all of them");
     }
 
     /** Prints a line for each finding; an exception fails the process. */

@@ -45,15 +45,18 @@ final class ChannelFixture {
     static final Duration SHORT = Duration.ofMillis(250);
     /** For servers that answer, even on a busy machine. */
     static final Duration LONG = Duration.ofSeconds(60);
+
     static final UUID KEY = UUID.fromString("0195a3c0-0000-7000-8000-000000000001");
     static final UUID ALERT = UUID.fromString("0195a3c0-0000-7000-8000-000000000002");
     static final UUID CAPTURE = UUID.fromString("0195a3c0-0000-7000-8000-000000000003");
-    static final ObjectMapper JSON = JsonMapper.builder().addModule(new JavaTimeModule()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS).build();
+    static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
     /** Shared, because it lives as long as the tests do. */
     private static final Vertx VERTX = Vertx.vertx();
 
-    private ChannelFixture() {
-    }
+    private ChannelFixture() {}
 
     /** Names that end in .test are this machine, which is allowed. */
     static MessageSender sender(Duration whole) {
@@ -64,12 +67,16 @@ final class ChannelFixture {
         return sender(resolver, allowed, whole, MessageSender.TELEGRAM, null);
     }
 
-    static MessageSender sender(Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
-        return new MessageSender(VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
+    static MessageSender sender(
+            Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
+        return new MessageSender(
+                VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
     }
 
     static Resolver toLoopback() {
-        return host -> host.matches("(?i).*\\.test\\.?") ? List.of(InetAddress.getByName("127.0.0.1")) : Resolver.system().resolve(host);
+        return host -> host.matches("(?i).*\\.test\\.?")
+                ? List.of(InetAddress.getByName("127.0.0.1"))
+                : Resolver.system().resolve(host);
     }
 
     static Message message(String text) {
@@ -81,8 +88,20 @@ final class ChannelFixture {
     }
 
     static Message message(MessageEvent event, Severity severity, String rule, String code, String text, String url) {
-        return new Message(KEY, event, ALERT, rule, severity, code, OffsetDateTime.parse("2026-03-02T09:15:00+07:00"), new BigDecimal("1.6345E+4"),
-                new BigDecimal("-1.50"), new BigDecimal("16100"), text, CAPTURE, url);
+        return new Message(
+                KEY,
+                event,
+                ALERT,
+                rule,
+                severity,
+                code,
+                OffsetDateTime.parse("2026-03-02T09:15:00+07:00"),
+                new BigDecimal("1.6345E+4"),
+                new BigDecimal("-1.50"),
+                new BigDecimal("16100"),
+                text,
+                CAPTURE,
+                url);
     }
 
     static Webhook webhook(String url) {
@@ -93,7 +112,10 @@ final class ChannelFixture {
         return new Email(List.of(to), "detak@detak.example", "mail.test", port, security, null, null);
     }
 
-    /** Sends until the peer is in the state, because the time limit may end before that on a busy machine. Every outcome but the last must be late. */
+    /**
+     * Sends until the peer is in the state, because the time limit may end before that on a busy machine. Every outcome
+     * but the last must be late.
+     */
     static SendResult sendUntil(BooleanSupplier state, String host, Supplier<SendResult> sending) {
         SendResult outcome = sending.get();
         while (!state.getAsBoolean()) {
@@ -103,18 +125,27 @@ final class ChannelFixture {
         return outcome;
     }
 
-    /** Asserts that the time limit SHORT ended the attempt. On a busy machine the sender cannot always report which part was late. */
+    /**
+     * Asserts that the time limit SHORT ended the attempt. On a busy machine the sender cannot always report which part
+     * was late.
+     */
     static void late(SendResult outcome, String host) {
         assertThat(isLate(outcome, host)).as("%s", outcome).isTrue();
     }
 
     static boolean isLate(SendResult outcome, String host) {
         return outcome instanceof SendResult.NotTaken not
-                && List.of(host + " did not answer within 250 ms.", "The other side could not be found or did not answer within 250 ms.").contains(not.reason());
+                && List.of(
+                                host + " did not answer within 250 ms.",
+                                "The other side could not be found or did not answer within 250 ms.")
+                        .contains(not.reason());
     }
 
     static WireMockExtension site() {
-        return WireMockExtension.newInstance().options(WireMockConfiguration.options().dynamicPort()).configureStaticDsl(false).build();
+        return WireMockExtension.newInstance()
+                .options(WireMockConfiguration.options().dynamicPort())
+                .configureStaticDsl(false)
+                .build();
     }
 
     static URI url(WireMockExtension site, String path) {
@@ -125,7 +156,8 @@ final class ChannelFixture {
     static Request post(WireMockExtension site, ChannelSettings settings, Message... messages) {
         site.resetRequests();
         site.stubFor(any(anyUrl()).willReturn(ok("canary")));
-        taken(sender(toLoopback(), "127.0.0.1", LONG, url(site, "/base/").toString(), null).send(settings, List.of(messages)));
+        taken(sender(toLoopback(), "127.0.0.1", LONG, url(site, "/base/").toString(), null)
+                .send(settings, List.of(messages)));
         assertThat(site.getAllServeEvents()).hasSize(1);
         return site.getAllServeEvents().get(0).getRequest();
     }
@@ -145,12 +177,17 @@ final class ChannelFixture {
 
     /** @param sentence null if any will do */
     static void assertRejected(String text, String sentence) {
-        assertThatThrownBy(() -> ChannelSettings.of(json(text))).as(text).isInstanceOf(IllegalArgumentException.class).satisfies(problem -> {
-            assertThat(problem.getMessage()).endsWith(".").doesNotContain("canary", "\n", "Exception", "id.detak");
-            if (sentence != null) {
-                assertThat(problem).hasMessage(sentence);
-            }
-        });
+        assertThatThrownBy(() -> ChannelSettings.of(json(text)))
+                .as(text)
+                .isInstanceOf(IllegalArgumentException.class)
+                .satisfies(problem -> {
+                    assertThat(problem.getMessage())
+                            .endsWith(".")
+                            .doesNotContain("canary", "\n", "Exception", "id.detak");
+                    if (sentence != null) {
+                        assertThat(problem).hasMessage(sentence);
+                    }
+                });
     }
 
     static void taken(SendResult outcome) {

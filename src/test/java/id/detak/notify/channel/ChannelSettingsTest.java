@@ -49,54 +49,92 @@ class ChannelSettingsTest {
 
     @Test
     void onlyWebhooksAreNotReadByPeople() {
-        assertThat(ChannelType.ALL).filteredOn(type -> !type.readByPeople()).extracting(ChannelType::name).containsExactly("webhook");
+        assertThat(ChannelType.ALL)
+                .filteredOn(type -> !type.readByPeople())
+                .extracting(ChannelType::name)
+                .containsExactly("webhook");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-            "{}                                                       | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-            "{'type':'canary'}                                        | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-            "{'type':null}                                            | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-            "{'type':7}                                               | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-            "{'type':{'canary':1}}                                    | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-            "[]                                                       | The channel's settings are missing: give an object with a type and what that type needs.",
-            "'canary'                                                 | The channel's settings are missing: give an object with a type and what that type needs.",
-            "null                                                     | The channel's settings are missing: give an object with a type and what that type needs.",
-            "{'type':'slack'}                                         | The url is missing: give the address to send to, such as https://hooks.example.org/….",
-            "{'type':'slack','url':null}                              | The url is missing: give the address to send to, such as https://hooks.example.org/….",
-            "{'type':'slack','url':'https://h.example/','x':'canary'} | There is no setting x in a channel of this type: leave it out. There is url.",
-            "{'type':'ntfy','url':'https://h.example/t','secret':'canary'} | There is no setting secret in a channel of this type: leave it out. There is token, url.",
-            "{'type':'slack','url':'https://h.example/ canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces.",
-            "{'type':'slack','url':' https://h.example/canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."})
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{}                                                       | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
+                "{'type':'canary'}                                        | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
+                "{'type':null}                                            | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
+                "{'type':7}                                               | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
+                "{'type':{'canary':1}}                                    | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
+                "[]                                                       | The channel's settings are missing: give an object with a type and what that type needs.",
+                "'canary'                                                 | The channel's settings are missing: give an object with a type and what that type needs.",
+                "null                                                     | The channel's settings are missing: give an object with a type and what that type needs.",
+                "{'type':'slack'}                                         | The url is missing: give the address to send to, such as https://hooks.example.org/….",
+                "{'type':'slack','url':null}                              | The url is missing: give the address to send to, such as https://hooks.example.org/….",
+                "{'type':'slack','url':'https://h.example/','x':'canary'} | There is no setting x in a channel of this type: leave it out. There is url.",
+                "{'type':'ntfy','url':'https://h.example/t','secret':'canary'} | There is no setting secret in a channel of this type: leave it out. There is token, url.",
+                "{'type':'slack','url':'https://h.example/ canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces.",
+                "{'type':'slack','url':' https://h.example/canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."
+            })
     void rejectsWithOneSentenceThatSaysWhatToDo(String text, String sentence) {
         assertRejected(text, sentence);
     }
 
     @Test
     void rejectsUnusableUrls() {
-        for (String url : List.of("ftp://h.example/canary", "file:///canary", "canary", "//h.example/canary", "", "javascript:canary", "/canary")) {
+        for (String url : List.of(
+                "ftp://h.example/canary",
+                "file:///canary",
+                "canary",
+                "//h.example/canary",
+                "",
+                "javascript:canary",
+                "/canary")) {
             assertRejected("{'type':'webhook','url':'" + url + "'}", "The url is neither http nor https: " + URL);
         }
-        for (String url : List.of("https://canary@h.example/", "https://canary:canary@h.example/", "https://@h.example/", "https://a@b@h.example/")) {
-            assertRejected("{'type':'discord','url':'" + url + "'}", "The url has a user name or password in it: " + URL);
+        for (String url : List.of(
+                "https://canary@h.example/",
+                "https://canary:canary@h.example/",
+                "https://@h.example/",
+                "https://a@b@h.example/")) {
+            assertRejected(
+                    "{'type':'discord','url':'" + url + "'}", "The url has a user name or password in it: " + URL);
         }
-        for (String url : List.of("https:///canary", "http:canary", "https://:80/canary", "https://b\u00fccher.example/", "https://a_b.example/")) {
+        for (String url : List.of(
+                "https:///canary",
+                "http:canary",
+                "https://:80/canary",
+                "https://b\u00fccher.example/",
+                "https://a_b.example/")) {
             assertRejected("{'type':'slack','url':'" + url + "'}", "The url has no usable host name: " + URL);
         }
-        assertRejected("{'type':'slack','url':'https://h.example:0/canary'}", "The url has a port that does not exist: " + URL);
-        assertRejected("{'type':'slack','url':'https://h.example:65536/canary'}", "The url has a port that does not exist: " + URL);
-        assertRejected("{'type':'slack','url':'https://h.example/" + "canary".repeat(400) + "'}", "The url is too long: " + URL);
-        assertRejected("{'type':'slack','url':'https://h.example/\\r\\nX: canary'}", "The url cannot be read: give an address such as https://hooks.example.org/…, without spaces.");
+        assertRejected(
+                "{'type':'slack','url':'https://h.example:0/canary'}",
+                "The url has a port that does not exist: " + URL);
+        assertRejected(
+                "{'type':'slack','url':'https://h.example:65536/canary'}",
+                "The url has a port that does not exist: " + URL);
+        assertRejected(
+                "{'type':'slack','url':'https://h.example/" + "canary".repeat(400) + "'}",
+                "The url is too long: " + URL);
+        assertRejected(
+                "{'type':'slack','url':'https://h.example/\\r\\nX: canary'}",
+                "The url cannot be read: give an address such as https://hooks.example.org/…, without spaces.");
         assertRejected("{'type':'slack','url':{'canary':1}}", null);
         assertRejected("{'type':'slack','url':['canary']}", null);
     }
 
     @Test
     void anUpdateKeepsFieldsThatItLeavesOut() {
-        assertThat(merged("{'url':'https://h.example:8443/other'}", ALL.get(0))).isEqualTo(ChannelSettings.of(json("{'type':'webhook','url':'https://h.example:8443/other','secret':'canary'}")));
-        assertThat(merged("{'secret':'new'}", ALL.get(0))).isEqualTo(ChannelSettings.of(json(ALL.get(0).replace("'secret':'canary'", "'secret':'new'"))));
-        assertThat(merged("{'type':'telegram','chatId':'@other'}", ALL.get(5))).isEqualTo(ChannelSettings.of(json("{'type':'telegram','token':'123:canary','chatId':'@other'}")));
-        assertThat(merged("{'to':'z@z.example'}", ALL.get(6))).isEqualTo(ChannelSettings.of(json(ALL.get(6).replace("['canary@h.example','xcanary@i.example']", "['z@z.example']"))));
+        assertThat(merged("{'url':'https://h.example:8443/other'}", ALL.get(0)))
+                .isEqualTo(ChannelSettings.of(
+                        json("{'type':'webhook','url':'https://h.example:8443/other','secret':'canary'}")));
+        assertThat(merged("{'secret':'new'}", ALL.get(0)))
+                .isEqualTo(ChannelSettings.of(json(ALL.get(0).replace("'secret':'canary'", "'secret':'new'"))));
+        assertThat(merged("{'type':'telegram','chatId':'@other'}", ALL.get(5)))
+                .isEqualTo(ChannelSettings.of(json("{'type':'telegram','token':'123:canary','chatId':'@other'}")));
+        assertThat(merged("{'to':'z@z.example'}", ALL.get(6)))
+                .isEqualTo(ChannelSettings.of(
+                        json(ALL.get(6).replace("['canary@h.example','xcanary@i.example']", "['z@z.example']"))));
         for (String text : ALL) {
             assertThat(merged("{}", text)).isEqualTo(ChannelSettings.of(json(text)));
             assertThat(merged(text, text)).isEqualTo(ChannelSettings.of(json(text)));
@@ -105,35 +143,53 @@ class ChannelSettingsTest {
 
     @Test
     void nullRemovesASetting() {
-        assertThat(merged("{'secret':null,'url':'https://other.example/'}", ALL.get(0))).isEqualTo(ChannelSettings.of(json("{'type':'webhook','url':'https://other.example/'}")));
-        assertThat(merged("{'token':null,'url':'https://other.example/t'}", ALL.get(4))).isEqualTo(ChannelSettings.of(json("{'type':'ntfy','url':'https://other.example/t'}")));
-        Email email = (Email) merged("{'username':null,'password':null,'host':'other.example','port':null,'security':null}", ALL.get(6));
+        assertThat(merged("{'secret':null,'url':'https://other.example/'}", ALL.get(0)))
+                .isEqualTo(ChannelSettings.of(json("{'type':'webhook','url':'https://other.example/'}")));
+        assertThat(merged("{'token':null,'url':'https://other.example/t'}", ALL.get(4)))
+                .isEqualTo(ChannelSettings.of(json("{'type':'ntfy','url':'https://other.example/t'}")));
+        Email email = (Email) merged(
+                "{'username':null,'password':null,'host':'other.example','port':null,'security':null}", ALL.get(6));
         assertThat(email.password()).isNull();
         assertThat(email.smtpPort()).isEqualTo(587);
     }
 
     @Test
     void anotherTypeReplacesAllSettings() {
-        assertThat(merged("{'type':'slack','url':'https://s.example/'}", ALL.get(0))).isEqualTo(ChannelSettings.of(json("{'type':'slack','url':'https://s.example/'}")));
-        assertThatThrownBy(() -> merged("{'type':'discord'}", ALL.get(2))).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("The url is missing");
+        assertThat(merged("{'type':'slack','url':'https://s.example/'}", ALL.get(0)))
+                .isEqualTo(ChannelSettings.of(json("{'type':'slack','url':'https://s.example/'}")));
+        assertThatThrownBy(() -> merged("{'type':'discord'}", ALL.get(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The url is missing");
         assertThatThrownBy(() -> merged("[]", ALL.get(2))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> merged("null", ALL.get(2))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> merged("{'secret':'x'}", ALL.get(2))).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("There is no setting secret");
+        assertThatThrownBy(() -> merged("{'secret':'x'}", ALL.get(2)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("There is no setting secret");
     }
 
     @Test
     void aSecretThatIsLeftOutStaysWithItsHost() {
-        for (List<String> update : List.of(List.of("{'url':'https://evil.example/'}", ALL.get(0)), List.of("{'type':'webhook','url':'https://x.h.example:8443/'}", ALL.get(0)),
-                List.of("{'url':'https://evil.example/t'}", ALL.get(4)), List.of("{'host':'evil.example'}", ALL.get(6)),
+        for (List<String> update : List.of(
+                List.of("{'url':'https://evil.example/'}", ALL.get(0)),
+                List.of("{'type':'webhook','url':'https://x.h.example:8443/'}", ALL.get(0)),
+                List.of("{'url':'https://evil.example/t'}", ALL.get(4)),
+                List.of("{'host':'evil.example'}", ALL.get(6)),
                 List.of("{'host':'evil.example','username':'canary'}", ALL.get(6)))) {
-            assertThatThrownBy(() -> merged(update.get(0), update.get(1))).isInstanceOf(IllegalArgumentException.class)
+            assertThatThrownBy(() -> merged(update.get(0), update.get(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Give the secret again: it is not sent to another host than it was made for.");
         }
-        for (List<String> update : List.of(List.of("{'url':'http://h.example:8443/'}", ALL.get(0)), List.of("{'url':'https://h.example/'}", ALL.get(0)),
-                List.of("{'url':'http://h.example/t'}", ALL.get(4)), List.of("{'port':25}", ALL.get(6)), List.of("{'security':'none'}", ALL.get(6)),
+        for (List<String> update : List.of(
+                List.of("{'url':'http://h.example:8443/'}", ALL.get(0)),
+                List.of("{'url':'https://h.example/'}", ALL.get(0)),
+                List.of("{'url':'http://h.example/t'}", ALL.get(4)),
+                List.of("{'port':25}", ALL.get(6)),
+                List.of("{'security':'none'}", ALL.get(6)),
                 List.of("{'security':null,'port':2525}", ALL.get(6)))) {
-            assertThatThrownBy(() -> merged(update.get(0), update.get(1))).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Give the secret again: it is not sent to another port, or less safely, than it was made for.");
+            assertThatThrownBy(() -> merged(update.get(0), update.get(1)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "Give the secret again: it is not sent to another port, or less safely, than it was made for.");
         }
         merged("{'url':'https://H.EXAMPLE:8443/'}", ALL.get(0));
         merged("{'url':'https://other.example/','secret':'canary'}", ALL.get(0));

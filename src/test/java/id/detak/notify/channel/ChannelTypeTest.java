@@ -45,7 +45,10 @@ class ChannelTypeTest {
 
     @Test
     void optionsAreTheWordsOfJson() {
-        Field security = ChannelType.of("email").fields().stream().filter(field -> field.name().equals("security")).findFirst().orElseThrow();
+        Field security = ChannelType.of("email").fields().stream()
+                .filter(field -> field.name().equals("security"))
+                .findFirst()
+                .orElseThrow();
         assertThat(security.options()).containsExactly("starttls", "tls", "none");
     }
 

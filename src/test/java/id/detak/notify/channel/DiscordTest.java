@@ -26,17 +26,22 @@ class DiscordTest {
 
     @Test
     void sendsTextThatMentionsNoOne() {
-        assertThat(body(post("*stars* @everyone <@1> [a](b)\n- a"))).isEqualTo("{\"content\":\"Firing: USDIDR · Rupiah falls\\n\\\\*stars\\\\* @everyone \\\\<@1\\\\> \\\\[a\\\\](b)\\n\\\\- a\\n"
-                + "https://detak.example/#/alerts/7\",\"allowed_mentions\":{\"parse\":[]}}");
+        assertThat(body(post("*stars* @everyone <@1> [a](b)\n- a")))
+                .isEqualTo(
+                        "{\"content\":\"Firing: USDIDR · Rupiah falls\\n\\\\*stars\\\\* @everyone \\\\<@1\\\\> \\\\[a\\\\](b)\\n\\\\- a\\n"
+                                + "https://detak.example/#/alerts/7\",\"allowed_mentions\":{\"parse\":[]}}");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '^', value = {
-            "*a* _b_ ~c~ `d` ||e||       ^ \\*a\\* \\_b\\_ \\~c\\~ \\`d\\` \\|\\|e\\|\\|",
-            "# a > b <@1> @everyone      ^ \\# a \\> b \\<@1\\> @everyone",
-            "\\*a\\*                     ^ \\\\\\*a\\\\\\*",
-            "- a                         ^ \\- a",
-            "{7*7} {config:x}            ^ {7\\*7} {config:x}"})
+    @CsvSource(
+            delimiter = '^',
+            value = {
+                "*a* _b_ ~c~ `d` ||e||       ^ \\*a\\* \\_b\\_ \\~c\\~ \\`d\\` \\|\\|e\\|\\|",
+                "# a > b <@1> @everyone      ^ \\# a \\> b \\<@1\\> @everyone",
+                "\\*a\\*                     ^ \\\\\\*a\\\\\\*",
+                "- a                         ^ \\- a",
+                "{7*7} {config:x}            ^ {7\\*7} {config:x}"
+            })
     void escapesMarkdown(String text, String escaped) {
         assertThat(Discord.TEXT.literal(text)).isEqualTo(escaped);
     }
@@ -44,23 +49,29 @@ class DiscordTest {
     @Test
     void neverCutsAnEscapeInTwo() {
         for (int length = 1900; length < 2000; length++) {
-            String written = MessageText.of(List.of(message("z".repeat(length - 1000) + "*".repeat(1000)))).whole(Discord.TEXT);
+            String written = MessageText.of(List.of(message("z".repeat(length - 1000) + "*".repeat(1000))))
+                    .whole(Discord.TEXT);
             assertThat(written.replace("\\*", "")).doesNotContain("\\");
         }
     }
 
     @Test
     void keepsLinksClickable() {
-        Message message = message(MessageEvent.FIRING, Severity.INFO, "r", "A", "t", "https://h.example/a_b_c?x=[1]#/r~");
-        assertThat(MessageText.of(List.of(message)).body(Discord.TEXT)).isEqualTo("t\nhttps://h.example/a_b_c?x=[1]#/r~");
+        Message message =
+                message(MessageEvent.FIRING, Severity.INFO, "r", "A", "t", "https://h.example/a_b_c?x=[1]#/r~");
+        assertThat(MessageText.of(List.of(message)).body(Discord.TEXT))
+                .isEqualTo("t\nhttps://h.example/a_b_c?x=[1]#/r~");
         Message not = message(MessageEvent.FIRING, Severity.INFO, "r", "A", "t", "*x*");
         assertThat(MessageText.of(List.of(not)).body(Discord.TEXT)).isEqualTo("t\n\\*x\\*");
     }
 
     @Test
     void endsAtAWholeMessageAndCountsTheRest() {
-        String written = MessageText.of(Collections.nCopies(40, message("y".repeat(300)))).whole(Discord.TEXT);
-        assertThat(written).endsWith("y\nhttps://detak.example/#/alerts/7\n\n… and 35 more").hasSizeBetween(1500, 2000);
+        String written = MessageText.of(Collections.nCopies(40, message("y".repeat(300))))
+                .whole(Discord.TEXT);
+        assertThat(written)
+                .endsWith("y\nhttps://detak.example/#/alerts/7\n\n… and 35 more")
+                .hasSizeBetween(1500, 2000);
         assertThat(written.split("y{300}", -1)).hasSize(6);
     }
 

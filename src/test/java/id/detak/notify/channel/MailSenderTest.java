@@ -28,20 +28,24 @@ class MailSenderTest {
     private static final String[] TWO = {"a@b.example", "c@d.example"};
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "greeting                  | 554 canary  | mail.test answered 554.",
-            "greeting                  | 421 canary  | mail.test answered 421.",
-            "MAIL                      | 550 canary  | mail.test answered 550.",
-            "RCPT                      | 550 canary  | mail.test answered 550.",
-            "RCPT                      | 451 canary  | mail.test answered 451.",
-            "RCPT TO:<a@b.example>     | 550 canary  | mail.test answered 550.",
-            "RCPT TO:<c@d.example>     | 550 canary  | mail.test answered 550.",
-            "RCPT TO:<a@b.example>     | 452 canary  | mail.test answered 452.",
-            "DATA                      | 554 canary  | mail.test answered 554.",
-            "end                       | 552 canary  | mail.test answered 552."})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "greeting                  | 554 canary  | mail.test answered 554.",
+                "greeting                  | 421 canary  | mail.test answered 421.",
+                "MAIL                      | 550 canary  | mail.test answered 550.",
+                "RCPT                      | 550 canary  | mail.test answered 550.",
+                "RCPT                      | 451 canary  | mail.test answered 451.",
+                "RCPT TO:<a@b.example>     | 550 canary  | mail.test answered 550.",
+                "RCPT TO:<c@d.example>     | 550 canary  | mail.test answered 550.",
+                "RCPT TO:<a@b.example>     | 452 canary  | mail.test answered 452.",
+                "DATA                      | 554 canary  | mail.test answered 554.",
+                "end                       | 552 canary  | mail.test answered 552."
+            })
     void reportsARefusalByItsCodeOnly(String command, String answer, String reason) throws Exception {
         try (Peer server = Peer.mailServer(Map.of(command, answer + "\r\n"))) {
-            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))).isEqualTo(new SendResult.NotTaken(reason, null));
+            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))))
+                    .isEqualTo(new SendResult.NotTaken(reason, null));
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -60,17 +64,26 @@ class MailSenderTest {
             taken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))));
             assertThat(server.heard.get(0)).isEqualTo("EHLO detak.example");
             assertThat(server.heard.get(1)).isEqualTo("MAIL FROM:<detak@detak.example>");
-            assertThat(String.join("\n", server.heard)).doesNotContain(java.net.InetAddress.getLocalHost().getHostName() + "\n", "Java", "127.0.0.1");
+            assertThat(String.join("\n", server.heard))
+                    .doesNotContain(java.net.InetAddress.getLocalHost().getHostName() + "\n", "Java", "127.0.0.1");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"greeting", "EHLO", "MAIL", "RCPT", "DATA", "end"})
     void aHangingServerEndsAtTheTimeLimit(String command) throws Exception {
-        try (Peer server = Peer.mailServer(command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
+        try (Peer server = Peer.mailServer(
+                command.equals("greeting") ? Map.of("greeting", "", "EHLO", "hang") : Map.of(command, "hang"))) {
             String heard = command.equals("end") ? "." : command;
-            late(sendUntil(() -> command.equals("greeting") ? server.accepted.get() > 0 : server.heard.stream().anyMatch(line -> line.startsWith(heard)), "mail.test",
-                    () -> sender(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
+            late(
+                    sendUntil(
+                            () -> command.equals("greeting")
+                                    ? server.accepted.get() > 0
+                                    : server.heard.stream().anyMatch(line -> line.startsWith(heard)),
+                            "mail.test",
+                            () -> sender(SHORT)
+                                    .send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))),
+                    "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -79,7 +92,10 @@ class MailSenderTest {
     @EnumSource(MailSecurity.class)
     void aSilentServerEndsAtTheTimeLimit(MailSecurity security) throws Exception {
         try (Peer server = Peer.playing(Peer.Line::waitForHangUp)) {
-            late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT).send(email(server.port(), security, TWO), List.of(message("t")))), "mail.test");
+            late(
+                    sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT)
+                            .send(email(server.port(), security, TWO), List.of(message("t")))),
+                    "mail.test");
             assertThat(server.allHungUp()).isTrue();
         }
     }
@@ -93,7 +109,10 @@ class MailSenderTest {
                     Thread.sleep(20);
                 }
             })) {
-                late(sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))), "mail.test");
+                late(
+                        sendUntil(() -> server.accepted.get() > 0, "mail.test", () -> sender(SHORT)
+                                .send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))),
+                        "mail.test");
                 assertThat(server.allHungUp()).isTrue();
             }
         }
@@ -109,7 +128,9 @@ class MailSenderTest {
                 sent[0] += much.length;
             }
         })) {
-            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t")))).reason()).isEqualTo("The answer of mail.test broke off or could not be understood.");
+            assertThat(notTaken(sender(LONG).send(email(server.port(), MailSecurity.NONE, TWO), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("The answer of mail.test broke off or could not be understood.");
             assertThat(server.allHungUp()).isTrue();
             assertThat(sent[0]).isLessThan(16_000_000); // what lies in the buffers of the machine;
         }
@@ -133,17 +154,24 @@ class MailSenderTest {
     @Test
     void sendsNoPasswordIfStartTlsIsStripped() throws Exception {
         try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250 AUTH PLAIN LOGIN\r\n"))) {
-            ChannelSettings settings = new Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
-            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
+            ChannelSettings settings = new Email(
+                    List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
     }
 
     @Test
     void sendsNoPasswordIfStartTlsIsRefused() throws Exception {
-        try (Peer server = Peer.mailServer(Map.of("EHLO", "250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n", "STARTTLS", "454 canary\r\n"))) {
-            ChannelSettings settings = new Email(List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
-            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t")))).reason()).isEqualTo("mail.test answered 454.");
+        try (Peer server = Peer.mailServer(Map.of(
+                "EHLO", "250-mail.test\r\n250-STARTTLS\r\n250 AUTH PLAIN LOGIN\r\n", "STARTTLS", "454 canary\r\n"))) {
+            ChannelSettings settings = new Email(
+                    List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
+            assertThat(notTaken(sender(LONG).send(settings, List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("mail.test answered 454.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
     }

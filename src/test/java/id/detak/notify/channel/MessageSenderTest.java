@@ -45,16 +45,42 @@ class MessageSenderTest {
                 answer("400 Bad", "Retry-After: canary", "", "hook.test answered 400.", null),
                 answer("429 Slow", "Retry-After: 120", "", "hook.test answered 429.", Duration.ofMinutes(2)),
                 answer("429 Slow", "Retry-After: -1", "", "hook.test answered 429.", null),
-                answer("503 Slow", "Retry-After: 99999999999999999999999", "", "hook.test answered 503.", Duration.ofDays(1)),
-                answer("429 Slow", "Retry-After: Mon, 02 Mar 2026 02:16:00 GMT", "", "hook.test answered 429.", Duration.ofMillis(29_100)),
-                answer("429 Slow", "Date: Mon, 02 Mar 2026 05:00:00 GMT\r\nRetry-After: Mon, 02 Mar 2026 05:00:30 GMT", "", "hook.test answered 429.", Duration.ofSeconds(30)),
-                answer("429 Slow", "Retry-After: Mon, 02 Mar 2020 02:16:00 GMT", "", "hook.test answered 429.", Duration.ZERO),
-                answer("304 Not Modified", "", "", "hook.test answered 304; redirects are not followed, so give the address that it leads to.", null));
+                answer(
+                        "503 Slow",
+                        "Retry-After: 99999999999999999999999",
+                        "",
+                        "hook.test answered 503.",
+                        Duration.ofDays(1)),
+                answer(
+                        "429 Slow",
+                        "Retry-After: Mon, 02 Mar 2026 02:16:00 GMT",
+                        "",
+                        "hook.test answered 429.",
+                        Duration.ofMillis(29_100)),
+                answer(
+                        "429 Slow",
+                        "Date: Mon, 02 Mar 2026 05:00:00 GMT\r\nRetry-After: Mon, 02 Mar 2026 05:00:30 GMT",
+                        "",
+                        "hook.test answered 429.",
+                        Duration.ofSeconds(30)),
+                answer(
+                        "429 Slow",
+                        "Retry-After: Mon, 02 Mar 2020 02:16:00 GMT",
+                        "",
+                        "hook.test answered 429.",
+                        Duration.ZERO),
+                answer(
+                        "304 Not Modified",
+                        "",
+                        "",
+                        "hook.test answered 304; redirects are not followed, so give the address that it leads to.",
+                        null));
     }
 
     private static Arguments answer(String status, String headers, String body, String reason, Duration retryAfter) {
         String head = "HTTP/1.1 " + status + "\r\n" + (headers.isEmpty() ? "" : headers + "\r\n");
-        return Arguments.of(head + "X-Canary: canary\r\nContent-Length: " + body.length() + "\r\n\r\n" + body, reason, retryAfter);
+        return Arguments.of(
+                head + "X-Canary: canary\r\nContent-Length: " + body.length() + "\r\n\r\n" + body, reason, retryAfter);
     }
 
     @ParameterizedTest
@@ -71,8 +97,11 @@ class MessageSenderTest {
     void redirectsAreNotFollowed() throws Exception {
         try (Peer inner = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")) {
             for (int status : new int[] {301, 302, 303, 307, 308}) {
-                try (Peer peer = Peer.answering("HTTP/1.1 " + status + " Go\r\nLocation: http://127.0.0.1:" + inner.port() + "/canary\r\nContent-Length: 0\r\n\r\n")) {
-                    assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("hook.test answered " + status + "; redirects are not followed, so give the address that it leads to.");
+                try (Peer peer = Peer.answering("HTTP/1.1 " + status + " Go\r\nLocation: http://127.0.0.1:"
+                        + inner.port() + "/canary\r\nContent-Length: 0\r\n\r\n")) {
+                    assertThat(notTaken(post(peer, LONG)).reason())
+                            .isEqualTo("hook.test answered " + status
+                                    + "; redirects are not followed, so give the address that it leads to.");
                 }
             }
             assertThat(inner.accepted).hasValue(0);
@@ -107,12 +136,16 @@ class MessageSenderTest {
                 Thread.sleep(20);
             }
         })) {
-            SendResult outcome = status.startsWith("2") ? new SendResult.Taken() : new SendResult.NotTaken("hook.test answered 500.", null);
+            SendResult outcome = status.startsWith("2")
+                    ? new SendResult.Taken()
+                    : new SendResult.NotTaken("hook.test answered 500.", null);
             // an hour would be more than the test may take
             assertThat(post(peer, Duration.ofHours(1))).isEqualTo(outcome);
             assertThat(peer.allHungUp()).isTrue();
             // on a busy machine, even the status may come too late for so short a limit; the body must not
-            SendResult inShort = await().atMost(LONG).pollInSameThread().until(() -> post(peer, SHORT), tried -> !ChannelFixture.isLate(tried, "hook.test"));
+            SendResult inShort = await().atMost(LONG)
+                    .pollInSameThread()
+                    .until(() -> post(peer, SHORT), tried -> !ChannelFixture.isLate(tried, "hook.test"));
             assertThat(inShort).isEqualTo(outcome);
             assertThat(peer.allHungUp()).isTrue();
         }
@@ -153,13 +186,21 @@ class MessageSenderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"nonsense\r\n\r\n", "HTTP/1.1 canary\r\n\r\n", "SSH-2.0-canary\r\n", "HTTP/1.1 200 OK\r\nContent-Length: canary\r\n\r\nabc", "HTTP/1.1 200 OK\r\nCon"})
+    @ValueSource(
+            strings = {
+                "nonsense\r\n\r\n",
+                "HTTP/1.1 canary\r\n\r\n",
+                "SSH-2.0-canary\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: canary\r\n\r\nabc",
+                "HTTP/1.1 200 OK\r\nCon"
+            })
     void reportsAnAnswerThatIsNotHttp(String all) throws Exception {
         try (Peer peer = Peer.playing(line -> {
             Peer.head(line);
             line.send(all);
         })) {
-            assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("The answer of hook.test broke off or could not be understood.");
+            assertThat(notTaken(post(peer, LONG)).reason())
+                    .isEqualTo("The answer of hook.test broke off or could not be understood.");
         }
     }
 
@@ -171,7 +212,10 @@ class MessageSenderTest {
                 Peer.head(line);
             }
         })) {
-            assertThat(notTaken(post(peer, LONG)).reason()).isIn("The answer of hook.test broke off or could not be understood.", "No connection to hook.test could be made.");
+            assertThat(notTaken(post(peer, LONG)).reason())
+                    .isIn(
+                            "The answer of hook.test broke off or could not be understood.",
+                            "No connection to hook.test could be made.");
         }
     }
 
@@ -183,7 +227,8 @@ class MessageSenderTest {
             MessageSender sender = sender(LONG);
             List<Future<SendResult>> outcomes = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                outcomes.add(threads.submit(() -> sender.send(ChannelFixture.webhook(peer.url(PATH)), List.of(message("t")))));
+                outcomes.add(threads.submit(
+                        () -> sender.send(ChannelFixture.webhook(peer.url(PATH)), List.of(message("t")))));
             }
             for (Future<SendResult> outcome : outcomes) {
                 taken(outcome.get());
@@ -196,7 +241,8 @@ class MessageSenderTest {
     @Test
     void reportsAHugeHead() throws Exception {
         try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nX: " + "y".repeat(2_000_000))) {
-            assertThat(notTaken(post(peer, LONG)).reason()).isEqualTo("The answer of hook.test broke off or could not be understood.");
+            assertThat(notTaken(post(peer, LONG)).reason())
+                    .isEqualTo("The answer of hook.test broke off or could not be understood.");
         }
     }
 
@@ -205,8 +251,18 @@ class MessageSenderTest {
         try (Socket bound = new Socket()) { // it holds the port and does not listen
             bound.bind(new InetSocketAddress("127.0.0.1", 0));
             int port = bound.getLocalPort();
-            assertThat(notTaken(sender(LONG).send(ChannelFixture.webhook("http://hook.test:" + port + PATH), List.of(message("t")))).reason()).isEqualTo("No connection to hook.test could be made.");
-            assertThat(notTaken(sender(LONG).send(ChannelFixture.email(port, MailSecurity.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("No connection to mail.test could be made.");
+            assertThat(notTaken(sender(LONG)
+                                    .send(
+                                            ChannelFixture.webhook("http://hook.test:" + port + PATH),
+                                            List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("No connection to hook.test could be made.");
+            assertThat(notTaken(sender(LONG)
+                                    .send(
+                                            ChannelFixture.email(port, MailSecurity.NONE, "a@b.example"),
+                                            List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("No connection to mail.test could be made.");
         }
     }
 
@@ -217,9 +273,16 @@ class MessageSenderTest {
         };
         for (Resolver resolver : List.of(none, (Resolver) host -> List.of())) {
             MessageSender sender = sender(resolver, "", LONG);
-            assertThat(notTaken(sender.send(ChannelFixture.webhook("http://HOOK.test./canary"), List.of(message("t")))).reason()).isEqualTo("The host hook.test could not be found.");
-            assertThat(notTaken(sender.send(ChannelFixture.email(25, MailSecurity.NONE, "a@b.example"), List.of(message("t")))).reason()).isEqualTo("The host mail.test could not be found.");
-            assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t")))).reason()).isEqualTo("The host api.telegram.org could not be found.");
+            assertThat(notTaken(sender.send(ChannelFixture.webhook("http://HOOK.test./canary"), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("The host hook.test could not be found.");
+            assertThat(notTaken(sender.send(
+                                    ChannelFixture.email(25, MailSecurity.NONE, "a@b.example"), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("The host mail.test could not be found.");
+            assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo("The host api.telegram.org could not be found.");
         }
     }
 
@@ -241,14 +304,20 @@ class MessageSenderTest {
         try {
             List<Future<SendResult>> outcomes = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                outcomes.add(threads.submit(() -> sender.send(ChannelFixture.webhook("http://hook.test/canary"), List.of(message("t")))));
+                outcomes.add(threads.submit(
+                        () -> sender.send(ChannelFixture.webhook("http://hook.test/canary"), List.of(message("t")))));
             }
             List<String> reasons = new ArrayList<>();
             for (Future<SendResult> outcome : outcomes) {
                 reasons.add(notTaken(outcome.get()).reason());
             }
-            assertThat(reasons).containsOnly("The other side could not be found or did not answer within 250 ms.", "Too many messages are on their way already.");
-            assertThat(reasons).filteredOn(reason -> reason.startsWith("Too many")).hasSize(8);
+            assertThat(reasons)
+                    .containsOnly(
+                            "The other side could not be found or did not answer within 250 ms.",
+                            "Too many messages are on their way already.");
+            assertThat(reasons)
+                    .filteredOn(reason -> reason.startsWith("Too many"))
+                    .hasSize(8);
         } finally {
             end.countDown();
             threads.shutdown();
@@ -257,10 +326,12 @@ class MessageSenderTest {
 
     @Test
     void triesTheNextAddressIfOneRefuses() throws Exception {
-        try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"); Peer mail = Peer.mailServer(java.util.Map.of())) {
+        try (Peer peer = Peer.answering("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                Peer mail = Peer.mailServer(java.util.Map.of())) {
             Resolver two = host -> List.of(InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1"));
             taken(sender(two, "127.0.0.0/8", LONG).send(ChannelFixture.webhook(peer.url(PATH)), List.of(message("t"))));
-            taken(sender(two, "127.0.0.0/8", LONG).send(ChannelFixture.email(mail.port(), MailSecurity.NONE, "a@b.example"), List.of(message("t"))));
+            taken(sender(two, "127.0.0.0/8", LONG)
+                    .send(ChannelFixture.email(mail.port(), MailSecurity.NONE, "a@b.example"), List.of(message("t"))));
             assertThat(peer.accepted).hasValue(1);
         }
     }
@@ -270,11 +341,12 @@ class MessageSenderTest {
         try (Peer peer = Peer.answering("")) {
             Thread me = Thread.currentThread();
             new Thread(() -> {
-                while (peer.accepted.get() == 0) {
-                    Thread.onSpinWait();
-                }
-                me.interrupt();
-            }).start();
+                        while (peer.accepted.get() == 0) {
+                            Thread.onSpinWait();
+                        }
+                        me.interrupt();
+                    })
+                    .start();
             SendResult outcome = post(peer, LONG);
             assertThat(Thread.interrupted()).isTrue();
             assertThat(notTaken(outcome).reason()).isEqualTo("The sending was interrupted.");

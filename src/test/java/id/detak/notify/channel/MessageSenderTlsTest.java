@@ -43,10 +43,32 @@ class MessageSenderTlsTest {
     @BeforeAll
     static void makeCertificate() throws Exception {
         Path store = temporary.resolve("store.p12");
-        Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair", "-keystore", store.toString(), "-storetype", "PKCS12",
-                "-storepass", PASSWORD, "-alias", "a", "-keyalg", "EC", "-dname", "CN=detak", "-validity", "3650", "-ext", "san=dns:good.test,dns:mail.test,ip:127.0.0.1")
-                .redirectErrorStream(true).redirectOutput(temporary.resolve("out").toFile()).start();
-        assertThat(keytool.waitFor()).as(Files.readString(temporary.resolve("out"))).isZero();
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        PASSWORD,
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=detak",
+                        "-validity",
+                        "3650",
+                        "-ext",
+                        "san=dns:good.test,dns:mail.test,ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .redirectOutput(temporary.resolve("out").toFile())
+                .start();
+        assertThat(keytool.waitFor())
+                .as(Files.readString(temporary.resolve("out")))
+                .isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {
             keys.load(in, PASSWORD.toCharArray());
@@ -68,7 +90,9 @@ class MessageSenderTlsTest {
         List<String> hosts = new CopyOnWriteArrayList<>();
         try (Peer hook = Peer.playing(line -> {
             Peer.Line secure = secured(line);
-            for (String next = secure.in().readLine(); next != null && !next.isEmpty(); next = secure.in().readLine()) {
+            for (String next = secure.in().readLine();
+                    next != null && !next.isEmpty();
+                    next = secure.in().readLine()) {
                 if (next.toLowerCase().startsWith("host:")) {
                     hosts.add(next.substring(6));
                 }
@@ -76,20 +100,43 @@ class MessageSenderTlsTest {
             secure.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
             secure.waitForHangUp();
         })) {
-            taken(trustingSender().send(ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t"))));
-            taken(trustingSender().send(ChannelFixture.webhook("https://GOOD.test.:" + hook.port() + "/canary"), List.of(message("t"))));
-            taken(trustingSender().send(ChannelFixture.webhook("https://127.0.0.1:" + hook.port() + "/canary"), List.of(message("t"))));
-            assertThat(hosts).containsExactly("good.test:" + hook.port(), "good.test:" + hook.port(), "127.0.0.1:" + hook.port());
-            assertThat(notTaken(trustingSender().send(ChannelFixture.webhook("https://evil.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
-                    .isEqualTo("No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
-            assertThat(notTaken(sender(LONG).send(ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"), List.of(message("t")))).reason())
-                    .isEqualTo("No secure connection to good.test could be made: its certificate or TLS is not accepted.");
+            taken(trustingSender()
+                    .send(
+                            ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"),
+                            List.of(message("t"))));
+            taken(trustingSender()
+                    .send(
+                            ChannelFixture.webhook("https://GOOD.test.:" + hook.port() + "/canary"),
+                            List.of(message("t"))));
+            taken(trustingSender()
+                    .send(
+                            ChannelFixture.webhook("https://127.0.0.1:" + hook.port() + "/canary"),
+                            List.of(message("t"))));
+            assertThat(hosts)
+                    .containsExactly(
+                            "good.test:" + hook.port(), "good.test:" + hook.port(), "127.0.0.1:" + hook.port());
+            assertThat(notTaken(trustingSender()
+                                    .send(
+                                            ChannelFixture.webhook("https://evil.test:" + hook.port() + "/canary"),
+                                            List.of(message("t"))))
+                            .reason())
+                    .isEqualTo(
+                            "No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
+            assertThat(notTaken(sender(LONG)
+                                    .send(
+                                            ChannelFixture.webhook("https://good.test:" + hook.port() + "/canary"),
+                                            List.of(message("t"))))
+                            .reason())
+                    .isEqualTo(
+                            "No secure connection to good.test could be made: its certificate or TLS is not accepted.");
             assertThat(hosts).hasSize(3);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(value = MailSecurity.class, names = {"TLS", "STARTTLS"})
+    @EnumSource(
+            value = MailSecurity.class,
+            names = {"TLS", "STARTTLS"})
     void aMailGoesOnlyToTheServerOfThatName(MailSecurity security) throws Exception {
         List<String> secretly = new CopyOnWriteArrayList<>();
         List<String> openly = new CopyOnWriteArrayList<>();
@@ -107,21 +154,35 @@ class MessageSenderTlsTest {
                 talk.send("220 canary\r\n");
             }
             boolean data = false;
-            for (String next = talk.in().readLine(); next != null; next = talk.in().readLine()) {
+            for (String next = talk.in().readLine();
+                    next != null;
+                    next = talk.in().readLine()) {
                 secretly.add(next);
                 if (!data || next.equals(".")) {
                     data = next.equals("DATA");
-                    talk.send(data ? "354 go\r\n" : next.startsWith("EHLO") ? "250-mail.test\r\n250 AUTH PLAIN\r\n" : next.startsWith("AUTH") ? "235 ok\r\n" : "250 ok\r\n");
+                    talk.send(
+                            data
+                                    ? "354 go\r\n"
+                                    : next.startsWith("EHLO")
+                                            ? "250-mail.test\r\n250 AUTH PLAIN\r\n"
+                                            : next.startsWith("AUTH") ? "235 ok\r\n" : "250 ok\r\n");
                 }
             }
         })) {
             taken(trustingSender().send(email("mail.test", server.port(), security), List.of(message("t"))));
-            assertThat(secretly).contains("MAIL FROM:<a@b.example>", "DATA").anyMatch(next -> next.startsWith("AUTH PLAIN "));
+            assertThat(secretly)
+                    .contains("MAIL FROM:<a@b.example>", "DATA")
+                    .anyMatch(next -> next.startsWith("AUTH PLAIN "));
             secretly.clear();
-            assertThat(notTaken(trustingSender().send(email("evil.test", server.port(), security), List.of(message("t")))).reason())
-                    .isEqualTo("No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
-            assertThat(notTaken(sender(LONG).send(email("mail.test", server.port(), security), List.of(message("t")))).reason())
-                    .isEqualTo("No secure connection to mail.test could be made: its certificate or TLS is not accepted.");
+            assertThat(notTaken(trustingSender()
+                                    .send(email("evil.test", server.port(), security), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo(
+                            "No secure connection to evil.test could be made: its certificate or TLS is not accepted.");
+            assertThat(notTaken(sender(LONG).send(email("mail.test", server.port(), security), List.of(message("t"))))
+                            .reason())
+                    .isEqualTo(
+                            "No secure connection to mail.test could be made: its certificate or TLS is not accepted.");
             assertThat(secretly).allMatch(next -> next.equals("QUIT")); // nothing but QUIT
             assertThat(openly).allMatch(next -> next.startsWith("EHLO") || next.equals("STARTTLS"));
         }
@@ -129,9 +190,18 @@ class MessageSenderTlsTest {
 
     @Test
     void reportsAServerWithoutTls() throws Exception {
-        try (Peer plain = Peer.playing(line -> line.send("HTTP/1.1 400 canary\r\n\r\n")); Peer mail = Peer.mailServer(Map.of())) {
-            assertThat(notTaken(trustingSender().send(ChannelFixture.webhook("https://good.test:" + plain.port() + "/canary"), List.of(message("t")))).reason()).startsWith("No secure connection to good.test");
-            assertThat(notTaken(trustingSender().send(email("mail.test", mail.port(), MailSecurity.TLS), List.of(message("t")))).reason()).startsWith("No secure connection to mail.test");
+        try (Peer plain = Peer.playing(line -> line.send("HTTP/1.1 400 canary\r\n\r\n"));
+                Peer mail = Peer.mailServer(Map.of())) {
+            assertThat(notTaken(trustingSender()
+                                    .send(
+                                            ChannelFixture.webhook("https://good.test:" + plain.port() + "/canary"),
+                                            List.of(message("t"))))
+                            .reason())
+                    .startsWith("No secure connection to good.test");
+            assertThat(notTaken(trustingSender()
+                                    .send(email("mail.test", mail.port(), MailSecurity.TLS), List.of(message("t"))))
+                            .reason())
+                    .startsWith("No secure connection to mail.test");
         }
     }
 

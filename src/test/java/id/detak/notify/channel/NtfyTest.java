@@ -29,8 +29,10 @@ class NtfyTest {
         Request request = post(ntfy("/sub/my-topic", "tk_canary"), message("text"));
         assertThat(request.getUrl()).isEqualTo("/sub/");
         assertThat(request.getHeader("Authorization")).isEqualTo("Bearer tk_canary");
-        assertThat(body(request)).isEqualTo("{\"topic\":\"my-topic\",\"title\":\"Firing: USDIDR · Rupiah falls\",\"message\":\"text\\nhttps://detak.example/#/alerts/7\","
-                + "\"priority\":4,\"tags\":[\"warning\"],\"click\":\"https://detak.example/#/alerts/7\"}");
+        assertThat(body(request))
+                .isEqualTo(
+                        "{\"topic\":\"my-topic\",\"title\":\"Firing: USDIDR · Rupiah falls\",\"message\":\"text\\nhttps://detak.example/#/alerts/7\","
+                                + "\"priority\":4,\"tags\":[\"warning\"],\"click\":\"https://detak.example/#/alerts/7\"}");
     }
 
     @Test
@@ -48,7 +50,8 @@ class NtfyTest {
 
     @Test
     void leavesOutTheLinkOfAMessageWithoutOne() {
-        assertThat(body(post(ntfy("/t", null), message(MessageEvent.FIRING, Severity.INFO, "r", "A", "t", null)))).doesNotContain("click");
+        assertThat(body(post(ntfy("/t", null), message(MessageEvent.FIRING, Severity.INFO, "r", "A", "t", null))))
+                .doesNotContain("click");
     }
 
     @Test
@@ -62,16 +65,28 @@ class NtfyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://h.example", "https://h.example/", "https://h.example/t/", "https://h.example/t?canary", "https://h.example/t#canary", "https://h.example/a.b",
-            "https://h.example/%41", "https://h.example/12345678901234567890123456789012345678901234567890123456789012345"})
+    @ValueSource(
+            strings = {
+                "https://h.example",
+                "https://h.example/",
+                "https://h.example/t/",
+                "https://h.example/t?canary",
+                "https://h.example/t#canary",
+                "https://h.example/a.b",
+                "https://h.example/%41",
+                "https://h.example/12345678901234567890123456789012345678901234567890123456789012345"
+            })
     void rejectsAUrlWithoutATopic(String url) {
-        assertRejected("{'type':'ntfy','url':'" + url + "'}", "The url has no topic at its end: give server and topic, such as https://ntfy.example.org/my-topic.");
+        assertRejected(
+                "{'type':'ntfy','url':'" + url + "'}",
+                "The url has no topic at its end: give server and topic, such as https://ntfy.example.org/my-topic.");
     }
 
     @Test
     void rejectsATokenThatIsNoHeaderValue() {
         for (String token : List.of("", "tk canary", "tk_canary\\r\\nX: y", "canary\u00e4", "canary".repeat(400))) {
-            assertRejected("{'type':'ntfy','url':'https://h.example/t','token':'" + token + "'}",
+            assertRejected(
+                    "{'type':'ntfy','url':'https://h.example/t','token':'" + token + "'}",
                     "The token has spaces or other characters that are not allowed: give it as it was shown to you, or leave it out.");
         }
     }

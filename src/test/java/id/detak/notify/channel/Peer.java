@@ -26,7 +26,10 @@ final class Peer implements AutoCloseable {
     /** Both directions of one connection. */
     record Line(Socket socket, BufferedReader in, OutputStream out) {
         static Line over(Socket socket) throws IOException {
-            return new Line(socket, new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)), socket.getOutputStream());
+            return new Line(
+                    socket,
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)),
+                    socket.getOutputStream());
         }
 
         void send(String text) throws IOException {
@@ -73,7 +76,9 @@ final class Peer implements AutoCloseable {
     }
 
     static void head(Line line) throws IOException {
-        for (String next = line.in().readLine(); next != null && !next.isEmpty(); next = line.in().readLine()) {
+        for (String next = line.in().readLine();
+                next != null && !next.isEmpty();
+                next = line.in().readLine()) {
             continue;
         }
     }
@@ -88,14 +93,17 @@ final class Peer implements AutoCloseable {
         self[0] = playing(line -> {
             line.send(answers.getOrDefault("greeting", "220 mail.test ESMTP\r\n"));
             boolean data = false;
-            for (String next = line.in().readLine(); next != null; next = line.in().readLine()) {
+            for (String next = line.in().readLine();
+                    next != null;
+                    next = line.in().readLine()) {
                 self[0].heard.add(next);
                 if (data && !next.equals(".")) {
                     continue;
                 }
                 String command = data ? "end" : answers.containsKey(next) ? next : next.split("[ :]")[0];
                 data = command.equals("DATA") && !answers.containsKey("DATA");
-                String answer = answers.getOrDefault(command, data ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
+                String answer = answers.getOrDefault(
+                        command, data ? "354 go on\r\n" : command.equals("QUIT") ? "221 bye\r\n" : "250 ok\r\n");
                 if (answer.equals("hang")) {
                     line.waitForHangUp();
                     return;

@@ -24,13 +24,18 @@ class SlackTest {
         Request request = post("/services/T/B/x", "*stars* <b> & <!everyone>");
         assertThat(request.getUrl()).isEqualTo("/services/T/B/x");
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/json");
-        assertThat(body(request)).isEqualTo("{\"text\":\"Firing: USDIDR · Rupiah falls\\n*stars* &lt;b&gt; &amp; &lt;!everyone&gt;\\nhttps://detak.example/#/alerts/7\",\"mrkdwn\":false}");
+        assertThat(body(request))
+                .isEqualTo(
+                        "{\"text\":\"Firing: USDIDR · Rupiah falls\\n*stars* &lt;b&gt; &amp; &lt;!everyone&gt;\\nhttps://detak.example/#/alerts/7\",\"mrkdwn\":false}");
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '^', value = {
-            "{7*7} {config:x} {#include}          ^ {7*7} {config:x} {#include}",
-            "<b> & <@U1> <!here> &amp;            ^ &lt;b&gt; &amp; &lt;@U1&gt; &lt;!here&gt; &amp;amp;"})
+    @CsvSource(
+            delimiter = '^',
+            value = {
+                "{7*7} {config:x} {#include}          ^ {7*7} {config:x} {#include}",
+                "<b> & <@U1> <!here> &amp;            ^ &lt;b&gt; &amp; &lt;@U1&gt; &lt;!here&gt; &amp;amp;"
+            })
     void escapesMarkup(String text, String escaped) {
         assertThat(Slack.TEXT.literal(text)).isEqualTo(escaped);
     }

@@ -48,9 +48,32 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.255.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "100.64.0.1", "169.254.169.254", "0.0.0.0", "0.1.2.3", "::1", "::",
-            "::ffff:127.0.0.1", "::ffff:7f00:1", "::127.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::", "fe80::1", "fd00:ec2::254", "224.0.0.1", "255.255.255.255",
-            "203.0.113.7 127.0.0.1", "127.0.0.1 203.0.113.7", "203.0.113.7 ::1"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.255.0.1",
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.1.1",
+                "100.64.0.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "0.1.2.3",
+                "::1",
+                "::",
+                "::ffff:127.0.0.1",
+                "::ffff:7f00:1",
+                "::127.0.0.1",
+                "64:ff9b::7f00:1",
+                "2002:7f00:1::",
+                "fe80::1",
+                "fd00:ec2::254",
+                "224.0.0.1",
+                "255.255.255.255",
+                "203.0.113.7 127.0.0.1",
+                "127.0.0.1 203.0.113.7",
+                "203.0.113.7 ::1"
+            })
     void refusesNamesOfInternalAddressesBeforeConnecting(String addresses) {
         List<String> asked = new CopyOnWriteArrayList<>();
         MessageSender sender = sender(resolver(asked, addresses), "", LONG);
@@ -58,34 +81,85 @@ class TargetResolverTest {
         for (ChannelSettings settings : everyKind("innocent.example")) {
             asked.clear();
             assertThat(notTaken(sender.send(settings, List.of(message("t")))).reason())
-                    .isEqualTo("The host innocent.example leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+                    .isEqualTo(
+                            "The host innocent.example leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
             assertThat(asked).containsExactly("innocent.example");
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "127.0.0.2", "10.0.0.1", "169.254.169.254", "0.0.0.0", "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
-            "[::ffff:0:127.0.0.1]", "[64:ff9b::a9fe:a9fe]", "[fe80::1]", "localhost", "LocalHost", "2130706433", "0"})
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.0.0.2",
+                "10.0.0.1",
+                "169.254.169.254",
+                "0.0.0.0",
+                "[::1]",
+                "[::]",
+                "[0:0:0:0:0:0:0:1]",
+                "[::ffff:127.0.0.1]",
+                "[::ffff:7f00:1]",
+                "[::ffff:0:127.0.0.1]",
+                "[64:ff9b::a9fe:a9fe]",
+                "[fe80::1]",
+                "localhost",
+                "LocalHost",
+                "2130706433",
+                "0"
+            })
     void refusesWhatThisMachineResolvesToItself(String host) {
         int before = hook.accepted.get() + mail.accepted.get();
         for (ChannelSettings settings : everyKind(host)) {
-            assertThat(notTaken(sender(Resolver.system(), "", LONG).send(settings, List.of(message("t")))).reason()).endsWith(
-                    " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
+            assertThat(notTaken(sender(Resolver.system(), "", LONG).send(settings, List.of(message("t"))))
+                            .reason())
+                    .endsWith(
+                            " leads to an address inside your network; if it is meant to, name it in DETAK_NOTIFY_ALLOW.");
         }
         assertThat(hook.accepted.get() + mail.accepted.get()).isEqualTo(before);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0x7f.1", "127.1", "0177.0.0.1.", "127.0.0.1.", "\uff11\uff12\uff17.0.0.1", "\u2460\u2461\u2466.0.0.1",
-            "127\u30020\u30020\u30021", "loc\u0430lhost", "localhost%00", "localhost%2e", "a b", "local\thost", "h_h", "-h.example", "h..example", ".", "[::1", "[::1]x", "[::1%25lo\u0000]", ""})
+    @ValueSource(
+            strings = {
+                "0x7f.1",
+                "127.1",
+                "0177.0.0.1.",
+                "127.0.0.1.",
+                "\uff11\uff12\uff17.0.0.1",
+                "\u2460\u2461\u2466.0.0.1",
+                "127\u30020\u30020\u30021",
+                "loc\u0430lhost",
+                "localhost%00",
+                "localhost%2e",
+                "a b",
+                "local\thost",
+                "h_h",
+                "-h.example",
+                "h..example",
+                ".",
+                "[::1",
+                "[::1]x",
+                "[::1%25lo\u0000]",
+                ""
+            })
     void rejectsUnusualHostsAsSettings(String host) {
         for (String type : List.of("webhook", "slack", "discord", "ntfy")) {
-            ObjectNode json = ChannelFixture.JSON.createObjectNode().put("type", type).put("url", "https://" + host + "/topic");
-            assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class).hasMessageStartingWith("The url ");
+            ObjectNode json =
+                    ChannelFixture.JSON.createObjectNode().put("type", type).put("url", "https://" + host + "/topic");
+            assertThatThrownBy(() -> ChannelSettings.of(json))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("The url ");
         }
-        ObjectNode json = ChannelFixture.JSON.createObjectNode().put("type", "email").put("to", "a@b.example").put("from", "a@b.example").put("host", host);
-        assertThatThrownBy(() -> ChannelSettings.of(json)).isInstanceOf(IllegalArgumentException.class)
+        ObjectNode json = ChannelFixture.JSON
+                .createObjectNode()
+                .put("type", "email")
+                .put("to", "a@b.example")
+                .put("from", "a@b.example")
+                .put("host", host);
+        assertThatThrownBy(() -> ChannelSettings.of(json))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("The host is not the name of a mail server: give it as mail.example.org.");
     }
 
@@ -111,7 +185,11 @@ class TargetResolverTest {
     void resolvesPunycodeLikeAnyName() {
         List<String> asked = new CopyOnWriteArrayList<>();
         MessageSender sender = sender(resolver(asked, "127.0.0.1"), "", LONG);
-        assertThat(notTaken(sender.send(ChannelFixture.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"), List.of(message("t")))).reason()).contains("inside your network");
+        assertThat(notTaken(sender.send(
+                                ChannelFixture.webhook("http://xn--lcalhost-54a.example:" + hook.port() + "/"),
+                                List.of(message("t"))))
+                        .reason())
+                .contains("inside your network");
         assertThat(asked).containsExactly("xn--lcalhost-54a.example");
     }
 
@@ -142,22 +220,26 @@ class TargetResolverTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-            "h.example        | 127.0.0.1     | true",
-            "H.EXAMPLE.       | 127.0.0.1     | true",
-            "other.example    | 127.0.0.1     | false",
-            "example          | 127.0.0.1     | false",
-            "127.0.0.1        | 127.0.0.1     | true",
-            "127.0.0.2        | 127.0.0.1     | false",
-            "127.0.0.0/8      | 127.0.0.1     | true",
-            "10.0.0.0/8       | 127.0.0.1     | false",
-            "::1              | 127.0.0.1     | false",
-            "::ffff:127.0.0.1 | 127.0.0.1     | true",
-            "127.0.0.1        | 127.0.0.1 ::1 | false",
-            "127.0.0.1,::1/128| 127.0.0.1 ::1 | true"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "h.example        | 127.0.0.1     | true",
+                "H.EXAMPLE.       | 127.0.0.1     | true",
+                "other.example    | 127.0.0.1     | false",
+                "example          | 127.0.0.1     | false",
+                "127.0.0.1        | 127.0.0.1     | true",
+                "127.0.0.2        | 127.0.0.1     | false",
+                "127.0.0.0/8      | 127.0.0.1     | true",
+                "10.0.0.0/8       | 127.0.0.1     | false",
+                "::1              | 127.0.0.1     | false",
+                "::ffff:127.0.0.1 | 127.0.0.1     | true",
+                "127.0.0.1        | 127.0.0.1 ::1 | false",
+                "127.0.0.1,::1/128| 127.0.0.1 ::1 | true"
+            })
     void allowsWhatTheSettingNames(String setting, String addresses, boolean reached) {
         for (ChannelSettings settings : everyKind("h.example")) {
-            SendResult outcome = sender(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG).send(settings, List.of(message("t")));
+            SendResult outcome = sender(resolver(new CopyOnWriteArrayList<>(), addresses), setting, LONG)
+                    .send(settings, List.of(message("t")));
             if (reached) {
                 taken(outcome);
             } else {
@@ -168,14 +250,20 @@ class TargetResolverTest {
 
     @Test
     void checksTelegramsAddressToo() {
-        MessageSender sender = sender(ChannelFixture.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
-        assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t")))).reason()).contains("telegram.test leads to an address inside");
+        MessageSender sender =
+                sender(ChannelFixture.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
+        assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t"))))
+                        .reason())
+                .contains("telegram.test leads to an address inside");
     }
 
     private static List<ChannelSettings> everyKind(String host) {
         String url = "http://" + host + ":" + hook.port() + "/canary";
-        return List.of(read("{'type':'webhook','url':'" + url + "'}"), read("{'type':'ntfy','url':'" + url + "'}"),
-                read("{'type':'email','to':'a@b.example','from':'a@b.example','security':'none','host':'" + host + "','port':" + mail.port() + "}"));
+        return List.of(
+                read("{'type':'webhook','url':'" + url + "'}"),
+                read("{'type':'ntfy','url':'" + url + "'}"),
+                read("{'type':'email','to':'a@b.example','from':'a@b.example','security':'none','host':'" + host
+                        + "','port':" + mail.port() + "}"));
     }
 
     private static ChannelSettings read(String json) {
@@ -189,7 +277,9 @@ class TargetResolverTest {
     private static Resolver resolver(List<String> asked, String addresses) {
         return host -> {
             asked.add(host);
-            return Arrays.stream(addresses.split(" ")).map(TargetResolverTest::address).toList();
+            return Arrays.stream(addresses.split(" "))
+                    .map(TargetResolverTest::address)
+                    .toList();
         };
     }
 

@@ -31,10 +31,11 @@ class WebhookTest {
     @RegisterExtension
     static final WireMockExtension SITE = ChannelFixture.site();
 
-    private static final String BODY = "{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"firing\",\"alertId\":\"0195a3c0-0000-7000-8000-000000000002\","
-            + "\"rule\":\"Rupiah falls\",\"severity\":\"warning\",\"code\":\"USDIDR\",\"observedAt\":\"2026-03-02T09:15:00+07:00\",\"value\":16345,"
-            + "\"changePercent\":-1.50,\"reference\":16100,\"text\":\"melemah — ä\",\"captureId\":\"0195a3c0-0000-7000-8000-000000000003\","
-            + "\"url\":\"https://detak.example/#/alerts/7\"}";
+    private static final String BODY =
+            "{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"firing\",\"alertId\":\"0195a3c0-0000-7000-8000-000000000002\","
+                    + "\"rule\":\"Rupiah falls\",\"severity\":\"warning\",\"code\":\"USDIDR\",\"observedAt\":\"2026-03-02T09:15:00+07:00\",\"value\":16345,"
+                    + "\"changePercent\":-1.50,\"reference\":16100,\"text\":\"melemah — ä\",\"captureId\":\"0195a3c0-0000-7000-8000-000000000003\","
+                    + "\"url\":\"https://detak.example/#/alerts/7\"}";
 
     @Test
     void sendsEveryFieldOfTheMessageAndItsKey() {
@@ -42,18 +43,39 @@ class WebhookTest {
         assertThat(body(request)).isEqualTo(BODY);
         assertThat(request.getUrl()).isEqualTo("/hook?a=%20b&c");
         assertThat(request.getMethod().value()).isEqualTo("POST");
-        assertThat(request.getHeaders().all()).extracting(header -> header.key().toLowerCase(Locale.ROOT) + ": " + header.firstValue()).containsExactlyInAnyOrder(
-                "host: hook.test:" + SITE.getPort(), "content-type: application/json", "user-agent: Detak", "idempotency-key: 0195a3c0-0000-7000-8000-000000000001",
-                "webhook-id: 0195a3c0-0000-7000-8000-000000000001", "webhook-timestamp: 1772417730", "connection: close",
-                "content-length: " + BODY.getBytes(StandardCharsets.UTF_8).length);
+        assertThat(request.getHeaders().all())
+                .extracting(header -> header.key().toLowerCase(Locale.ROOT) + ": " + header.firstValue())
+                .containsExactlyInAnyOrder(
+                        "host: hook.test:" + SITE.getPort(),
+                        "content-type: application/json",
+                        "user-agent: Detak",
+                        "idempotency-key: 0195a3c0-0000-7000-8000-000000000001",
+                        "webhook-id: 0195a3c0-0000-7000-8000-000000000001",
+                        "webhook-timestamp: 1772417730",
+                        "connection: close",
+                        "content-length: " + BODY.getBytes(StandardCharsets.UTF_8).length);
     }
 
     @Test
     void sendsNullForFieldsThatATestDoesNotHave() {
-        Message test = new Message(ChannelFixture.KEY, MessageEvent.TEST, null, "Channel", Severity.INFO, null, OffsetDateTime.parse("2026-03-02T02:15:00Z"), null, null, null, "t", null, "u");
-        assertThat(body(post(webhook("", null), test))).isEqualTo("{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"test\",\"alertId\":null,"
-                + "\"rule\":\"Channel\",\"severity\":\"info\",\"code\":null,\"observedAt\":\"2026-03-02T02:15:00Z\",\"value\":null,\"changePercent\":null,"
-                + "\"reference\":null,\"text\":\"t\",\"captureId\":null,\"url\":\"u\"}");
+        Message test = new Message(
+                ChannelFixture.KEY,
+                MessageEvent.TEST,
+                null,
+                "Channel",
+                Severity.INFO,
+                null,
+                OffsetDateTime.parse("2026-03-02T02:15:00Z"),
+                null,
+                null,
+                null,
+                "t",
+                null,
+                "u");
+        assertThat(body(post(webhook("", null), test)))
+                .isEqualTo("{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"test\",\"alertId\":null,"
+                        + "\"rule\":\"Channel\",\"severity\":\"info\",\"code\":null,\"observedAt\":\"2026-03-02T02:15:00Z\",\"value\":null,\"changePercent\":null,"
+                        + "\"reference\":null,\"text\":\"t\",\"captureId\":null,\"url\":\"u\"}");
     }
 
     @Test
@@ -67,14 +89,20 @@ class WebhookTest {
         Request request = post(webhook("/h", secret), message("melemah — ä"));
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        byte[] signed = ("0195a3c0-0000-7000-8000-000000000001.1772417730." + body(request)).getBytes(StandardCharsets.UTF_8);
-        assertThat(request.getHeader("webhook-signature")).isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
+        byte[] signed =
+                ("0195a3c0-0000-7000-8000-000000000001.1772417730." + body(request)).getBytes(StandardCharsets.UTF_8);
+        assertThat(request.getHeader("webhook-signature"))
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed)));
     }
 
     /** Example of the specification's own libraries. */
     @Test
     void signsAsStandardWebhooksDoes() {
-        assertThat(Webhook.signature("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "msg_p5jXN8AQM9LWM0D4loKWxJek", "1614265330", "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
+        assertThat(Webhook.signature(
+                        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+                        "msg_p5jXN8AQM9LWM0D4loKWxJek",
+                        "1614265330",
+                        "{\"test\": 2432232314}".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
     }
 
@@ -82,7 +110,9 @@ class WebhookTest {
     void takesExactlyOneMessageAtATime() {
         ChannelSettings webhook = webhook("/canary", "canary");
         assertThat(webhook.fitting(List.of(message("a"), message("b")))).isEqualTo(1);
-        assertThatThrownBy(() -> sender(LONG).send(webhook, List.of(message("a"), message("b")))).isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining("canary");
+        assertThatThrownBy(() -> sender(LONG).send(webhook, List.of(message("a"), message("b"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageNotContaining("canary");
         assertThatThrownBy(() -> sender(LONG).send(webhook, List.of())).isInstanceOf(IllegalArgumentException.class);
         assertThat(SITE.getAllServeEvents()).isEmpty();
     }
@@ -98,8 +128,10 @@ class WebhookTest {
 
     @Test
     void sendsTextUnchanged() throws Exception {
-        String hostile = "{7*7}{config:x}{#include a}{/}${x}#{y} <b>&amp;</b> @everyone *stars* \r\n\u0000\u202e\u2028 \"\\ \ud83d\ude00";
-        String body = body(post(webhook("/h", null), message(MessageEvent.FIRING, Severity.INFO, hostile, "A", hostile)));
+        String hostile =
+                "{7*7}{config:x}{#include a}{/}${x}#{y} <b>&amp;</b> @everyone *stars* \r\n\u0000\u202e\u2028 \"\\ \ud83d\ude00";
+        String body =
+                body(post(webhook("/h", null), message(MessageEvent.FIRING, Severity.INFO, hostile, "A", hostile)));
         assertThat(ChannelFixture.JSON.readTree(body).get("text").textValue()).isEqualTo(hostile);
         assertThat(ChannelFixture.JSON.readTree(body).get("rule").textValue()).isEqualTo(hostile);
     }
@@ -107,17 +139,22 @@ class WebhookTest {
     @Test
     void escapesHalfACharacter() {
         Message broken = message(MessageEvent.FIRING, Severity.INFO, "r\udc00", "A", "\ud83d x \ude00");
-        assertThat(body(post(webhook("/h", "secret"), broken))).contains("\"rule\":\"r\\uDC00\"", "\"text\":\"\\uD83D x \\uDE00\"");
+        assertThat(body(post(webhook("/h", "secret"), broken)))
+                .contains("\"rule\":\"r\\uDC00\"", "\"text\":\"\\uD83D x \\uDE00\"");
     }
 
     @Test
     void rejectsSecretsThatCannotSign() {
         String hook = "{'type':'webhook','url':'https://h.example/','secret':'";
         for (String secret : List.of("", " ", "canary\\n", "canary\\u0000", "canary\\u2028x", "canary".repeat(400))) {
-            assertRejected(hook + secret + "'}", "The secret is empty, too long, or has control characters in it: give a single line of text, or leave it out.");
+            assertRejected(
+                    hook + secret + "'}",
+                    "The secret is empty, too long, or has control characters in it: give a single line of text, or leave it out.");
         }
         assertRejected(hook + "whsec_'}", "The secret has nothing after whsec_: give base64 there, or leave it out.");
-        assertRejected(hook + "whsec_canary!'}", "The secret is not base64 after whsec_: give it as it was made, or without whsec_.");
+        assertRejected(
+                hook + "whsec_canary!'}",
+                "The secret is not base64 after whsec_: give it as it was made, or without whsec_.");
     }
 
     private static Webhook webhook(String path, String secret) {

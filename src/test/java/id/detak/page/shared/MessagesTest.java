@@ -25,7 +25,10 @@ class MessagesTest {
 
     static Stream<String> bundles() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.map(file -> file.getFileName().toString().replaceFirst("_\\w+\\.properties$", "")).collect(Collectors.toSet()).stream();
+            return files
+                    .map(file -> file.getFileName().toString().replaceFirst("_\\w+\\.properties$", ""))
+                    .collect(Collectors.toSet())
+                    .stream();
         }
     }
 
@@ -42,7 +45,14 @@ class MessagesTest {
         Map<String, List<String>> found = new TreeMap<>();
         for (String line : Files.readAllLines(FOLDER.resolve(bundle + "_" + language + ".properties"))) {
             String[] message = line.split("=", 2);
-            found.put(message[0], PLACEHOLDER.matcher(message[1]).results().map(MatchResult::group).sorted().toList());
+            found.put(
+                    message[0],
+                    PLACEHOLDER
+                            .matcher(message[1])
+                            .results()
+                            .map(MatchResult::group)
+                            .sorted()
+                            .toList());
         }
         return found;
     }

@@ -16,11 +16,17 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class SingleLineFilterTest {
 
-    private static final String HOSTILE = "page\r\n2026-11-25 09:00:00,000 INFO  [id.detak] forged\u2028\u2029\u0085\u001b[2J\u009b\u202eesrever\u2066\u200b\u0000\ud800 é 漢 \ud83d\ude00";
-    private static final String WRITTEN = "page\\r\\n2026-11-25 09:00:00,000 INFO  [id.detak] forged\\u2028\\u2029\\u0085\\u001b[2J\\u009b\\u202eesrever\\u2066\\u200b\\u0000\\ud800 é 漢 \ud83d\ude00";
+    private static final String HOSTILE =
+            "page\r\n2026-11-25 09:00:00,000 INFO  [id.detak] forged\u2028\u2029\u0085\u001b[2J\u009b\u202eesrever\u2066\u200b\u0000\ud800 é 漢 \ud83d\ude00";
+    private static final String WRITTEN =
+            "page\\r\\n2026-11-25 09:00:00,000 INFO  [id.detak] forged\\u2028\\u2029\\u0085\\u001b[2J\\u009b\\u202eesrever\\u2066\\u200b\\u0000\\ud800 é 漢 \ud83d\ude00";
 
     private static String logged(ExtFormatter formatter, Throwable thrown) {
-        ExtLogRecord record = new ExtLogRecord(Level.WARN, "%s: no answer of %s.", ExtLogRecord.FormatStyle.PRINTF, SingleLineFilterTest.class.getName());
+        ExtLogRecord record = new ExtLogRecord(
+                Level.WARN,
+                "%s: no answer of %s.",
+                ExtLogRecord.FormatStyle.PRINTF,
+                SingleLineFilterTest.class.getName());
         record.setParameters(new Object[] {"kontan", HOSTILE});
         record.setThrown(thrown);
         assertThat(new SingleLineFilter().isLoggable(record)).isTrue();
@@ -29,7 +35,8 @@ class SingleLineFilterTest {
 
     @Test
     void messagesCannotForgeLogLines() {
-        assertThat(logged(new PatternFormatter("%p %s%e%n"), null)).isEqualTo("WARN kontan: no answer of " + WRITTEN + "." + System.lineSeparator());
+        assertThat(logged(new PatternFormatter("%p %s%e%n"), null))
+                .isEqualTo("WARN kontan: no answer of " + WRITTEN + "." + System.lineSeparator());
     }
 
     @Test
@@ -40,9 +47,17 @@ class SingleLineFilterTest {
         cause.addSuppressed(thrown);
         String text = logged(new PatternFormatter("%p %s%e%n"), thrown);
 
-        assertThat(text).contains("java.lang.IllegalArgumentException: fit", "Caused by: java.lang.IllegalStateException: " + WRITTEN, "Suppressed: java.lang.Exception: " + WRITTEN,
-                "SingleLineFilterTest.exceptionsCannotForgeLogLines");
-        assertThat(text.lines().skip(1)).allMatch(line -> line.isEmpty() || line.matches("(\\s+at |\\s*Caused by: |\\s*Suppressed: |\\s*\\.\\.\\. |java\\.lang\\.Ill|\\s*\\[CIRCULAR).*"));
+        assertThat(text)
+                .contains(
+                        "java.lang.IllegalArgumentException: fit",
+                        "Caused by: java.lang.IllegalStateException: " + WRITTEN,
+                        "Suppressed: java.lang.Exception: " + WRITTEN,
+                        "SingleLineFilterTest.exceptionsCannotForgeLogLines");
+        assertThat(text.lines().skip(1))
+                .allMatch(
+                        line -> line.isEmpty()
+                                || line.matches(
+                                        "(\\s+at |\\s*Caused by: |\\s*Suppressed: |\\s*\\.\\.\\. |java\\.lang\\.Ill|\\s*\\[CIRCULAR).*"));
     }
 
     @Test
@@ -56,6 +71,9 @@ class SingleLineFilterTest {
         String json = logged(new JsonFormatter(), new IllegalStateException(HOSTILE));
         JsonNode line = new ObjectMapper().readTree(json);
         assertThat(json.strip().lines()).hasSize(1);
-        assertThat(List.of(line.get("message").asText(), line.get("exception").get("message").asText())).allMatch(text -> text.contains(WRITTEN));
+        assertThat(List.of(
+                        line.get("message").asText(),
+                        line.get("exception").get("message").asText()))
+                .allMatch(text -> text.contains(WRITTEN));
     }
 }

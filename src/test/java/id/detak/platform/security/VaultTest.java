@@ -52,13 +52,17 @@ class VaultTest {
     @Test
     void otherContextOtherKeyOrChangePreventDecryption() {
         byte[] sealed = vault("a text of some length").seal(SECRET, "channel-1");
-        assertThatThrownBy(() -> vault("a text of some length").open(sealed, "channel-2")).isInstanceOf(WrongKeyException.class);
-        assertThatThrownBy(() -> vault("another text of some length").open(sealed, "channel-1")).isInstanceOf(WrongKeyException.class)
-                .hasMessage("A stored secret cannot be opened: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the one that sealed it, and the same on all replicas.");
+        assertThatThrownBy(() -> vault("a text of some length").open(sealed, "channel-2"))
+                .isInstanceOf(WrongKeyException.class);
+        assertThatThrownBy(() -> vault("another text of some length").open(sealed, "channel-1"))
+                .isInstanceOf(WrongKeyException.class)
+                .hasMessage(
+                        "A stored secret cannot be opened: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the one that sealed it, and the same on all replicas.");
         for (int at = 1; at < sealed.length; at++) {
             byte[] changed = sealed.clone();
             changed[at] ^= 1;
-            assertThatThrownBy(() -> vault("a text of some length").open(changed, "channel-1")).isInstanceOf(WrongKeyException.class);
+            assertThatThrownBy(() -> vault("a text of some length").open(changed, "channel-1"))
+                    .isInstanceOf(WrongKeyException.class);
         }
     }
 
@@ -66,8 +70,10 @@ class VaultTest {
     void damagedCiphertextDiffersFromWrongKey() {
         byte[] sealed = vault("a text of some length").seal(SECRET, "c");
         sealed[0] = 2;
-        assertThatThrownBy(() -> vault("a text of some length").open(sealed, "c")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> vault("a text of some length").open(new byte[5], "c")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> vault("a text of some length").open(sealed, "c"))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> vault("a text of some length").open(new byte[5], "c"))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
@@ -76,7 +82,8 @@ class VaultTest {
         assertThat(data()).doesNotExist();
         byte[] sealed = vault.seal(SECRET, "c");
         assertThat(Files.readString(data().resolve("secret-key"))).matches("[A-Za-z0-9+/]{43}=\n");
-        assertThat(Files.getPosixFilePermissions(data().resolve("secret-key"))).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(data().resolve("secret-key")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
         assertThat(Files.list(data())).hasSize(1);
         assertThat(vault(null).open(sealed, "c")).isEqualTo(SECRET);
         Files.delete(data().resolve("secret-key"));
@@ -88,7 +95,9 @@ class VaultTest {
     void concurrentProcessesAgreeOnOneKey() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(8);
         try {
-            List<Callable<byte[]>> seals = IntStream.range(0, 8).<Callable<byte[]>>mapToObj(i -> () -> vault(null).seal(SECRET, "c")).toList();
+            List<Callable<byte[]>> seals = IntStream.range(0, 8)
+                    .<Callable<byte[]>>mapToObj(i -> () -> vault(null).seal(SECRET, "c"))
+                    .toList();
             for (Future<byte[]> sealed : threads.invokeAll(seals)) {
                 assertThat(vault(null).open(sealed.get(), "c")).isEqualTo(SECRET);
             }
@@ -100,8 +109,10 @@ class VaultTest {
 
     @Test
     void shortKeyIsRefusedAndBlankKeyIsIgnored() {
-        assertThatThrownBy(() -> vault("fifteen letters")).isInstanceOf(BadSettingException.class)
-                .hasMessageContaining("DETAK_SECRET_KEY").hasMessageNotContaining("fifteen letters");
+        assertThatThrownBy(() -> vault("fifteen letters"))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("DETAK_SECRET_KEY")
+                .hasMessageNotContaining("fifteen letters");
         assertThat(vault(" ").open(vault("").seal(SECRET, "c"), "c")).isEqualTo(SECRET);
     }
 

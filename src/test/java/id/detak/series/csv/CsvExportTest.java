@@ -31,7 +31,8 @@ class CsvExportTest {
     @BeforeEach
     void fill() throws SQLException {
         TestDatabase.empty(dataSource);
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("""
                     insert into observation (indicator_id, observed_at, value, quality, trading_day)
                     select i.id, timestamptz '2026-01-01T03:00:00Z' + n * interval '1 minute', repeat('7', 1000)::numeric, 'ok', '2026-01-01'
@@ -47,10 +48,13 @@ class CsvExportTest {
 
     @Test
     void cancelledExportLeavesTheConnectionUsable() throws SQLException {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             String zone = ask(statement, "show timezone");
             for (int round = 0; round < ROUNDS; round++) {
-                assertThatThrownBy(() -> new CsvExport(only(connection)).all(new Leaving())).isInstanceOf(IOException.class).hasMessage("gone");
+                assertThatThrownBy(() -> new CsvExport(only(connection)).all(new Leaving()))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("gone");
                 assertThat(ask(statement, "select 'round " + round + "'")).isEqualTo("round " + round);
                 assertThat(ask(statement, "show timezone")).isEqualTo(zone);
             }
@@ -84,7 +88,10 @@ class CsvExportTest {
 
     /** A pool of one connection, which stays open. */
     private static DataSource only(Connection connection) {
-        Connection open = proxy(Connection.class, (self, method, arguments) -> method.getName().equals("close") ? null : method.invoke(connection, arguments));
+        Connection open = proxy(
+                Connection.class,
+                (self, method, arguments) ->
+                        method.getName().equals("close") ? null : method.invoke(connection, arguments));
         return proxy(DataSource.class, (self, method, arguments) -> open);
     }
 

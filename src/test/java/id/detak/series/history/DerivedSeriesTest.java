@@ -48,53 +48,80 @@ class DerivedSeriesTest {
 
     @Inject
     CsvImport csvImport;
+
     @Inject
     DataSource dataSource;
+
     @Inject
     CachedChanges changes;
 
     @BeforeEach
     void takeRows() throws IOException {
         TestDatabase.empty(dataSource);
-        RecordCounts tally = csvImport.run("rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
+        RecordCounts tally = csvImport.run(
+                "rows", new ByteArrayInputStream(ROWS.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
         assertThat(tally.created()).isEqualTo(12);
     }
 
     private static ValidatableResponse history(String code, String query) {
-        return given().urlEncodingEnabled(false).get("/api/v1/indicators/" + code + "/history?" + query).then().statusCode(200);
+        return given().urlEncodingEnabled(false)
+                .get("/api/v1/indicators/" + code + "/history?" + query)
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void changesAreCalculatedAgainOnlyAfterAWrite() throws IOException {
         List<Changes.Item> before = changes.now();
         assertThat(changes.now()).isSameAs(before);
-        csvImport.run("rows", new ByteArrayInputStream("code,observed_at,value\nLQ45,2026-11-24T10:00:00+07:00,760\n".getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
+        csvImport.run(
+                "rows",
+                new ByteArrayInputStream("code,observed_at,value\nLQ45,2026-11-24T10:00:00+07:00,760\n"
+                        .getBytes(StandardCharsets.UTF_8)),
+                new AllRowsTaken());
         assertThat(before.get(0).value()).isEqualByComparingTo("750");
         assertThat(changes.now().get(0).value()).isEqualByComparingTo("760");
     }
 
     @Test
     void changesStartFromTheLastCloseBeforeTheWindow() {
-        given().get("/api/v1/changes").then().statusCode(200).body("items.code", contains("LQ45", "EMAS", "RD.SAHAM"))
-                .body("items[0].tradingDay", equalTo("2026-11-23")).body("items[0].value", equalTo(750))
-                .body("items[0].changes.'1d'.fromDay", equalTo("2026-11-20")).body("items[0].changes.'1d'.changePercent", equalTo(8.6957f))
-                .body("items[0].changes.'1w'.fromDay", equalTo("2026-11-16")).body("items[0].changes.'1w'.changePercent", equalTo(50.0000f))
-                .body("items[0].changes.'1mo'.fromDay", equalTo("2025-12-30")).body("items[0].changes.ytd.changePercent", equalTo(-25.0000f))
-                .body("items[0].changes.'1y'", nullValue()).body("items[0].changes.all.fromDay", equalTo("2025-11-24"))
-                .body("items[0].high52w.value", equalTo(1000)).body("items[0].high52w.distancePercent", equalTo(-25.0000f))
-                .body("items[0].low52w.value", equalTo(500)).body("items[0].low52w.day", equalTo("2026-11-16"))
-                .body("items[0].maxDrawdown.percent", equalTo(-50.0000f)).body("items[0].maxDrawdown.peakDay", equalTo("2025-12-30"))
+        given().get("/api/v1/changes")
+                .then()
+                .statusCode(200)
+                .body("items.code", contains("LQ45", "EMAS", "RD.SAHAM"))
+                .body("items[0].tradingDay", equalTo("2026-11-23"))
+                .body("items[0].value", equalTo(750))
+                .body("items[0].changes.'1d'.fromDay", equalTo("2026-11-20"))
+                .body("items[0].changes.'1d'.changePercent", equalTo(8.6957f))
+                .body("items[0].changes.'1w'.fromDay", equalTo("2026-11-16"))
+                .body("items[0].changes.'1w'.changePercent", equalTo(50.0000f))
+                .body("items[0].changes.'1mo'.fromDay", equalTo("2025-12-30"))
+                .body("items[0].changes.ytd.changePercent", equalTo(-25.0000f))
+                .body("items[0].changes.'1y'", nullValue())
+                .body("items[0].changes.all.fromDay", equalTo("2025-11-24"))
+                .body("items[0].high52w.value", equalTo(1000))
+                .body("items[0].high52w.distancePercent", equalTo(-25.0000f))
+                .body("items[0].low52w.value", equalTo(500))
+                .body("items[0].low52w.day", equalTo("2026-11-16"))
+                .body("items[0].maxDrawdown.percent", equalTo(-50.0000f))
+                .body("items[0].maxDrawdown.peakDay", equalTo("2025-12-30"))
                 .body("items[0].maxDrawdown.troughDay", equalTo("2026-11-16"))
                 .body("items[1].maxDrawdown.peakDay", nullValue())
-                .body("items[2].measure", equalTo("returnIndex")).body("items[2].value", equalTo(55.000000f)).body("items[2].changes.'1d'.changePercent", equalTo(-50.0000f));
+                .body("items[2].measure", equalTo("returnIndex"))
+                .body("items[2].value", equalTo(55.000000f))
+                .body("items[2].changes.'1d'.changePercent", equalTo(-50.0000f));
     }
 
     @Test
     void comparisonStartsAt100OnTheFirstCommonDay() {
-        given().get("/api/v1/compare?codes=LQ45,EMAS,RD.SAHAM").then().statusCode(200).body("start", equalTo("2026-11-20"))
+        given().get("/api/v1/compare?codes=LQ45,EMAS,RD.SAHAM")
+                .then()
+                .statusCode(200)
+                .body("start", equalTo("2026-11-20"))
                 .body("t", equalTo(List.of(1795107600000L, 1795194000000L, 1795366800000L)))
                 .body("items[0].close", equalTo(Arrays.asList(100.000000f, null, 108.695652f)))
-                .body("items[1].close", equalTo(Arrays.asList(100.000000f, 105.000000f, null))).body("items[2].startValue", equalTo(55.000000f));
+                .body("items[1].close", equalTo(Arrays.asList(100.000000f, 105.000000f, null)))
+                .body("items[2].startValue", equalTo(55.000000f));
     }
 
     @Test
@@ -106,7 +133,9 @@ class DerivedSeriesTest {
 
     @Test
     void plainSeriesHasOneNumberPerBar() {
-        history("LQ45", "interval=1d&from=2026-11-20&aggregate=average").body("points.close", contains(695, 735)).body("aggregate", equalTo("average"));
+        history("LQ45", "interval=1d&from=2026-11-20&aggregate=average")
+                .body("points.close", contains(695, 735))
+                .body("aggregate", equalTo("average"));
         history("LQ45", "interval=1d&from=2026-11-20&aggregate=first").body("points.close", contains(700, 720));
         history("LQ45", "interval=1d&from=2026-11-20&aggregate=last").body("points.close", contains(690, 750));
         history("LQ45", "interval=1w&aggregate=minimum&from=2026-11-16").body("points.close", contains(500, 720));
@@ -115,42 +144,69 @@ class DerivedSeriesTest {
 
     @Test
     void transformsLookBackBeyondTheRange() {
-        history("LQ45", "interval=1d&from=2026-11-20&transform=change").body("points.close", contains(190, 60)).body("unit", equalTo("points"));
-        history("LQ45", "interval=1d&from=2026-11-20&transform=pch").body("points.close", contains(38.0000f, 8.6957f)).body("unit", equalTo("percent"));
-        history("LQ45", "interval=1d&from=2026-11-23&transform=percentChangeFromYearAgo").body("points.close", contains(nullValue()));
-        history("LQ45", "interval=1mo&from=2026-11-01&transform=percentChangeFromYearAgo").body("points.close", contains(-6.2500f));
+        history("LQ45", "interval=1d&from=2026-11-20&transform=change")
+                .body("points.close", contains(190, 60))
+                .body("unit", equalTo("points"));
+        history("LQ45", "interval=1d&from=2026-11-20&transform=pch")
+                .body("points.close", contains(38.0000f, 8.6957f))
+                .body("unit", equalTo("percent"));
+        history("LQ45", "interval=1d&from=2026-11-23&transform=percentChangeFromYearAgo")
+                .body("points.close", contains(nullValue()));
+        history("LQ45", "interval=1mo&from=2026-11-01&transform=percentChangeFromYearAgo")
+                .body("points.close", contains(-6.2500f));
         history("LQ45", "interval=1d&to=2025-11-30&transform=log").body("points.close", contains(6.6846117277f));
-        history("LQ45", "interval=raw&from=2026-11-20&transform=change").body("points.close", equalTo(Arrays.asList(200, -10, null, 30, 30)));
+        history("LQ45", "interval=raw&from=2026-11-20&transform=change")
+                .body("points.close", equalTo(Arrays.asList(200, -10, null, 30, 30)));
     }
 
     @Test
     void returnIndexCanBeGroupedByWeek() {
-        history("RD.SAHAM", "measure=returnIndex&interval=1w").body("points.open", contains(100.000000f)).body("points.high", contains(110.000000f))
-                .body("points.low", contains(55.000000f)).body("points.close", contains(55.000000f)).body("points.count", contains(2));
+        history("RD.SAHAM", "measure=returnIndex&interval=1w")
+                .body("points.open", contains(100.000000f))
+                .body("points.high", contains(110.000000f))
+                .body("points.low", contains(55.000000f))
+                .body("points.close", contains(55.000000f))
+                .body("points.count", contains(2));
     }
 
     @Test
     void instantRangeIncludesTheBarsAtItsEdges() {
-        history("LQ45", "interval=1d&from=2026-11-20T14:00:00%2B07:00&to=2026-11-23T10:30:00%2B07:00").body("points.t", hasSize(2));
-        history("LQ45", "interval=1h&from=2026-11-20T10:00:00%2B07:00&to=2026-11-20T15:00:00%2B07:00").body("points.t", hasSize(2));
-        history("LQ45", "interval=1w&from=2026-11-23&to=2026-11-23").body("points.t", hasSize(1)).body("points.open", hasItem(720));
+        history("LQ45", "interval=1d&from=2026-11-20T14:00:00%2B07:00&to=2026-11-23T10:30:00%2B07:00")
+                .body("points.t", hasSize(2));
+        history("LQ45", "interval=1h&from=2026-11-20T10:00:00%2B07:00&to=2026-11-20T15:00:00%2B07:00")
+                .body("points.t", hasSize(2));
+        history("LQ45", "interval=1w&from=2026-11-23&to=2026-11-23")
+                .body("points.t", hasSize(1))
+                .body("points.open", hasItem(720));
     }
 
     @Test
     void csvByAcceptAndByEnding() {
-        String rows = given().accept("text/csv").get("/api/v1/indicators/LQ45/history?interval=raw&from=2026-11-23").then().statusCode(200)
-                .contentType("text/csv").extract().asString();
+        String rows = given().accept("text/csv")
+                .get("/api/v1/indicators/LQ45/history?interval=raw&from=2026-11-23")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .extract()
+                .asString();
         assertThat(rows).isEqualTo("""
                 code,observed_at,value,change,change_percent,quality
                 LQ45,2026-11-23T10:00:00+07:00,720,,,unchecked
                 LQ45,2026-11-23T11:00:00+07:00,750,,,unchecked
                 """);
-        assertThat(given().get("/api/v1/indicators/LQ45/history.csv?interval=raw&from=2026-11-23&maxPoints=5").asString()).isEqualTo(rows);
-        assertThat(given().get("/api/v1/indicators/LQ45/history.csv?interval=1mo&from=2026-11-01").asString()).isEqualTo("""
+        assertThat(given().get("/api/v1/indicators/LQ45/history.csv?interval=raw&from=2026-11-23&maxPoints=5")
+                        .asString())
+                .isEqualTo(rows);
+        assertThat(given().get("/api/v1/indicators/LQ45/history.csv?interval=1mo&from=2026-11-01")
+                        .asString())
+                .isEqualTo("""
                 code,start,open,high,low,close,count
                 LQ45,2026-11-01T00:00+07:00,500,750,500,750,5
                 """);
-        given().accept("text/html").get("/api/v1/indicators/LQ45/history").then().statusCode(406);
+        given().accept("text/html")
+                .get("/api/v1/indicators/LQ45/history")
+                .then()
+                .statusCode(406);
     }
 
     @Test
@@ -162,14 +218,21 @@ class DerivedSeriesTest {
 
     @Test
     void closedRangesAreCacheableAndOpenOnesAreRevalidated() {
-        assertThat(given().get("/api/v1/indicators/LQ45/history?to=2025-12-31").header("Cache-Control")).isEqualTo("max-age=3600, immutable");
-        assertThat(given().get("/api/v1/indicators/LQ45/history?from=2025-12-31").header("Cache-Control")).isEqualTo("no-cache");
-        assertThat(given().get("/api/v1/indicators/LQ45/history?to=P1Y").header("Cache-Control")).isEqualTo("no-cache");
+        assertThat(given().get("/api/v1/indicators/LQ45/history?to=2025-12-31").header("Cache-Control"))
+                .isEqualTo("max-age=3600, immutable");
+        assertThat(given().get("/api/v1/indicators/LQ45/history?from=2025-12-31")
+                        .header("Cache-Control"))
+                .isEqualTo("no-cache");
+        assertThat(given().get("/api/v1/indicators/LQ45/history?to=P1Y").header("Cache-Control"))
+                .isEqualTo("no-cache");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"transform=double", "aggregate=median", "aggregate=last&interval=raw", "interval=1s"})
     void unsupportedParametersAreExplained(String query) {
-        given().get("/api/v1/indicators/LQ45/history?" + query).then().statusCode(400).contentType("application/problem+json");
+        given().get("/api/v1/indicators/LQ45/history?" + query)
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json");
     }
 }

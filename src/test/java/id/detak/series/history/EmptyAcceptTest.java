@@ -18,7 +18,9 @@ class EmptyAcceptTest {
     @Test
     void emptyAcceptHeaderStatesNoPreference() throws IOException {
         Pipelined http = new Pipelined(site);
-        assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/LQ45/history", "Accept: \r\n"))).isEqualTo(200);
-        assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/NOPE/history", "Accept: \r\n"))).isEqualTo(404);
+        assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/LQ45/history", "Accept: \r\n")))
+                .isEqualTo(200);
+        assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/NOPE/history", "Accept: \r\n")))
+                .isEqualTo(404);
     }
 }

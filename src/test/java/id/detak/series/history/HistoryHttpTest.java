@@ -15,8 +15,8 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -36,7 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tags, 304, gzip and what is kept, over real HTTP: each question twice at least, since the second may be answered from memory. */
+/**
+ * Tags, 304, gzip and what is kept, over real HTTP: each question twice at least, since the second may be answered from
+ * memory.
+ */
 @QuarkusTest
 class HistoryHttpTest {
 
@@ -44,7 +47,9 @@ class HistoryHttpTest {
     private static final int MANY = 40;
     /** So that no test finds what another one left in memory. */
     private static final AtomicInteger NUMBER = new AtomicInteger();
-    private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Inject
     DataSource dataSource;
@@ -64,9 +69,17 @@ class HistoryHttpTest {
     }
 
     private static void observe(int i) {
-        String at = OffsetDateTime.parse("2026-11-23T10:00:00+07:00").plusMinutes(i).toString().replaceFirst("\\+07:00$", ":00+07:00");
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).contentType("text/plain; charset=utf-8").queryParam("observedAt", at)
-                .body(Pages.strip("LQ45 8%02d,00 -12,11 -1,44%%".formatted(i)).getBytes(StandardCharsets.UTF_8)).post("/api/v1/captures").then().statusCode(201);
+        String at = OffsetDateTime.parse("2026-11-23T10:00:00+07:00")
+                .plusMinutes(i)
+                .toString()
+                .replaceFirst("\\+07:00$", ":00+07:00");
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("text/plain; charset=utf-8")
+                .queryParam("observedAt", at)
+                .body(Pages.strip("LQ45 8%02d,00 -12,11 -1,44%%".formatted(i)).getBytes(StandardCharsets.UTF_8))
+                .post("/api/v1/captures")
+                .then()
+                .statusCode(201);
     }
 
     private HttpResponse<byte[]> ask(String method, String path, String... headers) {
@@ -74,7 +87,8 @@ class HistoryHttpTest {
     }
 
     private HttpResponse<byte[]> ask(HttpClient client, String method, String path, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.resolve(path)).method(method, HttpRequest.BodyPublishers.noBody());
         if (headers.length > 0) {
             request.headers(headers);
         }
@@ -115,7 +129,8 @@ class HistoryHttpTest {
 
     @Test
     void theKeptAnswerIsTheFirstOne() {
-        for (String[] accepted : new String[][] {{"Accept", "*/*"}, {"Accept-Encoding", "gzip"}, {"Accept-Encoding", "deflate"}}) {
+        for (String[] accepted :
+                new String[][] {{"Accept", "*/*"}, {"Accept-Encoding", "gzip"}, {"Accept-Encoding", "deflate"}}) {
             HttpResponse<byte[]> first = get(accepted);
             for (int i = 0; i < 3; i++) {
                 HttpResponse<byte[]> again = get(accepted);
@@ -123,8 +138,13 @@ class HistoryHttpTest {
                 assertThat(headers(again)).isEqualTo(headers(first));
             }
             assertThat(first.statusCode()).isEqualTo(200);
-            assertThat(headers(first)).contains("vary: [Accept, Accept-Encoding]", "cache-control: [no-cache]", "x-content-type-options: [nosniff]",
-                    "content-type: [application/json;charset=UTF-8]", "content-length: [" + first.body().length + "]");
+            assertThat(headers(first))
+                    .contains(
+                            "vary: [Accept, Accept-Encoding]",
+                            "cache-control: [no-cache]",
+                            "x-content-type-options: [nosniff]",
+                            "content-type: [application/json;charset=UTF-8]",
+                            "content-length: [" + first.body().length + "]");
         }
     }
 
@@ -137,7 +157,11 @@ class HistoryHttpTest {
             assertThat(answer.statusCode()).as(condition).isEqualTo(304);
             assertThat(answer.body()).isEmpty();
             assertThat(tag(answer)).isEqualTo(tag);
-            assertThat(headers(answer)).contains("vary: [Accept, Accept-Encoding]", "cache-control: [no-cache]", "x-content-type-options: [nosniff]");
+            assertThat(headers(answer))
+                    .contains(
+                            "vary: [Accept, Accept-Encoding]",
+                            "cache-control: [no-cache]",
+                            "x-content-type-options: [nosniff]");
         }
         assertThat(get("If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
     }
@@ -154,8 +178,11 @@ class HistoryHttpTest {
 
     @Test
     void asteriskDoesNotMatchAMissingResponse() {
-        assertThat(ask("GET", "/api/v1/indicators/NOPE/history", "If-None-Match", "*").statusCode()).isEqualTo(404);
-        assertThat(ask("GET", RAW + "&maxPoints=1", "If-None-Match", "*").statusCode()).isEqualTo(400);
+        assertThat(ask("GET", "/api/v1/indicators/NOPE/history", "If-None-Match", "*")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(ask("GET", RAW + "&maxPoints=1", "If-None-Match", "*").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -169,7 +196,9 @@ class HistoryHttpTest {
             observe(i);
             HttpResponse<byte[]> after = get("If-None-Match", tag);
             assertThat(after.statusCode()).isEqualTo(200);
-            assertThat(new String(after.body(), StandardCharsets.UTF_8)).contains("8%02d.00".formatted(i)).isNotEqualTo(before);
+            assertThat(new String(after.body(), StandardCharsets.UTF_8))
+                    .contains("8%02d.00".formatted(i))
+                    .isNotEqualTo(before);
             before = new String(after.body(), StandardCharsets.UTF_8);
         }
     }
@@ -183,9 +212,11 @@ class HistoryHttpTest {
         assertThat(gzip.body()).hasSizeLessThan(plain.body().length);
         assertThat(inflated(gzip.body())).isEqualTo(plain.body());
         assertThat(tag(gzip)).isEqualTo(tag(plain).replaceFirst("\"$", "-gzip\""));
-        assertThat(get("Accept-Encoding", "gzip", "If-None-Match", tag(gzip)).statusCode()).isEqualTo(304);
+        assertThat(get("Accept-Encoding", "gzip", "If-None-Match", tag(gzip)).statusCode())
+                .isEqualTo(304);
         assertThat(get("If-None-Match", tag(gzip)).statusCode()).isEqualTo(200);
-        assertThat(header(get("Accept-Encoding", "br, *;q=0.1"), "Content-Encoding")).isEqualTo("gzip");
+        assertThat(header(get("Accept-Encoding", "br, *;q=0.1"), "Content-Encoding"))
+                .isEqualTo("gzip");
     }
 
     @ParameterizedTest
@@ -203,7 +234,13 @@ class HistoryHttpTest {
     @Test
     void whatIsSmallStaysPlain() {
         for (String cookie : List.of("", "a=b")) {
-            HttpResponse<byte[]> answer = ask("GET", "/api/v1/indicators/ISSI/history?interval=raw&maxPoints=77", "Accept-Encoding", "gzip", "Cookie", cookie);
+            HttpResponse<byte[]> answer = ask(
+                    "GET",
+                    "/api/v1/indicators/ISSI/history?interval=raw&maxPoints=77",
+                    "Accept-Encoding",
+                    "gzip",
+                    "Cookie",
+                    cookie);
             assertThat(header(answer, "Content-Encoding")).isNull();
             assertThat(header(answer, "Content-Length")).isEqualTo(String.valueOf(answer.body().length));
             assertThat(tag(answer)).doesNotContain("gzip");
@@ -218,7 +255,9 @@ class HistoryHttpTest {
                 HttpResponse<byte[]> whole = get(accepted);
                 assertThat(head.body()).isEmpty();
                 assertThat(headers(head)).isEqualTo(headers(whole));
-                assertThat(ask("HEAD", history, accepted[0], accepted[1], "If-None-Match", tag(whole)).statusCode()).isEqualTo(304);
+                assertThat(ask("HEAD", history, accepted[0], accepted[1], "If-None-Match", tag(whole))
+                                .statusCode())
+                        .isEqualTo(304);
             }
         }
     }
@@ -251,7 +290,8 @@ class HistoryHttpTest {
         get();
         get();
         assertThat(get("Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
-        assertThat(get("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).statusCode()).isEqualTo(200);
+        assertThat(get("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN).statusCode())
+                .isEqualTo(200);
         assertThat(ask("POST", history).statusCode()).isEqualTo(401);
     }
 
@@ -277,7 +317,9 @@ class HistoryHttpTest {
                 for (Future<HttpResponse<byte[]>> answer : threads.invokeAll(questions)) {
                     assertThat(answer.get().statusCode()).isEqualTo(200);
                     byte[] body = answer.get().body();
-                    bodies.add(new String("gzip".equals(header(answer.get(), "Content-Encoding")) ? inflated(body) : body, StandardCharsets.UTF_8));
+                    bodies.add(new String(
+                            "gzip".equals(header(answer.get(), "Content-Encoding")) ? inflated(body) : body,
+                            StandardCharsets.UTF_8));
                 }
                 assertThat(bodies).hasSize(1);
                 assertThat(bodies.iterator().next()).contains("8%02d.00".formatted(MANY + round));
@@ -294,10 +336,14 @@ class HistoryHttpTest {
         String question = "GET " + history + head;
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(60_000);
-            socket.getOutputStream().write((question + "If-None-Match: " + tag + "\r\n\r\n" + question + "\r\n" + "HEAD " + history + head + "\r\n"
-                    + question + "Content-Length: 3\r\n\r\nabc" + question + "If-None-Match: " + tag + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write((question + "If-None-Match: " + tag + "\r\n\r\n" + question + "\r\n" + "HEAD " + history
+                                    + head + "\r\n" + question + "Content-Length: 3\r\n\r\nabc" + question
+                                    + "If-None-Match: " + tag + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(Arrays.stream(answers.split("(?=HTTP/1.1 )")).map(answer -> answer.substring(9, 12))).containsExactly("304", "200", "200", "200", "304");
+            assertThat(Arrays.stream(answers.split("(?=HTTP/1.1 )")).map(answer -> answer.substring(9, 12)))
+                    .containsExactly("304", "200", "200", "200", "304");
         }
     }
 }

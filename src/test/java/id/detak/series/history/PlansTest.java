@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Frequent queries do not scan whole tables. The test reads the statements of its own transaction from {@code pg_prepared_statements},
- * where they appear after some repetitions, and explains them.
+ * Frequent queries do not scan whole tables. The test reads the statements of its own transaction from
+ * {@code pg_prepared_statements}, where they appear after some repetitions, and explains them.
  */
 @QuarkusTest
 class PlansTest {
@@ -41,18 +41,24 @@ class PlansTest {
     private static final int OBSERVATIONS = 12_000;
     /** The driver prepares at the fifth time, and PostgreSQL makes a plan for all parameters after five more. */
     private static final int TIMES = 12;
+
     private static final Instant FIRST = Instant.parse("2026-01-05T02:00:00Z");
 
     @Inject
     Intake intake;
+
     @Inject
     Indicators indicators;
+
     @Inject
     Rebuild rebuild;
+
     @Inject
     LatestQuotes latest;
+
     @Inject
     Changes changes;
+
     @Inject
     DataSource dataSource;
 
@@ -86,11 +92,13 @@ class PlansTest {
     }
 
     private Indicator indicator(String code) {
-        return QuarkusTransaction.requiringNew().call(() -> indicators.find(code).orElseThrow());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> indicators.find(code).orElseThrow());
     }
 
     private void execute(String sql) {
-        try (Connection connection = dataSource.getConnection(); Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
             throw new AssertionError(e);
@@ -98,7 +106,8 @@ class PlansTest {
     }
 
     private static List<String> ask(Connection connection, String sql) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet rows = statement.executeQuery(sql)) {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
                 lines.add(rows.getString(1));
@@ -115,29 +124,51 @@ class PlansTest {
         readsNothingWhole(table, false, question);
     }
 
-    /** @param unprepared whether the statements are planned for their values each time; these plans show in the number of scans only */
+    /**
+     * @param unprepared whether the statements are planned for their values each time; these plans show in the number
+     *     of scans only
+     */
     private void readsNothingWhole(String table, boolean unprepared, IntConsumer question) {
         QuarkusTransaction.begin();
         try {
             // within a transaction all share its connection
             try (Connection connection = dataSource.getConnection()) {
                 String scans = "select seq_scan from pg_stat_xact_user_tables where relname = '" + table + "'";
-                String executed = "select name || ' ' || generic_plans + custom_plans from pg_prepared_statements where statement ~ '(from|join|into|update) " + table + "\\M'";
+                String executed =
+                        "select name || ' ' || generic_plans + custom_plans from pg_prepared_statements where statement ~ '(from|join|into|update) "
+                                + table + "\\M'";
                 List<String> before = ask(connection, scans);
                 List<String> earlier = ask(connection, executed); // other tests have used the connection
                 for (int i = 0; i < TIMES; i++) {
                     question.accept(i);
                 }
                 assertThat(ask(connection, scans)).as("whole scans of " + table).isEqualTo(before);
-                List<String> statements = ask(connection, executed).stream().filter(count -> !earlier.contains(count)).map(count -> count.substring(0, count.indexOf(' '))).toList();
-                assertThat(statements.isEmpty()).as("statements are not prepared").isEqualTo(unprepared);
+                List<String> statements = ask(connection, executed).stream()
+                        .filter(count -> !earlier.contains(count))
+                        .map(count -> count.substring(0, count.indexOf(' ')))
+                        .toList();
+                assertThat(statements.isEmpty())
+                        .as("statements are not prepared")
+                        .isEqualTo(unprepared);
                 ask(connection, "select set_config('plan_cache_mode', 'force_generic_plan', true)");
                 for (String name : statements) {
-                    int parameters = Integer.parseInt(ask(connection, "select cardinality(parameter_types) from pg_prepared_statements where name = '" + name + "'").get(0));
-                    String nulls = parameters == 0 ? "" : "(" + String.join(", ", Collections.nCopies(parameters, "null")) + ")";
-                    String text = ask(connection, "select statement from pg_prepared_statements where name = '" + name + "'").get(0);
+                    int parameters = Integer.parseInt(ask(
+                                    connection,
+                                    "select cardinality(parameter_types) from pg_prepared_statements where name = '"
+                                            + name + "'")
+                            .get(0));
+                    String nulls = parameters == 0
+                            ? ""
+                            : "(" + String.join(", ", Collections.nCopies(parameters, "null")) + ")";
+                    String text = ask(
+                                    connection,
+                                    "select statement from pg_prepared_statements where name = '" + name + "'")
+                            .get(0);
                     String plan = String.join("\n", ask(connection, "explain execute \"" + name + "\"" + nulls));
-                    assertThat(plan).as(text).doesNotContainPattern("Seq Scan on " + table + "\\b").contains(table);
+                    assertThat(plan)
+                            .as(text)
+                            .doesNotContainPattern("Seq Scan on " + table + "\\b")
+                            .contains(table);
                 }
             } catch (SQLException e) {
                 throw new AssertionError(e);
@@ -158,10 +189,14 @@ class PlansTest {
         for (Interval interval : List.of(Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH)) {
             readsNothingWhole("bar", true, i -> {
                 try (SeriesReader reader = SeriesReader.on(dataSource)) {
-                    TimeRange range = i % 2 == 0 ? TimeRange.ALL : TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
-                    assertThat(reader.fits(id, Measure.VALUE, interval, range, 1000 + i)).isIn(true, false);
-                    assertThat(reader.bars(id, Measure.VALUE, interval, range, 100_000)).isNotEmpty();
-                    assertThat(reader.barBefore(id, Measure.VALUE, interval, Instant.parse("2026-03-10T00:00:00Z"))).isPresent();
+                    TimeRange range =
+                            i % 2 == 0 ? TimeRange.ALL : TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
+                    assertThat(reader.fits(id, Measure.VALUE, interval, range, 1000 + i))
+                            .isIn(true, false);
+                    assertThat(reader.bars(id, Measure.VALUE, interval, range, 100_000))
+                            .isNotEmpty();
+                    assertThat(reader.barBefore(id, Measure.VALUE, interval, Instant.parse("2026-03-10T00:00:00Z")))
+                            .isPresent();
                 }
             });
         }
@@ -174,8 +209,10 @@ class PlansTest {
             try (SeriesReader reader = SeriesReader.on(dataSource)) {
                 TimeRange range = TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
                 assertThat(reader.observations(id, Measure.VALUE, range, 1000)).isNotEmpty();
-                assertThat(reader.fits(id, Measure.VALUE, Interval.RAW, range, 100)).isFalse();
-                assertThat(reader.trustedObservationBefore(id, Measure.VALUE, Instant.parse("2026-03-10T00:00:00Z"))).isPresent();
+                assertThat(reader.fits(id, Measure.VALUE, Interval.RAW, range, 100))
+                        .isFalse();
+                assertThat(reader.trustedObservationBefore(id, Measure.VALUE, Instant.parse("2026-03-10T00:00:00Z")))
+                        .isPresent();
             }
         });
     }
@@ -189,7 +226,8 @@ class PlansTest {
     void changesTouchNoObservation() {
         QuarkusTransaction.requiringNew().run(() -> {
             try (Connection connection = dataSource.getConnection()) {
-                String reads = "select coalesce(seq_scan, 0) + coalesce(idx_scan, 0) from pg_stat_xact_user_tables where relname = 'observation'";
+                String reads =
+                        "select coalesce(seq_scan, 0) + coalesce(idx_scan, 0) from pg_stat_xact_user_tables where relname = 'observation'";
                 List<String> before = ask(connection, reads);
                 changes.all();
                 assertThat(ask(connection, reads)).isEqualTo(before);
@@ -201,7 +239,14 @@ class PlansTest {
 
     /** Reads the neighbours, writes the observation and recalculates the derived data. */
     private void take(int i, Instant at) {
-        intake.take(new Arrival("test", Via.IMPORT, null, at.plusSeconds(i * 3600L + 1), null, null, new Arrival.Page(Pages.strip("EMAS 8%02d -2 -0,24%%".formatted(10 + i)))));
+        intake.take(new Arrival(
+                "test",
+                Via.IMPORT,
+                null,
+                at.plusSeconds(i * 3600L + 1),
+                null,
+                null,
+                new Arrival.Page(Pages.strip("EMAS 8%02d -2 -0,24%%".formatted(10 + i)))));
     }
 
     @Test
