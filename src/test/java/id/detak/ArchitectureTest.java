@@ -8,7 +8,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEn
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -76,6 +78,15 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule every_class_is_in_the_order = classes().should().resideInAnyPackage(inside(ORDER));
+
+    @ArchTest
+    static void no_two_classes_have_the_same_name(JavaClasses classes) {
+        List<String> names = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .map(JavaClass::getSimpleName)
+                .toList();
+        assertThat(names).doesNotHaveDuplicates();
+    }
 
     @ArchTest
     static final ArchRule no_cycles =

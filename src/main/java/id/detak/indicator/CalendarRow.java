@@ -44,8 +44,8 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
         return new TradingCalendar(closed, turn, sessionsByDay());
     }
 
-    private Map<DayOfWeek, List<Session>> sessionsByDay() {
-        Map<DayOfWeek, List<Session>> byDay = new EnumMap<>(DayOfWeek.class);
+    private Map<DayOfWeek, List<MarketSession>> sessionsByDay() {
+        Map<DayOfWeek, List<MarketSession>> byDay = new EnumMap<>(DayOfWeek.class);
         weekdays(days).forEach(day -> byDay.put(day, new ArrayList<>()));
         for (String part : sessions.split(";")) {
             String[] words = part.strip().split(" +");
@@ -65,12 +65,12 @@ record CalendarRow(Kind kind, String days, String holidays, LocalTime turn, Stri
         return byDay;
     }
 
-    private static Session session(String text) {
+    private static MarketSession session(String text) {
         String[] ends = text.split("-");
         if (ends.length != 2) {
             throw new IllegalArgumentException("'" + text + "' is not a session such as 09:00-12:00");
         }
-        return new Session(secondOfDay(ends[0]), secondOfDay(ends[1]));
+        return new MarketSession(secondOfDay(ends[0]), secondOfDay(ends[1]));
     }
 
     private static int secondOfDay(String time) {

@@ -36,7 +36,7 @@ public class Calendars {
             day -> false,
             LocalTime.MIDNIGHT,
             Arrays.stream(DayOfWeek.values())
-                    .collect(Collectors.toMap(Function.identity(), day -> List.of(new Session(0, 86_400)))));
+                    .collect(Collectors.toMap(Function.identity(), day -> List.of(new MarketSession(0, 86_400)))));
 
     private final MarketHours hours;
     private final Path folder;

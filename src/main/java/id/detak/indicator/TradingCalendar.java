@@ -23,14 +23,14 @@ public final class TradingCalendar {
 
     private final Predicate<LocalDate> closed;
     private final LocalTime turn;
-    private final Map<DayOfWeek, List<Session>> sessions;
+    private final Map<DayOfWeek, List<MarketSession>> sessions;
 
     /**
      * @param closed the holidays
      * @param turn the time from which numbers belong to a trading day
      * @param sessions by weekday; other weekdays are not trading days
      */
-    TradingCalendar(Predicate<LocalDate> closed, LocalTime turn, Map<DayOfWeek, List<Session>> sessions) {
+    TradingCalendar(Predicate<LocalDate> closed, LocalTime turn, Map<DayOfWeek, List<MarketSession>> sessions) {
         this.closed = closed;
         this.turn = turn;
         this.sessions = Map.copyOf(sessions);
@@ -55,7 +55,7 @@ public final class TradingCalendar {
 
     /** The end of the last session of a trading day. */
     public Instant closeOf(LocalDate tradingDay) {
-        List<Session> ofDay = sessionsOf(tradingDay);
+        List<MarketSession> ofDay = sessionsOf(tradingDay);
         return ofDay.get(ofDay.size() - 1).end(tradingDay);
     }
 
@@ -100,7 +100,7 @@ public final class TradingCalendar {
      */
     public boolean wasOpenBetween(Instant a, Instant b, Duration grace) {
         for (LocalDate day = Wib.date(a.minus(grace)); !day.isAfter(Wib.date(b)); day = day.plusDays(1)) {
-            for (Session session : sessionsOf(day)) {
+            for (MarketSession session : sessionsOf(day)) {
                 if (!b.isBefore(session.start(day))
                         && a.isBefore(session.end(day).plus(grace))) {
                     return true;
@@ -125,8 +125,8 @@ public final class TradingCalendar {
         }
         Duration open = Duration.ZERO;
         for (LocalDate day = Wib.date(a); !day.isAfter(Wib.date(b)); day = day.plusDays(1)) {
-            for (Session session : sessionsOf(day)) {
-                for (Session with : other.sessionsOf(day)) {
+            for (MarketSession session : sessionsOf(day)) {
+                for (MarketSession with : other.sessionsOf(day)) {
                     open = open.plus(session.overlap(with, day, a, b));
                 }
             }
@@ -143,7 +143,7 @@ public final class TradingCalendar {
         LocalDate day = Wib.date(from);
         for (int closedDays = 0; closedDays < LONGEST_BREAK_DAYS; day = day.plusDays(1)) {
             boolean opened = false;
-            for (Session session : sessionsOf(day)) {
+            for (MarketSession session : sessionsOf(day)) {
                 Instant start = session.start(day).isAfter(from) ? session.start(day) : from;
                 Duration open = Duration.between(start, session.end(day));
                 if (open.compareTo(left) >= 0) {
@@ -176,7 +176,7 @@ public final class TradingCalendar {
     private Instant next(Instant instant, boolean opening) {
         LocalDate day = Wib.date(instant);
         for (int i = 0; i < LONGEST_BREAK_DAYS; i++, day = day.plusDays(1)) {
-            for (Session session : sessionsOf(day)) {
+            for (MarketSession session : sessionsOf(day)) {
                 Instant moment = opening ? session.start(day) : session.end(day);
                 if (moment.isAfter(instant)) {
                     return moment;
@@ -186,7 +186,7 @@ public final class TradingCalendar {
         return instant.plus(Duration.ofDays(LONGEST_BREAK_DAYS));
     }
 
-    private List<Session> sessionsOf(LocalDate day) {
+    private List<MarketSession> sessionsOf(LocalDate day) {
         return isTradingDay(day) ? sessions.get(day.getDayOfWeek()) : List.of();
     }
 }

@@ -13,9 +13,9 @@ import java.util.List;
  * @param from seconds since midnight in Asia/Jakarta
  * @param to seconds since midnight, up to 86,400
  */
-record Session(int from, int to) {
+record MarketSession(int from, int to) {
 
-    Session {
+    MarketSession {
         if (from < 0 || to > 86_400 || from >= to) {
             throw new IllegalArgumentException("a session must end after it starts");
         }
@@ -30,7 +30,7 @@ record Session(int from, int to) {
     }
 
     /** The time between two instants that lies in this and in the other session of a day. */
-    Duration overlap(Session other, LocalDate day, Instant a, Instant b) {
+    Duration overlap(MarketSession other, LocalDate day, Instant a, Instant b) {
         Instant from = Collections.max(List.of(a, start(day), other.start(day)));
         Instant to = Collections.min(List.of(b, end(day), other.end(day)));
         return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
