@@ -7,6 +7,7 @@ import id.detak.cli.ChaosLedger.Stored;
 import id.detak.cli.ChaosLedger.Told;
 import id.detak.embedded.EmbeddedPostgres;
 import id.detak.embedded.EmbeddedPostgres.Role;
+import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PostgresOf;
 import id.detak.testsupport.StreamListener;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -61,6 +63,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ChaosIT {
+
+    @RegisterExtension
+    static final ExpectedLog LOG = ExpectedLog.of().orPerhaps("PostgreSQL died; starting it again");
 
     private static final int MINUTES = Integer.getInteger("detak.it.chaos-minutes", 0);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
