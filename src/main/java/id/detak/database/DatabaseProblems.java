@@ -25,10 +25,10 @@ public final class DatabaseProblems {
                 RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
     }
 
-    private static Response toResponse(Exception failure) {
+    private static Response responseTo(Exception failure) {
         if (!TransientFailures.isTransient(failure)) {
             Log.error("A database operation failed.", failure);
-            return Problems.of(500, "Internal Server Error", "That is a fault of Detak's; the log has more.")
+            return Problems.of(500, "Internal Server Error", "Internal error; see the log.")
                     .toResponse();
         }
         Log.warnf("The database is unavailable: %s", TransientFailures.rootMessage(failure));
@@ -40,7 +40,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(PersistenceException exception) {
-            return toResponse(exception);
+            return responseTo(exception);
         }
     }
 
@@ -49,7 +49,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(SQLException exception) {
-            return toResponse(exception);
+            return responseTo(exception);
         }
     }
 
@@ -58,7 +58,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(RollbackException exception) {
-            return toResponse(exception);
+            return responseTo(exception);
         }
     }
 
@@ -68,7 +68,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(ArcUndeclaredThrowableException exception) {
-            return toResponse(exception);
+            return responseTo(exception);
         }
     }
 
@@ -77,7 +77,7 @@ public final class DatabaseProblems {
 
         @Override
         public Response toResponse(QuarkusTransactionException exception) {
-            return toResponse(exception);
+            return responseTo(exception);
         }
     }
 }

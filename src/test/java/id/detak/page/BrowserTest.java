@@ -106,6 +106,13 @@ abstract class BrowserTest {
         return new Visit(browser, site, options, clockSkew);
     }
 
+    /** With a clock that the test moves on, from the application's moment. */
+    Visit englishWithFakeClock() {
+        Visit visit = new Visit(browser, site, Visit.desktop("en-US"), Duration.ZERO);
+        visit.installFakeClock(clock.instant());
+        return visit;
+    }
+
     Visit english() {
         return visit(Visit.desktop("en-US"));
     }

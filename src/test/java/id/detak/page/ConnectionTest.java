@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.RouteOptions;
 import com.microsoft.playwright.Route.FulfillOptions;
@@ -107,10 +106,9 @@ class ConnectionTest extends BrowserTest {
 
     @Test
     void silentConnectionsAndTabsAreReplaced() {
-        try (Visit visit = english()) {
+        try (Visit visit = englishWithFakeClock()) {
             Page page = visit.open("/rules");
             assertThat(page.locator("#live")).hasText("live");
-            page.clock().install(new InstallOptions().setTime(clock.millis()));
             page.evaluate(RECORD_STATES);
             page.clock().fastForward(60_000);
             page.waitForFunction(LOST_THEN_LIVE);

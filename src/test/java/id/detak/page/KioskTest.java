@@ -5,7 +5,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -64,10 +63,8 @@ class KioskTest extends BrowserTest {
 
     @Test
     void slidesAdvanceUntilPaused() {
-        try (Visit visit = english()) {
-            Page page = visit.open("about:blank");
-            page.clock().install(new InstallOptions().setTime(clock.millis()));
-            visit.open("/kiosk?codes=EMAS,usd/idr,RD.PENDAPATAN-TETAP,EMAS&every=600");
+        try (Visit visit = englishWithFakeClock()) {
+            Page page = visit.open("/kiosk?codes=EMAS,usd/idr,RD.PENDAPATAN-TETAP,EMAS&every=600");
             shows(page, "EMAS");
             page.clock().fastForward(TEN_MINUTES - 60_000);
             shows(page, "EMAS");

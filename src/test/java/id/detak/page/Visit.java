@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.ColorScheme;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.ServiceWorkerPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +59,11 @@ final class Visit implements AutoCloseable {
         context.addInitScript(REPORT_POLICY_VIOLATIONS);
         context.addInitScript(MOVE_CLOCK.replace("SKEW", String.valueOf(clockSkew.toMillis())));
         page = newTab();
+    }
+
+    /** Before anything is opened: a page must not see its clock jump. */
+    void installFakeClock(Instant moment) {
+        context.clock().install(new InstallOptions().setTime(moment.toEpochMilli()));
     }
 
     private Page newTab() {
