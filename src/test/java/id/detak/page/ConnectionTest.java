@@ -27,7 +27,10 @@ class ConnectionTest extends BrowserTest {
               new MutationObserver(() => states.push(live.textContent)).observe(live, { childList: true });
             }
             """;
-    private static final String LOST_THEN_LIVE = "() => states.join() === 'not connected, trying again,live'";
+    /** On a busy machine, it may take more than one attempt. */
+    private static final String LOST_THEN_LIVE =
+            "() => states.includes('not connected, trying again') && states.at(-1) === 'live'";
+
     private static final Pattern OLD = Pattern.compile("\\bold\\b");
 
     @Test
@@ -112,7 +115,7 @@ class ConnectionTest extends BrowserTest {
             page.evaluate(RECORD_STATES);
             page.clock().fastForward(60_000);
             page.waitForFunction(LOST_THEN_LIVE);
-            assertThat(visit.requests(STREAM)).isEqualTo(2);
+            assertThat(visit.requests(STREAM)).isGreaterThanOrEqualTo(2);
 
             Page other = visit.openInNewTab("/channels");
             assertThat(other.locator("#live")).hasText("live");
