@@ -92,17 +92,18 @@ public class HistoryResource {
         return answer(parameters, prefersCsv(headers), request);
     }
 
-    /** An empty Accept header states no preference; RESTEasy does not parse it. */
+    /** An Accept header that is empty or that RESTEasy cannot parse states no preference. */
     private static boolean prefersCsv(HttpHeaders headers) {
-        String accept = headers.getHeaderString(HttpHeaders.ACCEPT);
-        return accept != null
-                && !accept.isBlank()
-                && headers.getAcceptableMediaTypes().stream()
-                        .filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE)
-                                || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                        .findFirst()
-                        .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
-                        .isPresent();
+        try {
+            return headers.getAcceptableMediaTypes().stream()
+                    .filter(type -> type.isCompatible(HistoryWriter.CSV_TYPE)
+                            || type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                    .findFirst()
+                    .filter(type -> !type.isCompatible(MediaType.APPLICATION_JSON_TYPE))
+                    .isPresent();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @GET

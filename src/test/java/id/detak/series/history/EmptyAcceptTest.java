@@ -20,6 +20,9 @@ class EmptyAcceptTest {
         Pipelined http = new Pipelined(site);
         assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/LQ45/history", "Accept: \r\n")))
                 .isEqualTo(200);
+        assertThat(http.statusAlone(http.request(
+                        "GET", "/api/v1/indicators/LQ45/history", "Accept: text/csv;q=x, */*;q=-1\r\nAccept: \r\n")))
+                .isEqualTo(200);
         assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/NOPE/history", "Accept: \r\n")))
                 .isEqualTo(404);
     }
