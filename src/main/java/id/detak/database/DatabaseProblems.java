@@ -28,8 +28,7 @@ public final class DatabaseProblems {
     private static Response responseTo(Exception failure) {
         if (!TransientFailures.isTransient(failure)) {
             Log.error("A database operation failed.", failure);
-            return Problems.of(500, "Internal Server Error", "Internal error; see the log.")
-                    .toResponse();
+            return Problems.internalError().toResponse();
         }
         Log.warnf("The database is unavailable: %s", TransientFailures.rootMessage(failure));
         return unavailable().toResponse();

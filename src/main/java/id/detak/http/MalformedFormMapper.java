@@ -24,7 +24,6 @@ public class MalformedFormMapper implements ExceptionMapper<IllegalArgumentExcep
                     .toResponse();
         }
         Log.error("A request failed.", exception);
-        return Problems.of(500, "Internal Server Error", "Internal error; see the log.")
-                .toResponse();
+        return Problems.internalError().toResponse();
     }
 }

@@ -2,7 +2,6 @@ package id.detak.notify;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import jakarta.persistence.EnumeratedValue;
-import java.util.Locale;
 
 /** How severe an alert is. */
 public enum Severity {
@@ -21,9 +20,5 @@ public enum Severity {
     @JsonValue
     public String word() {
         return word;
-    }
-
-    public static Severity of(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
     }
 }

@@ -22,6 +22,11 @@ public final class Problems {
         return withRetryAfter(retryAfterSeconds, of(429, "Too Many Requests", detail));
     }
 
+    /** For a fault of the program, which the caller logs. */
+    public static HttpProblem internalError() {
+        return of(500, "Internal Server Error", "Internal error; see the log.");
+    }
+
     public static HttpProblem unavailable(String detail) {
         return of(503, "Service Unavailable", detail);
     }
