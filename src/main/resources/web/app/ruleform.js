@@ -2,7 +2,7 @@
 import { showFieldsOf } from './fields.js';
 
 const NUMBERS = ['percent', 'level', 'resolvePercent', 'resolveLevel'];
-const TEXTS = ['window', 'coolDown', 'remind', 'text'];
+const TEXTS = ['window', 'coolDown', 'remind', 'text', 'resolvedText'];
 const SIGNED = ['changeOver'];
 const EXTREMES = ['newLow', 'newHigh'];
 

@@ -3,10 +3,13 @@ package id.detak.alert;
 import id.detak.alert.rule.Rule;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.indicator.Indicator;
 import id.detak.notify.MessageEvent;
 import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -22,10 +25,12 @@ import java.util.regex.Pattern;
 final class AlertText {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w{1,20})}");
+    private static final String CAUSE = "{cause}";
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH)
             .withZone(Wib.ZONE);
     private static final int PERCENT_DECIMALS = 2;
-    private static final int MOST_DECIMALS = 6;
+    /** Of a return index, which is computed; a value that was seen keeps all its digits. */
+    private static final int MOST_INDEX_DECIMALS = 4;
 
     private AlertText() {}
 
@@ -37,7 +42,7 @@ final class AlertText {
      */
     record Facts(
             MessageEvent event,
-            String code,
+            Indicator indicator,
             Instant at,
             BigDecimal value,
             BigDecimal percent,
@@ -45,28 +50,68 @@ final class AlertText {
             Instant referenceAt,
             Cause cause,
             BigDecimal worst,
-            String url) {}
+            String url) {
+
+        String code() {
+            return indicator.code();
+        }
+
+        /** A value with the separators and decimals of the indicator. */
+        String number(BigDecimal value) {
+            if (value == null) {
+                return "";
+            }
+            BigDecimal shown = !indicator.hasLevel() && value.scale() > MOST_INDEX_DECIMALS
+                    ? value.setScale(MOST_INDEX_DECIMALS, RoundingMode.HALF_EVEN)
+                    : value;
+            int decimals = indicator.decimals() == null ? 0 : indicator.decimals();
+            DecimalFormat format = new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ENGLISH));
+            format.setMinimumFractionDigits(Math.max(decimals, shown.scale()));
+            format.setMaximumFractionDigits(Math.max(decimals, shown.scale()));
+            return format.format(shown);
+        }
+
+        /** The unit of the values; empty if unknown. A return index has none. */
+        String unit() {
+            return indicator.hasLevel() ? indicator.unit() : "";
+        }
+
+        /** A value with its unit. */
+        String price(BigDecimal value) {
+            return value == null || unit().isEmpty() ? number(value) : number(value) + " " + unit();
+        }
+    }
 
     static String of(Rule rule, Facts facts) {
-        return rule.text() == null ? standardText(rule, facts) : fillIn(rule.text(), rule, facts);
+        String template = facts.event == MessageEvent.RESOLVED ? resolvedTemplate(rule, facts.cause) : rule.text();
+        return template == null ? standardText(rule, facts) : fillIn(template, rule, facts);
+    }
+
+    /** A template that does not tell the cause would claim a recovery where a rule was deleted or a number voided. */
+    private static String resolvedTemplate(Rule rule, Cause cause) {
+        String template = rule.resolvedText();
+        boolean recovered = cause != Cause.RULE_CHANGED && cause != Cause.VOIDED;
+        return template != null && (recovered || template.contains(CAUSE)) ? template : null;
     }
 
     private static String fillIn(String template, Rule rule, Facts f) {
         Map<String, String> values = new HashMap<>();
         values.put("rule", rule.name());
-        values.put("code", f.code);
+        values.put("code", f.code());
         values.put("event", f.event.word());
         values.put("severity", rule.severity().word());
-        values.put("value", number(f.value));
+        values.put("value", f.number(f.value));
         values.put("percent", percent(f.percent));
-        values.put("reference", number(f.reference));
+        values.put("reference", f.number(f.reference));
         values.put("referenceTime", time(f.referenceAt));
-        values.put("level", number(rule.level()));
+        values.put("level", f.number(rule.level()));
         values.put("window", rule.window() == null ? "" : rule.window().words());
         values.put("time", time(f.at));
         values.put("day", f.at.atZone(Wib.ZONE).toLocalDate().toString());
-        values.put("worst", rule.isWorstByValue() ? number(f.worst) : percent(f.worst));
+        values.put("worst", rule.isWorstByValue() ? f.number(f.worst) : percent(f.worst));
         values.put("url", f.url);
+        values.put("unit", f.unit());
+        values.put("cause", f.cause == null ? "" : words(f.cause));
         return PLACEHOLDER
                 .matcher(template)
                 .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), match.group())));
@@ -76,7 +121,7 @@ final class AlertText {
         return switch (f.event) {
             case FIRING -> firing(rule, f);
             case REMINDER ->
-                "Still firing: " + f.code + (f.value == null ? "" : " is at " + number(f.value))
+                "Still firing: " + f.code() + (f.value == null ? "" : " is at " + f.price(f.value))
                         + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". "
                         + worst(rule, f);
             case RESOLVED -> resolved(rule, f);
@@ -85,29 +130,30 @@ final class AlertText {
     }
 
     private static String firing(Rule rule, Facts f) {
-        String value = f.value == null ? "" : " to " + number(f.value);
+        String value = f.value == null ? "" : " to " + f.price(f.value);
         return switch (rule.type()) {
             case DAY_CHANGE ->
-                f.code + ": " + percent(f.percent) + " on the day" + (f.value == null ? "" : ", at " + number(f.value))
-                        + (f.reference == null ? "" : " (previous close " + number(f.reference) + ")") + ".";
-            case DROP_OVER -> f.code + " fell " + size(f.percent) + value + against(rule, f) + ".";
+                f.code() + ": " + percent(f.percent) + " on the day"
+                        + (f.value == null ? "" : ", at " + f.price(f.value))
+                        + (f.reference == null ? "" : " (previous close " + f.price(f.reference) + ")") + ".";
+            case DROP_OVER -> f.code() + " fell " + size(f.percent) + value + against(rule, f) + ".";
             case CHANGE_OVER ->
-                f.code + (f.percent.signum() < 0 ? " fell " : " rose ") + size(f.percent) + value + against(rule, f)
+                f.code() + (f.percent.signum() < 0 ? " fell " : " rose ") + size(f.percent) + value + against(rule, f)
                         + ".";
-            case BELOW -> f.code + " is below " + number(rule.level()) + ": " + number(f.value) + ".";
-            case ABOVE -> f.code + " is above " + number(rule.level()) + ": " + number(f.value) + ".";
+            case BELOW -> f.code() + " is below " + f.price(rule.level()) + ": " + f.price(f.value) + ".";
+            case ABOVE -> f.code() + " is above " + f.price(rule.level()) + ": " + f.price(f.value) + ".";
             case NEW_LOW ->
-                f.code + " is at its lowest in " + rule.window().words() + ": " + number(f.value) + " (before: "
-                        + number(f.reference) + ", " + time(f.referenceAt) + ").";
+                f.code() + " is at its lowest in " + rule.window().words() + ": " + f.price(f.value) + " (before: "
+                        + f.price(f.reference) + ", " + time(f.referenceAt) + ").";
             case NEW_HIGH ->
-                f.code + " is at its highest in " + rule.window().words() + ": " + number(f.value) + " (before: "
-                        + number(f.reference) + ", " + time(f.referenceAt) + ").";
+                f.code() + " is at its highest in " + rule.window().words() + ": " + f.price(f.value) + " (before: "
+                        + f.price(f.reference) + ", " + time(f.referenceAt) + ").";
             case SILENT ->
-                f.code + ": nothing new for " + rule.window().words() + " of open market"
+                f.code() + ": nothing new for " + rule.window().words() + " of open market"
                         + (f.referenceAt == null
                                 ? "."
                                 : "; last seen " + time(f.referenceAt)
-                                        + (f.value == null ? "." : " at " + number(f.value) + "."));
+                                        + (f.value == null ? "." : " at " + f.price(f.value) + "."));
         };
     }
 
@@ -118,36 +164,46 @@ final class AlertText {
             case DROP_OVER ->
                 f.reference == null
                         ? ""
-                        : " from " + number(f.reference) + " (highest in "
+                        : " from " + f.price(f.reference) + " (highest in "
                                 + rule.window().words() + at + ")";
             case CHANGE_OVER ->
                 f.reference == null
                         ? ""
-                        : " from " + number(f.reference) + " (" + rule.window().words() + " before" + at + ")";
-            case NEW_LOW, NEW_HIGH -> f.reference == null ? "" : " against " + number(f.reference);
+                        : " from " + f.price(f.reference) + " (the value "
+                                + rule.window().words() + " before" + (at.isEmpty() ? "" : ", seen" + at.substring(1))
+                                + ")";
+            case NEW_LOW, NEW_HIGH -> f.reference == null ? "" : " against " + f.price(f.reference);
             case BELOW, ABOVE, SILENT -> "";
         };
     }
 
     private static String resolved(Rule rule, Facts f) {
         return switch (f.cause) {
-            case NEW_DAY -> f.code + ": resolved, since the trading day of the alert is over. " + worst(rule, f);
-            case RULE_CHANGED ->
-                f.code + ": resolved, since the rule was changed, disabled or deleted. " + worst(rule, f);
-            case VOIDED -> f.code + ": resolved, since an observation that it depends on was voided.";
+            case NEW_DAY, RULE_CHANGED -> f.code() + ": resolved, since " + words(f.cause) + ". " + worst(rule, f);
+            case VOIDED -> f.code() + ": resolved, since " + words(f.cause) + ".";
             case VALUE, SILENCE ->
                 rule.type() == RuleType.SILENT
-                        ? f.code + " has data again" + (f.value == null ? "." : ": " + number(f.value) + ".")
-                        : f.code + " is back" + (f.value == null ? "" : " at " + number(f.value))
+                        ? f.code() + " has data again" + (f.value == null ? "." : ": " + f.price(f.value) + ".")
+                        : f.code() + " is back" + (f.value == null ? "" : " at " + f.price(f.value))
                                 + (f.percent == null ? "" : ", " + percent(f.percent) + against(rule, f)) + ". "
                                 + worst(rule, f);
+        };
+    }
+
+    private static String words(Cause cause) {
+        return switch (cause) {
+            case VALUE -> "the condition is no longer met";
+            case SILENCE -> "there is data again";
+            case NEW_DAY -> "the trading day of the alert is over";
+            case RULE_CHANGED -> "the rule was changed, disabled or deleted";
+            case VOIDED -> "an observation that it depends on was voided";
         };
     }
 
     private static String worst(Rule rule, Facts f) {
         return f.worst == null
                 ? ""
-                : "At its worst it was " + (rule.isWorstByValue() ? number(f.worst) : percent(f.worst)) + ".";
+                : "At its worst it was " + (rule.isWorstByValue() ? f.price(f.worst) : percent(f.worst)) + ".";
     }
 
     private static String size(BigDecimal percent) {
@@ -160,14 +216,6 @@ final class AlertText {
 
     private static String rounded(BigDecimal percent) {
         return percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN).toPlainString();
-    }
-
-    /** Computed numbers are rounded to a readable number of decimals; others stay as they are. */
-    static String number(BigDecimal number) {
-        return number == null
-                ? ""
-                : (number.scale() > MOST_DECIMALS ? number.setScale(MOST_DECIMALS, RoundingMode.HALF_EVEN) : number)
-                        .toPlainString();
     }
 
     private static String time(Instant instant) {

@@ -95,13 +95,13 @@ class AlertTransitions {
                     ? null
                     : stored.rule().remind().after(clock.instant());
             alerts.persist(new Alert(stored, json.write(stored.rule()), indicator, t, remindAt));
-            parcels.add(parcel(stored, indicator.code(), MessageEvent.FIRING, t, null));
+            parcels.add(parcel(stored, indicator, MessageEvent.FIRING, t, null));
         } else if (t.from() == AlertState.FIRING) {
             Alert alert = alerts.findById(t.alertId());
             alert.resolve(t);
             parcels.add(parcel(
                     stored,
-                    indicator.code(),
+                    indicator,
                     MessageEvent.RESOLVED,
                     t,
                     stored.rule().isWorstByValue() ? alert.worstValue : alert.worstPercent));
@@ -133,14 +133,14 @@ class AlertTransitions {
                 : percent.setScale(PERCENT_DECIMALS, RoundingMode.HALF_EVEN);
     }
 
-    private Parcel parcel(Stored stored, String code, MessageEvent event, Transition t, BigDecimal worst) {
+    private Parcel parcel(Stored stored, Indicator indicator, MessageEvent event, Transition t, BigDecimal worst) {
         return parcel(
                 stored.id(),
                 stored.rule(),
                 t.alertId(),
                 new Facts(
                         event,
-                        code,
+                        indicator,
                         t.at(),
                         t.value(),
                         t.changePercent(),
@@ -159,7 +159,7 @@ class AlertTransitions {
                 alertId,
                 rule.name(),
                 rule.severity(),
-                facts.code(),
+                facts.indicator().code(),
                 Wib.local(facts.at()),
                 facts.value(),
                 facts.percent(),

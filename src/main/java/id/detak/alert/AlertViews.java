@@ -168,7 +168,7 @@ public class AlertViews {
                 rule,
                 new Facts(
                         MessageEvent.FIRING,
-                        a.indicator.code(),
+                        a.indicator,
                         a.firedAt,
                         a.value,
                         a.changePercent,

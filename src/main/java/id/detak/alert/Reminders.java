@@ -87,7 +87,7 @@ class Reminders {
                 };
         return new Facts(
                 MessageEvent.REMINDER,
-                alert.indicator.code(),
+                alert.indicator,
                 last.map(Observation::observedAt).orElse(alert.firedAt),
                 value,
                 percent,

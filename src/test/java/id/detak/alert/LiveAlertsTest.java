@@ -692,4 +692,80 @@ class LiveAlertsTest {
         assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText()))
                 .isEqualTo(Arrays.asList("SRIKEHATI"));
     }
+
+    @Test
+    void messagesHaveTheSeparatorsDecimalsAndUnit() {
+        String emas = createWithChannel("{'codes':'EMAS','type':'below','level':1300000,'channels':['CHANNEL']}");
+        String change = createWithChannel(
+                "{'codes':'LQ45','type':'changeOver','window':'P1D','percent':-3,'channels':['CHANNEL']}");
+        take(Via.IMPORT, captured("2025-10-06T09:00:00", "TINY 0,000090 0,00%"));
+        String tiny = createWithChannel("{'codes':'TINY','type':'above','level':0.0001,'channels':['CHANNEL']}");
+        poll("2025-10-06T10:00:00", "EMAS 1.319.000 0,00%");
+        poll("2025-10-06T10:05:00", "EMAS 1.299.000 -20.000 -1,52%");
+        poll("2025-10-06T10:10:00", "EMAS 1.319.000 0,00%");
+        assertThat(texts(emas))
+                .containsExactly(
+                        "EMAS is below 1,300,000 IDR: 1,299,000 IDR.",
+                        "EMAS is back at 1,319,000 IDR, 0.00 %. At its worst it was 1,299,000 IDR.");
+        poll("2025-10-06T11:00:00", "LQ45 1.205,10 0,00 0,00%");
+        poll("2025-10-07T11:00:00", "LQ45 1.155,00 -50,10 -4,16%");
+        assertThat(texts(change))
+                .containsExactly(
+                        "LQ45 fell 4.16 % to 1,155.00 points from 1,205.10 points (the value 1 day before, seen 6 Oct 2025 11:00 WIB).");
+        poll("2025-10-07T11:05:00", "TINY 0,000120 0,00%");
+        assertThat(texts(tiny)).containsExactly("TINY is above 0.0001: 0.000120.");
+    }
+
+    @Test
+    void theEndOfAnAlertIsToldByItsOwnTextOrTheUsualOne() {
+        String own = createWithChannel(
+                "{'codes':'LQ45','type':'below','level':900,'text':'{code} fell','resolvedText':'{code} rose to {value} {unit}: {level}','channels':['CHANNEL']}");
+        String usual = createWithChannel(
+                "{'codes':'LQ45','type':'below','level':900,'text':'{code} fell','channels':['CHANNEL']}");
+        String cause = createWithChannel(
+                "{'codes':'LQ45','type':'below','level':900,'resolvedText':'{code} over: {cause}','channels':['CHANNEL']}");
+        poll("2025-10-06T10:00:00", "LQ45 890,00 -50,00 -5,32%");
+        poll("2025-10-06T10:05:00", "LQ45 910,00 -30,00 -3,19%");
+        assertThat(texts(own)).containsExactly("LQ45 fell", "LQ45 rose to 910.00 points: 900.00");
+        assertThat(texts(usual))
+                .containsExactly(
+                        "LQ45 fell", "LQ45 is back at 910.00 points, -3.19 %. At its worst it was 890.00 points.");
+        poll("2025-10-06T10:10:00", "LQ45 880,00 -60,00 -6,38%");
+        admin().contentType("application/json")
+                .body(Map.of("reason", "a digit is missing"))
+                .put("/api/v1/indicators/LQ45/observations/2025-10-06T10:10:00+07:00/void")
+                .then()
+                .statusCode(200);
+        String voided = "LQ45: resolved, since an observation that it depends on was voided.";
+        assertThat(texts(own)).endsWith("LQ45 fell", voided);
+        assertThat(texts(usual)).endsWith("LQ45 fell", voided);
+        assertThat(texts(cause)).last().isEqualTo("LQ45 over: an observation that it depends on was voided");
+        poll("2025-10-06T10:15:00", "LQ45 870,00 -70,00 -7,45%");
+        admin().delete("/api/v1/rules/" + own).then().statusCode(204);
+        assertThat(texts(own))
+                .last()
+                .isEqualTo(
+                        "LQ45: resolved, since the rule was changed, disabled or deleted. At its worst it was 870.00 points.");
+    }
+
+    private static String createWithChannel(String rule) {
+        String channel = admin().body("{\"name\":\"c\",\"type\":\"webhook\",\"url\":\"http://127.0.0.1:1/\"}")
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return create(rule.replace("CHANNEL", channel));
+    }
+
+    /** The texts of a rule's messages, the oldest first. */
+    private List<String> texts(String rule) {
+        List<?> messages = QuarkusTransaction.requiringNew().call(() -> em.createNativeQuery(
+                        "select message from notification where rule_id = :rule order by seq", String.class)
+                .setParameter("rule", UUID.fromString(rule))
+                .getResultList());
+        return messages.stream()
+                .map(message -> read((String) message).get("text").asText())
+                .toList();
+    }
 }

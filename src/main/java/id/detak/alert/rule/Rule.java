@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param coolDown minimum time between a resolved alert and the next one
  * @param remind how often the message of a firing alert is repeated
  * @param text a template, or null for the standard text
+ * @param resolvedText a template for the end of an alert, or null for the standard text
  * @param channels the ids of the channels to notify
  */
 @Schema(name = "Rule")
@@ -81,8 +82,13 @@ public record Rule(
 
         @Schema(
                 description =
-                        "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url}; anything else is literal")
+                        "a template: {rule} {code} {event} {severity} {value} {percent} {reference} {referenceTime} {level} {window} {time} {day} {worst} {url} {unit}; anything else is literal")
         String text,
+
+        @Schema(
+                description =
+                        "the same for the message that an alert resolved, with {cause}; by default the standard text. A rule that was changed or an observation that was voided always has the standard text, unless this one has {cause}")
+        String resolvedText,
 
         @Schema(description = "ids of channels") List<UUID> channels,
         @Schema(description = "by default true") Boolean enabled) {
@@ -115,8 +121,8 @@ public record Rule(
                 isSmall(percent) && isSmall(level) && isSmall(resolvePercent) && isSmall(resolveLevel),
                 "Numbers have at most " + MOST_DIGITS + " digits.");
         check(
-                text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0,
-                "text has at most " + LONGEST_TEXT + " characters.");
+                isText(text) && isText(resolvedText),
+                "text and resolvedText have at most " + LONGEST_TEXT + " characters.");
         check(
                 type.hasPercent() ? percent != null : percent == null,
                 type.word()
@@ -177,6 +183,7 @@ public record Rule(
         confirm = confirm == null ? Confirmation.IMMEDIATE : confirm;
         severity = severity == null ? Severity.WARNING : severity;
         text = text == null || text.isBlank() ? null : text;
+        resolvedText = resolvedText == null || resolvedText.isBlank() ? null : resolvedText;
         enabled = enabled == null || enabled;
     }
 
@@ -184,6 +191,10 @@ public record Rule(
         if (!valid) {
             throw new IllegalArgumentException(message);
         }
+    }
+
+    private static boolean isText(String text) {
+        return text == null || text.length() <= LONGEST_TEXT && text.indexOf('\0') < 0;
     }
 
     private static boolean isOneLine(String name) {
@@ -219,6 +230,7 @@ public record Rule(
                 quietHours,
                 severity,
                 text,
+                resolvedText,
                 channels,
                 enabled);
     }

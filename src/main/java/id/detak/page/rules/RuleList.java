@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Collects the rules, and the choices of the rule form, in the reader's language. */
 @ApplicationScoped
@@ -35,7 +36,11 @@ class RuleList {
             "{time}",
             "{day}",
             "{worst}",
-            "{url}");
+            "{url}",
+            "{unit}");
+
+    private static final List<String> RESOLVED_PLACEHOLDERS =
+            Stream.concat(PLACEHOLDERS.stream(), Stream.of("{cause}")).toList();
 
     private final RuleViews rules;
     private final Channels channels;
@@ -47,7 +52,12 @@ class RuleList {
         this.indicators = indicators;
     }
 
-    record View(List<Row> rows, List<Code> codes, List<Channel> channels, List<String> placeholders) {
+    record View(
+            List<Row> rows,
+            List<Code> codes,
+            List<Channel> channels,
+            List<String> placeholders,
+            List<String> resolvedPlaceholders) {
 
         public RuleType[] types() {
             return RuleType.values();
@@ -73,7 +83,7 @@ class RuleList {
     record IndicatorState(String code, AlertState state, UUID alertId) {}
 
     /** @param measure the measure of the backtest's chart */
-    record Code(String code, String address, String name, String measure) {}
+    record Code(String code, String address, String name, String measure, Integer decimals) {}
 
     record Channel(UUID id, String name) {}
 
@@ -89,7 +99,8 @@ class RuleList {
                         .map(indicator -> code(visitor, indicator))
                         .toList(),
                 known,
-                PLACEHOLDERS);
+                PLACEHOLDERS,
+                RESOLVED_PLACEHOLDERS);
     }
 
     private static Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
@@ -127,6 +138,7 @@ class RuleList {
                 indicator.code(),
                 indicator.address(),
                 indicator.name(visitor.locale()),
-                indicator.hasLevel() ? "value" : "returnIndex");
+                indicator.hasLevel() ? "value" : "returnIndex",
+                indicator.decimals());
     }
 }

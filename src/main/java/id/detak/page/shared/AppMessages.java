@@ -341,6 +341,10 @@ public interface AppMessages {
 
     String textHint();
 
+    String resolvedTextLabel();
+
+    String resolvedTextHint();
+
     String noChannels();
 
     String enabledLabel();

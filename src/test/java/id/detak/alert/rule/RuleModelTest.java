@@ -630,6 +630,7 @@ class RuleModelTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -38,6 +38,7 @@ class RuleStoriesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
