@@ -13,7 +13,7 @@ import id.detak.series.csv.CsvImport;
 import id.detak.series.csv.ImportReport;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.Pipelined;
+import id.detak.testsupport.RawHttp;
 import id.detak.testsupport.Route;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -352,11 +352,11 @@ class HostileInputsTest {
     private String fault(String request) {
         String shown = request.substring(0, Math.min(request.length(), 1500));
         try {
-            int status = new Pipelined(site, PATIENCE_MILLIS).statusAlone(request);
+            int status = new RawHttp(site, PATIENCE_MILLIS).statusAlone(request);
             return status < 500 || status == 501 ? null : status + " to " + shown;
         } catch (SocketTimeoutException e) {
             return "no answer to " + shown;
-        } catch (Pipelined.ClosedWhileSendingException e) {
+        } catch (RawHttp.ClosedWhileSendingException e) {
             return null;
         } catch (IOException | RuntimeException e) {
             return e + " to " + shown;

@@ -9,8 +9,8 @@ import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.Pipelined;
 import id.detak.testsupport.PostgresOf;
+import id.detak.testsupport.RawHttp;
 import id.detak.testsupport.RunningDetak;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -253,10 +253,10 @@ class ReplicasAccessIT {
     }
 
     private static void floodingIsSlowed() throws IOException, InterruptedException {
-        Pipelined flood = new Pipelined(URI.create(a));
-        List<Pipelined.Answer> answers =
+        RawHttp flood = new RawHttp(URI.create(a));
+        List<RawHttp.Answer> answers =
                 flood.answers(Collections.nCopies(30 * REQUESTS_A_SECOND, flood.request("GET", "/q/health/live", "")));
-        assertThat(answers).extracting(Pipelined.Answer::status).containsOnly(200, 429);
+        assertThat(answers).extracting(RawHttp.Answer::status).containsOnly(200, 429);
         assertThat(answers)
                 .filteredOn(answer -> answer.status() == 429)
                 .isNotEmpty()

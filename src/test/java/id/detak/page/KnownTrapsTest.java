@@ -10,7 +10,7 @@ import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
 import id.detak.testsupport.ExpectedLog;
-import id.detak.testsupport.Pipelined;
+import id.detak.testsupport.RawHttp;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -236,7 +236,7 @@ class KnownTrapsTest extends BrowserTest {
     /** Grafana: paths of static files could leave their folder. */
     @Test
     void cve_2021_43798_staticPathsStayInTheirFolder() throws IOException {
-        Pipelined http = new Pipelined(site);
+        RawHttp http = new RawHttp(site);
         assertThat(http.statusAlone(http.request("GET", "/favicon.svg", "")))
                 .as("an existing file")
                 .isEqualTo(200);

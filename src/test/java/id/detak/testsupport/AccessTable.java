@@ -58,7 +58,7 @@ public final class AccessTable {
             "\\",
             path -> lastSlash(path, "\\"));
 
-    private final Pipelined http;
+    private final RawHttp http;
     private final URI site;
     private final boolean open;
     private final String admin;
@@ -72,7 +72,7 @@ public final class AccessTable {
 
     public AccessTable(URI site, boolean open, String adminToken) {
         this.site = site;
-        this.http = new Pipelined(site);
+        this.http = new RawHttp(site);
         this.open = open;
         this.admin = bearer(adminToken);
         this.reader = bearer(readToken().path("token"));

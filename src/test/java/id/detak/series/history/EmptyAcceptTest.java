@@ -2,7 +2,7 @@ package id.detak.series.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import id.detak.testsupport.Pipelined;
+import id.detak.testsupport.RawHttp;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -17,7 +17,7 @@ class EmptyAcceptTest {
 
     @Test
     void emptyAcceptHeaderStatesNoPreference() throws IOException {
-        Pipelined http = new Pipelined(site);
+        RawHttp http = new RawHttp(site);
         assertThat(http.statusAlone(http.request("GET", "/api/v1/indicators/LQ45/history", "Accept: \r\n")))
                 .isEqualTo(200);
         assertThat(http.statusAlone(http.request(
