@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeliveryPauseIT {
 
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
-    private static final int PAUSES = 6;
+    private static final int PAUSES = 4;
     /** Longer than the lease of a lane (30 s). */
     private static final Duration SLEEP = Duration.ofSeconds(33);
 
