@@ -1,13 +1,15 @@
 package id.detak.access;
 
 import id.detak.access.ReadTokens.Created;
-import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.Wib;
 import io.quarkus.logging.Log;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -37,14 +39,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Blocking
 public class ReadTokensResource {
 
-    private static final int MAX_NAME_LENGTH = 120;
-
     private final ReadTokens readTokens;
-    private final JsonBody jsonBody;
 
-    ReadTokensResource(ReadTokens readTokens, JsonBody jsonBody) {
+    ReadTokensResource(ReadTokens readTokens) {
         this.readTokens = readTokens;
-        this.jsonBody = jsonBody;
     }
 
     /** @param token the token itself in the response that creates it, null afterwards */
@@ -60,17 +58,11 @@ public class ReadTokensResource {
     public record Items(List<Item> items) {}
 
     @Schema(name = "NewReadToken")
-    public record New(String name) {
-        public New {
-            if (name == null
-                    || name.isBlank()
-                    || name.length() > MAX_NAME_LENGTH
-                    || name.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException(
-                        "name must say whose token it is, in 1 to " + MAX_NAME_LENGTH + " characters.");
-            }
-            name = name.strip();
-        }
+    public record New(
+            @NotBlank(message = INVALID_NAME) @Pattern(regexp = "\\P{Cc}{0,120}", message = INVALID_NAME)
+            String name) {
+
+        private static final String INVALID_NAME = "name must say whose token it is, in 1 to 120 characters.";
     }
 
     @GET
@@ -89,9 +81,8 @@ public class ReadTokensResource {
     @RequestBody(content = @Content(schema = @Schema(implementation = New.class)))
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "400", description = "The name is missing")
-    public Response create(byte[] body) {
-        Created created = readTokens.create(
-                jsonBody.read(jsonBody.object(body), New.class).name());
+    public Response create(@Valid New body) {
+        Created created = readTokens.create(body.name().strip());
         Log.infof("Created read token %s.", created.readToken().id());
         return Response.status(201)
                 .entity(Item.of(created.readToken(), created.token()))
@@ -101,15 +92,14 @@ public class ReadTokensResource {
 
     @DELETE
     @SecurityRequirement(name = "admin")
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Revoke a read token, which ends its sessions and streams on every replica")
     @APIResponse(responseCode = "204", description = "Revoked")
     @APIResponse(responseCode = "404", description = "No such token")
-    public void revoke(@PathParam("id") String id) {
-        UUID known = Parameters.id(id).orElse(null);
-        if (known == null || !readTokens.revoke(known)) {
+    public void revoke(@PathParam("id") UUID id) {
+        if (!readTokens.revoke(id)) {
             throw Problems.notFound("There is no such read token; GET /api/v1/read-tokens lists them.");
         }
-        Log.infof("Revoked read token %s.", known);
+        Log.infof("Revoked read token %s.", id);
     }
 }

@@ -1,14 +1,14 @@
 package id.detak.access;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.SignIn.Opened;
-import id.detak.platform.JsonBody;
 import id.detak.platform.Problems;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -33,19 +33,12 @@ public class SessionResource {
 
     private final SignIn signIn;
     private final SessionCookies cookies;
-    private final JsonBody jsonBody;
     private final SecurityIdentity identity;
     private final RoutingContext context;
 
-    SessionResource(
-            SignIn signIn,
-            SessionCookies cookies,
-            JsonBody jsonBody,
-            SecurityIdentity identity,
-            RoutingContext context) {
+    SessionResource(SignIn signIn, SessionCookies cookies, SecurityIdentity identity, RoutingContext context) {
         this.signIn = signIn;
         this.cookies = cookies;
-        this.jsonBody = jsonBody;
         this.identity = identity;
         this.context = context;
     }
@@ -57,13 +50,9 @@ public class SessionResource {
     @Schema(name = "SessionState")
     public record State(String role, String name, String csrfToken) {}
 
-    public record Credentials(String token) {
-        public Credentials {
-            if (token == null || token.isBlank()) {
-                throw new IllegalArgumentException("token is missing: give the admin's token, or a read token.");
-            }
-        }
-    }
+    public record Credentials(
+            @NotBlank(message = "token is missing: give the admin's token, or a read token.")
+            String token) {}
 
     @GET
     @PermitAll
@@ -88,10 +77,8 @@ public class SessionResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = State.class)))
     @APIResponse(responseCode = "401", description = "The token is wrong")
     @APIResponse(responseCode = "429", description = "Too many wrong tokens; Retry-After says when to try again")
-    public Response signIn(byte[] body) {
-        ObjectNode object = jsonBody.object(body);
-        Opened opened = signIn.with(jsonBody.read(object, Credentials.class).token(), context)
-                .orElseThrow(SignIn::wrongToken);
+    public Response signIn(@Valid Credentials body) {
+        Opened opened = signIn.with(body.token(), context).orElseThrow(SignIn::wrongToken);
         return Response.ok(new State(opened.role(), opened.name(), CsrfToken.of(opened.cookie())))
                 .cookie(cookies.holding(opened.cookie(), context.request()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")

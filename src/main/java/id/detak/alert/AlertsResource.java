@@ -85,7 +85,7 @@ public class AlertsResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Get an alert with its transitions and deliveries")
     @APIResponse(
             responseCode = "200",

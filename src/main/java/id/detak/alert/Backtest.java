@@ -1,5 +1,10 @@
 package id.detak.alert;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Gauge;
 import id.detak.alert.rule.Measurement;
@@ -23,6 +28,7 @@ import id.detak.series.history.TimeRange;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
@@ -61,6 +67,21 @@ class Backtest {
         this.calendars = calendars;
         this.schedule = schedule;
         this.clock = clock;
+    }
+
+    /** The rule of a request, whose name may be missing. */
+    @JsonDeserialize(using = CandidateReader.class)
+    record Candidate(Rule rule) {}
+
+    static final class CandidateReader extends JsonDeserializer<Candidate> {
+        @Override
+        public Candidate deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            ObjectNode rule = parser.readValueAsTree();
+            if (!rule.hasNonNull("name")) {
+                rule.put("name", "backtest");
+            }
+            return new Candidate(context.readTreeAsValue(rule, Rule.class));
+        }
     }
 
     /**

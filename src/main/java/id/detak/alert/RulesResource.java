@@ -1,13 +1,11 @@
 package id.detak.alert;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
 import id.detak.alert.rule.Rule;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.notify.Channels;
 import id.detak.notify.Outbox;
-import id.detak.platform.JsonBody;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.series.history.TimeRange;
@@ -46,8 +44,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class RulesResource {
 
-    private static final List<String> READ_ONLY = List.of("id", "createdAt", "snoozedUntil", "states");
-
     private final Rules rules;
     private final RuleEditor editor;
     private final RuleViews views;
@@ -57,7 +53,6 @@ public class RulesResource {
     private final Indicators indicators;
     private final Channels channels;
     private final Outbox outbox;
-    private final JsonBody json;
     private final Clock clock;
 
     RulesResource(
@@ -70,7 +65,6 @@ public class RulesResource {
             Indicators indicators,
             Channels channels,
             Outbox outbox,
-            JsonBody json,
             Clock clock) {
         this.rules = rules;
         this.editor = editor;
@@ -81,7 +75,6 @@ public class RulesResource {
         this.indicators = indicators;
         this.channels = channels;
         this.outbox = outbox;
-        this.json = json;
         this.clock = clock;
     }
 
@@ -118,7 +111,7 @@ public class RulesResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Get a rule with its state for each indicator")
     @APIResponse(
             responseCode = "200",
@@ -130,7 +123,7 @@ public class RulesResource {
     }
 
     @GET
-    @Path("/{id}/steps")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}/steps")
     @Operation(
             summary = "List the state transitions of a rule with what caused them",
             description = "Includes transitions that led to no alert: a confirmation that lapsed, a time without data.")
@@ -161,15 +154,15 @@ public class RulesResource {
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
-    public Response create(byte[] body) {
-        UUID id = editor.create(rule(json.object(body)));
+    public Response create(Rule body) {
+        UUID id = editor.create(resolved(body));
         return Response.created(URI.create("/api/v1/rules/" + id))
                 .entity(get(id))
                 .build();
     }
 
     @PUT
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -187,16 +180,16 @@ public class RulesResource {
     @APIResponse(responseCode = "400", description = "Invalid rule")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item update(@PathParam("id") UUID id, byte[] body) {
+    public RuleViews.Item update(@PathParam("id") UUID id, Rule body) {
         requireRule(id);
-        if (!editor.update(id, rule(json.object(body)))) {
+        if (!editor.update(id, resolved(body))) {
             throw notFound();
         }
         return get(id);
     }
 
     @DELETE
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(
@@ -212,7 +205,7 @@ public class RulesResource {
     }
 
     @PUT
-    @Path("/{id}/snooze")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}/snooze")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -227,9 +220,9 @@ public class RulesResource {
     @APIResponse(responseCode = "400", description = "until is not a time in the next year")
     @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "404", description = "No such rule")
-    public RuleViews.Item snooze(@PathParam("id") UUID id, byte[] body) {
+    public RuleViews.Item snooze(@PathParam("id") UUID id, Snooze body) {
         requireRule(id);
-        OffsetDateTime until = json.read(json.object(body), Snooze.class).until();
+        OffsetDateTime until = body.until();
         Instant now = clock.instant();
         if (until == null
                 || !until.toInstant().isAfter(now)
@@ -242,7 +235,7 @@ public class RulesResource {
     }
 
     @DELETE
-    @Path("/{id}/snooze")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}/snooze")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(summary = "End the snooze of a rule")
@@ -280,18 +273,13 @@ public class RulesResource {
                     @QueryParam("from")
                     String from,
             @Parameter(description = "The same; a date includes that day") @QueryParam("to") String to,
-            byte[] body) {
+            Backtest.Candidate body) {
         TimeRange range = TimeRange.parse(from, to, clock.instant());
-        ObjectNode object = json.object(body);
-        if (!object.hasNonNull("name")) {
-            object.put("name", "backtest");
-        }
-        return backtest.run(rule(object), range);
+        return backtest.run(resolved(body.rule()), range);
     }
 
     /** Resolves the codes to those of indicators and checks that the channels exist. */
-    private Rule rule(ObjectNode object) {
-        Rule rule = json.read(JsonBody.without(object, READ_ONLY), Rule.class);
+    private Rule resolved(Rule rule) {
         List<UUID> missing = rule.channels().stream()
                 .filter(id -> channels.find(id).isEmpty())
                 .toList();

@@ -59,15 +59,6 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         return new Kept(capture, false);
     }
 
-    /** Finds a capture by its id as text; finds nothing if the text is no id. */
-    public Optional<Capture> ofId(String id) {
-        try {
-            return findByIdOptional(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** The source's newest capture with a strip. */
     public Optional<Capture> lastWithStrip(String source) {
         return find(

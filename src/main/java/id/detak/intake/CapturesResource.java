@@ -7,6 +7,7 @@ import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Via;
 import id.detak.capture.fetch.PageDecoder;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.Wib;
 import id.detak.series.LatestQuotes;
@@ -117,7 +118,7 @@ public class CapturesResource {
             List<LatestQuotes.Item> quotes) {}
 
     @GET
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Transactional
     @Operation(summary = "Where a number came from: url, time, raw strip")
     @APIResponse(
@@ -125,7 +126,7 @@ public class CapturesResource {
             description = "The capture",
             content = @Content(schema = @Schema(implementation = Item.class)))
     @APIResponse(responseCode = "404", description = "No such capture")
-    public Item capture(@PathParam("id") String id) {
+    public Item capture(@PathParam("id") UUID id) {
         Capture capture = find(id);
         return new Item(
                 capture.id(),
@@ -147,7 +148,7 @@ public class CapturesResource {
     }
 
     @GET
-    @Path("/{id}/page")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}/page")
     @Produces(MediaType.TEXT_PLAIN)
     @Transactional
     @Operation(summary = "The page as text, if it had no strip or its strip was worse than those before")
@@ -155,7 +156,7 @@ public class CapturesResource {
     @APIResponse(
             responseCode = "404",
             description = "No such capture, or its page was not kept because its strip was complete")
-    public String page(@PathParam("id") String id) {
+    public String page(@PathParam("id") UUID id) {
         return captures.page(find(id))
                 .orElseThrow(
                         () -> Problems.notFound(
@@ -220,8 +221,8 @@ public class CapturesResource {
                 .build();
     }
 
-    private Capture find(String id) {
-        return captures.ofId(id)
+    private Capture find(UUID id) {
+        return captures.findByIdOptional(id)
                 .orElseThrow(() -> Problems.notFound(
                         "There is no such capture. The field captureId of a quote contains a valid id."));
     }

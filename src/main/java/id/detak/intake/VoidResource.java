@@ -1,13 +1,14 @@
 package id.detak.intake;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
 import id.detak.indicator.Indicators;
-import id.detak.platform.JsonBody;
 import id.detak.platform.Problems;
 import id.detak.series.history.ObservationList;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.PUT;
@@ -36,13 +37,11 @@ public class VoidResource {
 
     private final Indicators indicators;
     private final VoidService voidService;
-    private final JsonBody json;
     private final SecurityIdentity identity;
 
-    VoidResource(Indicators indicators, VoidService voidService, JsonBody json, SecurityIdentity identity) {
+    VoidResource(Indicators indicators, VoidService voidService, SecurityIdentity identity) {
         this.indicators = indicators;
         this.voidService = voidService;
-        this.json = json;
         this.identity = identity;
     }
 
@@ -52,19 +51,12 @@ public class VoidResource {
      * @param reason a sentence of at most 200 characters, shown beside the number
      */
     @Schema(name = "Void")
-    public record Reason(String reason) {
+    public record Reason(
+            @NotBlank(message = INVALID) @Pattern(regexp = "\\s*\\P{Cc}{0,200}\\s*", message = INVALID)
+            String reason) {
 
-        private static final int MAX_LENGTH = 200;
-
-        public Reason {
-            reason = reason == null ? "" : reason.strip();
-            if (reason.isEmpty()
-                    || reason.codePointCount(0, reason.length()) > MAX_LENGTH
-                    || reason.chars().anyMatch(Character::isISOControl)) {
-                throw new IllegalArgumentException("reason is missing, longer than " + MAX_LENGTH
-                        + " characters or not one line: say in one sentence what is wrong with the number.");
-            }
-        }
+        private static final String INVALID =
+                "reason is missing, longer than 200 characters or not one line: say in one sentence what is wrong with the number.";
     }
 
     @PUT
@@ -87,13 +79,11 @@ public class VoidResource {
     public ObservationList.Item put(
             @PathParam("code") String code,
             @Parameter(example = "2026-11-25T09:30:00+07:00") @PathParam("observedAt") String observedAt,
-            byte[] body) {
-        ObjectNode object = json.object(body);
-        String reason = json.read(object, Reason.class).reason();
+            @Valid Reason body) {
         return ObservationList.item(voidService.voidAt(
                 indicators.get(code),
                 instant(observedAt),
-                reason,
+                body.reason().strip(),
                 identity.getPrincipal().getName()));
     }
 

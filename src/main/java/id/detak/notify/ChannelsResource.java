@@ -1,17 +1,23 @@
 package id.detak.notify;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.access.Roles;
 import id.detak.notify.channel.ChannelSettings;
 import id.detak.notify.channel.MessageSender;
 import id.detak.notify.channel.SendResult;
-import id.detak.platform.JsonBody;
+import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
+import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -42,8 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "alerts")
 public class ChannelsResource {
 
-    private static final List<String> READ_ONLY = List.of("id", "target", "createdAt", "lastDelivery");
-    private static final int MAX_NAME = 120;
+    private static final String INVALID_NAME = "name is one line of 1 to 120 characters.";
     private static final String EXAMPLE =
             "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
 
@@ -54,7 +59,6 @@ public class ChannelsResource {
     private final MessageSender sending;
     private final Instance<ChannelUsers> users;
     private final PublicUrl publicUrl;
-    private final JsonBody json;
     private final Clock clock;
 
     ChannelsResource(
@@ -65,7 +69,6 @@ public class ChannelsResource {
             MessageSender sending,
             Instance<ChannelUsers> users,
             PublicUrl publicUrl,
-            JsonBody json,
             Clock clock) {
         this.channels = channels;
         this.views = views;
@@ -74,12 +77,40 @@ public class ChannelsResource {
         this.sending = sending;
         this.users = users;
         this.publicUrl = publicUrl;
-        this.json = json;
         this.clock = clock;
     }
 
     @Schema(name = "ChannelList")
     public record Items(List<ChannelViews.Item> items) {}
+
+    /**
+     * A channel to create, or the fields to change. A client may send back what it read, so the read-only fields are
+     * ignored.
+     *
+     * @param name null to leave it as it is
+     * @param enabled null to leave it as it is
+     * @param settings the fields that depend on the type, and the type
+     */
+    @JsonIgnoreProperties({"id", "target", "createdAt", "lastDelivery"})
+    public record Fields(
+            @Pattern(regexp = "(?=.*\\S)\\P{Cc}{1,120}", message = INVALID_NAME)
+            String name,
+
+            Boolean enabled,
+            @JsonAnySetter ObjectNode settings) {
+
+        public Fields {
+            settings = settings == null ? JsonNodeFactory.instance.objectNode() : settings;
+        }
+
+        private String name(String otherwise) {
+            return name == null ? otherwise : name;
+        }
+
+        private boolean enabled(boolean otherwise) {
+            return enabled == null ? otherwise : enabled;
+        }
+    }
 
     /** @param reason why the receiver did not take it, or null */
     @Schema(name = "TestResult")
@@ -98,7 +129,7 @@ public class ChannelsResource {
     }
 
     @GET
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Get a channel without its secrets")
     @APIResponse(
             responseCode = "200",
@@ -127,18 +158,19 @@ public class ChannelsResource {
             content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
     @APIResponse(responseCode = "400", description = "The body is invalid")
     @APIResponse(responseCode = "401", description = "Not the admin's token")
-    public Response create(byte[] body) {
-        ObjectNode object = JsonBody.without(json.object(body), READ_ONLY);
-        String name = name(object, null);
-        boolean enabled = enabled(object, true);
-        Channel channel = channels.create(name, enabled, checked(() -> ChannelSettings.of(object)));
+    public Response create(@Valid Fields body) {
+        if (body.name() == null) {
+            throw RejectedException.invalid(INVALID_NAME);
+        }
+        Channel channel =
+                channels.create(body.name(), body.enabled(true), checked(() -> ChannelSettings.of(body.settings())));
         return Response.created(URI.create("/api/v1/channels/" + channel.id()))
                 .entity(views.item(channel))
                 .build();
     }
 
     @PUT
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @Consumes(MediaType.WILDCARD)
     @SecurityRequirement(name = "admin")
@@ -156,16 +188,18 @@ public class ChannelsResource {
     @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such channel")
     @Transactional
-    public ChannelViews.Item change(@PathParam("id") UUID id, byte[] body) {
+    public ChannelViews.Item change(@PathParam("id") UUID id, @Valid Fields body) {
         Channel channel = find(id);
-        ObjectNode object = JsonBody.without(json.object(body), READ_ONLY);
-        String name = name(object, channel.name());
-        boolean enabled = enabled(object, channel.enabled());
-        if (object.hasNonNull("type") && !object.get("type").asText().equals(channel.type())) {
-            throw Problems.badRequest("The type of a channel cannot be changed: create another channel.");
+        ObjectNode settings = body.settings();
+        if (settings.hasNonNull("type") && !settings.get("type").asText().equals(channel.type())) {
+            throw RejectedException.invalid("The type of a channel cannot be changed: create another channel.");
         }
         ChannelSettings old = channels.settings(channel);
-        channels.change(channel, name, enabled, checked(() -> ChannelSettings.merged(object, old)));
+        channels.change(
+                channel,
+                body.name(channel.name()),
+                body.enabled(channel.enabled()),
+                checked(() -> ChannelSettings.merged(settings, old)));
         lanes.dueNow(id);
         return views.item(channel);
     }
@@ -174,12 +208,12 @@ public class ChannelsResource {
         try {
             return settings.get();
         } catch (IllegalArgumentException e) {
-            throw Problems.badRequest(e.getMessage());
+            throw RejectedException.invalid(e.getMessage());
         }
     }
 
     @DELETE
-    @Path("/{id}")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(
@@ -205,7 +239,7 @@ public class ChannelsResource {
     }
 
     @POST
-    @Path("/{id}/test")
+    @Path("/{id:" + Parameters.UUID_PATTERN + "}/test")
     @RolesAllowed(Roles.ADMIN)
     @SecurityRequirement(name = "admin")
     @Operation(
@@ -238,24 +272,6 @@ public class ChannelsResource {
         String reason = outcome instanceof SendResult.NotTaken not ? not.reason() : null;
         outboxMessages.addTest(channel, message, reason);
         return new Tested(reason == null, reason);
-    }
-
-    private static String name(ObjectNode object, String otherwise) {
-        String name = object.hasNonNull("name") ? object.get("name").asText() : otherwise;
-        object.remove("name");
-        if (name == null
-                || name.isBlank()
-                || name.length() > MAX_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problems.badRequest("name is one line of 1 to " + MAX_NAME + " characters.");
-        }
-        return name;
-    }
-
-    private static boolean enabled(ObjectNode object, boolean otherwise) {
-        boolean enabled = object.hasNonNull("enabled") ? object.get("enabled").asBoolean() : otherwise;
-        object.remove("enabled");
-        return enabled;
     }
 
     private Channel find(UUID id) {

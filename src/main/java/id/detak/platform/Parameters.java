@@ -6,6 +6,9 @@ import java.util.UUID;
 /** Parameters of a request that several resources take. */
 public final class Parameters {
 
+    /** For ids in paths: a text that cannot be an id does not match, so it does not hide a literal path beside it. */
+    public static final String UUID_PATTERN = "[0-9A-Fa-f]+-[0-9A-Fa-f-]+";
+
     private static final int MOST = 1000;
 
     private Parameters() {}

@@ -2,6 +2,7 @@ package id.detak.alert.rule;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import id.detak.notify.Severity;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -11,7 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * When an alert fires and which channels are notified: the fields of the JSON. The constructor rejects invalid values
- * with a message that says what to do.
+ * with a message that says what to do. A client may send back what it read, so the read-only fields of the API are
+ * ignored.
  *
  * @param codes of the indicators; {@code *} alone means all, including those discovered later
  * @param percent of {@code dayChange} and {@code dropOver} the size of the fall; of {@code changeOver} signed
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param channels the ids of the channels to notify
  */
 @Schema(name = "Rule")
+@JsonIgnoreProperties({"id", "createdAt", "snoozedUntil", "states"})
 public record Rule(
         @Schema(examples = "LQ45, 5 % from its 30-day high") String name,
 

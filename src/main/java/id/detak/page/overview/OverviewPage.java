@@ -8,6 +8,7 @@ import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
+import id.detak.platform.Parameters;
 import id.detak.series.Observations;
 import id.detak.series.history.ObservationList;
 import io.quarkus.qute.CheckedTemplate;
@@ -86,7 +87,7 @@ public class OverviewPage {
     public Response capture(@PathParam("id") String id, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         Formats formats = visitor.formats();
-        Capture capture = captures.ofId(id).orElse(null);
+        Capture capture = Parameters.id(id).flatMap(captures::findByIdOptional).orElse(null);
         String observedAt = capture == null ? null : formats.time(capture.observedAt());
         String serverDate = capture == null || capture.serverDate() == null ? null : formats.time(capture.serverDate());
         List<SupersededRow> superseded = capture == null
