@@ -56,8 +56,8 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     /**
      * The indicator of a path or query parameter: the one place that resolves a code of a request. It is no
-     * {@code ParamConverter}, because a lookup may query the database, and a converter runs before the resource, outside
-     * its transaction.
+     * {@code ParamConverter}, because a lookup may query the database, and a converter runs before the resource,
+     * outside its transaction.
      *
      * @throws RejectedException if there is no such indicator
      */

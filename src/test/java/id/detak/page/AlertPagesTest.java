@@ -65,7 +65,8 @@ class AlertPagesTest extends BrowserTest {
             assertThat(overview.locator("#poll")).hasText("No good poll yet");
             falls();
             assertThat(overview.locator("#firing .notice"))
-                    .containsText("warning LQ45: -6.33 % on the day, at 865.00 points (previous close 923.50 points). " + HOSTILE);
+                    .containsText("warning LQ45: -6.33 % on the day, at 865.00 points (previous close 923.50 points). "
+                            + HOSTILE);
             assertThat(overview.locator("#firing-count")).hasText("1 firing");
             assertThat(page.locator(".places")).hasText("LQ45: firing");
             watching.screenshot("overview-firing");
