@@ -3,14 +3,15 @@ package id.detak.alert;
 import id.detak.database.TransientFailures;
 import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Evaluates every few seconds what time alone decides: silent indicators and due reminders. Every replica does so;
- * locks on the rows make sure that one acts.
+ * Evaluates every few seconds what time alone decides: silent indicators, due reminders, and checks of other features.
+ * Every replica does so; locks on the rows make sure that one acts.
  */
 @ApplicationScoped
 public class AlertTimer {
@@ -20,13 +21,15 @@ public class AlertTimer {
     private final RuleWatches watches;
     private final SilenceCheck silence;
     private final Reminders reminders;
+    private final Instance<TimedCheck> others;
     private ScheduledExecutorService thread;
     private boolean failing;
 
-    AlertTimer(RuleWatches watches, SilenceCheck silence, Reminders reminders) {
+    AlertTimer(RuleWatches watches, SilenceCheck silence, Reminders reminders, Instance<TimedCheck> others) {
         this.watches = watches;
         this.silence = silence;
         this.reminders = reminders;
+        this.others = others;
     }
 
     public void start() {
@@ -47,10 +50,10 @@ public class AlertTimer {
         } catch (RuntimeException | Error e) {
             if (!failing && TransientFailures.isTransient(e)) {
                 Log.warnf(
-                        "Silent indicators and reminders cannot be checked; the database is unavailable: %s. Retrying.",
+                        "Silent indicators, reminders and sources cannot be checked; the database is unavailable: %s. Retrying.",
                         TransientFailures.rootMessage(e));
             } else if (!failing) {
-                Log.error("Checking silent indicators and reminders failed.", e);
+                Log.error("Checking silent indicators, reminders and sources failed.", e);
             }
             failing = true;
         }
@@ -60,6 +63,7 @@ public class AlertTimer {
         watches.preload();
         silence.run();
         reminders.run();
+        others.forEach(TimedCheck::run);
     }
 
     /**

@@ -1,5 +1,6 @@
 package id.detak.capture;
 
+import id.detak.platform.Wib;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -7,6 +8,8 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +23,8 @@ public class Capture {
 
     /** A larger difference between the response's Date and our clock shows that one of them is wrong. */
     private static final Duration CLOCKS_AGREE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_STRIP_DELAY = Duration.ofHours(23);
 
     @Id
     UUID id;
@@ -51,6 +56,9 @@ public class Capture {
 
     /** The strip as text, not parsed. */
     String strip;
+
+    @Column(name = "strip_clock")
+    String stripClock;
 
     @Column(nullable = false)
     List<String> unknown = List.of();
@@ -101,6 +109,27 @@ public class Capture {
 
     public String strip() {
         return strip;
+    }
+
+    /** The time that the strip itself shows, as HH:mm WIB; null if it shows none. */
+    public String stripClock() {
+        return stripClock;
+    }
+
+    /** A strip's clock as it is stored. */
+    public static String stripClock(LocalTime clock) {
+        return clock == null ? null : clock.truncatedTo(ChronoUnit.MINUTES).toString();
+    }
+
+    /** How far the strip's own clock was behind the fetch, if the strip shows one. */
+    public Optional<Duration> stripDelay() {
+        return Optional.ofNullable(stripClock).map(clock -> {
+            Duration behind = Duration.between(
+                    LocalTime.parse(clock), observedAt.atZone(Wib.ZONE).toLocalTime());
+            Duration sinceThen = behind.isNegative() ? behind.plusDays(1) : behind;
+            // a clock that is a little ahead of ours is not one of yesterday
+            return sinceThen.compareTo(LONGEST_STRIP_DELAY) > 0 ? Duration.ZERO : sinceThen;
+        });
     }
 
     public List<String> unknown() {

@@ -13,7 +13,11 @@ public interface CaptureConfig {
     @WithDefault("https://www.kontan.co.id/")
     String sourceUrl();
 
-    /** More pages to watch, by name. */
+    /** The longest pause that a server may ask for, if it served the source before. */
+    @WithDefault("1h")
+    Duration retryAfterLimit();
+
+    /** More pages to watch, by name; also further settings of the source {@code kontan}. */
     Map<String, SourceConfig> sources();
 
     /** The interval between polls at all hours; empty: it depends on trading hours. */
@@ -21,6 +25,7 @@ public interface CaptureConfig {
 
     interface SourceConfig {
 
-        String url();
+        /** Required for all but {@code kontan}, whose address is {@link CaptureConfig#sourceUrl()}. */
+        Optional<String> url();
     }
 }

@@ -49,6 +49,7 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
         capture.httpStatus = attempt.httpStatus();
         capture.reason = attempt.reason();
         capture.strip = attempt.strip();
+        capture.stripClock = Capture.stripClock(attempt.stripClock());
         capture.unknown = List.copyOf(attempt.unknown());
         capture.contentHash =
                 hash != null ? hash : attempt.unchangedSince() == null ? null : attempt.unchangedSince().contentHash;

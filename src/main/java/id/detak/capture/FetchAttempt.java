@@ -1,6 +1,7 @@
 package id.detak.capture;
 
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import java.util.List;
  * @param complaint what its strip lacks, compared with those before, as a sentence; then the page is kept, too; or null
  * @param unchangedSince the capture of the same page, if the server says that it has not changed, or null
  * @param strip the strip as text, or null
+ * @param stripClock the time that the strip itself shows (WIB), or null
  * @param unknown parts of the strip that were not understood
  */
 public record FetchAttempt(
@@ -29,6 +31,7 @@ public record FetchAttempt(
         String reason,
         String page,
         String strip,
+        LocalTime stripClock,
         List<String> unknown,
         String complaint,
         Capture unchangedSince) {

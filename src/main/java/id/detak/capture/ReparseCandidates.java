@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ public class ReparseCandidates {
      * A capture without its page.
      *
      * @param strip null if none was found
+     * @param stripClock as {@link Capture#stripClock()}
      * @param pageKept whether the whole page is stored
      */
     public record Readable(
@@ -34,6 +36,7 @@ public class ReparseCandidates {
             Instant observedAt,
             FetchOutcome outcome,
             String strip,
+            String stripClock,
             List<String> unknown,
             boolean pageKept) {}
 
@@ -44,11 +47,13 @@ public class ReparseCandidates {
             Instant observedAt,
             String outcome,
             String strip,
+            String stripClock,
             String[] unknown,
             boolean pageKept) {
 
         private Readable toReadable() {
-            return new Readable(id, source, observedAt, FetchOutcome.of(outcome), strip, List.of(unknown), pageKept);
+            return new Readable(
+                    id, source, observedAt, FetchOutcome.of(outcome), strip, stripClock, List.of(unknown), pageKept);
         }
     }
 
@@ -64,7 +69,7 @@ public class ReparseCandidates {
         Instant begin = after != null ? after.observedAt : from != null ? from : Instant.EPOCH;
         return session.createNativeQuery("""
                 select * from (
-                    select c.id, c.source, c.observed_at, c.outcome, c.strip, c.unknown,
+                    select c.id, c.source, c.observed_at, c.outcome, c.strip, c.strip_clock, c.unknown,
                            c.page is not null or exists (select from capture k where k.source = c.source and k.content_hash = c.content_hash and k.page is not null) as page_kept
                     from capture c
                     where (c.observed_at, c.id) > (:begin, cast(:after as uuid)) and (cast(:to as timestamptz) is null or c.observed_at <= cast(:to as timestamptz))
@@ -94,13 +99,19 @@ public class ReparseCandidates {
         return captures.count("source", name) > 0;
     }
 
-    /** Replaces the strip of a capture. */
-    public void reread(Readable capture, String strip, List<String> unknown) {
+    /**
+     * Replaces the strip of a capture.
+     *
+     * @param clock the time that the strip itself shows (WIB), or null
+     */
+    public void reread(Readable capture, String strip, LocalTime clock, List<String> unknown) {
         session.createNativeMutationQuery("""
-                update capture set outcome = case when outcome in ('ok', 'unchanged') then outcome else 'ok' end, reason = null, strip = :strip, unknown = :unknown
+                update capture set outcome = case when outcome in ('ok', 'unchanged') then outcome else 'ok' end, reason = null, strip = :strip,
+                       strip_clock = cast(:clock as text), unknown = :unknown
                 where id = :id
                 """)
                 .setParameter("strip", FetchAttempt.storable(strip))
+                .setParameter("clock", Capture.stripClock(clock))
                 .setParameter(
                         "unknown", unknown.stream().map(FetchAttempt::storable).toArray(String[]::new))
                 .setParameter("id", capture.id)

@@ -6,23 +6,42 @@ import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
-/** The current problem of each source that has one. */
+/** The problem of each source that has one, or had one recently. */
 @ApplicationScoped
 public class SourceProblems implements PanacheRepositoryBase<SourceProblem, String> {
 
-    /** When the source's problem began. Loads no entity, so that a later lock reads the newest state. */
+    /** When the source's open problem began. Loads no entity, so that a later lock reads the newest state. */
     public Optional<Instant> since(String source) {
         return getSession()
-                .createSelectionQuery("select p.since from SourceProblem p where p.source = :source", Instant.class)
+                .createSelectionQuery(
+                        "select p.since from SourceProblem p where p.source = :source and p.endedAt is null",
+                        Instant.class)
                 .setParameter("source", source)
                 .uniqueResultOptional();
     }
 
+    /** The source's open problem. */
+    public Optional<SourceProblem> open(String source) {
+        return findByIdOptional(source).filter(SourceProblem::isOpen);
+    }
+
+    /** Sources that cannot be read and whose channels do not know that yet. */
+    @Transactional
+    public List<String> unreported() {
+        return getSession()
+                .createSelectionQuery("""
+                select p.source from SourceProblem p where p.kind = :kind and p.notifiedAt is null and p.endedAt is null
+                """, String.class)
+                .setParameter("kind", SourceProblem.Kind.UNREACHABLE)
+                .getResultList();
+    }
+
     /**
-     * The source's problem; until the transaction ends, no other transaction decides about it, even if there is none
-     * yet.
+     * The source's problem, also one that has ended; until the transaction ends, no other transaction decides about it,
+     * even if there is none yet.
      */
     @Transactional(TxType.MANDATORY)
     public Optional<SourceProblem> lock(String source) {

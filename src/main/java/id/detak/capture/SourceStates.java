@@ -28,6 +28,7 @@ public class SourceStates {
      * @param outcome of the last attempt, null before the first
      * @param reason why it brought no strip, or null
      * @param lastGoodAt when it last brought a strip, or null
+     * @param stripClock the time (WIB) that the last strip itself shows, or null
      * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
      * @param trouble what is wrong with it, or null
      */
@@ -42,6 +43,7 @@ public class SourceStates {
             OffsetDateTime lastGoodAt,
             OffsetDateTime nextPollAt,
             List<String> unknown,
+            String stripClock,
             Long clockDifferenceSeconds,
             Trouble trouble) {
 
@@ -53,12 +55,27 @@ public class SourceStates {
     /**
      * From the first bad poll to the next good one.
      *
-     * @param kind {@code unreachable}, {@code no-strip}, or {@code incomplete}: its strip holds less than those before
-     * @param polls bad ones in a row
+     * @param kind {@code unreachable}, {@code no-strip}, {@code incomplete} (its strip holds less than those before),
+     *     or {@code stale} (the strip's own clock is far behind)
+     * @param reason of the last bad poll
+     * @param polls bad ones since then
+     * @param rounds how often bad polls began: above 1, the problem comes and goes
+     * @param goodPolls good ones since the last bad one; some more of them end the problem
      * @param toldAt when channels were notified, or null
+     * @param acknowledgedAt when somebody stopped its reminders, or null
+     * @param acknowledgedBy by the name of the token, or null
      */
     @Schema(name = "SourceTrouble")
-    public record Trouble(Kind kind, String reason, OffsetDateTime since, int polls, OffsetDateTime toldAt) {
+    public record Trouble(
+            Kind kind,
+            String reason,
+            OffsetDateTime since,
+            int polls,
+            OffsetDateTime toldAt,
+            int rounds,
+            int goodPolls,
+            OffsetDateTime acknowledgedAt,
+            String acknowledgedBy) {
 
         private static Trouble of(SourceProblem problem) {
             return new Trouble(
@@ -66,7 +83,11 @@ public class SourceStates {
                     problem.reason(),
                     Wib.local(problem.since()),
                     problem.polls(),
-                    Wib.local(problem.notifiedAt()));
+                    Wib.local(problem.notifiedAt()),
+                    problem.rounds(),
+                    problem.goodPolls(),
+                    Wib.local(problem.acknowledgedAt()),
+                    problem.acknowledgedBy());
         }
     }
 
@@ -94,7 +115,8 @@ public class SourceStates {
                         .orElse(null)),
                 Wib.local(source.dueAt()),
                 last.map(Capture::unknown).orElse(List.of()),
+                last.map(Capture::stripClock).orElse(null),
                 last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
-                problems.findByIdOptional(source.name()).map(Trouble::of).orElse(null));
+                problems.open(source.name()).map(Trouble::of).orElse(null));
     }
 }

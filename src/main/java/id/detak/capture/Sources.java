@@ -41,8 +41,13 @@ public class Sources {
     public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more) {
         this.session = session;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
-        more.forEach((name, source) ->
-                configured.put(freeName(name), httpUrl("detak.sources." + name + ".url", source.url())));
+        more.forEach((name, source) -> {
+            if (source.url().isPresent() || !name.equals(DEFAULT_NAME)) {
+                configured.put(
+                        freeName(name),
+                        httpUrl("detak.sources." + name + ".url", source.url().orElse("")));
+            }
+        });
     }
 
     /**
@@ -50,6 +55,7 @@ public class Sources {
      *
      * @param failures failed attempts in a row
      * @param etag validator of the page whose strip is in the capture {@code validated}, or null
+     * @param servedAt when it last brought a strip, or null
      */
     public record Source(
             String name,
@@ -59,7 +65,8 @@ public class Sources {
             String lastModified,
             UUID validated,
             Instant dueAt,
-            Instant notBefore) {}
+            Instant notBefore,
+            Instant servedAt) {}
 
     /** A row of the table. */
     private record Row(
@@ -70,10 +77,12 @@ public class Sources {
             String lastModified,
             UUID validated,
             Instant dueAt,
-            Instant notBefore) {
+            Instant notBefore,
+            Instant servedAt) {
 
         private Source toSource() {
-            return new Source(name, URI.create(url), failures, etag, lastModified, validated, dueAt, notBefore);
+            return new Source(
+                    name, URI.create(url), failures, etag, lastModified, validated, dueAt, notBefore, servedAt);
         }
     }
 
@@ -94,6 +103,7 @@ public class Sources {
                     last_modified = case when source.url = excluded.url then source.last_modified end,
                     validated = case when source.url = excluded.url then source.validated end,
                     failures = case when source.url = excluded.url then source.failures else 0 end,
+                    served_at = case when source.url = excluded.url then source.served_at end,
                     not_before = case when source.url = excluded.url then source.not_before end
                 """)
                 .setParameter("name", name)
@@ -188,6 +198,7 @@ public class Sources {
         double retryAfter = state.retryAfter() == null ? -1 : state.retryAfter().toMillis() / 1000.0;
         return session.createNativeMutationQuery("""
                 update source set failures = :failures, etag = cast(:etag as text), last_modified = cast(:lastModified as text), validated = cast(:validated as uuid),
+                       served_at = case when :failures = 0 then now() else served_at end,
                        not_before = case when :retryAfter < 0 then null else now() + make_interval(secs => :retryAfter) end
                 where name = :name
                 """)
@@ -214,7 +225,7 @@ public class Sources {
     @Transactional
     public List<Source> active() {
         return session.createNativeQuery("""
-                select name, url, failures, etag, last_modified, validated, due_at, not_before from source where active order by name
+                select name, url, failures, etag, last_modified, validated, due_at, not_before, served_at from source where active order by name
                 """, Row.class)
                 .getResultStream()
                 .map(Row::toSource)
@@ -236,7 +247,8 @@ public class Sources {
     /** The sources of this process's configuration, without stored state. Needs no database. */
     public List<Source> unasked() {
         return configured.entrySet().stream()
-                .map(entry -> new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null))
+                .map(entry ->
+                        new Source(entry.getKey(), URI.create(entry.getValue()), 0, null, null, null, null, null, null))
                 .toList();
     }
 

@@ -81,6 +81,7 @@ public class CapturesResource {
      * @param serverDate the {@code Date} header of the response
      * @param clockDifferenceSeconds the server's clock minus ours, if they differ by more than a minute
      * @param strip the raw strip as text
+     * @param stripClock the time (WIB) that the strip itself shows, or null
      * @param unknown pieces of the strip that the parser did not understand
      * @param quotes the observations that this capture brought
      * @param superseded observations that this capture brought and that no longer count
@@ -99,6 +100,7 @@ public class CapturesResource {
             Integer httpStatus,
             String reason,
             String strip,
+            String stripClock,
             List<String> unknown,
             boolean pageKept,
             List<LatestQuotes.Item> quotes,
@@ -140,6 +142,7 @@ public class CapturesResource {
                 capture.httpStatus(),
                 capture.reason(),
                 capture.strip(),
+                capture.stripClock(),
                 capture.unknown(),
                 captures.hasPage(capture),
                 latest.of(capture.id(), capture.observedAt()),

@@ -138,6 +138,7 @@ public class Intake {
                 reason,
                 page,
                 strip == null ? null : strip.text(),
+                strip == null ? null : strip.clock(),
                 strip == null ? List.of() : strip.unknown(),
                 complaint,
                 unchangedSince);

@@ -265,7 +265,8 @@ public class OfflinePolls {
                 state.lastModified(),
                 state.validated(),
                 source.dueAt(),
-                notBefore);
+                notBefore,
+                state.failures() == 0 ? clock.instant() : source.servedAt());
     }
 
     /**
@@ -321,7 +322,8 @@ public class OfflinePolls {
                 source.lastModified(),
                 source.validated(),
                 one.due(),
-                null);
+                null,
+                source.servedAt());
         try {
             workers.execute(() -> {
                 try {

@@ -1,6 +1,7 @@
 package id.detak.intake;
 
 import id.detak.alert.RuleEvaluation;
+import id.detak.capture.Capture;
 import id.detak.capture.ReparseCandidates;
 import id.detak.capture.ReparseCandidates.Readable;
 import id.detak.database.Notification.Topic;
@@ -116,7 +117,11 @@ public class Reparse {
                         capture.id(), capture.observedAt(), strip.get().quotes()));
                 found += capture.outcome().broughtStrip() ? 0 : 1;
                 if (write && isChanged(capture, strip.get())) {
-                    captures.reread(capture, strip.get().text(), strip.get().unknown());
+                    captures.reread(
+                            capture,
+                            strip.get().text(),
+                            strip.get().clock(),
+                            strip.get().unknown());
                 }
             } else {
                 lost += capture.outcome().broughtStrip() ? 1 : 0;
@@ -160,6 +165,7 @@ public class Reparse {
     private static boolean isChanged(Readable capture, Strip strip) {
         return !capture.outcome().broughtStrip()
                 || !Objects.equals(capture.strip(), strip.text())
+                || !Objects.equals(capture.stripClock(), Capture.stripClock(strip.clock()))
                 || !capture.unknown().equals(strip.unknown());
     }
 }

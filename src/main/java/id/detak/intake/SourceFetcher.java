@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import id.detak.capture.CaptureConfig;
 import id.detak.capture.FetchOutcome;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
@@ -9,6 +10,7 @@ import id.detak.capture.fetch.FetchRequest;
 import id.detak.capture.fetch.FetchResult;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.capture.fetch.PageFetcher;
+import id.detak.platform.BadSettingException;
 import id.detak.platform.net.Resolver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,8 +23,13 @@ import java.util.UUID;
 public class SourceFetcher {
 
     private final PageFetcher fetcher;
+    private final Duration retryAfterLimit;
 
-    SourceFetcher(Clock clock) {
+    SourceFetcher(Clock clock, CaptureConfig config) {
+        this.retryAfterLimit = config.retryAfterLimit();
+        if (retryAfterLimit.isNegative() || retryAfterLimit.isZero()) {
+            throw new BadSettingException("DETAK_RETRY_AFTER_LIMIT must be above zero, such as 1h.");
+        }
         this.fetcher = new PageFetcher(clock, FetchLimits.defaults(), Resolver.system());
     }
 
@@ -95,7 +102,13 @@ public class SourceFetcher {
                                         new Arrival.Nothing(outcome(failure.kind()), failure.reason())),
                                 null,
                                 null,
-                                failure.retryAfter()));
+                                pause(source, failure.retryAfter())));
+    }
+
+    /** A server that served the source before soon does so again, whatever pause it asks for. */
+    private Duration pause(Source source, Duration retryAfter) {
+        boolean tooLong = retryAfter != null && source.servedAt() != null && retryAfter.compareTo(retryAfterLimit) > 0;
+        return tooLong ? retryAfterLimit : retryAfter;
     }
 
     private static Arrival arrival(

@@ -2,6 +2,7 @@ package id.detak.intake;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import id.detak.alert.TimedCheck;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.FetchOutcome;
@@ -9,6 +10,9 @@ import id.detak.capture.PollSchedule;
 import id.detak.capture.SourceProblem;
 import id.detak.capture.SourceProblem.Kind;
 import id.detak.capture.SourceProblems;
+import id.detak.capture.Sources;
+import id.detak.capture.Sources.Source;
+import id.detak.indicator.Calendars;
 import id.detak.notify.Channel;
 import id.detak.notify.Channels;
 import id.detak.notify.Message;
@@ -20,8 +24,10 @@ import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -33,12 +39,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Notifies all channels about sources that cannot be read, or whose strip is worse than before: once after some polls,
- * again each day, and when the problem is over. Without it, a rule that sees no new numbers would just stay silent.
+ * Notifies channels about sources that cannot be read, or whose strip is worse than before: once after some polls,
+ * again each day or when it gets worse, and when the problem is over. Without it, a rule that sees no new numbers would
+ * just stay silent.
  */
 @ApplicationScoped
-@Transactional(MANDATORY)
-class SourceMonitor {
+class SourceMonitor implements TimedCheck {
 
     /** Number of earlier strips to compare with. */
     private static final int EARLIER_STRIPS = 12;
@@ -47,40 +53,55 @@ class SourceMonitor {
 
     private static final Duration REMIND_AFTER = Duration.ofDays(1);
     private static final Duration MAX_WAIT = Duration.ofHours(1);
+    /** A strip whose clock is further behind, in market hours, shows old numbers. */
+    private static final Duration STALE_AFTER = Duration.ofMinutes(30);
+
     private static final int MIN_POLLS = 2;
     private static final int MISSED_POLLS = 3;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH)
             .withZone(Wib.ZONE);
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(Wib.ZONE);
 
     private final Captures captures;
     private final SourceProblems problems;
+    private final Sources sources;
     private final PollSchedule schedule;
+    private final Calendars calendars;
     private final StripParser parser;
     private final Channels channels;
     private final Outbox outbox;
     private final PublicUrl publicUrl;
+    private final Clock clock;
 
     SourceMonitor(
             Captures captures,
             SourceProblems problems,
+            Sources sources,
             PollSchedule schedule,
+            Calendars calendars,
             StripParser parser,
             Channels channels,
             Outbox outbox,
-            PublicUrl publicUrl) {
+            PublicUrl publicUrl,
+            Clock clock) {
         this.captures = captures;
         this.problems = problems;
+        this.sources = sources;
         this.schedule = schedule;
+        this.calendars = calendars;
         this.parser = parser;
         this.channels = channels;
         this.outbox = outbox;
         this.publicUrl = publicUrl;
+        this.clock = clock;
     }
 
     /**
      * Returns how a strip is worse than earlier ones of its source. While a problem lasts, the strips before it are the
      * reference.
      */
+    @Transactional(MANDATORY)
     Optional<String> complaint(String source, Instant at, Strip strip) {
         Instant before = problems.since(source)
                 .filter(since -> since.isAfter(at.minus(REMOVED_AFTER)))
@@ -98,21 +119,46 @@ class SourceMonitor {
      *
      * @param complaint how the strip is worse than before, or null
      */
+    @Transactional(MANDATORY)
     void onPoll(Capture capture, String complaint) {
         Optional<SourceProblem> before = problems.lock(capture.source());
         if (captures.isOutrun(capture)) {
             return; // a newer poll was stored first and has already decided
         }
-        if (capture.outcome().broughtStrip() && complaint == null) {
-            before.ifPresent(problem -> end(problem, capture));
+        Optional<BadPoll> bad = bad(capture, complaint);
+        if (bad.isEmpty()) {
+            before.ifPresent(problem -> continueOrEnd(problem, capture));
             return;
         }
-        Kind kind = kind(capture.outcome());
-        String reason = complaint == null ? String.valueOf(capture.reason()) : complaint;
-        SourceProblem problem = before.map(open -> open.addPoll(kind, reason))
-                .orElseGet(() -> new SourceProblem(capture.source(), kind, reason, capture.observedAt()));
+        SourceProblem problem = before.map(
+                        known -> known.addBadPoll(bad.get().kind(), bad.get().reason(), capture.observedAt()))
+                .orElseGet(() -> new SourceProblem(
+                        capture.source(), bad.get().kind(), bad.get().reason(), capture.observedAt()));
         notifyIfDue(problem, capture);
         problems.persist(problem);
+    }
+
+    private record BadPoll(Kind kind, String reason) {}
+
+    private Optional<BadPoll> bad(Capture capture, String complaint) {
+        if (!capture.outcome().broughtStrip() || complaint != null) {
+            return Optional.of(new BadPoll(
+                    kind(capture.outcome()), complaint == null ? String.valueOf(capture.reason()) : complaint));
+        }
+        return staleFor(capture)
+                .map(delay -> new BadPoll(
+                        Kind.STALE,
+                        "The strip shows the time " + capture.stripClock() + " WIB, but was fetched at "
+                                + CLOCK.format(capture.observedAt()) + " WIB."));
+    }
+
+    /** How old the strip's numbers are by its own clock, if the market was open long enough to change them. */
+    private Optional<Duration> staleFor(Capture capture) {
+        Instant at = capture.observedAt();
+        return capture.stripDelay()
+                .filter(delay -> delay.compareTo(STALE_AFTER) > 0
+                        && calendars.exchange().isOpen(at)
+                        && calendars.exchange().openLongerThan(STALE_AFTER, at.minus(delay), at));
     }
 
     private static Kind kind(FetchOutcome outcome) {
@@ -125,38 +171,79 @@ class SourceMonitor {
 
     private void notifyIfDue(SourceProblem problem, Capture capture) {
         Instant now = capture.observedAt();
-        if (!problem.isNotified() && hasLastedLongEnough(problem, now)) {
-            send(problem, MessageEvent.FIRING, now, capture);
-        } else if (problem.isNotified() && !now.isBefore(problem.remindAt())) {
-            send(problem, MessageEvent.REMINDER, now, capture);
-        } else {
-            return;
+        if (problem.isWorseThanNotified()) {
+            problem.withdrawAcknowledgement();
+            notify(problem, MessageEvent.FIRING, now, capture);
+        } else if (!problem.isNotified() && hasLastedLongEnough(problem, now)) {
+            notify(problem, MessageEvent.FIRING, now, capture);
+        } else if (problem.isNotified() && !problem.isAcknowledged() && !now.isBefore(problem.remindAt())) {
+            notify(problem, MessageEvent.REMINDER, now, capture);
         }
+    }
+
+    private void notify(SourceProblem problem, MessageEvent event, Instant now, Capture capture) {
         problem.notified(now, now.plus(REMIND_AFTER));
+        send(problem, event, now, capture);
     }
 
     /** A changed layout stays changed, but a server often recovers within minutes. Failed polls are repeated early. */
     private boolean hasLastedLongEnough(SourceProblem problem, Instant now) {
-        Duration interval = schedule.interval(now);
-        Duration missed = interval.multipliedBy(MISSED_POLLS);
-        Duration wait =
-                switch (problem.kind()) {
-                    case NO_STRIP, INCOMPLETE -> interval.dividedBy(2);
-                    case UNREACHABLE -> missed.compareTo(MAX_WAIT) < 0 ? missed : MAX_WAIT;
-                };
-        return problem.polls() >= MIN_POLLS
-                && Duration.between(problem.since(), now).compareTo(wait) >= 0;
+        if (problem.polls() < MIN_POLLS) {
+            return false;
+        }
+        return switch (problem.kind()) {
+            case NO_STRIP, INCOMPLETE, STALE ->
+                lasted(problem.since(), now, schedule.interval(now).dividedBy(2));
+            case UNREACHABLE -> missedThreePolls(problem, now);
+        };
     }
 
-    private void end(SourceProblem problem, Capture capture) {
+    private boolean missedThreePolls(SourceProblem problem, Instant now) {
+        Duration missed = schedule.interval(now).multipliedBy(MISSED_POLLS);
+        return lasted(problem.kindSince(), now, missed.compareTo(MAX_WAIT) < 0 ? missed : MAX_WAIT);
+    }
+
+    private static boolean lasted(Instant since, Instant now, Duration wait) {
+        return Duration.between(since, now).compareTo(wait) >= 0;
+    }
+
+    /**
+     * Reports sources that are not polled because their server asked for a long pause: until its end no poll could
+     * report them.
+     */
+    @Override
+    public void run() {
+        problems.unreported()
+                .forEach(source -> QuarkusTransaction.requiringNew().run(() -> reportIfWaiting(source)));
+    }
+
+    private void reportIfWaiting(String source) {
+        Instant now = clock.instant();
+        Optional<Instant> pollAgain =
+                sources.find(source).map(Source::notBefore).filter(notBefore -> notBefore.isAfter(now));
+        Optional<SourceProblem> problem = pollAgain
+                .flatMap(waiting -> problems.lock(source))
+                .filter(open -> open.isOpen()
+                        && !open.isNotified()
+                        && open.kind() == Kind.UNREACHABLE
+                        && missedThreePolls(open, now));
+        Optional<Capture> last = problem.flatMap(open -> captures.last(source));
+        last.ifPresent(capture -> notify(problem.get(), MessageEvent.FIRING, now, capture));
+    }
+
+    private void continueOrEnd(SourceProblem problem, Capture capture) {
+        if (!problem.addGoodPoll(capture.observedAt())) {
+            return;
+        }
         if (problem.isNotified()) {
             send(problem, MessageEvent.RESOLVED, capture.observedAt(), capture);
+        } else {
+            problems.delete(problem);
         }
-        problems.delete(problem);
     }
 
     private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture) {
-        Severity severity = problem.kind() == Kind.INCOMPLETE ? Severity.WARNING : Severity.CRITICAL;
+        Severity severity = problem.kind().isTotal() ? Severity.CRITICAL : Severity.WARNING;
         Message message = new Message(
                 null,
                 event,
@@ -183,27 +270,36 @@ class SourceMonitor {
     }
 
     private static String text(SourceProblem problem, MessageEvent event, Instant at) {
-        String since = TIME.format(problem.since());
+        String source = problem.source();
+        String began = TIME.format(problem.since());
         if (event == MessageEvent.RESOLVED) {
             boolean removed = problem.kind() == Kind.INCOMPLETE
                     && Duration.between(problem.since(), at).compareTo(REMOVED_AFTER) >= 0;
+            String again = problem.rounds() == 1 ? "" : " It came back " + problem.rounds() + " times.";
             return removed
-                    ? "Indicators missing from " + problem.source() + " since " + since + " are no longer expected."
-                    : problem.source() + " can be read completely again. The problem began " + since + ".";
+                    ? "Indicators missing from " + source + " since " + began + " are no longer expected."
+                    : source + " can be read completely again. The problem began " + began + "." + again;
         }
+        String since = TIME.format(problem.kindSince());
         String what =
                 switch (problem.kind()) {
                     case UNREACHABLE ->
-                        "No page of " + problem.source() + " could be read since " + since + ": " + problem.reason()
+                        "No page of " + source + " could be read since " + since + ": " + problem.reason()
                                 + " Rules see no new numbers.";
                     case NO_STRIP ->
-                        "The page of " + problem.source() + " has had no numbers since " + since + ": "
-                                + problem.reason()
+                        "The page of " + source + " has had no numbers since " + since + ": " + problem.reason()
                                 + " Its layout may have changed. Rules see no new numbers; the pages are kept.";
                     case INCOMPLETE ->
-                        "The page of " + problem.source() + " has been incomplete since " + since + ". "
-                                + problem.reason() + " Its layout may have changed; the pages are kept.";
+                        "The page of " + source + " has been incomplete since " + since + ". " + problem.reason()
+                                + " Its layout may have changed; the pages are kept.";
+                    case STALE ->
+                        "The page of " + source + " has shown old numbers since " + since + ". " + problem.reason()
+                                + " Rules go by the old numbers.";
                 };
-        return event == MessageEvent.REMINDER ? "Reminder: " + what : what;
+        String comesAndGoes = problem.rounds() == 1
+                ? ""
+                : " The problem comes and goes: " + problem.polls() + " bad polls in " + problem.rounds()
+                        + " rounds since " + began + ".";
+        return (event == MessageEvent.REMINDER ? "Reminder: " : "") + what + comesAndGoes;
     }
 }

@@ -3,6 +3,7 @@ package id.detak.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import id.detak.capture.CaptureConfig.SourceConfig;
 import id.detak.capture.Sources;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.PublicUrl;
@@ -25,7 +26,7 @@ class ConfiguredUrlsTest {
 
     private static final Map<String, Consumer<String>> SETTINGS = Map.of(
             "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of()),
-            "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", () -> url)),
+            "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", source(url))),
             "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
             "DETAK_OIDC_URL",
@@ -86,5 +87,14 @@ class ConfiguredUrlsTest {
         assertThatThrownBy(() -> new PublicUrl(Optional.of("https://detak.example/?x"), 8080))
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageContaining("DETAK_PUBLIC_URL");
+    }
+
+    private static SourceConfig source(String url) {
+        return new SourceConfig() {
+            @Override
+            public Optional<String> url() {
+                return Optional.of(url);
+            }
+        };
     }
 }

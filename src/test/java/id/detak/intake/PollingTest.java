@@ -268,6 +268,16 @@ class PollingTest {
     }
 
     @Test
+    void serversThatServedBeforePauseForAnHourAtMost() {
+        serve(page(Pages.EARLY));
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+        sources.dueNow(true);
+        serve(aResponse().withStatus(429).withHeader("Retry-After", "86400"));
+        poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+        assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofMinutes(55), Duration.ofMinutes(61));
+    }
+
+    @Test
     void releasingTwiceSchedulesOnce() {
         serve(page(Pages.EARLY));
         Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();

@@ -93,7 +93,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "notification",
                 "lane",
                 "channel",
-                "source_trouble"
+                "source_trouble",
+                "mute"
             }) {
                 statement.execute("delete from " + table);
             }
@@ -106,7 +107,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
             statement.execute("update series set version = version + 1, pruned_before = null");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
             statement.execute(
-                    "update source set failures = 0, etag = null, last_modified = null, not_before = null, due_at = now(), lease_until = null");
+                    "update source set failures = 0, etag = null, last_modified = null, not_before = null, served_at = null, due_at = now(), lease_until = null");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

@@ -1,7 +1,6 @@
 package id.detak.page.overview;
 
 import id.detak.capture.Captures;
-import id.detak.capture.SourceProblem.Kind;
 import id.detak.capture.SourceStates;
 import id.detak.capture.SourceStates.State;
 import id.detak.capture.SourceStates.Trouble;
@@ -89,7 +88,8 @@ class Overview {
      * @param next when the next poll is due, or null if it is due now
      * @param clockDifference null if the clocks agree
      * @param degraded what the strip lacks compared with before, or null
-     * @param since when it began to be degraded
+     * @param since when its problem began, or null
+     * @param rounds how often the problem began, if it comes and goes; else null
      */
     record SourceRow(
             String name,
@@ -101,7 +101,8 @@ class Overview {
             String clockDifference,
             String notUnderstood,
             String degraded,
-            String since) {}
+            String since,
+            Integer rounds) {}
 
     /** @param closeCaptureId the capture of the stored close; null if it was imported from a file */
     record DifferenceRow(
@@ -157,8 +158,8 @@ class Overview {
 
     private static SourceRow source(Formats formats, State state, Instant now) {
         Instant due = state.nextPollAt().toInstant();
-        Optional<Trouble> degraded =
-                Optional.ofNullable(state.trouble()).filter(trouble -> trouble.kind() == Kind.INCOMPLETE);
+        Optional<Trouble> trouble = Optional.ofNullable(state.trouble());
+        Optional<Trouble> degraded = trouble.filter(one -> !one.kind().isTotal() && one.goodPolls() == 0);
         return new SourceRow(
                 state.source(),
                 state.outcome() != null,
@@ -171,7 +172,7 @@ class Overview {
                         : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
                 state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()),
                 degraded.map(Trouble::reason).orElse(null),
-                degraded.map(trouble -> formats.time(trouble.since().toInstant()))
-                        .orElse(null));
+                trouble.map(one -> formats.time(one.since().toInstant())).orElse(null),
+                trouble.filter(one -> one.rounds() > 1).map(Trouble::rounds).orElse(null));
     }
 }

@@ -55,6 +55,8 @@ public interface AppMessages {
 
     String sourceDegraded(String source, String since, String reason);
 
+    String sourceAlternates(String source, int rounds, String since);
+
     String notUnderstood(String source, String pieces);
 
     String holidaysEnd(String year);
@@ -92,6 +94,8 @@ public interface AppMessages {
     String fetched();
 
     String serverClock();
+
+    String stripClock();
 
     String outcome();
 
