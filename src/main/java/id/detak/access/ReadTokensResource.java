@@ -95,7 +95,6 @@ public class ReadTokensResource {
     @Path("/{id:" + Parameters.UUID_PATTERN + "}")
     @Operation(summary = "Revoke a read token, which ends its sessions and streams on every replica")
     @APIResponse(responseCode = "204", description = "Revoked")
-    @APIResponse(responseCode = "404", description = "No such token")
     public void revoke(@PathParam("id") UUID id) {
         if (!readTokens.revoke(id)) {
             throw Problems.notFound("There is no such read token; GET /api/v1/read-tokens lists them.");

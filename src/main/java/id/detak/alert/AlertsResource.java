@@ -55,7 +55,6 @@ public class AlertsResource {
             responseCode = "200",
             description = "The newest first",
             content = @Content(schema = @Schema(implementation = Items.class)))
-    @APIResponse(responseCode = "400", description = "Invalid parameter")
     @APIResponse(responseCode = "404", description = "No such indicator")
     public Items list(
             @Parameter(description = "firing or resolved") @QueryParam("state") String state,
@@ -91,7 +90,6 @@ public class AlertsResource {
             responseCode = "200",
             description = "The alert",
             content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
-    @APIResponse(responseCode = "404", description = "No such alert")
     public AlertViews.Story get(@PathParam("id") UUID id) {
         return alerts.story(id)
                 .orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));

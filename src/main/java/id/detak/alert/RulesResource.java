@@ -117,7 +117,6 @@ public class RulesResource {
             responseCode = "200",
             description = "The rule",
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item get(@PathParam("id") UUID id) {
         return views.find(id).orElseThrow(RulesResource::notFound);
     }
@@ -131,8 +130,6 @@ public class RulesResource {
             responseCode = "200",
             description = "The newest first",
             content = @Content(schema = @Schema(implementation = StepItems.class)))
-    @APIResponse(responseCode = "400", description = "Invalid limit")
-    @APIResponse(responseCode = "404", description = "No such rule")
     public StepItems steps(
             @PathParam("id") UUID id,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
@@ -152,8 +149,6 @@ public class RulesResource {
             responseCode = "201",
             description = "Stored",
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "Invalid rule")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
     public Response create(Rule body) {
         UUID id = editor.create(resolved(body));
         return Response.created(URI.create("/api/v1/rules/" + id))
@@ -177,9 +172,6 @@ public class RulesResource {
             responseCode = "200",
             description = "Stored",
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "Invalid rule")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item update(@PathParam("id") UUID id, Rule body) {
         requireRule(id);
         if (!editor.update(id, resolved(body))) {
@@ -196,8 +188,6 @@ public class RulesResource {
             summary = "Delete a rule",
             description = "Its alerts stay. Firing ones resolve, and their channels are notified.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such rule")
     public void delete(@PathParam("id") UUID id) {
         if (!editor.delete(id)) {
             throw notFound();
@@ -218,8 +208,6 @@ public class RulesResource {
             description = "The rule",
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "until is not a time in the next year")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such rule")
     public RuleViews.Item snooze(@PathParam("id") UUID id, Snooze body) {
         requireRule(id);
         OffsetDateTime until = body.until();
@@ -240,8 +228,6 @@ public class RulesResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "End the snooze of a rule")
     @APIResponse(responseCode = "204", description = "Waiting messages are sent")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such rule")
     public void endSnooze(@PathParam("id") UUID id) {
         requireRule(id);
         outbox.snooze(id, null);
@@ -263,8 +249,6 @@ public class RulesResource {
             responseCode = "200",
             description = "Firings, oldest first",
             content = @Content(schema = @Schema(implementation = Backtest.Report.class)))
-    @APIResponse(responseCode = "400", description = "Invalid rule")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
     public Backtest.Report backtest(
             @Parameter(
                             description =

@@ -127,7 +127,6 @@ public class CapturesResource {
             responseCode = "200",
             description = "The capture",
             content = @Content(schema = @Schema(implementation = Item.class)))
-    @APIResponse(responseCode = "404", description = "No such capture")
     public Item capture(@PathParam("id") UUID id) {
         Capture capture = find(id);
         return new Item(
@@ -184,7 +183,6 @@ public class CapturesResource {
             description = "The page was stored",
             content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "400", description = "No body, or observedAt is missing, invalid or in the future")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "413", description = "More than 5 MB")
     @APIResponse(
             responseCode = "422",

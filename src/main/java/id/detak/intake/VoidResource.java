@@ -73,7 +73,6 @@ public class VoidResource {
             description = "The voided observation; if it was voided before, with the first reason and user",
             content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
     @APIResponse(responseCode = "400", description = "No reason, or observedAt is invalid")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such indicator, or no observation at that time")
     @APIResponse(responseCode = "409", description = "An implied close: void the observation that implies it")
     public ObservationList.Item put(
@@ -97,7 +96,6 @@ public class VoidResource {
             description = "The restored observation",
             content = @Content(schema = @Schema(implementation = ObservationList.Item.class)))
     @APIResponse(responseCode = "400", description = "observedAt is invalid")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(responseCode = "404", description = "No such indicator, or no voided observation at that time")
     @APIResponse(responseCode = "409", description = "Another number has taken its place")
     public ObservationList.Item delete(

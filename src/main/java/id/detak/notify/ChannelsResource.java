@@ -135,7 +135,6 @@ public class ChannelsResource {
             responseCode = "200",
             description = "The channel",
             content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
-    @APIResponse(responseCode = "404", description = "No such channel")
     public ChannelViews.Item get(@PathParam("id") UUID id) {
         return views.find(id).orElseThrow(ChannelsResource::notFound);
     }
@@ -156,8 +155,6 @@ public class ChannelsResource {
             responseCode = "201",
             description = "Stored",
             content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "The body is invalid")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
     public Response create(@Valid Fields body) {
         if (body.name() == null) {
             throw RejectedException.invalid(INVALID_NAME);
@@ -184,9 +181,6 @@ public class ChannelsResource {
             responseCode = "200",
             description = "Stored",
             content = @Content(schema = @Schema(implementation = ChannelViews.Item.class)))
-    @APIResponse(responseCode = "400", description = "The body is invalid")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "404", description = "No such channel")
     @Transactional
     public ChannelViews.Item change(@PathParam("id") UUID id, @Valid Fields body) {
         Channel channel = find(id);
@@ -220,8 +214,6 @@ public class ChannelsResource {
             summary = "Delete a channel",
             description = "Messages that wait for it are not sent; delivered ones stay readable.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "404", description = "No such channel")
     @APIResponse(responseCode = "409", description = "Rules send to it")
     @Transactional
     public void delete(@PathParam("id") UUID id) {
@@ -249,8 +241,6 @@ public class ChannelsResource {
             responseCode = "200",
             description = "Whether the receiver took it",
             content = @Content(schema = @Schema(implementation = Tested.class)))
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
-    @APIResponse(responseCode = "404", description = "No such channel")
     public Tested test(@PathParam("id") UUID id) {
         Channel channel = find(id);
         ChannelSettings settings = channels.settings(channel);

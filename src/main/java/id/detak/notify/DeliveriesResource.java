@@ -44,7 +44,6 @@ public class DeliveriesResource {
             responseCode = "200",
             description = "The newest first",
             content = @Content(schema = @Schema(implementation = Items.class)))
-    @APIResponse(responseCode = "400", description = "A parameter is invalid")
     public Items list(
             @Parameter(description = "waiting, delivered, failed or skipped") @QueryParam("state") String state,
             @Parameter(description = "the id of a channel") @QueryParam("channel") String channel,
@@ -67,7 +66,6 @@ public class DeliveriesResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "Send a failed message again, with the same key")
     @APIResponse(responseCode = "204", description = "It waits to be sent")
-    @APIResponse(responseCode = "401", description = "Not the admin's token")
     @APIResponse(
             responseCode = "409",
             description = "There is no such message, it did not fail, or its channel was deleted")

@@ -86,7 +86,6 @@ public class HistoryResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is invalid, from is after to, or there are too many points")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public Response history(
             @BeanParam HistoryParameters parameters, @Context RoutingContext request, @Context HttpHeaders headers) {
         return answer(parameters, prefersCsv(headers), request);
@@ -120,7 +119,6 @@ public class HistoryResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is invalid, from is after to, or there are too many points")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public Response csv(@BeanParam HistoryParameters parameters, @Context RoutingContext request) {
         return answer(parameters, true, request);
     }

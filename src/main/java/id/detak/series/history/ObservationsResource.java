@@ -58,7 +58,6 @@ public class ObservationsResource {
             description = "The newest first",
             content = @Content(schema = @Schema(implementation = Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or from is after to")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public Answer observations(
             @PathParam("code") String code,
             @Parameter(

@@ -68,7 +68,6 @@ public class SessionsResource {
     @APIResponse(
             responseCode = "400",
             description = "A parameter is invalid, or there are more than 400 days, or 250 trading days")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public Answer sessions(
             @PathParam("code") String code,
             @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from")
