@@ -106,9 +106,7 @@ public class AccessPolicy {
             AuthenticationChallenges.send(context);
         } else if (!identity.hasRole(reads || signedOut ? Roles.READER : Roles.ADMIN)) {
             RouterProblems.send(context, 403, Problems.FORBIDDEN, AuthenticationChallenges.READS_ONLY);
-        } else if (!reads
-                && Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession
-                && !CsrfToken.isIn(request)) {
+        } else if (!reads && Identities.sessionOf(identity).isPresent() && !CsrfToken.isIn(request)) {
             RouterProblems.send(
                     context,
                     403,

@@ -43,20 +43,18 @@ public class Credentials {
 
     /** Whether the credential is still valid. */
     public boolean isValid(Credential credential) {
-        if (credential instanceof Credential.OfAdminToken admin) {
-            return adminToken.isCurrent(admin.verifier());
-        }
-        if (credential instanceof Credential.OfReadToken token) {
-            return readTokens.exists(token.id());
-        }
-        Credential.OfSession session = (Credential.OfSession) credential;
-        return sessions.lookUp(session.key(), false).isPresent();
+        return credential.map(
+                admin -> adminToken.isCurrent(admin.verifier()),
+                token -> readTokens.exists(token.id()),
+                session -> sessions.lookUp(session.key(), false).isPresent());
     }
 
     /** Whether the credential is that session. */
     public static boolean isSession(Credential credential, String key) {
-        return credential instanceof Credential.OfSession session
-                && session.key().hex().equals(key);
+        return credential
+                .session()
+                .filter(session -> session.key().hex().equals(key))
+                .isPresent();
     }
 
     void onNotification(@Observes @Priority(Notification.CACHES_FIRST) Notification notification) {

@@ -32,4 +32,9 @@ public final class Identities {
     public static Optional<Credential> credentialOf(SecurityIdentity identity) {
         return Optional.ofNullable(identity == null ? null : identity.getAttribute(Credentials.ATTRIBUTE));
     }
+
+    /** Empty unless a session is the credential. */
+    public static Optional<Credential.OfSession> sessionOf(SecurityIdentity identity) {
+        return credentialOf(identity).flatMap(Credential::session);
+    }
 }

@@ -64,7 +64,10 @@ public class SessionResource {
                 .map(credential -> new State(
                         credential.role(),
                         credential.name(),
-                        credential instanceof Credential.OfSession ? CsrfToken.of(cookie) : null))
+                        credential
+                                .session()
+                                .map(session -> CsrfToken.of(cookie))
+                                .orElse(null)))
                 .orElse(new State(null, null, null));
         return Response.ok(state).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
     }
@@ -90,10 +93,10 @@ public class SessionResource {
     @Operation(summary = "Sign out, which ends the session and its streams on every replica")
     @APIResponse(responseCode = "204", description = "Signed out")
     public Response signOut() {
-        if (Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session) {
-            return signIn.out(session, context, Response.noContent()).build();
-        }
-        throw Problems.badRequest(
-                "There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id}).");
+        Credential.OfSession session = Identities.sessionOf(identity)
+                .orElseThrow(
+                        () -> Problems.badRequest(
+                                "There is no session to end: a token is not signed out but revoked (DELETE /api/v1/read-tokens/{id})."));
+        return signIn.out(session, context, Response.noContent()).build();
     }
 }

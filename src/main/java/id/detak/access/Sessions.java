@@ -64,27 +64,31 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
     }
 
     /**
-     * Opens a session. The credential's row is locked until the commit: whoever replaces or revokes it waits, and then
-     * closes this session, too.
+     * Opens a session. The credential's row is locked until the commit: a transaction that replaces or revokes it
+     * waits, and then closes this session, too.
      *
      * @return the value of the cookie; empty if the credential has just ended
      */
     @Transactional
     public Optional<String> open(Credential credential) {
-        if (credential instanceof Credential.OfAdminToken admin) {
-            return settings.lockIfEqual(AdminToken.KEY, admin.verifier().stored())
-                    ? Optional.of(open(Via.TOKEN, Roles.ADMIN, admin.name(), null))
-                    : Optional.empty();
-        }
-        if (credential instanceof Credential.OfReadToken token) {
-            boolean exists = !readTokens
-                    .find("id", token.id())
-                    .withLock(LockModeType.PESSIMISTIC_READ)
-                    .list()
-                    .isEmpty();
-            return exists ? Optional.of(open(Via.TOKEN, Roles.READER, token.name(), token.id())) : Optional.empty();
-        }
-        throw new IllegalArgumentException("A session cannot open another session.");
+        return credential.map(this::openWith, this::openWith, session -> {
+            throw new IllegalArgumentException("A session cannot open another session.");
+        });
+    }
+
+    private Optional<String> openWith(Credential.OfAdminToken token) {
+        return settings.lockIfEqual(AdminToken.KEY, token.verifier().stored())
+                ? Optional.of(open(Via.TOKEN, Roles.ADMIN, token.name(), null))
+                : Optional.empty();
+    }
+
+    private Optional<String> openWith(Credential.OfReadToken token) {
+        boolean exists = !readTokens
+                .find("id", token.id())
+                .withLock(LockModeType.PESSIMISTIC_READ)
+                .list()
+                .isEmpty();
+        return exists ? Optional.of(open(Via.TOKEN, Roles.READER, token.name(), token.id())) : Optional.empty();
     }
 
     /**

@@ -169,8 +169,9 @@ public class SignInPage {
     @Operation(hidden = true)
     public Response signOut() {
         Response.ResponseBuilder response = seeOther(reading.isOpen() ? "/" : "/sign-in");
-        return Identities.credentialOf(identity).orElse(null) instanceof Credential.OfSession session
-                ? signIn.out(session, context, response).build()
-                : signIn.forgotten(context, response).build();
+        return Identities.sessionOf(identity)
+                .map(session -> signIn.out(session, context, response))
+                .orElseGet(() -> signIn.forgotten(context, response))
+                .build();
     }
 }

@@ -1,6 +1,5 @@
 package id.detak.page.shared;
 
-import id.detak.access.Credential;
 import id.detak.access.Identities;
 import id.detak.access.Roles;
 import id.detak.alert.AlertViews;
@@ -57,7 +56,9 @@ public class PageRenderer {
     private Account account() {
         return Identities.credentialOf(identity)
                 .map(grant -> new Account(
-                        grant.name(), grant.role().equals(Roles.ADMIN), grant instanceof Credential.OfSession))
+                        grant.name(),
+                        grant.role().equals(Roles.ADMIN),
+                        grant.session().isPresent()))
                 .orElse(null);
     }
 
