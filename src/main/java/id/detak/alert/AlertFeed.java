@@ -61,7 +61,9 @@ class AlertFeed {
     }
 
     private static OffsetDateTime updated(Item alert) {
-        return alert.resolvedAt() == null ? alert.firedAt() : alert.resolvedAt();
+        return alert.resolution().resolvedAt() == null
+                ? alert.firedAt()
+                : alert.resolution().resolvedAt();
     }
 
     /** RFC 3339 requires seconds, which {@code toString} leaves out where they are 0. */

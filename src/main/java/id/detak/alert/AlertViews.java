@@ -1,6 +1,7 @@
 package id.detak.alert;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import id.detak.alert.AlertText.Facts;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Rule;
@@ -57,11 +58,8 @@ public class AlertViews {
      * One firing of a rule, from firing to resolved.
      *
      * @param rule the rule's name as it fired
-     * @param value the value that fired it; of a fund its return index
-     * @param worstValue the worst value so far
-     * @param resolvedAt null while the alert fires
-     * @param resolvedCause value, newDay, ruleChanged, or voided
-     * @param captureId the capture whose observation fired it
+     * @param measured what fired it
+     * @param worst the worst so far
      */
     @Schema(name = "Alert")
     public record Item(
@@ -74,20 +72,34 @@ public class AlertViews {
             AlertState state,
             OffsetDateTime firedAt,
             LocalDate tradingDay,
+            @JsonUnwrapped Measured measured,
+            @JsonUnwrapped Worst worst,
+            @JsonUnwrapped Resolution resolution,
+            String text,
+            String url) {}
+
+    /**
+     * What a rule compared.
+     *
+     * @param value of a fund its return index
+     * @param captureId the capture that brought the value
+     */
+    public record Measured(
             BigDecimal value,
             BigDecimal changePercent,
             BigDecimal reference,
             OffsetDateTime referenceAt,
-            UUID captureId,
-            BigDecimal worstValue,
-            BigDecimal worstChangePercent,
-            OffsetDateTime worstAt,
-            OffsetDateTime resolvedAt,
-            BigDecimal resolvedValue,
-            Cause resolvedCause,
-            UUID resolvedCaptureId,
-            String text,
-            String url) {}
+            UUID captureId) {}
+
+    public record Worst(BigDecimal worstValue, BigDecimal worstChangePercent, OffsetDateTime worstAt) {}
+
+    /**
+     * The end of an alert; all null while it fires.
+     *
+     * @param resolvedCause value, newDay, ruleChanged, or voided
+     */
+    public record Resolution(
+            OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId) {}
 
     /** A transition of the rule's state for an indicator, with what caused it; the alert is null if it led to none. */
     @Schema(name = "AlertStep")
@@ -96,11 +108,7 @@ public class AlertViews {
             AlertState to,
             Cause cause,
             OffsetDateTime at,
-            BigDecimal value,
-            BigDecimal changePercent,
-            BigDecimal reference,
-            OffsetDateTime referenceAt,
-            UUID captureId,
+            @JsonUnwrapped Measured measured,
             String code,
             UUID alertId) {}
 
@@ -187,18 +195,9 @@ public class AlertViews {
                 a.state,
                 Wib.local(a.firedAt),
                 a.tradingDay,
-                a.value,
-                a.changePercent,
-                a.reference,
-                Wib.local(a.referenceAt),
-                a.captureId,
-                a.worstValue,
-                AlertTransitions.rounded(a.worstPercent),
-                Wib.local(a.worstAt),
-                Wib.local(a.resolvedAt),
-                a.resolvedValue,
-                a.resolvedCause,
-                a.resolvedCaptureId,
+                new Measured(a.value, a.changePercent, a.reference, Wib.local(a.referenceAt), a.captureId),
+                new Worst(a.worstValue, AlertTransitions.rounded(a.worstPercent), Wib.local(a.worstAt)),
+                new Resolution(Wib.local(a.resolvedAt), a.resolvedValue, a.resolvedCause, a.resolvedCaptureId),
                 text,
                 url);
     }
@@ -209,11 +208,7 @@ public class AlertViews {
                 t.toState,
                 t.cause,
                 Wib.local(t.at),
-                t.value,
-                t.changePercent,
-                t.reference,
-                Wib.local(t.referenceAt),
-                t.captureId,
+                new Measured(t.value, t.changePercent, t.reference, Wib.local(t.referenceAt), t.captureId),
                 t.indicator.code(),
                 t.alertId);
     }

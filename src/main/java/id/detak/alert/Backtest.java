@@ -1,10 +1,13 @@
 package id.detak.alert;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import id.detak.alert.AlertViews.Measured;
+import id.detak.alert.AlertViews.Worst;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.Gauge;
 import id.detak.alert.rule.Measurement;
@@ -40,7 +43,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Runs a rule over the stored observations, by the code that evaluates it live. */
@@ -87,7 +89,7 @@ class Backtest {
     /**
      * A firing that the rule would have had.
      *
-     * @param worstValue the lowest value while it fired (the highest for a rule about rises)
+     * @param worst the lowest value while it fired (the highest for a rule about rises)
      * @param resolvedAt null if it would still fire
      */
     @Schema(name = "BacktestFiring")
@@ -95,14 +97,8 @@ class Backtest {
             String code,
             OffsetDateTime firedAt,
             LocalDate tradingDay,
-            BigDecimal value,
-            BigDecimal changePercent,
-            BigDecimal reference,
-            OffsetDateTime referenceAt,
-            UUID captureId,
-            BigDecimal worstValue,
-            BigDecimal worstChangePercent,
-            OffsetDateTime worstAt,
+            @JsonUnwrapped Measured measured,
+            @JsonUnwrapped Worst worst,
             OffsetDateTime resolvedAt,
             BigDecimal resolvedValue,
             Cause resolvedCause) {}
@@ -265,14 +261,16 @@ class Backtest {
                     indicator.code(),
                     Wib.local(open.at()),
                     open.tradingDay(),
-                    open.value(),
-                    AlertTransitions.rounded(open.changePercent()),
-                    open.reference(),
-                    Wib.local(open.referenceAt()),
-                    open.captureId(),
-                    worst.worstValue(),
-                    AlertTransitions.rounded(worst.worstPercent()),
-                    Wib.local(worst.worstAt()),
+                    new Measured(
+                            open.value(),
+                            AlertTransitions.rounded(open.changePercent()),
+                            open.reference(),
+                            Wib.local(open.referenceAt()),
+                            open.captureId()),
+                    new Worst(
+                            worst.worstValue(),
+                            AlertTransitions.rounded(worst.worstPercent()),
+                            Wib.local(worst.worstAt())),
                     end == null ? null : Wib.local(end.at()),
                     end == null ? null : end.value(),
                     end == null ? null : end.cause()));

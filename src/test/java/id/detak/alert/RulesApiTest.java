@@ -50,8 +50,51 @@ class RulesApiTest {
             "{\"name\":\"a fall\",\"codes\":[\"LQ45\"],\"type\":\"dropOver\",\"percent\":5,\"window\":\"P30D\",\"resolvePercent\":4,\"confirm\":2,"
                     + "\"coolDown\":\"PT1H\",\"remind\":\"P1D\",\"severity\":\"warning\",\"channels\":[],\"enabled\":true}";
 
+    private static final String[] ALERT_FIELDS = {
+        "id",
+        "ruleId",
+        "rule",
+        "type",
+        "severity",
+        "code",
+        "state",
+        "firedAt",
+        "tradingDay",
+        "value",
+        "changePercent",
+        "reference",
+        "referenceAt",
+        "captureId",
+        "worstValue",
+        "worstChangePercent",
+        "worstAt",
+        "resolvedAt",
+        "resolvedValue",
+        "resolvedCause",
+        "resolvedCaptureId",
+        "text",
+        "url"
+    };
+
     @Inject
     DataSource dataSource;
+
+    private static final String[] FIRING_FIELDS = {
+        "code",
+        "firedAt",
+        "tradingDay",
+        "value",
+        "changePercent",
+        "reference",
+        "referenceAt",
+        "captureId",
+        "worstValue",
+        "worstChangePercent",
+        "worstAt",
+        "resolvedAt",
+        "resolvedValue",
+        "resolvedCause"
+    };
 
     @Inject
     Clock clock;
@@ -211,6 +254,7 @@ class RulesApiTest {
                 .then()
                 .statusCode(200)
                 .body("items", hasSize(1))
+                .body("items[0].keySet()", contains(ALERT_FIELDS))
                 .body("items[0].value", equalTo(840.00f))
                 .body("items[0].worstValue", equalTo(830.00f))
                 .body("items[0].text", equalTo("LQ45 at 840.00; {unknown} {config:x} & \"<\u0007\u2028"))
@@ -349,6 +393,7 @@ class RulesApiTest {
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(1))
+                .body("firings[0].keySet()", contains(FIRING_FIELDS))
                 .body("firings[0].firedAt", equalTo("2026-11-23T11:00:00+07:00"))
                 .body("firings[0].value", equalTo(940.00f))
                 .body("firings[0].changePercent", equalTo(-6))

@@ -43,6 +43,8 @@ class ProblemResponsesTest {
         }));
         assertThat(document.getMap("components.schemas.HttpProblem.properties"))
                 .containsKeys("status", "title", "detail", "instance");
+        assertThat(document.getMap("components.schemas.Alert.properties"))
+                .containsKeys("firedAt", "value", "worstValue", "resolvedCause");
         assertThat(document.getList("components.schemas.NewReadToken.required")).containsExactly("name");
     }
 

@@ -76,9 +76,9 @@ public class AlertList {
                 item.rule(),
                 item.text(),
                 formats.time(item.firedAt().toInstant()),
-                formats.measured(item.worstValue(), item.worstChangePercent(), decimals),
-                item.resolvedAt() == null
+                formats.measured(item.worst().worstValue(), item.worst().worstChangePercent(), decimals),
+                item.resolution().resolvedAt() == null
                         ? null
-                        : formats.time(item.resolvedAt().toInstant()));
+                        : formats.time(item.resolution().resolvedAt().toInstant()));
     }
 }

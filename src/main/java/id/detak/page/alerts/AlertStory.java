@@ -88,45 +88,58 @@ class AlertStory {
         Item a = story.alert();
         AppMessages messages = visitor.messages();
         Formats formats = visitor.formats();
-        Fact resolved = a.resolvedAt() == null
+        Fact resolved = a.resolution().resolvedAt() == null
                 ? new Fact(messages.resolvedAt(), messages.stillFiring(), null)
                 : new Fact(
                         messages.resolvedAt(),
                         joined(
-                                formats.time(a.resolvedAt().toInstant()),
-                                numberOrNull(formats, a.resolvedValue(), decimals),
-                                messages.cause(a.resolvedCause())),
-                        a.resolvedCaptureId());
+                                formats.time(a.resolution().resolvedAt().toInstant()),
+                                numberOrNull(formats, a.resolution().resolvedValue(), decimals),
+                                messages.cause(a.resolution().resolvedCause())),
+                        a.resolution().resolvedCaptureId());
         return Stream.of(
                         new Fact(messages.rule(), a.rule(), null),
                         new Fact(messages.severityLabel(), messages.severity(a.severity()), null),
-                        new Fact(messages.firedAt(), formats.time(a.firedAt().toInstant()), a.captureId()),
+                        new Fact(
+                                messages.firedAt(),
+                                formats.time(a.firedAt().toInstant()),
+                                a.measured().captureId()),
                         story.voided() == null
                                 ? null
                                 : new Fact(
                                         visitor.chartMessages().voided(),
                                         CorrectionNote.of(visitor, story.voided())
                                                 .text(),
-                                        a.captureId()),
-                        new Fact(messages.value(), formats.measured(a.value(), a.changePercent(), decimals), null),
-                        a.reference() == null && a.referenceAt() == null
+                                        a.measured().captureId()),
+                        new Fact(
+                                messages.value(),
+                                formats.measured(
+                                        a.measured().value(), a.measured().changePercent(), decimals),
+                                null),
+                        a.measured().reference() == null && a.measured().referenceAt() == null
                                 ? null
                                 : new Fact(
                                         messages.reference(),
                                         joined(
-                                                numberOrNull(formats, a.reference(), decimals),
-                                                a.referenceAt() == null
+                                                numberOrNull(
+                                                        formats, a.measured().reference(), decimals),
+                                                a.measured().referenceAt() == null
                                                         ? null
-                                                        : formats.time(
-                                                                a.referenceAt().toInstant())),
+                                                        : formats.time(a.measured()
+                                                                .referenceAt()
+                                                                .toInstant())),
                                         null),
                         new Fact(
                                 messages.worst(),
                                 joined(
-                                        formats.measured(a.worstValue(), a.worstChangePercent(), decimals),
-                                        a.worstAt() == null
+                                        formats.measured(
+                                                a.worst().worstValue(),
+                                                a.worst().worstChangePercent(),
+                                                decimals),
+                                        a.worst().worstAt() == null
                                                 ? null
-                                                : formats.time(a.worstAt().toInstant())),
+                                                : formats.time(
+                                                        a.worst().worstAt().toInstant())),
                                 null),
                         resolved)
                 .filter(fact -> fact != null)
@@ -139,13 +152,13 @@ class AlertStory {
                 s.from(),
                 s.to(),
                 s.cause(),
-                formats.measured(s.value(), s.changePercent(), decimals),
+                formats.measured(s.measured().value(), s.measured().changePercent(), decimals),
                 joined(
-                        numberOrNull(formats, s.reference(), decimals),
-                        s.referenceAt() == null
+                        numberOrNull(formats, s.measured().reference(), decimals),
+                        s.measured().referenceAt() == null
                                 ? null
-                                : formats.time(s.referenceAt().toInstant())),
-                s.captureId());
+                                : formats.time(s.measured().referenceAt().toInstant())),
+                s.measured().captureId());
     }
 
     private static String numberOrNull(Formats formats, BigDecimal number, Integer decimals) {
@@ -159,8 +172,12 @@ class AlertStory {
     /** From before the reference or the firing, whichever is earlier, until after the alert resolved. */
     private static ChartRange chartRange(Item a, Indicator indicator) {
         Instant fired = a.firedAt().toInstant();
-        Instant resolved = a.resolvedAt() == null ? null : a.resolvedAt().toInstant();
-        Instant reference = a.referenceAt() == null ? fired : a.referenceAt().toInstant();
+        Instant resolved = a.resolution().resolvedAt() == null
+                ? null
+                : a.resolution().resolvedAt().toInstant();
+        Instant reference = a.measured().referenceAt() == null
+                ? fired
+                : a.measured().referenceAt().toInstant();
         Instant begin = reference.isBefore(fired) ? reference : fired;
         Duration least = indicator.hasLevel() ? MIN_BEFORE : MIN_BEFORE_DAILY;
         Duration before = Duration.between(begin, fired).dividedBy(4);
@@ -169,6 +186,13 @@ class AlertStory {
                 ? null
                 : resolved.plus(Duration.between(from, resolved).dividedBy(4));
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
-        return new ChartRange(indicator.address(), measure.word(), from, to, fired, resolved, a.reference());
+        return new ChartRange(
+                indicator.address(),
+                measure.word(),
+                from,
+                to,
+                fired,
+                resolved,
+                a.measured().reference());
     }
 }
