@@ -85,7 +85,7 @@ class FreshStartTest {
         first.close();
         first.close();
         assertThat(data.resolve("server.properties")).doesNotExist();
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
 
         EmbeddedPostgres second = bed.open(data, Role.SERVE);
 
@@ -103,7 +103,7 @@ class FreshStartTest {
         postgres.close();
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     @Test

@@ -82,7 +82,7 @@ class OwnershipTest {
         serve.close();
 
         assertThat(command.isAlive()).isTrue();
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     @Test
@@ -105,7 +105,7 @@ class OwnershipTest {
 
         assertThat(guest.says()).isEqualTo("closed");
         assertThat(owner.says()).isEqualTo("closed");
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     @Test
@@ -122,7 +122,7 @@ class OwnershipTest {
         }
 
         assertThat(done).isEqualTo(18);
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     private static int comeAndGo(Path data, int times) {

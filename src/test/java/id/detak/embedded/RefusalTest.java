@@ -32,7 +32,7 @@ class RefusalTest {
                 .isInstanceOf(DatabaseUnavailableException.class)
                 .hasMessageContaining("synchronous_commit off")
                 .hasMessageContaining("ALTER ROLE detak RESET synchronous_commit");
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     @Test
@@ -99,7 +99,7 @@ class RefusalTest {
                 .doesNotContain("\n", "of-another-database");
         assertThat(files(data.resolve("postgres"))).containsAll(before);
         assertThat(data.resolve("server.properties")).doesNotExist();
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
     }
 
     /** Without the caches that a server clears and writes again. */

@@ -140,6 +140,11 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
                 .count();
     }
 
+    /** A server that has stopped removes its pid file before its process has ended. */
+    static void awaitNoPostmaster(Path data) {
+        await(() -> postmasters(data) == 0);
+    }
+
     /** The limit is generous: it only ends a test that has failed. */
     static void await(BooleanSupplier condition) {
         Awaitility.await().atMost(LIMIT).until(condition::getAsBoolean);

@@ -56,7 +56,7 @@ class WatchdogTest {
         // a watchdog that has ended starts nothing
         Testbed.await(() -> own.stream().noneMatch(Thread::isAlive));
 
-        assertThat(Testbed.postmasters(data)).isZero();
+        Testbed.awaitNoPostmaster(data);
         assertThat(Files.exists(data.resolve("postgres/postmaster.pid"))).isFalse();
     }
 
