@@ -27,5 +27,14 @@ public interface CaptureConfig {
 
         /** Required for all but {@code kontan}, whose address is {@link CaptureConfig#sourceUrl()}. */
         Optional<String> url();
+
+        /** Request headers of its own, such as {@code Authorization}. */
+        Map<String, String> headers();
+
+        /** The name of a {@code quarkus.proxy} configuration, or {@code none}; empty for the default one. */
+        Optional<String> proxy();
+
+        /** The name of a {@code quarkus.tls} configuration; empty for the default one. */
+        Optional<String> tls();
     }
 }

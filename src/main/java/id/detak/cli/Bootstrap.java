@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 final class Bootstrap {
 
     private static final String PREPARED = "detak.prepared";
+    private static final String TUNNELING_SCHEMES = "jdk.http.auth.tunneling.disabledSchemes";
     private static final int POOL_CLOSE_TIMEOUT_MILLIS = 20_000;
 
     private Bootstrap() {}
@@ -29,6 +30,7 @@ final class Bootstrap {
             return;
         }
         chooseLogFormat(settings);
+        allowProxyCredentials();
         if (role == EmbeddedPostgres.Role.SERVE) {
             chooseHost(settings);
         }
@@ -42,6 +44,13 @@ final class Bootstrap {
 
     private static void chooseLogFormat(StartupSettings settings) {
         System.setProperty("quarkus.log.console.json.enabled", String.valueOf(settings.logFormat() == LogFormat.JSON));
+    }
+
+    /** Otherwise the JDK sends no user name and password to a proxy that connects to https. */
+    private static void allowProxyCredentials() {
+        if (System.getProperty(TUNNELING_SCHEMES) == null) {
+            System.setProperty(TUNNELING_SCHEMES, "");
+        }
     }
 
     private static void chooseHost(StartupSettings settings) {

@@ -19,6 +19,9 @@ public final class Main {
     /** The property in Quarkus' message about a value that it cannot convert. */
     private static final Pattern PROPERTY = Pattern.compile("\\bdetak\\.[a-z][a-z-]*\\b(?=\\s|$)");
 
+    /** How the TLS registry of Quarkus begins to complain. */
+    private static final Pattern CERTIFICATES = Pattern.compile("^Invalid .* configuration for certificate ");
+
     private Main() {}
 
     public static void main(String... args) {
@@ -55,6 +58,9 @@ public final class Main {
                         cause instanceof BadSettingException ? ExitCode.WRONG_USE : ExitCode.UNREACHABLE,
                         cause.getMessage());
             }
+            if (CERTIFICATES.matcher(String.valueOf(cause.getMessage())).find()) {
+                return complain(ExitCode.WRONG_USE, "quarkus.tls.*: " + cause.getMessage() + ": " + rootMessage(cause));
+            }
             Matcher property = PROPERTY.matcher(String.valueOf(cause.getMessage()));
             if (property.find()) {
                 String variable = property.group()
@@ -66,6 +72,14 @@ public final class Main {
         }
         e.printStackTrace();
         return complain(ExitCode.UNREACHABLE, e.toString().lines().findFirst().orElse(""));
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
     }
 
     /** Prints one line on standard error and returns the exit code. */

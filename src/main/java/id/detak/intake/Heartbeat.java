@@ -1,5 +1,7 @@
 package id.detak.intake;
 
+import id.detak.platform.net.OutgoingConnection;
+import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.WebUrls;
 import io.quarkus.logging.Log;
 import io.quarkus.runtime.Startup;
@@ -25,23 +27,28 @@ class Heartbeat {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Optional<URI> url;
+    private final OutgoingConnection connection;
     private final HttpClient client;
     private volatile CompletableFuture<?> lastRequest = CompletableFuture.completedFuture(null);
     private volatile boolean failing;
 
     @Inject
-    Heartbeat(IntakeConfig config) {
-        this(config.heartbeatUrl());
+    Heartbeat(IntakeConfig config, OutgoingConnections connections) {
+        this(
+                config.heartbeatUrl(),
+                connections.find("quarkus.proxy", Optional.empty(), "quarkus.tls", Optional.empty()));
     }
 
-    Heartbeat(Optional<String> configured) {
+    Heartbeat(Optional<String> configured, OutgoingConnection connection) {
+        this.connection = connection;
         this.url = configured
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(text -> WebUrls.configured("DETAK_HEARTBEAT_URL", text, "a watchdog"));
         this.client = url.isEmpty()
                 ? null
-                : HttpClient.newBuilder()
+                : connection
+                        .client()
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(TIMEOUT)
                         .build();
@@ -51,12 +58,10 @@ class Heartbeat {
         if (url.isEmpty() || !lastRequest.isDone()) {
             return;
         }
-        lastRequest = client.sendAsync(
-                        HttpRequest.newBuilder(url.get())
-                                .timeout(TIMEOUT)
-                                .header("User-Agent", "Detak")
-                                .build(),
-                        BodyHandlers.discarding())
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url.get()).timeout(TIMEOUT).header("User-Agent", "Detak");
+        connection.proxyAuthorization(url.get()).ifPresent(login -> request.header("Proxy-Authorization", login));
+        lastRequest = client.sendAsync(request.build(), BodyHandlers.discarding())
                 .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .handle((response, failure) -> {
                     boolean failed = failure != null || response.statusCode() >= 300;

@@ -225,7 +225,7 @@ public class OfflinePolls {
         }
         State state = fetched.stateAfter(source, broughtStrip, capture);
         Instant now = clock.instant();
-        Duration delay = schedule.delay(now, state.failures(), state.retryAfter());
+        Duration delay = fetched.delay(schedule, now, state);
         synchronized (this) {
             spool.put(arrival);
             known.compute(
@@ -297,6 +297,7 @@ public class OfflinePolls {
             String name = one.source().name();
             if (!one.due().isAfter(now)
                     && !inProgress.containsKey(name)
+                    && fetcher.pauseBefore(one.source()).isZero()
                     && mayPoll()
                     && inProgress.putIfAbsent(name, WITHOUT_CLAIM) == null) {
                 poll(one);

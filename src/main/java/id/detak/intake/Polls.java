@@ -91,11 +91,16 @@ public class Polls {
     }
 
     private void pollUnlessBusy(Claim claim, Source source) {
+        Duration pause = fetcher.pauseBefore(source);
+        if (!pause.isZero()) {
+            giveBack(claim, pause);
+            return;
+        }
         if (!offline.begin(source, claim)) {
             Log.infof(
                     "%s is still being polled by this process; trying again in %d s.",
                     claim.key(), BUSY_DELAY.toSeconds());
-            giveBack(claim);
+            giveBack(claim, BUSY_DELAY);
             return;
         }
         try {
@@ -105,9 +110,9 @@ public class Polls {
         }
     }
 
-    private void giveBack(Claim claim) {
+    private void giveBack(Claim claim, Duration delay) {
         try {
-            sources.giveBack(claim, BUSY_DELAY);
+            sources.giveBack(claim, delay);
         } catch (RuntimeException e) {
             // after an outage, OfflinePolls frees the claims of this process
             if (!TransientFailures.isTransient(e)) {
@@ -170,7 +175,7 @@ public class Polls {
         return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
             IntakeResult result = intake.take(fetched.arrival());
             State state = fetched.stateAfter(source, result);
-            Duration delay = schedule.delay(clock.instant(), state.failures(), state.retryAfter());
+            Duration delay = fetched.delay(schedule, clock.instant(), state);
             offline.learn(source, state, delay);
             if (!sources.release(claim, state, delay)) {
                 Log.infof("Lost the lease on %s; the page was stored, the schedule was left unchanged.", claim.key());

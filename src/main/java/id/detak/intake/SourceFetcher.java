@@ -2,6 +2,8 @@ package id.detak.intake;
 
 import id.detak.capture.CaptureConfig;
 import id.detak.capture.FetchOutcome;
+import id.detak.capture.PollSchedule;
+import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.capture.Sources.State;
 import id.detak.capture.Via;
@@ -10,27 +12,67 @@ import id.detak.capture.fetch.FetchRequest;
 import id.detak.capture.fetch.FetchResult;
 import id.detak.capture.fetch.PageDecoder;
 import id.detak.capture.fetch.PageFetcher;
+import id.detak.capture.fetch.SourceHeaders;
 import id.detak.platform.BadSettingException;
+import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.Resolver;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Fetches the page of a source without using the database. */
 @ApplicationScoped
 public class SourceFetcher {
 
-    private final PageFetcher fetcher;
+    private final Map<String, Origin> origins = new HashMap<>();
+    private final PageFetcher standard;
     private final Duration retryAfterLimit;
 
-    SourceFetcher(Clock clock, CaptureConfig config) {
+    /** How the page of a source is requested. */
+    private record Origin(PageFetcher fetcher, SourceHeaders headers) {}
+
+    SourceFetcher(Clock clock, CaptureConfig config, OutgoingConnections connections) {
         this.retryAfterLimit = config.retryAfterLimit();
         if (retryAfterLimit.isNegative() || retryAfterLimit.isZero()) {
             throw new BadSettingException("DETAK_RETRY_AFTER_LIMIT must be above zero, such as 1h.");
         }
-        this.fetcher = new PageFetcher(clock, FetchLimits.defaults(), Resolver.system());
+        Map<List<Optional<String>>, PageFetcher> fetchers = new HashMap<>();
+        this.standard = fetcher(clock, connections, Sources.DEFAULT_NAME, Optional.empty(), Optional.empty());
+        fetchers.put(List.of(Optional.empty(), Optional.empty()), standard);
+        config.sources().forEach((name, source) -> {
+            PageFetcher fetcher = fetchers.computeIfAbsent(
+                    List.of(source.proxy(), source.tls()),
+                    key -> fetcher(clock, connections, name, source.proxy(), source.tls()));
+            origins.put(name, new Origin(fetcher, SourceHeaders.of(setting(name, "headers"), source.headers())));
+        });
+    }
+
+    private static PageFetcher fetcher(
+            Clock clock, OutgoingConnections connections, String source, Optional<String> proxy, Optional<String> tls) {
+        return new PageFetcher(
+                clock,
+                FetchLimits.defaults(),
+                Resolver.system(),
+                connections.find(setting(source, "proxy"), proxy, setting(source, "tls"), tls));
+    }
+
+    private static String setting(String source, String name) {
+        return "detak.sources." + source + "." + name;
+    }
+
+    private Origin origin(Source source) {
+        return origins.getOrDefault(source.name(), new Origin(standard, SourceHeaders.NONE));
+    }
+
+    /** How long its site asks to wait before the next request, because another source was fetched there. */
+    Duration pauseBefore(Source source) {
+        return origin(source).fetcher().pauseBefore(source.url());
     }
 
     /**
@@ -38,12 +80,19 @@ public class SourceFetcher {
      *
      * @param etag the validator of the fetched page, or null
      * @param retryAfter how long the server asks to wait, or null
+     * @param crawlDelay the time between two requests that robots.txt asks for
      */
-    public record Fetched(Arrival arrival, String etag, String lastModified, Duration retryAfter) {
+    public record Fetched(Arrival arrival, String etag, String lastModified, Duration retryAfter, Duration crawlDelay) {
+
+        /** The time until the next poll. */
+        Duration delay(PollSchedule schedule, Instant now, State state) {
+            Duration delay = schedule.delay(now, state.failures(), state.retryAfter());
+            return delay.compareTo(crawlDelay) < 0 ? crawlDelay : delay;
+        }
 
         /** The same attempt, whose page could not be processed. */
         Fetched unprocessable(String cause) {
-            return new Fetched(arrival.unprocessable(cause), null, null, retryAfter);
+            return new Fetched(arrival.unprocessable(cause), null, null, retryAfter, crawlDelay);
         }
 
         /** The state of the source after this attempt. */
@@ -68,41 +117,49 @@ public class SourceFetcher {
     }
 
     public Fetched fetch(Source source) {
-        FetchRequest request = source.validated() == null
-                ? FetchRequest.of(source.url())
-                : new FetchRequest(source.url(), source.etag(), source.lastModified());
-        return fetcher.fetch(request)
-                .match(
-                        page -> new Fetched(
-                                arrival(
-                                        source,
-                                        page,
-                                        page.serverDate(),
-                                        page.status(),
-                                        new Arrival.Page(PageDecoder.decode(page.body(), page.contentType()))),
-                                page.etag(),
-                                page.lastModified(),
-                                null),
-                        same -> new Fetched(
-                                arrival(
-                                        source,
-                                        same,
-                                        same.serverDate(),
-                                        same.status(),
-                                        new Arrival.Unchanged(source.validated())),
+        Origin origin = origin(source);
+        boolean conditional = source.validated() != null;
+        FetchResult result = origin.fetcher()
+                .fetch(new FetchRequest(
+                        source.url(),
+                        conditional ? source.etag() : null,
+                        conditional ? source.lastModified() : null,
+                        origin.headers()));
+        Duration crawlDelay = origin.fetcher().crawlDelay(source.url());
+        return result.match(
+                page -> new Fetched(
+                        arrival(
+                                source,
+                                page,
+                                page.serverDate(),
+                                page.status(),
+                                new Arrival.Page(PageDecoder.decode(page.body(), page.contentType()))),
+                        page.etag(),
+                        page.lastModified(),
+                        null,
+                        crawlDelay),
+                same -> new Fetched(
+                        arrival(
+                                source,
+                                same,
+                                same.serverDate(),
+                                same.status(),
+                                new Arrival.Unchanged(source.validated())),
+                        null,
+                        null,
+                        null,
+                        crawlDelay),
+                failure -> new Fetched(
+                        arrival(
+                                source,
+                                failure,
                                 null,
-                                null,
-                                null),
-                        failure -> new Fetched(
-                                arrival(
-                                        source,
-                                        failure,
-                                        null,
-                                        failure.status(),
-                                        new Arrival.Nothing(outcome(failure.kind()), failure.reason())),
-                                null,
-                                null,
-                                pause(source, failure.retryAfter())));
+                                failure.status(),
+                                new Arrival.Nothing(outcome(failure.kind()), failure.reason())),
+                        null,
+                        null,
+                        pause(source, failure.retryAfter()),
+                        crawlDelay));
     }
 
     /** A server that served the source before soon does so again, whatever pause it asks for. */

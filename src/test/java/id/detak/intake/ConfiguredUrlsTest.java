@@ -8,6 +8,7 @@ import id.detak.capture.Sources;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.StartupSettings;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.testsupport.BesideTheApplication;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
@@ -27,7 +28,7 @@ class ConfiguredUrlsTest {
     private static final Map<String, Consumer<String>> SETTINGS = Map.of(
             "DETAK_SOURCE_URL", url -> new Sources(null, url, Map.of()),
             "detak.sources.other.url", url -> new Sources(null, "https://page.example/", Map.of("other", source(url))),
-            "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url)),
+            "DETAK_HEARTBEAT_URL", url -> new Heartbeat(Optional.of(url), OutgoingConnection.DIRECT),
             "DETAK_PUBLIC_URL", url -> new PublicUrl(Optional.of(url), 8080),
             "DETAK_OIDC_URL",
                     url -> StartupSettings.of(new SmallRyeConfigBuilder()
@@ -94,6 +95,21 @@ class ConfiguredUrlsTest {
             @Override
             public Optional<String> url() {
                 return Optional.of(url);
+            }
+
+            @Override
+            public Map<String, String> headers() {
+                return Map.of();
+            }
+
+            @Override
+            public Optional<String> proxy() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> tls() {
+                return Optional.empty();
             }
         };
     }

@@ -113,7 +113,7 @@ class OfflinePollsTest {
     private void spool(String source, String page, String etag) {
         Source from = sources.find(source).orElseThrow();
         Arrival arrival = new Arrival(source, Via.POLL, null, clock.instant(), null, 200, new Arrival.Page(page));
-        offline.spool(from, new Fetched(arrival, etag, null, null));
+        offline.spool(from, new Fetched(arrival, etag, null, null, Duration.ZERO));
     }
 
     private void awaitAllWritten() {

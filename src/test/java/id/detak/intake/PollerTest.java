@@ -8,6 +8,7 @@ import id.detak.capture.Sources;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.MarketHours;
 import id.detak.platform.DataFolder;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
@@ -143,7 +144,7 @@ class PollerTest {
                         intake,
                         everySecond,
                         offline,
-                        new Heartbeat(Optional.empty()),
+                        new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT),
                         new PollMetrics(new SimpleMeterRegistry()),
                         clock),
                 offline,

@@ -18,6 +18,8 @@ import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
 import id.detak.database.LeaseTable.Claim;
+import id.detak.indicator.Calendars;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.series.LatestQuotes;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
@@ -67,6 +69,9 @@ class PollingTest {
 
     @Inject
     PollSchedule schedule;
+
+    @Inject
+    Calendars calendars;
 
     @Inject
     OfflinePolls offline;
@@ -278,6 +283,37 @@ class PollingTest {
     }
 
     @Test
+    void crawlDelayLiesBetweenPollsOfASite() throws Exception {
+        WireMockServer slow = new WireMockServer(wireMockConfig().dynamicPort());
+        slow.start();
+        try {
+            slow.stubFor(get(urlEqualTo("/robots.txt"))
+                    .willReturn(aResponse().withBody("User-agent: *\nCrawl-delay: 30\n")));
+            slow.stubFor(get(urlEqualTo("/")).willReturn(page(Pages.EARLY)));
+            sql("update source set url = '" + slow.baseUrl() + "/' where name = 'kontan'");
+            PollSchedule everySecond = new PollSchedule(calendars, Optional.of(Duration.ofSeconds(1)));
+            Polls eager = new Polls(
+                    sources,
+                    fetcher,
+                    intake,
+                    everySecond,
+                    offline,
+                    new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT),
+                    new PollMetrics(new SimpleMeterRegistry()),
+                    clock);
+            eager.poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+            assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(31));
+            sql("insert into source (name, url) values ('other', '" + slow.baseUrl() + "/')");
+            eager.poll(sources.claim(Duration.ofMinutes(1)).orElseThrow());
+            assertThat(sources.untilNext().orElseThrow()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(31));
+            slow.verify(1, getRequestedFor(urlEqualTo("/")));
+        } finally {
+            slow.stop();
+            sql("delete from source where name = 'other'");
+        }
+    }
+
+    @Test
     void releasingTwiceSchedulesOnce() {
         serve(page(Pages.EARLY));
         Claim claim = sources.claim(Duration.ofMinutes(1)).orElseThrow();
@@ -308,7 +344,7 @@ class PollingTest {
         serve(page(Pages.EARLY));
         CountDownLatch committed = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        Heartbeat slowHeartbeat = new Heartbeat(Optional.empty()) {
+        Heartbeat slowHeartbeat = new Heartbeat(Optional.empty(), OutgoingConnection.DIRECT) {
             @Override
             void beat() {
                 committed.countDown();

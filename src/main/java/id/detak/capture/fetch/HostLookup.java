@@ -1,9 +1,11 @@
 package id.detak.capture.fetch;
 
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
 import java.net.InetAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeoutException;
 final class HostLookup {
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 256;
+    /** Where a proxy connects, this machine need not know the host. */
+    private static final Duration LOOKUP_BESIDE_PROXY = Duration.ofSeconds(2);
 
     private final Resolver resolver;
     private final ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -27,18 +31,33 @@ final class HostLookup {
             new LinkedBlockingQueue<>(MOST_WAITING),
             HostLookup::daemon);
 
-    HostLookup(Resolver resolver) {
+    private final OutgoingConnection connection;
+
+    HostLookup(Resolver resolver, OutgoingConnection connection) {
         this.resolver = resolver;
+        this.connection = connection;
         threads.allowCoreThreadTimeOut(true);
     }
 
+    /** The host's addresses; empty if a proxy connects to it and this machine does not know it. */
     List<InetAddress> addresses(URI url, Deadline deadline) throws FetchException {
+        if (!connection.usesProxy(url.getHost())) {
+            return lookup(url, deadline.left(), deadline);
+        }
+        try {
+            return lookup(url, Math.min(deadline.left(), LOOKUP_BESIDE_PROXY.toNanos()), deadline);
+        } catch (FetchException e) {
+            return List.of();
+        }
+    }
+
+    private List<InetAddress> lookup(URI url, long nanos, Deadline deadline) throws FetchException {
         String host = url.getHost();
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         Future<List<InetAddress>> lookup = null;
         try {
             lookup = threads.submit(() -> resolver.resolve(name));
-            List<InetAddress> addresses = lookup.get(deadline.left(), TimeUnit.NANOSECONDS);
+            List<InetAddress> addresses = lookup.get(nanos, TimeUnit.NANOSECONDS);
             if (addresses.isEmpty()) {
                 throw FetchException.unreachable(url, "The host " + host + " has no address.");
             }

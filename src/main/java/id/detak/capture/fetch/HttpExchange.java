@@ -2,6 +2,7 @@ package id.detak.capture.fetch;
 
 import id.detak.capture.fetch.FetchResult.Failure.Kind;
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.WebUrls;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -24,17 +25,20 @@ import javax.net.ssl.SSLException;
 /**
  * One GET and its complete response within the deadline. The JDK's request timeout ends with the headers, so the wait
  * for the body has a limit of its own; cancelling the future of {@code sendAsync} closes the connection (JDK-8245462).
- * One client for the whole process: a client per call leaks its threads.
+ * One client for all fetches: a client per call leaks its threads.
  */
 final class HttpExchange {
     private final HttpClient client;
     private final Clock clock;
     private final String userAgent;
+    private final OutgoingConnection connection;
 
-    HttpExchange(Clock clock, FetchLimits limits) {
+    HttpExchange(Clock clock, FetchLimits limits, OutgoingConnection connection) {
         this.clock = clock;
+        this.connection = connection;
         this.userAgent = limits.userAgent();
-        this.client = HttpClient.newBuilder()
+        this.client = connection
+                .client()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.whole())
@@ -82,6 +86,7 @@ final class HttpExchange {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(url).setHeader("User-Agent", userAgent).setHeader("Accept-Encoding", "gzip");
         headers.forEach(request::setHeader);
+        connection.proxyAuthorization(url).ifPresent(login -> request.setHeader("Proxy-Authorization", login));
         return request.build();
     }
 

@@ -3,28 +3,38 @@ package id.detak.capture.fetch;
 import id.detak.capture.fetch.FetchResult.NotModified;
 import id.detak.capture.fetch.FetchResult.Page;
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
 import id.detak.platform.net.WebUrls;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Fetches a page: checks robots.txt first and follows redirects, all within one time limit and one size limit. Every
- * outcome is a {@link FetchResult}. Thread-safe; one instance serves the whole process.
+ * outcome is a {@link FetchResult}. Thread-safe; one instance serves all sources with the same connection.
  */
 public final class PageFetcher {
     private final Clock clock;
     private final FetchLimits limits;
     private final RedirectFollower redirects;
     private final Robots robots;
+    private final RecentRequests recent;
 
     public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver) {
+        this(clock, limits, resolver, OutgoingConnection.DIRECT);
+    }
+
+    public PageFetcher(Clock clock, FetchLimits limits, Resolver resolver, OutgoingConnection connection) {
         this.clock = clock;
         this.limits = limits;
-        this.redirects =
-                new RedirectFollower(new HostLookup(resolver), new HttpExchange(clock, limits), limits.maxRedirects());
+        this.recent = new RecentRequests(clock);
+        this.redirects = new RedirectFollower(
+                new HostLookup(resolver, connection),
+                new HttpExchange(clock, limits, connection),
+                limits.maxRedirects());
         this.robots = new Robots(redirects, clock);
     }
 
@@ -37,12 +47,28 @@ public final class PageFetcher {
             BodyLimit limit = new BodyLimit(limits.maxBytes(), BodyLimit.Excess.REFUSE);
             Deadline deadline = Deadline.in(limits.whole());
             RedirectFollower.Context context =
-                    new RedirectFollower.Context(robots, url -> headers(request, url), limit, deadline);
+                    new RedirectFollower.Context(gate(request), url -> headers(request, url), limit, deadline);
+            recent.add(WebUrls.origin(request.url()));
             FetchedResponse reply = redirects.follow(request.url(), context);
             return answer(reply, !validators(request, reply.url()).isEmpty());
         } catch (FetchException problem) {
             return problem.asFailure(clock.instant());
         }
+    }
+
+    private RedirectFollower.Gate gate(FetchRequest request) {
+        return (url, deadline) -> robots.check(url, request.headers().everywhere(), deadline);
+    }
+
+    /** The time between two pages that robots.txt asks for, as far as it has been read; at most a minute. */
+    public Duration crawlDelay(URI url) {
+        return robots.crawlDelay(WebUrls.origin(url));
+    }
+
+    /** The time until the crawl delay of the page's origin has passed since the last fetch there. */
+    public Duration pauseBefore(URI url) {
+        String origin = WebUrls.origin(url);
+        return recent.pauseUntil(origin, robots.crawlDelay(origin));
     }
 
     private static FetchResult answer(FetchedResponse reply, boolean conditional) throws FetchException {
@@ -69,6 +95,9 @@ public final class PageFetcher {
     private static Map<String, String> headers(FetchRequest request, URI url) {
         Map<String, String> headers = new LinkedHashMap<>(validators(request, url));
         headers.put("Accept", "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5");
+        Map<String, String> own = request.headers().to(url, request.url());
+        headers.keySet().removeIf(own::containsKey); // whose names differ in case
+        headers.putAll(own);
         return headers;
     }
 
@@ -84,7 +113,7 @@ public final class PageFetcher {
 
     /** The client throws on invalid header values, and these came from a server. */
     private static void putIfSendable(Map<String, String> headers, String name, String value) {
-        if (value != null && !value.isBlank() && value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (value != null && !value.isBlank() && SourceHeaders.isSendable(value)) {
             headers.put(name, value);
         }
     }

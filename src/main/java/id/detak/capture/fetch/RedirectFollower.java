@@ -11,12 +11,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * Follows redirects and checks each hop before the request: a public page must not redirect to services of the internal
- * network. A source that is internal by configuration may redirect inwards. The client resolves the host again when it
- * connects; the JVM caches lookups for 30 s, so it uses the addresses that were checked.
+ * Follows redirects, keeps their cookies until the end of the fetch, and checks each hop before the request: a public
+ * page must not redirect to services of the internal network. A source that is internal by configuration may redirect
+ * inwards. The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses the
+ * addresses that were checked.
  */
 final class RedirectFollower {
     private final HostLookup hosts;
@@ -41,21 +43,24 @@ final class RedirectFollower {
 
     /** Returns the first response that is no redirect, with any status. */
     FetchedResponse follow(URI start, Context context) throws FetchException {
-        Set<URI> seen = new HashSet<>(Set.of(start));
+        CookieJar cookies = new CookieJar();
         URI here = start;
+        Visit visit = new Visit(here, headers(here, context, cookies));
+        Set<Visit> seen = new HashSet<>(Set.of(visit));
         List<InetAddress> addresses = hosts.addresses(here, context.deadline());
         while (true) {
             context.gate().check(here, context.deadline());
-            FetchedResponse reply =
-                    exchange.get(here, context.headers().apply(here), context.limit(), context.deadline());
+            FetchedResponse reply = exchange.get(here, visit.headers(), context.limit(), context.deadline());
             if (!reply.head().isRedirect()) {
                 return reply;
             }
             URI next = target(reply);
+            cookies.take(here, reply.head());
+            visit = new Visit(next, headers(next, context, cookies));
             if (seen.size() > maxRedirects) {
                 throw refused(reply, "redirects more than " + maxRedirects + " times");
             }
-            if (!seen.add(next)) {
+            if (!seen.add(visit)) {
                 throw refused(reply, "redirects in a circle");
             }
             List<InetAddress> nextAddresses = hosts.addresses(next, context.deadline());
@@ -65,6 +70,19 @@ final class RedirectFollower {
             here = next;
             addresses = nextAddresses;
         }
+    }
+
+    /** A page that was requested before is only requested again with other headers: with a new cookie. */
+    private record Visit(URI url, Map<String, String> headers) {}
+
+    private static Map<String, String> headers(URI url, Context context, CookieJar cookies) {
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(context.headers().apply(url));
+        String cookie = cookies.header(url, headers.get("Cookie"));
+        if (cookie != null) {
+            headers.put("Cookie", cookie);
+        }
+        return headers;
     }
 
     /** The target of a redirect, if it may be followed. */

@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Reads each origin's robots.txt before its first page, and caches the rules (RFC 9309). */
-final class Robots implements RedirectFollower.Gate {
+final class Robots {
     private static final BodyLimit LIMIT = new BodyLimit(512 * 1024, BodyLimit.Excess.CUT);
     private static final Duration KEEP = Duration.ofHours(24);
     /** Redirects must not fill the heap with origins. */
     private static final int MOST_ORIGINS = 256;
+
+    private static final Duration LONGEST_CRAWL_DELAY = Duration.ofMinutes(1);
 
     private final RedirectFollower redirects;
     private final Clock clock;
@@ -35,14 +37,25 @@ final class Robots implements RedirectFollower.Gate {
         this.clock = clock;
     }
 
-    @Override
-    public void check(URI url, Deadline deadline) throws FetchException {
+    /**
+     * Checks whether a page may be requested.
+     *
+     * @param headers for the request of robots.txt
+     */
+    void check(URI url, Map<String, String> headers, Deadline deadline) throws FetchException {
         String origin = WebUrls.origin(url);
         Rules rules = cached(origin);
         if (rules == null || !clock.instant().isBefore(rules.until())) {
-            rules = reload(url, origin, rules, deadline);
+            rules = reload(url, origin, rules, headers, deadline);
         }
         rules.check(url);
+    }
+
+    /** Zero if there is none, or if robots.txt has not been read yet; at most a minute. */
+    Duration crawlDelay(String origin) {
+        Rules rules = cached(origin);
+        long millis = rules == null || rules.rules() == null ? 0 : rules.rules().getCrawlDelay();
+        return Duration.ofMillis(Math.max(0, Math.min(millis, LONGEST_CRAWL_DELAY.toMillis())));
     }
 
     /**
@@ -50,9 +63,10 @@ final class Robots implements RedirectFollower.Gate {
      * then the cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure
      * lasts.
      */
-    private Rules reload(URI url, String origin, Rules before, Deadline deadline) throws FetchException {
+    private Rules reload(URI url, String origin, Rules before, Map<String, String> headers, Deadline deadline)
+            throws FetchException {
         try {
-            Rules rules = load(url, origin, deadline);
+            Rules rules = load(url, origin, headers, deadline);
             synchronized (cached) {
                 cached.put(origin, rules);
             }
@@ -71,8 +85,8 @@ final class Robots implements RedirectFollower.Gate {
         }
     }
 
-    private Rules load(URI url, String origin, Deadline deadline) throws FetchException {
-        FetchedResponse reply = read(url, origin, deadline);
+    private Rules load(URI url, String origin, Map<String, String> headers, Deadline deadline) throws FetchException {
+        FetchedResponse reply = read(url, origin, headers, deadline);
         Instant until = clock.instant().plus(KEEP);
         if (reply.status() == 200) {
             boolean cut = reply.body().length == LIMIT.bytes();
@@ -88,11 +102,12 @@ final class Robots implements RedirectFollower.Gate {
                         + ", which by RFC 9309 forbids all pages until it can be read.");
     }
 
-    private FetchedResponse read(URI url, String origin, Deadline deadline) throws FetchException {
+    private FetchedResponse read(URI url, String origin, Map<String, String> headers, Deadline deadline)
+            throws FetchException {
         try {
             return redirects.follow(
                     URI.create(origin + "/robots.txt"),
-                    new RedirectFollower.Context(RedirectFollower.Gate.OPEN, hop -> Map.of(), LIMIT, deadline));
+                    new RedirectFollower.Context(RedirectFollower.Gate.OPEN, hop -> headers, LIMIT, deadline));
         } catch (FetchException problem) {
             String reason = "robots.txt of " + origin + " could not be read: " + problem.getMessage();
             throw problem.kind() == Kind.UNREACHABLE

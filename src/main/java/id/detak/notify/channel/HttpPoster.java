@@ -1,6 +1,7 @@
 package id.detak.notify.channel;
 
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.RetryAfter;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -12,21 +13,21 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.core.net.TrustOptions;
 import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Sends a POST to exactly the addresses that were checked. Vert.x takes the address to connect to ({@code server})
@@ -40,18 +41,22 @@ final class HttpPoster implements AutoCloseable {
 
     private final HttpClient client;
     private final Clock clock;
+    private final OutgoingConnection connection;
 
-    /** @param trusted null for the JDK's certificates */
-    HttpPoster(Vertx vertx, Clock clock, X509TrustManager trusted) {
+    HttpPoster(Vertx vertx, Clock clock, OutgoingConnection connection) {
         HttpClientOptions options = new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
                 .setKeepAlive(false)
                 .setVerifyHost(true)
                 .setMaxPoolSize(64);
-        if (trusted != null) {
-            options.setTrustOptions(TrustOptions.wrap(trusted));
+        if (connection.trust() != null) {
+            options.setTrustOptions(connection.trust());
+        }
+        if (connection.keys() != null) {
+            options.setKeyCertOptions(connection.keys());
         }
         this.client = vertx.createHttpClient(options);
+        this.connection = connection;
         this.clock = clock;
     }
 
@@ -83,11 +88,16 @@ final class HttpPoster implements AutoCloseable {
     /** Connects to the first address that accepts. Nothing was sent to the others. */
     private HttpClientRequest connected(HttpRequest request, ResolvedTarget target, Deadline deadline)
             throws SendException {
+        List<SocketAddress> servers = connection.usesProxy(target.host())
+                ? List.of(SocketAddress.inetSocketAddress(target.port(), target.host())) // the proxy knows its address
+                : target.addresses().stream()
+                        .map(address -> SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
+                        .toList();
         SendException last = null;
-        int left = target.addresses().size();
-        for (InetAddress address : target.addresses()) {
+        int left = servers.size();
+        for (SocketAddress server : servers) {
             Future<HttpClientRequest> connecting =
-                    client.request(options(request, target, address, share(target, deadline, left--)));
+                    client.request(options(request, target, server, share(target, deadline, left--)));
             try {
                 return await(connecting, deadline.left());
             } catch (ExecutionException e) {
@@ -114,13 +124,13 @@ final class HttpPoster implements AutoCloseable {
         return Math.max(1, millis / addressesLeft);
     }
 
-    private static RequestOptions options(
-            HttpRequest request, ResolvedTarget target, InetAddress address, long connectMillis) {
+    private RequestOptions options(
+            HttpRequest request, ResolvedTarget target, SocketAddress server, long connectMillis) {
         URI url = URI.create(request.url().toASCIIString());
         String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(address, target.port())))
+                .setServer(server)
                 .setHost(target.host())
                 .setPort(target.port())
                 .setSsl("https".equalsIgnoreCase(url.getScheme()))
@@ -129,6 +139,19 @@ final class HttpPoster implements AutoCloseable {
                 .setConnectTimeout(connectMillis)
                 .putHeader("Host", authority(url, target));
         request.headers().forEach(options::putHeader);
+        if (connection.usesProxy(target.host())) {
+            options.setProxyOptions(proxy());
+        }
+        return options;
+    }
+
+    private ProxyOptions proxy() {
+        ProxyOptions options = new ProxyOptions()
+                .setType(ProxyType.HTTP)
+                .setHost(connection.proxy().host())
+                .setPort(connection.proxy().port());
+        connection.proxy().username().ifPresent(options::setUsername);
+        connection.proxy().password().ifPresent(options::setPassword);
         return options;
     }
 

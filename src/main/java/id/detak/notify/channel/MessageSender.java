@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.notify.Message;
 import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
+import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.Resolver;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -22,8 +24,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of
@@ -44,11 +44,24 @@ public class MessageSender {
             0, MOST_THREADS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), MessageSender::daemon);
 
     @Inject
-    MessageSender(Vertx vertx, ObjectMapper json, Clock clock, AllowedTargets allowed, ChannelConfig config) {
-        this(vertx, json, clock, Resolver.system(), allowed, config.telegramUrl(), TIME_LIMIT, null);
+    MessageSender(
+            Vertx vertx,
+            ObjectMapper json,
+            Clock clock,
+            AllowedTargets allowed,
+            ChannelConfig config,
+            OutgoingConnections connections) {
+        this(
+                vertx,
+                json,
+                clock,
+                Resolver.system(),
+                allowed,
+                config.telegramUrl(),
+                TIME_LIMIT,
+                connections.find("DETAK_NOTIFY_PROXY", config.notifyProxy(), "DETAK_NOTIFY_TLS", config.notifyTls()));
     }
 
-    /** @param trusted which certificates to accept; null for those that the JDK trusts */
     public MessageSender(
             Vertx vertx,
             ObjectMapper json,
@@ -57,23 +70,22 @@ public class MessageSender {
             AllowedTargets allowed,
             String telegramUrl,
             Duration timeLimit,
-            X509TrustManager trusted) {
-        this.poster = new HttpPoster(vertx, clock, trusted);
+            OutgoingConnection connection) {
+        this.poster = new HttpPoster(vertx, clock, connection);
         this.transport = new Transport(
                 new TargetResolver(resolver, allowed),
+                connection,
                 poster,
-                new MailSender(vertx, clock, tls(trusted)),
+                new MailSender(vertx, clock, tls(connection)),
                 json,
                 clock,
                 telegramUrl);
         this.timeLimit = timeLimit;
     }
 
-    private static SSLContext tls(X509TrustManager trusted) {
+    private static SSLContext tls(OutgoingConnection connection) {
         try {
-            SSLContext tls = SSLContext.getInstance("TLS");
-            tls.init(null, trusted == null ? null : new TrustManager[] {trusted}, null);
-            return tls;
+            return connection.tls() == null ? SSLContext.getDefault() : connection.tls();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -18,6 +18,15 @@ final class TargetResolver {
     }
 
     ResolvedTarget find(String host, int port) throws SendException {
+        ResolvedTarget target = findForProxy(host, port);
+        if (target.addresses().isEmpty()) {
+            throw new SendException("The host " + normalized(host) + " could not be found.");
+        }
+        return target;
+    }
+
+    /** For a proxy, which may know hosts that this machine does not. Those that this machine knows are checked. */
+    ResolvedTarget findForProxy(String host, int port) throws SendException {
         String name = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         List<InetAddress> addresses = addresses(name);
         if (!allowed.allows(name, addresses)) {
@@ -27,16 +36,13 @@ final class TargetResolver {
         return new ResolvedTarget(normalized(name), port, addresses);
     }
 
-    private List<InetAddress> addresses(String name) throws SendException {
+    /** Empty if there is none; the message of the exception may contain details of this machine. */
+    private List<InetAddress> addresses(String name) {
         try {
-            List<InetAddress> addresses = List.copyOf(resolver.resolve(name));
-            if (!addresses.isEmpty()) {
-                return addresses;
-            }
+            return List.copyOf(resolver.resolve(name));
         } catch (UnknownHostException e) {
-            // its message may contain details of this machine
+            return List.of();
         }
-        throw new SendException("The host " + normalized(name) + " could not be found.");
     }
 
     /** TLS does not allow names with a dot at the end. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import id.detak.notify.Message;
 import id.detak.platform.net.Deadline;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.WebUrls;
 import java.net.URI;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import java.util.Map;
 public final class Transport {
 
     private final TargetResolver targets;
+    private final OutgoingConnection connection;
     private final HttpPoster poster;
     private final MailSender mails;
     private final ObjectWriter json;
@@ -27,12 +29,14 @@ public final class Transport {
 
     Transport(
             TargetResolver targets,
+            OutgoingConnection connection,
             HttpPoster poster,
             MailSender mails,
             ObjectMapper json,
             Clock clock,
             String telegramUrl) {
         this.targets = targets;
+        this.connection = connection;
         this.poster = poster;
         this.mails = mails;
         this.json = json.writer()
@@ -60,7 +64,10 @@ public final class Transport {
         all.put("Content-Type", "application/json");
         all.put("User-Agent", "Detak");
         all.putAll(headers);
-        return poster.post(new HttpRequest(url, all, body), targets.find(url.getHost(), port(url)), deadline);
+        ResolvedTarget target = connection.usesProxy(url.getHost())
+                ? targets.findForProxy(url.getHost(), port(url))
+                : targets.find(url.getHost(), port(url));
+        return poster.post(new HttpRequest(url, all, body), target, deadline);
     }
 
     void mail(Email email, List<Message> messages, Deadline deadline) throws SendException {

@@ -46,9 +46,9 @@ public final class Addresses {
         return addresses.stream().anyMatch(Addresses::isInward);
     }
 
-    /** Whether the host lies inside as a whole. */
+    /** Whether the host lies inside as a whole; one whose addresses are unknown does not. */
     public static boolean allInward(List<InetAddress> addresses) {
-        return addresses.stream().allMatch(Addresses::isInward);
+        return !addresses.isEmpty() && addresses.stream().allMatch(Addresses::isInward);
     }
 
     public static boolean isInward(InetAddress address) {

@@ -322,4 +322,21 @@ class RobotsTest {
         assertThat(page(fetch("/x")).body()).hasSize(4);
         askedForRobots(1);
     }
+
+    @ParameterizedTest
+    @CsvSource({"10, 10", "0.5, 1", "60, 60", "99999, 60", "-5, 0", "x, 0"})
+    void crawlDelayIsKeptUpToAMinute(String printed, int seconds) {
+        robots("User-agent: *\nCrawl-delay: " + printed + "\n");
+        URI page = URI.create(url("/x"));
+        assertThat(fetcher.crawlDelay(page)).isZero();
+        assertThat(fetcher.pauseBefore(page)).isZero();
+        assertThat(allowed("/x")).isTrue();
+        Duration delay = fetcher.crawlDelay(page);
+        assertThat(delay)
+                .isBetween(Duration.ofMillis(seconds == 1 ? 500 : seconds * 1000L), Duration.ofSeconds(seconds));
+        assertThat(fetcher.pauseBefore(URI.create(url("/other")))).isEqualTo(delay);
+        assertThat(fetcher.pauseBefore(URI.create(OTHER.baseUrl() + "/x"))).isZero();
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(fetcher.pauseBefore(page)).isZero();
+    }
 }

@@ -19,6 +19,7 @@ import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.platform.net.AllowedTargets;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
 import io.vertx.core.Vertx;
 import java.math.BigDecimal;
@@ -35,7 +36,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import javax.net.ssl.X509TrustManager;
 
 /** Shared by the tests of channels. Everything that must not be shown contains "canary". */
 final class ChannelFixture {
@@ -64,13 +64,13 @@ final class ChannelFixture {
     }
 
     static MessageSender sender(Resolver resolver, String allowed, Duration whole) {
-        return sender(resolver, allowed, whole, MessageSender.TELEGRAM, null);
+        return sender(resolver, allowed, whole, MessageSender.TELEGRAM, OutgoingConnection.DIRECT);
     }
 
     static MessageSender sender(
-            Resolver resolver, String allowed, Duration whole, String telegram, X509TrustManager trusted) {
+            Resolver resolver, String allowed, Duration whole, String telegram, OutgoingConnection connection) {
         return new MessageSender(
-                VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, trusted);
+                VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, connection);
     }
 
     static Resolver toLoopback() {

@@ -7,18 +7,19 @@ import static id.detak.notify.channel.ChannelFixture.sender;
 import static id.detak.notify.channel.ChannelFixture.taken;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import id.detak.platform.net.OutgoingConnection;
+import id.detak.platform.net.Resolver;
 import id.detak.testsupport.BesideTheApplication;
-import java.io.InputStream;
-import java.nio.file.Files;
+import id.detak.testsupport.ForwardProxy;
+import id.detak.testsupport.TestCertificate;
+import id.detak.testsupport.TestProxy;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,58 +32,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 @BesideTheApplication
 class MessageSenderTlsTest {
-    private static final String PASSWORD = "password";
-
     @TempDir
     static Path temporary;
 
     private static SSLContext server;
     private static X509TrustManager trusting;
 
-    /** For good.test and mail.test, and for the address 127.0.0.1. */
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path store = temporary.resolve("store.p12");
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD,
-                        "-alias",
-                        "a",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=detak",
-                        "-validity",
-                        "3650",
-                        "-ext",
-                        "san=dns:good.test,dns:mail.test,ip:127.0.0.1")
-                .redirectErrorStream(true)
-                .redirectOutput(temporary.resolve("out").toFile())
-                .start();
-        assertThat(keytool.waitFor())
-                .as(Files.readString(temporary.resolve("out")))
-                .isZero();
-        KeyStore keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD.toCharArray());
-        }
-        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        own.init(keys, PASSWORD.toCharArray());
-        server = SSLContext.getInstance("TLS");
-        server.init(own.getKeyManagers(), null, null);
-        KeyStore trust = KeyStore.getInstance("PKCS12");
-        trust.load(null, null);
-        trust.setCertificateEntry("a", keys.getCertificate("a"));
-        TrustManagerFactory others = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        others.init(trust);
-        trusting = (X509TrustManager) others.getTrustManagers()[0];
+        TestCertificate certificate = TestCertificate.of(temporary, "dns:good.test,dns:mail.test,ip:127.0.0.1");
+        server = certificate.server();
+        trusting = certificate.trusting();
     }
 
     @Test
@@ -205,8 +165,68 @@ class MessageSenderTlsTest {
         }
     }
 
+    /** The proxy looks the name up; the certificate must still match it. */
+    @Test
+    void hooksAreReachedThroughAProxyByName() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        try (Peer hook = Peer.playing(line -> {
+                    Peer.Line secure = secured(line);
+                    asked.add(secure.in().readLine());
+                    Peer.head(secure);
+                    secure.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    secure.waitForHangUp();
+                });
+                ForwardProxy proxy = ForwardProxy.start()) {
+            Resolver unknown = host -> {
+                throw new UnknownHostException(host);
+            };
+            MessageSender sender = sender(
+                    unknown,
+                    "",
+                    LONG,
+                    MessageSender.TELEGRAM,
+                    OutgoingConnection.trusting(trusting).through(TestProxy.at(proxy.port(), "me", "canary")));
+            taken(sender.send(
+                    ChannelFixture.webhook("https://good.test:" + hook.port() + "/hook"), List.of(message("t"))));
+            assertThat(asked).containsExactly("POST /hook HTTP/1.1");
+            assertThat(proxy.heads).singleElement().satisfies(head -> assertThat(head)
+                    .startsWith("CONNECT good.test:" + hook.port() + " ")
+                    .containsIgnoringCase("Proxy-Authorization: Basic bWU6Y2FuYXJ5"));
+            assertThat(notTaken(sender.send(
+                                    ChannelFixture.webhook("https://evil.test:" + hook.port() + "/hook"),
+                                    List.of(message("t"))))
+                            .reason())
+                    .startsWith("No secure connection to evil.test");
+        }
+    }
+
+    /** What this machine knows as internal is refused, though the proxy may reach it. */
+    @Test
+    void proxiesOpenNoWayIntoTheNetwork() throws Exception {
+        try (ForwardProxy proxy = ForwardProxy.start()) {
+            MessageSender sender = sender(
+                    ChannelFixture.toLoopback(),
+                    "",
+                    LONG,
+                    MessageSender.TELEGRAM,
+                    OutgoingConnection.DIRECT.through(TestProxy.at(proxy.port(), "me", "canary")));
+            for (String host : List.of("good.test", "10.0.0.1", "169.254.169.254")) {
+                assertThat(notTaken(sender.send(
+                                        ChannelFixture.webhook("http://" + host + ":81/hook"), List.of(message("t"))))
+                                .reason())
+                        .contains("inside your network");
+            }
+            assertThat(proxy.heads).isEmpty();
+        }
+    }
+
     private static MessageSender trustingSender() {
-        return sender(ChannelFixture.toLoopback(), "127.0.0.1", LONG, MessageSender.TELEGRAM, trusting);
+        return sender(
+                ChannelFixture.toLoopback(),
+                "127.0.0.1",
+                LONG,
+                MessageSender.TELEGRAM,
+                OutgoingConnection.trusting(trusting));
     }
 
     private static ChannelSettings email(String host, int port, MailSecurity security) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import id.detak.platform.net.AllowedTargets;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.Resolver;
 import id.detak.testsupport.BesideTheApplication;
 import java.net.InetAddress;
@@ -250,8 +251,12 @@ class TargetResolverTest {
 
     @Test
     void checksTelegramsAddressToo() {
-        MessageSender sender =
-                sender(ChannelFixture.toLoopback(), "", LONG, "http://telegram.test:" + hook.port(), null);
+        MessageSender sender = sender(
+                ChannelFixture.toLoopback(),
+                "",
+                LONG,
+                "http://telegram.test:" + hook.port(),
+                OutgoingConnection.DIRECT);
         assertThat(notTaken(sender.send(new Telegram("1:canary", "5"), List.of(message("t"))))
                         .reason())
                 .contains("telegram.test leads to an address inside");

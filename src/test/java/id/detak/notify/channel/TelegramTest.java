@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
+import id.detak.platform.net.OutgoingConnection;
 import id.detak.testsupport.BesideTheApplication;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -141,7 +142,12 @@ class TelegramTest {
     }
 
     private static SendResult telegram(Peer peer) {
-        return sender(ChannelFixture.toLoopback(), "127.0.0.1", LONG, "http://telegram.test:" + peer.port(), null)
+        return sender(
+                        ChannelFixture.toLoopback(),
+                        "127.0.0.1",
+                        LONG,
+                        "http://telegram.test:" + peer.port(),
+                        OutgoingConnection.DIRECT)
                 .send(new Telegram("123:canary", "-5"), List.of(message("t")));
     }
 
