@@ -24,7 +24,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * holds a socket for a limited time, but no worker. Bodies of unauthenticated requests have a small limit.
  *
  * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not hand a request whose body has been read on to REST.
- * HTTP/2 for browsers is the task of a proxy in front of Detak.
+ * HTTP/2 for browsers is the task of a proxy in front of Detak. Vert.x's {@code BodyHandler} is no alternative: over
+ * HTTP/2 it fails in the same way ("Request has already been read"). It also decodes forms, which REST does again, and
+ * its failures bypass the problems of this class.
  */
 @ApplicationScoped
 class RequestBodyFilter {
