@@ -3,8 +3,6 @@ import { showFieldsOf } from './fields.js';
 
 const NUMBERS = ['percent', 'level', 'resolvePercent', 'resolveLevel'];
 const TEXTS = ['window', 'coolDown', 'remind', 'text', 'resolvedText'];
-const SIGNED = ['changeOver'];
-const EXTREMES = ['newLow', 'newHigh'];
 
 export function startRuleForm() {
   const form = document.getElementById('rule-form');
@@ -14,10 +12,10 @@ export function startRuleForm() {
   const channels = [...form.querySelectorAll('input[name=channels]')];
 
   function updateFields() {
-    const type = fields.type.value;
-    showFieldsOf(form, type);
-    setLabel('percent', SIGNED.includes(type) ? 'signed' : 'size');
-    setLabel('resolvePercent', EXTREMES.includes(type) ? 'away' : 'less');
+    const { value, dataset } = fields.type.selectedOptions[0];
+    showFieldsOf(form, value);
+    setLabel('percent', dataset.percent);
+    setLabel('resolvePercent', dataset.resolve);
   }
 
   function setLabel(field, which) {

@@ -3,6 +3,7 @@ package id.detak.alert.rule;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import id.detak.alert.rule.RuleType.Field;
 import id.detak.notify.Severity;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
@@ -113,9 +114,7 @@ public record Rule(
         check(
                 name != null && !name.isBlank() && name.length() <= LONGEST_NAME && isOneLine(name),
                 "name is one line of 1 to " + LONGEST_NAME + " characters.");
-        check(
-                type != null,
-                "type is missing: dayChange, dropOver, changeOver, below, above, newLow, newHigh or silent.");
+        check(type != null, "type is missing: one of " + RuleType.words() + ".");
         codes = codes == null || codes.isEmpty() || codes.contains("*") ? ALL : List.copyOf(new LinkedHashSet<>(codes));
         check(codes.size() <= MOST_CODES, "At most " + MOST_CODES + " codes; \"*\" means all.");
         channels = channels == null ? List.of() : List.copyOf(new LinkedHashSet<>(channels));
@@ -127,67 +126,81 @@ public record Rule(
                 isText(text) && isText(resolvedText),
                 "text and resolvedText have at most " + LONGEST_TEXT + " characters.");
         check(
-                type.hasPercent() ? percent != null : percent == null,
+                type.has(Field.PERCENT) ? percent != null : percent == null,
                 type.word()
-                        + (type.hasPercent()
+                        + (type.has(Field.PERCENT)
                                 ? " needs percent."
                                 : " has no percent" + (type.hasLevel() ? ", but a level." : ".")));
         check(
                 type.hasLevel() ? level != null : level == null,
                 type.word() + (type.hasLevel() ? " needs level." : " has no level."));
         check(
-                type.hasWindow() ? window != null : window == null,
+                type.has(Field.WINDOW) ? window != null : window == null,
                 type.word()
-                        + (type.hasWindow()
+                        + (type.has(Field.WINDOW)
                                 ? " needs window, a length of time such as PT30M, P30D or 5td."
                                 : " has no window."));
         check(window == null || window.days() <= LONGEST_WINDOW_DAYS, "window is at most two years.");
-        check(resolveLevel == null || type.hasLevel(), type.word() + " has no resolveLevel.");
-        check(
-                resolvePercent == null || !type.hasLevel() && type != RuleType.SILENT,
-                type.word() + " has no resolvePercent.");
+        check(resolveLevel == null || type.has(Field.RESOLVE_LEVEL), type.word() + " has no resolveLevel.");
+        check(resolvePercent == null || type.has(Field.RESOLVE_PERCENT), type.word() + " has no resolvePercent.");
         check(
                 coolDown == null || !coolDown.byTradingDays(),
                 "coolDown must be a length by the clock, such as PT1H or P1D.");
         check(
                 remind == null || !remind.byTradingDays() && remind.length().toMinutes() >= 1,
                 "remind must be a length by the clock of at least a minute, such as PT1H or P1D.");
-        if (type == RuleType.DAY_CHANGE || type == RuleType.DROP_OVER) {
-            check(
-                    percent.signum() > 0 && percent.compareTo(HUNDRED) <= 0,
-                    "percent is the size of the fall, above 0 and up to 100: 2 means -2 %.");
-            check(
-                    resolvePercent == null || resolvePercent.signum() >= 0 && resolvePercent.compareTo(percent) <= 0,
-                    "resolvePercent is what may be left of the fall: from 0 up to percent.");
-        } else if (type == RuleType.CHANGE_OVER) {
-            check(percent.signum() != 0, "percent is signed and not 0: -3 means a fall of 3 %, 3 a rise.");
-            check(
-                    resolvePercent == null || resolvePercent.compareTo(percent) * percent.signum() <= 0,
-                    "resolvePercent must not be beyond percent: for example -2 for a percent of -3.");
-        } else if (type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH) {
-            resolvePercent = resolvePercent == null ? BigDecimal.ONE : resolvePercent;
-            check(
-                    resolvePercent.signum() > 0,
-                    "resolvePercent is how far from the extreme it resolves, in percent above 0.");
-        } else if (type == RuleType.SILENT) {
-            check(
-                    !window.byTradingDays(),
-                    "The window of silent counts hours in which the market is open, such as PT30M or PT6H.");
-            check(
-                    confirm == null || confirm.equals(Confirmation.IMMEDIATE),
-                    "silent has no confirm: its window is the confirmation.");
-        }
         check(
-                type != RuleType.BELOW || resolveLevel == null || resolveLevel.compareTo(level) >= 0,
-                "resolveLevel of below is level or above it.");
-        check(
-                type != RuleType.ABOVE || resolveLevel == null || resolveLevel.compareTo(level) <= 0,
-                "resolveLevel of above is level or below it.");
+                type.has(Field.CONFIRM) || confirm == null || confirm.equals(Confirmation.IMMEDIATE),
+                type.word() + " has no confirm: its window is the confirmation.");
+        resolvePercent = resolvePercent == null && type.isExtreme() ? BigDecimal.ONE : resolvePercent;
+        String wrong = wrongValue(type, percent, level, window, resolvePercent, resolveLevel);
+        check(wrong == null, wrong);
         confirm = confirm == null ? Confirmation.IMMEDIATE : confirm;
         severity = severity == null ? Severity.WARNING : severity;
         text = text == null || text.isBlank() ? null : text;
         resolvedText = resolvedText == null || resolvedText.isBlank() ? null : resolvedText;
         enabled = enabled == null || enabled;
+    }
+
+    /** What is wrong with the values of the fields that the type has; null if nothing. */
+    private static String wrongValue(
+            RuleType type,
+            BigDecimal percent,
+            BigDecimal level,
+            TimeSpan window,
+            BigDecimal resolvePercent,
+            BigDecimal resolveLevel) {
+        return switch (type) {
+            case DAY_CHANGE, DROP_OVER ->
+                percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0
+                        ? "percent is the size of the fall, above 0 and up to 100: 2 means -2 %."
+                        : resolvePercent != null
+                                        && (resolvePercent.signum() < 0 || resolvePercent.compareTo(percent) > 0)
+                                ? "resolvePercent is what may be left of the fall: from 0 up to percent."
+                                : null;
+            case CHANGE_OVER ->
+                percent.signum() == 0
+                        ? "percent is signed and not 0: -3 means a fall of 3 %, 3 a rise."
+                        : resolvePercent != null && resolvePercent.compareTo(percent) * percent.signum() > 0
+                                ? "resolvePercent must not be beyond percent: for example -2 for a percent of -3."
+                                : null;
+            case NEW_LOW, NEW_HIGH ->
+                resolvePercent.signum() <= 0
+                        ? "resolvePercent is how far from the extreme it resolves, in percent above 0."
+                        : null;
+            case BELOW ->
+                resolveLevel != null && resolveLevel.compareTo(level) < 0
+                        ? "resolveLevel of below is level or above it."
+                        : null;
+            case ABOVE ->
+                resolveLevel != null && resolveLevel.compareTo(level) > 0
+                        ? "resolveLevel of above is level or below it."
+                        : null;
+            case SILENT ->
+                window.byTradingDays()
+                        ? "The window of silent counts hours in which the market is open, such as PT30M or PT6H."
+                        : null;
+        };
     }
 
     private static void check(boolean valid, String message) {
@@ -261,7 +274,7 @@ public record Rule(
      */
     @JsonIgnore
     public boolean isWorstByValue() {
-        return type.hasLevel() || type == RuleType.NEW_LOW || type == RuleType.NEW_HIGH;
+        return type.hasLevel() || type.isExtreme();
     }
 
     /** Whether lower is worse. */

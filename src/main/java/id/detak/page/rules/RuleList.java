@@ -11,6 +11,7 @@ import id.detak.notify.Channels;
 import id.detak.notify.Severity;
 import id.detak.page.shared.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,15 @@ class RuleList {
 
         public RuleType[] types() {
             return RuleType.values();
+        }
+
+        /** The types that have a field, separated by blanks. */
+        public String typesWith(String field) {
+            return Arrays.stream(RuleType.values())
+                    .filter(type -> Arrays.stream(RuleType.Field.values())
+                            .anyMatch(f -> f.word().equals(field) && type.has(f)))
+                    .map(RuleType::word)
+                    .collect(Collectors.joining(" "));
         }
 
         public Severity[] severities() {

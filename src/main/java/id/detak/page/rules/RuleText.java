@@ -2,7 +2,6 @@ package id.detak.page.rules;
 
 import id.detak.alert.rule.QuietHours;
 import id.detak.alert.rule.Rule;
-import id.detak.alert.rule.RuleType;
 import id.detak.page.shared.AppMessages;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.Visitor;
@@ -46,7 +45,7 @@ record RuleText(AppMessages messages, Formats formats) {
         }
         if (rule.resolvePercent() != null) {
             options.add(
-                    rule.type() == RuleType.NEW_LOW || rule.type() == RuleType.NEW_HIGH
+                    rule.type().isExtreme()
                             ? messages.resolvesAway(formats.plain(rule.resolvePercent()))
                             : messages.resolvesAtPercent(formats.plain(rule.resolvePercent())));
         }
