@@ -7,6 +7,7 @@ import { startKiosk } from './kiosk.js';
 import { startLanguage } from './language.js';
 import { startLive } from './live.js';
 import { startOffline } from './offline.js';
+import { startPauses } from './pauses.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
 import { Stream } from './stream.js';
@@ -29,6 +30,7 @@ if (!startSignIn()) {
   startRules();
   startVoids();
   startChannels();
+  startPauses();
   startReadTokens();
   startKiosk();
   startOffline();

@@ -23,6 +23,8 @@ export function startChannels() {
       else atList.showProblem(fill(words.failed, { name, reason: result.reason }));
     },
     enable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: true }),
+    withSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: true }),
+    withoutSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: false }),
     disable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: false }),
     async delete({ id, name }) {
       if (!await askToDelete(name) || await call('DELETE', `/api/v1/channels/${id}`) === undefined) return;
@@ -61,6 +63,7 @@ function settings(form) {
 
 function setting(input) {
   const value = input.value.trim();
+  if (input.type === 'checkbox') return input.checked;
   if ('list' in input.dataset) return value.split(',').map((entry) => entry.trim()).filter((entry) => entry);
   return input.type === 'number' ? Number(value) : value;
 }

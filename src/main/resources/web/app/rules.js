@@ -4,12 +4,9 @@ import { startBacktest } from './backtest.js';
 import { askToDelete } from './dialogs.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
+import { pauseEnd } from './pauses.js';
 import { startRuleForm } from './ruleform.js';
 import { fill } from './words.js';
-
-const HOUR = 3_600_000;
-const WEEK = 168 * HOUR;
-const WIB = 7 * HOUR;
 
 export function startRules() {
   const list = document.getElementById('rules');
@@ -62,7 +59,7 @@ export function startRules() {
       if (editedId === id) begin(null);
       atList.showDone(atList.done.dataset.deleted);
     },
-    snooze: ({ id }, { until }) => call('PUT', `/api/v1/rules/${id}/snooze`, { until: snoozeEnd(until) }),
+    snooze: ({ id }, { until }) => call('PUT', `/api/v1/rules/${id}/snooze`, { until: pauseEnd(until) }),
     wake: ({ id }) => call('DELETE', `/api/v1/rules/${id}/snooze`),
   };
 
@@ -82,13 +79,4 @@ export function startRules() {
   document.getElementById('start-over').addEventListener('click', () => begin(null));
   begin(null);
   startFromPresets();
-}
-
-/** The end of a snooze. */
-function snoozeEnd(until) {
-  const now = Date.now();
-  if (until === 'hour') return new Date(now + HOUR).toISOString();
-  if (until === 'week') return new Date(now + WEEK).toISOString();
-  const tomorrow = new Date(now + WIB + 24 * HOUR).toISOString().slice(0, 10);
-  return `${tomorrow}T07:00:00+07:00`;
 }

@@ -8,6 +8,7 @@ import id.detak.notify.Channels;
 import id.detak.notify.Outbox;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.Until;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -24,9 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -86,8 +84,6 @@ public class RulesResource {
 
     @Schema(name = "PresetList")
     public record PresetItems(List<Rule> items) {}
-
-    public record Snooze(OffsetDateTime until) {}
 
     @GET
     @Operation(summary = "List the rules with their states")
@@ -202,23 +198,15 @@ public class RulesResource {
     @Operation(summary = "Snooze a rule: hold its messages back until a time; alerts continue")
     @RequestBody(
             required = true,
-            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Snooze.class)))
+            content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Until.class)))
     @APIResponse(
             responseCode = "200",
             description = "The rule",
             content = @Content(schema = @Schema(implementation = RuleViews.Item.class)))
     @APIResponse(responseCode = "400", description = "until is not a time in the next year")
-    public RuleViews.Item snooze(@PathParam("id") UUID id, Snooze body) {
+    public RuleViews.Item snooze(@PathParam("id") UUID id, Until body) {
         requireRule(id);
-        OffsetDateTime until = body.until();
-        Instant now = clock.instant();
-        if (until == null
-                || !until.toInstant().isAfter(now)
-                || until.toInstant().isAfter(now.plus(Duration.ofDays(366)))) {
-            throw Problems.badRequest(
-                    "until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
-        }
-        outbox.snooze(id, until.toInstant());
+        outbox.snooze(id, body.after(clock.instant()));
         return get(id);
     }
 

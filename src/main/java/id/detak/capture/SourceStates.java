@@ -5,8 +5,10 @@ import id.detak.capture.Sources.Source;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -17,8 +19,10 @@ public class SourceStates {
     private final Sources sources;
     private final Captures captures;
     private final SourceProblems problems;
+    private final SourceMutes mutes;
 
-    SourceStates(Sources sources, Captures captures, SourceProblems problems) {
+    SourceStates(Sources sources, Captures captures, SourceProblems problems, SourceMutes mutes) {
+        this.mutes = mutes;
         this.sources = sources;
         this.captures = captures;
         this.problems = problems;
@@ -31,6 +35,7 @@ public class SourceStates {
      * @param stripClock the time (WIB) that the last strip itself shows, or null
      * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
      * @param trouble what is wrong with it, or null
+     * @param mutedUntil when messages about it are sent again, or null
      */
     @Schema(name = "Source")
     public record State(
@@ -45,7 +50,8 @@ public class SourceStates {
             List<String> unknown,
             String stripClock,
             Long clockDifferenceSeconds,
-            Trouble trouble) {
+            Trouble trouble,
+            OffsetDateTime mutedUntil) {
 
         public boolean isGood() {
             return outcome != null && outcome.broughtStrip();
@@ -93,15 +99,16 @@ public class SourceStates {
 
     @Transactional
     public List<State> all() {
-        return sources.active().stream().map(this::state).toList();
+        Map<String, Instant> muted = mutes.bySource();
+        return sources.active().stream().map(source -> state(source, muted)).toList();
     }
 
     @Transactional
     public Optional<State> of(String name) {
-        return sources.find(name).map(this::state);
+        return sources.find(name).map(source -> state(source, mutes.bySource()));
     }
 
-    private State state(Source source) {
+    private State state(Source source, Map<String, Instant> muted) {
         Optional<Capture> last = captures.last(source.name());
         return new State(
                 source.name(),
@@ -117,6 +124,7 @@ public class SourceStates {
                 last.map(Capture::unknown).orElse(List.of()),
                 last.map(Capture::stripClock).orElse(null),
                 last.flatMap(Capture::clockDifference).map(d -> d.toSeconds()).orElse(null),
-                problems.open(source.name()).map(Trouble::of).orElse(null));
+                problems.open(source.name()).map(Trouble::of).orElse(null),
+                Wib.local(muted.get(source.name())));
     }
 }

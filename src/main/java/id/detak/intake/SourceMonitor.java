@@ -261,7 +261,7 @@ class SourceMonitor implements TimedCheck {
                 problem.source());
         outbox.put(List.of(new Parcel(
                 channels.all().stream()
-                        .filter(Channel::enabled)
+                        .filter(Channel::takesSourceMessages)
                         .map(Channel::id)
                         .toList(),
                 null,

@@ -32,6 +32,10 @@ public class Channel {
     @Column(nullable = false)
     boolean enabled;
 
+    /** Whether it takes messages about sources. */
+    @Column(name = "source_messages", nullable = false)
+    boolean sourceMessages;
+
     @Generated
     @Column(name = "created_at", insertable = false, updatable = false)
     Instant createdAt;
@@ -61,6 +65,10 @@ public class Channel {
 
     public boolean enabled() {
         return enabled;
+    }
+
+    public boolean takesSourceMessages() {
+        return enabled && sourceMessages;
     }
 
     public Instant createdAt() {

@@ -25,6 +25,7 @@ public class ChannelViews {
      * A channel without its secrets.
      *
      * @param target the part of its address that may be shown
+     * @param sources whether it takes messages about sources
      */
     @Schema(name = "Channel")
     public record Item(
@@ -33,6 +34,7 @@ public class ChannelViews {
             String type,
             String target,
             boolean enabled,
+            boolean sources,
             OffsetDateTime createdAt,
             DeliveryLog.Item lastDelivery) {}
 
@@ -54,6 +56,7 @@ public class ChannelViews {
                 channel.type(),
                 channel.target(),
                 channel.enabled(),
+                channel.sourceMessages,
                 Wib.local(channel.createdAt()),
                 deliveries.list(null, channel.id(), null, 1).stream()
                         .findFirst()

@@ -39,18 +39,19 @@ public class Channels implements PanacheRepositoryBase<Channel, UUID> {
     }
 
     @Transactional
-    Channel create(String name, boolean enabled, ChannelSettings settings) {
+    Channel create(String name, boolean enabled, boolean sources, ChannelSettings settings) {
         Channel channel = new Channel(UUID.randomUUID(), settings.type().name());
-        change(channel, name, enabled, settings);
+        change(channel, name, enabled, sources, settings);
         persistAndFlush(channel);
         return channel;
     }
 
     /** @param channel managed by the transaction, or a new one */
     @Transactional(MANDATORY)
-    void change(Channel channel, String name, boolean enabled, ChannelSettings settings) {
+    void change(Channel channel, String name, boolean enabled, boolean sources, ChannelSettings settings) {
         channel.name = name;
         channel.enabled = enabled;
+        channel.sourceMessages = sources;
         channel.target = settings.target();
         channel.sealed = seal(channel.id, settings);
     }

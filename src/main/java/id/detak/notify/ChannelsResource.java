@@ -89,6 +89,7 @@ public class ChannelsResource {
      *
      * @param name null to leave it as it is
      * @param enabled null to leave it as it is
+     * @param sources whether it takes messages about sources; null to leave it as it is
      * @param settings the fields that depend on the type, and the type
      */
     @JsonIgnoreProperties({"id", "target", "createdAt", "lastDelivery"})
@@ -97,6 +98,7 @@ public class ChannelsResource {
             String name,
 
             Boolean enabled,
+            Boolean sources,
             @JsonAnySetter ObjectNode settings) {
 
         public Fields {
@@ -105,6 +107,10 @@ public class ChannelsResource {
 
         private String name(String otherwise) {
             return name == null ? otherwise : name;
+        }
+
+        private boolean sources(boolean otherwise) {
+            return sources == null ? otherwise : sources;
         }
 
         private boolean enabled(boolean otherwise) {
@@ -159,8 +165,11 @@ public class ChannelsResource {
         if (body.name() == null) {
             throw RejectedException.invalid(INVALID_NAME);
         }
-        Channel channel =
-                channels.create(body.name(), body.enabled(true), checked(() -> ChannelSettings.of(body.settings())));
+        Channel channel = channels.create(
+                body.name(),
+                body.enabled(true),
+                body.sources(true),
+                checked(() -> ChannelSettings.of(body.settings())));
         return Response.created(URI.create("/api/v1/channels/" + channel.id()))
                 .entity(views.item(channel))
                 .build();
@@ -193,6 +202,7 @@ public class ChannelsResource {
                 channel,
                 body.name(channel.name()),
                 body.enabled(channel.enabled()),
+                body.sources(channel.sourceMessages),
                 checked(() -> ChannelSettings.merged(settings, old)));
         lanes.dueNow(id);
         return views.item(channel);

@@ -82,7 +82,8 @@ public class DeliveryLog {
         NativeQuery<Row> query = session.createNativeQuery(
                         """
                 select n.id, n.channel_id, n.channel_name, n.rule_id, n.alert_id, n.message, n.state, n.tries, n.reason, n.created_at, n.first_tried_at, n.last_tried_at,
-                       case when n.state = 'waiting' then greatest(n.not_before, l.due_at, s.until) end, n.delivered_at
+                       case when n.state = 'waiting' then greatest(n.not_before, l.due_at, s.until,
+                           (select max(m.until) from mute m where m.subject in ('*', 'source:' || n.source))) end, n.delivered_at
                 from notification n left join lane l on l.key = n.lane left join snooze s on s.rule_id = n.rule_id and s.until > now()
                 """ + (where.isEmpty() ? "" : "where " + where) + " order by n.seq desc limit :most", Row.class)
                 .setParameter("most", most);
@@ -94,14 +95,15 @@ public class DeliveryLog {
     record Waiting(Long count, Instant oldest) {}
 
     /**
-     * Counts messages that are due and not delivered yet. A message that is snoozed, or kept for quiet hours, is not
-     * due.
+     * Counts messages that are due and not delivered yet. A message that is snoozed, muted, or kept for quiet hours, is
+     * not due.
      */
     @Transactional
     Waiting waiting() {
         return session.createNativeQuery("""
                 select count(*), min(n.not_before) from notification n
                 where n.state = 'waiting' and n.not_before <= now() and not exists (select from snooze s where s.rule_id = n.rule_id and s.until > now())
+                  and not exists (select from mute m where m.subject in ('*', 'source:' || n.source) and m.until > now())
                 """, Waiting.class).getSingleResult();
     }
 

@@ -103,6 +103,7 @@ class Lanes {
                 select n.message from notification n
                 where n.lane = :lane and n.state = 'waiting' and n.not_before <= now()
                   and not exists (select from snooze s where s.rule_id = n.rule_id and s.until > now())
+                  and not exists (select from mute m where m.subject in ('*', 'source:' || n.source) and m.until > now())
                   and not exists (select from notification e where e.lane = n.lane and e.state = 'waiting' and e.rule_id = n.rule_id and e.seq < n.seq and e.not_before > now())
                 order by n.seq limit :most
                 """, String.class)
@@ -186,7 +187,8 @@ class Lanes {
                     update lane set lease_until = null, due_at = (
                         select min(greatest((select max(e.not_before) from notification e
                                              where e.lane = n.lane and e.state = 'waiting' and (e.id = n.id or e.rule_id = n.rule_id and e.seq < n.seq)),
-                                            s.until, lane.not_before))
+                                            s.until, (select max(m.until) from mute m where m.subject in ('*', 'source:' || n.source)),
+                                            lane.not_before))
                         from notification n left join snooze s on s.rule_id = n.rule_id
                         where n.lane = lane.key and n.state = 'waiting'
                           and exists (select from channel c where c.id = lane.channel_id and c.enabled))

@@ -34,6 +34,9 @@ class OutboxMessage {
     @Column(name = "alert_id")
     UUID alertId;
 
+    /** Null unless it is about a source. */
+    String source;
+
     @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     MessageEvent event;
@@ -73,6 +76,7 @@ class OutboxMessage {
         this.channelName = channel.name();
         this.ruleId = ruleId;
         this.alertId = message.alertId();
+        this.source = message.source();
         this.event = message.event();
         this.message = json;
         this.state = DeliveryState.WAITING;

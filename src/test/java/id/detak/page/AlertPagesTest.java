@@ -167,6 +167,10 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator(".card .does")).containsText(Pattern.compile("failed test · .* WIB · "));
             page.locator("[data-do=disable]").click();
             assertThat(page.locator("[data-do=enable]")).isVisible();
+            page.locator("[data-do=withoutSources]").click();
+            assertThat(page.locator(".card")).containsText("without source problems");
+            page.locator("[data-do=withSources]").click();
+            assertThat(page.locator(".card")).not().containsText("without source problems");
             assertThat(page.content()).doesNotContain("hidden-path", "a-secret-to-sign-with");
             String channel = page.locator(".card").getAttribute("data-id");
             rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));
@@ -176,6 +180,50 @@ class AlertPagesTest extends BrowserTest {
                     .containsText("Take the channel from the rules that send to it first: tells.");
             assertThat(page.locator("img")).hasCount(0);
         }
+    }
+
+    @Test
+    void messagesAreMutedAndUnmuted() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/channels");
+            page.locator("#muted [data-until=morning]").click();
+            token(page);
+            assertThat(page.locator("#muted"))
+                    .containsText(Pattern.compile("All messages are muted until \\d+ \\w+ \\d{4} 07:00:00 WIB"));
+            visit.open("/");
+            assertThat(page.locator("#notices")).containsText("All messages are muted until");
+            visit.open("/channels");
+            page.locator("#muted [data-call=DELETE]").click();
+            assertThat(page.locator("#muted")).not().containsText("muted until");
+        }
+    }
+
+    @Test
+    void sourceProblemIsAcknowledgedAndMuted() {
+        sourceProblem(HOSTILE);
+        try (Visit visit = english()) {
+            Page page = visit.open("/alerts");
+            Locator source = page.locator("#source-kontan");
+            assertThat(source).containsText("incomplete");
+            assertThat(source).containsText(HOSTILE);
+            source.locator("[data-call=PUT]").first().click();
+            token(page);
+            assertThat(source).containsText("Acknowledged by ");
+            source.locator("[data-until=week]").click();
+            assertThat(source).containsText("muted until");
+            source.locator("[data-call=DELETE]").first().click();
+            assertThat(source).not().containsText("Acknowledged by ");
+            source.locator("[data-call=DELETE]").click();
+            assertThat(source).not().containsText("muted until");
+            assertThat(page.locator("img")).hasCount(0);
+        }
+    }
+
+    private void sourceProblem(String reason) {
+        QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery(
+                        "insert into source_trouble (source, id, kind, kind_since, reason, since, polls) values ('kontan', gen_random_uuid(), 'incomplete', now(), :reason, now(), 2)")
+                .setParameter("reason", reason)
+                .executeUpdate());
     }
 
     @Test
@@ -232,6 +280,7 @@ class AlertPagesTest extends BrowserTest {
                         "severity",
                         scheme == ColorScheme.DARK ? "critical" : "info"));
         falls();
+        sourceProblem(HOSTILE.repeat(2));
         try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
             Page page = visit.open("/alerts");
             String story = page.locator(".alerts a").getAttribute("href");

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** The list of alerts, and the page of one alert. */
@@ -32,8 +33,10 @@ public class AlertPages {
     private final AlertViews alerts;
     private final AlertList list;
     private final AlertStory story;
+    private final SourceProblemList sources;
 
-    AlertPages(PageRenderer pages, AlertViews alerts, AlertList list, AlertStory story) {
+    AlertPages(PageRenderer pages, AlertViews alerts, AlertList list, AlertStory story, SourceProblemList sources) {
+        this.sources = sources;
         this.pages = pages;
         this.alerts = alerts;
         this.list = list;
@@ -42,7 +45,8 @@ public class AlertPages {
 
     @CheckedTemplate(basePath = "")
     static class Templates {
-        static native TemplateInstance alerts(PageFrame frame, AlertList.View view);
+        static native TemplateInstance alerts(
+                PageFrame frame, AlertList.View view, List<SourceProblemList.Row> sources);
 
         static native TemplateInstance alert(PageFrame frame, AlertStory.View view);
     }
@@ -56,7 +60,8 @@ public class AlertPages {
                         pages.frame("alerts", visitor),
                         list.view(
                                 visitor.formats(),
-                                before == null ? null : Parameters.id(before).orElse(null))),
+                                before == null ? null : Parameters.id(before).orElse(null)),
+                        sources.rows(visitor.formats())),
                 visitor,
                 200);
     }

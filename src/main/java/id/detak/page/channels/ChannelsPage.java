@@ -2,6 +2,7 @@ package id.detak.page.channels;
 
 import id.detak.access.Roles;
 import id.detak.notify.ChannelViews;
+import id.detak.notify.Mutes;
 import id.detak.notify.channel.ChannelType;
 import id.detak.page.alerts.DeliveryRow;
 import id.detak.page.shared.Formats;
@@ -32,13 +33,16 @@ public class ChannelsPage {
 
     private final PageRenderer pages;
     private final ChannelViews channels;
+    private final Mutes mutes;
 
-    ChannelsPage(PageRenderer pages, ChannelViews channels) {
+    ChannelsPage(PageRenderer pages, ChannelViews channels, Mutes mutes) {
+        this.mutes = mutes;
         this.pages = pages;
         this.channels = channels;
     }
 
-    record View(List<Row> rows) {
+    /** @param mutedUntil when messages are sent again, or null */
+    record View(List<Row> rows, String mutedUntil) {
 
         public List<ChannelType> types() {
             return ChannelType.ALL;
@@ -46,7 +50,7 @@ public class ChannelsPage {
     }
 
     /** @param last the last delivery, or null */
-    record Row(UUID id, String name, String type, String target, boolean enabled, DeliveryRow last) {}
+    record Row(UUID id, String name, String type, String target, boolean enabled, boolean sources, DeliveryRow last) {}
 
     @CheckedTemplate(basePath = "")
     static class Templates {
@@ -57,9 +61,11 @@ public class ChannelsPage {
     @Operation(hidden = true)
     public Response channels(@Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
-        View view = new View(channels.all().stream()
-                .map(item -> row(visitor.formats(), item))
-                .toList());
+        View view = new View(
+                channels.all().stream()
+                        .map(item -> row(visitor.formats(), item))
+                        .toList(),
+                mutes.all().map(visitor.formats()::time).orElse(null));
         return pages.html(Templates.channels(pages.frame("channels", visitor), view), visitor, 200);
     }
 
@@ -70,6 +76,7 @@ public class ChannelsPage {
                 item.type(),
                 item.target(),
                 item.enabled(),
+                item.sources(),
                 item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
     }
 }

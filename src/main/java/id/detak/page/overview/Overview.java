@@ -7,6 +7,7 @@ import id.detak.capture.SourceStates.Trouble;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.notify.Mutes;
 import id.detak.page.alerts.AlertList;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.QuoteCard;
@@ -36,6 +37,7 @@ class Overview {
     private final Calendars calendars;
     private final Captures captures;
     private final AlertList alerts;
+    private final Mutes mutes;
     private final Clock clock;
 
     Overview(
@@ -46,7 +48,9 @@ class Overview {
             Calendars calendars,
             Captures captures,
             AlertList alerts,
+            Mutes mutes,
             Clock clock) {
+        this.mutes = mutes;
         this.indicators = indicators;
         this.cards = cards;
         this.contradictions = contradictions;
@@ -66,6 +70,7 @@ class Overview {
      * @param dataFileProblem the error in a data file of the user, or null
      * @param firing the most severe firing alerts
      * @param unknown the requested code if no indicator has it, or null
+     * @param mutedUntil when messages are sent again, or null
      * @param lastGoodPoll when a poll last returned quotes, or null
      */
     record View(
@@ -80,7 +85,8 @@ class Overview {
             String dataFileProblem,
             List<AlertList.Row> firing,
             String lastGoodPoll,
-            String unknown) {}
+            String unknown,
+            String mutedUntil) {}
 
     /**
      * @param good whether the last poll found a strip
@@ -133,7 +139,8 @@ class Overview {
                 calendars.problem().orElse(null),
                 alerts.firing(formats, MAX_FIRING),
                 captures.lastGoodPoll().map(formats::time).orElse(null),
-                found.isPresent() ? null : chosen);
+                found.isPresent() ? null : chosen,
+                mutes.all().map(formats::time).orElse(null));
     }
 
     private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {

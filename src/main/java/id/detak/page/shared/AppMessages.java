@@ -3,6 +3,7 @@ package id.detak.page.shared;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.capture.SourceProblem.Kind;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import io.quarkus.qute.i18n.MessageBundle;
@@ -274,6 +275,42 @@ public interface AppMessages {
     String snoozedUntil(String when);
 
     String snooze();
+
+    String mute();
+
+    String muteMorning();
+
+    String unmute();
+
+    String mutedUntil(String when);
+
+    String muteAll();
+
+    String muteAllWhy();
+
+    String allMutedUntil(String when);
+
+    String sourceOf(String name);
+
+    String sourceProblem(Kind kind);
+
+    String badPollsSince(int polls, String since);
+
+    String cameBack(int rounds);
+
+    String acknowledge();
+
+    String acknowledgedBy(String name, String when);
+
+    String withdraw();
+
+    String withoutSources();
+
+    String stopSources();
+
+    String sendSources();
+
+    String sourcesLabel();
 
     String snoozeHour();
 
