@@ -26,6 +26,11 @@ export function measured(value, percent) {
   return value == null ? moved : `${number(value)} (${moved})`;
 }
 
+/** Why a point is suspect; a row of a file states no reason. */
+export function whySuspect(reason, words) {
+  return words[`why-${reason}`.replace(/-./g, ([, letter]) => letter.toUpperCase())] ?? words.whyCheckFailed;
+}
+
 /** The moment or period of a point. */
 export function when(t, interval) {
   switch (interval) {

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Resolves the alerts that depend on a voided observation, because they fired on it or were measured against it, and
- * notifies their channels. The newest observation is then evaluated as if the voided one had never existed.
+ * Resolves the alerts that depend on an observation that no longer counts, because they fired on it or were measured
+ * against it, and notifies their channels. The newest observation is then evaluated as if that one had never existed.
  */
 @ApplicationScoped
 public class AlertRetraction {
@@ -62,7 +62,7 @@ public class AlertRetraction {
     }
 
     @Transactional(TxType.MANDATORY)
-    public void retract(Indicator indicator, Instant at) {
+    public void retract(Indicator indicator, Instant at, Cause cause) {
         watches.invalidate(indicator.id());
         Set<UUID> dependent = states.ofIndicator(indicator.id()).entrySet().stream()
                 .filter(entry -> dependsOn(entry.getValue(), at))
@@ -73,7 +73,7 @@ public class AlertRetraction {
         }
         outbox.put(rules.all().stream()
                 .filter(stored -> dependent.contains(stored.id()))
-                .flatMap(stored -> end(indicator, stored))
+                .flatMap(stored -> end(indicator, stored, cause))
                 .toList());
         observations.lastTrusted(indicator.id()).ifPresent(newest -> reevaluate(indicator, newest, dependent));
     }
@@ -90,11 +90,11 @@ public class AlertRetraction {
         };
     }
 
-    private Stream<Parcel> end(Indicator indicator, Stored stored) {
+    private Stream<Parcel> end(Indicator indicator, Stored stored, Cause cause) {
         RuleProgress progress = states.of(indicator.id(), stored.id()).orElseThrow();
         states.remove(indicator.id(), stored.id());
         return new RuleRun(stored.rule(), progress)
-                .end(Cause.VOIDED, clock.instant(), calendars.of(indicator.kind())).stream()
+                .end(cause, clock.instant(), calendars.of(indicator.kind())).stream()
                         .flatMap(transition -> transitions.end(indicator, stored, transition).stream());
     }
 

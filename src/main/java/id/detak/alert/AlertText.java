@@ -90,7 +90,7 @@ final class AlertText {
     /** A template that does not tell the cause would claim a recovery where a rule was deleted or a number voided. */
     private static String resolvedTemplate(Rule rule, Cause cause) {
         String template = rule.resolvedText();
-        boolean recovered = cause != Cause.RULE_CHANGED && cause != Cause.VOIDED;
+        boolean recovered = cause == Cause.VALUE || cause == Cause.SILENCE || cause == Cause.NEW_DAY;
         return template != null && (recovered || template.contains(CAUSE)) ? template : null;
     }
 
@@ -179,8 +179,9 @@ final class AlertText {
 
     private static String resolved(Rule rule, Facts f) {
         return switch (f.cause) {
-            case NEW_DAY, RULE_CHANGED -> f.code() + ": resolved, since " + words(f.cause) + ". " + worst(rule, f);
-            case VOIDED -> f.code() + ": resolved, since " + words(f.cause) + ".";
+            case NEW_DAY, RULE_CHANGED, LEVEL_CHANGED ->
+                f.code() + ": resolved, since " + words(f.cause) + ". " + worst(rule, f);
+            case VOIDED, DOUBTED -> f.code() + ": resolved, since " + words(f.cause) + ".";
             case VALUE, SILENCE ->
                 rule.type() == RuleType.SILENT
                         ? f.code() + " has data again" + (f.value == null ? "." : ": " + f.price(f.value) + ".")
@@ -197,6 +198,8 @@ final class AlertText {
             case NEW_DAY -> "the trading day of the alert is over";
             case RULE_CHANGED -> "the rule was changed, disabled or deleted";
             case VOIDED -> "an observation that it depends on was voided";
+            case DOUBTED -> "an observation that it depends on is now suspect";
+            case LEVEL_CHANGED -> "the level changed, so that earlier values cannot be compared";
         };
     }
 

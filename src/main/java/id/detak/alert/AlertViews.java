@@ -96,7 +96,7 @@ public class AlertViews {
     /**
      * The end of an alert; all null while it fires.
      *
-     * @param resolvedCause value, newDay, ruleChanged, or voided
+     * @param resolvedCause value, newDay, ruleChanged, voided, doubted, or levelChanged
      */
     public record Resolution(
             OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId) {}

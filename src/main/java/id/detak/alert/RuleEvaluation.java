@@ -1,11 +1,13 @@
 package id.detak.alert;
 
 import id.detak.alert.RuleWatch.Change;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
+import id.detak.series.Rejudged;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Evaluates the rules on what was just recorded, in the transaction that recorded it. A suspect observation fires
@@ -23,11 +26,14 @@ public class RuleEvaluation {
 
     private final RuleWatches watches;
     private final AlertTransitions transitions;
+    private final AlertRetraction retraction;
     private final Observations observations;
 
-    RuleEvaluation(RuleWatches watches, AlertTransitions transitions, Observations observations) {
+    RuleEvaluation(
+            RuleWatches watches, AlertTransitions transitions, AlertRetraction retraction, Observations observations) {
         this.watches = watches;
         this.transitions = transitions;
+        this.retraction = retraction;
         this.observations = observations;
     }
 
@@ -50,7 +56,8 @@ public class RuleEvaluation {
     public void evaluate(List<Recorded> recorded, boolean includeLate) {
         Map<Indicator, List<Change>> changes = new LinkedHashMap<>();
         for (Recorded r : recorded) {
-            if (r.result() != Result.NEW || !r.observation().isTrusted()) {
+            boolean counts = r.result() == Result.NEW && r.observation().isTrusted();
+            if (!counts && r.rejudged().isEmpty()) {
                 watches.advance(r.indicator(), r.step());
             } else if (r.newest()) {
                 RuleWatch watch = watches.take(r.indicator(), r.observation().observedAt(), r.step());
@@ -59,32 +66,53 @@ public class RuleEvaluation {
             } else {
                 watches.invalidate(r.indicator().id());
                 if (includeLate) {
-                    evaluateLate(r.indicator(), r.observation());
+                    evaluateLate(r.indicator(), counts ? List.of(r.observation()) : List.of(), r.rejudged());
                 }
             }
         }
         transitions.apply(changes);
     }
 
+    /** Evaluates a late observation, and those after it that count, or do not count any more, because of it. */
+    private void evaluateLate(Indicator indicator, List<Observation> late, List<Rejudged> rejudged) {
+        rejudged.stream()
+                .filter(Rejudged::isSuspectNow)
+                .forEach(r -> retraction.retract(indicator, r.now().observedAt(), Cause.DOUBTED));
+        List<Observation> added = Stream.concat(
+                        late.stream(),
+                        rejudged.stream().filter(Rejudged::isTrustedNow).map(Rejudged::now))
+                .toList();
+        if (added.isEmpty()) {
+            return;
+        }
+        Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
+        boolean addsNewest = added.get(added.size() - 1).observedAt().equals(newest.observedAt());
+        for (Observation observation : added) {
+            if (observation.observedAt().equals(newest.observedAt())) {
+                List<Change> changes =
+                        watches.rebuild(indicator, newest.observedAt()).step(newest);
+                transitions.apply(Map.of(indicator, changes));
+            } else {
+                evaluateLate(indicator, observation, addsNewest ? null : newest);
+            }
+        }
+    }
+
     /**
      * Evaluates a poll that waited while newer ones were recorded. Then the newest observation is evaluated again, so
      * that it decides the state; only for the rules that the late one changed, since for others it would count twice.
+     *
+     * @param newest null if it is evaluated anyway
      */
-    private void evaluateLate(Indicator indicator, Observation observation) {
-        Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
-        RuleWatch past = watches.rebuild(indicator, observation.observedAt());
-        if (newest.observedAt().equals(observation.observedAt())) {
-            // the newer ones are suspect
-            transitions.apply(Map.of(indicator, past.step(observation)));
-            return;
-        }
-        List<Change> changes = past.stepLate(observation);
+    private void evaluateLate(Indicator indicator, Observation observation, Observation newest) {
+        List<Change> changes =
+                watches.rebuild(indicator, observation.observedAt()).stepLate(observation);
         Set<UUID> changed = changes.stream()
                 .filter(change -> !change.transitions().isEmpty())
                 .map(change -> change.rule().id())
                 .collect(Collectors.toSet());
         transitions.apply(Map.of(indicator, changes));
-        if (!changed.isEmpty()) {
+        if (newest != null && !changed.isEmpty()) {
             List<Change> again = watches.rebuild(indicator, newest.observedAt()).step(newest);
             transitions.apply(Map.of(
                     indicator,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "rebuild",
         mixinStandardHelpOptions = true,
         description =
-                "Recomputes bars, trading days and implied closes from the observations and the current calendar, or checks them.")
+                "Recomputes qualities, bars, trading days and implied closes from the observations and the current calendar, or checks them.")
 class RebuildCommand implements Callable<Integer> {
 
     @Option(names = "--check", description = "Changes nothing. Exit code 1 if anything differs.")
@@ -66,8 +66,9 @@ class RebuildCommand implements Callable<Integer> {
         }
         return String.format(
                 Locale.ROOT,
-                "%d observations, %d on another trading day, %d implied closes and %d bars %s",
+                "%d observations, %d with another quality, %d on another trading day, %d implied closes and %d bars %s",
                 outcome.observations(),
+                outcome.verdicts(),
                 outcome.movedDays(),
                 outcome.impliedCloses(),
                 outcome.bars(),

@@ -2,6 +2,7 @@ package id.detak.intake;
 
 import id.detak.alert.AlertRetraction;
 import id.detak.alert.RuleEvaluation;
+import id.detak.alert.rule.Transition.Cause;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.indicator.Indicator;
@@ -43,7 +44,7 @@ public class VoidService {
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
         SupersededObservation voided = voidedObservations.voidAt(indicator, at, reason, by);
-        retraction.retract(indicator, at);
+        retraction.retract(indicator, at, Cause.VOIDED);
         notifications.publish(Topic.SERIES);
         return voided;
     }

@@ -82,7 +82,10 @@ class OldObservations implements CleanupTask {
         }
     }
 
-    /** Keeps the last trusted observation, with which the next one is compared, and observations with a conflict. */
+    /**
+     * Keeps the last trusted observation, with which the next one is compared, observations with a conflict, and those
+     * from which changes of the bars that stay start over.
+     */
     private int delete(int id) {
         return em.createNativeQuery("""
                 delete from observation where indicator_id = :id and observed_at in (
@@ -90,6 +93,7 @@ class OldObservations implements CleanupTask {
                     where o.indicator_id = :id and o.observed_at < :from
                       and o.observed_at is distinct from (select max(b.observed_at) from observation b
                                                           where b.indicator_id = :id and b.observed_at < :from and b.quality in ('ok', 'unchecked'))
+                      and o.reason is distinct from 'level-changed'
                       and not exists (select from observation_conflict c where c.indicator_id = :id and c.observed_at = o.observed_at)
                     order by o.observed_at limit :most)
                 """)

@@ -3,9 +3,11 @@ package id.detak.series;
 import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Open, high, low and close of an interval.
@@ -32,11 +34,14 @@ public record Bar(
     /**
      * Groups day bars, which come oldest first, into weeks or months. The close is that of the last day, although a day
      * with a stale page may have been observed after the instant of the next day's implied close.
+     *
+     * @param newLevels days on which the level changed: values of earlier days do not count
      */
-    static Collection<Bar> grouped(Collection<Bar> days, Interval longer) {
+    static Collection<Bar> grouped(Collection<Bar> days, Interval longer, Set<LocalDate> newLevels) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();
         for (Bar day : days) {
-            Instant start = longer.start(Wib.date(day.key.start));
+            LocalDate date = Wib.date(day.key.start);
+            Instant start = longer.start(date);
             Bar part = new Bar(
                     new Key(day.key.indicatorId, day.key.measure, longer, start),
                     day.open,
@@ -47,7 +52,8 @@ public record Bar(
                     day.count,
                     day.firstAt,
                     day.lastAt);
-            grouped.merge(part.key, part, Bar::followedBy);
+            boolean startsOver = day.key.measure == Measure.VALUE && newLevels.contains(date);
+            grouped.merge(part.key, part, startsOver ? (before, later) -> later : Bar::followedBy);
         }
         return grouped.values();
     }

@@ -7,10 +7,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Calculates the bars of the observations added to it, for each measure and interval. Ignores suspect observations. */
+/**
+ * Calculates the bars of the observations added to it, for each measure and interval. Ignores suspect observations.
+ * Where the level changed, the bars of the values start over.
+ */
 final class BarSet {
 
     private static final List<Interval> INTERVALS = List.of(Interval.HOUR, Interval.DAY);
@@ -19,6 +24,9 @@ final class BarSet {
     /** The bars that received the last observation, since most observations come in order. */
     private final Builder[] last = new Builder[Measure.BARRED.size() * INTERVALS.size()];
 
+    /** Trading days on which the level changed. */
+    private final Set<LocalDate> newLevels = new HashSet<>();
+
     private LocalDate day;
     private Instant dayStart;
 
@@ -26,6 +34,9 @@ final class BarSet {
         addHours(o);
         if (o.isSuspect()) {
             return this;
+        }
+        if (o.reason() == QualityReason.LEVEL_CHANGED) {
+            newLevels.add(o.tradingDay());
         }
         if (!o.tradingDay().equals(day)) {
             day = o.tradingDay();
@@ -75,8 +86,8 @@ final class BarSet {
                 .filter(bar -> bar.key().interval() == Interval.DAY)
                 .sorted(Comparator.comparing(bar -> bar.key().start()))
                 .toList();
-        all.addAll(Bar.grouped(days, Interval.WEEK));
-        all.addAll(Bar.grouped(days, Interval.MONTH));
+        all.addAll(Bar.grouped(days, Interval.WEEK, newLevels));
+        all.addAll(Bar.grouped(days, Interval.MONTH, newLevels));
         return all;
     }
 
@@ -91,12 +102,22 @@ final class BarSet {
         private int count;
         private Instant firstAt;
         private Instant lastAt;
+        /** When the level changed, or null: earlier observations do not count. */
+        private Instant startsAt;
 
         Builder(Bar.Key key) {
             this.key = key;
         }
 
         void add(Observation o, BigDecimal number) {
+            if (o.reason() == QualityReason.LEVEL_CHANGED
+                    && key.measure() == Measure.VALUE
+                    && (startsAt == null || o.observedAt().isAfter(startsAt))) {
+                startOver(o.observedAt());
+            }
+            if (startsAt != null && o.observedAt().isBefore(startsAt)) {
+                return;
+            }
             if (firstAt == null || o.observedAt().isBefore(firstAt)) {
                 firstAt = o.observedAt();
                 open = number;
@@ -111,6 +132,18 @@ final class BarSet {
                 sum = sum.add(number);
                 count++;
             }
+        }
+
+        private void startOver(Instant at) {
+            startsAt = at;
+            open = null;
+            high = null;
+            low = null;
+            close = null;
+            sum = BigDecimal.ZERO;
+            count = 0;
+            firstAt = null;
+            lastAt = null;
         }
 
         Bar toBar() {

@@ -3,6 +3,7 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.platform.Wib;
+import id.detak.series.LevelChanges.LevelChange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -11,7 +12,9 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.Query;
 
@@ -24,9 +27,11 @@ public class Bars {
             "indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at";
 
     private final Session session;
+    private final LevelChanges levelChanges;
 
-    Bars(Session session) {
+    Bars(Session session, LevelChanges levelChanges) {
         this.session = session;
+        this.levelChanges = levelChanges;
     }
 
     /** Adds bars of observations that are not counted in a stored bar yet. */
@@ -114,7 +119,10 @@ public class Bars {
                 .setParameter("from", Interval.DAY.start(from))
                 .setParameter("to", Interval.DAY.start(to))
                 .executeUpdate();
-        merge(Bar.grouped(days(indicatorId, from, to), interval));
+        Set<LocalDate> newLevels = levelChanges.of(indicatorId).stream()
+                .map(LevelChange::tradingDay)
+                .collect(Collectors.toSet());
+        merge(Bar.grouped(days(indicatorId, from, to), interval, newLevels));
     }
 
     /**
@@ -143,6 +151,16 @@ public class Bars {
                         .setParameter("start", Interval.DAY.start(day)))
                 .stream()
                 .findFirst();
+    }
+
+    /** The last day bars of a measure before a day, newest first. */
+    List<Bar> lastDays(int indicatorId, Measure measure, LocalDate before, int most) {
+        return list(query(
+                        "indicator_id = :id and measure = :measure and interval = '1d' and start < :start order by start desc limit :most")
+                .setParameter("id", indicatorId)
+                .setParameter("measure", measure.word())
+                .setParameter("start", Interval.DAY.start(before))
+                .setParameter("most", most));
     }
 
     /** The day bars of all measures, both ends included, oldest first. */

@@ -9,9 +9,11 @@ import id.detak.series.Observations.Neighbours;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Records many observations at once and updates the data that is derived from them. */
@@ -22,7 +24,8 @@ public class BulkRecorder {
     private final Observations observations;
     private final SupersededObservations superseded;
     private final Bars bars;
-    private final Rebuild rebuild;
+    private final QualityJudges judges;
+    private final DerivedDataUpdate derivedDataUpdate;
     private final Calendars calendars;
     private final SeriesVersions versions;
 
@@ -30,13 +33,15 @@ public class BulkRecorder {
             Observations observations,
             SupersededObservations superseded,
             Bars bars,
-            Rebuild rebuild,
+            QualityJudges judges,
+            DerivedDataUpdate derivedDataUpdate,
             Calendars calendars,
             SeriesVersions versions) {
         this.observations = observations;
         this.superseded = superseded;
         this.bars = bars;
-        this.rebuild = rebuild;
+        this.judges = judges;
+        this.derivedDataUpdate = derivedDataUpdate;
         this.calendars = calendars;
         this.versions = versions;
     }
@@ -60,24 +65,32 @@ public class BulkRecorder {
     }
 
     /**
-     * Records rows of an empty range, in the order of time. Trading days and bars are calculated while the rows are
-     * streamed to the database.
+     * Records rows of an empty range, in the order of time. Verdicts, trading days and bars are calculated while the
+     * rows are streamed to the database.
      *
+     * @param unstated the instants of rows that state no quality
      * @param insert writes the rows with their trading days
      */
-    public void append(Indicator indicator, List<Observation> rows, Consumer<Iterable<Observation>> insert) {
+    public void append(
+            Indicator indicator,
+            List<Observation> rows,
+            Set<Instant> unstated,
+            Consumer<Iterable<Observation>> insert) {
         TradingCalendar calendar = calendars.of(indicator.kind());
-        Neighbours before = observations.around(indicator.id(), rows.get(0).observedAt());
-        TradingDayAssigner days = new TradingDayAssigner(calendar, before.lastTrusted());
+        Instant firstAt = rows.get(0).observedAt();
+        Instant lastAt = rows.get(rows.size() - 1).observedAt();
+        Neighbours before = observations.around(indicator.id(), firstAt);
+        // the connection is busy while the rows are streamed
+        QualityJudge judge = judges.after(indicator, before).prepared();
         BarSet added = new BarSet();
         List<Observation> edges = new ArrayList<>();
-        List<Observation> implied = new ArrayList<>();
+        List<Observation> special = new ArrayList<>();
         insert.accept(() -> rows.stream()
                 .map(row -> {
-                    Observation o = days.assign(row);
+                    Observation o = unstated.contains(row.observedAt()) ? judge.judge(row) : judge.keep(row);
                     added.add(o);
-                    if (o.isImplied()) {
-                        implied.add(o);
+                    if (o.isImplied() || o.reason() == QualityReason.LEVEL_CHANGED) {
+                        special.add(o);
                     }
                     if (row == rows.get(0) || row == rows.get(rows.size() - 1)) {
                         edges.add(o);
@@ -88,16 +101,22 @@ public class BulkRecorder {
         bars.merge(added.bars());
         Observation first = edges.get(0);
         Observation last = edges.get(edges.size() - 1);
-        if (!Recorder.isNewest(first, calendar, before)
-                || !Recorder.isNewest(last, calendar, observations.around(indicator.id(), last.observedAt()))) {
-            rebuild.around(indicator, first.observedAt(), first.observedAt());
-            rebuild.around(indicator, last.observedAt(), last.observedAt());
+        Neighbours around = observations.around(indicator.id(), lastAt);
+        List<Rejudged> rejudged = around.next() == null
+                ? List.of()
+                : derivedDataUpdate.judgeAgain(indicator, judge, lastAt.plus(1, ChronoUnit.MICROS), lastAt, Set.of());
+        if (!rejudged.isEmpty()
+                || !Recorder.isNewest(first, calendar, before)
+                || !Recorder.isNewest(last, calendar, around)) {
+            derivedDataUpdate.rebuild(indicator, firstAt, firstAt);
+            derivedDataUpdate.rebuild(indicator, lastAt, DerivedDataUpdate.end(lastAt, rejudged));
         }
-        implied.stream()
-                .filter(o -> bars.day(indicator.id(), o.tradingDay())
-                        .filter(day -> day.count() > 0)
-                        .isPresent())
-                .forEach(o -> rebuild.around(indicator, o.observedAt(), o.observedAt()));
+        special.stream()
+                .filter(o -> !o.isImplied()
+                        || bars.day(indicator.id(), o.tradingDay())
+                                .filter(day -> day.count() > 0)
+                                .isPresent())
+                .forEach(o -> derivedDataUpdate.rebuild(indicator, o.observedAt(), o.observedAt()));
     }
 
     /** Assigns trading days as if there were no earlier observation. */
@@ -107,7 +126,7 @@ public class BulkRecorder {
     }
 
     /** Updates the derived data after rows were written between others. */
-    public void updateAround(Indicator indicator, Instant first, Instant last) {
-        rebuild.around(indicator, first, last);
+    public void updateAround(Indicator indicator, Instant first, Instant last, Set<Instant> unstated) {
+        derivedDataUpdate.update(indicator, first, last, unstated);
     }
 }

@@ -33,6 +33,11 @@ final class DerivedData {
     /** Days with an observation, such as a suspect one, at the instant of an implied close. */
     private final Set<LocalDate> taken = new HashSet<>();
 
+    /**
+     * The last trading day on which the level changed: its later statements are on another level than the day before.
+     */
+    private LocalDate newLevelDay;
+
     private LocalDate statementDay;
     private LocalDate statedDay;
 
@@ -66,11 +71,14 @@ final class DerivedData {
             return o;
         }
         bars.add(o);
+        if (o.reason() == QualityReason.LEVEL_CHANGED) {
+            newLevelDay = o.tradingDay();
+        }
         LocalDate seen = Wib.date(o.observedAt());
         if (o.observedAt().equals(ImpliedCloses.settledAt(seen))) {
             taken.add(seen);
         }
-        if (ImpliedCloses.hasPreviousClose(o)) {
+        if (ImpliedCloses.hasPreviousClose(o) && !o.tradingDay().equals(newLevelDay)) {
             List<Observation> stated = statements.computeIfAbsent(dayBefore(o.tradingDay()), day -> new ArrayList<>(1));
             if (stated.stream()
                     .noneMatch(other -> Observation.same(other.previousClose(), o.previousClose())

@@ -6,88 +6,144 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
-import id.detak.series.Observations.Neighbours;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** Updates the data derived from a series after observations were inserted, deleted or changed. */
 @ApplicationScoped
 @Transactional(MANDATORY)
 class DerivedDataUpdate {
 
+    /** More than two months of a poll every minute. */
+    private static final int MOST_JUDGED_AGAIN = 100_000;
+
     private final Observations observations;
     private final Rebuild rebuild;
     private final Calendars calendars;
+    private final QualityJudges judges;
+    private final SeriesConfig config;
 
-    DerivedDataUpdate(Observations observations, Rebuild rebuild, Calendars calendars) {
+    DerivedDataUpdate(
+            Observations observations,
+            Rebuild rebuild,
+            Calendars calendars,
+            QualityJudges judges,
+            SeriesConfig config) {
         this.observations = observations;
         this.rebuild = rebuild;
         this.calendars = calendars;
+        this.judges = judges;
+        this.config = config;
     }
 
     /** Call this after observations of the range, both ends included, were inserted, deleted or changed. */
     void update(Indicator indicator, Instant from, Instant to) {
-        rebuild.around(indicator, from, reevaluateQuality(indicator, from, to));
+        update(indicator, from, to, Set.of());
+    }
+
+    /** @param unstated instants of rows of a file that state no quality */
+    void update(Indicator indicator, Instant from, Instant to, Set<Instant> unstated) {
+        List<Rejudged> changed = judgeAgain(indicator, judges.from(indicator, from), from, to, unstated);
+        rebuild.around(indicator, from, end(to, changed));
+    }
+
+    /** Updates everything but the verdicts. */
+    void rebuild(Indicator indicator, Instant from, Instant to) {
+        rebuild.around(indicator, from, to);
+    }
+
+    /** The end of the range whose derived data is outdated. */
+    static Instant end(Instant to, List<Rejudged> changed) {
+        if (changed.isEmpty()) {
+            return to;
+        }
+        Instant last = changed.get(changed.size() - 1).now().observedAt();
+        return last.isAfter(to) ? last : to;
     }
 
     /**
-     * Repeats the market-closed check, whose result depends on earlier observations. Continues after the range up to
-     * the next observation that was trusted and still is, since later ones depend on that one.
+     * Judges the observations from an instant on again, since verdicts depend on earlier observations, and stores the
+     * verdicts that changed. It ends where later ones cannot change: at a trusted observation that stays trusted, after
+     * the trading day that follows the last changed one; for a fund after as many days as it may stand still.
      *
-     * @return the end of the range, or the instant of the last later observation whose quality changed
+     * @param judge knows the observations before
+     * @param to judges at least up to this instant
+     * @return in the order of time
      */
-    private Instant reevaluateQuality(Indicator indicator, Instant from, Instant to) {
-        if (indicator.kind() != Kind.INDEX) {
-            return to;
-        }
-        Check check =
-                new Check(indicator, calendars.of(indicator.kind()), observations.around(indicator.id(), from), to);
-        observations.forEachFrom(indicator.id(), from, check::step);
-        check.changed.forEach(observations::updateQuality);
-        return check.changed.stream()
-                .map(Observation::observedAt)
-                .filter(at -> at.isAfter(to))
-                .max(Comparator.naturalOrder())
-                .orElse(to);
+    List<Rejudged> judgeAgain(
+            Indicator indicator, QualityJudge judge, Instant from, Instant to, Set<Instant> unstated) {
+        Range range = new Range(indicator, calendars.of(indicator.kind()), judge, to, unstated);
+        observations.forEachFrom(indicator.id(), from, range::step);
+        observations.updateQualities(
+                indicator.id(), range.changed.stream().map(Rejudged::now).toList());
+        return range.changed;
     }
 
-    private static final class Check {
+    private final class Range {
 
         private final Indicator indicator;
         private final TradingCalendar calendar;
+        private final QualityJudge judge;
         private final Instant to;
-        private final List<Observation> changed = new ArrayList<>();
-        private Observation lastSeen;
-        private Observation lastTrusted;
+        private final Set<Instant> unstated;
+        private final List<Rejudged> changed = new ArrayList<>();
+        /** The trading day after the last changed one. */
+        private LocalDate affected;
 
-        Check(Indicator indicator, TradingCalendar calendar, Neighbours around, Instant to) {
+        private LocalDate lastDay;
+        private int daysAfter;
+        private int after;
+
+        Range(Indicator indicator, TradingCalendar calendar, QualityJudge judge, Instant to, Set<Instant> unstated) {
             this.indicator = indicator;
             this.calendar = calendar;
+            this.judge = judge;
             this.to = to;
-            this.lastSeen = around.lastSeen();
-            this.lastTrusted = around.lastTrusted();
+            this.unstated = unstated;
+            this.affected = calendar.nextTradingDay(calendar.tradingDayAt(to));
         }
 
         /** @return whether to continue */
         boolean step(Observation stored) {
+            Observation judged = judge.judgeAgain(stored, unstated.contains(stored.observedAt()));
             if (stored.isImplied()) {
                 return true;
             }
-            // the quality of an imported row is final
-            Observation judged = stored.captureId() == null
-                    ? stored
-                    : MarketClosedCheck.judge(
-                            indicator, MarketClosedCheck.unjudged(indicator, stored), calendar, lastSeen, lastTrusted);
-            if (judged.quality() != stored.quality()) {
-                changed.add(judged);
+            boolean differs = !judged.hasVerdictOf(stored);
+            if (differs) {
+                changed.add(new Rejudged(stored, judged));
             }
-            lastSeen = judged;
-            lastTrusted = judged.isTrusted() ? judged : lastTrusted;
-            return !(stored.observedAt().isAfter(to) && stored.isTrusted() && judged.isTrusted());
+            if (!stored.observedAt().isAfter(to)) {
+                return true;
+            }
+            if (++after > MOST_JUDGED_AGAIN) {
+                Log.warnf(
+                        "%s: more than %d observations would have to be judged again after one that was recorded late. Run: detak rebuild %s",
+                        indicator.code(), MOST_JUDGED_AGAIN, indicator.code());
+                return false;
+            }
+            if (differs && !judged.tradingDay().isBefore(affected)) {
+                affected = calendar.nextTradingDay(judged.tradingDay());
+            }
+            return differs || !judged.isTrusted() || !isSettled(judged.tradingDay());
+        }
+
+        private boolean isSettled(LocalDate day) {
+            if (!day.isAfter(affected)) {
+                daysAfter = 0;
+                return false;
+            }
+            if (!day.equals(lastDay)) {
+                lastDay = day;
+                daysAfter++;
+            }
+            return indicator.kind() != Kind.FUND || daysAfter > config.frozenDays();
         }
     }
 }

@@ -1,10 +1,12 @@
 package id.detak.series;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Wib;
+import id.detak.series.LevelChanges.LevelChange;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,14 +29,21 @@ public class LatestQuotes {
     private final Indicators indicators;
     private final Observations observations;
     private final Calendars calendars;
+    private final LevelChanges levelChanges;
     private final PollSchedule schedule;
     private final Clock clock;
 
     LatestQuotes(
-            Indicators indicators, Observations observations, Calendars calendars, PollSchedule schedule, Clock clock) {
+            Indicators indicators,
+            Observations observations,
+            Calendars calendars,
+            LevelChanges levelChanges,
+            PollSchedule schedule,
+            Clock clock) {
         this.indicators = indicators;
         this.observations = observations;
         this.calendars = calendars;
+        this.levelChanges = levelChanges;
         this.schedule = schedule;
         this.clock = clock;
     }
@@ -58,13 +67,20 @@ public class LatestQuotes {
             @Schema(description = "ok, unchecked (nothing to check against) or suspect", example = "ok")
             String quality,
 
-            @Schema(description = "why it is suspect: check-failed or market-closed", nullable = true)
+            @Schema(
+                    description =
+                            "why it is suspect: check-failed, market-closed, no-trading-day, wrong-sign, contradicts-close, implausible or frozen; level-changed is a note on the first number of a new level",
+                    nullable = true)
             String reason,
 
             @Schema(description = "not observed for three polls during market hours")
             boolean stale,
 
-            UUID captureId) {}
+            UUID captureId,
+
+            @Schema(description = "since when the values are on the present level; absent if it never changed")
+            @JsonInclude(JsonInclude.Include.NON_NULL)
+            OffsetDateTime levelChangedAt) {}
 
     @Timed(
             value = "detak.query",
@@ -86,12 +102,15 @@ public class LatestQuotes {
     private List<Item> items(List<Observation> found) {
         Map<Integer, Indicator> byId =
                 indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        Map<Integer, LevelChange> changes = levelChanges.lastOfAll().stream()
+                .collect(Collectors.toMap(LevelChange::indicatorId, Function.identity()));
         return found.stream()
-                .map(observation -> item(byId.get(observation.indicatorId()), observation))
+                .map(observation ->
+                        item(byId.get(observation.indicatorId()), observation, changes.get(observation.indicatorId())))
                 .toList();
     }
 
-    private Item item(Indicator indicator, Observation o) {
+    private Item item(Indicator indicator, Observation o, LevelChange levelChange) {
         return new Item(
                 indicator.code(),
                 Wib.local(o.observedAt()),
@@ -103,7 +122,8 @@ public class LatestQuotes {
                 o.qualityWord(),
                 o.reason() == null ? null : o.reason().word(),
                 isStale(indicator, o),
-                o.captureId());
+                o.captureId(),
+                levelChange == null ? null : Wib.local(levelChange.observedAt()));
     }
 
     private boolean isStale(Indicator indicator, Observation observation) {

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param changePercent as printed, or null
  * @param previousClose value less change, or null; for a currency pair, whose printed sign is usually inverted, only if
  *     its numbers or the stored close of the day before decide the sign
- * @param reason why it is suspect, or null
+ * @param reason why it is suspect, or a note on a trusted one, or null
  * @param tradingDay the trading day of the numbers
  */
 public record Observation(
@@ -26,7 +26,7 @@ public record Observation(
         BigDecimal changePercent,
         BigDecimal previousClose,
         Quality quality,
-        SuspectReason reason,
+        QualityReason reason,
         LocalDate tradingDay,
         UUID captureId) {
 
@@ -66,6 +66,10 @@ public record Observation(
     /** Whether the three numbers are the same; 0.0 and 0.00 are the same number, and so are two missing ones. */
     public boolean hasNumbersOf(Observation other) {
         return same(value, other.value) && same(change, other.change) && same(changePercent, other.changePercent);
+    }
+
+    boolean hasVerdictOf(Observation other) {
+        return quality == other.quality && reason == other.reason && same(previousClose, other.previousClose);
     }
 
     static boolean same(BigDecimal a, BigDecimal b) {

@@ -28,7 +28,7 @@ record ObservationRow(
                 changePercent,
                 previousClose,
                 Quality.of(quality),
-                reason == null ? null : SuspectReason.of(reason),
+                reason == null ? null : QualityReason.of(reason),
                 tradingDay,
                 captureId);
     }

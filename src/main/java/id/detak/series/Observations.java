@@ -12,11 +12,13 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
@@ -34,16 +36,18 @@ public class Observations {
             "indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id";
 
     static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-    private static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
+    static final Instant LATER_THAN_ALL = Instant.parse("9999-12-31T00:00:00Z");
     /** Most callers need a day or two. */
     private static final int FIRST_PAGE = 500;
 
     private static final int PAGE = 20_000;
 
     private final Session session;
+    private final SeriesConfig config;
 
-    Observations(Session session) {
+    Observations(Session session, SeriesConfig config) {
         this.session = session;
+        this.config = config;
     }
 
     /** @return false if the key exists; the stored observation stays as it is */
@@ -106,17 +110,38 @@ public class Observations {
                 .executeUpdate();
     }
 
-    /** Updates quality, reason and previous close. */
+    /** Updates what a {@link QualityJudge} decides, except for the trading days. */
     @Transactional(MANDATORY)
-    void updateQuality(Observation o) {
-        session.createNativeMutationQuery(
-                        "update observation set quality = :quality, reason = :reason, previous_close = :previousClose where indicator_id = :id and observed_at = :at")
-                .setParameter("quality", o.qualityWord())
-                .setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
-                .setParameter("previousClose", o.previousClose(), BigDecimal.class)
-                .setParameter("id", o.indicatorId())
-                .setParameter("at", o.observedAt())
-                .executeUpdate();
+    void updateQualities(int indicatorId, List<Observation> judged) {
+        for (int i = 0; i < judged.size(); i += PAGE) {
+            List<Observation> page = judged.subList(i, Math.min(i + PAGE, judged.size()));
+            session.createNativeMutationQuery("""
+                    update observation o set quality = m.quality, reason = m.reason, previous_close = m.previous_close
+                    from unnest(cast(:instants as timestamptz[]), cast(:qualities as text[]), cast(:reasons as text[]), cast(:closes as numeric[]))
+                        m(at, quality, reason, previous_close)
+                    where o.indicator_id = :id and o.observed_at = m.at
+                    """)
+                    .setParameter("id", indicatorId)
+                    .setParameter("instants", column(page, o -> o.observedAt().toString()))
+                    .setParameter("qualities", column(page, Observation::qualityWord))
+                    .setParameter(
+                            "reasons",
+                            column(
+                                    page,
+                                    o -> o.reason() == null ? null : o.reason().word()))
+                    .setParameter(
+                            "closes",
+                            column(
+                                    page,
+                                    o -> o.previousClose() == null
+                                            ? null
+                                            : o.previousClose().toPlainString()))
+                    .executeUpdate();
+        }
+    }
+
+    private static String[] column(List<Observation> observations, Function<Observation, String> column) {
+        return observations.stream().map(column).toArray(String[]::new);
     }
 
     /** Updates the trading days of observations, by their instants. */
@@ -194,14 +219,14 @@ public class Observations {
     /**
      * The observations around an instant and at it; each may be null.
      *
-     * @param lastSeen includes suspect ones
+     * @param since the suspect ones after the last trusted one, oldest first, as many as a {@link QualityJudge} needs
      * @param last includes implied ones
      * @param next includes implied ones
      * @param superseded those at the instant that no longer count
      */
     record Neighbours(
             Observation lastTrusted,
-            Observation lastSeen,
+            List<Observation> since,
             Observation last,
             Observation at,
             Observation next,
@@ -212,24 +237,32 @@ public class Observations {
         List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class)
                 .setParameter("id", indicatorId)
                 .setParameter("at", instant)
+                .setParameter("memory", QualityJudge.memory(config))
                 .getResultList();
         Map<Integer, Observation> byPlace = new HashMap<>();
         List<Observation> superseded = new ArrayList<>(0);
+        List<Observation> seen = new ArrayList<>();
         for (NeighbourRow row : rows) {
             if (row.place == NeighbourRow.SUPERSEDED) {
                 superseded.add(row.toObservation());
+            } else if (row.place == NeighbourRow.SEEN) {
+                seen.add(row.toObservation());
             } else {
                 byPlace.put(row.place, row.toObservation());
             }
         }
-        return new Neighbours(
-                byPlace.get(0), byPlace.get(1), byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
+        Observation lastTrusted = byPlace.get(0);
+        List<Observation> since = seen.stream()
+                .filter(o -> lastTrusted == null || o.observedAt().isAfter(lastTrusted.observedAt()))
+                .sorted(Comparator.comparing(Observation::observedAt))
+                .toList();
+        return new Neighbours(lastTrusted, since, byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
     }
 
     private static final String NEIGHBOURS = "(select 0, " + COLUMNS + """
              from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
             union all (select 1,\s""" + COLUMNS + """
-             from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit 1)
+             from observation where indicator_id = :id and observed_at < :at and quality <> 'implied' order by observed_at desc limit :memory)
             union all (select 2,\s""" + COLUMNS + """
              from observation where indicator_id = :id and observed_at < :at order by observed_at desc limit 1)
             union all (select 3,\s""" + COLUMNS
@@ -254,6 +287,7 @@ public class Observations {
             LocalDate tradingDay,
             UUID captureId) {
 
+        static final int SEEN = 1;
         static final int SUPERSEDED = 5;
 
         Observation toObservation() {

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -22,14 +23,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Recalculates the data derived from observations (trading days, bars, implied closes, differences) for a whole series,
- * or around observations that are not the newest.
+ * Recalculates the data derived from observations (verdicts, trading days, bars, implied closes, differences) for a
+ * whole series, or around observations that are not the newest.
  */
 @ApplicationScoped
 public class Rebuild {
 
     /** Increment this when the calculation of bars changes; the next start then rebuilds them. */
-    private static final String VERSION = "1";
+    private static final String VERSION = "2";
 
     private static final String VERSION_KEY = "bars";
     private static final int TIMEOUT_SECONDS = 3600;
@@ -38,6 +39,7 @@ public class Rebuild {
     private final Observations observations;
     private final Bars bars;
     private final Calendars calendars;
+    private final QualityJudges judges;
     private final SeriesVersions versions;
     private final StoredSettings settings;
 
@@ -46,6 +48,7 @@ public class Rebuild {
             Observations observations,
             Bars bars,
             Calendars calendars,
+            QualityJudges judges,
             SeriesVersions versions,
             StoredSettings settings) {
         this.indicators = indicators;
@@ -53,6 +56,7 @@ public class Rebuild {
         this.observations = observations;
         this.bars = bars;
         this.calendars = calendars;
+        this.judges = judges;
         this.versions = versions;
     }
 
@@ -60,14 +64,15 @@ public class Rebuild {
      * The changes of a rebuild, or those that a check found.
      *
      * @param observations number of observations
+     * @param verdicts observations with a wrong quality or reason
      * @param movedDays observations with a wrong trading day
      * @param impliedCloses missing or wrong implied closes
      * @param bars missing, wrong or obsolete bars
      */
-    public record Outcome(long observations, int movedDays, int impliedCloses, long bars) {
+    public record Outcome(long observations, int verdicts, int movedDays, int impliedCloses, long bars) {
 
         public boolean isClean() {
-            return movedDays == 0 && impliedCloses == 0 && bars == 0;
+            return verdicts == 0 && movedDays == 0 && impliedCloses == 0 && bars == 0;
         }
     }
 
@@ -100,6 +105,10 @@ public class Rebuild {
         versions.write(List.of(id));
         Instant from = versions.keptFrom(id);
         LocalDate first = Wib.date(from);
+        List<Observation> verdicts = verdicts(indicator, from);
+        if (write) {
+            observations.updateQualities(id, verdicts);
+        }
         DerivedData derived = new DerivedData(
                 id,
                 calendars.of(indicator.kind()),
@@ -117,6 +126,7 @@ public class Rebuild {
                 .toList();
         Outcome outcome = new Outcome(
                 count[0],
+                verdicts.size(),
                 findings.moved().size(),
                 findings.wrong().size() + findings.missing().size(),
                 differing(bars.from(id, from), right));
@@ -126,6 +136,20 @@ public class Rebuild {
             bars.replaceFrom(id, from, right);
         }
         return outcome;
+    }
+
+    /** The observations that would be judged differently now, for example after a correction of the calendar. */
+    private List<Observation> verdicts(Indicator indicator, Instant from) {
+        QualityJudge judge = judges.from(indicator, from);
+        List<Observation> wrong = new ArrayList<>();
+        observations.forEachFrom(indicator.id(), from, stored -> {
+            Observation judged = judge.judgeAgain(stored, false);
+            if (!judged.hasVerdictOf(stored)) {
+                wrong.add(judged);
+            }
+            return true;
+        });
+        return wrong;
     }
 
     private static long differing(List<Bar> stored, Collection<Bar> right) {

@@ -17,15 +17,15 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Records the quotes of a capture as observations and updates bars and implied closes.
@@ -41,7 +41,9 @@ public class Recorder {
     private final Calendars calendars;
     private final Observations observations;
     private final Bars bars;
-    private final Rebuild rebuild;
+    private final QualityJudges judges;
+    private final LevelChanges levelChanges;
+    private final DerivedDataUpdate derivedDataUpdate;
     private final SeriesVersions versions;
 
     Recorder(
@@ -49,13 +51,17 @@ public class Recorder {
             Calendars calendars,
             Observations observations,
             Bars bars,
-            Rebuild rebuild,
+            QualityJudges judges,
+            LevelChanges levelChanges,
+            DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions) {
         this.indicators = indicators;
         this.calendars = calendars;
         this.observations = observations;
         this.bars = bars;
-        this.rebuild = rebuild;
+        this.judges = judges;
+        this.levelChanges = levelChanges;
+        this.derivedDataUpdate = derivedDataUpdate;
         this.versions = versions;
     }
 
@@ -71,8 +77,15 @@ public class Recorder {
      * @param observation the observation of the quote; of a conflict not the one that counts
      * @param newest whether the indicator has no later observation
      * @param step of the version of the series in this transaction
+     * @param rejudged later observations whose verdicts changed because of it, in the order of time
      */
-    public record Recorded(Indicator indicator, Observation observation, Result result, boolean newest, Step step) {}
+    public record Recorded(
+            Indicator indicator,
+            Observation observation,
+            Result result,
+            boolean newest,
+            Step step,
+            List<Rejudged> rejudged) {}
 
     @Timed(
             value = "detak.query",
@@ -89,60 +102,66 @@ public class Recorder {
         Map<Integer, Step> steps =
                 versions.write(of.values().stream().map(Indicator::id).toList());
         BarSet added = new BarSet();
-        List<Indicator> late = new ArrayList<>();
+        Map<Indicator, Instant> late = new LinkedHashMap<>();
         List<Recorded> recorded = quotes.stream()
                 .map(quote -> record(of.get(quote), capture, quote, added, late, steps))
                 .toList();
         bars.merge(added.bars());
-        late.forEach(indicator -> rebuild.around(indicator, capture.observedAt(), capture.observedAt()));
+        late.forEach((indicator, end) -> derivedDataUpdate.rebuild(indicator, capture.observedAt(), end));
         return recorded;
     }
 
+    /** @param late receives the end of the range whose derived data must be recalculated, if it cannot be added to */
     private Recorded record(
             Indicator indicator,
             Capture capture,
             Quote quote,
             BarSet added,
-            List<Indicator> late,
+            Map<Indicator, Instant> late,
             Map<Integer, Step> steps) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
-        Observation made = observe(indicator, capture.id(), capture.observedAt(), quote, calendar, around);
+        QualityJudge judge = judges.after(indicator, around);
+        Observation made = judge.judge(observation(indicator, capture.id(), capture.observedAt(), quote));
         Observation there = around.at();
         boolean newest = around.next() == null;
         Step step = steps.get(indicator.id());
         if (!newest && capture.observedAt().isBefore(versions.keptFrom(indicator.id()))) {
-            return new Recorded(indicator, made, Result.PRUNED, false, step);
+            return new Recorded(indicator, made, Result.PRUNED, false, step, List.of());
         }
         Optional<Observation> superseded =
                 around.superseded().stream().filter(made::hasNumbersOf).findFirst();
         if (superseded.isPresent() && (there == null || there.isImplied())) {
-            return new Recorded(indicator, superseded.get(), Result.SAME, newest, step);
+            return new Recorded(indicator, superseded.get(), Result.SAME, newest, step, List.of());
         }
-        if (there == null) {
-            observations.insert(made);
-            if (made.isTrusted()) {
-                if (isNewest(made, calendar, around) && !wasStale(made, calendar, around)) {
-                    added.add(made);
-                    applyPreviousClose(made, calendar, added);
-                } else {
-                    late.add(indicator);
-                }
+        if (there != null && !there.isImplied()) {
+            if (there.hasNumbersOf(made)) {
+                return new Recorded(indicator, there, Result.SAME, newest, step, List.of());
             }
-            return new Recorded(indicator, made, Result.NEW, newest, step);
+            observations.insertConflict(made);
+            return new Recorded(indicator, made, Result.CONFLICTING, newest, step, List.of());
         }
-        if (there.isImplied()) {
+        if (there != null) {
             // observed at the instant of an implied close
             observations.delete(there);
-            observations.insert(made);
-            late.add(indicator);
-            return new Recorded(indicator, made, Result.NEW, newest, step);
         }
-        if (there.hasNumbersOf(made)) {
-            return new Recorded(indicator, there, Result.SAME, newest, step);
+        observations.insert(made);
+        Instant at = made.observedAt();
+        List<Rejudged> rejudged = newest
+                ? List.of()
+                : derivedDataUpdate.judgeAgain(indicator, judge, at.plus(1, ChronoUnit.MICROS), at, Set.of());
+        boolean addsTo = there == null
+                && rejudged.isEmpty()
+                && made.reason() != QualityReason.LEVEL_CHANGED
+                && isNewest(made, calendar, around)
+                && !wasStale(made, calendar, around);
+        if (made.isTrusted() && addsTo) {
+            added.add(made);
+            applyPreviousClose(made, calendar, added);
+        } else if (made.isTrusted() || there != null || !rejudged.isEmpty()) {
+            late.merge(indicator, DerivedDataUpdate.end(at, rejudged), (a, b) -> a.isAfter(b) ? a : b);
         }
-        observations.insertConflict(made);
-        return new Recorded(indicator, made, Result.CONFLICTING, newest, step);
+        return new Recorded(indicator, made, Result.NEW, newest, step, rejudged);
     }
 
     /**
@@ -180,6 +199,9 @@ public class Recorder {
         LocalDate day = calendar.previousTradingDay(made.tradingDay());
         Optional<Bar> bar = bars.day(made.indicatorId(), day);
         if (bar.isEmpty()) {
+            if (isOnNewLevel(made)) {
+                return;
+            }
             Observation implied = ImpliedCloses.implied(day, made);
             if (observations.insert(implied)) {
                 added.add(implied);
@@ -187,7 +209,16 @@ public class Recorder {
             return;
         }
         ImpliedCloses.compare(day, bar.get().close(), closeTolerance(made.indicatorId(), bar.get()), made)
+                .filter(difference -> !isOnNewLevel(made))
                 .ifPresent(observations::insertDifference);
+    }
+
+    /** Whether the level changed on the same trading day, so that the day before is on another one. */
+    private boolean isOnNewLevel(Observation made) {
+        return levelChanges
+                .last(made.indicatorId())
+                .filter(change -> change.tradingDay().equals(made.tradingDay()))
+                .isPresent();
     }
 
     /** An implied close has the tolerance of the numbers that imply it. */
@@ -201,20 +232,13 @@ public class Recorder {
         return statement.map(Observation::previousCloseTolerance).orElse(Observation.halfUnit(bar.close()));
     }
 
-    /** The observation of a quote, given the observations around it. */
+    /** The observation of a quote, judged by the observations before it. */
     Observation observe(Indicator indicator, UUID captureId, Instant at, Quote quote) {
-        return observe(
-                indicator,
-                captureId,
-                at,
-                quote,
-                calendars.of(indicator.kind()),
-                observations.around(indicator.id(), at));
+        return judges.from(indicator, at).judge(observation(indicator, captureId, at, quote));
     }
 
-    private Observation observe(
-            Indicator indicator, UUID captureId, Instant at, Quote quote, TradingCalendar calendar, Neighbours around) {
-        Observation plain = new Observation(
+    private static Observation observation(Indicator indicator, UUID captureId, Instant at, Quote quote) {
+        return new Observation(
                 indicator.id(),
                 at,
                 quote.value(),
@@ -222,36 +246,8 @@ public class Recorder {
                 quote.changePercent(),
                 quote.previousClose(),
                 quote.quality(),
-                quote.quality() == Quality.SUSPECT ? SuspectReason.CHECK_FAILED : null,
+                quote.quality() == Quality.SUSPECT ? QualityReason.CHECK_FAILED : null,
                 null,
                 captureId);
-        Observation judged =
-                MarketClosedCheck.judge(indicator, plain, calendar, around.lastSeen(), around.lastTrusted());
-        return withPreviousClose(new TradingDayAssigner(calendar, around.lastTrusted()).assign(judged), calendar);
-    }
-
-    /** If the numbers of a currency pair fit both signs, the stored close of the day before may decide. */
-    private Observation withPreviousClose(Observation o, TradingCalendar calendar) {
-        if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
-            return o;
-        }
-        return bars.day(o.indicatorId(), calendar.previousTradingDay(o.tradingDay()))
-                .map(Bar::close)
-                .flatMap(close -> Stream.of(
-                                o.value().subtract(o.change()), o.value().add(o.change()))
-                        .filter(reading -> reading.compareTo(close) == 0)
-                        .findFirst())
-                .map(close -> new Observation(
-                        o.indicatorId(),
-                        o.observedAt(),
-                        o.value(),
-                        o.change(),
-                        o.changePercent(),
-                        close,
-                        o.quality(),
-                        o.reason(),
-                        o.tradingDay(),
-                        o.captureId()))
-                .orElse(o);
     }
 }

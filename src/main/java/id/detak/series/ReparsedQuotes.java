@@ -188,10 +188,11 @@ public class ReparsedQuotes {
         boolean same = Observation.same(there.value(), quote.value())
                 && Observation.same(there.change(), quote.change())
                 && Observation.same(there.changePercent(), quote.changePercent());
-        // the market-closed check is not part of parsing
-        boolean judgedAlike = there.reason() == SuspectReason.MARKET_CLOSED
-                ? quote.quality() != Quality.SUSPECT
-                : there.quality() == quote.quality();
+        // the checks against earlier observations are not part of parsing
+        boolean judgedAlike =
+                there.isSuspect() && there.reason() != null && there.reason().isByHistory()
+                        ? quote.quality() != Quality.SUSPECT
+                        : there.quality() == quote.quality();
         return captureId.equals(there.captureId()) && !(same && judgedAlike);
     }
 

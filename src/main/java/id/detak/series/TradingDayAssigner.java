@@ -28,17 +28,26 @@ final class TradingDayAssigner {
 
     /** Returns the next observation with its trading day. Ignores the day that it already has. */
     Observation assign(Observation next) {
+        Observation assigned = dated(next);
+        seen(assigned);
+        return assigned;
+    }
+
+    /** The same, for an observation that may still be judged; {@link #seen} must follow. */
+    Observation dated(Observation next) {
         if (next.isImplied()) {
             LocalDate seen = Wib.date(next.observedAt());
             return next.on(calendar.isTradingDay(seen) ? seen : plainDay(next.observedAt()));
         }
         LocalDate plain = plainDay(next.observedAt());
-        Observation assigned = next.on(
-                next.reason() != SuspectReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
+        return next.on(
+                next.reason() != QualityReason.MARKET_CLOSED && lags(next, plain) ? lastTrusted.tradingDay() : plain);
+    }
+
+    void seen(Observation assigned) {
         if (assigned.isTrusted()) {
             lastTrusted = assigned;
         }
-        return assigned;
     }
 
     private boolean lags(Observation next, LocalDate plain) {

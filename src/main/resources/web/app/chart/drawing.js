@@ -1,5 +1,5 @@
 // Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
-import { day, fill, level, number, when } from '../words.js';
+import { day, fill, level, number, when, whySuspect } from '../words.js';
 import { within } from './picture.js';
 import { DAY } from './wib.js';
 
@@ -143,7 +143,7 @@ function levelOf(picture, words) {
 
 function notesOf(picture, words) {
   const notes = new Map();
-  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${number(value)} ${words.suspect}: ${reason === 'market-closed' ? words.suspectClosed : words.suspectCheck}`]);
+  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${number(value)} ${words.suspect}: ${whySuspect(reason, words)}`]);
   for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${number(value)} ${voidedOf(reason, words)}`]);
   for (const { t } of picture.implied) notes.set(t, [...(notes.get(t) ?? []), `○ ${words.implied}`]);
   return notes;

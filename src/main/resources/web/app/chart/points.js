@@ -1,7 +1,7 @@
 // The numbers of the chart as a table, and the origin of each point.
 import { observations } from './market.js';
 import { momentsOf, sentenceOf, voidedOf } from './drawing.js';
-import { level, number, when } from '../words.js';
+import { level, number, when, whySuspect } from '../words.js';
 import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
 
 const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
@@ -41,7 +41,7 @@ export function fillTable(details, picture, words) {
   const heads = several ? [words.time, ...picture.lines.map(({ code }) => code)]
     : [words.time, ...(bars ? [words.open, words.high, words.low] : []), bars ? words.close : words.value, words.count, words.note, words.from];
   details.querySelector('thead').replaceChildren(row('th', heads, (cell, i) => { cell.scope = 'col'; cell.className = i && i < heads.length - (several ? 0 : 2) ? 'num' : ''; }));
-  const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, reason === 'market-closed' ? words.suspectClosed : words.suspectCheck]), ...picture.implied.map(({ t }) => [t, words.implied])]);
+  const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, whySuspect(reason, words)]), ...picture.implied.map(({ t }) => [t, words.implied])]);
   const times = several ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a) : momentsOf(picture).reverse();
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
   const voided = new Map(picture.voided.map((each) => [each.t, each]));

@@ -129,11 +129,11 @@ class VoidTest {
     @Test
     void voidedObservationsStayReadableButDoNotCount() throws IOException {
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
-        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 810,00 -100,00 -10,99%");
         String before = series();
         String etag = given().get("/api/v1/indicators/LQ45/history?interval=1d")
                 .then()
-                .body("points.low[1]", equalTo(90.0f))
+                .body("points.low[1]", equalTo(810.0f))
                 .extract()
                 .header("ETag");
 
@@ -147,7 +147,7 @@ class VoidTest {
         voidAt("+999999999-11-23T10:06:00", "no such").statusCode(400);
         voidAt("2026-11-23T10:05:00", "a digit is <b>missing</b>")
                 .statusCode(200)
-                .body("value", equalTo(90.0f))
+                .body("value", equalTo(810.0f))
                 .body("quality", equalTo("ok"))
                 .body("superseded.cause", equalTo("void"))
                 .body("superseded.reason", equalTo("a digit is <b>missing</b>"))
@@ -168,7 +168,7 @@ class VoidTest {
                 .then()
                 .body("points.t", hasSize(2))
                 .body("voided", hasSize(1))
-                .body("voided[0].number", equalTo(90.0f))
+                .body("voided[0].number", equalTo(810.0f))
                 .body("voided[0].reason", equalTo("a digit is <b>missing</b>"));
         String capture = given().get("/api/v1/indicators/LQ45/observations")
                 .then()
@@ -193,11 +193,11 @@ class VoidTest {
                 .body(containsString("a digit is &lt;b&gt;missing&lt;/b&gt;"))
                 .body(not(containsString("<b>missing")));
 
-        assertThat(take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%")
+        assertThat(take(Via.POLL, "2026-11-23T10:05:00", "LQ45 810,00 -100,00 -10,99%")
                         .summary())
                 .contains("new 0, same 1");
         String rows =
-                "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T10:05:00+07:00,90.00,-10.00,-10.00,ok\n";
+                "code,observed_at,value,change,change_percent,quality\nLQ45,2026-11-23T10:05:00+07:00,810.00,-100.00,-10.99,ok\n";
         assertThat(csvImport
                         .run(
                                 "rows.csv",
@@ -208,11 +208,11 @@ class VoidTest {
         given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         csvExport.all(export);
-        assertThat(export.toString(StandardCharsets.UTF_8)).doesNotContain(",90.00,");
+        assertThat(export.toString(StandardCharsets.UTF_8)).doesNotContain(",810.00,");
 
         takeBack("2026-11-23T10:05:00")
                 .statusCode(200)
-                .body("value", equalTo(90.0f))
+                .body("value", equalTo(810.0f))
                 .body("superseded", nullValue());
         assertThat(series()).isEqualTo(before);
         takeBack("2026-11-23T10:05:00").statusCode(404);
@@ -252,14 +252,14 @@ class VoidTest {
 
     @Test
     void alertsThatFiredOnAVoidedNumberResolveWithItsReason() {
-        String rule = admin().body("{\"name\":\"low\",\"type\":\"below\",\"level\":500}")
+        String rule = admin().body("{\"name\":\"low\",\"type\":\"below\",\"level\":850}")
                 .post("/api/v1/rules")
                 .then()
                 .statusCode(201)
                 .extract()
                 .path("id");
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
-        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 90,00 -10,00 -10,00%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 810,00 -100,00 -10,99%");
         String alert = given().get("/api/v1/alerts?rule=" + rule)
                 .then()
                 .body("items[0].state", equalTo("firing"))
@@ -293,19 +293,19 @@ class VoidTest {
                 .extract()
                 .path("id");
         take(Via.POLL, "2026-11-23T10:00:00", "LQ45 900,00 -10,00 -1,10%");
-        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 9.000,00 8.090,00 889,01%");
+        take(Via.POLL, "2026-11-23T10:05:00", "LQ45 1.820,00 910,00 100,00%");
         take(Via.POLL, "2026-11-23T10:10:00", "LQ45 901,00 -9,00 -0,99%");
         String alert = given().get("/api/v1/alerts?rule=" + rule)
                 .then()
                 .body("items[0].state", equalTo("firing"))
-                .body("items[0].reference", equalTo(9000.0f))
+                .body("items[0].reference", equalTo(1820.0f))
                 .extract()
                 .path("items[0].id");
-        voidAt("2026-11-23T10:05:00", "a digit too many").statusCode(200);
+        voidAt("2026-11-23T10:05:00", "a wrong number").statusCode(200);
         given().get("/api/v1/alerts/" + alert)
                 .then()
                 .body("alert.resolvedCause", equalTo("voided"))
-                .body("voided.reason", equalTo("a digit too many"));
+                .body("voided.reason", equalTo("a wrong number"));
         given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
     }
 

@@ -184,7 +184,7 @@ class RecordingTest {
         see("2025-03-27T17:10:00", "IDX 6.510 38,26 0,59%");
         Observation jump = see("2025-04-07T10:00:00", "IDX 5.764 -746,00 -11,46%");
         assertThat(jump.quality()).isEqualTo(Quality.SUSPECT);
-        assertThat(jump.reason()).isEqualTo(SuspectReason.MARKET_CLOSED);
+        assertThat(jump.reason()).isEqualTo(QualityReason.MARKET_CLOSED);
         assertThat(jump.previousClose()).isNull();
         assertThat(see("2025-04-07T11:00:00", "IDX 5.764 -746,00 -11,46%").isSuspect())
                 .isTrue();
@@ -229,7 +229,7 @@ class RecordingTest {
     @Test
     void numbersThatDoNotAgreeAreSuspect() {
         Observation seen = see("2026-11-23T10:00:00", "LQ45 831 -12,11 -4,44%");
-        assertThat(seen.reason()).isEqualTo(SuspectReason.CHECK_FAILED);
+        assertThat(seen.reason()).isEqualTo(QualityReason.CHECK_FAILED);
     }
 
     @Test

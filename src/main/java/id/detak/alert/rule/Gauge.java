@@ -74,6 +74,9 @@ public sealed interface Gauge {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
             }
+            if (sample.levelChanged()) {
+                highest.clear();
+            }
             highest.moveTo(windowStart(sample.at()));
             highest.add(sample.at(), sample.level());
             RollingExtreme.Level high = highest.get();
@@ -99,6 +102,9 @@ public sealed interface Gauge {
         public Measurement measure(Sample sample) {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
+            }
+            if (sample.levelChanged()) {
+                past.clear();
             }
             past.add(sample.at(), sample.level());
             Reference then = past.at(windowStart(sample.at()));
@@ -131,6 +137,9 @@ public sealed interface Gauge {
         public Measurement measure(Sample sample) {
             if (sample.level() == null) {
                 return Measurement.NOTHING;
+            }
+            if (sample.levelChanged()) {
+                extreme.clear();
             }
             extreme.moveTo(windowStart(sample.at()));
             RollingExtreme.Level before = extreme.get();

@@ -65,6 +65,11 @@ final class RollingExtreme {
         candidates.addLast(new Level(at, level));
     }
 
+    /** Forgets all levels, since they are on another scale. */
+    void clear() {
+        candidates.clear();
+    }
+
     /** Null if no level is known to be valid. */
     Level get() {
         return candidates.peekFirst();

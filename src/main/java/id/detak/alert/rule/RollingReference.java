@@ -34,6 +34,11 @@ final class RollingReference {
         levels.getLast().validUntil = RollingExtreme.validUntil(at);
     }
 
+    /** Forgets all levels, since they are on another scale. */
+    void clear() {
+        levels.clear();
+    }
+
     /** Null if no level was valid then. The start never moves back. */
     Reference at(Instant start) {
         Run run = levels.pollFirst();

@@ -29,17 +29,22 @@ public final class RuleRun {
             return evaluatePresence(sample, measured);
         }
         if (rule.type() != RuleType.DAY_CHANGE) {
-            return evaluate(sample, measured);
+            return after(
+                    sample.levelChanged() ? end(Cause.LEVEL_CHANGED, sample, measured) : List.of(), sample, measured);
         }
         if (progress.day() != null && sample.tradingDay().isBefore(progress.day())) {
             return List.of();
         }
         List<Transition> steps = progress.day() != null && sample.tradingDay().isAfter(progress.day())
-                ? endDay(sample, measured)
+                ? end(Cause.NEW_DAY, sample, measured)
                 : List.of();
         if (!sample.tradingDay().equals(progress.day())) {
             progress = progress.on(sample.tradingDay());
         }
+        return after(steps, sample, measured);
+    }
+
+    private List<Transition> after(List<Transition> steps, Sample sample, Measurement measured) {
         List<Transition> evaluated = evaluate(sample, measured);
         return steps.isEmpty() ? evaluated : evaluated.isEmpty() ? steps : List.of(steps.get(0), evaluated.get(0));
     }
@@ -61,11 +66,14 @@ public final class RuleRun {
         return ignored ? List.of() : step(sample, measured);
     }
 
-    /** An alert about a day ends with the day; a fall on the next day is another alert. */
-    private List<Transition> endDay(Sample sample, Measurement measured) {
+    /**
+     * An alert about a day ends with the day; a fall on the next day is another alert. An alert about levels ends with
+     * their scale.
+     */
+    private List<Transition> end(Cause cause, Sample sample, Measurement measured) {
         return switch (progress.state()) {
-            case FIRING -> List.of(moveTo(AlertState.RESOLVED, Cause.NEW_DAY, sample, measured));
-            case PENDING -> List.of(moveTo(AlertState.OK, Cause.NEW_DAY, sample, measured));
+            case FIRING -> List.of(moveTo(AlertState.RESOLVED, cause, sample, measured));
+            case PENDING -> List.of(moveTo(AlertState.OK, cause, sample, measured));
             default -> List.of();
         };
     }
@@ -205,7 +213,7 @@ public final class RuleRun {
         return Optional.of(fire(Cause.SILENCE, silent, new Measurement(last.level(), null, null, last.at(), null)));
     }
 
-    /** Ends a firing alert because its rule was changed or deleted, or its observation was voided. */
+    /** Ends a firing alert because its rule was changed or deleted, or its observation does not count any more. */
     public Optional<Transition> end(Cause cause, Instant at, TradingCalendar calendar) {
         if (progress.state() != AlertState.FIRING) {
             return Optional.empty();

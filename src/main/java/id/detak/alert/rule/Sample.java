@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param dayPercent the day's change in percent, or null if unknown
  * @param previousClose the value that the day's change refers to, or null
  * @param captureId the capture it came from, or null
+ * @param levelChanged whether earlier levels are on another scale, so that measurements start over
  */
 public record Sample(
         Instant at,
@@ -19,4 +20,16 @@ public record Sample(
         BigDecimal level,
         BigDecimal dayPercent,
         BigDecimal previousClose,
-        UUID captureId) {}
+        UUID captureId,
+        boolean levelChanged) {
+
+    public Sample(
+            Instant at,
+            LocalDate tradingDay,
+            BigDecimal level,
+            BigDecimal dayPercent,
+            BigDecimal previousClose,
+            UUID captureId) {
+        this(at, tradingDay, level, dayPercent, previousClose, captureId, false);
+    }
+}

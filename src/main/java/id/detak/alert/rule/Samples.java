@@ -4,6 +4,7 @@ import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
 import id.detak.series.PercentChange;
+import id.detak.series.QualityReason;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -13,6 +14,8 @@ import java.time.LocalDate;
  * <p>The day's change is the published percent or else the value against the previous close. For a currency pair, whose
  * printed sign is mostly inverted, it is always the latter. A fund has no level, so its level is the return index: it
  * starts at 100 and chains the last percent of each trading day.
+ *
+ * <p>Where the level changed, closes before it do not count.
  *
  * <p>After the turn of a trading day the strip still shows the numbers of the previous day for a while, of funds for
  * hours. While the numbers are equal and the change is not 0, they count as the previous day's. Otherwise a fall would
@@ -68,6 +71,11 @@ public final class Samples {
     }
 
     private Sample sample(Observation o) {
+        boolean levelChanged = o.reason() == QualityReason.LEVEL_CHANGED;
+        if (levelChanged) {
+            day = null;
+            lastLevel = null;
+        }
         if (day == null || o.tradingDay().isAfter(day)) {
             startDay(o.tradingDay());
         }
@@ -81,7 +89,7 @@ public final class Samples {
         BigDecimal percent = kind == Kind.CURRENCY || o.changePercent() == null
                 ? PercentChange.of(previousClose, level)
                 : o.changePercent();
-        return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId());
+        return new Sample(o.observedAt(), o.tradingDay(), level, percent, previousClose, o.captureId(), levelChanged);
     }
 
     private void startDay(LocalDate next) {

@@ -39,7 +39,13 @@ public record Transition(
         /** The rule was changed, switched off or deleted. */
         RULE_CHANGED("ruleChanged"),
         /** The observation that it fired on, or was measured against, was voided. */
-        VOIDED("voided");
+        VOIDED("voided"),
+        /**
+         * The observation that it fired on, or was measured against, is suspect since a poll that was recorded late.
+         */
+        DOUBTED("doubted"),
+        /** The level changed: what it was measured against is on another scale. */
+        LEVEL_CHANGED("levelChanged");
 
         @EnumeratedValue
         private final String word;

@@ -39,16 +39,16 @@ record Card(
                         : SEPARATOR + pageMessages.ofDay(quote.observed().otherDay()));
         List<String> warnings = Stream.of(
                         quote.quality().suspect() ? pageMessages.suspect() : "",
+                        quote.quality().levelChanged() ? pageMessages.levelChanged() : "",
                         quote.quality().stale() ? pageMessages.stale() : "",
                         simulated ? messages.simulated() : "")
                 .filter(word -> !word.isEmpty())
                 .toList();
         String reasons = Stream.of(
                         quote.quality().suspect()
-                                ? quote.quality().movedWhileClosed()
-                                        ? pageMessages.suspectClosed()
-                                        : pageMessages.suspectCheck()
+                                ? pageMessages.suspectWhy(quote.quality().reason())
                                 : "",
+                        quote.quality().levelChanged() ? pageMessages.levelChangedWhy() : "",
                         quote.quality().stale() ? pageMessages.staleWhy() : "",
                         simulated ? messages.simulatedWhy() : "")
                 .filter(sentence -> !sentence.isEmpty())

@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class QuoteCards {
 
+    /** How long a new level is a notice. */
+    private static final Duration NEW_LEVEL = Duration.ofDays(7);
+
     private final Indicators indicators;
     private final LatestQuotes latest;
     private final Trends trends;
@@ -135,7 +138,13 @@ public class QuoteCards {
                         otherDay(formats, item),
                         item.captureId(),
                         origin),
-                new Quality(suspect, "market-closed".equals(item.reason()), item.stale()),
+                new Quality(
+                        suspect,
+                        item.reason(),
+                        item.stale(),
+                        item.levelChangedAt() != null
+                                && item.levelChangedAt()
+                                        .isAfter(item.observedAt().minus(NEW_LEVEL))),
                 new Hours(
                         calendar.isOpen(now),
                         calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now)));

@@ -38,9 +38,11 @@ public interface AppMessages {
 
     String suspect();
 
-    String suspectCheck();
+    String suspectWhy(String reason);
 
-    String suspectClosed();
+    String levelChanged();
+
+    String levelChangedWhy();
 
     String stale();
 

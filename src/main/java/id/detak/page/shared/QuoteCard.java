@@ -45,8 +45,11 @@ public record QuoteCard(
         public static final Origin FILE = new Origin(null, "none");
     }
 
-    /** @param movedWhileClosed the reason of a suspect value: it changed outside market hours */
-    public record Quality(boolean suspect, boolean movedWhileClosed, boolean stale) {}
+    /**
+     * @param reason why the value is suspect, or null
+     * @param levelChanged whether the value has been on another level than before for a few days only
+     */
+    public record Quality(boolean suspect, String reason, boolean stale, boolean levelChanged) {}
 
     /**
      * Market hours of the indicator's kind.

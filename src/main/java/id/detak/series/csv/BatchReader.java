@@ -114,7 +114,7 @@ final class BatchReader implements Runnable {
             }
             CsvRecord row = rows.next();
             line = row.getStartingLineNumber();
-            batch.add(reader.read(row), line);
+            batch.add(reader.read(row), reader.statesQuality(row), line);
         } catch (BadRowException e) {
             refuse(line, e.getMessage());
         } catch (CsvParseException e) {

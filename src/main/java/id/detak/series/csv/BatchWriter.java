@@ -19,9 +19,11 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -48,8 +50,8 @@ class BatchWriter {
 
     private static final String INSERT = """
             with inserted as (
-                insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)
-                select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.trading_day
+                insert into observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day)
+                select distinct on (s.observed_at) s.indicator_id, s.observed_at, s.value, s.change, s.change_percent, s.previous_close, s.quality, s.reason, s.trading_day
                 from staged s left join observation o on\s""" + STORED + """
 
                 where o.indicator_id is null
@@ -93,6 +95,17 @@ class BatchWriter {
 
         Instant edge(BinaryOperator<Instant> outer) {
             return rows.stream().map(Observation::observedAt).reduce(outer).orElseThrow();
+        }
+
+        /** The instants of the rows that state no quality. */
+        Set<Instant> unstated(Batch batch) {
+            Set<Instant> instants = new HashSet<>();
+            for (int i = 0; i < rows.size(); i++) {
+                if (batch.unstated().get(places.get(i))) {
+                    instants.add(rows.get(i).observedAt());
+                }
+            }
+            return instants;
         }
 
         boolean isInOrder() {
@@ -146,7 +159,10 @@ class BatchWriter {
             Instant last = part.edge(BinaryOperator.maxBy(Comparator.naturalOrder()));
             if (part.isInOrder() && series.isEmpty(indicator, first, last)) {
                 series.append(
-                        indicator, part.rows, assigned -> work(connection -> CopyRows.into(connection, assigned)));
+                        indicator,
+                        part.rows,
+                        part.unstated(batch),
+                        assigned -> work(connection -> CopyRows.into(connection, assigned)));
                 counts = counts.plus(new RecordCounts(part.rows.size(), 0, 0, 0));
             } else {
                 counts = counts.plus(writeStaged(indicator, part, first, last, batch, file, report));
@@ -185,7 +201,7 @@ class BatchWriter {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("""
                         create temporary table staged (indicator_id integer, observed_at timestamptz, value numeric, change numeric, change_percent numeric,
-                            previous_close numeric, quality text, trading_day date, place integer) on commit drop
+                            previous_close numeric, quality text, reason text, trading_day date, place integer) on commit drop
                         """);
                 statement.execute("set local work_mem = '64MB'");
                 CopyRows.intoStaging(
@@ -201,7 +217,7 @@ class BatchWriter {
             }
         });
         if (inserted.get(0).count > 0) {
-            series.updateAround(indicator, inserted.get(0).first, inserted.get(0).last);
+            series.updateAround(indicator, inserted.get(0).first, inserted.get(0).last, part.unstated(batch));
         }
         return new RecordCounts(
                 inserted.get(0).count, part.rows.size() - inserted.get(0).count - conflicting[0], conflicting[0], 0);

@@ -33,7 +33,7 @@ final class CopyRows {
     static void into(Connection connection, Iterable<Observation> rows) throws SQLException {
         copy(
                 connection,
-                "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day)",
+                "observation (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day)",
                 rows,
                 null);
     }
@@ -42,7 +42,7 @@ final class CopyRows {
     static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
         copy(
                 connection,
-                "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, trading_day, place)",
+                "staged (indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, place)",
                 rows,
                 places);
     }
@@ -69,7 +69,7 @@ final class CopyRows {
     }
 
     private void write(Observation o, int place) {
-        out.startRow(place < 0 ? 8 : 9);
+        out.startRow(place < 0 ? 9 : 10);
         out.writeInt(o.indicatorId());
         out.writeLong((o.observedAt().getEpochSecond() - EPOCH_SECONDS) * 1_000_000
                 + o.observedAt().getNano() / 1000);
@@ -78,6 +78,11 @@ final class CopyRows {
         number(o.changePercent());
         number(o.previousClose());
         out.write(text, o.qualityWord());
+        if (o.reason() == null) {
+            out.writeNull();
+        } else {
+            out.write(text, o.reason().word());
+        }
         out.writeInt((int) (o.tradingDay().toEpochDay() - EPOCH_DAY));
         if (place >= 0) {
             out.writeInt(place);

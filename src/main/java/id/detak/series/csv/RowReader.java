@@ -3,6 +3,7 @@ package id.detak.series.csv;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
+import id.detak.series.QualityReason;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import java.math.BigDecimal;
@@ -82,9 +83,14 @@ final class RowReader {
                 percent,
                 previousClose(indicator, value, change, percent, quality),
                 quality,
-                null,
+                quality == Quality.SUSPECT && !statesQuality(row) ? QualityReason.CHECK_FAILED : null,
                 null,
                 null);
+    }
+
+    /** Whether a row says how far its numbers can be trusted. If it does not, they are checked like those of a page. */
+    boolean statesQuality(CsvRecord row) {
+        return !field(row, 5).isEmpty();
     }
 
     private String field(CsvRecord row, int index) {

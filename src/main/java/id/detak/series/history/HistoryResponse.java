@@ -76,7 +76,7 @@ public record HistoryResponse(
                 query.prunedBefore());
     }
 
-    /** A suspect point. {@code reason}: {@code check-failed} or {@code market-closed}, null for an imported row. */
+    /** A suspect point. {@code reason}: why, null for an imported row that states its quality. */
     @Schema(name = "SuspectPoint")
     @JsonInclude
     public record Suspect(long t, String reason, UUID captureId) {}

@@ -1,0 +1,59 @@
+package id.detak.series;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.Session;
+
+/**
+ * The observations from which calculations start over, since earlier values are on another scale. Few, and found by a
+ * partial index.
+ */
+@ApplicationScoped
+public class LevelChanges {
+
+    private final Session session;
+
+    LevelChanges(Session session) {
+        this.session = session;
+    }
+
+    /** @param tradingDay the first day whose bar is on the new level; it leaves out what was before */
+    public record LevelChange(int indicatorId, Instant observedAt, LocalDate tradingDay) {}
+
+    /** The last one of an indicator. */
+    public Optional<LevelChange> last(int indicatorId) {
+        return last(indicatorId, Observations.LATER_THAN_ALL);
+    }
+
+    /** The last one at or before an instant. */
+    Optional<LevelChange> last(int indicatorId, Instant until) {
+        return session.createNativeQuery("""
+                select indicator_id, observed_at, trading_day from observation
+                where indicator_id = :id and reason = 'level-changed' and observed_at <= :until order by observed_at desc limit 1
+                """, LevelChange.class)
+                .setParameter("id", indicatorId)
+                .setParameter("until", until)
+                .uniqueResultOptional();
+    }
+
+    /** The last one of each indicator that has one. */
+    List<LevelChange> lastOfAll() {
+        return session.createNativeQuery("""
+                select distinct on (indicator_id) indicator_id, observed_at, trading_day from observation
+                where reason = 'level-changed' order by indicator_id, observed_at desc
+                """, LevelChange.class).getResultList();
+    }
+
+    /** Those of an indicator, oldest first. */
+    List<LevelChange> of(int indicatorId) {
+        return session.createNativeQuery("""
+                select indicator_id, observed_at, trading_day from observation
+                where indicator_id = :id and reason = 'level-changed' order by observed_at
+                """, LevelChange.class)
+                .setParameter("id", indicatorId)
+                .getResultList();
+    }
+}

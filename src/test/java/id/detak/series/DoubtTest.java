@@ -1,0 +1,426 @@
+package id.detak.series;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.capture.Via;
+import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.intake.Arrival;
+import id.detak.intake.Intake;
+import id.detak.series.csv.CsvImport;
+import id.detak.testsupport.AllRowsTaken;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Quotes that are checked against those before them. 23 November 2026 is a Monday. */
+@QuarkusTest
+class DoubtTest {
+
+    private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
+
+    @Inject
+    Intake intake;
+
+    @Inject
+    Indicators indicators;
+
+    @Inject
+    Rebuild rebuild;
+
+    @Inject
+    CsvImport csvImport;
+
+    @Inject
+    DataSource dataSource;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    /** A page of one time. */
+    private record Sheet(Instant at, List<String> items) {
+
+        /** From "2026-11-23T10:00 LQ45 831 -12,11 -1,44%". */
+        static Sheet of(String line) {
+            String[] parts = line.split(" ", 2);
+            return new Sheet(OffsetDateTime.parse(parts[0] + ":00+07:00").toInstant(), List.of(parts[1]));
+        }
+    }
+
+    private void take(Sheet sheet) {
+        intake.take(new Arrival(
+                "test",
+                Via.IMPORT,
+                null,
+                sheet.at,
+                null,
+                null,
+                new Arrival.Page(Pages.strip(String.join("\n  • ", sheet.items)))));
+    }
+
+    private List<String> query(String sql) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> read = new ArrayList<>();
+            while (rows.next()) {
+                read.add(rows.getString(1));
+            }
+            return read;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Quality and reason of each observation, in the order of time. */
+    private List<String> verdicts() {
+        return query(
+                "select quality || coalesce(' ' || reason, '') from observation where quality <> 'implied' order by observed_at");
+    }
+
+    private static Arguments story(String name, String expected, String... lines) {
+        return Arguments.of(name, Arrays.asList(expected.split(", ")), List.of(lines));
+    }
+
+    static Stream<Arguments> stories() {
+        return Stream.of(
+                story(
+                        "the sign was lost, the close of the day before is stored",
+                        "ok, suspect wrong-sign, ok",
+                        "2026-11-20T16:10 IDX 7.172,59 10,00 0,14%",
+                        "2026-11-23T10:00 IDX 7.166 6,59 0,09%",
+                        "2026-11-23T10:05 IDX 7.166 -6,59 -0,09%"),
+                story(
+                        "the sign was lost within the day",
+                        "ok, suspect wrong-sign, ok",
+                        "2026-11-23T10:00 IDX 7.166 -66,59 -0,92%",
+                        "2026-11-23T10:05 IDX 7.165 67,59 0,95%",
+                        "2026-11-23T10:10 IDX 7.165 -67,59 -0,93%"),
+                story(
+                        "a currency pair has its sign turned round mostly",
+                        "ok, ok",
+                        "2026-11-20T15:00 USD/IDR 16.200 0,00 0,00%",
+                        "2026-11-23T10:00 USD/IDR 16.146 54,00 0,33%"),
+                story(
+                        "the last poll of the day missed its last move",
+                        "ok, ok",
+                        "2026-11-20T15:00 IDX 7.172,59 10,00 0,14%",
+                        "2026-11-23T10:00 IDX 7.100,00 -50,00 -0,70%"),
+                story(
+                        "thousands with a comma",
+                        "unchecked, suspect implausible, unchecked",
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 1.451,000 0,00%",
+                        "2026-11-24T09:05 EMAS 1.451.000 0,00%"),
+                story(
+                        "a digit is missing",
+                        "ok, suspect implausible, ok",
+                        "2026-11-20T16:10 LQ45 898,78 -24,72 -2,68%",
+                        "2026-11-23T10:00 LQ45 90,00 -2.54%",
+                        "2026-11-23T10:05 LQ45 896,53 -2,25 -0,25%"),
+                story(
+                        "the first digit is missing, the percent denies it",
+                        "unchecked, suspect implausible",
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 451.000 0,00%"),
+                story(
+                        "the percent is far from the stored close",
+                        "unchecked, suspect contradicts-close, unchecked",
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 1.451.000 12,00%",
+                        "2026-11-24T09:05 EMAS 1.451.000 0,00%"),
+                story(
+                        "the strip still shows the day before",
+                        "unchecked, unchecked",
+                        "2026-11-23T12:00 EMAS 1.319.000 -7,00%",
+                        "2026-11-24T08:45 EMAS 1.318.000 -7,07%"),
+                story(
+                        "a crash that the page explains",
+                        "ok, ok, ok",
+                        "2026-11-20T16:10 LQ45 900,00 0,00 0,00%",
+                        "2026-11-23T10:00 LQ45 550,00 -350,00 -38,89%",
+                        "2026-11-23T10:05 LQ45 880,00 -20,00 -2,22%"),
+                story(
+                        "a jump without numbers of the page",
+                        "unchecked, suspect implausible",
+                        "2026-11-23T10:00 LQ45 900,00",
+                        "2026-11-23T10:05 LQ45 550,00"),
+                story(
+                        "years between two captures",
+                        "unchecked, unchecked",
+                        "2021-03-02T09:30 EMAS 919.000 0,00%",
+                        "2026-11-23T10:00 EMAS 2.319.000 0,00%"),
+                story(
+                        "gold by the half gram",
+                        "unchecked, suspect implausible, suspect implausible, unchecked level-changed, unchecked",
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 725.500 0,00%",
+                        "2026-11-24T09:05 EMAS 725.500 0,00%",
+                        "2026-11-24T09:10 EMAS 726.000 0,07%",
+                        "2026-11-24T09:15 EMAS 726.000 0,07%"),
+                story(
+                        "the level does not stay",
+                        "unchecked, suspect implausible, suspect implausible, unchecked, suspect implausible",
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 725.500 0,00%",
+                        "2026-11-24T09:05 EMAS 725.500 0,00%",
+                        "2026-11-24T09:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:15 EMAS 725.500 0,00%"),
+                story(
+                        "test data within the hour of grace",
+                        "ok, suspect no-trading-day, suspect no-trading-day, ok, ok",
+                        "2026-11-23T16:10 IDX 7.166 -66,59 -0,92%",
+                        "2026-11-23T16:40 IDX 6.364 -802,00 -11,19%",
+                        "2026-11-23T16:45 IDX 6.364 -802,00 -11,19%",
+                        "2026-11-23T16:50 IDX 7.165 -67,59 -0,93%",
+                        "2026-11-24T09:10 IDX 7.155 -10,00 -0,14%"),
+                story(
+                        "test data on a holiday",
+                        "ok, suspect market-closed, ok",
+                        "2025-03-27T17:10 IDX 6.510 38,26 0,59%",
+                        "2025-04-07T10:00 IDX 5.764 -746,00 -11,46%",
+                        "2025-04-07T12:00 IDX 6.510 38,26 0,59%"),
+                story(
+                        "gold has a new day on a Sunday",
+                        "ok, suspect no-trading-day, ok",
+                        "2026-11-21T10:00 EMAS 1.451.000 1.000 0,07%",
+                        "2026-11-22T10:00 EMAS 1.400.000 -51.000 -3,51%",
+                        "2026-11-23T10:00 EMAS 1.400.000 -51.000 -3,51%"),
+                story(
+                        "the first number of the day while the strip lagged",
+                        "ok, ok",
+                        "2026-11-23T09:01 IDX 7.166 -66,59 -0,92%",
+                        "2026-11-23T09:06 IDX 7.150 -16,00 -0,22%"),
+                story(
+                        "a fund that stands still",
+                        "unchecked, unchecked, unchecked, unchecked, unchecked, suspect frozen, suspect frozen, unchecked",
+                        "2026-11-16T18:00 RD.SAHAM 0,35%",
+                        "2026-11-17T18:00 RD.SAHAM 0,35%",
+                        "2026-11-18T18:00 RD.SAHAM 0,35%",
+                        "2026-11-19T18:00 RD.SAHAM 0,35%",
+                        "2026-11-20T18:00 RD.SAHAM 0,35%",
+                        "2026-11-23T18:00 RD.SAHAM 0,35%",
+                        "2026-11-24T18:00 RD.SAHAM 0,35%",
+                        "2026-11-25T08:00 RD.SAHAM 0,36%"),
+                story("no fund moves as much in a day", "suspect implausible", "2026-11-16T18:00 RD.SAHAM 535,00%"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void eachQuoteIsJudgedByThoseBeforeIt(String name, List<String> expected, List<String> lines) {
+        lines.forEach(line -> take(Sheet.of(line)));
+        assertThat(verdicts()).isEqualTo(expected);
+        List<String> latestFirst = new ArrayList<>(lines);
+        Collections.reverse(latestFirst);
+        empty();
+        latestFirst.forEach(line -> take(Sheet.of(line)));
+        assertThat(verdicts()).as("recorded in reverse").isEqualTo(expected);
+        assertClean();
+    }
+
+    private void assertClean() {
+        for (Indicator indicator : QuarkusTransaction.requiringNew().call(indicators::all)) {
+            assertThat(rebuild.check(indicator)).as(indicator.code()).matches(Rebuild.Outcome::isClean);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stories")
+    void rowsThatStateNoQualityAreJudgedTheSame(String name, List<String> expected, List<String> lines)
+            throws IOException {
+        lines.forEach(line -> take(Sheet.of(line)));
+        List<String> rows = query(
+                "select i.code || ',' || to_char(observed_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')"
+                        + " || ',' || coalesce(value::text, '') || ',' || coalesce(change::text, '') || ',' || coalesce(change_percent::text, '')"
+                        + " from observation o join indicator i on i.id = o.indicator_id where quality <> 'implied' order by observed_at");
+        empty();
+        importRows(rows);
+        assertThat(verdicts()).isEqualTo(expected);
+        empty();
+        // the middle of the file is there before
+        importRows(rows.subList(rows.size() / 2, rows.size() / 2 + 1));
+        importRows(rows);
+        assertThat(verdicts()).hasSameSizeAs(expected);
+    }
+
+    private void importRows(List<String> rows) throws IOException {
+        csvImport.run(
+                "rows.csv",
+                new ByteArrayInputStream(("code,observed_at,value,change,change_percent\n" + String.join("\n", rows))
+                        .getBytes(StandardCharsets.UTF_8)),
+                new AllRowsTaken());
+    }
+
+    @Test
+    void barsStartOverOnTheNewLevel() {
+        Stream.of(
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:00 EMAS 1.452.000 0,07%",
+                        "2026-11-24T09:05 EMAS 726.000 0,07%",
+                        "2026-11-24T09:10 EMAS 726.000 0,07%",
+                        "2026-11-24T09:15 EMAS 726.000 0,07%",
+                        "2026-11-24T09:20 EMAS 727.000 0,21%",
+                        "2026-11-25T09:20 EMAS 728.000 0,14%")
+                .forEach(line -> take(Sheet.of(line)));
+        assertThat(
+                        query(
+                                "select interval || ' ' || open || ' ' || high || ' ' || low || ' ' || close || ' ' || count from bar where measure = 'value' order by interval, start"))
+                .containsExactly(
+                        "1d 1451000 1451000 1451000 1451000 1",
+                        "1d 726000 727000 726000 727000 2",
+                        "1d 728000 728000 728000 728000 1",
+                        "1h 1451000 1451000 1451000 1451000 1",
+                        "1h 726000 727000 726000 727000 2",
+                        "1h 728000 728000 728000 728000 1",
+                        "1mo 726000 728000 726000 728000 3",
+                        "1w 726000 728000 726000 728000 3");
+    }
+
+    // ---- the order of recording
+
+    private static final List<String> CODES = List.of("LQ45", "IDX", "EMAS", "USD/IDR", "RD.SAHAM");
+    private static final List<String> TIMES = List.of(
+            "08:31", "08:59", "09:01", "09:30", "10:00", "10:05", "10:10", "11:59", "14:30", "15:58", "16:10", "16:40",
+            "16:50", "17:05", "18:00", "23:00");
+
+    /** True numbers with misprints between them, some of which stay. */
+    private static List<Sheet> sheets(Random random) {
+        LocalDate first = LocalDate.of(2025, 3, 19);
+        Map<String, BigDecimal> closes = new TreeMap<>(Map.of(
+                "LQ45", new BigDecimal("900.00"),
+                "IDX", new BigDecimal("7100.00"),
+                "EMAS", new BigDecimal("1451000"),
+                "USD/IDR", new BigDecimal("16200.00"),
+                "RD.SAHAM", new BigDecimal("0.35")));
+        Map<String, BigDecimal> values = new TreeMap<>(closes);
+        Map<String, Integer> divisors = new TreeMap<>();
+        List<Sheet> sheets = new ArrayList<>();
+        for (int d = 0; d < 24; d++) {
+            if (random.nextInt(5) == 0) {
+                continue;
+            }
+            List<String> times = new ArrayList<>(TIMES);
+            Collections.shuffle(times, random);
+            closes.putAll(values);
+            for (String time :
+                    times.subList(0, 2 + random.nextInt(6)).stream().sorted().toList()) {
+                List<String> items = new ArrayList<>();
+                for (String code : CODES) {
+                    if (random.nextInt(3) > 0 && !code.equals("RD.SAHAM") || random.nextInt(30) == 0) {
+                        values.put(code, moved(values.get(code), random));
+                    }
+                    if (random.nextInt(40) == 0) {
+                        divisors.put(code, random.nextBoolean() ? 1 : 2 + random.nextInt(2) * 8);
+                    }
+                    if (random.nextInt(10) > 0) {
+                        items.add(
+                                item(code, values.get(code), closes.get(code), divisors.getOrDefault(code, 1), random));
+                    }
+                }
+                if (!items.isEmpty()) {
+                    sheets.add(new Sheet(
+                            first.plusDays(d).atTime(LocalTime.parse(time)).toInstant(WIB), items));
+                }
+            }
+        }
+        return sheets;
+    }
+
+    private static BigDecimal moved(BigDecimal value, Random random) {
+        return value.multiply(BigDecimal.valueOf(980 + random.nextInt(41), 3))
+                .setScale(value.scale(), RoundingMode.HALF_UP);
+    }
+
+    private static String item(String code, BigDecimal now, BigDecimal before, int divisor, Random random) {
+        if (code.equals("RD.SAHAM")) {
+            return code + " " + format(now) + "%";
+        }
+        BigDecimal value = now.divide(BigDecimal.valueOf(divisor), now.scale(), RoundingMode.HALF_UP);
+        BigDecimal close = before.divide(BigDecimal.valueOf(divisor), now.scale(), RoundingMode.HALF_UP);
+        BigDecimal change = value.subtract(close);
+        int misprint = random.nextInt(24);
+        if (misprint == 0) {
+            value = value.divide(BigDecimal.TEN, now.scale(), RoundingMode.HALF_UP);
+        }
+        if (misprint == 1) {
+            change = change.negate();
+        }
+        if (misprint == 2) {
+            change = value.negate().divide(BigDecimal.valueOf(8), now.scale(), RoundingMode.HALF_UP);
+        }
+        BigDecimal previous = value.subtract(change);
+        BigDecimal percent = change.multiply(BigDecimal.valueOf(misprint == 3 ? 500 : 100))
+                .divide(previous, 2, RoundingMode.HALF_UP);
+        boolean bare = code.equals("EMAS") || misprint == 4;
+        return code + " " + format(value) + (bare ? "" : " " + format(change)) + " " + format(percent) + "%";
+    }
+
+    private static String format(BigDecimal number) {
+        return String.format(Locale.ROOT, "%,." + number.scale() + "f", number)
+                .replace(',', ';')
+                .replace('.', ',')
+                .replace(';', '.');
+    }
+
+    private String stored() {
+        return Stream.of(
+                        "select cast(row(indicator_id, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day) as text) from observation order by indicator_id, observed_at",
+                        "select cast(row(indicator_id, measure, interval, start, open, high, low, close, count, first_at, last_at) as text) from bar order by indicator_id, measure, interval, start",
+                        "select cast(row(indicator_id, trading_day, stated, observed_at) as text) from close_difference order by 1")
+                .flatMap(sql -> query(sql).stream())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void theSameQuotesAreSuspectInAnyOrderOfRecording(long seed) {
+        Random random = new Random(seed);
+        List<Sheet> sheets = sheets(random);
+        sheets.forEach(this::take);
+        String inOrder = stored();
+        assertThat(inOrder).contains("implausible");
+        assertClean();
+        for (int i = 0; i < 2; i++) {
+            List<Sheet> shuffled = new ArrayList<>(sheets);
+            Collections.shuffle(shuffled, random);
+            empty();
+            shuffled.forEach(this::take);
+            assertThat(stored()).as("seed " + seed + ", shuffle " + i).isEqualTo(inOrder);
+        }
+    }
+}
