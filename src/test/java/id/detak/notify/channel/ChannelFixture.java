@@ -156,7 +156,7 @@ final class ChannelFixture {
     static Request post(WireMockExtension site, ChannelSettings settings, Message... messages) {
         site.resetRequests();
         site.stubFor(any(anyUrl()).willReturn(ok("canary")));
-        taken(sender(toLoopback(), "127.0.0.1", LONG, url(site, "/base/").toString(), null)
+        taken(sender(toLoopback(), "127.0.0.1", LONG, url(site, "/base/").toString(), OutgoingConnection.DIRECT)
                 .send(settings, List.of(messages)));
         assertThat(site.getAllServeEvents()).hasSize(1);
         return site.getAllServeEvents().get(0).getRequest();

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @BesideTheApplication
 class ChannelSettingsTest {
@@ -56,15 +57,16 @@ class ChannelSettingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{}", "{'type':'canary'}", "{'type':null}", "{'type':7}", "{'type':{'canary':1}}"})
+    void namesTheTypesIfOneIsMissing(String text) {
+        assertRejected(text, "The type is missing or not known: give " + ChannelType.names() + ".");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{}                                                       | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-                "{'type':'canary'}                                        | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-                "{'type':null}                                            | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-                "{'type':7}                                               | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
-                "{'type':{'canary':1}}                                    | The type is missing or not known: give email, telegram, slack, discord, ntfy or webhook.",
                 "[]                                                       | The channel's settings are missing: give an object with a type and what that type needs.",
                 "'canary'                                                 | The channel's settings are missing: give an object with a type and what that type needs.",
                 "null                                                     | The channel's settings are missing: give an object with a type and what that type needs.",

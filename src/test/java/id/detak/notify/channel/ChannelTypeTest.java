@@ -26,6 +26,7 @@ class ChannelTypeTest {
     @MethodSource("types")
     void everyTypeIsDocumented(ChannelType type) throws IOException {
         assertThat(Files.readString(Path.of("src/docs/alerts.md"))).contains("| `" + type.name() + "` |");
+        assertThat(Files.readString(Path.of("README.md"))).containsIgnoringCase(type.name());
     }
 
     @ParameterizedTest
