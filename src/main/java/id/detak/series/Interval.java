@@ -59,7 +59,7 @@ public enum Interval {
     }
 
     /** WIB is a whole number of hours from UTC. */
-    static Instant hour(Instant instant) {
+    public static Instant hour(Instant instant) {
         return instant.truncatedTo(ChronoUnit.HOURS);
     }
 

@@ -50,7 +50,8 @@ public class SeriesVersions {
     private static final String SELECT = """
             select indicator_id, version, pruned_before, exists (select from observation_conflict c where c.indicator_id = s.indicator_id),
                    exists (select from close_difference d where d.indicator_id = s.indicator_id),
-                   exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void')
+                   exists (select from observation_superseded v where v.indicator_id = s.indicator_id and v.cause = 'void'),
+                   exists (select from observation o where o.indicator_id = s.indicator_id and o.reason = 'level-changed')
             from series s
             """;
 
@@ -75,9 +76,14 @@ public class SeriesVersions {
     }
 
     private record Row(
-            long version, LocalDate prunedBefore, boolean hasConflicts, boolean hasCloseDifferences, boolean hasVoids) {
+            long version,
+            LocalDate prunedBefore,
+            boolean hasConflicts,
+            boolean hasCloseDifferences,
+            boolean hasVoids,
+            boolean hasLevelChanges) {
 
-        private static final Row NEVER_WRITTEN = new Row(0, null, false, false, false);
+        private static final Row NEVER_WRITTEN = new Row(0, null, false, false, false, false);
     }
 
     /** Fired in a transaction that writes to a series; observed once it is committed. */
@@ -201,6 +207,11 @@ public class SeriesVersions {
         return snapshot().of(indicatorId).hasVoids;
     }
 
+    @RetryRead
+    public boolean hasLevelChanges(int indicatorId) {
+        return snapshot().of(indicatorId).hasLevelChanges;
+    }
+
     /** Call it after the table was changed directly. */
     public void invalidate() {
         invalidations.incrementAndGet();
@@ -237,7 +248,8 @@ public class SeriesVersions {
                                 row.getObject(3, LocalDate.class),
                                 row.getBoolean(4),
                                 row.getBoolean(5),
-                                row.getBoolean(6)));
+                                row.getBoolean(6),
+                                row.getBoolean(7)));
             }
         } catch (SQLException e) {
             throw new GenericJDBCException("Cannot read the versions of the series.", e);

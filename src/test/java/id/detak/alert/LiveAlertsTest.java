@@ -474,6 +474,54 @@ class LiveAlertsTest {
     }
 
     @Test
+    void rulesStartOverWhereTheLevelChanged() {
+        String drop = create("{'codes':'EMAS','type':'dropOver','percent':5,'window':'P30D'}");
+        String low = create("{'codes':'EMAS','type':'below','level':700000,'severity':'critical'}");
+        poll("2025-10-06T17:10:00", "EMAS 1.451.000 0,00%");
+        poll("2025-10-07T09:00:00", "EMAS 1.320.000 -9,03%");
+        poll("2025-10-07T09:05:00", "EMAS 660.000 -9,03%");
+        poll("2025-10-07T09:10:00", "EMAS 660.000 -9,03%");
+        assertThat(alerts(low)).as("an implausible number fires nothing").isEmpty();
+        assertThat(alerts(drop))
+                .hasSize(1)
+                .allMatch(alert -> alert.get("state").asText().equals("firing"));
+        poll("2025-10-07T09:15:00", "EMAS 660.000 -9,03%");
+        assertThat(alerts(low)).hasSize(1);
+        assertThat(alerts(drop))
+                .hasSize(1)
+                .allMatch(alert -> alert.get("resolvedCause").asText().equals("levelChanged"));
+        poll("2025-10-07T09:20:00", "EMAS 650.000 -10,41%");
+        assertThat(alerts(drop))
+                .as("1.5 % below the highest value on this level")
+                .hasSize(1);
+        assertMatchesBacktest(drop, "{'codes':'EMAS','type':'dropOver','percent':5,'window':'P30D'}", Instant.EPOCH);
+    }
+
+    @Test
+    void aLatePollMakesANewerOneTrustedWhichFires() {
+        String low = create("{'codes':'LQ45','type':'below','level':600}");
+        poll("2025-10-06T10:00:00", "LQ45 900,00 0,00 0,00%");
+        UUID deciding = poll("2025-10-06T10:10:00", "LQ45 550,00");
+        assertThat(alerts(low)).isEmpty();
+        poll("2025-10-06T10:05:00", "LQ45 700,00");
+        assertThat(alerts(low)).hasSize(1);
+        assertThat(alerts(low).get(0).get("captureId").asText()).isEqualTo(deciding.toString());
+        assertMatchesBacktest(low, "{'codes':'LQ45','type':'below','level':600}", Instant.EPOCH);
+    }
+
+    @Test
+    void aLatePollMakesANewerOneSuspectWhichEndsItsAlert() {
+        String low = create("{'codes':'LQ45','type':'below','level':650}");
+        poll("2025-10-06T10:00:00", "LQ45 900,00 0,00 0,00%");
+        poll("2025-10-06T10:10:00", "LQ45 620,00");
+        assertThat(alerts(low)).hasSize(1);
+        poll("2025-10-06T10:05:00", "LQ45 1.150,00");
+        assertThat(alerts(low))
+                .hasSize(1)
+                .allMatch(alert -> alert.get("resolvedCause").asText().equals("doubted"));
+    }
+
+    @Test
     void rolledBackObservationsDoNotFire() {
         String low = create(FALLING);
         poll("2025-10-06T10:00:00", "LQ45 940,00 0,00 0,00%");

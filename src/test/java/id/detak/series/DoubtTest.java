@@ -1,6 +1,11 @@
 package id.detak.series;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.capture.Via;
 import id.detak.indicator.Indicator;
@@ -309,6 +314,58 @@ class DoubtTest {
                         "1h 728000 728000 728000 728000 1",
                         "1mo 726000 728000 726000 728000 3",
                         "1w 726000 728000 726000 728000 3");
+    }
+
+    @Test
+    void calculationsStartOverOnTheNewLevel() {
+        Stream.of(
+                        "2026-11-23T17:10 EMAS 1.451.000 0,00%",
+                        "2026-11-24T09:05 EMAS 726.000 0,07%",
+                        "2026-11-24T09:10 EMAS 726.000 0,07%",
+                        "2026-11-24T09:15 EMAS 726.000 0,07%",
+                        "2026-11-24T17:15 EMAS 727.000 0,21%",
+                        "2026-11-25T09:20 EMAS 728.000 0,14%")
+                .forEach(line -> take(Sheet.of(line)));
+        long changed =
+                OffsetDateTime.parse("2026-11-24T09:15:00+07:00").toInstant().toEpochMilli();
+        given().get("/api/v1/latest").then().body("items[0].levelChangedAt", equalTo("2026-11-24T09:15:00+07:00"));
+        given().get("/api/v1/changes")
+                .then()
+                .body("items[0].changes.1d.fromValue", equalTo(727000))
+                .body("items[0].changes.all.fromDay", equalTo("2026-11-24"))
+                .body("items[0].high52w.value", equalTo(728000))
+                .body("items[0].maxDrawdown.percent", equalTo(0.0f));
+        given().get("/api/v1/compare?codes=EMAS").then().body("start", equalTo("2026-11-24"));
+        given().get("/api/v1/indicators/EMAS/history?interval=1d&transform=percentChange")
+                .then()
+                .body("levelChanges", equalTo(List.of(changed)))
+                .body("points.close", hasSize(3))
+                .body("points.close[1]", nullValue())
+                .body("points.close[2]", equalTo(0.1376f));
+        given().get("/api/v1/indicators/EMAS/history?interval=raw&transform=change")
+                .then()
+                .body("points.close[3]", nullValue())
+                .body("points.close[4]", equalTo(1000));
+        given().get("/api/v1/indicators/EMAS/history?from=2026-11-25").then().body("levelChanges", nullValue());
+        given().header("Accept-Language", "en")
+                .get("/observations/EMAS")
+                .then()
+                .body(containsString("level changed"))
+                .body(containsString("It jumped too far to be plausible: this number is not trusted."));
+        given().header("Accept-Language", "id").get("/").then().body(containsString("skala berubah"));
+    }
+
+    @Test
+    void theReturnIndexDoesNotCompoundAFrozenPercent() {
+        Stream.of("16", "17", "18", "19", "20", "23", "24")
+                .forEach(day -> take(Sheet.of("2026-11-" + day + "T18:00 RD.SAHAM 1,00%")));
+        take(Sheet.of("2026-11-25T08:00 RD.SAHAM 0,50%"));
+        given().get("/api/v1/indicators/RD.SAHAM/history?interval=1d&measure=returnIndex")
+                .then()
+                .body("points.close", hasSize(8))
+                .body("points.close[5]", equalTo(105.101005f))
+                .body("points.close[6]", nullValue())
+                .body("points.close[7]", equalTo(105.62651f));
     }
 
     // ---- the order of recording

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The changes of each indicator over several windows, from the closes of its trading days. Funds use their return
- * index.
+ * index. Days before the last change of the level do not count.
  */
 @ApplicationScoped
 public class Changes {
@@ -29,8 +29,10 @@ public class Changes {
     private final Indicators indicators;
     private final DataSource dataSource;
     private final ReturnIndex returnIndex;
+    private final Levels levels;
 
-    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex) {
+    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex, Levels levels) {
+        this.levels = levels;
         this.indicators = indicators;
         this.dataSource = dataSource;
         this.returnIndex = returnIndex;
@@ -108,11 +110,13 @@ public class Changes {
     }
 
     private Optional<Item> of(Indicator indicator, SeriesReader reader) {
+        LocalDate newLevel = levels.firstDay(indicator, reader).orElse(LocalDate.MIN);
         List<Day> days = (indicator.hasLevel()
                         ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE)
                         : returnIndex.days(indicator, reader))
                 .stream()
                         .filter(point -> point.close() != null)
+                        .filter(point -> !SeriesReader.day(point.t()).isBefore(newLevel))
                         .map(point -> new Day(
                                 SeriesReader.day(point.t()),
                                 indicator.hasLevel() ? point.high() : point.close(),

@@ -29,8 +29,10 @@ public class Comparison {
 
     private final DataSource dataSource;
     private final ReturnIndex returnIndex;
+    private final Levels levels;
 
-    Comparison(DataSource dataSource, ReturnIndex returnIndex) {
+    Comparison(DataSource dataSource, ReturnIndex returnIndex, Levels levels) {
+        this.levels = levels;
         this.dataSource = dataSource;
         this.returnIndex = returnIndex;
     }
@@ -85,9 +87,11 @@ public class Comparison {
                 ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE)
                 : returnIndex.days(indicator, reader);
         NavigableMap<LocalDate, BigDecimal> closes = new TreeMap<>();
+        LocalDate newLevel = levels.firstDay(indicator, reader).orElse(LocalDate.MIN);
         for (Point point : points) {
             LocalDate day = SeriesReader.day(point.t());
-            boolean within = (range.firstDay() == null || !day.isBefore(range.firstDay()))
+            boolean within = !day.isBefore(newLevel)
+                    && (range.firstDay() == null || !day.isBefore(range.firstDay()))
                     && (range.lastDay() == null || !day.isAfter(range.lastDay()));
             if (point.close() != null && within) {
                 closes.put(day, point.close());

@@ -12,7 +12,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
@@ -24,8 +26,10 @@ public class History {
     private final ReturnIndex returnIndex;
     private final Contradictions contradictions;
     private final Gaps gaps;
+    private final Levels levels;
 
-    History(DataSource dataSource, ReturnIndex returnIndex, Contradictions contradictions, Gaps gaps) {
+    History(DataSource dataSource, ReturnIndex returnIndex, Contradictions contradictions, Gaps gaps, Levels levels) {
+        this.levels = levels;
         this.gaps = gaps;
         this.dataSource = dataSource;
         this.returnIndex = returnIndex;
@@ -45,7 +49,12 @@ public class History {
                 return ofReturnIndex(query, reader);
             }
             Interval interval = finestThatFits(query, reader);
-            return interval == Interval.RAW ? raw(query, reader) : bars(query, interval, reader);
+            HistoryResponse response = interval == Interval.RAW ? raw(query, reader) : bars(query, interval, reader);
+            return response.withLevelChanges(levels.changes(query.indicator(), query.measure(), reader).stream()
+                    .map(Levels.Change::at)
+                    .filter(query.range()::contains)
+                    .map(Instant::toEpochMilli)
+                    .toList());
         }
     }
 
@@ -85,7 +94,13 @@ public class History {
     private HistoryResponse bars(HistoryQuery query, Interval interval, SeriesReader reader) {
         List<Point> bars =
                 reader.bars(query.indicator().id(), query.measure(), interval, query.range(), query.maxPoints());
-        Points points = query.isPlain() ? plain(query, bars, before(query, interval, bars, reader)) : Points.bars(bars);
+        Points points = query.isPlain()
+                ? plain(
+                        query,
+                        bars,
+                        before(query, interval, bars, reader),
+                        levels.starts(query.indicator(), query.measure(), interval, reader))
+                : Points.bars(bars);
         return HistoryResponse.of(
                 query,
                 interval,
@@ -112,7 +127,9 @@ public class History {
                     .filter(point -> isWithin(point, interval, query.range()))
                     .toList();
             if (within.size() <= query.maxPoints()) {
-                Points points = query.isPlain() ? plain(query, within, all) : Points.bars(within);
+                Points points = query.isPlain()
+                        ? plain(query, within, all, Collections.emptyNavigableSet())
+                        : Points.bars(within);
                 return HistoryResponse.of(
                         query,
                         interval,
@@ -158,7 +175,9 @@ public class History {
                 Integer.MAX_VALUE);
     }
 
-    private static Points plain(HistoryQuery query, List<Point> bars, List<Point> known) {
+    /** @param levelStarts where the values moved to another level */
+    private static Points plain(
+            HistoryQuery query, List<Point> bars, List<Point> known, NavigableSet<Long> levelStarts) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
         known.stream()
                 .filter(point -> point.close() != null)
@@ -173,14 +192,14 @@ public class History {
                     bar.t(),
                     number == null || query.transform() == null
                             ? number
-                            : query.transform().of(series, bar.t(), number),
+                            : query.transform().of(Levels.sameLevel(series, levelStarts, bar.t()), bar.t(), number),
                     bar.count());
         }
         return points;
     }
 
     /** Transforms raw points. Suspect ones are not used. */
-    private static Points transformed(HistoryQuery query, List<Seen> rows, SeriesReader reader) {
+    private Points transformed(HistoryQuery query, List<Seen> rows, SeriesReader reader) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();
         if (!rows.isEmpty()) {
             Instant first = Instant.ofEpochMilli(rows.get(0).t());
@@ -197,9 +216,12 @@ public class History {
         }
         rows.stream().filter(row -> !row.isSuspect()).forEach(row -> series.put(row.t(), row.number()));
         Points points = Points.plain();
+        NavigableSet<Long> starts = levels.starts(query.indicator(), query.measure(), Interval.RAW, reader);
         rows.forEach(row -> points.add(
                 row.t(),
-                row.isSuspect() ? null : query.transform().of(series, row.t(), row.number()),
+                row.isSuspect()
+                        ? null
+                        : query.transform().of(Levels.sameLevel(series, starts, row.t()), row.t(), row.number()),
                 row.isImplied() ? 0 : 1));
         return points;
     }

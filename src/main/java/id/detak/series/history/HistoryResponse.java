@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param closeDifferences closes that a capture of the next trading day states differently
  * @param gaps times between points in which the market was open and nothing was observed; not in a plain series
  * @param prunedBefore the day before which only bars are kept, if the range starts earlier
+ * @param levelChanges when values moved to another level, in epoch milliseconds; calculations start over there
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -44,7 +45,8 @@ public record HistoryResponse(
         List<Conflict> conflicts,
         List<CloseDifference> closeDifferences,
         List<Gap> gaps,
-        LocalDate prunedBefore) {
+        LocalDate prunedBefore,
+        List<Long> levelChanges) {
 
     static HistoryResponse of(
             HistoryQuery query,
@@ -73,7 +75,28 @@ public record HistoryResponse(
                 conflicts,
                 closeDifferences,
                 gaps,
-                query.prunedBefore());
+                query.prunedBefore(),
+                List.of());
+    }
+
+    HistoryResponse withLevelChanges(List<Long> changes) {
+        return new HistoryResponse(
+                code,
+                measure,
+                interval,
+                unit,
+                timezone,
+                transform,
+                aggregate,
+                points,
+                suspect,
+                implied,
+                voided,
+                conflicts,
+                closeDifferences,
+                gaps,
+                prunedBefore,
+                changes);
     }
 
     /** A suspect point. {@code reason}: why, null for an imported row that states its quality. */

@@ -54,6 +54,10 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
         return !relative || then.truncatedTo(ChronoUnit.MINUTES).equals(now.truncatedTo(ChronoUnit.MINUTES));
     }
 
+    boolean contains(Instant instant) {
+        return (from == null || !instant.isBefore(from)) && (to == null || !instant.isAfter(to));
+    }
+
     /** The first day in the range, or null. */
     public LocalDate firstDay() {
         return from == null ? null : Wib.date(from);

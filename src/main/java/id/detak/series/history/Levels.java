@@ -1,0 +1,67 @@
+package id.detak.series.history;
+
+import id.detak.indicator.Indicator;
+import id.detak.series.Interval;
+import id.detak.series.Measure;
+import id.detak.series.SeriesVersions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Where the values of an indicator moved to another level, so that no calculation may reach across. */
+@ApplicationScoped
+class Levels {
+
+    private final SeriesVersions versions;
+
+    Levels(SeriesVersions versions) {
+        this.versions = versions;
+    }
+
+    /** @param firstDay the first trading day whose bar is on the new level */
+    record Change(Instant at, LocalDate firstDay) {}
+
+    /** Oldest first; empty for measures without a scale. */
+    List<Change> changes(Indicator indicator, Measure measure, SeriesReader reader) {
+        if (measure != Measure.VALUE || !versions.hasLevelChanges(indicator.id())) {
+            return List.of();
+        }
+        return reader.read(
+                "select observed_at, trading_day from observation where indicator_id = ? and reason = 'level-changed' order by observed_at",
+                row -> new Change(
+                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, LocalDate.class)),
+                List.of(indicator.id()));
+    }
+
+    /** The starts of the first points on another level, in epoch milliseconds. */
+    NavigableSet<Long> starts(Indicator indicator, Measure measure, Interval interval, SeriesReader reader) {
+        return changes(indicator, measure, reader).stream()
+                .map(change -> switch (interval) {
+                    case RAW -> change.at;
+                    case HOUR -> Interval.hour(change.at);
+                    case DAY, WEEK, MONTH -> interval.start(change.firstDay);
+                })
+                .map(Instant::toEpochMilli)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The points on the level of a point. */
+    static <T> NavigableMap<Long, T> sameLevel(NavigableMap<Long, T> series, NavigableSet<Long> starts, long t) {
+        Long start = starts.floor(t);
+        return start == null ? series : series.tailMap(start, true);
+    }
+
+    /** The first trading day of the present level; empty if it never changed. */
+    Optional<LocalDate> firstDay(Indicator indicator, SeriesReader reader) {
+        return changes(indicator, Measure.VALUE, reader).stream()
+                .reduce((earlier, later) -> later)
+                .map(Change::firstDay);
+    }
+}
