@@ -517,7 +517,7 @@ class HostileInputsTest {
                         ArchiveReader.read(
                                 new ByteArrayInputStream(stored), HostFilter.of(List.of("www.kontan.co.id")), IGNORING);
                     } catch (IOException e) {
-                        // is told to whoever imports
+                        // reported by the import
                     }
                     try {
                         csvImport.run(
@@ -525,7 +525,7 @@ class HostileInputsTest {
                                 new ByteArrayInputStream(rows.getBytes(StandardCharsets.ISO_8859_1)),
                                 UNHEARD);
                     } catch (IOException e) {
-                        // is told to whoever imports
+                        // reported by the import
                     }
                 },
                 () -> "file " + number + ", seed " + SEED);

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two replicas where reading is closed: what ends on one, ends on the other, open streams too. */
+/** Two replicas with closed reading: a credential that ends on one ends on the other, with its open streams. */
 class ReplicasAccessIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -110,7 +110,7 @@ class ReplicasAccessIT {
 
     @Test
     void revocationTakesEffectOnAllReplicas() throws Exception {
-        // embedded, and no token set: others cannot reach it
+        // embedded, and without a configured token: other machines cannot reach it
         assertThat(replicaA.said()).contains("listening on 127.0.0.1 only").contains("Listening on: http://127.0.0.1:");
         assertThat(get(a, "/api/v1/latest").statusCode()).isEqualTo(401);
         assertThat(get(a, "/", "Sec-Fetch-Mode", "navigate").headers().firstValue("Location"))
@@ -182,7 +182,7 @@ class ReplicasAccessIT {
         Stream ofUsed = Stream.open(a, "Cookie", used.cookie());
         try (Connection database = new PostgresOf(detakA.data()).connect();
                 Statement statement = database.createStatement()) {
-            // as if it had not been used for half a day; the stream finds out by itself at the next ping
+            // as if it had not been used for half a day; the stream checks it at its next ping
             statement.executeUpdate(
                     "update session set used_at = now() - interval '13 hours' where created_at = (select min(created_at) from session)");
         }
@@ -264,7 +264,7 @@ class ReplicasAccessIT {
                         .contains("\nretry-after: 1\n", "\ncontent-type: application/problem+json"));
     }
 
-    /** Of the packaged program: in tests Quarkus writes them otherwise. */
+    /** Only the packaged program has them: in tests, Quarkus writes other scripts. */
     private static void inlineScriptsOfSwaggerUiAreThoseThatArePermitted(String adminToken) throws Exception {
         HttpResponse<String> page = get(a, "/q/swagger-ui/", "Authorization", "Bearer " + adminToken);
         Matcher inline =
@@ -327,7 +327,7 @@ class ReplicasAccessIT {
 
     private static void guessingIsSlowed(String adminToken) throws IOException, InterruptedException {
         Session session = signIn(a, adminToken);
-        // there is one more try every ten seconds, perhaps just between two requests
+        // one more attempt is allowed every ten seconds, perhaps just between two requests
         await("the right token is refused among guesses").atMost(LIMIT).until(() -> {
             HttpResponse<String> guess = get(a, "/api/v1/latest", "Authorization", "Bearer guess");
             HttpResponse<String> right = get(a, "/api/v1/latest", "Authorization", "Bearer " + adminToken);

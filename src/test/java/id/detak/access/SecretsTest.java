@@ -53,8 +53,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Each secret is a canary: whoever asks, and however, is told none, but the one who is given it; nor does the log hold
- * one.
+ * Each secret is a canary. No response contains one, whatever the credential and the request, except the response that
+ * hands it out; nor does the log.
  */
 @QuarkusTest
 class SecretsTest {
@@ -235,7 +235,7 @@ class SecretsTest {
                                     admin)
                             .body())
                     .getString("id");
-            // whoever has most comes first: what is kept of an answer must not reach the others
+            // the credential with most rights first: a cached response must not reach the others
             for (String[] who : List.of(
                     ofAdmin.headers(),
                     admin,

@@ -51,15 +51,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three replicas on one PostgreSQL poll a site every second, and rules fire and resolve, while replicas and PostgreSQL
- * are killed, replicas sleep through their leases, the site and the receiver fail, at random and all at once. At the
- * end what the site logged is held against what is stored, told and streamed. {@code mvn verify -Pslow} takes five
- * minutes of it.
+ * Three replicas on one PostgreSQL poll a site every second, and rules fire and resolve. At random and all at once,
+ * replicas and PostgreSQL are killed, replicas are paused for longer than their leases, and the site and the receiver
+ * fail. At the end, the test compares the log of the site with what was stored, delivered and streamed. With {@code mvn
+ * verify -Pslow} it runs for five minutes.
  *
- * <p>A page is lost where the site gave it whole and it is not stored. Nobody can know of a page that was given to a
- * process which was killed before it could write it, so these are counted apart, and are no more than one for each
- * replica that was killed. The same holds for a process that slept while the page came: after 30 s the attempt is one
- * that failed, and is stored as such.
+ * <p>A page is lost if the site served it completely and it is not stored. A process that is killed before it can write
+ * a page leaves no trace of it, so these pages are counted separately: at most one for each killed replica. The same
+ * holds for a process that was paused while the page arrived: after 30 s, the attempt counts and is stored as failed.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class ChaosIT {
@@ -72,17 +71,17 @@ class ChaosIT {
     private static final int REPLICAS = 3;
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
-    /** A poll that was late is made up for. */
+    /** A late poll is made up for. */
     private static final int POLLS_MADE_UP_FOR = 3;
     /** Longer than the lease of a source. */
     private static final int SHORTEST_SLEEP_SECONDS = 53;
-    /** The lease of a source (50 s), and what a busy machine takes. */
+    /** The lease of a source (50 s), with a margin for a busy machine. */
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(100);
 
     private static final Duration ON_THE_WAY = Duration.ofSeconds(5);
     /**
-     * After it was given whole: two seconds of patience with the database, and what a busy machine takes; then it is in
-     * the spool.
+     * After the page was served completely: two seconds of retries on the database, with a margin for a busy machine;
+     * then it is in the spool.
      */
     private static final Duration WRITTEN_BY = Duration.ofSeconds(30);
 
@@ -92,7 +91,7 @@ class ChaosIT {
     /** Each rule with each of its channels. */
     private static final int LANES = 3;
 
-    /** A replica that was killed, or slept. */
+    /** A replica that was killed or paused. */
     private record Loss(Replica replica, boolean killed, Instant from, Instant until) {
 
         boolean meets(Instant other, Instant otherUntil) {
@@ -171,8 +170,8 @@ class ChaosIT {
     }
 
     /**
-     * Each trouble once, and all together once. The replica is killed while it asks for nothing: the lease of a poll is
-     * longer than this.
+     * Each failure once, and all together once. The replica is killed while it polls nothing, because the lease of a
+     * poll is longer than this short run.
      */
     private static void rageShortly() {
         awaitPages(2);
@@ -232,7 +231,7 @@ class ChaosIT {
         }
     }
 
-    /** One at a time is away. */
+    /** One replica at a time is away. */
     private static Optional<Replica> anyReplica() {
         Replica chosen = REPLICAS_UP.get(RANDOM.nextInt(REPLICAS));
         return Optional.of(chosen)
@@ -288,7 +287,7 @@ class ChaosIT {
         later(2000 + RANDOM.nextInt(8000), () -> trial.meet(DeliveryTrial.Trouble.SOMETIMES));
     }
 
-    /** The first is no trouble. */
+    /** The first is no failure. */
     private static <T> T any(T[] troubles) {
         return troubles[1 + RANDOM.nextInt(troubles.length - 1)];
     }
@@ -299,8 +298,8 @@ class ChaosIT {
     }
 
     /**
-     * All troubles end; then nothing falls any more, the site is asked no more, and all that was given is written and
-     * told.
+     * All failures end. Then the values stop falling, polling stops, and everything that was served is stored and
+     * delivered.
      */
     private static void settle() throws Exception {
         CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new))
@@ -308,7 +307,7 @@ class ChaosIT {
         market.meet(SwingingMarket.Trouble.NONE);
         market.swing(false);
         await("all replicas work by the database again", ChaosIT::isCalm);
-        // more than a span of calm leaves out
+        // longer than the margin of a calm period
         awaitPages(12);
         askNoMore();
         trial.settle(postgres::connect);
@@ -400,7 +399,7 @@ class ChaosIT {
                 .toList();
     }
 
-    /** For each page that is not stored the loss of its process, each loss once. */
+    /** The loss of a process for each page that is not stored; each loss counts once. */
     private static Map<Answered, Optional<Loss>> lossesOfMissing() {
         List<Loss> left = new ArrayList<>(LOSSES);
         left.sort(Comparator.comparing(loss -> !loss.killed()));
@@ -424,7 +423,7 @@ class ChaosIT {
                 .toList();
     }
 
-    /** After each page that was given whole, how long until the next request. */
+    /** For each page that was served completely, the time until the next request. */
     private static Map<Instant, Duration> gaps() {
         Map<Instant, Duration> gaps = new TreeMap<>();
         IntStream.range(1, served.size())
@@ -548,7 +547,7 @@ class ChaosIT {
         assertThat(unheard()).isEmpty();
     }
 
-    /** In calm, what was neither told nor overtaken: an attempt that was overtaken brings no quotes. */
+    /** In calm periods, the attempts that were neither streamed nor replaced: a replaced attempt brings no quotes. */
     private static Set<String> unheard() {
         Set<String> unheard = new TreeSet<>();
         for (int i = 0; i < LISTENERS.size(); i++) {
@@ -591,7 +590,7 @@ class ChaosIT {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Between the first and the last of those that were told. */
+    /** Between the first and the last streamed attempt. */
     private static long silentAttempts(Connection connection, List<Stored> stored) {
         Set<Object> captures = stored.stream().map(Stored::capture).collect(Collectors.toSet());
         int[] told = IntStream.range(0, connection.attempts().size())

@@ -15,11 +15,11 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * What the database holds at the end, read past Detak, and what it should hold.
+ * The contents of the database at the end, read directly, and the expected contents.
  *
  * @param pages in the order in which they were committed
- * @param failed attempts that brought no page, by their outcome
- * @param timedOut how many of them took too long
+ * @param failed number of attempts without a page, by outcome
+ * @param timedOut how many of them timed out
  */
 record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> failed, int timedOut, int conflicts) {
 
@@ -30,10 +30,10 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
         }
     }
 
-    /** An alert, by the moments of the pages on which it fired and resolved. */
+    /** An alert, identified by the times of the pages on which it fired and resolved. */
     record Told(String rule, Instant firedAt, Instant resolvedAt) {}
 
-    /** The server must keep the times of commits: {@code track_commit_timestamp}. */
+    /** The server must record commit times: {@code track_commit_timestamp}. */
     static ChaosLedger read(Connection connection) throws SQLException {
         return new ChaosLedger(
                 pages(connection),
@@ -103,7 +103,7 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
         }
     }
 
-    /** Those that were committed after newer ones. */
+    /** Pages that were committed after newer ones. */
     List<Stored> late() {
         List<Stored> late = new ArrayList<>();
         Instant newest = Instant.MIN;
@@ -118,8 +118,8 @@ record ChaosLedger(List<Stored> pages, List<Told> alerts, Map<String, Integer> f
     }
 
     /**
-     * What a rule has to tell that fires below a level: once for each fall, however many pages it lasts. A page that
-     * comes late tells of a fall of which nobody knows, unless what is newer has already told of another.
+     * The alerts that a rule below a level must create: one for each fall, however many pages it lasts. A late page
+     * creates one for a fall that was unknown, unless a newer page has already created another.
      */
     List<Told> expected(String rule, int level) {
         List<Told> expected = new ArrayList<>();

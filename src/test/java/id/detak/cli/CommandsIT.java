@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands of the packaged program, as a shell sees them. */
+/** The commands of the packaged program, called as by a shell. */
 class CommandsIT {
 
     private static final Path STRIP = resource("strip.txt");
@@ -170,8 +170,8 @@ class CommandsIT {
     }
 
     /**
-     * A command makes the database and stops it again; then {@code serve} takes it over, and the commands work beside
-     * it.
+     * A command creates the database and stops it again. Then {@code serve} starts it, and commands work at the same
+     * time.
      */
     @Nested
     class OnOneFolder {
@@ -182,7 +182,7 @@ class CommandsIT {
         private static Finished firstImport;
         private static long postmastersAfterFirstImport;
         private static RunningDetak serving;
-        /** Whether a command that is just polling has opened this port. */
+        /** Whether a command that is polling has opened this port. */
         private static volatile Optional<Integer> watchedPort = Optional.empty();
 
         private static volatile boolean portWasOpen;

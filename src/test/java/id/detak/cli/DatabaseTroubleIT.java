@@ -41,9 +41,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Detak polls every second and is read all the time, while the PostgreSQL of somebody else that it works on meets one
- * trouble after the other. Then what the site served is compared with what is stored. {@code mvn verify -Pslow} takes
- * each kind several times, in random order.
+ * Detak polls every second and answers requests continuously, while its external PostgreSQL fails in one way after
+ * another. Then the test compares the pages of the site with the stored values. {@code mvn verify -Pslow} causes each
+ * failure several times, in random order.
  */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 @EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
@@ -67,9 +67,9 @@ class DatabaseTroubleIT {
     }
 
     /**
-     * An answer to a request that was sent and answered during the same trouble.
+     * An answer to a request that was sent and answered during the same failure.
      *
-     * @param asked when, as {@link System#nanoTime} has it
+     * @param asked when, by {@link System#nanoTime}
      * @param status 0 if there was no answer
      */
     private record Answer(Trouble trouble, String path, long asked, int status) {}
@@ -143,7 +143,7 @@ class DatabaseTroubleIT {
             case BACKENDS_ENDED -> {
                 for (int i = 0; i < 2; i++) {
                     postgres.endBackends();
-                    // a request that is hit twice is refused
+                    // a request that fails twice is rejected
                     awaitAnswers(answer -> true);
                 }
             }
@@ -191,7 +191,7 @@ class DatabaseTroubleIT {
         wire.become(State.WHOLE);
     }
 
-    /** Until each path has such an answer to a request that is sent from now on. */
+    /** Waits until each path has such an answer to a request that is sent from now on. */
     private void awaitAnswers(Predicate<Answer> kind) {
         long now = System.nanoTime();
         Trouble current = trouble;
@@ -202,7 +202,7 @@ class DatabaseTroubleIT {
                         && kind.test(answer))));
     }
 
-    /** With a standby that is promoted under load; the old primary comes back as nobody. */
+    /** Promotes a standby under load; the old primary does not come back. */
     @Test
     @EnabledIfSystemProperty(named = "detak.it.troubles", matches = "[1-9]\\d*")
     void promotedStandbyTakesOver() throws Exception {
@@ -218,7 +218,7 @@ class DatabaseTroubleIT {
                 List<Thread> readers = readAll();
                 awaitPageAfter(market, 5);
                 atTheEnd = market.served();
-                // what the standby has not got yet would be lost with the primary, whoever asks
+                // rows that the standby does not have yet would be lost with the primary in any case
                 await("the standby has got it", () -> storedIn(standby) >= atTheEnd);
                 primary.close();
                 awaitAnswers(answer -> answer.status() == 503);
@@ -334,7 +334,7 @@ class DatabaseTroubleIT {
                 SEED);
     }
 
-    /** All but the page that was under way when Detak was stopped. */
+    /** All except the page that was being fetched when Detak was stopped. */
     private void assertEachPageIsStoredOnce(InstalledPostgres postgres, TickingMarket market) throws SQLException {
         Map<Integer, Integer> rows = new TreeMap<>();
         try (Connection connection = postgres.connect("detak");
@@ -377,7 +377,7 @@ class DatabaseTroubleIT {
         try (Stream<Path> paths = Files.walk(spool)) {
             return paths.filter(path -> path.toString().endsWith(".json.gz")).toList();
         } catch (IOException | UncheckedIOException e) {
-            // one went while it was looked at
+            // a file disappeared during the listing
             return spooled();
         }
     }

@@ -68,7 +68,7 @@ class DeliveryCutIT {
         }
     }
 
-    /** A COMMIT that is prepared on the server is sent by its name, and not seen. */
+    /** The proxy does not recognise a COMMIT that is prepared on the server, because only its name is sent. */
     private static String url(String url) {
         return url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
     }

@@ -97,7 +97,7 @@ class DeliveryKillIT {
         trial.eachAlertWasDeliveredOnceAndFiringFirst();
     }
 
-    /** At each kill a message of each lane may have been under way. */
+    /** At each kill, a message of each lane may have been in progress. */
     @Test
     void repeatsAreNoMoreThanKillsAndCuts() {
         assertThat(trial.repeats()).isLessThanOrEqualTo(ROUNDS * LANES + trial.cuts());

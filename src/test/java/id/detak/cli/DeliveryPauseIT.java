@@ -20,8 +20,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two processes on one database; each in turn sleeps (SIGSTOP) longer than its leases, and wakes while the other has
- * gone on. Only with {@code mvn verify -Pslow}; DeliveryTest has the short form.
+ * Two processes on one database. Each in turn is paused (SIGSTOP) for longer than its leases and continues after the
+ * other has taken over. Only with {@code mvn verify -Pslow}; DeliveryTest has the short form.
  */
 @EnabledIfSystemProperty(named = "detak.it.delivery-kills", matches = "\\d{2,}")
 @EnabledOnOs({OS.LINUX, OS.MAC})
@@ -58,7 +58,7 @@ class DeliveryPauseIT {
                     PackagedDetak.pause(SLEEP);
                     sleeper.signal("CONT");
                 }
-                // time for the last sleeper to send what it must not send
+                // time in which the last paused process could send what it must not send
                 PackagedDetak.pause(Duration.ofSeconds(2));
                 trial.calmDown(
                         feed,

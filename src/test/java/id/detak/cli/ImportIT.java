@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Import, export and rebuild of the packaged program, as a shell sees them. */
+/** The commands import, export and rebuild of the packaged program, called as by a shell. */
 class ImportIT {
 
     private static final String ROWS = """
@@ -53,7 +53,7 @@ class ImportIT {
     @TempDir
     Path folder;
 
-    /** One server for all: the tests of commands start and stop one each time, these need only its databases. */
+    /** One PostgreSQL for all tests: each needs only a database of its own. */
     @BeforeAll
     static void startPostgres() {
         postgres = EmbeddedPostgres.open(cluster, Role.COMMAND);
@@ -64,7 +64,7 @@ class ImportIT {
         postgres.close();
     }
 
-    /** On a database and a data folder of that name, both new. */
+    /** With a new database and a new data folder of that name. */
     private PackagedDetak detak(String name) throws IOException, SQLException {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
@@ -301,7 +301,7 @@ class ImportIT {
             row.next();
             return row.getLong(1);
         } catch (SQLException e) {
-            return 0; // the table is not made yet
+            return 0; // the table does not exist yet
         }
     }
 

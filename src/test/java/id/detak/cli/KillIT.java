@@ -39,20 +39,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn.
- * Then the database is read past Detak, and compared with what the site served, what the API had shown and what
- * channels were told. {@code mvn verify -Pslow} kills more often.
+ * Then the test reads the database directly and compares it with the pages of the site, the answers of the API and the
+ * messages in the channels. {@code mvn verify -Pslow} kills more often.
  */
 class KillIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.kills", 3);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
     private static final int LONGEST_WAIT_MILLIS = 1500;
-    /** More failed looks for due sources than polls may be under way at once. */
+    /** More failed queries for due sources than polls that may run at once. */
     private static final Duration OUTAGE = Duration.ofSeconds(7);
 
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(3);
 
-    /** The indicator of the pages that are handed in, which the site does not show. */
+    /** The indicator of the posted pages, which the site does not show. */
     private static final String HANDED_IN = "IDXQ30";
 
     private enum Victim {
@@ -74,7 +74,7 @@ class KillIT {
     private static volatile RunningDetak running;
     private static PostgresOf postgres;
 
-    /** Pages that were under way when the application was killed. */
+    /** Pages that were being fetched when the application was killed. */
     private static final Set<Integer> UNDER_WAY = new TreeSet<>();
 
     private static int kills;
@@ -147,7 +147,7 @@ class KillIT {
         }
     }
 
-    /** A source is asked for one page at a time, so only the last one can have been under way. */
+    /** A source is polled for one page at a time, so only the last one can have been in progress. */
     private static void startAgain(PackagedDetak detak) {
         market.awaitQuiet();
         UNDER_WAY.add(market.served());
@@ -155,8 +155,8 @@ class KillIT {
     }
 
     /**
-     * For some seconds the table of sources is not there, and when it comes back it holds a claim whose answer went
-     * down with the database. Whether polling goes on afterwards, long before the lease of that claim ends.
+     * The table of sources disappears for some seconds. When it comes back, it holds a claim whose answer was lost with
+     * the database. Polling must continue long before the lease of that claim ends.
      */
     private static boolean pollsOnAfterAnOutage() throws SQLException {
         try (Connection connection = postgres.connect();
@@ -180,7 +180,7 @@ class KillIT {
         }
     }
 
-    /** Keeps the lock only while no poll is under way. */
+    /** Keeps the lock only while no poll is in progress. */
     private static boolean locksIdleSource(Connection connection, Statement statement) throws SQLException {
         statement.execute("lock table source in access exclusive mode");
         try (ResultSet row = statement.executeQuery("select count(lease_until) = 0 from source")) {
@@ -271,7 +271,7 @@ class KillIT {
         trial.eachAlertWasDeliveredOnceAndFiringFirst();
     }
 
-    /** At each kill a message of each of the three lanes may have been under way. */
+    /** At each kill, a message of each of the three lanes may have been in progress. */
     @Test
     void messagesRepeatAtMostOncePerKillOrCut() {
         assertThat(trial.repeats()).isLessThanOrEqualTo(ROUNDS * 3 + trial.cuts());

@@ -20,14 +20,14 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** What lies in the package, and what of the machine that built it does not. */
+/** The package contains what it needs, and no traces of the machine that built it. */
 class PackageIT {
 
     private static final Path FOLDER = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar"))
             .toAbsolutePath()
             .getParent();
 
-    /** All that was made here: the application, what Quarkus generated of it, and its settings; not the libraries. */
+    /** What this build created: the application, Quarkus's generated code and the settings, without the libraries. */
     private static Map<String, byte[]> made() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         try (Stream<Path> jars = Stream.concat(

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The schema distributes by {@code indicator_id}: on a PostgreSQL whose tables are hash-partitioned by it, as
- * {@code distribute.sql} spreads them over a cluster, the program runs as it is, and its plans (told by PostgreSQL's
- * auto_explain) look into one partition.
+ * {@code distribute.sql} spreads them over a cluster, the program runs as it is, and its plans (reported by
+ * PostgreSQL's auto_explain) read one partition.
  */
 @EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class ShardsIT {
@@ -44,17 +44,20 @@ class ShardsIT {
     private static final int SHARDS = 4;
     private static final Duration POLL_LIMIT = Duration.ofMinutes(2);
 
-    /** What is about all indicators, by a part of its text, and how often it is asked. */
+    /** Parts of the queries that concern all indicators, with how often they run. */
     private static final List<String> OF_ALL = List.of(
-            "cross join lateral (select * from observation where indicator_id = i.id", // latest of all
-            "join observation o on o.indicator_id = i.id and o.observed_at =", // what a capture brought: once for each
-            // capture
-            "where c.capture_id = $1 order by i.id", // what a capture contradicts: where a person looks at it
-            "from observation_superseded where indicator_id in (select id from indicator)", // what a capture had
-            // brought: where a person
-            // looks at it
-            "from series s", // the versions of all: at most once a second
-            "select indicator_id from series"); // housekeeping, once a day
+            // latest of all
+            "cross join lateral (select * from observation where indicator_id = i.id",
+            // the quotes of a capture: once per capture
+            "join observation o on o.indicator_id = i.id and o.observed_at =",
+            // conflicts of a capture: when someone opens it
+            "where c.capture_id = $1 order by i.id",
+            // superseded quotes of a capture: when someone opens it
+            "from observation_superseded where indicator_id in (select id from indicator)",
+            // the versions of all: at most once a second
+            "from series s",
+            // housekeeping, once a day
+            "select indicator_id from series");
 
     @TempDir
     Path folder;
@@ -120,7 +123,7 @@ class ShardsIT {
         assertThat(ofSeveral).isNotEmpty().allMatch(plan -> OF_ALL.stream().anyMatch(plan::contains));
     }
 
-    /** As the script names them. */
+    /** The tables that the script distributes. */
     private static List<String> distributed() throws IOException {
         return Pattern.compile("create_distributed_table\\('(\\w+)', 'indicator_id'")
                 .matcher(Files.readString(SCRIPT))
@@ -129,7 +132,7 @@ class ShardsIT {
                 .toList();
     }
 
-    /** As on a cluster, each key must hold indicator_id, or the table cannot be made. */
+    /** As on a cluster, each key must contain indicator_id, or the table cannot be created. */
     private static void shard(Database database, List<String> tables) throws SQLException {
         try (Connection connection =
                         DriverManager.getConnection(database.url(), database.username(), database.password());
@@ -162,7 +165,7 @@ class ShardsIT {
                 .toList();
     }
 
-    /** What was really looked into. */
+    /** The partitions that were really read. */
     private static Set<String> shards(String plan) {
         Set<String> shards = new LinkedHashSet<>();
         Matcher scans = Pattern.compile(" on \\w+_shard(\\d+)\\b[^\\n]*").matcher(plan);

@@ -21,7 +21,7 @@ final class DetakProcess {
     /** Appended by the child itself, because this JVM's locale may not be able to name it. */
     static final String ODD_NAME = "data of Jos\u00e9 \u6570\u636e";
 
-    /** Said once, by an owner that keeps waiting until nobody uses its server. */
+    /** Logged once by an owner that waits until its server has no clients. */
     static final String WAITS_FOR_USERS = "waits for users";
 
     private static final int PAUSES = 5;

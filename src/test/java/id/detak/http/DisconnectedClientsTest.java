@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Quarkus CVE-2025-66560, and slow clients: whoever stops in the middle leaves no worker busy and no seat taken. */
+/** Quarkus CVE-2025-66560, and slow clients: a client that stops reading keeps no worker and no connection slot. */
 @QuarkusTest
 class DisconnectedClientsTest {
 

@@ -253,7 +253,7 @@ class LimitsTest {
                                     + TestDatabase.ADMIN_TOKEN
                                     + "\r\nExpect: 100-continue\r\nContent-Length: 1000\r\n\r\n{")
                             .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().read(); // it goes on: somebody reads
+            socket.getInputStream().read(); // continues only if a server reads
         }
     }
 }

@@ -182,7 +182,7 @@ class RetentionTest {
             assertThat(check(indicator.code()).isClean()).as(indicator.code()).isTrue();
             QuarkusTransaction.requiringNew().run(() -> rebuild.rebuild(indicator));
         }
-        assertThat(bars()).as("made anew").isEqualTo(bars);
+        assertThat(bars()).as("rebuilt").isEqualTo(bars);
         pruneToTwoYears();
         assertThat(bars()).isEqualTo(bars);
     }

@@ -27,8 +27,9 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * Every route × whoever may come × every way to write its path, against {@code access/routes.txt}. The routes are those
- * of the classes, of OpenAPI, and the files of the web root: one that has no line there fails.
+ * Requests every route with every kind of credential and every way to write its path, and compares the answers with
+ * {@code access/routes.txt}. The routes are those of the classes, of OpenAPI and the files of the web root. A route
+ * without a line fails the test.
  */
 public final class AccessTable {
 
@@ -65,7 +66,7 @@ public final class AccessTable {
     private final String reader;
     private final String revoked;
 
-    /** @param headers of the request @param passes whether it is let in */
+    /** @param headers of the request @param passes whether the request is accepted */
     private record Try(String by, String headers, boolean passes) {}
 
     private record Session(String cookie, String csrf) {}
@@ -135,7 +136,7 @@ public final class AccessTable {
 
     private void verifyWhoMay(Route route, Session session, SoftAssertions all) throws IOException {
         List<Try> tries = new ArrayList<>();
-        // twice: what is kept of an answer for one is nothing for another
+        // twice: a cached response for one credential must not reach another
         for (int i = 0; i < (route.endsASession() ? 1 : 2); i++) {
             tries.addAll(tries(route, session));
         }
@@ -164,7 +165,7 @@ public final class AccessTable {
                         .isIn(
                                 route.template().equals("/sign-in/openid")
                                         ? Set.of(401, 302, 404)
-                                        : REFUSED); // there only a provider is asked, if any
+                                        : REFUSED); // only an OpenID provider can sign in there
             }
         }
     }
@@ -265,13 +266,13 @@ public final class AccessTable {
         return routes;
     }
 
-    /** As they are, without what they are made of, for which a test's class loader takes long. */
+    /** Without the classes they depend on, which a test's class loader loads slowly. */
     private static JavaClasses classes(ArchConfiguration configuration) {
         configuration.setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter().importPath("target/classes/id/detak");
     }
 
-    /** With a slash before, and none behind. */
+    /** With a leading slash and no trailing one. */
     private static String path(String annotated) {
         String plain = annotated.replaceAll("^/|/$", "");
         return plain.isEmpty() ? "" : "/" + plain;

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Runs beside the tests that share the application, and after those of its own kind, for which it holds their lock: it
- * neither needs the application nor looks at what the whole JVM shares, such as its threads.
+ * Runs in parallel with the tests that share the application; tests with this annotation run one after another. The
+ * test must neither need the application nor check what the whole JVM shares, such as its threads.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

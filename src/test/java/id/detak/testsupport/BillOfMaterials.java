@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Completes the CycloneDX bill of materials that Quarkus writes: what web-bundler bundled into the page is missing from
- * it. Called by the build (see the POM).
+ * Completes the CycloneDX bill of materials that Quarkus writes: it adds the packages that web-bundler bundled into the
+ * page. The build calls it (see the POM).
  */
 public final class BillOfMaterials {
 

@@ -16,16 +16,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/**
- * Finds a Chromium on this machine. Never installs one: that is {@link InstallBrowser}'s, and only when a person asks
- * for it.
- */
+/** Finds a Chromium on this machine. {@link InstallBrowser} installs one, but only on request. */
 public final class Browsers {
 
     static final String VARIABLE = "DETAK_TEST_BROWSER";
 
     private static final List<String> ON_PATH = List.of("chromium", "chromium-browser", "google-chrome");
-    /** What Playwright's own Chromium is called on Linux, Windows and macOS, with and without a window. */
+    /** The names of Playwright's own Chromium on Linux, Windows and macOS, with and without a window. */
     private static final Set<String> OF_PLAYWRIGHT = Set.of(
             "chrome",
             "chrome.exe",
@@ -41,10 +38,10 @@ public final class Browsers {
     private Browsers() {}
 
     /**
-     * The one that {@code DETAK_TEST_BROWSER} names, else the first on the PATH that runs, else Playwright's own from
-     * before.
+     * The browser that {@code DETAK_TEST_BROWSER} names, else the first on the PATH that runs, else one that Playwright
+     * installed earlier.
      *
-     * @throws IllegalStateException where the variable names something that does not run
+     * @throws IllegalStateException if the variable names a program that does not run
      */
     public static Optional<Path> find() {
         String named = System.getenv(VARIABLE);
@@ -129,10 +126,7 @@ public final class Browsers {
                 isMac() ? Path.of("Library", "Caches", "ms-playwright") : Path.of(".cache", "ms-playwright"));
     }
 
-    /**
-     * Ubuntu's chromium-browser may be a script that says nothing but that a snap is wanted. On Windows --version opens
-     * a window.
-     */
+    /** Ubuntu's chromium-browser may be a script that only asks for a snap. On Windows, --version opens a window. */
     private static boolean runs(Path browser) {
         if (!Files.isExecutable(browser) || isWindows()) {
             return Files.isExecutable(browser);

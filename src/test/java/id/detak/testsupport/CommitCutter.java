@@ -12,8 +12,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands between a program and its PostgreSQL, and now and then lets a COMMIT through and cuts the connection before
- * its answer: the worst of moments, since the program cannot know whether it took place.
+ * A proxy between a program and its PostgreSQL that sometimes cuts the connection after a COMMIT, before its answer.
+ * This is the worst moment, since the program cannot know whether the commit succeeded.
  */
 public final class CommitCutter implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class CommitCutter implements AutoCloseable {
         return listening.getLocalPort();
     }
 
-    /** How many of a hundred commits are cut from now on. */
+    /** Sets how many of a hundred commits are cut from now on. */
     public void cut(int ofAHundred) {
         percent = ofAHundred;
     }
@@ -80,13 +80,13 @@ public final class CommitCutter implements AutoCloseable {
                 out.write(buffer, 0, count);
                 out.flush();
                 if (cut) {
-                    // PostgreSQL reads what it has been sent before it notices
+                    // PostgreSQL reads everything that was sent before it notices the end
                     PackagedDetak.pause(Duration.ofMillis(20));
                     return;
                 }
             }
         } catch (IOException e) {
-            // one of the two went away
+            // one side closed the connection
         }
     }
 

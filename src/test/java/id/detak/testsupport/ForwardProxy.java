@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP proxy on the loopback. Whatever host it is asked for, it connects to that port of this machine. */
+/** An HTTP proxy on the loopback. It connects to the requested port of this machine, whatever the requested host. */
 public final class ForwardProxy implements AutoCloseable {
 
     private final ServerSocket server;
@@ -63,7 +63,7 @@ public final class ForwardProxy implements AutoCloseable {
                 back.join();
             }
         } catch (IOException | InterruptedException e) {
-            // one of them went
+            // one side closed the connection
         }
     }
 
@@ -88,7 +88,7 @@ public final class ForwardProxy implements AutoCloseable {
             from.getInputStream().transferTo(to.getOutputStream());
             to.shutdownOutput();
         } catch (IOException e) {
-            // one of them went
+            // one side closed the connection
         }
     }
 

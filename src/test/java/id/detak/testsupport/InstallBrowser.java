@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Installs a Chromium where there is none: {@code mvn verify -Pinstall-browser}. On Debian and Ubuntu the
- * distribution's own, if that is allowed without asking; else Playwright's, into its cache in the home folder.
+ * Installs a Chromium if there is none: {@code mvn verify -Pinstall-browser}. On Debian and Ubuntu it installs the
+ * distribution's, if that needs no password; otherwise Playwright's, into its cache in the home folder.
  */
 public final class InstallBrowser {
 
     private InstallBrowser() {}
 
-    /** Runs within Maven's JVM, so it throws where another program would exit. */
+    /** Throws instead of exiting, because it runs within Maven's JVM. */
     public static void main(String... args) {
         Optional<Path> there = Browsers.find();
         if (there.isPresent()) {
@@ -48,7 +48,7 @@ public final class InstallBrowser {
         }
     }
 
-    /** Not by Playwright's CLI class, which would end Maven's JVM. */
+    /** Does not use Playwright's CLI class, which would end Maven's JVM. */
     private static void installByPlaywright() {
         try {
             ProcessBuilder playwright =
@@ -61,7 +61,7 @@ public final class InstallBrowser {
     }
 
     /**
-     * What makes a command root's: nothing, or sudo where it asks for no password; empty where neither is to be had.
+     * The prefix that runs a command as root: nothing, or sudo if it needs no password; empty if neither is possible.
      */
     private static Optional<List<String>> rootPrefix() {
         if (System.getProperty("user.name").equals("root")) {

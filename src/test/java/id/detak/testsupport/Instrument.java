@@ -8,10 +8,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a made-up strip shows: value, change and percent agree. */
+/** An indicator in a made-up strip: value, change and percent agree. */
 record Instrument(String code, BigDecimal previous) {
 
-    /** The page whose strip has these lines. */
+    /** A page whose strip has these lines. */
     static String strip(Stream<String> lines) {
         return lines.collect(Collectors.joining("", "| : WIB | INDIKATOR |\n", "\nTeks pengisi.\n"));
     }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
-/** Asks for the latest quotes all the time, and remembers every one that it was shown. */
+/** Requests the latest quotes continuously and remembers every one that it received. */
 public final class LatestReader implements AutoCloseable {
 
     private static final ObjectMapper JSON =
@@ -30,7 +30,7 @@ public final class LatestReader implements AutoCloseable {
 
     public record Key(String code, Instant observedAt) {}
 
-    /** @param detak whom to ask; while it is dead nothing is remembered */
+    /** @param detak the process to read from; failed requests are ignored */
     public LatestReader(Supplier<RunningDetak> detak) {
         this.detak = detak;
         thread.setDaemon(true);
@@ -41,7 +41,7 @@ public final class LatestReader implements AutoCloseable {
         return Map.copyOf(seen);
     }
 
-    /** Where the same quote came with another value later on. */
+    /** Quotes that came again later with another value. */
     public List<String> changedItsMind() {
         return List.copyOf(changedItsMind);
     }
@@ -54,7 +54,7 @@ public final class LatestReader implements AutoCloseable {
                     JSON.readTree(answer.body()).get("items").forEach(this::remember);
                 }
             } catch (IOException e) {
-                // it is down: that is what the test is about
+                // expected: the test stops the process
             }
             PackagedDetak.pause(EVERY);
         }

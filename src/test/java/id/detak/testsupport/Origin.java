@@ -27,7 +27,7 @@ public final class Origin implements AutoCloseable {
         }
     }
 
-    /** What the site answers at a path. */
+    /** The response to each path. */
     @FunctionalInterface
     public interface Pages {
         Answer at(String path);
@@ -37,7 +37,7 @@ public final class Origin implements AutoCloseable {
         return handledBy(exchange -> answer(exchange, pages));
     }
 
-    /** The same, where the site has its own way to answer. */
+    /** A site with a handler of its own. */
     public static Origin handledBy(HttpHandler site) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * The packaged program as a person starts it: {@code java -jar quarkus-run.jar …} with an environment of its own, on a
- * data folder of its own. The output of each process is kept in {@code target/it}, for finding out why a test failed.
+ * The packaged program as a user starts it: {@code java -jar quarkus-run.jar …} with its own environment and data
+ * folder. {@code target/it} keeps the output of each process, so that failures can be analysed.
  */
 public final class PackagedDetak {
 
@@ -29,7 +29,7 @@ public final class PackagedDetak {
     private static final Duration COMMAND_LIMIT = Duration.ofMinutes(3);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** The short-lived compiler alone halves the time that a command takes to start. */
+    /** Using only the quick compiler halves the start time of a command. */
     private static final List<String> FAST_START = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path data;
@@ -52,14 +52,14 @@ public final class PackagedDetak {
                 .with("QUARKUS_HTTP_PORT", freePort());
     }
 
-    /** The same with one more variable of the environment. */
+    /** The same with one more environment variable. */
     public PackagedDetak with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value.toString());
         return new PackagedDetak(data, more, jvmOptions, launcher);
     }
 
-    /** On a JVM as a person starts it, which is slower at first and faster later. */
+    /** With the JVM's default options, which are slower at first and faster later. */
     public PackagedDetak forTheLongRun() {
         return new PackagedDetak(data, environment, List::of, launcher);
     }
@@ -82,7 +82,7 @@ public final class PackagedDetak {
         return Integer.parseInt(environment.get("QUARKUS_HTTP_PORT"));
     }
 
-    /** What a command answered. */
+    /** The exit code and output of a command. */
     public record Finished(int exitCode, String output, String errors) {
 
         public List<String> outputLines() {
@@ -94,7 +94,7 @@ public final class PackagedDetak {
         }
     }
 
-    /** Runs a command to its end, after which others load their classes sooner. */
+    /** Runs a command to its end and writes the class archive, which speeds up later commands. */
     public Finished runAsTheFirst(String... arguments) {
         Finished finished =
                 new PackagedDetak(data, environment, () -> fastStart(CLASSES.writing()), launcher).run(arguments);
@@ -107,7 +107,7 @@ public final class PackagedDetak {
         return runWithInput("", arguments);
     }
 
-    /** Runs a command to its end, which may take longer than commands of tests do. */
+    /** Runs a command to its end, with a longer time limit. */
     public Finished run(Duration limit, String... arguments) {
         try (RunningDetak running = start("", arguments)) {
             return running.awaitEnd(limit);

@@ -31,12 +31,12 @@ public record PostgresOf(Path data) {
         }
     }
 
-    /** How many servers run on the folder, whatever its files say. */
+    /** How many servers run on the folder, according to the processes rather than its files. */
     public long postmasters() {
         return ProcessHandle.allProcesses().filter(this::isOurs).count();
     }
 
-    /** A server has its cluster among its arguments; its children show other ones, and a zombie none. */
+    /** A server has its data folder among its arguments; its children have other arguments, and a zombie has none. */
     private boolean isOurs(ProcessHandle process) {
         return process.info()
                         .command()
@@ -49,7 +49,7 @@ public record PostgresOf(Path data) {
                         .isPresent();
     }
 
-    /** kill -9 of the server alone, and returns when it is gone; its children end when they notice. */
+    /** Kills only the server with kill -9 and waits for its end; its children end when they notice. */
     public void kill() {
         postmaster().ifPresent(process -> {
             process.destroyForcibly();
@@ -60,7 +60,7 @@ public record PostgresOf(Path data) {
         });
     }
 
-    /** Where the owner says that its server listens. */
+    /** The port that the owner has written down. */
     public int port() {
         return Integer.parseInt(server().getProperty("port"));
     }
@@ -95,7 +95,7 @@ public record PostgresOf(Path data) {
         return Files.readString(data.resolve("database-password")).strip();
     }
 
-    /** Another process of the program on the same database, as a replica has it. */
+    /** Configures another process to use the same database, as a replica does. */
     public PackagedDetak replica(Path folder) {
         try {
             return PackagedDetak.on(folder)

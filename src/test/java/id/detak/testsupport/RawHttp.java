@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Requests as they are written, byte for byte, one after the other over one connection. Each waits for the answer
- * before it: with pipelined requests, Vert.x can lose the answer after a file (eclipse-vertx/vert.x issue 2795).
+ * Sends requests byte for byte, one after another, over one connection. Each waits for the answer to the one before it:
+ * with pipelined requests, Vert.x can lose the answer after a file (eclipse-vertx/vert.x issue 2795).
  */
 public final class RawHttp {
 

@@ -16,8 +16,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Databases as Detak left them on an earlier version of the schema: the rows lie in {@code released/V<version>.sql}. A
- * file that begins with {@code -- as V<version>} adds to those of that one, whose rows would be the same.
+ * Databases as earlier versions of the schema left them. Their rows are in {@code released/V<version>.sql}. A file that
+ * begins with {@code -- as V<version>} adds to the rows of that version.
  */
 public final class ReleasedSchema {
 
@@ -25,7 +25,7 @@ public final class ReleasedSchema {
 
     private ReleasedSchema() {}
 
-    /** The versions that there ever were, oldest first. */
+    /** All versions, oldest first. */
     public static List<String> all(Database database) {
         return Arrays.stream(flyway(database, "latest").info().all())
                 .map(MigrationInfo::getVersion)
@@ -37,7 +37,7 @@ public final class ReleasedSchema {
         return ReleasedSchema.class.getResource(file(version)) != null;
     }
 
-    /** Makes the schema of that version in an empty database, and writes what Detak wrote there. */
+    /** Creates the schema of that version in an empty database and inserts its rows. */
     public static void write(Database database, String version) throws SQLException {
         flyway(database, version).migrate();
         try (Connection connection =
@@ -46,7 +46,7 @@ public final class ReleasedSchema {
         }
     }
 
-    /** Goes on to the newest version. */
+    /** Migrates to the newest version. */
     public static void upgrade(Database database) {
         flyway(database, "latest").migrate();
     }

@@ -41,7 +41,7 @@ public record Route(String method, String template, String who) {
         return method.equals("GET");
     }
 
-    /** Where the empty token that is sent is a wrong one, or a provider is to say who comes, if there is one. */
+    /** Whether it signs in: the empty token of the test is wrong, and OpenID needs a provider. */
     boolean challenges() {
         return template.equals("/sign-in") && !reads() || template.equals("/sign-in/openid");
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A process of the packaged program. Closing it ends it, and whatever PostgreSQL a killed one left on its data folder.
+ * A process of the packaged program. Closing ends it, and the PostgreSQL that a killed process left on its data folder.
  */
 public final class RunningDetak implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class RunningDetak implements AutoCloseable {
         this.err = err;
     }
 
-    /** Until the latest quotes can be asked for, be there any or not. */
+    /** Waits until the API answers, even without quotes. */
     RunningDetak awaitReady() {
         try {
             await("the first answer").atMost(START_LIMIT).until(() -> !process.isAlive() || answers());
@@ -55,13 +55,13 @@ public final class RunningDetak implements AutoCloseable {
     private boolean answers() {
         try {
             int status = get("/api/v1/latest").statusCode();
-            return status == 200 || status == 401; // where reading is closed
+            return status == 200 || status == 401; // if reading is closed
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** What it answers at a path, in English. */
+    /** The response at a path, in English. */
     public HttpResponse<String> get(String path) throws IOException {
         return get(path, ANSWER_LIMIT);
     }
@@ -100,7 +100,7 @@ public final class RunningDetak implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** STOP, CONT … */
+    /** Sends a signal such as STOP or CONT. */
     public void signal(String name) {
         try {
             new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
@@ -112,12 +112,12 @@ public final class RunningDetak implements AutoCloseable {
         }
     }
 
-    /** kill -9, and returns when it is gone. */
+    /** Kills the process with kill -9 and waits for its end. */
     public void kill() {
         process.destroyForcibly().onExit().join();
     }
 
-    /** SIGTERM, and returns when it has ended. */
+    /** Sends SIGTERM and waits for the end. */
     public Finished stop() {
         process.destroy();
         return awaitEnd(STOP_LIMIT);

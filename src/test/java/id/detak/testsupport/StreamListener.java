@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** Listens to the stream of a process, connects again whenever it breaks, and remembers what it heard. */
+/** Listens to the stream of a process, reconnects when it breaks, and remembers the events. */
 public final class StreamListener implements AutoCloseable {
 
     private static final Duration AGAIN_AFTER = Duration.ofMillis(200);
@@ -31,8 +31,8 @@ public final class StreamListener implements AutoCloseable {
     private volatile boolean stopped;
 
     /**
-     * From the first event to the end. After each attempt at a source come its quotes, of which some or all may have
-     * been overtaken.
+     * A connection from its first event to its end. The quotes of an attempt follow it; newer ones may have replaced
+     * some or all of them.
      */
     public static final class Connection {
 
@@ -75,7 +75,7 @@ public final class StreamListener implements AutoCloseable {
                     listen(answer.body().iterator());
                 }
             } catch (IOException e) {
-                // it is down
+                // the server is down
             } catch (InterruptedException e) {
                 return;
             }
@@ -108,7 +108,7 @@ public final class StreamListener implements AutoCloseable {
                 }
             }
         } catch (UncheckedIOException e) {
-            // it was killed
+            // the server was killed
         } finally {
             if (connection != null) {
                 connection.until = Instant.now();

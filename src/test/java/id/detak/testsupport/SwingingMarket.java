@@ -67,7 +67,7 @@ public final class SwingingMarket implements AutoCloseable {
     private volatile Trouble trouble = Trouble.NONE;
     private volatile boolean swings;
 
-    /** A request, and what came of it. */
+    /** A request and its result. */
     public record Answered(int page, Map<String, BigDecimal> values, Instant began, Instant ended, Given given) {}
 
     public String url() {
@@ -87,12 +87,12 @@ public final class SwingingMarket implements AutoCloseable {
         return asked.get();
     }
 
-    /** Requests that have ended, in the order in which they did. */
+    /** Requests that have ended, in the order of their ends. */
     public List<Answered> log() {
         return List.copyOf(log);
     }
 
-    /** The page on which the value of {@link #NUMBERED} stood. */
+    /** The page that contained the value of {@link #NUMBERED}. */
     public static int pageOf(BigDecimal numbered) {
         return numbered.subtract(INSTRUMENTS.get(NUMBERED).previous())
                 .divide(STEP)
@@ -116,7 +116,7 @@ public final class SwingingMarket implements AutoCloseable {
         try (exchange) {
             given = give(exchange, trouble, values);
         } catch (IOException e) {
-            // the client is gone
+            // the client closed the connection
         } finally {
             log.add(new Answered(page, values, began, Instant.now(), given));
         }

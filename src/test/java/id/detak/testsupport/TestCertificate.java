@@ -12,7 +12,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/** A certificate that no one else trusts, for the names of a test. */
+/** A self-signed certificate for the names of a test. */
 public final class TestCertificate {
 
     private static final String PASSWORD = "password";
@@ -60,7 +60,7 @@ public final class TestCertificate {
         return new TestCertificate(keys);
     }
 
-    /** For a server that shows it. */
+    /** For a server that presents it. */
     public SSLContext server() throws GeneralSecurityException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD.toCharArray());

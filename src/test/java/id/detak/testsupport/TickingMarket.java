@@ -14,8 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A site whose strip shows other numbers each time that it is asked: page 1, page 2, … A value says which page it stood
- * on, and value, change and percent agree.
+ * A site whose strip shows other numbers for each request: page 1, page 2, … Each value identifies its page, and value,
+ * change and percent agree.
  */
 public final class TickingMarket implements AutoCloseable {
 
@@ -50,12 +50,12 @@ public final class TickingMarket implements AutoCloseable {
         return origin.url("/");
     }
 
-    /** How many pages have been asked for; page numbers begin with 1. */
+    /** How many pages were requested; page numbers begin with 1. */
     public int served() {
         return served.get();
     }
 
-    /** Returns when nothing has been asked for a second: what a killed process had sent has arrived by then. */
+    /** Waits until no request arrives for a second: by then, the requests of a killed process have arrived. */
     public void awaitQuiet() {
         await("no requests for a second")
                 .atMost(QUIET_LIMIT)
@@ -78,7 +78,7 @@ public final class TickingMarket implements AutoCloseable {
         return INSTRUMENTS.size();
     }
 
-    /** The page on which a value stood; empty where it was never served. */
+    /** The page that contained a value; empty if it was never served. */
     public OptionalInt pageOf(String code, BigDecimal value) {
         return INSTRUMENTS.stream()
                 .filter(instrument -> instrument.code().equals(code))
@@ -97,7 +97,7 @@ public final class TickingMarket implements AutoCloseable {
         return values;
     }
 
-    /** Takes its time, so that a kill also meets requests under way. */
+    /** Responds slowly, so that a kill also hits requests in progress. */
     private Answer next() {
         int page = served.incrementAndGet();
         PackagedDetak.pause(Duration.ofMillis(ThreadLocalRandom.current().nextInt(LONGEST_ANSWER_MILLIS)));

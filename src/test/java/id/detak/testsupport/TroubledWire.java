@@ -99,7 +99,7 @@ public final class TroubledWire implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            // one of the two went away
+            // one side closed the connection
         } finally {
             open.remove(from);
             open.remove(to);
@@ -110,7 +110,7 @@ public final class TroubledWire implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // it was closed already
+            // already closed
         }
     }
 

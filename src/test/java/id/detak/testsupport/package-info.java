@@ -1,5 +1,4 @@
 /**
- * What the tests of several packages share: the database under {@code @QuarkusTest}, a browser, and the packaged
- * program.
+ * Helpers for tests of several packages: the database for {@code @QuarkusTest}, a browser, and the packaged program.
  */
 package id.detak.testsupport;
