@@ -16,6 +16,7 @@ import id.detak.capture.fetch.SourceHeaders;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.Resolver;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Fetches the page of a source without using the database. */
+@Startup
 @ApplicationScoped
 public class SourceFetcher {
 

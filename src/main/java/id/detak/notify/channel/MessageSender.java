@@ -7,6 +7,7 @@ import id.detak.platform.net.Deadline;
 import id.detak.platform.net.OutgoingConnection;
 import id.detak.platform.net.OutgoingConnections;
 import id.detak.platform.net.Resolver;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -29,6 +30,7 @@ import javax.net.ssl.SSLContext;
  * Sends messages over any kind of channel. Blocks, but never longer than the time limit: the work runs in a thread of
  * its own, because the JDK's name look-up has no time limit.
  */
+@Startup
 @ApplicationScoped
 public class MessageSender {
     public static final String TELEGRAM = "https://api.telegram.org";

@@ -48,6 +48,9 @@ public class OutgoingConnections {
     }
 
     private ProxyConfiguration proxy(String setting, Optional<String> name) {
+        if (name.filter(ProxyConfigurationRegistry.NONE::equals).isPresent()) {
+            return null;
+        }
         ProxyConfiguration found;
         try {
             found = proxies.get(name).orElse(null);
