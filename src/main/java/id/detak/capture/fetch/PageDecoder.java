@@ -19,7 +19,8 @@ import org.jsoup.Jsoup;
 
 /**
  * Decodes a page to text. The charset comes from the byte order mark, else the Content-Type, else the page's meta
- * element; else it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes anything.
+ * element; else it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes anything. A page
+ * that is declared as ISO-8859-1 or windows-1252, but is valid UTF-8, is UTF-8.
  */
 public final class PageDecoder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -69,7 +70,12 @@ public final class PageDecoder {
         if (charset == null) {
             return Optional.empty();
         }
-        return charset.equals(StandardCharsets.UTF_8) ? utf8(body, start) : Optional.of(lenient(body, start, charset));
+        if (charset.equals(StandardCharsets.UTF_8)) {
+            return utf8(body, start);
+        }
+        // text in windows-1252 is hardly ever valid UTF-8, but servers declare their default charset for any page
+        Optional<String> mislabelled = charset.equals(WINDOWS_1252) ? utf8(body, start) : Optional.empty();
+        return mislabelled.or(() -> Optional.of(lenient(body, start, charset)));
     }
 
     private static Charset charset(String label) {

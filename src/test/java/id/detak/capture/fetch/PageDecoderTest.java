@@ -21,6 +21,17 @@ class PageDecoderTest {
     private static final String STRIP = "LQ45 898,78 \u201324,72 \u00a0 \u20ac";
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=iso-8859-1", "text/html; charset=windows-1252"})
+    void utf8UnderTheNameOfAnotherCharsetIsUtf8(String contentType) {
+        String page = "INDIKATOR \u2013 LQ45 898,78 \u221224,72 \u25bc";
+        assertThat(PageDecoder.decode(page.getBytes(UTF_8), contentType)).isEqualTo(page);
+        String windows = "INDIKATOR \u2013 LQ45 898,78 \u201324,72";
+        assertThat(PageDecoder.decode(windows.getBytes(WINDOWS_1252), contentType))
+                .isEqualTo(windows);
+        assertThat(PageDecoder.decode(windows.getBytes(WINDOWS_1252), null)).isEqualTo(windows);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"windows-1252", "Windows-1252", "cp1252", "iso-8859-1", "ISO-8859-1", "latin1", "us-ascii"})
     void latin1AndAsciiAreReadAsWindows1252(String label) {
         byte[] body = STRIP.getBytes(WINDOWS_1252);
