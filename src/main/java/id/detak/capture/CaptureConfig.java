@@ -28,6 +28,12 @@ public interface CaptureConfig {
         /** Required for all but {@code kontan}, whose address is {@link CaptureConfig#sourceUrl()}. */
         Optional<String> url();
 
+        /** The words above the strip, if they are none that the parser knows. */
+        Optional<String> heading();
+
+        /** A CSS selector of the element that holds the strip. */
+        Optional<String> selector();
+
         /** Request headers of its own, such as {@code Authorization}. */
         Map<String, String> headers();
 

@@ -4,6 +4,7 @@ import id.detak.database.LeaseTable;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.platform.BadSettingException;
 import id.detak.platform.net.WebUrls;
+import id.detak.strip.StripLocator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -11,6 +12,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ public class Sources {
 
     private final Session session;
     private final Map<String, String> configured = new LinkedHashMap<>();
+    private final Map<String, StripLocator> locators = new HashMap<>();
 
     @Inject
     Sources(Session session, CaptureConfig config) {
@@ -42,6 +45,7 @@ public class Sources {
         this.session = session;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
         more.forEach((name, source) -> {
+            locators.put(name, locator(name, source));
             if (source.url().isPresent() || !name.equals(DEFAULT_NAME)) {
                 configured.put(
                         freeName(name),
@@ -254,6 +258,21 @@ public class Sources {
 
     public Optional<Source> find(String name) {
         return active().stream().filter(source -> source.name().equals(name)).findFirst();
+    }
+
+    /** Where the page of a source has its strip. */
+    public StripLocator locator(String name) {
+        return locators.getOrDefault(name, StripLocator.ANYWHERE);
+    }
+
+    private static StripLocator locator(String name, CaptureConfig.SourceConfig source) {
+        StripLocator locator = new StripLocator(
+                source.heading().orElse(null), source.selector().orElse(null));
+        locator.selectorProblem().ifPresent(problem -> {
+            throw new BadSettingException("detak.sources." + name + ".selector: '" + locator.selector()
+                    + "' is not a CSS selector such as #indicators or ul.ticker: " + problem);
+        });
+        return locator;
     }
 
     /** A source's name has no colon, unlike the names of captures that were imported or posted. */

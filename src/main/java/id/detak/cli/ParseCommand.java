@@ -9,8 +9,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import id.detak.indicator.IndicatorSeed;
 import id.detak.platform.DataFolder;
 import id.detak.platform.StartupSettings;
+import id.detak.strip.ParseTimeoutException;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
+import id.detak.strip.StripLocator;
 import id.detak.strip.StripParser;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Parses a page and prints the result. Needs no database and starts no server. */
@@ -31,6 +34,15 @@ class ParseCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", description = "A page as text or HTML, or - for standard input.")
     String file;
 
+    @Option(names = "--heading", paramLabel = "WORDS", description = "The words above the strip.")
+    String heading;
+
+    @Option(
+            names = "--selector",
+            paramLabel = "CSS",
+            description = "A CSS selector of the element that holds the strip.")
+    String selector;
+
     record Output(
             @JsonFormat(pattern = "HH:mm") LocalTime clock, List<Quote> quotes, List<String> unknown, String strip) {}
 
@@ -39,7 +51,19 @@ class ParseCommand implements Callable<Integer> {
         String page = ImportFile.open(file).page();
         List<IndicatorSeed> seeds =
                 IndicatorSeed.of(new DataFolder(StartupSettings.read().dataFolder()));
-        Optional<Strip> strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page);
+        StripLocator locator = new StripLocator(heading, selector);
+        if (locator.selectorProblem().isPresent()) {
+            return Main.complain(
+                    ExitCode.WRONG_USE,
+                    "'" + selector + "' is not a CSS selector: "
+                            + locator.selectorProblem().get());
+        }
+        Optional<Strip> strip;
+        try {
+            strip = new StripParser(IndicatorSeed.labels(seeds)).parse(page, locator);
+        } catch (ParseTimeoutException e) {
+            return Main.complain(ExitCode.WRONG_USE, e.getMessage());
+        }
         if (strip.isEmpty()) {
             return Main.complain(ExitCode.WRONG_USE, "the page holds no indicator strip");
         }

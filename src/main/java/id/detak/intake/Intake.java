@@ -6,11 +6,13 @@ import id.detak.capture.Captures;
 import id.detak.capture.Captures.Kept;
 import id.detak.capture.FetchAttempt;
 import id.detak.capture.FetchOutcome;
+import id.detak.capture.Sources;
 import id.detak.capture.Via;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.series.Recorder;
 import id.detak.series.Recorder.Recorded;
+import id.detak.strip.ParseTimeoutException;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
@@ -31,6 +33,7 @@ public class Intake {
     static final int TIMEOUT_SECONDS = 300;
 
     private final StripParser parser;
+    private final Sources sources;
     private final Captures captures;
     private final Recorder recorder;
     private final RuleEvaluation evaluation;
@@ -39,12 +42,14 @@ public class Intake {
 
     Intake(
             StripParser parser,
+            Sources sources,
             Captures captures,
             Recorder recorder,
             RuleEvaluation evaluation,
             SourceMonitor sourceMonitor,
             PgNotifications notifications) {
         this.parser = parser;
+        this.sources = sources;
         this.captures = captures;
         this.recorder = recorder;
         this.evaluation = evaluation;
@@ -52,13 +57,35 @@ public class Intake {
         this.notifications = notifications;
     }
 
-    /** Takes the page in the caller's transaction, or in one of its own. */
+    /** Parses the page and takes it in the caller's transaction, or in one of its own. */
     public IntakeResult take(Arrival arrival) {
-        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> record(arrival));
+        return take(parse(arrival));
     }
 
-    private IntakeResult record(Arrival arrival) {
-        Reading reading = read(arrival);
+    /** Takes a parsed page in the caller's transaction, or in one of its own. */
+    IntakeResult take(ParsedArrival parsed) {
+        return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> record(parsed));
+    }
+
+    /** Parses the page. Call it outside a transaction: a large page may take seconds. */
+    ParsedArrival parse(Arrival arrival) {
+        try {
+            return new ParsedArrival(
+                    arrival,
+                    arrival.content()
+                            .match(
+                                    page -> parser.parse(page.text(), sources.locator(arrival.source())),
+                                    unchanged -> Optional.empty(),
+                                    page -> Optional.empty(),
+                                    nothing -> Optional.empty()));
+        } catch (ParseTimeoutException e) {
+            return new ParsedArrival(arrival.unprocessable(e.getMessage()), Optional.empty());
+        }
+    }
+
+    private IntakeResult record(ParsedArrival parsed) {
+        Arrival arrival = parsed.arrival();
+        Reading reading = read(parsed);
         Kept kept = captures.keep(reading.attempt());
         List<Recorded> recorded = recorder.record(kept.capture(), reading.quotes());
         switch (arrival.via()) {
@@ -75,10 +102,11 @@ public class Intake {
         return new IntakeResult(kept.capture(), recorded);
     }
 
-    private Reading read(Arrival arrival) {
+    private Reading read(ParsedArrival parsed) {
+        Arrival arrival = parsed.arrival();
         return arrival.content()
                 .match(
-                        page -> read(arrival, page.text()),
+                        page -> read(arrival, page.text(), parsed.strip()),
                         unchanged -> readUnchanged(arrival, unchanged.capture()),
                         page -> reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null),
                         nothing -> reading(arrival, nothing.outcome(), nothing.reason(), null, null));
@@ -96,8 +124,7 @@ public class Intake {
                         null));
     }
 
-    private Reading read(Arrival arrival, String page) {
-        Optional<Strip> strip = parser.parse(page);
+    private Reading read(Arrival arrival, String page, Optional<Strip> strip) {
         if (strip.isEmpty()) {
             return reading(arrival, FetchOutcome.NO_STRIP, "The page holds no indicator strip.", page, null);
         }

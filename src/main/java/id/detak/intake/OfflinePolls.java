@@ -13,7 +13,6 @@ import id.detak.database.TransientFailures;
 import id.detak.intake.SourceFetcher.Fetched;
 import id.detak.intake.spool.Spool;
 import id.detak.intake.spool.SpooledAttempt;
-import id.detak.strip.StripParser;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -64,7 +63,6 @@ public class OfflinePolls {
     private final Intake intake;
     private final PollSchedule schedule;
     private final Spool spool;
-    private final StripParser parser;
     private final DatabaseWatch watch;
     private final Clock clock;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
@@ -88,7 +86,6 @@ public class OfflinePolls {
             Intake intake,
             PollSchedule schedule,
             Spool spool,
-            StripParser parser,
             DatabaseWatch watch,
             Clock clock) {
         this.sources = sources;
@@ -96,7 +93,6 @@ public class OfflinePolls {
         this.intake = intake;
         this.schedule = schedule;
         this.spool = spool;
-        this.parser = parser;
         this.watch = watch;
         this.clock = clock;
         // before anything is claimed, so that no new poll overtakes pages left by an earlier process
@@ -247,7 +243,8 @@ public class OfflinePolls {
     private boolean broughtStrip(Arrival arrival) {
         return arrival.content()
                 .match(
-                        page -> parser.parse(page.text())
+                        page -> intake.parse(arrival)
+                                .strip()
                                 .filter(strip -> !strip.quotes().isEmpty())
                                 .isPresent(),
                         unchanged -> true,
@@ -469,6 +466,7 @@ public class OfflinePolls {
     }
 
     private void store(Arrival arrival) {
-        QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).run(() -> intake.take(arrival));
+        ParsedArrival parsed = intake.parse(arrival);
+        QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).run(() -> intake.take(parsed));
     }
 }

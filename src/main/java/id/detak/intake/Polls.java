@@ -67,8 +67,9 @@ public class Polls {
     /** Polls a source regardless of its schedule. */
     public IntakeResult pollNow(Source source) {
         Fetched fetched = fetcher.fetch(source);
+        ParsedArrival parsed = intake.parse(fetched.arrival());
         return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
-            IntakeResult result = intake.take(fetched.arrival());
+            IntakeResult result = intake.take(parsed);
             sources.learn(source, fetched.stateAfter(source, result));
             return result;
         });
@@ -143,7 +144,8 @@ public class Polls {
     private void store(Claim claim, Source source, Fetched fetched, long began) {
         IntakeResult result;
         try {
-            result = withRetry(claim, () -> write(claim, source, fetched));
+            ParsedArrival parsed = intake.parse(fetched.arrival());
+            result = withRetry(claim, () -> write(claim, source, fetched, parsed));
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {
                 offline.spool(source, fetched);
@@ -161,7 +163,9 @@ public class Polls {
 
     private void storeUnprocessable(Claim claim, Source source, Fetched fetched, String reason) {
         try {
-            withRetry(claim, () -> write(claim, source, fetched.unprocessable(reason)));
+            Fetched unprocessable = fetched.unprocessable(reason);
+            ParsedArrival parsed = intake.parse(unprocessable.arrival());
+            withRetry(claim, () -> write(claim, source, unprocessable, parsed));
         } catch (RuntimeException e) {
             offline.spool(source, fetched); // whatever failed, the page is not lost
         }
@@ -171,9 +175,9 @@ public class Polls {
         return DatabaseRetry.retrying("The poll of " + claim.key(), RETRY_FOR, () -> !offline.isActive(), work);
     }
 
-    private IntakeResult write(Claim claim, Source source, Fetched fetched) {
+    private IntakeResult write(Claim claim, Source source, Fetched fetched, ParsedArrival parsed) {
         return QuarkusTransaction.requiringNew().timeout(Intake.TIMEOUT_SECONDS).call(() -> {
-            IntakeResult result = intake.take(fetched.arrival());
+            IntakeResult result = intake.take(parsed);
             State state = fetched.stateAfter(source, result);
             Duration delay = fetched.delay(schedule, clock.instant(), state);
             offline.learn(source, state, delay);

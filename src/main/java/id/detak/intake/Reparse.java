@@ -4,12 +4,14 @@ import id.detak.alert.RuleEvaluation;
 import id.detak.capture.Capture;
 import id.detak.capture.ReparseCandidates;
 import id.detak.capture.ReparseCandidates.Readable;
+import id.detak.capture.Sources;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
 import id.detak.series.ReparsedQuotes;
 import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.ReparsedQuotes.Reading;
 import id.detak.series.history.TimeRange;
+import id.detak.strip.ParseTimeoutException;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -33,6 +35,7 @@ public class Reparse {
 
     private final ReparseCandidates captures;
     private final StripParser parser;
+    private final Sources sources;
     private final ReparsedQuotes reparsedQuotes;
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
@@ -40,11 +43,13 @@ public class Reparse {
     Reparse(
             ReparseCandidates captures,
             StripParser parser,
+            Sources sources,
             ReparsedQuotes reparsedQuotes,
             RuleEvaluation evaluation,
             PgNotifications notifications) {
         this.captures = captures;
         this.parser = parser;
+        this.sources = sources;
         this.reparsedQuotes = reparsedQuotes;
         this.evaluation = evaluation;
         this.notifications = notifications;
@@ -152,10 +157,19 @@ public class Reparse {
 
     /** Prefers the stored page, because it may hold more than what an older parser took for the strip. */
     private Optional<Strip> strip(Readable capture) {
-        Optional<Strip> ofPage = capture.pageKept() ? captures.page(capture).flatMap(parser::parse) : Optional.empty();
+        Optional<Strip> ofPage =
+                capture.pageKept() ? captures.page(capture).flatMap(page -> parse(capture, page)) : Optional.empty();
         return ofPage.filter(Reparse::isUnderstood).or(() -> Optional.ofNullable(capture.strip())
                 .flatMap(parser::parse)
                 .filter(Reparse::isUnderstood));
+    }
+
+    private Optional<Strip> parse(Readable capture, String page) {
+        try {
+            return parser.parse(page, sources.locator(capture.source()));
+        } catch (ParseTimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean isUnderstood(Strip strip) {

@@ -6,117 +6,248 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the numbers after a label: value, change and percent; value and percent; percent; value and change; or value.
- * All text up to the end must belong to them.
+ * Reads the numbers after a label: value, change and percent; value and percent; percent; or value. All text up to the
+ * end must belong to them. A second number without a percent is not taken for a change: it may be a buying price or the
+ * previous close.
  */
 final class FieldReader {
 
+    private static final int MAX_FIGURES = 8;
+    private static final int MAX_READINGS = 16;
+    /**
+     * A bare second number that is so near to the value is another price, unless the percent shows that it is a change.
+     */
+    private static final BigDecimal SMALL = new BigDecimal("0.2");
+
+    private static final BigDecimal LARGE = BigDecimal.valueOf(5);
+
     private final String text;
     private final int end;
+    private final int decimals;
+    private final List<Figure> figures = new ArrayList<>(4);
     private int at;
     /** The direction of the last arrow, which applies to the following numbers without a sign. */
     private int arrow;
+    /** Whether the last sign was one that cannot be read. */
+    private boolean unknownSign;
 
-    private record Figure(String digits, int sign, int direction, boolean percent) {}
+    private boolean rest;
+    private char bracket;
+    private int inBracket;
 
-    private FieldReader(String text, int start, int end) {
+    /**
+     * A number as printed.
+     *
+     * @param sign the sign before the digits, or 0
+     * @param direction the sign, or that of an arrow, or 0
+     * @param unknown whether it has a sign that cannot be read
+     * @param negative whether brackets make it negative if it has no sign
+     * @param grouped whether it is made of thousands that stood apart
+     * @param apart whether it cannot be the continuation of the number before it
+     */
+    private record Figure(
+            String digits,
+            int sign,
+            int direction,
+            boolean unknown,
+            boolean negative,
+            boolean percent,
+            boolean change,
+            int power,
+            boolean apart,
+            boolean grouped) {
+
+        Figure {
+            unknown = unknown && digits.chars().anyMatch(c -> c >= '1' && c <= '9');
+        }
+
+        Figure withArrow(int arrow) {
+            return new Figure(
+                    digits, sign, sign != 0 ? sign : arrow, false, negative, percent, change, power, apart, grouped);
+        }
+
+        Figure withUnknownSign() {
+            return new Figure(
+                    digits, sign, direction, direction == 0, negative, percent, change, power, apart, grouped);
+        }
+
+        Figure negated() {
+            return new Figure(digits, sign, direction, unknown, true, percent, change, power, apart, grouped);
+        }
+
+        Figure percented() {
+            return new Figure(digits, sign, direction, unknown, negative, true, change, power, apart, grouped);
+        }
+
+        Figure joined(Figure next) {
+            return new Figure(
+                    digits + next.digits,
+                    sign,
+                    direction,
+                    unknown,
+                    negative,
+                    next.percent,
+                    change,
+                    next.power,
+                    apart,
+                    true);
+        }
+
+        boolean bare() {
+            return direction == 0 && !negative;
+        }
+
+        int resolved() {
+            return direction != 0 ? direction : negative ? -1 : 1;
+        }
+    }
+
+    private FieldReader(String text, int start, int end, char sign, int decimals) {
         this.text = text;
         this.at = start;
         this.end = end;
+        this.arrow = StripCharacters.arrow(sign);
+        this.unknownSign = sign == StripCharacters.UNKNOWN_SIGN;
+        this.decimals = decimals;
     }
 
-    static Optional<Fields> read(String text, int start, int end) {
-        return new FieldReader(text, start, end).read();
-    }
-
-    private Optional<Fields> read() {
-        List<Figure> figures = new ArrayList<>(3);
-        skipGaps();
-        while (at < end) {
-            Optional<Figure> figure = figure();
-            if (figure.isEmpty() || figures.size() == 3) {
-                return Optional.empty();
-            }
-            figures.add(figure.get());
-            skipGaps();
-        }
-        return assign(figures);
-    }
-
-    private Optional<Fields> assign(List<Figure> figures) {
-        int last = figures.size() - 1;
-        for (int i = 0; i < last; i++) {
-            if (figures.get(i).percent) {
-                return Optional.empty();
-            }
-        }
-        boolean percent = last >= 0 && figures.get(last).percent;
-        int plain = percent ? last : last + 1;
-        if (figures.isEmpty() || plain > 2) {
-            return Optional.empty();
-        }
-        List<BigDecimal> values = plain > 0 ? value(figures.get(0)) : List.of();
-        List<BigDecimal> changes = plain > 1 ? change(figures.get(1)) : List.of();
-        Optional<BigDecimal> readPercent = percent ? percent(figures.get(last)) : Optional.empty();
-        boolean complete = values.isEmpty() == (plain < 1)
-                && changes.isEmpty() == (plain < 2)
-                && readPercent.isPresent() == percent;
-        return complete ? Optional.of(new Fields(values, changes, readPercent.orElse(null))) : Optional.empty();
-    }
-
-    /** A value has no sign and is never zero. */
-    private static List<BigDecimal> value(Figure figure) {
-        if (figure.sign != 0) {
+    /**
+     * Returns the possible readings: more than one if blanks may separate thousands or numbers.
+     *
+     * @param sign an arrow before the label, or 0
+     * @param decimals the number of decimals of the indicator's values, or {@link KnownLabel#ANY_DECIMALS}
+     */
+    static List<Fields> read(String text, int start, int end, char sign, int decimals) {
+        FieldReader reader = new FieldReader(text, start, end, sign, decimals);
+        if (!reader.tokens()) {
             return List.of();
         }
-        List<BigDecimal> readings = NumberReader.values(figure.digits);
-        return readings.isEmpty() || readings.get(0).signum() == 0 ? List.of() : readings;
+        List<Fields> readings = new ArrayList<>(2);
+        reader.join(new ArrayList<>(), 0, readings);
+        List<Fields> possible = readings.stream().filter(Fields::possible).toList();
+        return possible.isEmpty() ? readings : possible;
     }
 
-    private static List<BigDecimal> change(Figure figure) {
-        List<BigDecimal> readings = new ArrayList<>(2);
-        for (BigDecimal reading : NumberReader.values(figure.digits)) {
-            readings.add(figure.direction < 0 ? reading.negate() : reading);
+    private boolean tokens() {
+        if (at < end && text.charAt(at) == ':') {
+            at++;
         }
-        return readings;
+        while (true) {
+            skipGaps();
+            if (at >= end) {
+                return bracket == 0 || !figures.isEmpty() && last().percent;
+            }
+            if (text.charAt(at) == StripCharacters.STRUCK) {
+                int close = text.indexOf(StripCharacters.STRUCK, at + 1);
+                if (close < 0 || close >= end) {
+                    return false;
+                }
+                rest = true;
+                at = close + 1;
+            } else if (!figure()) {
+                return false;
+            }
+        }
     }
 
-    private static Optional<BigDecimal> percent(Figure figure) {
-        return NumberReader.percent(figure.digits).map(p -> figure.direction < 0 ? p.negate() : p);
+    private Figure last() {
+        return figures.get(figures.size() - 1);
     }
 
-    /** Reads one number with its sign, arrow, brackets and unit; empty if there is other text. */
-    private Optional<Figure> figure() {
+    /** Reads one number with its sign, arrow, brackets and unit. Returns false if there is other text. */
+    private boolean figure() {
+        int from = at;
         int sign = 0;
         int ownArrow = 0;
-        boolean bracket = false;
-        boolean unit = false;
+        boolean change = false;
+        boolean doubtful = false;
+        boolean slash = false;
         while (at < end && !StripCharacters.digit(text.charAt(at))) {
             char c = text.charAt(at);
+            int unit = NumberWords.unit(text, at, end);
+            if (unit > 0) {
+                at += unit;
+                continue;
+            }
             if (StripCharacters.sign(c) != 0 && sign == 0) {
                 sign = StripCharacters.sign(c);
-            } else if (StripCharacters.arrow(c) != 0 && ownArrow == 0) {
+                doubtful = (c == '\u2014' || c == '\u0097') && at + 1 < end && StripCharacters.gap(text.charAt(at + 1));
+            } else if (StripCharacters.arrow(c) != 0 && ownArrow * StripCharacters.arrow(c) >= 0) {
                 ownArrow = StripCharacters.arrow(c);
-            } else if (c == '(' && !bracket) {
-                bracket = true;
-            } else if (!unit && PieceScanner.rupiah(text, at, end)) {
-                unit = true;
-                at += at + 2 < end && text.charAt(at + 2) == '.' ? 2 : 1;
-            } else if (!StripCharacters.gap(c)) {
-                return Optional.empty();
+            } else if (c == StripCharacters.UNKNOWN_SIGN) {
+                arrow = 0;
+                unknownSign = true;
+            } else if (c == StripCharacters.DELTA && !change) {
+                change = true;
+            } else if ((c == '(' || c == '[') && bracket == 0) {
+                bracket = c;
+                inBracket = 0;
+            } else if (c == '/' && !slash && !figures.isEmpty()) {
+                slash = true;
+            } else if (!StripCharacters.gap(c) && !StripCharacters.bullet(c)) {
+                return trailing(from);
             }
             at++;
         }
-        if (sign * ownArrow < 0) {
-            return Optional.empty();
+        if (at >= end) {
+            return trailing(from);
         }
-        arrow = ownArrow != 0 ? ownArrow : arrow;
+        if (sign * ownArrow < 0 || figures.size() == MAX_FIGURES) {
+            return false;
+        }
+        if (ownArrow != 0) {
+            arrow = ownArrow;
+            unknownSign = false;
+        }
+        boolean apart = figures.isEmpty()
+                || from != at
+                || from < 2
+                || text.charAt(from - 1) != ' '
+                || !StripCharacters.digit(text.charAt(from - 2))
+                || bracket != 0;
         String digits = digits();
-        boolean percent = accept('%');
-        if (bracket && (!percent || !accept(')') && at < end)) {
-            return Optional.empty();
+        boolean unknown = doubtful || sign == 0 && unknownSign;
+        figures.add(new Figure(
+                digits,
+                doubtful ? 0 : sign,
+                doubtful ? 0 : sign != 0 ? sign : arrow,
+                unknown,
+                false,
+                false,
+                change,
+                0,
+                apart,
+                false));
+        inBracket++;
+        return suffixes();
+    }
+
+    /** What stands after the last number: an arrow for all of them, or dashes for fields without a number. */
+    private boolean trailing(int from) {
+        int direction = 0;
+        boolean unknown = false;
+        for (int i = from; i < end; i++) {
+            char c = text.charAt(i);
+            if (StripCharacters.arrow(c) != 0) {
+                direction = StripCharacters.arrow(c);
+            } else if (c == StripCharacters.UNKNOWN_SIGN) {
+                unknown = true;
+            } else if (StripCharacters.minus(c)) {
+                rest = true;
+            } else if (!StripCharacters.gap(c) && !StripCharacters.bullet(c)) {
+                return false;
+            }
         }
-        return Optional.of(new Figure(digits, sign, sign != 0 ? sign : arrow, percent));
+        at = end;
+        for (int i = 0; i < figures.size(); i++) {
+            Figure figure = figures.get(i);
+            if (direction != 0 && figure.direction == 0 && !figure.unknown) {
+                figures.set(i, figure.withArrow(direction));
+            } else if (unknown) {
+                figures.set(i, figure.withUnknownSign());
+            }
+        }
+        return !figures.isEmpty();
     }
 
     private String digits() {
@@ -124,24 +255,302 @@ final class FieldReader {
         while (at < end && StripCharacters.figure(text.charAt(at))) {
             at++;
         }
-        return text.substring(start, at);
+        int stop = at;
+        char mark = text.charAt(stop - 1);
+        if ((mark == ',' || mark == '.') && at < end && StripCharacters.minus(text.charAt(at))) {
+            int dash = at;
+            while (dash < end && StripCharacters.minus(text.charAt(dash))) {
+                dash++;
+            }
+            if (dash == end || !StripCharacters.digit(text.charAt(dash))) {
+                at = dash; // 1.319.000,-
+                return text.substring(start, stop - 1);
+            }
+        }
+        return text.substring(start, stop);
     }
 
-    /** Consumes the mark if it is next, apart from blanks. */
-    private boolean accept(char mark) {
-        int i = at;
-        while (i < end && StripCharacters.gap(text.charAt(i))) {
-            i++;
+    private boolean suffixes() {
+        while (true) {
+            int next = at;
+            while (next < end && StripCharacters.gap(text.charAt(next))) {
+                next++;
+            }
+            if (next >= end) {
+                return true;
+            }
+            NumberWords.Word word = NumberWords.after(text, next, end);
+            char closer = bracket == '(' ? ')' : bracket == '[' ? ']' : 0;
+            if (word != null) {
+                if (!take(word)) {
+                    return false;
+                }
+                at = next + word.length();
+            } else if (closer != 0 && text.charAt(next) == closer) {
+                closeBracket();
+                at = next + 1;
+            } else {
+                return text.charAt(at) != StripCharacters.RAISED && !Character.isLetter(text.charAt(at));
+            }
         }
-        if (i < end && text.charAt(i) == mark) {
-            at = i + 1;
+    }
+
+    private boolean take(NumberWords.Word word) {
+        Figure figure = last();
+        switch (word.meaning()) {
+            case UNIT -> {}
+            case PERCENT -> {
+                if (figure.percent || figure.power != 0) {
+                    return false;
+                }
+                figures.set(figures.size() - 1, figure.percented());
+            }
+            case THOUSAND, MILLION -> {
+                if (figure.percent || figure.power != 0) {
+                    return false;
+                }
+                int power = word.meaning() == NumberWords.Meaning.THOUSAND ? 3 : 6;
+                figures.set(
+                        figures.size() - 1,
+                        new Figure(
+                                figure.digits,
+                                figure.sign,
+                                figure.direction,
+                                figure.unknown,
+                                figure.negative,
+                                false,
+                                figure.change,
+                                power,
+                                figure.apart,
+                                false));
+            }
+        }
+        return true;
+    }
+
+    /** Brackets around one number make it negative. Around two numbers, it is unknown what they mean. */
+    private void closeBracket() {
+        for (int i = Math.max(0, figures.size() - inBracket); i < figures.size() && bracket == '('; i++) {
+            Figure figure = figures.get(i);
+            if (figure.direction == 0 && !figure.unknown) {
+                figures.set(i, inBracket == 1 ? figure.negated() : figure.withUnknownSign());
+            }
+        }
+        bracket = 0;
+    }
+
+    /** Adds the readings of the numbers from {@code from} on, in which blanks may separate thousands. */
+    private void join(List<Figure> before, int from, List<Fields> readings) {
+        if (readings.size() >= MAX_READINGS) {
+            return;
+        }
+        if (from == figures.size()) {
+            assign(before).filter(fields -> isPlausible(before)).ifPresent(readings::add);
+            return;
+        }
+        Figure figure = figures.get(from);
+        if (!before.isEmpty() && !figure.apart && isGroup(before.get(before.size() - 1), figure)) {
+            List<Figure> joined = new ArrayList<>(before);
+            joined.set(before.size() - 1, before.get(before.size() - 1).joined(figure));
+            join(joined, from + 1, readings);
+        }
+        List<Figure> separate = new ArrayList<>(before);
+        separate.add(figure);
+        join(separate, from + 1, readings);
+    }
+
+    /** Where blanks may separate thousands, a number that is much larger than the value shows that they do. */
+    private boolean isPlausible(List<Figure> list) {
+        boolean joinable = false;
+        for (int i = 1; i < figures.size(); i++) {
+            joinable |= !figures.get(i).apart && isGroup(figures.get(i - 1), figures.get(i));
+        }
+        if (!joinable) {
             return true;
         }
-        return false;
+        List<List<BigDecimal>> plain = list.stream()
+                .filter(figure -> !figure.percent)
+                .map(FieldReader::numbers)
+                .toList();
+        return plain.size() < 2
+                || plain.stream().anyMatch(List::isEmpty)
+                || plain.get(1).get(0).compareTo(plain.get(0).get(0).multiply(LARGE)) < 0;
+    }
+
+    private static boolean isGroup(Figure before, Figure next) {
+        return !before.percent
+                && !next.percent
+                && before.power == 0
+                && before.digits.chars().allMatch(c -> StripCharacters.digit((char) c))
+                && (before.digits.length() <= 3 || before.grouped && before.digits.length() <= 9)
+                && before.digits.charAt(0) != '0'
+                && next.digits.matches("\\d{3}([.,]\\d{1,4})?");
+    }
+
+    private Optional<Fields> assign(List<Figure> list) {
+        List<Figure> plain = list.stream().filter(figure -> !figure.percent).toList();
+        List<Figure> percents = list.stream().filter(figure -> figure.percent).toList();
+        if (percents.size() > 1 || percents.stream().anyMatch(figure -> figure.change)) {
+            return Optional.empty();
+        }
+        Figure percent = percents.isEmpty() ? null : percents.get(0);
+        if (percent != null && NumberReader.percent(percent.digits).isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (plain.size()) {
+            case 0 -> percentAlone(percent);
+            case 1 -> valueAndPercent(plain.get(0), percent);
+            case 2 -> two(plain.get(0), plain.get(1), percent);
+            case 3 -> three(plain.get(0), plain.get(1), plain.get(2), percent);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Fields> percentAlone(Figure percent) {
+        return percent == null || percent.unknown
+                ? Optional.empty()
+                : Optional.of(new Fields(List.of(), List.of(), percent(percent), false, rest));
+    }
+
+    private Optional<Fields> valueAndPercent(Figure value, Figure percent) {
+        List<BigDecimal> values = value(value);
+        if (values.isEmpty() || value.change) {
+            return Optional.empty();
+        }
+        if (percent == null) {
+            return Optional.of(new Fields(values, List.of(), null, false, rest));
+        }
+        return Optional.of(
+                percent.unknown
+                        ? Fields.valueOnly(values)
+                        : new Fields(values, List.of(), percent(percent), false, rest));
+    }
+
+    private Optional<Fields> two(Figure first, Figure second, Figure percent) {
+        Figure value = first.change ? second : first;
+        Figure change = first.change ? first : second;
+        List<BigDecimal> values = value(value);
+        List<BigDecimal> changes = numbers(change);
+        if (values.isEmpty() || changes.isEmpty() || value.change) {
+            return Optional.empty();
+        }
+        if (percent == null) {
+            return Optional.of(
+                    change.change && !change.unknown
+                            ? new Fields(values, signed(changes, change.resolved()), null, false, rest)
+                            : Fields.valueOnly(values));
+        }
+        if (change.unknown && (percent.unknown || percent.direction == 0) || percent.unknown && change.direction == 0) {
+            return Optional.of(Fields.valueOnly(values));
+        }
+        int ofChange = change.unknown ? percent.direction : change.resolved();
+        // the brackets of a percent are an ornament if the change has a sign of its own
+        int ofPercent = percent.unknown || percent.direction == 0 && percent.negative ? ofChange : percent.resolved();
+        BigDecimal shown = signed(NumberReader.percent(percent.digits).orElseThrow(), ofPercent);
+        Fields fields = fields(values, signed(changes, ofChange), shown, value, change, percent);
+        boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
+        if (large && change.bare() && !change.change && !agrees(fields)) {
+            return anotherPrice(values.get(0), changes.get(0), shown);
+        }
+        return Optional.of(fields);
+    }
+
+    /** Of two prices, the one that lies by the percent above the other is the value; else the first. */
+    private static Optional<Fields> anotherPrice(BigDecimal first, BigDecimal second, BigDecimal percent) {
+        boolean secondIsValue = percent.signum() != 0
+                && second.signum() > 0
+                && agrees(new Fields(List.of(second), List.of(second.subtract(first)), percent, false, false))
+                && !agrees(new Fields(List.of(first), List.of(first.subtract(second)), percent, false, false));
+        return Optional.of(Fields.valueOnly(List.of(secondIsValue ? second : first)));
+    }
+
+    /** Value, change and previous close in any order that adds up. */
+    private Optional<Fields> three(Figure a, Figure b, Figure c, Figure percent) {
+        for (Figure[] order : new Figure[][] {{a, b, c}, {b, a, c}, {a, c, b}, {b, c, a}}) {
+            List<BigDecimal> values = value(order[0]);
+            List<BigDecimal> previous = value(order[1]);
+            List<BigDecimal> changes = numbers(order[2]);
+            if (values.size() == 1 && previous.size() == 1 && changes.size() == 1 && !order[2].unknown) {
+                BigDecimal change = signed(changes.get(0), order[2].resolved());
+                boolean adds = values.get(0).subtract(previous.get(0)).compareTo(change) == 0 && change.signum() != 0;
+                if (adds && percent == null && order[2].direction != 0) {
+                    return Optional.of(Fields.valueOnly(values));
+                }
+                if (adds && percent != null && !percent.unknown) {
+                    Fields fields = new Fields(values, List.of(change), percent(percent), false, rest);
+                    return agrees(fields) ? Optional.of(fields) : Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * In English form, {@code 898.780 -24.720 -2.68%} has three decimals. It could also be thousands, which the percent
+     * does not decide, but the decimals of the indicator do.
+     */
+    private Fields fields(
+            List<BigDecimal> values,
+            List<BigDecimal> changes,
+            BigDecimal shown,
+            Figure value,
+            Figure change,
+            Figure percent) {
+        boolean english = threeDecimals(value) && threeDecimals(change) && percent.digits.indexOf('.') >= 0;
+        if (!english) {
+            return new Fields(values, changes, shown, false, rest);
+        }
+        BigDecimal decimalValue = new BigDecimal(value.digits);
+        BigDecimal decimalChange =
+                signed(new BigDecimal(change.digits), changes.get(0).signum());
+        boolean thousands = decimals == 0;
+        return new Fields(
+                thousands ? List.of(values.get(0), decimalValue) : List.of(decimalValue, values.get(0)),
+                thousands ? List.of(changes.get(0), decimalChange) : List.of(decimalChange, changes.get(0)),
+                shown,
+                decimals != KnownLabel.ANY_DECIMALS,
+                rest);
+    }
+
+    private static boolean threeDecimals(Figure figure) {
+        return figure.power == 0 && figure.digits.matches("\\d{1,3}\\.\\d{3}");
+    }
+
+    private static boolean agrees(Fields fields) {
+        return QuoteCheck.judge("X", "X", fields).quality() == Quality.OK;
+    }
+
+    /** A value has no sign and is never zero. */
+    private static List<BigDecimal> value(Figure figure) {
+        if (figure.sign != 0 || figure.negative) {
+            return List.of();
+        }
+        List<BigDecimal> readings = numbers(figure);
+        return readings.isEmpty() || readings.get(0).signum() == 0 ? List.of() : readings;
+    }
+
+    private static List<BigDecimal> numbers(Figure figure) {
+        return figure.power == 0
+                ? NumberReader.values(figure.digits)
+                : NumberReader.multiple(figure.digits, figure.power)
+                        .map(List::of)
+                        .orElse(List.of());
+    }
+
+    private static BigDecimal percent(Figure percent) {
+        return signed(NumberReader.percent(percent.digits).orElseThrow(), percent.resolved());
+    }
+
+    private static List<BigDecimal> signed(List<BigDecimal> readings, int sign) {
+        return readings.stream().map(reading -> signed(reading, sign)).toList();
+    }
+
+    private static BigDecimal signed(BigDecimal number, int sign) {
+        return sign < 0 ? number.negate() : number;
     }
 
     private void skipGaps() {
-        while (at < end && StripCharacters.gap(text.charAt(at))) {
+        while (at < end && (StripCharacters.gap(text.charAt(at)) || StripCharacters.bullet(text.charAt(at)))) {
             at++;
         }
     }

@@ -8,8 +8,14 @@ import java.util.List;
  *
  * @param values the possible readings of the value, the most likely first
  * @param changes the possible readings of the change, the most likely first
+ * @param sure whether the most likely readings are right if they agree, even if others agree, too
+ * @param rest whether the piece prints more numbers, whose meaning is not certain
  */
-record Fields(List<BigDecimal> values, List<BigDecimal> changes, BigDecimal percent) {
+record Fields(List<BigDecimal> values, List<BigDecimal> changes, BigDecimal percent, boolean sure, boolean rest) {
+
+    static Fields valueOnly(List<BigDecimal> values) {
+        return new Fields(values, List.of(), null, false, true);
+    }
 
     /** Whether the previous day's value is positive in some reading. A cut without one is wrong. */
     boolean possible() {

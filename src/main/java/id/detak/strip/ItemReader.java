@@ -1,5 +1,7 @@
 package id.detak.strip;
 
+import id.detak.strip.LabelCuts.Cut;
+import id.detak.strip.PieceScanner.Piece;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,18 +25,30 @@ final class ItemReader {
         this.cuts = new LabelCuts(text);
     }
 
+    /** Reads the piece at {@code start}, whose end is not certain. */
     StripItem read(int start) {
-        List<KnownLabels.Match> matches = labels.at(text, start, limit);
-        for (KnownLabels.Match match : matches) {
-            if (match.apart() && knownAt(match.end() + 1)) {
-                // "LQ45 EMAS 1.319.000": the first label has no value.
-                return StripItem.unknown(start, match.end(), false, true, true);
-            }
-        }
+        return read(scanner.scan(start), limit, false);
+    }
+
+    /** Reads an item, whose end is certain. */
+    StripItem read(int start, int end) {
+        return read(scanner.item(start, end), end, true);
+    }
+
+    private StripItem read(Piece piece, int end, boolean whole) {
+        int start = piece.start();
+        List<KnownLabels.Match> matches = labels.at(text, piece.labelStart(), end);
         Optional<KnownLabels.Match> apart =
                 matches.stream().filter(KnownLabels.Match::apart).findFirst();
-        StripPiece piece = scanner.scan(start);
-        if (apart.isPresent() && wordFollows(apart.get().end())) {
+        if (!whole) {
+            for (KnownLabels.Match match : matches) {
+                if (match.apart() && knownAt(match.end() + 1)) {
+                    // "LQ45 EMAS 1.319.000": the first label has no value.
+                    return StripItem.unknown(start, match.end(), false, true, true);
+                }
+            }
+        }
+        if (apart.isPresent() && wordFollows(apart.get().end(), end)) {
             return longerLabel(piece, apart.get().end());
         }
         boolean glued = apart.isEmpty()
@@ -45,41 +59,68 @@ final class ItemReader {
         if (number && cutOff(piece)) {
             return StripItem.unknown(start, piece.end(), false, known, true);
         }
-        Optional<Quote> quote = cuts.known(piece, matches);
-        boolean listed = quote.isPresent()
+        Optional<Cut> cut = cuts.known(piece, matches);
+        boolean listed = cut.isPresent()
                 && matches.stream()
-                        .anyMatch(match -> match.code().equals(quote.get().code()));
+                        .anyMatch(match -> match.code().equals(cut.get().quote().code()));
         if (listed) {
-            return StripItem.quote(piece, quote.get(), true, true);
+            return quote(piece, cut.get(), true, true);
         }
-        Optional<Quote> discovered = quote.isPresent() || apart.isPresent() ? quote : cuts.unknown(piece);
+        Optional<Cut> discovered = cut.isPresent() || apart.isPresent() ? cut : cuts.unknown(piece);
         if (discovered.isPresent()) {
-            return StripItem.quote(piece, discovered.get(), false, firm(discovered.get()));
+            return quote(piece, discovered.get(), false, firm(discovered.get().quote()));
         }
         if (known || number) {
-            int end = Math.max(piece.end(), apart.map(KnownLabels.Match::end).orElse(0));
-            return StripItem.unknown(start, end, piece.percent(), known, known);
+            int until = Math.max(piece.end(), apart.map(KnownLabels.Match::end).orElse(0));
+            return StripItem.unknown(start, until, piece.percent(), known, known);
         }
         return StripItem.words(start, piece.end(), false);
+    }
+
+    private static StripItem quote(Piece piece, Cut cut, boolean known, boolean firm) {
+        return new StripItem(
+                StripItem.Kind.QUOTE,
+                piece.start(),
+                piece.end(),
+                cut.quote(),
+                cut.rest(),
+                piece.percent(),
+                known,
+                firm);
+    }
+
+    KnownLabels labels() {
+        return labels;
     }
 
     boolean knownAt(int start) {
         return start < limit && !labels.at(text, start, limit).isEmpty();
     }
 
+    /** The end of the longest known label at {@code start}; {@code start} if there is none. */
+    int labelEnd(int start) {
+        return start >= limit
+                ? start
+                : labels.at(text, start, limit).stream()
+                        .findFirst()
+                        .map(KnownLabels.Match::end)
+                        .orElse(start);
+    }
+
     /**
      * Reads a label that begins with a known one. It is a separate index ("IDX BUMN20") if it is printed in upper case
      * or its numbers agree, and otherwise the beginning of a sentence ("LQ45 turun 2,5%").
      */
-    private StripItem longerLabel(StripPiece piece, int knownEnd) {
+    private StripItem longerLabel(Piece piece, int knownEnd) {
         if (piece.hasNumbersApart() && cutOff(piece)) {
             return StripItem.words(piece.start(), knownEnd, true);
         }
-        Optional<Quote> quote = cuts.unknown(piece)
-                .filter(found -> found.quality() == Quality.OK
-                        || found.label().equals(found.label().toUpperCase(Locale.ROOT)));
-        return quote.isPresent()
-                ? StripItem.quote(piece, quote.get(), false, firm(quote.get()))
+        Optional<Cut> cut = cuts.unknown(piece).filter(found -> {
+            String label = found.quote().label();
+            return found.quote().quality() == Quality.OK || label.equals(label.toUpperCase(Locale.ROOT));
+        });
+        return cut.isPresent()
+                ? quote(piece, cut.get(), false, firm(cut.get().quote()))
                 : StripItem.words(piece.start(), knownEnd, true);
     }
 
@@ -93,26 +134,20 @@ final class ItemReader {
         return quote.changePercent() != null && (oneCase || quote.quality() == Quality.OK);
     }
 
-    private boolean wordFollows(int end) {
+    private boolean wordFollows(int end, int until) {
         int next = end + 1;
-        return next < limit
+        return next < until
                 && text.charAt(end) == ' '
                 && Character.isLetter(text.charAt(next))
-                && !PieceScanner.rupiah(text, next, limit);
+                && text.charAt(next) != StripCharacters.DELTA
+                && NumberWords.unit(text, next, until) == 0;
     }
 
     /**
      * Whether the page ends before the piece is certainly complete. EMAS 1.319 may be the beginning of 1.319.000, and a
      * value without a percent may have had one. Only a percent sign completes a piece.
      */
-    private boolean cutOff(StripPiece piece) {
-        if (piece.percent() || scanner.skipGaps(piece.end(), false) < text.length()) {
-            return false;
-        }
-        return switch (page.tail()) {
-            case CLOSED -> false;
-            case LINE_ENDED -> !piece.oneLine();
-            case OPEN -> true;
-        };
+    private boolean cutOff(Piece piece) {
+        return !piece.percent() && page.open(piece.start(), scanner.skipGaps(piece.end(), false));
     }
 }

@@ -5,8 +5,16 @@ import java.util.Objects;
 /**
  * A label as printed in the strip, and the code of its indicator. An indicator may have several labels, such as IDX and
  * IHSG.
+ *
+ * @param decimals the number of decimals of the indicator's values; {@link #ANY_DECIMALS} if unknown
  */
-public record KnownLabel(String label, String code) {
+public record KnownLabel(String label, String code, int decimals) {
+
+    static final int ANY_DECIMALS = -1;
+
+    public KnownLabel(String label, String code) {
+        this(label, code, ANY_DECIMALS);
+    }
 
     public KnownLabel {
         Objects.requireNonNull(label, "label");

@@ -1,5 +1,6 @@
 package id.detak.strip;
 
+import id.detak.strip.PieceScanner.Piece;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,7 @@ import java.util.Optional;
 final class LabelCuts {
 
     private static final int MAX_LABEL_LENGTH = 40;
-    private static final int MAX_WORDS = 4;
+    private static final int MAX_WORDS = 6;
     /** So far, labels end with at most three digits: KOMPAS100. */
     private static final int MAX_LABEL_DIGITS = 3;
 
@@ -20,18 +21,19 @@ final class LabelCuts {
 
     private final String text;
 
-    private record Cut(Quote quote, boolean possible) {}
+    /** @param rest whether the piece prints more than the quote */
+    record Cut(Quote quote, boolean rest, boolean possible) {}
 
     LabelCuts(String text) {
         this.text = text;
     }
 
     /** Reads the quote of a known label. A label that is apart from its numbers decides. */
-    Optional<Quote> known(StripPiece piece, List<KnownLabels.Match> matches) {
+    Optional<Cut> known(Piece piece, List<KnownLabels.Match> matches) {
         List<Cut> apart = new ArrayList<>(2);
         List<Cut> glued = new ArrayList<>(2);
         for (KnownLabels.Match match : matches) {
-            cut(piece, match.end(), match.code()).ifPresent(match.apart() ? apart::add : glued::add);
+            cut(piece, match.end(), match.code(), match.decimals()).ifPresent(match.apart() ? apart::add : glued::add);
         }
         if (matches.stream().anyMatch(KnownLabels.Match::apart)) {
             // "IDX30" without a number is not IDX at 30
@@ -45,30 +47,30 @@ final class LabelCuts {
     }
 
     /** Reads the quote of a label that is not known. */
-    Optional<Quote> unknown(StripPiece piece) {
-        Optional<Quote> apart =
-                piece.hasNumbersApart() ? discovered(piece, piece.labelEnd()).map(Cut::quote) : Optional.empty();
+    Optional<Cut> unknown(Piece piece) {
+        Optional<Cut> apart = piece.hasNumbersApart() ? discovered(piece, piece.labelEnd()) : Optional.empty();
         List<Cut> glued = gluedCuts(piece);
         if (apart.isEmpty()) {
             return choose(glued);
         }
-        if (apart.get().quality() == Quality.OK) {
+        if (apart.get().quote.quality() == Quality.OK) {
             return apart;
         }
         List<Cut> agreeing = agreeing(glued);
-        return agreeing.size() == 1 ? Optional.of(agreeing.get(0).quote) : apart;
+        return agreeing.size() == 1 ? Optional.of(agreeing.get(0)) : apart;
     }
 
     /** Returns the only cut, or the only one that passes the check, or else the first one, marked as suspect. */
-    private static Optional<Quote> choose(List<Cut> cuts) {
-        List<Cut> possible = cuts.stream().filter(Cut::possible).toList();
-        List<Cut> choice = possible.isEmpty() ? cuts : possible;
-        if (choice.size() < 2) {
-            return choice.stream().map(Cut::quote).findFirst();
+    private static Optional<Cut> choose(List<Cut> all) {
+        List<Cut> possible = all.stream().filter(Cut::possible).toList();
+        List<Cut> cuts = possible.isEmpty() ? all : possible;
+        if (cuts.size() < 2) {
+            return cuts.stream().findFirst();
         }
-        List<Cut> agreeing = agreeing(choice);
-        Quote quote = agreeing.size() == 1 ? agreeing.get(0).quote : QuoteCheck.suspect(choice.get(0).quote);
-        return Optional.of(quote);
+        List<Cut> agreeing = agreeing(cuts);
+        Cut first = cuts.get(0);
+        return Optional.of(
+                agreeing.size() == 1 ? agreeing.get(0) : new Cut(QuoteCheck.suspect(first.quote), first.rest, true));
     }
 
     private static List<Cut> agreeing(List<Cut> cuts) {
@@ -76,10 +78,10 @@ final class LabelCuts {
     }
 
     /** Returns the cuts after the letters of a label, and after each digit that follows them. */
-    private List<Cut> gluedCuts(StripPiece piece) {
+    private List<Cut> gluedCuts(Piece piece) {
         List<Cut> cuts = new ArrayList<>();
         int letters = piece.labelEnd();
-        while (letters > piece.start() && !Character.isLetter(text.charAt(letters - 1))) {
+        while (letters > piece.labelStart() && !Character.isLetter(text.charAt(letters - 1))) {
             letters--;
         }
         if (rupiahGlued(piece, letters)) {
@@ -98,10 +100,10 @@ final class LabelCuts {
         return cuts;
     }
 
-    private boolean rupiahGlued(StripPiece piece, int letters) {
-        return letters - 2 > piece.start()
+    private boolean rupiahGlued(Piece piece, int letters) {
+        return letters - 2 > piece.labelStart()
                 && letters < piece.end()
-                && PieceScanner.rupiah(text, letters - 2, letters)
+                && NumberWords.unit(text, letters - 2, letters) == 2
                 && Character.isUpperCase(text.charAt(letters - 3));
     }
 
@@ -114,32 +116,36 @@ final class LabelCuts {
         return quote.change() == null && quote.changePercent() == null;
     }
 
-    private Optional<Cut> discovered(StripPiece piece, int labelEnd) {
-        if (!isLabel(piece.start(), labelEnd)) {
+    private Optional<Cut> discovered(Piece piece, int labelEnd) {
+        if (!isLabel(piece.labelStart(), labelEnd)) {
             return Optional.empty();
         }
-        String label = text.substring(piece.start(), labelEnd);
-        return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."));
+        String label = text.substring(piece.labelStart(), labelEnd);
+        return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."), KnownLabel.ANY_DECIMALS);
     }
 
-    private Optional<Cut> cut(StripPiece piece, int labelEnd, String code) {
+    /** Reads the numbers. If blanks may separate thousands or numbers, the check decides, or nothing is read. */
+    private Optional<Cut> cut(Piece piece, int labelEnd, String code, int decimals) {
         if (labelEnd > piece.end()) {
             return Optional.empty();
         }
-        String label = text.substring(piece.start(), labelEnd);
-        return FieldReader.read(text, labelEnd, piece.end())
-                .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.possible()));
+        String label = text.substring(piece.labelStart(), labelEnd).replace('\n', ' ');
+        List<Cut> readings = FieldReader.read(text, labelEnd, piece.end(), piece.sign(), decimals).stream()
+                .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.rest(), fields.possible()))
+                .toList();
+        List<Cut> choice = readings.size() < 2 ? readings : agreeing(readings);
+        return choice.size() == 1 ? Optional.of(choice.get(0)) : Optional.empty();
     }
 
-    private boolean endsInFewDigits(StripPiece piece) {
+    private boolean endsInFewDigits(Piece piece) {
         int digits = piece.labelEnd();
-        while (digits > piece.start() && StripCharacters.digit(text.charAt(digits - 1))) {
+        while (digits > piece.labelStart() && StripCharacters.digit(text.charAt(digits - 1))) {
             digits--;
         }
         if (digits == piece.labelEnd() || piece.labelEnd() - digits > MAX_LABEL_DIGITS) {
             return false;
         }
-        for (int i = piece.start(); i < digits; i++) {
+        for (int i = piece.labelStart(); i < digits; i++) {
             if (!Character.isLetter(text.charAt(i))) {
                 return false;
             }

@@ -59,6 +59,19 @@ final class NumberReader {
         return Optional.of(decimal(printed, dots > 0 ? '.' : ','));
     }
 
+    /**
+     * Reads a number before "ribu" or "juta"; empty if it is not certain: 1.609 juta is 1,6 million in English and 1,6
+     * milliard in Indonesian.
+     */
+    static Optional<BigDecimal> multiple(String printed, int power) {
+        List<BigDecimal> readings = values(printed);
+        if (readings.isEmpty() || printed.indexOf('.') >= 0 && readings.get(0).scale() == 0) {
+            return Optional.empty();
+        }
+        BigDecimal number = readings.get(0).scaleByPowerOfTen(power);
+        return Optional.of(number.scale() < 0 ? number.setScale(0) : number);
+    }
+
     /** The last mark is the decimal mark; the others group by three. */
     private static Optional<BigDecimal> bothMarks(String printed) {
         char last = printed.lastIndexOf('.') > printed.lastIndexOf(',') ? '.' : ',';

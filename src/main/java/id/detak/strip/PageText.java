@@ -3,199 +3,291 @@ package id.detak.strip;
 import java.util.Arrays;
 
 /**
- * The text of a page: single blanks within a line, '\n' at each boundary ("\n\n" for a blank line of plain text), no
- * blanks next to a boundary. Maps each character to its offset in the page.
+ * The text of a page in the notation of a strip: single blanks within a line, '\n' at each boundary ("\n\n" for the end
+ * of an item or a blank line of plain text), no blanks next to a boundary, a bullet before each item.
  */
 final class PageText {
 
-    /** What follows the last visible character. Only this shows whether the last number is complete. */
-    enum Tail {
-        /** Nothing, or an element that is still open. */
-        OPEN,
-        /** The end of a line of plain text. */
-        LINE_ENDED,
-        /** A blank line, or the closing tag of a list item, row, list, table or page. */
-        CLOSED
+    /** The part of the page that a text stands in. */
+    enum Zone {
+        PAGE,
+        /** A header, footer, navigation or sidebar, or the element that the source names. */
+        EDGE,
+        ARTICLE
     }
+
+    /** Kinds of element boundaries within a line, the one that separates least first. */
+    enum Soft {
+        BREAK_OPPORTUNITY,
+        FORMAT,
+        ELEMENT,
+        RAISED
+    }
+
+    /** A line of prose is longer than this. A strip stands before or beside an article, not below its text. */
+    private static final int PROSE_LENGTH = 160;
 
     private final String text;
-    private final Tail tail;
-    private final int[] runText;
-    private final int[] runSource;
-    private final int[] runWidth;
-    private final int[] closes;
-    private final int[] listEnds;
+    private final boolean html;
+    private final int openAt;
+    private final boolean lineEnded;
+    private final int[] zoneStarts;
+    private final Zone[] zones;
+    private final int prose;
 
     private PageText(Builder from) {
-        text = new String(from.chars, 0, from.length);
-        tail = from.tail();
-        runText = Arrays.copyOf(from.runText, from.runs);
-        runSource = Arrays.copyOf(from.runSource, from.runs);
-        runWidth = Arrays.copyOf(from.runWidth, from.runs);
-        closes = from.closes.toArray();
-        listEnds = from.listEnds.toArray();
-    }
-
-    /** Whether an item or row of a list ends at {@code index} and the list continues. */
-    boolean inListAt(int index) {
-        return Arrays.binarySearch(closes, index) >= 0 && Arrays.binarySearch(listEnds, index) < 0;
-    }
-
-    /** The offset at which the next list from {@code index} on ends, or -1. */
-    int listEnd(int index) {
-        int found = Arrays.binarySearch(listEnds, index);
-        int next = found >= 0 ? found : -found - 1;
-        return next < listEnds.length ? listEnds[next] : -1;
-    }
-
-    /** Whether a blank line, or the closing tag of an item, row or list, follows at {@code index}. */
-    boolean closedAt(int index) {
-        return Arrays.binarySearch(closes, index) >= 0
-                || text.startsWith("\n\n", index)
-                || index == text.length() && tail == Tail.CLOSED;
+        text = from.chars.toString();
+        html = from.html;
+        openAt = from.openAt();
+        lineEnded = !html && from.breaks == 1;
+        zoneStarts = Arrays.copyOf(from.zoneStarts, from.zoneCount);
+        zones = Arrays.copyOf(from.zones, from.zoneCount);
+        prose = firstProse();
     }
 
     String text() {
         return text;
     }
 
-    Tail tail() {
-        return tail;
+    boolean isHtml() {
+        return html;
     }
 
-    /** The offset in the page of the character at {@code index}. */
-    int source(int index) {
-        int run = runOf(index);
-        return runWidth[run] == 1 ? runSource[run] + index - runText[run] : runSource[run];
+    /**
+     * Whether the page may end within the text from {@code start} to {@code end}, so that its last number may be the
+     * beginning of a longer one: EMAS 1.319 may be the beginning of 1.319.000. Only an end of an element or line shows
+     * that a number is complete.
+     */
+    boolean open(int start, int end) {
+        if (html || !lineEnded) {
+            return openAt >= start && openAt <= end;
+        }
+        return end == text.length() && text.substring(start, end).indexOf('\n') >= 0;
     }
 
-    /** The offset in the page after the character before {@code index}. */
-    int sourceEnd(int index) {
-        return source(index - 1) + runWidth[runOf(index - 1)];
+    Zone zone(int index) {
+        int found = Arrays.binarySearch(zoneStarts, index);
+        int at = found >= 0 ? found : -found - 2;
+        return at < 0 ? Zone.PAGE : zones[at];
     }
 
-    private int runOf(int index) {
-        int found = Arrays.binarySearch(runText, index);
-        return found >= 0 ? found : -found - 2;
+    /** Whether the text of an article stands before {@code index}. */
+    boolean proseBefore(int index) {
+        return prose < index;
+    }
+
+    private int firstProse() {
+        int start = 0;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            end = end < 0 ? text.length() : end;
+            if (end - start > PROSE_LENGTH && prose(start, end)) {
+                return start;
+            }
+            start = end + 1;
+        }
+        return Integer.MAX_VALUE;
+    }
+
+    private boolean prose(int start, int end) {
+        int blanks = 0;
+        int digits = 0;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (c == '|' || StripCharacters.bullet(c)) {
+                return false;
+            }
+            blanks += c == ' ' ? 1 : 0;
+            digits += StripCharacters.digit(c) ? 1 : 0;
+        }
+        return blanks * 20 > end - start && digits * 5 < end - start;
     }
 
     /** Collects the visible characters and merges consecutive blanks and boundaries. */
     static final class Builder {
         private final boolean html;
-        private char[] chars = new char[8192];
-        private int length;
-        private int[] runText = new int[1024];
-        private int[] runSource = new int[1024];
-        private int[] runWidth = new int[1024];
-        private int runs;
-        /** Page offset minus text offset in the current run. */
-        private int shift = -1;
-
+        private final StringBuilder chars = new StringBuilder(8192);
+        private int[] zoneStarts = new int[16];
+        private Zone[] zones = new Zone[16];
+        private int zoneCount;
         private boolean blank;
         private int breaks;
-        private boolean closed;
-        /** The text offsets at which a list item, row or list was closed, and those of lists only. */
-        private final Offsets closes = new Offsets();
-
-        private final Offsets listEnds = new Offsets();
+        private Soft soft;
+        private int fragment;
+        private int open = -1;
+        /** The offset after the last character that the page shows. */
+        private int contentEnd;
 
         Builder(boolean html) {
             this.html = html;
         }
 
-        /** Adds one character that is {@code width} characters long in the page (more than one for an entity). */
-        void add(char c, int source, int width) {
-            if (c > ' ' && c < 0x7f) {
-                put(c, source, width);
-            } else if (c == '\n' && !html && width == 1) {
-                breaks++;
-            } else if (c <= ' ' || c == 0x7f || c == 0x85 || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-                blank = true;
-            } else if (!invisible(c)) {
-                put(c, source, width);
+        void add(String piece) {
+            int visible = visible(piece);
+            for (int i = 0; i < piece.length(); i++) {
+                char c = piece.charAt(i);
+                if (c > ' ' && c < 0x7f) {
+                    put(c, visible);
+                } else if ((c == '\n' || c == '\r') && !html) {
+                    breaks += c == '\n' || i + 1 == piece.length() || piece.charAt(i + 1) != '\n' ? 1 : 0;
+                } else if (c <= ' '
+                        || c == 0x7f
+                        || c == 0x85
+                        || Character.isWhitespace(c)
+                        || Character.isSpaceChar(c)) {
+                    blank = true;
+                } else if (Character.isHighSurrogate(c) && i + 1 < piece.length()) {
+                    putPair(piece.codePointAt(i), visible);
+                    i += Character.charCount(piece.codePointAt(i)) - 1;
+                } else if (!StripCharacters.invisible(c)) {
+                    put(c, visible);
+                }
             }
         }
 
-        /** Adds a run of characters from '!' to '~', which need no checks. */
-        void addRun(char[] source, int from, int to) {
-            put(source[from], from, 1);
-            int rest = to - from - 1;
-            if (length + rest > chars.length) {
-                chars = Arrays.copyOf(chars, Math.max(chars.length * 2, length + rest));
-            }
-            System.arraycopy(source, from + 1, chars, length, rest);
-            length += rest;
+        private static int visible(String piece) {
+            return piece.length() > 8 ? piece.length() : piece.strip().length();
         }
 
+        private void putPair(int codePoint, int visible) {
+            int meaning = StripCharacters.pictogram(codePoint);
+            if (meaning > 0) {
+                mark((char) meaning);
+            } else if (meaning < 0) {
+                for (char c : Character.toChars(codePoint)) {
+                    put(c, visible);
+                }
+            }
+        }
+
+        /** Adds a sign that the markup states. */
+        void mark(char sign) {
+            blank = true;
+            put(sign, 1);
+            blank = true;
+        }
+
+        /** A boundary between cells. */
         void boundary() {
-            breaks = 1;
+            breaks = Math.max(breaks, 1);
         }
 
-        /** Marks the last item as complete. */
-        void close(boolean list) {
-            closed = true;
-            closes.add(length);
-            if (list) {
-                listEnds.add(length);
+        /** The end of an item: nothing after it belongs to it. */
+        void end() {
+            breaks = 2;
+        }
+
+        void item() {
+            breaks = Math.max(breaks, 1);
+            if (last() == StripCharacters.ITEM) {
+                return;
             }
+            put(StripCharacters.ITEM, 1);
+            blank = false;
+        }
+
+        void section() {
+            if (last() != StripCharacters.SECTION) {
+                breaks = 2;
+                put(StripCharacters.SECTION, 1);
+                breaks = 1;
+            }
+        }
+
+        /**
+         * The start or end of an element within a line, without a blank: what it means depends on what it separates.
+         */
+        void soft(Soft kind) {
+            if (soft == null || kind.compareTo(soft) > 0) {
+                soft = kind;
+            }
+        }
+
+        void zone(Zone zone) {
+            if (zoneCount == zones.length) {
+                zoneStarts = Arrays.copyOf(zoneStarts, zoneCount * 2);
+                zones = Arrays.copyOf(zones, zoneCount * 2);
+            }
+            if (zoneCount > 0 && zoneStarts[zoneCount - 1] == chars.length()) {
+                zoneCount--;
+            }
+            zoneStarts[zoneCount] = chars.length();
+            zones[zoneCount++] = zone;
+        }
+
+        /** Marks the place at which the page ends. */
+        void open() {
+            open = chars.length() + (breaks > 1 ? 1 : 0);
+        }
+
+        private int openAt() {
+            if (html) {
+                return open < 0 || contentEnd > open ? contentEnd : open;
+            }
+            return breaks == 0 ? chars.length() : -1;
+        }
+
+        /** Whether a number stands last, with its percent or bracket. */
+        boolean endsWithNumber() {
+            char last = last();
+            return StripCharacters.digit(last) || last == '%' || last == ')' || last == ']';
         }
 
         PageText build() {
             return new PageText(this);
         }
 
-        private Tail tail() {
-            if (closed || !html && breaks > 1) {
-                return Tail.CLOSED;
-            }
-            return !html && breaks == 1 ? Tail.LINE_ENDED : Tail.OPEN;
+        private char last() {
+            return chars.isEmpty() ? 0 : chars.charAt(chars.length() - 1);
         }
 
-        private void put(char c, int source, int width) {
-            if (blank || breaks > 0) {
-                separate();
+        private void put(char c, int visible) {
+            char before = last();
+            if (before == StripCharacters.ITEM && StripCharacters.bullet(c)) {
+                return; // an item that prints its own bullet
             }
-            closed = false;
-            if (width != 1 || source - length != shift) {
-                startRun(source, width);
-            }
-            append(c);
-        }
-
-        private void separate() {
-            if (length > 0) {
-                append(breaks > 0 ? '\n' : ' ');
-                if (breaks > 1) {
-                    append('\n');
-                }
+            if (before != StripCharacters.ITEM && !chars.isEmpty()) {
+                separate(before, c, visible);
             }
             blank = false;
             breaks = 0;
+            soft = null;
+            chars.append(c);
+            fragment++;
+            contentEnd = c == StripCharacters.SECTION ? contentEnd : chars.length();
         }
 
-        private void startRun(int source, int width) {
-            if (runs == runText.length) {
-                runText = Arrays.copyOf(runText, runs * 2);
-                runSource = Arrays.copyOf(runSource, runs * 2);
-                runWidth = Arrays.copyOf(runWidth, runs * 2);
+        private void separate(char before, char next, int visible) {
+            if (breaks > 1) {
+                chars.append("\n\n");
+            } else if (breaks == 1) {
+                chars.append('\n');
+            } else if (blank) {
+                boolean digits = StripCharacters.digit(before) && StripCharacters.digit(next);
+                chars.append(soft == Soft.ELEMENT && !digits ? '\n' : ' ');
+            } else if (soft != null) {
+                joinOrSeparate(before, next, visible);
+            } else {
+                return;
             }
-            runText[runs] = length;
-            runSource[runs] = source;
-            runWidth[runs] = width;
-            runs++;
-            shift = width == 1 ? source - length : Integer.MIN_VALUE;
+            fragment = 0;
         }
 
-        private void append(char c) {
-            if (length == chars.length) {
-                chars = Arrays.copyOf(chars, length * 2);
+        /** @see #soft */
+        private void joinOrSeparate(char before, char next, int visible) {
+            boolean digits = StripCharacters.digit(before) && StripCharacters.digit(next);
+            boolean marks = StripCharacters.digit(before) && (next == ',' || next == '.')
+                    || (before == ',' || before == '.') && StripCharacters.digit(next);
+            if (soft == Soft.BREAK_OPPORTUNITY || marks || digits && fragment == 1 && visible == 1) {
+                return;
             }
-            chars[length++] = c;
-        }
-
-        /** Soft hyphen, zero-width blanks and joiners, direction marks and byte order mark. */
-        private static boolean invisible(char c) {
-            return c == 0xAD || c >= 0x200B && c <= 0x200F || c >= 0x202A && c <= 0x202E || c == 0x2060 || c == 0xFEFF;
+            if (soft == Soft.RAISED && StripCharacters.digit(next)) {
+                if (StripCharacters.digit(before)) {
+                    chars.append(StripCharacters.RAISED);
+                }
+                return;
+            }
+            chars.append(digits ? ' ' : '\n');
         }
     }
 }

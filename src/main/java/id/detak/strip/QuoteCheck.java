@@ -34,7 +34,8 @@ final class QuoteCheck {
             return agreeing.get(0);
         }
         Quote likeliest = agreeing.isEmpty() ? readings.get(0) : agreeing.get(0);
-        return readings.size() == 1 ? likeliest : suspect(likeliest);
+        boolean certain = readings.size() == 1 || fields.sure() && !agreeing.isEmpty();
+        return certain ? likeliest : suspect(likeliest);
     }
 
     /** Marks a quote as suspect, because its text could be cut in another way, too. */
@@ -61,8 +62,7 @@ final class QuoteCheck {
         BigDecimal usual = value.subtract(change);
         BigDecimal turned = value.add(change);
         if (percent == null) {
-            BigDecimal previous = !pair || change.signum() == 0 ? usual : null;
-            return new Quote(code, label, value, change, null, aboveZero(previous), Quality.UNCHECKED);
+            return new Quote(code, label, value, change, null, null, Quality.UNCHECKED);
         }
         boolean fitsUsual = fits(value, change, percent, usual, false);
         boolean fitsTurned = pair && fits(value, change, percent, turned, true);
@@ -74,10 +74,6 @@ final class QuoteCheck {
             previous = change.signum() == 0 ? value : null;
         }
         return new Quote(code, label, value, change, percent, previous, Quality.OK);
-    }
-
-    private static BigDecimal aboveZero(BigDecimal previous) {
-        return previous != null && previous.signum() > 0 ? previous : null;
     }
 
     /**

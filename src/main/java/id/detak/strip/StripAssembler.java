@@ -1,6 +1,10 @@
 package id.detak.strip;
 
+import id.detak.strip.PageText.Zone;
+import id.detak.strip.StripBody.Block;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,115 +14,207 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Combines the blocks of a page into one strip. Pages often contain the strip twice, for desktop and mobile: repeated
- * quotes are dropped; if a quote contradicts an earlier one, the first counts and the second is reported as unknown.
+ * Chooses the blocks of a page that are a strip, and combines them into one. Pages often contain the strip twice, for
+ * desktop and mobile: repeated quotes are dropped; if two copies of a quote differ, it is suspect, and the second is
+ * reported as unknown.
  */
 final class StripAssembler {
 
+    /** As many checked quotes of known labels are a strip even without a heading. */
+    static final int ENOUGH_CHECKED = 3;
+
     private final PageText page;
-    private final Map<String, Quote> quotes = new LinkedHashMap<>();
-    private final Set<String> unknown = new LinkedHashSet<>();
-    private final List<StripBody.Block> blocks = new ArrayList<>();
-    private int seen;
+    private final Map<String, StripItem> quotes = new LinkedHashMap<>();
+    private final Set<String> contradicted = new LinkedHashSet<>();
+    private final List<StripItem> items = new ArrayList<>();
+    private final List<StripItem> contradictions = new ArrayList<>();
+    private LocalTime clock;
+    private boolean started;
 
     StripAssembler(PageText page) {
         this.page = page;
     }
 
-    void add(StripBody.Block block) {
-        seen = Math.max(seen, block.seen());
-        boolean belongs = blocks.isEmpty() ? block.convinces() : repeats(block);
-        if (!belongs) {
+    /** Adds the block if it is a strip. */
+    void add(Block block) {
+        if (!isStrip(block)) {
             return;
         }
-        int before = quotes.size() + unknown.size();
-        block.items().forEach(this::add);
-        if (quotes.size() + unknown.size() > before) {
-            blocks.add(block);
+        if (!started) {
+            clock = block.header().clock();
         }
-        if (block.rest() != null && !blocks.isEmpty()) {
-            unknown.add(printed(block.rest()));
-        }
+        block.items().forEach(started ? this::addCopy : this::add);
+        started = true;
     }
 
-    /** The offset up to which the text was searched for items. */
-    int seen() {
-        return seen;
+    boolean isEmpty() {
+        return !started;
     }
 
-    Optional<Strip> strip() {
-        if (blocks.isEmpty()) {
-            return Optional.empty();
+    /**
+     * Whether a block is a strip. A list or table in an article may have the heading INDIKATOR, too, with numbers of
+     * another day or of a forecast.
+     */
+    private boolean isStrip(Block block) {
+        if (block.items().isEmpty()) {
+            return false;
         }
-        StripHeader header = blocks.get(0).header();
-        int end = blocks.get(blocks.size() - 1).end();
-        return Optional.of(new Strip(
-                header.clock(),
-                List.copyOf(quotes.values()),
-                List.copyOf(unknown),
-                text(),
-                page.source(header.start()),
-                page.sourceEnd(end)));
-    }
-
-    /** Whether a later block repeats the strip: it contains an indicator that was already read. */
-    private boolean repeats(StripBody.Block block) {
-        return block.items().stream()
-                .anyMatch(item ->
-                        item.quote() != null && quotes.containsKey(item.quote().code()));
+        long checked = block.count(StripItem::isChecked);
+        long known = block.count(
+                item -> item.known() && item.isQuote() && item.quote().changePercent() != null);
+        Zone zone = page.zone(block.header().start());
+        if (zone == Zone.ARTICLE) {
+            return block.header().strong() && checked > 0;
+        }
+        if (block.header().strong()) {
+            return true;
+        }
+        boolean belowArticle =
+                zone == Zone.PAGE && page.proseBefore(block.header().start());
+        boolean mostlyKnown = 2 * block.count(StripItem::known) >= block.items().size();
+        if (belowArticle) {
+            return checked >= ENOUGH_CHECKED && mostlyKnown;
+        }
+        return mostlyKnown && (checked > 0 || known > 1)
+                || block.items().stream().allMatch(item -> item.known() && item.isQuote() && !item.rest());
     }
 
     private void add(StripItem item) {
-        if (item.kind() == StripItem.Kind.UNKNOWN) {
-            unknown.add(printed(item));
-            return;
+        if (item.isQuote()) {
+            String code = item.quote().code();
+            StripItem first = quotes.get(code);
+            if (first != null) {
+                repeat(item, first);
+                return;
+            }
+            quotes.put(code, item);
         }
-        Quote first = quotes.putIfAbsent(item.quote().code(), item.quote());
-        if (first != null && !isRepeated(item.quote(), first)) {
-            unknown.add(printed(item));
+        items.add(item);
+    }
+
+    /** Adds an item of a block after the first: a copy, or a quote that the first block does not have. */
+    private void addCopy(StripItem item) {
+        boolean sameUnknown = !item.isQuote()
+                && items.stream()
+                        .anyMatch(other -> !other.isQuote() && printed(other).equals(printed(item)));
+        if (!sameUnknown) {
+            add(item);
         }
     }
 
-    private static boolean isRepeated(Quote again, Quote first) {
-        return within(again.value(), first.value())
-                && within(again.change(), first.change())
-                && within(again.changePercent(), first.changePercent());
+    private void repeat(StripItem again, StripItem first) {
+        Quote one = first.quote();
+        Quote other = again.quote();
+        if (!agree(one.value(), other.value())
+                || !agree(one.change(), other.change())
+                || !agree(one.changePercent(), other.changePercent())) {
+            contradicted.add(one.code());
+            contradictions.add(again);
+        } else if (fields(other) > fields(one)) {
+            items.set(items.indexOf(first), again);
+            quotes.put(one.code(), again);
+        }
     }
 
-    private static boolean within(BigDecimal again, BigDecimal first) {
-        return again == null || first != null && again.compareTo(first) == 0;
+    private static int fields(Quote quote) {
+        return (quote.value() == null ? 0 : 1)
+                + (quote.change() == null ? 0 : 1)
+                + (quote.changePercent() == null ? 0 : 1);
     }
 
+    /** Whether two copies of a number are equal to the digits that both show. */
+    private static boolean agree(BigDecimal one, BigDecimal other) {
+        if (one == null || other == null) {
+            return true;
+        }
+        int scale = Math.min(one.scale(), other.scale());
+        return one.setScale(scale, RoundingMode.HALF_UP).compareTo(other.setScale(scale, RoundingMode.HALF_UP)) == 0;
+    }
+
+    Optional<Strip> strip() {
+        if (items.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Quote> read = new ArrayList<>();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (StripItem item : items) {
+            if (item.isQuote()) {
+                boolean suspect = contradicted.contains(item.quote().code());
+                read.add(suspect ? QuoteCheck.suspect(item.quote()) : item.quote());
+            }
+            if (!item.isQuote() || item.rest()) {
+                unknown.add(printed(item));
+            }
+        }
+        contradictions.forEach(item -> unknown.add(printed(item)));
+        return Optional.of(new Strip(clock, read, List.copyOf(unknown), text()));
+    }
+
+    /** The item in one line. */
     private String printed(StripItem item) {
         StringBuilder words = new StringBuilder();
         for (int i = item.start(); i < item.end(); i++) {
             char c = page.text().charAt(i);
-            boolean gap = StripCharacters.gap(c);
-            if (!gap || words.charAt(words.length() - 1) != ' ') {
+            boolean gap = StripCharacters.gap(c) || StripCharacters.bullet(c);
+            if (!gap || !words.isEmpty() && words.charAt(words.length() - 1) != ' ') {
                 words.append(gap ? ' ' : c);
             }
         }
-        return words.toString();
+        return words.toString().stripTrailing();
     }
 
     private String text() {
-        StringBuilder plain = new StringBuilder();
-        for (StripBody.Block block : blocks) {
-            plain.append(plain.isEmpty() ? "" : "\n\n");
-            String part = page.text().substring(block.header().start(), block.end());
-            for (int i = 0; i < part.length(); i++) {
-                char c = part.charAt(i);
-                boolean escape = PageReader.needsEscape(part, i);
-                plain.append(!escape ? String.valueOf(c) : c == '&' ? "&amp;" : "&lt;");
+        StringBuilder plain = new StringBuilder(header());
+        // words behind the last item would be taken for what follows the strip
+        int end = items.size();
+        while (end > 1 && isWords(items.get(end - 1))) {
+            end--;
+        }
+        List<StripItem> shown = items.subList(0, end);
+        shown.forEach(item -> plain.append(line(item)));
+        if (!contradictions.isEmpty()) {
+            plain.append("\n\n").append(header());
+            contradictions.forEach(item -> plain.append(line(item)));
+        }
+        StripItem last =
+                contradictions.isEmpty() ? items.get(items.size() - 1) : contradictions.get(contradictions.size() - 1);
+        boolean complete = !last.percent() && !page.open(last.start(), last.end());
+        return complete ? plain.append('\n').toString() : plain.toString();
+    }
+
+    private boolean isWords(StripItem item) {
+        return !item.isQuote()
+                && !item.known()
+                && printed(item).chars().noneMatch(c -> StripCharacters.digit((char) c));
+    }
+
+    private String header() {
+        return (clock == null ? ":" : clock.toString()) + " WIB | INDIKATOR |";
+    }
+
+    private String line(StripItem item) {
+        StringBuilder line = new StringBuilder("\n• ");
+        for (int i = item.start(); i < item.end(); i++) {
+            char c = page.text().charAt(i);
+            if (StripCharacters.bullet(c) || c == '\n' && mayJoin(i)) {
+                line.append('|');
+            } else if (c == '\n') {
+                line.append(' ');
+            } else {
+                line.append(
+                        i + 1 < item.end() && PageEscapes.isNeeded(page.text(), i) ? c == '&' ? "&amp;" : "&lt;" : c);
             }
         }
-        List<StripItem> last = blocks.get(blocks.size() - 1).items();
-        StripItem item = last.get(last.size() - 1);
-        boolean complete = item.kind() == StripItem.Kind.UNKNOWN ? page.closedAt(item.end()) : !item.percent();
-        if (complete) {
-            // the blank line marks the piece as complete
-            plain.append("\n\n");
+        return line.toString();
+    }
+
+    /** Whether a blank here could be taken for one that separates thousands. */
+    private boolean mayJoin(int boundary) {
+        String text = page.text();
+        int end = boundary + 1;
+        while (end < text.length() && end - boundary < 5 && StripCharacters.digit(text.charAt(end))) {
+            end++;
         }
-        return plain.toString();
+        return end == boundary + 4 && boundary > 0 && StripCharacters.digit(text.charAt(boundary - 1));
     }
 }

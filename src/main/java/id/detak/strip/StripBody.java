@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads from a header to the end of its strip. If the items have bullets, only lines with a bullet belong to the strip.
- * Otherwise, the first line that does not look like an item ends it.
+ * Reads from a header to the end of its strip. If the items have bullets, each is read by itself: one that is not
+ * understood is reported and costs no other. Otherwise, a line that does not look like an item ends the strip, unless a
+ * checked quote follows soon.
  */
 final class StripBody {
 
@@ -15,10 +16,10 @@ final class StripBody {
     private static final int MAX_PENDING = 2;
     /** Consecutive lines of words only. More of them do not belong to a strip. */
     private static final int MAX_WORD_LINES = 5;
-
-    private static final int MAX_REST_LENGTH = 3000;
     /** Two items that end with a percent make a strip, even if the line continues with words. */
     private static final int MIN_PERCENT_ITEMS = 2;
+    /** Lines without a bullet between two items, such as an advert. */
+    private static final int MAX_FOREIGN_LINES = 2;
 
     private final PageText page;
     private final String text;
@@ -28,24 +29,17 @@ final class StripBody {
     private final List<StripItem> items = new ArrayList<>();
     private final List<StripItem> pending = new ArrayList<>();
     private int seen;
-    private StripItem rest;
 
     /**
      * The items below one header.
      *
-     * @param seen the approximate offset up to which the text was read
-     * @param rest the rest of the list after a line that is not an item; null if the list was read completely
+     * @param bulleted whether the items have bullets
+     * @param seen the offset up to which the text was read
      */
-    record Block(StripHeader header, boolean bulleted, List<StripItem> items, int seen, StripItem rest) {
+    record Block(StripHeader header, boolean bulleted, List<StripItem> items, int seen) {
 
-        int end() {
-            return items.get(items.size() - 1).end();
-        }
-
-        /** Whether this is a strip. A table in an article may have the heading INDIKATOR, too. */
-        boolean convinces() {
-            return !items.isEmpty()
-                    && (header.hasClock() || bulleted || items.stream().anyMatch(StripItem::known));
+        long count(java.util.function.Predicate<StripItem> condition) {
+            return items.stream().filter(condition).count();
         }
     }
 
@@ -61,10 +55,24 @@ final class StripBody {
         return new StripBody(page, limit, labels).read(header);
     }
 
+    /** Whether a text is a whole quote. */
+    static boolean isQuote(String words, KnownLabels labels) {
+        PageText.Builder text = new PageText.Builder(false);
+        text.add(words + "\n\n");
+        PageText page = text.build();
+        int end = page.text().length();
+        PieceScanner scanner = new PieceScanner(page.text(), end);
+        StripItem item = new ItemReader(page, end, labels, scanner).read(0, end);
+        return item.isQuote() && item.quote().changePercent() != null;
+    }
+
     private Block read(StripHeader header) {
-        int at = see(scanner.skipGaps(header.wordEnd(), false));
+        int at = see(scanner.skipGaps(header.end(), false));
         if (at < limit && text.charAt(at) == ':') {
             at = see(scanner.skipGaps(at + 1, false));
+        }
+        while (at < limit && text.charAt(at) == StripCharacters.SECTION) {
+            at = see(scanner.skipGaps(at + 1, false)); // the heading is the last item of a list of its own
         }
         boolean bulleted = at < limit && scanner.bullet(at);
         if (bulleted) {
@@ -72,42 +80,151 @@ final class StripBody {
         } else {
             readPlain(at);
         }
-        return new Block(header, bulleted, items, seen, rest);
+        return new Block(header, bulleted, items, seen);
     }
 
     private void readBulleted(int first) {
         int at = first;
-        while (at >= 0 && at < limit && scanner.bullet(at) && items.size() < MAX_ITEMS) {
-            int start = see(scanner.skipGaps(at + 1, false));
-            if (start >= limit || scanner.bullet(start)) {
-                return;
+        while (at >= 0 && at < limit && items.size() < MAX_ITEMS) {
+            if (text.charAt(at) == StripCharacters.SECTION) {
+                if (!items.isEmpty()) {
+                    takePending(); // they are in the strip's list
+                }
+                at = afterSection(at);
+            } else if (scanner.bullet(at)) {
+                at = bulletedItem(at);
+            } else {
+                at = foreignLines(at);
             }
-            int end = bulletedLine(start);
-            at = end < 0 ? end : see(scanner.skipGaps(end, false));
         }
     }
 
-    /** Returns the end of the line, or -1 if the strip ends. */
-    private int bulletedLine(int start) {
-        StripItem item = reader.read(start);
-        boolean words = item.kind() == StripItem.Kind.WORDS;
-        boolean lineOver = scanner.atLineEnd(scanner.skipBlank(item.end()));
-        if (!words && (lineOver || item.percent())) {
+    /** Returns the offset of what follows, or -1 if the strip ends. */
+    private int bulletedItem(int bullet) {
+        int start = see(scanner.skipGaps(bullet + 1, false));
+        if (start >= limit || scanner.bullet(start) || text.charAt(start) == StripCharacters.SECTION) {
+            return start; // an empty item
+        }
+        boolean element = text.charAt(bullet) == StripCharacters.ITEM;
+        int end = scanner.itemEnd(start, element, reader.labelEnd(start));
+        if (end < 0) {
+            flattened(start);
+            return -1;
+        }
+        see(end);
+        StripItem item = reader.read(start, end);
+        int next = scanner.skipGaps(end, false);
+        if (item.isQuote()) {
             takePending();
             items.add(item);
-            return lineOver ? item.end() : -1;
-        }
-        int lineEnd = scanner.lineEnd(item.end());
-        boolean reportable = item.known() || !words;
-        if (!reportable && lineEnd >= 0 && !hasDigit(start, lineEnd)) {
-            pending.add(item.notUnderstood(lineEnd));
-            return pending.size() > MAX_WORD_LINES ? -1 : lineEnd;
-        }
-        if (reportable || lineEnd >= 0) {
+        } else if (item.kind() == StripItem.Kind.WORDS && !item.known() && !hasDigit(start, end)) {
+            pending.add(item.notUnderstood(end));
+            return pending.size() > MAX_WORD_LINES ? -1 : next;
+        } else if (!element
+                && !followedByBullet(end)
+                && text.charAt(Math.max(0, bullet - 1)) == ' '
+                && flattened(start)) {
+            return -1;
+        } else if (!sequence(start, end)) {
             takePending();
-            items.add(item.notUnderstood(lineEnd < 0 ? item.end() : lineEnd));
+            items.add(item.notUnderstood(end));
         }
-        return lineEnd;
+        return next;
+    }
+
+    /** Reads an item that is made of several quotes, or of a checked quote and more. */
+    private boolean sequence(int start, int end) {
+        List<StripItem> found = new ArrayList<>();
+        PieceScanner within = new PieceScanner(text, end);
+        ItemReader pieces = new ItemReader(page, end, reader.labels(), within);
+        int at = start;
+        while (at < end && found.size() < MAX_ITEMS) {
+            StripItem piece = pieces.read(at);
+            int next = within.skipGaps(piece.end(), true);
+            boolean complete = piece.isQuote() && (piece.percent() || next >= end);
+            if (!complete) {
+                break;
+            }
+            found.add(piece);
+            at = next;
+        }
+        boolean all = at >= end && found.size() > 1;
+        boolean checked = !found.isEmpty()
+                && found.stream().allMatch(piece -> piece.quote().quality() == Quality.OK);
+        if (!all && !checked) {
+            return false;
+        }
+        takePending();
+        items.addAll(found);
+        if (at < end) {
+            items.add(StripItem.unknown(at, end, false, false, true));
+        }
+        return true;
+    }
+
+    private boolean followedByBullet(int end) {
+        int next = scanner.skipGaps(end, false);
+        return next < limit && scanner.bullet(next);
+    }
+
+    /** Reads the last item of a text without line breaks, in which the article follows on the same line. */
+    private boolean flattened(int start) {
+        StripItem item = reader.read(start);
+        if (!item.isQuote() || !item.percent() || item.rest()) {
+            return false;
+        }
+        see(item.end());
+        takePending();
+        items.add(item);
+        return true;
+    }
+
+    /** A list that follows directly belongs to the strip if it begins with a quote. */
+    private int afterSection(int section) {
+        int at = section;
+        while (at < limit && text.charAt(at) == StripCharacters.SECTION) {
+            at = see(scanner.skipGaps(at + 1, false));
+        }
+        if (at >= limit || !scanner.bullet(at)) {
+            return -1;
+        }
+        int start = scanner.skipGaps(at + 1, false);
+        int end = start >= limit
+                ? -1
+                : scanner.itemEnd(start, text.charAt(at) == StripCharacters.ITEM, reader.labelEnd(start));
+        if (end <= start) {
+            return -1;
+        }
+        StripItem item = reader.read(start, end);
+        return item.isQuote() && (item.known() || item.quote().quality() == Quality.OK) ? at : -1;
+    }
+
+    /** Reports lines between two items. They belong to the strip if an item with a known label follows. */
+    private int foreignLines(int at) {
+        int end = at;
+        int next = at;
+        for (int lines = 0; lines < MAX_FOREIGN_LINES; lines++) {
+            boolean blankLine = next > 1 && text.charAt(next - 1) == '\n' && text.charAt(next - 2) == '\n';
+            end = scanner.lineEnd(next);
+            if (end < 0 || blankLine && !page.isHtml()) {
+                return -1;
+            }
+            next = see(scanner.skipGaps(end, false));
+            if (next >= limit || text.charAt(next) == StripCharacters.SECTION) {
+                return -1;
+            }
+            if (scanner.bullet(next)) {
+                boolean apart = !page.isHtml() && text.charAt(next - 2) == '\n';
+                if (apart || !reader.knownAt(scanner.skipGaps(next + 1, false))) {
+                    return -1;
+                }
+                takePending();
+                StripItem item = reader.read(at, end);
+                items.add(item.isQuote() ? item : item.notUnderstood(end));
+                return next;
+            }
+        }
+        return -1;
     }
 
     /** Adds the pending items ("Harga BBM hari ini"): they belong to the strip, because it continues after them. */
@@ -118,38 +235,48 @@ final class StripBody {
 
     private void readPlain(int first) {
         int at = first;
-        int line = at;
-        while (at >= 0 && at < limit && items.size() < MAX_ITEMS) {
-            line = at;
-            at = plainLine(at);
-            at = at < 0 ? at : see(scanner.skipGaps(at, true));
-        }
-        reportPending();
-        if (at < 0 && !items.isEmpty()) {
-            reportRest(line);
+        while (at >= 0 && at < limit && items.size() < MAX_ITEMS && text.charAt(at) != StripCharacters.SECTION) {
+            int next = plainLine(at);
+            at = next < 0 ? resume(lastEnd()) : see(scanner.skipGaps(next, true));
         }
     }
 
-    /** If a line ends the strip although its list continues, reports the rest of the list as one unknown piece. */
-    private void reportRest(int line) {
-        int lastEnd = items.get(items.size() - 1).end();
-        int end = page.listEnd(lastEnd);
-        if (line < lastEnd || !page.inListAt(lastEnd)) {
-            return;
-        }
-        see(Math.min(limit, line + MAX_REST_LENGTH));
-        if (end > line && end <= Math.min(limit, line + MAX_REST_LENGTH) && hasDigit(line, end)) {
-            rest = StripItem.unknown(line, end, false, false, false);
-        }
+    private int lastEnd() {
+        return items.isEmpty()
+                ? 0
+                : scanner.skipGaps(items.get(items.size() - 1).end(), false);
     }
 
-    /** Reports pending items in the strip's list, or directly below it, as unknown, so that a person sees them. */
-    private void reportPending() {
-        int within = pending.size();
-        while (within > 0 && !page.closedAt(pending.get(within - 1).end())) {
-            within--;
+    /**
+     * Finds the next checked quote of a known label behind a piece that is not understood, and reports that piece.
+     * Returns -1 if there is none nearby.
+     */
+    private int resume(int from) {
+        if (items.isEmpty() || from >= limit) {
+            return -1;
         }
-        pending.subList(0, within).forEach(item -> items.add(item.notUnderstood(item.end())));
+        int stop = Math.min(limit, from + PieceScanner.MAX_PIECE_LENGTH);
+        for (int i = from + 1; i < stop; i++) {
+            char before = text.charAt(i - 1);
+            if (text.charAt(i) == StripCharacters.SECTION || before == '\n' && text.charAt(i) == '\n') {
+                return -1;
+            }
+            if (StripCharacters.gap(before) && reader.knownAt(i)) {
+                StripItem item = reader.read(i);
+                boolean line = StripCharacters.lineBreak(before)
+                        && item.percent()
+                        && item.known()
+                        && item.isQuote()
+                        && scanner.atLineEnd(scanner.skipBlank(item.end()));
+                if (item.isChecked() || line) {
+                    pending.clear();
+                    items.add(StripItem.unknown(from, scanner.trimmed(from, i), false, false, true));
+                    return see(i);
+                }
+            }
+        }
+        see(stop);
+        return -1;
     }
 
     /** Returns the end of the line, or -1 if the strip ends. */
@@ -180,13 +307,15 @@ final class StripBody {
     private int takeBeforeWords(List<StripItem> line) {
         int percents = 0;
         int last = 0;
+        boolean checked = false;
         for (int i = 0; i < line.size(); i++) {
-            if (line.get(i).kind() == StripItem.Kind.QUOTE && line.get(i).percent()) {
+            if (line.get(i).isQuote() && line.get(i).percent()) {
                 percents++;
                 last = i;
+                checked |= line.get(i).isChecked();
             }
         }
-        if (percents >= MIN_PERCENT_ITEMS) {
+        if (percents >= MIN_PERCENT_ITEMS || checked) {
             take(line.subList(0, last + 1));
         }
         return -1;

@@ -1,14 +1,32 @@
 package id.detak.strip;
 
-/** The characters with a meaning in a strip. */
+/** The characters with a meaning in the text of a page, and those that {@link PageText} puts in. */
 final class StripCharacters {
 
-    /** U+0095 and U+0096 are the bullet and the dash of windows-1252 in a page that was decoded as ISO 8859-1. */
-    private static final String BULLETS = "•·*●▪◦‣∙\u0095";
+    /** The beginning of a list item, table row or other element that holds one quote. A blank line ends it. */
+    static final char ITEM = '\uE001';
+    /** The end of a list or table. */
+    static final char SECTION = '\f';
+    /** A digit in a superscript after a digit: 898 and a small 78 are 898,78 or 89878. */
+    static final char RAISED = '^';
+    /** Surrounds text that is struck out. */
+    static final char STRUCK = '~';
+    /** A sign that the page shows in a way that cannot be read, such as a colour. */
+    static final char UNKNOWN_SIGN = '\u00B1';
+    /** Precedes a number that is the change by the head of its column. */
+    static final char DELTA = '\u0394';
+    /** Between the cells of a table whose columns are not understood. */
+    static final char REFUSED = '\u00A6';
 
-    private static final String MINUSES = "-\u2010\u2011\u2012\u2013\u2212\uFE63\uFF0D\u0096";
-    private static final String UP = "▲△↑▴";
-    private static final String DOWN = "▼▽↓▾";
+    static final char UP = '▲';
+    static final char DOWN = '▼';
+
+    /** U+0095 to U+0097 are bullet and dashes of windows-1252 in a page that was decoded as ISO 8859-1. */
+    private static final String BULLETS = "•·*●▪◦‣∙\u0095" + ITEM;
+
+    private static final String MINUSES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D\u0096\u0097";
+    private static final String UPS = "▲△↑▴\u2197\u21D1\u21E7\u2B06\u2B08\u23F6\u25B5\u2934";
+    private static final String DOWNS = "▼▽↓▾\u2198\u21D3\u21E9\u2B07\u2B0A\u23F7\u25BF\u2935";
 
     private StripCharacters() {}
 
@@ -48,6 +66,32 @@ final class StripCharacters {
 
     /** -1 or 1 for an arrow or triangle, 0 for any other character. */
     static int arrow(char c) {
-        return UP.indexOf(c) >= 0 ? 1 : DOWN.indexOf(c) >= 0 ? -1 : 0;
+        return UPS.indexOf(c) >= 0 ? 1 : DOWNS.indexOf(c) >= 0 ? -1 : 0;
+    }
+
+    /** A pictogram as the character that means the same; 0 if it shows nothing; -1 if it is none of these. */
+    static int pictogram(int codePoint) {
+        return switch (codePoint) {
+            case 0x1F53A, 0x1F53C, 0x1F4C8 -> UP;
+            case 0x1F53B, 0x1F53D, 0x1F4C9 -> DOWN;
+            case 0x1F534, 0x1F7E5 -> UNKNOWN_SIGN;
+            case 0x1F7E2, 0x1F7E9 -> 0;
+            default -> -1;
+        };
+    }
+
+    /**
+     * Soft hyphen, zero-width blanks and joiners, direction marks and isolates, variation selectors, byte order mark,
+     * and the private characters with a meaning of their own here.
+     */
+    static boolean invisible(char c) {
+        return c == 0xAD
+                || c == 0x61C
+                || c >= 0x200B && c <= 0x200F
+                || c >= 0x202A && c <= 0x202E
+                || c >= 0x2060 && c <= 0x206F
+                || c >= 0xFE00 && c <= 0xFE0F
+                || c == 0xFEFF
+                || c >= 0xE000 && c <= 0xE00F;
     }
 }

@@ -1,136 +1,156 @@
 package id.detak.strip;
 
 import java.time.LocalTime;
-import java.util.Arrays;
-import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The header of a strip, {@code | : WIB | INDIKATOR |}: the word in a cell of its own, with a clock before it, which
- * may be blank or missing.
+ * The header of a strip, {@code | : WIB | INDIKATOR |}: one of the known headings in a cell of its own, with a clock
+ * before or behind it, which may be blank or missing.
  *
- * @param start the offset of the clock, or of the word if there is no clock
- * @param wordEnd the offset after the word
- * @param hasClock whether there is a cell for the clock, possibly a blank one
+ * @param start the offset of the clock, or of the heading if there is no clock
+ * @param end the offset of what follows: the first item
+ * @param strong whether only a strip has this header: it has a cell for the clock, possibly a blank one, or the source
+ *     names it
  */
-record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
+record StripHeader(int start, int end, boolean strong, LocalTime clock) {
 
-    private static final String WORD = "INDIKATOR";
-    private static final String[] SPELLINGS = {WORD, "Indikator", "indikator"};
-    private static final int[] PLACES = places();
+    private static final String HEADINGS =
+            "INDIKATOR(?: PASAR| EKONOMI| UTAMA| HARI INI)?|DATA PASAR|PASAR(?: HARI INI)?|MARKETS?(?: DATA| INDICATORS?)?";
+    private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+    private static final Pattern KNOWN = Pattern.compile("(?<![\\p{L}\\d])(?:" + HEADINGS + ")(?![\\p{L}\\d])", FLAGS);
+    private static final String MONTHS =
+            "Jan\\p{L}*|Feb\\p{L}*|Mar\\p{L}*|Apr\\p{L}*|Mei|May|Jun\\p{L}*|Jul\\p{L}*|A[gu]\\p{L}*|Sep\\p{L}*|O[kc]t\\p{L}*|Nov\\p{L}*|De[sc]\\p{L}*";
+    /** A clock, a date or a link behind the heading. */
+    private static final Pattern BEHIND = Pattern.compile(
+            "\\(?(?:(?<hour>\\d{1,2})[.:](?<minute>\\d{2})(?:[.:](?<second>\\d{2}))?(?: ?WI(?:B|TA|T))?(?![\\d.,%])"
+                    + "|(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu),? ?)?\\d{1,2}[ -](?:" + MONTHS
+                    + ")[ -]\\d{4}(?!\\d)|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}(?!\\d)|\\d{4}-\\d{2}-\\d{2}(?!\\d)"
+                    + "|(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)(?!\\p{L})"
+                    + "|(?:Selengkapnya|Lihat (?:semua|lainnya|selengkapnya)|Lainnya|Selanjutnya|See (?:all|more)|View all|More)(?!\\p{L})"
+                    + "|WIB(?!\\p{L})|Update(?:d)?:?(?!\\p{L})|[»›>:/,…▼▲\u00B1]|\\.\\.\\.)\\)?",
+            FLAGS);
+
+    private static final int MAX_BEHIND = 6;
     private static final String ZONE = "WIB";
     /** The maximum number of separators between two cells of one header. */
     private static final int REACH = 8;
 
-    /**
-     * Returns the last offset in a page, including its markup, at which the word may be a cell of its own; -1 if there
-     * is none. A word between other words, as in an article, does not count. Searching for one spelling after the other
-     * is faster than for all at once, because the JVM compares many characters at a time.
-     */
-    static int lastWord(String page) {
-        int last = -1;
-        for (String spelling : SPELLINGS) {
-            for (int i = page.indexOf(spelling); i >= 0; i = page.indexOf(spelling, i + WORD.length())) {
-                if (mayBeCell(page, i)) {
-                    last = Math.max(last, i);
+    /** This header as the second line of another one. */
+    StripHeader after(StripHeader first) {
+        return new StripHeader(first.start, end, first.strong || strong, first.clock != null ? first.clock : clock);
+    }
+
+    /** Finds the headers of a text one after the other. */
+    static final class Finder {
+        private final String text;
+        private final KnownLabels labels;
+        private final Matcher known;
+        private final Matcher named;
+        private boolean moreKnown;
+        private boolean moreNamed;
+
+        /** @param heading the heading that the source names, or null */
+        Finder(String text, KnownLabels labels, String heading) {
+            this.text = text;
+            this.labels = labels;
+            this.known = KNOWN.matcher(text);
+            this.named = heading == null ? null : named(heading).matcher(text);
+            this.moreKnown = known.find();
+            this.moreNamed = named != null && named.find();
+        }
+
+        private static Pattern named(String heading) {
+            return Pattern.compile(Pattern.quote(heading).replace(" ", "\\E[ \\n|]\\Q"), FLAGS);
+        }
+
+        /** The next header, or null. */
+        StripHeader next() {
+            while (moreKnown || moreNamed) {
+                boolean isNamed = moreNamed && (!moreKnown || named.start() <= known.start());
+                Matcher found = isNamed ? named : known;
+                int start = found.start();
+                int end = found.end();
+                if (isNamed) {
+                    moreNamed = named.find();
+                } else {
+                    moreKnown = known.find();
+                }
+                StripHeader header = isNamed ? named(start, end) : known(start, end);
+                if (header != null) {
+                    return header;
                 }
             }
+            return null;
         }
-        return last >= 0 ? last : lastWordInAnySpelling(page);
-    }
 
-    private static int lastWordInAnySpelling(String page) {
-        int last = -1;
-        for (int i = word(page, 0); i >= 0; i = word(page, i + WORD.length())) {
-            if (mayBeCell(page, i)) {
-                last = i;
+        private StripHeader named(int start, int end) {
+            return behind(new StripHeader(start, end, true, null));
+        }
+
+        private StripHeader known(int start, int end) {
+            StripHeader header = before(text, start, end);
+            if (!header.strong && !startsCell(text, start)) {
+                return null;
             }
+            StripHeader complete = behind(header);
+            return endsCell(complete.end) ? complete : null;
         }
-        return last;
-    }
 
-    private static boolean mayBeCell(String page, int word) {
-        return !sentenceBefore(page, word) && !sentenceAfter(page, word + WORD.length());
-    }
-
-    private static boolean sentenceBefore(String page, int word) {
-        int i = word > 1 && page.charAt(word - 1) == ' ' ? word - 2 : word - 1;
-        return i >= 0 && asciiWord(page.charAt(i)) && page.charAt(i) != 'B' && page.charAt(i) != 'b';
-    }
-
-    private static boolean sentenceAfter(String page, int end) {
-        int i = skipBlank(page, end);
-        return i < page.length() && asciiWord(page.charAt(i));
-    }
-
-    private static boolean asciiWord(char c) {
-        return c < 0x80 && Character.isLetterOrDigit(c);
-    }
-
-    /** Returns the first header at or after {@code from}. */
-    static Optional<StripHeader> next(String text, int from) {
-        for (int i = word(text, from); i >= 0; i = word(text, i + WORD.length())) {
-            if (endsCell(text, i + WORD.length())) {
-                StripHeader header = at(text, i);
-                if (header.hasClock || startsCell(text, i)) {
-                    return Optional.of(header);
+        /** Skips what stands between the heading and the first item. */
+        private StripHeader behind(StripHeader header) {
+            Matcher behind = BEHIND.matcher(text);
+            LocalTime clock = header.clock;
+            int at = header.end;
+            for (int i = 0; i < MAX_BEHIND; i++) {
+                int next = skipGaps(at);
+                if (!behind.region(next, Math.min(text.length(), next + 60)).lookingAt()) {
+                    break;
                 }
+                if (behind.group("hour") != null && clock == null) {
+                    clock = time(behind.group("hour"), behind.group("minute"), behind.group("second"));
+                }
+                at = behind.end();
             }
+            int next = skipGaps(at);
+            boolean dash = next < text.length() && next > at && StripCharacters.minus(text.charAt(next));
+            return new StripHeader(header.start, dash ? next + 1 : at, header.strong, clock);
         }
-        return Optional.empty();
-    }
 
-    /**
-     * Returns the next offset of the word, or -1. Only every ninth character is checked, because one of them lies
-     * within the word.
-     */
-    private static int word(String text, int from) {
-        for (int i = from + WORD.length() - 1; i < text.length(); i += WORD.length()) {
-            int letter = text.charAt(i) & ~0x20;
-            int place = letter < PLACES.length ? PLACES[letter] : -1;
-            if (place >= 0) {
-                if (wordAt(text, i - place) && i - place >= from) {
-                    return i - place;
-                }
-                if (place > 0 && letter == WORD.charAt(0) && wordAt(text, i)) {
-                    return i;
-                }
+        private boolean endsCell(int end) {
+            int next = skipBlank(text, end);
+            return next == text.length()
+                    || StripCharacters.lineBreak(text.charAt(next))
+                    || StripCharacters.bullet(text.charAt(next))
+                    || text.charAt(next) == StripCharacters.SECTION
+                    || !labels.at(text, next, text.length()).isEmpty();
+        }
+
+        private int skipGaps(int from) {
+            int i = from;
+            while (i < text.length() && i - from < REACH && StripCharacters.gap(text.charAt(i))) {
+                i++;
             }
+            return i;
         }
-        return -1;
     }
 
-    private static boolean wordAt(String text, int start) {
-        return start >= 0
-                && start + WORD.length() <= text.length()
-                && (text.charAt(start + 1) & ~0x20) == WORD.charAt(1)
-                && text.regionMatches(true, start, WORD, 0, WORD.length());
-    }
-
-    /** The last position of each letter in the word. */
-    private static int[] places() {
-        int[] places = new int[128];
-        Arrays.fill(places, -1);
-        for (int i = 0; i < WORD.length(); i++) {
-            places[WORD.charAt(i)] = i;
-        }
-        return places;
-    }
-
-    private static boolean endsCell(String text, int end) {
-        int next = skipBlank(text, end);
-        return next == text.length()
-                || StripCharacters.lineBreak(text.charAt(next))
-                || text.charAt(next) == ':'
-                || StripCharacters.bullet(text.charAt(next));
+    private static LocalTime time(String hour, String minute, String second) {
+        int h = Integer.parseInt(hour);
+        int m = Integer.parseInt(minute);
+        int s = second == null ? 0 : Integer.parseInt(second);
+        return h < 24 && m < 60 && s < 60 ? LocalTime.of(h, m, s) : null;
     }
 
     private static boolean startsCell(String text, int start) {
         int before = start > 0 && text.charAt(start - 1) == ' ' ? start - 2 : start - 1;
-        return before < 0 || StripCharacters.lineBreak(text.charAt(before));
+        return before < 0
+                || StripCharacters.lineBreak(text.charAt(before))
+                || StripCharacters.bullet(text.charAt(before))
+                || text.charAt(before) == StripCharacters.SECTION;
     }
 
-    private static StripHeader at(String text, int word) {
-        int wordEnd = word + WORD.length();
+    private static StripHeader before(String text, int word, int wordEnd) {
         int zoneEnd = backOverGaps(text, word);
         int zone = zoneEnd - ZONE.length();
         if (zone < 0 || !text.regionMatches(true, zone, ZONE, 0, ZONE.length())) {
@@ -168,27 +188,9 @@ record StripHeader(int start, int wordEnd, boolean hasClock, LocalTime clock) {
 
     /** Returns the printed time, or null if there is only a colon. */
     private static LocalTime clock(String printed) {
-        int[] parts = new int[3];
-        int part = 0;
-        int digits = 0;
-        for (int i = 0; i < printed.length(); i++) {
-            char c = printed.charAt(i);
-            if (StripCharacters.digit(c)) {
-                parts[part] = parts[part] * 10 + c - '0';
-                digits++;
-            } else {
-                part++;
-                if (digits == 0 || part == parts.length) {
-                    return null;
-                }
-                digits = 0;
-            }
-            if (digits > 2) {
-                return null;
-            }
-        }
-        boolean complete = part > 0 && digits == 2 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60;
-        return complete ? LocalTime.of(parts[0], parts[1], parts[2]) : null;
+        Matcher time =
+                Pattern.compile("(\\d{1,2})[.:](\\d{2})(?:[.:](\\d{2}))?").matcher(printed);
+        return time.matches() ? time(time.group(1), time.group(2), time.group(3)) : null;
     }
 
     private static boolean timeCharacter(char c) {

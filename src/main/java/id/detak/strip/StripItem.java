@@ -4,11 +4,13 @@ package id.detak.strip;
  * An interpreted piece of the strip.
  *
  * @param quote the quote; null unless the kind is QUOTE
- * @param percent whether it ends with a percent sign, so that the words after it do not belong to it
+ * @param rest whether it prints more than the quote, which must be reported
+ * @param percent whether it ends with a percent, so that the words after it do not belong to it
  * @param known whether it begins with a known label
  * @param firm whether it certainly belongs to the strip; otherwise it does only if a firm item follows
  */
-record StripItem(Kind kind, int start, int end, Quote quote, boolean percent, boolean known, boolean firm) {
+record StripItem(
+        Kind kind, int start, int end, Quote quote, boolean rest, boolean percent, boolean known, boolean firm) {
 
     enum Kind {
         QUOTE,
@@ -16,19 +18,24 @@ record StripItem(Kind kind, int start, int end, Quote quote, boolean percent, bo
         WORDS
     }
 
-    static StripItem quote(StripPiece piece, Quote quote, boolean known, boolean firm) {
-        return new StripItem(Kind.QUOTE, piece.start(), piece.end(), quote, piece.percent(), known, firm);
-    }
-
     static StripItem unknown(int start, int end, boolean percent, boolean known, boolean firm) {
-        return new StripItem(Kind.UNKNOWN, start, end, null, percent, known, firm);
+        return new StripItem(Kind.UNKNOWN, start, end, null, false, percent, known, firm);
     }
 
     static StripItem words(int start, int end, boolean known) {
-        return new StripItem(Kind.WORDS, start, end, null, false, known, false);
+        return new StripItem(Kind.WORDS, start, end, null, false, false, known, false);
     }
 
     StripItem notUnderstood(int until) {
         return unknown(start, until, percent, known, true);
+    }
+
+    boolean isQuote() {
+        return kind == Kind.QUOTE;
+    }
+
+    /** Whether it is a quote of a known label whose numbers agree. */
+    boolean isChecked() {
+        return known && isQuote() && quote.quality() == Quality.OK;
     }
 }

@@ -48,7 +48,7 @@ class IndicatorSeedTest {
     void labelCanMoveFromABuiltInCode() throws IOException {
         List<IndicatorSeed> seeds = seeds("IHSG,IHSG,IHSG,IHSG,index,points,2\nIDX,IDX,Indeks,Index,index,points,2\n");
         assertThat(IndicatorSeed.labels(seeds))
-                .contains(new KnownLabel("IHSG", "IHSG"), new KnownLabel("IDX", "IDX"))
-                .doesNotContain(new KnownLabel("IHSG", "IDX"));
+                .contains(new KnownLabel("IHSG", "IHSG", 2), new KnownLabel("IDX", "IDX", 2))
+                .doesNotContain(new KnownLabel("IHSG", "IDX", 2));
     }
 }

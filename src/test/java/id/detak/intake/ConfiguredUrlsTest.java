@@ -93,6 +93,16 @@ class ConfiguredUrlsTest {
     private static SourceConfig source(String url) {
         return new SourceConfig() {
             @Override
+            public Optional<String> heading() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> selector() {
+                return Optional.empty();
+            }
+
+            @Override
             public Optional<String> url() {
                 return Optional.of(url);
             }

@@ -11,7 +11,6 @@ import id.detak.database.DatabaseWatch;
 import id.detak.intake.SourceFetcher.Fetched;
 import id.detak.intake.spool.Spool;
 import id.detak.platform.DataFolder;
-import id.detak.strip.StripParser;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
 import id.detak.testsupport.Receiver;
@@ -61,9 +60,6 @@ class OfflinePollsTest {
     PollSchedule schedule;
 
     @Inject
-    StripParser parser;
-
-    @Inject
     DatabaseWatch watch;
 
     @Inject
@@ -97,7 +93,7 @@ class OfflinePollsTest {
 
     private void open() {
         spool = new Spool(new DataFolder(folder), MEGABYTES);
-        offline = new OfflinePolls(sources, fetcher, intake, schedule, spool, parser, watch, clock);
+        offline = new OfflinePolls(sources, fetcher, intake, schedule, spool, watch, clock);
     }
 
     private void close() {

@@ -72,9 +72,6 @@ class ArchivedStripsTest {
         assertThat(told(strip)).isEqualTo(FIRST_TOLD);
         assertThat(strip.unknown()).isEmpty();
         assertThat(strip.clock()).isNull();
-        assertThat(page.substring(strip.start(), strip.end()))
-                .startsWith(": WIB | INDIKATOR |")
-                .endsWith("RD.PENDAPATAN TETAP 0.00%");
     }
 
     @Test

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
 import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +24,7 @@ class HtmlPagesTest {
         assertThat(told(strip))
                 .containsExactly(
                         "LQ45 831 -12.11 -1.44 843.11 OK",
-                        "EMAS 1609000 -2000 -0.12 1611000 OK",
+                        "EMAS 1609000 -2000 -0.12 - SUSPECT",
                         "USD/IDR 16146 54.00 0.33 16200.00 OK",
                         "IDX 7166 -66.59 -0.92 7232.59 OK",
                         "RD.PASAR UANG - - 0.04 - UNCHECKED",
@@ -55,9 +57,6 @@ class HtmlPagesTest {
                         "SRIKEHATI 350 -2.00 -0.57 352.00 OK",
                         "RD.PENDAPATAN TETAP - - 0.00 - UNCHECKED");
         assertThat(strip.unknown()).isEmpty();
-        assertThat(page.substring(strip.start(), strip.end()))
-                .startsWith(": WIB")
-                .endsWith("TETAP 0.00%");
     }
 
     @ParameterizedTest
@@ -84,15 +83,20 @@ class HtmlPagesTest {
                 .replaceAll("(?m)(?<=[A-Z0-9]) (?=\\d)", "\n"));
     }
 
+    /** Without the quality: a copy that is cut off cannot contradict. */
+    private static List<List<Object>> numbers(Strip strip) {
+        return strip.quotes().stream()
+                .map(quote -> Arrays.<Object>asList(quote.code(), quote.value(), quote.change(), quote.changePercent()))
+                .toList();
+    }
+
     private static void everyPrefixAgrees(String page) {
         Strip whole = parse(page);
         int most = 0;
         for (int cut = 0; cut <= page.length(); cut++) {
             Optional<Strip> strip = Strips.PARSER.parse(page.substring(0, cut));
             if (strip.isPresent()) {
-                assertThat(whole.quotes())
-                        .as(page.substring(0, cut))
-                        .containsAll(strip.get().quotes());
+                assertThat(numbers(whole)).as(page.substring(0, cut)).containsAll(numbers(strip.get()));
                 assertThat(strip.get().quotes().size())
                         .as("no quote is lost again")
                         .isGreaterThanOrEqualTo(most - 1);

@@ -27,8 +27,7 @@ class QuoteCheckTest {
 
     @Test
     void theDayBeforeHadAPrice() {
-        assertThat(told(only("LQ45 10,00 20,00 -200,00%"))).isEqualTo("LQ45 10.00 20.00 -200.00 - SUSPECT");
-        assertThat(told(only("LQ45 10,00 20,00"))).isEqualTo("LQ45 10.00 20.00 - - UNCHECKED");
+        assertThat(told(only("LQ45 10,00 +20,00 -200,00%"))).isEqualTo("LQ45 10.00 20.00 -200.00 - SUSPECT");
     }
 
     @Test

@@ -66,10 +66,9 @@ class StripEndTest {
     void aBulletedLineIsAQuoteOrReported() {
         Strip strip = line(
                 "LQ45 898,78 poin\n • EMAS\n\n • RD.SAHAM tidak ada\n • RD.FOO 1.2.3%\n • IDX turun 2,5% hari\n • ISSI 214");
-        assertThat(codes(strip)).containsExactly("ISSI");
+        assertThat(codes(strip)).containsExactly("LQ45", "ISSI");
         assertThat(strip.unknown())
-                .containsExactly(
-                        "LQ45 898,78 poin", "EMAS", "RD.SAHAM tidak ada", "RD.FOO 1.2.3%", "IDX turun 2,5% hari");
+                .containsExactly("EMAS", "RD.SAHAM tidak ada", "RD.FOO 1.2.3%", "IDX turun 2,5% hari");
     }
 
     @Test
@@ -98,8 +97,9 @@ class StripEndTest {
     void unknownLabelWithoutPercentNeedsAFollowingItem() {
         assertThat(codes(parse(TWO + "PERAK 12.000\nISSI 214\n\n"))).containsExactly("LQ45", "EMAS", "PERAK", "ISSI");
         assertThat(codes(parse(TWO + "PERAK 12.000\nkisah\n"))).containsExactly("LQ45", "EMAS");
-        assertThat(codes(parse(TWO + "PERAK 12.000\nSENG 1.000\nTIMAH 2.000\nISSI 214 0,13 0,06%\n")))
-                .containsExactly("LQ45", "EMAS");
+        Strip strip = parse(TWO + "PERAK 12.000\nSENG 1.000\nTIMAH 2.000\nISSI 214 0,13 0,06%\n");
+        assertThat(codes(strip)).containsExactly("LQ45", "EMAS", "ISSI");
+        assertThat(strip.unknown()).containsExactly("PERAK 12.000 SENG 1.000 TIMAH 2.000");
     }
 
     @Test
@@ -118,12 +118,13 @@ class StripEndTest {
 
     @Test
     void valueWithoutPercentNeedsTheEndOfItsLineOrElement() {
-        assertThat(parse("INDIKATOR\n• EMAS 1.319.000 ").quotes()).isEmpty();
+        assertThat(parse("WIB INDIKATOR\n• EMAS 1.319.000 ").quotes()).isEmpty();
         assertThat(codes(parse("INDIKATOR\n• EMAS 1.319.000\n"))).containsExactly("EMAS");
-        assertThat(parse("INDIKATOR\nEMAS\n1.319.000\n").quotes()).isEmpty();
+        assertThat(parse("WIB INDIKATOR\nEMAS\n1.319.000\n").quotes()).isEmpty();
         assertThat(codes(parse("<b>INDIKATOR</b><li>EMAS <b>1.319.000</b></li>")))
                 .containsExactly("EMAS");
-        assertThat(parse("<b>INDIKATOR</b><li>EMAS <b>1.319.000</b>").quotes()).isEmpty();
+        assertThat(parse("<b>WIB INDIKATOR</b><li>EMAS <b>1.319.000</b>").quotes())
+                .isEmpty();
     }
 
     @Test

@@ -1,0 +1,451 @@
+package id.detak.strip;
+
+import id.detak.strip.PageText.Soft;
+import id.detak.strip.PageText.Zone;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+import org.jsoup.select.NodeTraversor;
+
+/**
+ * Writes what a document shows as text in the notation of a strip: items get a bullet, signs that only the markup
+ * states get an arrow, numbers that are split over elements become one, tables are put into the order of a strip.
+ */
+final class HtmlReader implements NodeFilter {
+
+    /** Ends the page. In the document it stands in the element in which the page ends. */
+    static final char END = '\uE000';
+
+    private static final Set<String> INVISIBLE = Set.of(
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "textarea",
+            "title",
+            "head",
+            "select",
+            "iframe",
+            "object",
+            "datalist",
+            "canvas",
+            "audio",
+            "video",
+            "noframes");
+    private static final Set<String> FORMATS = Set.of(
+            "b", "strong", "i", "em", "u", "font", "small", "big", "mark", "tt", "code", "abbr", "bdi", "bdo", "ins");
+    private static final Set<String> LISTS = Set.of("ul", "ol", "dl", "menu");
+    private static final Set<String> ROW_GROUPS = Set.of("thead", "tbody", "tfoot");
+    private static final Set<String> STRUCK = Set.of("del", "s", "strike");
+    private static final Set<String> EDGES = Set.of("header", "footer", "nav", "aside");
+    private static final Set<String> NO_RECORDS = Set.of("p", "h1", "h2", "h3", "h4", "li", "br", "article", "main");
+    private static final Set<String> FOR_SCREEN_READERS =
+            Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
+    private static final Pattern HIDING =
+            Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
+    private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
+
+    /** No item is longer, or made of more nodes. */
+    private static final int MAX_ITEM_LENGTH = 200;
+
+    private static final int MAX_ITEM_NODES = 100;
+    /** A larger table is no strip. */
+    private static final int MAX_CELLS = 2000;
+
+    private static final int MAX_SPAN = 20;
+
+    private final PageText.Builder text;
+    private final Predicate<String> quote;
+    private final Predicate<String> label;
+    private final ParseBudget budget;
+    private final Set<Node> records = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Whether a value may stand before what is read: in the cells of a row after the first. */
+    private boolean afterValue;
+
+    private final Deque<Scope> scopes = new ArrayDeque<>();
+
+    /** An element that sets the zone of its text. */
+    private static final class Scope {
+        private final Element element;
+        private Zone zone;
+
+        private Scope(Element element, Zone zone) {
+            this.element = element;
+            this.zone = zone;
+        }
+    }
+
+    private HtmlReader(PageText.Builder text, Predicate<String> quote, Predicate<String> label, ParseBudget budget) {
+        this.budget = budget;
+        this.text = text;
+        this.quote = quote;
+        this.label = label;
+    }
+
+    /**
+     * Reads the elements one after the other.
+     *
+     * @param quote whether a text is a whole quote
+     * @param label whether a text is a known label
+     */
+    static PageText read(
+            List<Element> roots, Zone zone, Predicate<String> quote, Predicate<String> label, ParseBudget budget) {
+        PageText.Builder text = new PageText.Builder(true);
+        text.zone(zone);
+        for (Element root : roots) {
+            HtmlReader reader = new HtmlReader(text, quote, label, budget);
+            reader.scopes.push(new Scope(null, zone));
+            NodeTraversor.filter(reader, root);
+            text.end();
+        }
+        return text.build();
+    }
+
+    @Override
+    public FilterResult head(Node node, int depth) {
+        budget.check();
+        if (node instanceof TextNode words) {
+            add(words.getWholeText());
+        } else if (node instanceof Element element) {
+            return begin(element);
+        }
+        return FilterResult.CONTINUE;
+    }
+
+    @Override
+    public FilterResult tail(Node node, int depth) {
+        if (node instanceof Element element) {
+            end(element);
+        }
+        return FilterResult.CONTINUE;
+    }
+
+    private void add(String words) {
+        int end = words.indexOf(END);
+        text.add(end < 0 ? words : words.substring(0, end));
+        if (end >= 0) {
+            text.open();
+        }
+    }
+
+    private FilterResult begin(Element element) {
+        String name = element.normalName();
+        if (isHidden(element, name)) {
+            hidden(element);
+            return FilterResult.SKIP_ENTIRELY;
+        }
+        if (name.equals("table") && table(element)) {
+            return FilterResult.SKIP_ENTIRELY;
+        }
+        separate(element, name, true);
+        zone(element, name);
+        findRecords(element, name);
+        if (name.equals("li") || records.contains(element)) {
+            text.item();
+        }
+        if (STRUCK.contains(name)) {
+            text.mark(StripCharacters.STRUCK);
+        }
+        sign(element, name);
+        if (name.equals("svg")) {
+            return FilterResult.SKIP_ENTIRELY;
+        }
+        return FilterResult.CONTINUE;
+    }
+
+    private void end(Element element) {
+        String name = element.normalName();
+        if (STRUCK.contains(name)) {
+            text.mark(StripCharacters.STRUCK);
+        }
+        separate(element, name, false);
+        boolean record = records.remove(element);
+        if (name.equals("li") || record) {
+            text.end();
+        }
+        if (LISTS.contains(name) || record && element.nextElementSibling() == null) {
+            text.section();
+        }
+        if (scopes.peek().element == element) {
+            scopes.pop();
+            text.zone(scopes.peek().zone);
+        }
+    }
+
+    private void separate(Element element, String name, boolean start) {
+        if (name.equals("wbr")) {
+            text.soft(Soft.BREAK_OPPORTUNITY);
+        } else if (name.equals("br") || element.isBlock()) {
+            text.boundary();
+        } else if (start && (name.equals("sup") || name.equals("sub"))) {
+            text.soft(Soft.RAISED);
+        } else {
+            text.soft(FORMATS.contains(name) || name.equals("sup") || name.equals("sub") ? Soft.FORMAT : Soft.ELEMENT);
+        }
+    }
+
+    private void zone(Element element, String name) {
+        Zone outer = scopes.peek().zone;
+        if (outer == Zone.ARTICLE) {
+            return;
+        }
+        if (name.equals("h1")) {
+            scopes.stream()
+                    .filter(scope -> scope.element != null && isMain(scope.element))
+                    .forEach(scope -> {
+                        scope.zone = Zone.ARTICLE;
+                        text.zone(Zone.ARTICLE);
+                    });
+        } else if (name.equals("article") || isArticle(element)) {
+            enter(element, Zone.ARTICLE);
+        } else if (EDGES.contains(name)) {
+            enter(element, Zone.EDGE);
+        } else if (isMain(element)) {
+            enter(element, outer);
+        }
+    }
+
+    private void enter(Element element, Zone zone) {
+        scopes.push(new Scope(element, zone));
+        text.zone(zone);
+    }
+
+    private static boolean isMain(Element element) {
+        return element.normalName().equals("main") || element.attr("role").equals("main");
+    }
+
+    private static boolean isArticle(Element element) {
+        return !element.nameIs("body")
+                && (ARTICLE.matcher(element.attr("itemprop")).find()
+                        || element.attr("role").equals("article")
+                        || ARTICLE.matcher(element.className()).find());
+    }
+
+    private static boolean isHidden(Element element, String name) {
+        return INVISIBLE.contains(name)
+                || element.hasAttr("hidden")
+                || element.attr("aria-hidden").equalsIgnoreCase("true")
+                || element.attr("type").equalsIgnoreCase("hidden")
+                || isForScreenReaders(element)
+                || element.hasAttr("style")
+                        && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
+                                .find();
+    }
+
+    private static boolean isForScreenReaders(Element element) {
+        return FOR_SCREEN_READERS.stream().anyMatch(element::hasClass);
+    }
+
+    /** Reads the sign of an icon or of a text for screen readers. A hidden copy of a quote is skipped. */
+    private void hidden(Element element) {
+        boolean spoken = element.attr("aria-hidden").equalsIgnoreCase("true") || isForScreenReaders(element);
+        String words = spoken ? gather(element).orElse("0") : "0";
+        if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
+            char sign = MarkupSign.ofText(words);
+            mark(sign != 0 ? sign : isForScreenReaders(element) ? 0 : MarkupSign.ofDrawing(element));
+        }
+        separate(element, element.normalName(), true);
+    }
+
+    private void sign(Element element, String name) {
+        char sign = name.equals("body") || LISTS.contains(name)
+                ? 0
+                : name.equals("svg") ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
+        if (sign == 0) {
+            return;
+        }
+        Optional<String> words = gather(element);
+        if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%') || printsArrow(words.get())) {
+            return; // more than an item, or an arrow of its own
+        }
+        char printed = printedSign(words.get());
+        boolean numbers = words.get().chars().anyMatch(c -> StripCharacters.digit((char) c));
+        if (printed == 0 && numbers) {
+            text.mark(sign);
+        } else if (printed == 0 || printed == sign) {
+            mark(sign);
+        }
+    }
+
+    /** Adds a sign. One that is unknown matters only after a number: before it, a picture is a logo. */
+    private void mark(char sign) {
+        if (sign != 0 && (sign != StripCharacters.UNKNOWN_SIGN || afterValue || text.endsWithNumber())) {
+            text.mark(sign);
+        }
+    }
+
+    private static boolean printsArrow(String words) {
+        return words.chars().anyMatch(c -> StripCharacters.arrow((char) c) != 0);
+    }
+
+    /** The first sign before a number, as an arrow; 0 if all numbers are without a sign. */
+    private static char printedSign(String words) {
+        char sign = 0;
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (StripCharacters.arrow(c) != 0 || StripCharacters.sign(c) != 0) {
+                sign = StripCharacters.arrow(c) + StripCharacters.sign(c) > 0
+                        ? StripCharacters.UP
+                        : StripCharacters.DOWN;
+                if (StripCharacters.arrow(c) != 0) {
+                    return sign;
+                }
+            } else if (StripCharacters.digit(c) && sign != 0) {
+                return sign;
+            } else if (Character.isLetter(c)) {
+                sign = 0;
+            }
+        }
+        return 0;
+    }
+
+    /** If a child of an element is a whole quote, all its siblings of that kind are items, too. */
+    private void findRecords(Element element, String name) {
+        if (LISTS.contains(name) || element.childrenSize() < 2) {
+            return;
+        }
+        Set<String> kinds = new HashSet<>();
+        for (Element child : element.children()) {
+            if (!NO_RECORDS.contains(child.normalName())
+                    && !kinds.contains(child.normalName())
+                    && gather(child)
+                            .filter(HtmlReader::mayBeQuote)
+                            .filter(quote)
+                            .isPresent()) {
+                kinds.add(child.normalName());
+            }
+        }
+        if (!kinds.isEmpty()) {
+            element.children().stream()
+                    .filter(child -> kinds.contains(child.normalName()))
+                    .forEach(records::add);
+        }
+    }
+
+    private static boolean mayBeQuote(String words) {
+        return words.indexOf('%') > 0 && !StripCharacters.digit(words.charAt(0));
+    }
+
+    /** The visible text of a small element; empty if it is too long for an item. */
+    private static Optional<String> gather(Element element) {
+        StringBuilder words = new StringBuilder();
+        Node node = element;
+        for (int nodes = 0; node != null; nodes++) {
+            if (nodes > MAX_ITEM_NODES || words.length() > MAX_ITEM_LENGTH) {
+                return Optional.empty();
+            }
+            if (node instanceof TextNode part) {
+                String text = part.getWholeText();
+                if (text.length() > 2 * MAX_ITEM_LENGTH) {
+                    return Optional.empty();
+                }
+                words.append(' ').append(text.strip());
+            }
+            boolean skip = node instanceof Element child && INVISIBLE.contains(child.normalName());
+            node = following(node, element, skip);
+        }
+        return Optional.of(words.toString().strip());
+    }
+
+    private static Node following(Node node, Element root, boolean skipChildren) {
+        if (!skipChildren && node.childNodeSize() > 0) {
+            return node.childNode(0);
+        }
+        Node at = node;
+        while (at != root) {
+            Node next = at.nextSibling();
+            if (next != null) {
+                return next;
+            }
+            at = at.parent();
+        }
+        return null;
+    }
+
+    /** Writes a table of quotes. Returns false for a table that only arranges the page. */
+    private boolean table(Element table) {
+        List<List<String>> rows = new ArrayList<>();
+        int cells = 0;
+        boolean open = false;
+        for (Element row : rows(table)) {
+            List<String> line = new ArrayList<>();
+            for (Element cell : isHidden(row, "tr") ? List.<Element>of() : row.children()) {
+                Optional<String> words = gather(cell);
+                if (++cells > MAX_CELLS || words.isEmpty() || cell.selectFirst("table, ul, ol") != null) {
+                    return false;
+                }
+                if (!isHidden(cell, cell.normalName())) {
+                    open |= words.get().indexOf(END) >= 0;
+                    line.add(cell(cell, line.isEmpty()));
+                    for (int i = 1; i < Math.min(span(cell), MAX_SPAN); i++) {
+                        line.add("");
+                    }
+                }
+            }
+            rows.add(line);
+        }
+        text.end();
+        write(text, new StripTable(rows, label).items(), open);
+        return true;
+    }
+
+    private static List<Element> rows(Element table) {
+        List<Element> rows = new ArrayList<>();
+        for (Element child : table.children()) {
+            if (child.nameIs("tr")) {
+                rows.add(child);
+            } else if (ROW_GROUPS.contains(child.normalName()) && !isHidden(child, child.normalName())) {
+                child.children().stream().filter(row -> row.nameIs("tr")).forEach(rows::add);
+            }
+        }
+        return rows;
+    }
+
+    private static int span(Element cell) {
+        String span = cell.attr("colspan");
+        return span.matches("\\d{1,2}") ? Integer.parseInt(span) : 1;
+    }
+
+    private String cell(Element cell, boolean first) {
+        PageText.Builder part = new PageText.Builder(true);
+        HtmlReader reader = new HtmlReader(part, words -> false, label, budget);
+        reader.afterValue = !first;
+        reader.scopes.push(new Scope(null, Zone.PAGE));
+        reader.sign(cell, cell.normalName());
+        for (Node child : cell.childNodes()) {
+            NodeTraversor.filter(reader, child);
+        }
+        return part.build().text();
+    }
+
+    /** Writes the items of a table. */
+    static void write(PageText.Builder text, StripTable.Items table, boolean open) {
+        text.boundary();
+        text.add(table.heading());
+        for (String item : table.items()) {
+            text.item();
+            for (String cell : item.split("\n")) {
+                text.add(cell);
+                text.boundary();
+            }
+            if (open && item == table.items().get(table.items().size() - 1)) {
+                text.open();
+            }
+            text.end();
+        }
+        text.section();
+    }
+}

@@ -1,0 +1,311 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Puts the cells of a table into the order of a strip's items: label, value, change, percent. The meaning of a column
+ * comes from its head. Without a head, a row is an item as it stands. A table that has a head with a column of unknown
+ * meaning is refused: its rows are not understood.
+ */
+final class StripTable {
+
+    private enum Column {
+        LABEL(
+                "indikator",
+                "indeks",
+                "index",
+                "nama",
+                "name",
+                "kode",
+                "code",
+                "symbol",
+                "simbol",
+                "instrumen",
+                "indicator",
+                "komoditas",
+                "mata uang",
+                "produk",
+                "pasar",
+                "data pasar",
+                "indikator pasar",
+                "market"),
+        VALUE(
+                "nilai",
+                "terakhir",
+                "harga",
+                "last",
+                "value",
+                "price",
+                "posisi",
+                "level",
+                "penutupan",
+                "close",
+                "kurs",
+                "jual",
+                "harga jual",
+                "harga terakhir",
+                "last price",
+                "poin",
+                "hari ini",
+                "nilai terakhir",
+                "harga (rp)"),
+        CHANGE(
+                "perubahan",
+                "change",
+                "chg",
+                "+/-",
+                "+/−",
+                "±",
+                "selisih",
+                "naik/turun",
+                "perubahan (poin)",
+                "poin perubahan",
+                "net change",
+                "chg."),
+        PERCENT(
+                "%",
+                "persen",
+                "persentase",
+                "percent",
+                "perubahan (%)",
+                "perubahan %",
+                "% perubahan",
+                "change (%)",
+                "change %",
+                "% change",
+                "chg %",
+                "%chg",
+                "chg%",
+                "% chg",
+                "(%)",
+                "change%",
+                "pct",
+                "persen (%)",
+                "+/- (%)",
+                "+/-%"),
+        OTHER(
+                "waktu",
+                "time",
+                "jam",
+                "tanggal",
+                "date",
+                "sebelumnya",
+                "previous",
+                "prev",
+                "kemarin",
+                "prev close",
+                "penutupan sebelumnya",
+                "previous close",
+                "beli",
+                "buyback",
+                "harga beli",
+                "buy back",
+                "open",
+                "high",
+                "low",
+                "pembukaan",
+                "tertinggi",
+                "terendah",
+                "volume",
+                "satuan",
+                "unit",
+                "grafik",
+                "chart",
+                "no",
+                "no.",
+                "#");
+
+        private final Set<String> heads;
+
+        Column(String... heads) {
+            this.heads = Arrays.stream(heads).collect(Collectors.toUnmodifiableSet());
+        }
+
+        static Column of(String head) {
+            String text = head.toLowerCase(Locale.ROOT).strip();
+            for (Column column : values()) {
+                if (column.heads.contains(text)) {
+                    return column;
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * The items of a table.
+     *
+     * @param heading the words at the head of the labels, or of the table; empty if there are none
+     */
+    record Items(String heading, List<String> items) {}
+
+    private final Predicate<String> known;
+    private final List<List<String>> rows;
+
+    /** @param known whether a text is a known label */
+    StripTable(List<List<String>> rows, Predicate<String> known) {
+        this.rows = rows;
+        this.known = known;
+    }
+
+    Items items() {
+        int head = 0;
+        while (head < rows.size() && filled(rows.get(head)) == 1 && !hasDigit(rows.get(head))) {
+            head++; // a title
+        }
+        String title = head == 0 ? "" : text(rows.get(head - 1));
+        if (head < rows.size() && transposed(rows.get(head))) {
+            return new Items(title(title, rows.get(head)), transposedItems(head));
+        }
+        if (head < rows.size() && isHead(rows.get(head))) {
+            return new Items(title(title, rows.get(head)), columnItems(rows.get(head), head + 1));
+        }
+        return new Items(
+                title,
+                rows.subList(head, rows.size()).stream().map(StripTable::line).toList());
+    }
+
+    private static String title(String title, List<String> head) {
+        return title.isEmpty() ? head.get(0) : title;
+    }
+
+    /** Whether the first row has no number but at least one word that names a column, or is made of years. */
+    private boolean isHead(List<String> row) {
+        long named =
+                row.stream().map(Column::of).filter(column -> column != null).count();
+        boolean years = row.stream()
+                        .filter(cell -> cell.matches("(19|20)\\d\\d[EFef*]?"))
+                        .count()
+                > 0;
+        boolean numbers = row.stream().anyMatch(cell -> hasDigit(cell) && !cell.matches("(19|20)\\d\\d[EFef*]?"));
+        return rows.size() > 1
+                && filled(row) > 1
+                && !numbers
+                && (years || named > 0)
+                && row.stream().noneMatch(known);
+    }
+
+    private List<String> columnItems(List<String> head, int from) {
+        List<Column> columns = new ArrayList<>();
+        for (String cell : head) {
+            columns.add(
+                    columns.isEmpty()
+                                    && (cell.isBlank()
+                                            || Column.of(cell) == null
+                                                    && rows.subList(from, rows.size()).stream()
+                                                            .anyMatch(row -> !row.isEmpty() && known.test(row.get(0))))
+                            ? Column.LABEL
+                            : Column.of(cell));
+        }
+        boolean matched = !columns.contains(null)
+                && columns.get(0) == Column.LABEL | columns.get(0) == Column.OTHER
+                && columns.contains(Column.LABEL)
+                && columns.contains(Column.VALUE) | columns.contains(Column.PERCENT)
+                && columns.stream()
+                                .filter(column -> column != Column.OTHER)
+                                .distinct()
+                                .count()
+                        == columns.stream()
+                                .filter(column -> column != Column.OTHER)
+                                .count();
+        List<String> items = new ArrayList<>();
+        for (List<String> row : rows.subList(from, rows.size())) {
+            if (filled(row) == 1 && !hasDigit(row)) {
+                items.add(line(row)); // the heading of a group
+            } else if (filled(row) > 0) {
+                items.add(matched && row.size() == columns.size() ? item(columns, row) : refused(row));
+            }
+        }
+        return items;
+    }
+
+    private boolean transposed(List<String> row) {
+        long labels = row.stream().filter(known).count();
+        return labels > 1
+                && row.stream().skip(1).allMatch(cell -> known.test(cell) || !hasDigit(cell))
+                && rows.size() > 1;
+    }
+
+    private List<String> transposedItems(int head) {
+        List<String> labels = rows.get(head);
+        boolean named = labels.get(0).isBlank() || !known.test(labels.get(0));
+        List<Column> meaning = new ArrayList<>();
+        List<List<String>> data = rows.subList(head + 1, rows.size());
+        Column[] inOrder = {Column.VALUE, Column.CHANGE, Column.PERCENT};
+        for (int i = 0; i < data.size(); i++) {
+            List<String> row = data.get(i);
+            meaning.add(named ? row.isEmpty() ? null : Column.of(row.get(0)) : i < inOrder.length ? inOrder[i] : null);
+        }
+        boolean matched = !meaning.contains(null)
+                && data.stream().allMatch(row -> row.size() == labels.size())
+                && meaning.stream().distinct().count() == meaning.size()
+                && !meaning.contains(Column.LABEL);
+        List<String> items = new ArrayList<>();
+        for (int column = named ? 1 : 0; column < labels.size(); column++) {
+            List<Column> columns = new ArrayList<>(List.of(Column.LABEL));
+            List<String> row = new ArrayList<>(List.of(labels.get(column)));
+            for (int i = 0; i < data.size(); i++) {
+                columns.add(matched ? meaning.get(i) : Column.OTHER);
+                row.add(column < data.get(i).size() ? data.get(i).get(column) : "");
+            }
+            items.add(matched ? item(columns, row) : refused(row));
+        }
+        return items;
+    }
+
+    private static String item(List<Column> columns, List<String> row) {
+        Map<Column, String> cells = new EnumMap<>(Column.class);
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i) != Column.OTHER && !row.get(i).isBlank()) {
+                cells.put(columns.get(i), row.get(i));
+            }
+        }
+        String percent = cells.get(Column.PERCENT);
+        if (percent != null && percent.indexOf('%') < 0 && hasDigit(percent)) {
+            cells.put(Column.PERCENT, percent + "%");
+        }
+        String change = cells.get(Column.CHANGE);
+        if (change != null && change.indexOf('%') < 0) {
+            cells.put(Column.CHANGE, StripCharacters.DELTA + change);
+        }
+        String value = cells.get(Column.VALUE);
+        if (value != null && value.indexOf('%') >= 0) {
+            return refused(row);
+        }
+        return String.join("\n", cells.values());
+    }
+
+    private static String line(List<String> row) {
+        return row.stream().filter(cell -> !cell.isBlank()).collect(Collectors.joining("\n"));
+    }
+
+    private static String text(List<String> row) {
+        return String.join(" ", row).strip();
+    }
+
+    private static String refused(List<String> row) {
+        return row.stream()
+                .filter(cell -> !cell.isBlank())
+                .collect(Collectors.joining(" " + StripCharacters.REFUSED + " "));
+    }
+
+    private static long filled(List<String> row) {
+        return row.stream().filter(cell -> !cell.isBlank()).count();
+    }
+
+    private static boolean hasDigit(List<String> row) {
+        return row.stream().anyMatch(StripTable::hasDigit);
+    }
+
+    private static boolean hasDigit(String cell) {
+        return cell.chars().anyMatch(c -> StripCharacters.digit((char) c));
+    }
+}

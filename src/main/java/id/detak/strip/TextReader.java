@@ -1,0 +1,72 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Writes a page of plain text in the notation of a strip: a Markdown table is put into the order of a strip. */
+final class TextReader {
+
+    private static final Pattern RULE = Pattern.compile("\\s*\\|?[\\s:|-]*-{2,}[\\s:|-]*");
+    private static final int MAX_ROWS = 200;
+
+    private TextReader() {}
+
+    /** @param label whether a text is a known label */
+    static PageText read(String page, Predicate<String> label) {
+        PageText.Builder text = new PageText.Builder(false);
+        int at = 0;
+        while (at < page.length()) {
+            int rule = page.indexOf("--", at);
+            int head = rule < 0 ? -1 : lineStart(page, lineStart(page, rule) - 1);
+            if (rule < 0
+                    || head < at
+                    || !isRule(page, rule)
+                    || page.substring(head, rule).indexOf('|') < 0) {
+                int next = rule < 0 ? page.length() : lineEnd(page, rule);
+                text.add(page.substring(at, next));
+                at = next;
+                continue;
+            }
+            text.add(page.substring(at, head));
+            at = table(page, head, text, label);
+        }
+        return text.build();
+    }
+
+    private static boolean isRule(String page, int index) {
+        int start = lineStart(page, index);
+        int end = lineEnd(page, index);
+        return end - start < 200 && RULE.matcher(page.substring(start, end)).matches();
+    }
+
+    private static int table(String page, int head, PageText.Builder text, Predicate<String> label) {
+        List<List<String>> rows = new ArrayList<>();
+        int at = head;
+        while (at < page.length() && rows.size() < MAX_ROWS) {
+            int end = lineEnd(page, at);
+            String line = page.substring(at, end).strip();
+            if (line.indexOf('|') < 0 || line.length() > 1000) {
+                break;
+            }
+            if (!RULE.matcher(line).matches()) {
+                String inner = line.startsWith("|") ? line.substring(1) : line;
+                rows.add(Arrays.stream(inner.split("\\|")).map(String::strip).toList());
+            }
+            at = Math.min(page.length(), end + 1);
+        }
+        HtmlReader.write(text, new StripTable(rows, label).items(), false);
+        return at;
+    }
+
+    private static int lineStart(String page, int index) {
+        return index <= 0 ? 0 : page.lastIndexOf('\n', index - 1) + 1;
+    }
+
+    private static int lineEnd(String page, int index) {
+        int end = page.indexOf('\n', index);
+        return end < 0 ? page.length() : end;
+    }
+}

@@ -1,0 +1,399 @@
+package id.detak.strip;
+
+import static id.detak.strip.Strips.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.BesideTheApplication;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Layouts in which a number could be taken for another. Each item stands between two others, which are always read: a
+ * wrong number is never taken, and one odd piece costs no other.
+ */
+@BesideTheApplication
+class DoubtfulLayoutsTest {
+
+    private static final String BEFORE = "KOMPAS100 1.055 -9,60 -0,90%";
+    private static final String BEHIND = "ISSI 214 0,13 0,06%";
+    private static final String BEFORE_TOLD = "KOMPAS100 1055 -9.60 -0.90 1064.60 OK";
+    private static final String BEHIND_TOLD = "ISSI 214 0.13 0.06 213.87 OK";
+    private static final String LQ45 = "LQ45 898.78 -24.72 -2.68 923.50 OK";
+    private static final String IDX = "IDX 7166 -66.59 -0.92 7232.59 OK";
+    private static final String IDX30 = "IDX30 427 -6.80 -1.57 433.80 OK";
+
+    private static final StripParser PARSER = new StripParser(Stream.concat(
+                    Strips.KNOWN.stream()
+                            .map(known -> new KnownLabel(
+                                    known.label(),
+                                    known.code(),
+                                    List.of("EMAS", "USD/IDR").contains(known.code()) ? 0 : 2)),
+                    Stream.of("S&P 500", "NIKKEI 225", "FTSE 100").map(label -> new KnownLabel(label, label)))
+            .toList());
+
+    /** @param told the quote, or null if the item must not give one */
+    record Case(String item, String told, boolean reported) {}
+
+    static Stream<Case> items() {
+        return Stream.of(
+                // signs that only the markup shows
+                quote("IDX 7.166 <span class=\"down\">66,59 0,92%</span>", IDX),
+                quote("IDX 7.166 <i class=\"fa fa-caret-down\"></i> 66,59 0,92%", IDX),
+                quote("IDX 7.166 <i class=\"fa fa-caret-down\" aria-hidden=\"true\"></i> 66,59 0,92%", IDX),
+                quote("IDX 7.166 <img src=\"/a.png\" alt=\"turun\"> 66,59 0,92%", IDX),
+                quote("IDX 7.166 <img src=\"/img/arrow-down.png\"> 66,59 0,92%", IDX),
+                quote("IDX 7.166 <span aria-label=\"turun\">66,59 0,92%</span>", IDX),
+                quote("IDX 7.166 <span class=\"sr-only\">turun</span> 66,59 0,92%", IDX),
+                quote("IDX 7.166 <svg class=\"icon\"><use href=\"#arrow-down\"></use></svg> 66,59 0,92%", IDX),
+                quote("<span class=\"priceDown\">IDX 7.166 66,59 0,92%</span>", IDX),
+                quote("IDX 7.166 <span data-trend=\"turun\">66,59</span> <span>0,92%</span>", IDX),
+                quote(
+                        "IDX 7.166 <span class=\"text-negative\">66,59</span> <span class=\"text-negative\">0,92%</span>",
+                        IDX),
+                quote("IDX 7.166 <span class=\"down\">-66,59 -0,92%</span>", IDX),
+                quote("IDX 7.166 <span class=\"up\">-66,59 -0,92%</span>", IDX),
+                quote("IDX30 427 <span class=\"naik\">6,80 1,62%</span>", "IDX30 427 6.80 1.62 420.20 OK"),
+                quote("IDX30 427 <span class=\"dropdown\">6,80 1,62%</span>", "IDX30 427 6.80 1.62 420.20 OK"),
+                quote("IDX30 427 <span style=\"color:green\">6,80 1,62%</span>", "IDX30 427 6.80 1.62 420.20 OK"),
+                value("IDX 7.166 <span style=\"color:red\">66,59 0,92%</span>", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 <span class=\"merah\">66,59 0,92%</span>", "IDX 7166 - - - UNCHECKED"),
+                value(
+                        "IDX 7.166 <font color=\"red\">66,59</font> <font color=\"red\">0,92%</font>",
+                        "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 <i class=\"i-17\"></i> 66,59 0,92%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 <img src=\"/17.gif\"> 66,59 0,92%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 <i class=\"up down\"></i> 66,59 0,92%", "IDX 7166 - - - UNCHECKED"),
+                refused("RD.SAHAM <span style=\"color:red\">0,05%</span>"),
+                quote("IDX 7.166 <i class=\"i-17\"></i> 0,00 0,00%", "IDX 7166 0.00 0.00 7166.00 OK"),
+                // a value and a second number
+                value("EMAS 1.609.000 1.480.000", "EMAS 1609000 - - - UNCHECKED"),
+                value("LQ45 898,78 -2,68", "LQ45 898.78 - - - UNCHECKED"),
+                value("LQ45 898,78 -24,72", "LQ45 898.78 - - - UNCHECKED"),
+                value("LQ45 898,78 923,50", "LQ45 898.78 - - - UNCHECKED"),
+                value("EMAS <del>1.611.000</del> <ins>1.609.000</ins>", "EMAS 1609000 - - - UNCHECKED"),
+                value("EMAS 1.609.000 1.480.000 0,12%", "EMAS 1609000 - - - UNCHECKED"),
+                value("LQ45 923,50 898,78 -2,68%", "LQ45 898.78 - - - UNCHECKED"),
+                quote("LQ45 898,78 923,50 -24,72 -2,68%", LQ45),
+                quote("LQ45 923,50 898,78 -24,72 -2,68%", LQ45),
+                refused("LQ45 898,78 923,50 24,72"),
+                refused("LQ45 898,78 1.000 2.000 -2,68%"),
+                // split numbers
+                quote("USD/IDR 16&nbsp;146 54,00 0,33%", "USD/IDR 16146 54.00 0.33 16200.00 OK"),
+                quote("USD/IDR 16&nbsp146 54,00 0,33%", "USD/IDR 16146 54.00 0.33 16200.00 OK"),
+                quote("USD/IDR 16 146 54,00 0,33%", "USD/IDR 16146 54.00 0.33 16200.00 OK"),
+                quote("USD/IDR 16\u2009146 54,00 0,33%", "USD/IDR 16146 54.00 0.33 16200.00 OK"),
+                quote("USD/IDR <span>16</span><span>146</span> 54,00 0,33%", "USD/IDR 16146 54.00 0.33 16200.00 OK"),
+                quote("EMAS 1 609 000 -2 000 -0,12%", "EMAS 1609000 -2000 -0.12 1611000 OK"),
+                quote("EMAS 1 609 000 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                quote("LQ45 898<sup>,78</sup> -24,72 -2,68%", LQ45),
+                quote("LQ45 <span>898</span><span>,78</span> -24,72 -2,68%", LQ45),
+                quote("LQ45 <span>898,</span><span>78</span> -24,72 -2,68%", LQ45),
+                quote("LQ45 <i>8</i><i>9</i><i>8</i><i>,</i><i>7</i><i>8</i> -24,72 -2,68%", LQ45),
+                quote("EMAS 1.609.<wbr>000 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                refused("LQ45 898<sup>78</sup> -24,72 -2,68%"),
+                refused("IDX30 427 131"),
+                refused("IDX30 427 131 0,50%"),
+                refused("IDX 1 2 3 4%"),
+                // hidden copies
+                quote("LQ45 <span hidden>1,00</span>898,78 -24,72 -2,68%", LQ45),
+                quote("LQ45 <span style=\"display: none\">1,00</span>898,78 -24,72 -2,68%", LQ45),
+                quote("LQ45 <span aria-hidden=\"true\">1,00</span>898,78 -24,72 -2,68%", LQ45),
+                quote("LQ45 <template>1,00</template><noscript>2,00</noscript><!-- 3,00 -->898,78 -24,72 -2,68%", LQ45),
+                quote("LQ45 <span class=\"sr-only\">898 koma 78</span>898,78 -24,72 -2,68%", LQ45),
+                // notation
+                quote("LQ45 898.780 -24.720 -2.68%", "LQ45 898.780 -24.720 -2.68 923.500 OK"),
+                quote("USD/IDR 16.175 -1.200 -6.91%", "USD/IDR 16175 -1200 -6.91 17375 OK"),
+                quote("EMAS 1,609 juta 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                quote("EMAS Rp 1,609 juta -Rp2 ribu -0,12%", "EMAS 1609000 -2000 -0.12 1611000 OK"),
+                refused("EMAS 1.609 juta 0,00%"),
+                quote("LQ45 898,78 (24,72) (2,68%)", LQ45),
+                quote("EMAS 1.609.000 (0,12%)", "EMAS 1609000 - -0.12 - UNCHECKED"),
+                quote("RD.SAHAM (0,12%)", "RD.SAHAM - - -0.12 - UNCHECKED"),
+                quote("IDX30 427 6,80 (1,62%)", "IDX30 427 6.80 1.62 420.20 OK"),
+                quote("IDX30 427 \u00ad6,80 \u00ad1,62%", "IDX30 427 6.80 1.62 420.20 OK"),
+                quote("IDX30 427 &shy;6,80 &shy;1,62%", "IDX30 427 6.80 1.62 420.20 OK"),
+                quote("LQ45 898,78 —24,72 —2,68%", LQ45),
+                value("LQ45 898,78 — 24,72 — 2,68%", "LQ45 898.78 - - - UNCHECKED"),
+                quote("EMAS Rp1.319.000,-", "EMAS 1319000 - - - UNCHECKED"),
+                quote("EMAS Rp 1.609.000,- 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                quote("EMAS Rp. 1.609.000,– 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                quote("EMAS 1.319.000/gram 0,00%", "EMAS 1319000 - 0.00 - UNCHECKED"),
+                quote("EMAS 1.319.000 per gram 0,00%", "EMAS 1319000 - 0.00 - UNCHECKED"),
+                quote("EMAS IDR 1.319.000 0,00%", "EMAS 1319000 - 0.00 - UNCHECKED"),
+                quote("EMAS 1.319.000 IDR 0,00%", "EMAS 1319000 - 0.00 - UNCHECKED"),
+                quote("LQ45 898,78 poin -24,72 poin -2,68 persen", LQ45),
+                quote("LQ45 898,78 -24,72 [-2,68%]", LQ45),
+                quote("LQ45 898,78 (-24,72 / -2,68%)", LQ45),
+                quote("LQ45 898,78 -24,72 (-2,68%)", LQ45),
+                quote("LQ45: 898,78 -24,72 -2,68%", LQ45),
+                value("LQ45 898,78 (24,72 / 2,68%)", "LQ45 898.78 - - - UNCHECKED"),
+                quote("LQ45 898,78 24,72 2,68% ▼", LQ45),
+                quote("▼ LQ45 898,78 24,72 2,68%", LQ45),
+                quote("LQ45 898,78 ⬇\ufe0f24,72 2,68%", LQ45),
+                quote("LQ45 898,78 \ud83d\udd3b 24,72 2,68%", LQ45),
+                quote("LQ45 898,78 ↘ 24,72 2,68%", LQ45),
+                quote("LQ45 \u2066898,78\u2069 \u2066-24,72\u2069 \u061c-2,68%", LQ45),
+                quote("LQ45 -2,68% 898,78 -24,72", LQ45),
+                quote("LQ45 898,78 -2,68% -24,72", LQ45),
+                quote("LQ45 · 898,78 · -24,72 · -2,68%", LQ45),
+                // labels
+                quote("RD.<wbr>SAHAM 0,05%", "RD.SAHAM - - 0.05 - UNCHECKED"),
+                quote("RD.<b>SAHAM</b> 0,05%", "RD.SAHAM - - 0.05 - UNCHECKED"),
+                quote("RD.PENDAPATAN<br>TETAP 0,05%", "RD.PENDAPATAN TETAP - - 0.05 - UNCHECKED"),
+                quote("<b>LQ</b>45 898,78 -24,72 -2,68%", LQ45),
+                quote("IDX<sup>30</sup> 427 -6,80 -1,57%", IDX30),
+                quote("IDX<sup>30</sup>427 -6,80 -1,57%", IDX30),
+                quote("S&amp;P 500 5.123,45 10,00 0,20%", "S&P 500 5123.45 10.00 0.20 5113.45 OK"),
+                quote("S&P 500 5.123,45 10,00 0,20%", "S&P 500 5123.45 10.00 0.20 5113.45 OK"),
+                quote("NIKKEI 225 38.500,12 -120,00 -0,31%", "NIKKEI 225 38500.12 -120.00 -0.31 38620.12 OK"),
+                quote("FTSE 100 8.200,10 10,10 0,12%", "FTSE 100 8200.10 10.10 0.12 8190.00 OK"),
+                quote(
+                        "RD.SYARIAH PASAR UANG DOLAR AS LAMA 0,05%",
+                        "RD.SYARIAH PASAR UANG DOLAR AS LAMA - - 0.05 - UNCHECKED"),
+                // pieces that are no quotes
+                refused("LQ45 N/A N/A N/A"),
+                refused("LQ45"),
+                refused("Memuat..."),
+                refused("(tunda 10 menit)"),
+                refused("Iklan: pinjaman 5 menit cair"),
+                refused("JIBOR 1M 6,10%"),
+                refused("SBN 10Y 6,85% 0,02%"),
+                refused("LQ45 898,78,1 -24,72 -2,68%"),
+                refused("LQ45 -898,78 -2,68%"),
+                refused("LQ45 <b>—</b>"),
+                new Case("", null, false),
+                new Case("<span></span>", null, false));
+    }
+
+    private static Case quote(String item, String told) {
+        return new Case(item, told, false);
+    }
+
+    /** Only the value is taken, and the piece is reported. */
+    private static Case value(String item, String told) {
+        return new Case(item, told, true);
+    }
+
+    private static Case refused(String item) {
+        return new Case(item, null, true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("items")
+    void anItemIsReadRightOrReportedAndCostsNoOther(Case expected) {
+        List<String> three = List.of(expected.item, BEFORE, BEHIND);
+        for (List<String> order :
+                List.of(List.of(BEFORE, expected.item, BEHIND), three, List.of(BEFORE, BEHIND, expected.item))) {
+            Strip strip =
+                    parse("| : WIB | INDIKATOR |<ul><li>" + String.join("</li><li>", order) + "</li></ul><p>Kisah</p>");
+            List<String> told = new ArrayList<>(List.of(BEFORE_TOLD, BEHIND_TOLD));
+            Optional.ofNullable(expected.told).ifPresent(told::add);
+            assertThat(told(strip)).as(order + " " + strip.text()).containsExactlyInAnyOrderElementsOf(told);
+            assertThat(strip.unknown()).as(order.toString()).hasSize(expected.reported ? 1 : 0);
+            Strip again = parse(strip.text());
+            assertThat(again.quotes()).as(strip.text()).isEqualTo(strip.quotes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<article><h2>Indikator</h2>%s</article>",
+                "<main><h1>Ekonomi 2026</h1><h2>Indikator</h2>%s</main>",
+                "<div class=\"article-body\"><p>Kisah</p><b>INDIKATOR</b>%s</div>",
+                "<p>Ekonomi</p><h2>INDIKATOR</h2>%s",
+                "<table><caption>Data</caption></table><h3>Indikator</h3>%s"
+            })
+    void aListInAnArticleIsNoStrip(String article) {
+        String real = "<div>| : WIB | INDIKATOR |<ul><li>" + BEFORE + "</li><li>" + BEHIND + "</li></ul></div>";
+        for (String list : List.of(
+                "<ul><li>Pertumbuhan 5,2%</li><li>Inflasi 2,8%</li><li>Nilai tukar Rp 15.000</li><li>KOMPAS100 1.100 4%</li></ul>",
+                "<ul><li>RSI 65,4</li><li>MACD -2,3</li><li>NPL 2,5%</li><li>ROE 15,2%</li></ul>",
+                "<table><tr><th>Indikator</th><th>2025</th><th>2026F</th></tr><tr><td>KOMPAS100</td><td>1.100</td><td>1.200</td></tr>"
+                        + "<tr><td>USD/IDR</td><td>15.000</td><td>15.500</td></tr><tr><td>PDB</td><td>5,1%</td><td>5,3%</td></tr></table>",
+                "<table><tr><td>Pertumbuhan</td><td>5,2%</td></tr><tr><td>Inflasi</td><td>2,8%</td></tr></table>",
+                "<div>Pertumbuhan 5,2%</div><div>Inflasi 2,8%</div>",
+                "<p>Pertumbuhan 5,2%</p><p>KOMPAS100 1.100 9,9%</p>")) {
+            String page = article.formatted(list);
+            assertThat(PARSER.parse(page)).as(page).isEmpty();
+            for (String both : List.of(real + page, page + real)) {
+                assertThat(told(parse(both))).as(both).containsExactly(BEFORE_TOLD, BEHIND_TOLD);
+            }
+        }
+    }
+
+    @Test
+    void aPlainTextArticleIsNoStrip() {
+        String prose =
+                "Ekonom memperkirakan pertumbuhan ekonomi tahun depan membaik seiring dengan turunnya suku bunga acuan, "
+                        + "kata seorang pengamat yang tidak mau disebut namanya di Jakarta pada hari Senin.\n";
+        String list = "Indikator\n• Pertumbuhan 5,2%\n• Inflasi 2,8%\n• KOMPAS100 1.100 1,00 0,09%\n";
+        assertThat(PARSER.parse(prose + list)).isEmpty();
+        assertThat(PARSER.parse("Indikator 2025 2026\nKOMPAS100 1.100 1.200\nUSD/IDR 15.000 15.500\n"))
+                .isEmpty();
+        assertThat(told(parse(Strips.SECOND + prose + list))).isEqualTo(told(parse(Strips.SECOND)));
+    }
+
+    @Test
+    void visibleCopiesThatDifferAreSuspect() {
+        Strip strip = parse("<nav>14:35 WIB | INDIKATOR<ul><li>" + BEFORE + "</li><li>" + BEHIND + "</li></ul></nav>"
+                + "<footer>14:35 WIB | INDIKATOR<ul><li>KOMPAS100 1.056 -9,60 -0,90%</li><li>" + BEHIND
+                + "</li></ul></footer>");
+        assertThat(told(strip)).containsExactly("KOMPAS100 1055 -9.60 -0.90 - SUSPECT", BEHIND_TOLD);
+        assertThat(strip.unknown()).containsExactly("KOMPAS100 1.056 -9,60 -0,90%");
+    }
+
+    @Test
+    void aRoundedCopyDoesNotDiffer() {
+        Strip strip = parse(
+                "<b>WIB INDIKATOR</b><ul><li>LQ45 899</li></ul><b>WIB INDIKATOR</b><ul><li>LQ45 898,78 -24,72 -2,68%</li></ul>");
+        assertThat(told(strip)).containsExactly(LQ45);
+    }
+
+    static Stream<String> tables() {
+        String head = "<thead><tr><th>Indikator</th><th>Terakhir</th><th>%</th><th>Perubahan</th></tr></thead>";
+        return Stream.of(
+                "<table>" + head + row("KOMPAS100", "1.055", "-0,90", "-9,60") + row("ISSI", "214", "0,06%", "0,13")
+                        + "</table>",
+                "<table>" + head + "<tr><td colspan=4>Indeks</td></tr>" + row("KOMPAS100", "1.055", "-0,90%", "-9,60")
+                        + row("ISSI", "214", "0,06%", "0,13") + "</table>",
+                "| : WIB | INDIKATOR |<table>" + row("", "KOMPAS100", "ISSI") + row("Nilai", "1.055", "214")
+                        + row("Perubahan", "-9,60", "0,13") + row("%", "-0,90", "0,06") + "</table>",
+                "| : WIB | INDIKATOR |<table>" + row("KOMPAS100", "ISSI") + row("1.055", "214") + row("-9,60", "0,13")
+                        + row("-0,90%", "0,06%") + "</table>",
+                "<table>" + row("Indikator", "Terakhir", "Sebelumnya", "Perubahan", "Perubahan (%)", "Waktu")
+                        + row("KOMPAS100", "1.055", "1.064,60", "-9,60", "-0,90", "14:35")
+                        + row("ISSI", "214", "213,87", "0,13", "0,06", "14:35") + "</table>",
+                "<table>"
+                        + row("Indikator", "Terakhir", "", "Perubahan", "%").replace("<td></td>", "<td>Sebelumnya</td>")
+                        + row(
+                                "KOMPAS100",
+                                "1.055",
+                                "1.064,60",
+                                "<span class=down>9,60</span>",
+                                "<span class=down>0,90</span>")
+                        + row("ISSI", "214", "213,87", "<span class=up>0,13</span>", "<span class=up>0,06</span>")
+                        + "</table>",
+                "| INDIKATOR | Nilai | Perubahan | % |\n|:---|---:|---:|---:|\n| KOMPAS100 | 1.055 | -9,60 | -0,90 |\n| ISSI | 214 | 0,13 | 0,06 |\n",
+                "| : WIB | INDIKATOR |<table>" + row("KOMPAS100 1.055 -9,60 -0,90%", "ISSI 214 0,13 0,06%")
+                        + "</table>");
+    }
+
+    private static String row(String... cells) {
+        return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
+    }
+
+    @ParameterizedTest
+    @MethodSource("tables")
+    void aTableIsReadByItsHead(String table) {
+        assertThat(told(parse(table))).containsExactly(BEFORE_TOLD, BEHIND_TOLD);
+    }
+
+    @Test
+    void aTableWithAColumnOfUnknownMeaningIsRefused() {
+        Strip strip = parse("| : WIB | INDIKATOR |<table>" + row("Indikator", "Terakhir", "Skor", "%")
+                + row("KOMPAS100", "1.055", "9,60", "0,90") + "</table>");
+        assertThat(strip.quotes()).isEmpty();
+        assertThat(strip.unknown()).containsExactly("KOMPAS100 ¦ 1.055 ¦ 9,60 ¦ 0,90");
+        assertThat(parse("| : WIB | INDIKATOR |<table>" + row("Indikator", "Terakhir", "%")
+                                + row("KOMPAS100", "1.055", "-9,60", "-0,90") + "</table>")
+                        .quotes())
+                .isEmpty();
+    }
+
+    @Test
+    void theChangeOfAColumnIsUncheckedWithoutAPercent() {
+        Strip strip = parse("<table>" + row("Indikator", "Nilai", "Perubahan") + row("KOMPAS100", "1.055", "-9,60")
+                + row("IDX", "7.166", "-66,59") + "</table>");
+        assertThat(told(strip)).containsExactly("KOMPAS100 1055 -9.60 - - UNCHECKED", "IDX 7166 -66.59 - - UNCHECKED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "INDIKATOR 14:35 WIB%s",
+                "INDIKATOR | 14.35%s",
+                "INDIKATOR Rabu, 25 November 2026%s",
+                "INDIKATOR 25/11/2026 14:35%s",
+                "INDIKATOR <a href=/>Selengkapnya »</a>%s",
+                "<h3>INDIKATOR <a href=/>Lihat semua</a></h3>%s",
+                "<h3>Indikator Pasar</h3>%s",
+                "<h3>DATA PASAR</h3>%s",
+                "<h3>Market</h3>%s",
+                "<div>INDIKATOR – </div>%s",
+                "<header>%s</header>",
+                "<div>%s</div>"
+            })
+    void aHeadingMayBeFollowedOrMissing(String heading) {
+        String list = "<ul><li>" + BEFORE + "</li><li>LQ45 898,78 -24,72 -2,68%</li><li>" + BEHIND + "</li></ul>";
+        Strip strip = parse(heading.replace("%s", list));
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD, LQ45, BEHIND_TOLD);
+        assertThat(strip.unknown()).isEmpty();
+    }
+
+    @Test
+    void itemsMayStandOnTheLineOfTheHeading() {
+        String items = "LQ45 898,78 -24,72 -2,68% EMAS 1.319.000 0,00%";
+        for (String heading : List.of(
+                "INDIKATOR ", "INDIKATOR – ", "INDIKATOR: ", "INDIKATOR PASAR | ", "14:35 WIB | INDIKATOR | ")) {
+            assertThat(told(parse(heading + items)))
+                    .as(heading)
+                    .containsExactly(LQ45, "EMAS 1319000 - 0.00 - UNCHECKED");
+        }
+    }
+
+    @Test
+    void withoutAHeadingThreeCheckedQuotesAreNeeded() {
+        String three = "• " + BEFORE + "\n• LQ45 898,78 -24,72 -2,68%\n• " + BEHIND + "\n";
+        assertThat(told(parse("Beranda\nBerita\n" + three))).hasSize(3);
+        assertThat(PARSER.parse("Beranda\n• " + BEFORE + "\n• EMAS 1.319.000 0,00%\n• " + BEHIND + "\n"))
+                .isEmpty();
+        assertThat(PARSER.parse(
+                        "<article><p>Rekap</p>" + three.replace("• ", "<p>").replace("\n", "</p>") + "</article>"))
+                .isEmpty();
+    }
+
+    @Test
+    void aSourceMayNameItsHeadingOrElement() {
+        String page =
+                "<h4>Bursa kita</h4><ul><li>FOO 100,00 1,00 1,01%</li></ul><div id=x><span>BAR</span> <b>5,00</b> <i>0,10%</i></div>";
+        assertThat(PARSER.parse(page)).isEmpty();
+        assertThat(told(PARSER.parse(page, new StripLocator("bursa kita", null)).orElseThrow()))
+                .containsExactly("FOO 100.00 1.00 1.01 99.00 OK");
+        Strip named = PARSER.parse(page, new StripLocator(null, "#x")).orElseThrow();
+        assertThat(told(named)).containsExactly("BAR 5.00 - 0.10 - UNCHECKED");
+        assertThat(parse(named.text()).quotes()).isEqualTo(named.quotes());
+        assertThat(PARSER.parse(page, new StripLocator(null, "#y"))).isEmpty();
+        assertThat(new StripLocator(null, "#x >").selectorProblem()).isPresent();
+        assertThat(new StripLocator(null, "#x > li").selectorProblem()).isEmpty();
+    }
+
+    @Test
+    void oneOddPieceInPlainTextCostsNoOther() {
+        String[] items = {BEFORE, "EMAS 1.319.000 0,00%", "LQ45 898,78 -24,72 -2,68%", BEHIND};
+        for (String odd :
+                List.of("IDX N/A N/A N/A", "Memuat...", "(tunda 10 menit)", "JIBOR 1M 6,10%", "SBN 10Y 6,85% 0,02%")) {
+            for (String separator : List.of("\n• ", "\n", "\n\n• ")) {
+                for (int at = 0; at < items.length; at++) {
+                    List<String> lines = new ArrayList<>(Arrays.asList(items));
+                    lines.add(at, odd);
+                    String page = "| : WIB | INDIKATOR |" + separator + String.join(separator, lines) + "\n";
+                    assertThat(told(parse(page)))
+                            .as(page)
+                            .containsExactly(BEFORE_TOLD, "EMAS 1319000 - 0.00 - UNCHECKED", LQ45, BEHIND_TOLD);
+                }
+            }
+        }
+    }
+
+    private static Strip parse(String page) {
+        return PARSER.parse(page).orElseThrow(() -> new AssertionError("no strip in: " + page));
+    }
+}
