@@ -1,5 +1,5 @@
 // The result of a backtest as a sentence, a table and a chart.
-import { plainDrawing } from './chart/drawing.js';
+import { plainDrawing, precisionOf } from './chart/drawing.js';
 import { history } from './chart/market.js';
 import { startPlot } from './chart/plot.js';
 import { fill, measured, number, time } from './words.js';
@@ -14,7 +14,7 @@ export function startBacktest() {
 
   async function draw() {
     const code = choice.value;
-    const { address, measure } = codes.get(code) ?? { address: code };
+    const { address, measure, decimals } = codes.get(code) ?? { address: code };
     const answer = await history(address, { measure });
     if (!answer || code !== choice.value) return; // another code was chosen meanwhile
     const firings = result.firings.filter((firing) => firing.code === code);
@@ -23,7 +23,7 @@ export function startBacktest() {
     plot.draw(plainDrawing(answer, {
       areas: firings.map((firing) => [Date.parse(firing.firedAt), firing.resolvedAt ? Date.parse(firing.resolvedAt) : end]),
       dots: firings.filter((firing) => firing.value != null).map((firing) => [Date.parse(firing.firedAt), firing.value]),
-    }, box.dataset.suspect));
+    }, box.dataset.suspect, decimals));
     box.dataset.firings = firings.length;
   }
 
@@ -38,7 +38,7 @@ export function startBacktest() {
     choice.replaceChildren(...evaluated.map(({ code, count }) => new Option(`${code} (${number(count)})`, code)));
     document.getElementById('past-choice').hidden = evaluated.length < 2;
     document.getElementById('past-table').hidden = result.firings.length === 0;
-    document.getElementById('past-rows').replaceChildren(...result.firings.map((firing) => row(section, firing)));
+    document.getElementById('past-rows').replaceChildren(...result.firings.map((firing) => row(section, firing, codes.get(firing.code))));
     box.hidden = evaluated.length === 0;
     if (evaluated.length) await draw();
     document.getElementById('past-title').focus();
@@ -52,10 +52,11 @@ function sentence(words, { count, perMonth, from, to, observations, firings }) {
   return fill(template, values) + (firings.length < count ? ' ' + fill(words.shown, { count: number(firings.length) }) : '');
 }
 
-function row(section, firing) {
+function row(section, firing, { measure, decimals } = {}) {
+  const precision = precisionOf(measure, decimals, [firing.value, firing.worstValue]);
   const labels = [...section.querySelectorAll('thead th')].map((head) => head.textContent);
   const cells = [firing.code, time(firing.firedAt), firing.resolvedAt ? time(firing.resolvedAt) : section.dataset.still,
-    measured(firing.value, firing.changePercent), measured(firing.worstValue, firing.worstChangePercent)];
+    measured(firing.value, firing.changePercent, precision.decimals, precision.most), measured(firing.worstValue, firing.worstChangePercent, precision.decimals, precision.most)];
   const line = document.createElement('tr');
   cells.forEach((text, i) => {
     const cell = document.createElement(i ? 'td' : 'th');

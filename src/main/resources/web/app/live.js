@@ -41,7 +41,8 @@ async function update() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload(); // the session has ended
-    fresh = answer.ok && new DOMParser().parseFromString(await answer.text(), 'text/html');
+    // a page that does not exist is a page, too
+    fresh = (answer.ok || answer.status === 404) && new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
     fresh = null; // the server is not reachable
   }
@@ -52,7 +53,8 @@ async function update() {
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
-  if (!quotes !== !freshQuotes || otherLanguage || isNewVersion(fresh)) {
+  const isEmpty = (page) => Boolean(page.getElementById('empty'));
+  if (isEmpty(document) !== isEmpty(fresh) || otherLanguage || isNewVersion(fresh)) {
     location.reload(); // the first values, another language chosen in another tab, or a new version of Detak
     return;
   }

@@ -16,11 +16,11 @@ export function startStory() {
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
     if (around.resolved && around.resolved === drawn) return; // a resolved alert does not change any more
-    const { address, measure, from, to } = around;
+    const { address, measure, decimals, from, to } = around;
     const answer = await history(address, { measure, from, to });
     if (!answer) return;
     drawn = around.resolved;
-    plot.draw(plainDrawing(answer, marks(box, around), box.dataset.suspect));
+    plot.draw(plainDrawing(answer, marks(box, around), box.dataset.suspect, decimals));
     box.dataset.marked = around.resolved ? 2 : 1;
   }
 

@@ -10,20 +10,27 @@ export function fill(text, values) {
   return text.replace(/%(\w+)%/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** With all its digits, unless the options limit them. */
 export function number(value, options) {
-  return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: 4, ...options }).format(value).replace('-', '−');
+  return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: digitsOf(value), ...options }).format(value).replace('-', '−');
 }
 
-/** A level with at least the given number of decimals. */
-export function level(value, decimals) {
-  return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 4) });
+/** The decimals of a number as it was written: 3 of 1.205, 7 of 1.2e-6. */
+export function digitsOf(value) {
+  const [digits, exponent = '0'] = String(value).split('e');
+  return Math.min(20, Math.max(0, (digits.split('.')[1] ?? '').length - Number(exponent)));
+}
+
+/** A level with at least the given number of decimals, and all its own, or at most as many as given. */
+export function level(value, decimals, most = 20) {
+  return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, Math.min(most, digitsOf(value ?? 0))) });
 }
 
 /** A value, with its change in brackets if known. */
-export function measured(value, percent) {
-  if (percent == null) return number(value);
+export function measured(value, percent, decimals, most) {
+  if (percent == null) return level(value, decimals, most);
   const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
-  return value == null ? moved : `${number(value)} (${moved})`;
+  return value == null ? moved : `${level(value, decimals, most)} (${moved})`;
 }
 
 /** Why a point is suspect; a row of a file states no reason. */
@@ -51,6 +58,14 @@ export function day(t) {
 export function dayAndMonth(t) {
   const part = partsOf(date, t);
   return `${part.day} ${part.month}`;
+}
+
+/** The days from one moment to another, both included; within one day its hours. */
+export function range(from, to) {
+  const last = to - 1;
+  const [a, b] = [partsOf(date, from), partsOf(date, last)];
+  if (day(from) === day(last)) return `${day(from)}, ${minute.format(from)}–${minute.format(to)} WIB`;
+  return `${a.day} ${a.month}${a.year === b.year ? '' : ` ${a.year}`} – ${day(last)}`;
 }
 
 /** The same format as on the server. */

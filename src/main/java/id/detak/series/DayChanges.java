@@ -2,6 +2,7 @@ package id.detak.series;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.series.LevelChanges.LevelChange;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,33 +15,33 @@ import java.time.LocalDate;
 @Transactional(MANDATORY)
 public class DayChanges {
 
-    private static final int LONGEST_BREAK_DAYS = 15;
-
     private final Bars bars;
     private final LevelChanges levelChanges;
+    private final Calendars calendars;
 
-    DayChanges(Bars bars, LevelChanges levelChanges) {
+    DayChanges(Bars bars, LevelChanges levelChanges, Calendars calendars) {
         this.bars = bars;
         this.levelChanges = levelChanges;
+        this.calendars = calendars;
     }
 
     public DayChange of(Indicator indicator, LatestQuotes.Item item) {
         return DayChange.of(item, () -> closeBefore(indicator, item));
     }
 
-    /** The close of the last trading day before the quote, on the same level, or null. */
+    /**
+     * The close of the trading day before the quote, on the same level, or null: an older one would make it a change of
+     * several days.
+     */
     private BigDecimal closeBefore(Indicator indicator, LatestQuotes.Item item) {
-        LocalDate day = item.tradingDay();
-        LocalDate earliest = day.minusDays(LONGEST_BREAK_DAYS);
-        LocalDate first = levelChanges
+        LocalDate before = calendars.of(indicator.kind()).previousTradingDay(item.tradingDay());
+        boolean otherLevel = levelChanges
                 .last(indicator.id())
                 .map(LevelChange::tradingDay)
-                .filter(earliest::isBefore)
-                .orElse(earliest);
-        return bars.days(indicator.id(), first, day.minusDays(1)).stream()
-                .filter(bar -> bar.key().measure() == Measure.VALUE)
-                .reduce((earlier, later) -> later)
-                .map(Bar::close)
-                .orElse(null);
+                .filter(before::isBefore)
+                .isPresent();
+        return otherLevel
+                ? null
+                : bars.day(indicator.id(), before).map(Bar::close).orElse(null);
     }
 }

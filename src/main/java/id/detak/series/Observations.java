@@ -403,6 +403,37 @@ public class Observations {
                 .setParameter("samples", samples));
     }
 
+    /** The first trusted observation of a trading day in a time, both ends included. */
+    public Optional<Observation> firstOf(int indicatorId, LocalDate tradingDay, Instant from, Instant to) {
+        return list(query("""
+                from observation
+                where indicator_id = :id and observed_at >= :from and observed_at <= :to and trading_day = :day and quality in ('ok', 'unchecked')
+                order by observed_at limit 1
+                """)
+                        .setParameter("id", indicatorId)
+                        .setParameter("from", from)
+                        .setParameter("to", to)
+                        .setParameter("day", tradingDay))
+                .stream()
+                .findFirst();
+    }
+
+    /** A time, and what was observed next. */
+    public record Following(Instant at, Instant next, BigDecimal value) {}
+
+    /** The trusted value after each of the times; one index look-up for each. */
+    public List<Following> following(int indicatorId, List<Instant> times) {
+        return session.createNativeQuery("""
+                select t.at, o.observed_at, o.value from unnest(cast(:times as timestamptz[])) t(at)
+                cross join lateral (select observed_at, value from observation
+                                    where indicator_id = :id and observed_at > t.at and value is not null and quality in ('ok', 'unchecked')
+                                    order by observed_at limit 1) o
+                """, Following.class)
+                .setParameter("times", times.stream().map(Instant::toString).toArray(String[]::new))
+                .setParameter("id", indicatorId)
+                .getResultList();
+    }
+
     private NativeQuery<ObservationRow> query(String fromClause) {
         return session.createNativeQuery("select " + COLUMNS + " " + fromClause, ObservationRow.class);
     }

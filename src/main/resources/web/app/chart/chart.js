@@ -151,7 +151,8 @@ export function startChart() {
 
   box.addEventListener('click', (event) => {
     if (!picture?.lines[0].t.length) return;
-    choosePoint(nearest(momentsOf(picture), plot.momentAt(event.clientX - box.getBoundingClientRect().left)));
+    const t = plot.hovered() ?? plot.pointUnder(event.clientX - box.getBoundingClientRect().left);
+    if (t != null) choosePoint(t);
   });
 
   box.addEventListener('wheel', (event) => {
@@ -275,16 +276,13 @@ function mark(section, view) {
 }
 
 function showLegend(entries) {
-  document.getElementById('legend').replaceChildren(...entries.map(([symbol, text]) => {
+  document.getElementById('legend').replaceChildren(...entries.map(([symbol, text, glyph = '']) => {
     const entry = document.createElement('li');
     const mark = document.createElement('span');
     mark.className = `mark ${symbol}`;
+    mark.dataset.glyph = glyph;
     mark.setAttribute('aria-hidden', 'true');
     entry.append(mark, text);
     return entry;
   }));
-}
-
-function nearest(times, t) {
-  return times.reduce((best, other) => (Math.abs(other - t) < Math.abs(best - t) ? other : best));
 }

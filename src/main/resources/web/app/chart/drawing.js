@@ -1,6 +1,6 @@
 // Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
-import { day, fill, level, number, when, whySuspect } from '../words.js';
-import { within } from './picture.js';
+import { day, digitsOf, fill, level, number, range, when, whySuspect } from '../words.js';
+import { breaksOf, gapsOf, MOST_INDEX_DECIMALS, within } from './picture.js';
 import { DAY } from './wib.js';
 
 /** The mark of a voided observation. */
@@ -10,10 +10,9 @@ const CROSS = 'path://M1 0L5 4L9 0L10 1L6 5L10 9L9 10L5 6L1 10L0 9L4 5L0 1Z';
 export function drawingOf(picture, words) {
   const [line] = picture.lines;
   const shown = picture.percent ? (value) => moved(value, picture.base) : (value) => value;
-  const untrusted = new Set(picture.suspects.map(({ t }) => t));
   const drawing = {
     words: { ohlc: [words.open, words.high, words.low, words.close] },
-    series: picture.lines.map((each) => ({ name: each.code, unit: unitOf(each.unit, words), decimals: picture.rebased ? 2 : each.decimals, points: pointsOf(each, shown, untrusted, picture.fold) })),
+    series: picture.lines.map((each) => ({ name: each.code, unit: unitOf(each.unit, words), ...(picture.rebased ? { decimals: 2, most: 2 } : { decimals: each.decimals, most: each.most }), gaps: each.gaps, interval: each.interval, points: pointsOf(each, shown, picture.fold) })),
     interval: line.interval,
     area: picture.view.form === 'area' && picture.lines.length === 1,
     percent: Boolean(picture.percent),
@@ -23,8 +22,8 @@ export function drawingOf(picture, words) {
     level: levelOf(picture, words),
     gaps: picture.gaps,
     hollow: [
-      ...atTheEdge(picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })), line, shown, untrusted),
-      ...atTheEdge(picture.voided.map(({ t, value }) => ({ t, value: shown(value), shape: CROSS })), line, shown, untrusted),
+      ...atTheEdge(picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })), line, shown),
+      ...atTheEdge(picture.voided.map(({ t, value }) => ({ t, value: shown(value), shape: CROSS })), line, shown),
       ...picture.implied.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyCircle' })),
     ],
     fired: [],
@@ -36,10 +35,25 @@ export function drawingOf(picture, words) {
     const t = placeOf(alert, line);
     const value = shown(alert.value ?? line.close[line.t.indexOf(t)]);
     if (t == null || value == null) continue;
-    drawing.fired.push({ t, value });
-    drawing.notes.set(t, [...(drawing.notes.get(t) ?? []), `▲ ${alert.text}`]);
+    const sign = signOf(alert);
+    drawing.fired.push({ t, value, ...sign });
+    drawing.notes.set(t, [...(drawing.notes.get(t) ?? []), `${sign.glyph} ${alert.text}`]);
   }
   return drawing;
+}
+
+const FALL = { glyph: '▼', shape: 'triangle', rotate: 180 };
+const RISE = { glyph: '▲', shape: 'triangle' };
+const SILENCE = { glyph: '■', shape: 'rect' };
+
+/** The mark of an alert points in the direction of the move. */
+function signOf({ type, changePercent }) {
+  switch (type) {
+    case 'silent': return SILENCE;
+    case 'above': case 'newHigh': return RISE;
+    case 'changeOver': return changePercent > 0 ? RISE : FALL;
+    default: return FALL;
+  }
 }
 
 function unitOf(unit, words) {
@@ -51,17 +65,25 @@ function moved(value, base) {
 }
 
 /** A drawing of one API response with the given marks. */
-export function plainDrawing(answer, marks, suspectWord) {
-  const suspects = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
+export function plainDrawing(answer, marks, suspectWord, decimals) {
+  const suspects = answer.suspect ?? [];
   const { t, close } = answer.points;
+  const line = { name: answer.code, unit: answer.unit, ...precisionOf(answer.measure, decimals, close), interval: answer.interval, gaps: breaksOf(answer), t, close };
   return {
-    series: [{ name: answer.code, unit: answer.unit, points: t.flatMap((at, i) => (suspects.has(at) ? [] : [[at, close[i]]])) }],
+    series: [{ ...line, points: pointsOf(line, (value) => value) }],
     interval: answer.interval,
     area: true,
-    hollow: t.flatMap((at, i) => (suspects.has(at) ? [{ t: at, value: close[i], shape: 'emptyDiamond' }] : [])),
-    notes: new Map([...suspects.keys()].map((at) => [at, [suspectWord]])),
+    gaps: gapsOf(answer),
+    hollow: atTheEdge(suspects.map((point) => ({ t: point.t, value: point.number, shape: 'emptyDiamond' })), line, (value) => value),
+    notes: new Map(suspects.map((point) => [point.t, [`◇ ${level(point.number, line.decimals)} ${suspectWord}`]])),
     ...marks,
   };
+}
+
+/** The decimals of numbers of a measure; decimals: those of the indicator, or '' if it has none of its own. */
+export function precisionOf(measure, decimals, values) {
+  if (measure === 'returnIndex') return { decimals: 2, most: MOST_INDEX_DECIMALS };
+  return { decimals: decimals === '' || decimals == null ? Math.max(0, ...values.filter((value) => value != null).map(digitsOf)) : Number(decimals) };
 }
 
 /** The effective form: candles only for a single series that has a level. */
@@ -74,49 +96,50 @@ export function formOf(picture) {
 export function summaryOf(picture, words) {
   if (picture.lines.length > 1) return '';
   const [line] = picture.lines;
-  const untrusted = new Set(picture.suspects.map(({ t }) => t));
-  const last = line.t.findLastIndex((t, i) => line.close[i] != null && !untrusted.has(t));
+  const last = line.close.findLastIndex((close) => close != null);
   const move = last < 0 ? null : moved(line.close[last], picture.base);
   if (move == null) return '';
   const percent = number(move, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
-  const { from, to } = picture.window;
-  const shown = within(line) && from != null && to - from <= DAY ? `${day(from)} · ` : '';
-  return shown + fill(words.sum, {
+  const { window } = picture;
+  const { from, to } = window;
+  const shown = !window.own && within(line) && from != null && to - from <= DAY ? `${day(from)} · ` : '';
+  return shown + fill(window.own || picture.view.day && !shown ? words.sumRange : words.sum, {
     percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`,
     day: day(Date.parse(picture.base.day)),
-    from: level(picture.base.value, line.decimals),
-    to: level(line.close[last], line.decimals),
+    range: range(from, to),
+    from: level(picture.base.value, line.decimals, line.most),
+    to: level(line.close[last], line.decimals, line.most),
   });
 }
 
-/** [symbol, text] of each kind of mark in the picture. */
+/** [class, text, and the symbol if the class has none] of each kind of mark in the picture. */
 export function legendOf(picture, words) {
   return [
     picture.previousClose && ['dash', words.previousClose],
     picture.suspects.length && ['diamond', words.suspects],
     picture.voided.length && ['cross', words.voids],
     picture.implied.length && ['circle', words.implied],
-    picture.alerts.length && ['triangle', words.fired],
+    picture.alerts.length && ['alert', words.fired, [...new Set(picture.alerts.map((alert) => signOf(alert).glyph))].join('')],
     picture.gaps.length && ['band', words.gaps],
   ].filter(Boolean);
 }
 
 /** Moves suspect outliers to the edge of the chart, so that they do not squeeze all other values; their note has the number. */
-function atTheEdge(hollow, line, shown, untrusted) {
-  const values = line.close.filter((value, i) => value != null && !untrusted.has(line.t[i])).map(shown);
+function atTheEdge(hollow, line, shown) {
+  const values = line.close.filter((value) => value != null).map(shown);
   if (!values.length) return hollow;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const air = (high - low) * 0.1 || Math.abs(high) * 0.001;
   return hollow.map((point) => ({ ...point, value: Math.max(low - air, Math.min(high + air, point.value)) }));
 }
 
-/** Omits points in folded hours that repeat the last value. */
-function pointsOf(line, shown, untrusted, fold) {
+/** Omits points in folded hours that repeat the last value, and those without a value. */
+function pointsOf(line, shown, fold) {
   const points = [];
   let last = null;
   line.t.forEach((t, i) => {
     const value = line.close[i];
-    if (untrusted.has(t)) return;
+    if (value == null) return;
     const at = line.interval === '1h' && fold ? fold.openWithin(t) ?? t : t;
     if (fold && value === last && !fold.isOpen(at)) return;
     last = value;
@@ -134,6 +157,12 @@ function candlesOf(line, shown, fold) {
   });
 }
 
+/** Whether something between two moments was not observed, so that no line connects them. */
+export function isApart({ gaps, interval }, a, b) {
+  // a day without an observation can have a close that the next day implies
+  return (gaps ?? []).some(([from, to]) => to > a && (within({ interval }) ? from < b : from <= b) && a < b);
+}
+
 function levelOf(picture, words) {
   if (picture.rebased) return { value: 100, text: picture.base ? `${words.start}, ${day(Date.parse(picture.base.day))}` : words.start };
   if (!picture.previousClose) return null;
@@ -143,8 +172,8 @@ function levelOf(picture, words) {
 
 function notesOf(picture, words) {
   const notes = new Map();
-  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${number(value)} ${words.suspect}: ${whySuspect(reason, words)}`]);
-  for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${number(value)} ${voidedOf(reason, words)}`]);
+  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${level(value, picture.lines[0].decimals)} ${words.suspect}: ${whySuspect(reason, words)}`]);
+  for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${level(value, picture.lines[0].decimals)} ${voidedOf(reason, words)}`]);
   for (const { t } of picture.implied) notes.set(t, [...(notes.get(t) ?? []), `○ ${words.implied}`]);
   return notes;
 }
@@ -167,8 +196,9 @@ function placeOf(alert, line) {
 /** A point as one line of text. */
 export function sentenceOf(picture, t, words) {
   const values = picture.lines.flatMap((line) => {
-    const i = picture.lines.length > 1 ? line.t.findLastIndex((at) => at <= t) : line.t.indexOf(t);
-    return i < 0 || line.close[i] == null ? [] : [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2)}` : level(line.close[i], line.decimals)];
+    const i = picture.lines.length > 1 ? line.t.findLastIndex((at, k) => at <= t && line.close[k] != null) : line.t.indexOf(t);
+    if (i < 0 || line.close[i] == null || isApart(line, line.t[i], t)) return [];
+    return [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2, 2)}${line.t[i] === t ? '' : ` (${when(line.t[i], line.interval)})`}` : level(line.close[i], line.decimals, line.most)];
   });
   return [when(t, picture.lines[0].interval), ...values, ...(notesOf(picture, words).get(t) ?? [])].join(' · ');
 }

@@ -7,9 +7,11 @@ import { DAY, dayOf, daysAfter, midnight } from './wib.js';
 const LONGEST_FOLDED = 46 * DAY;
 /** Shorter ranges compare observations within the day, longer ones compare closes. */
 const LONGEST_COMPARED_WITHIN_DAYS = 10 * DAY;
-/** How far back to search for the close before a range. */
-const LONGEST_SILENCE_DAYS = 400;
+/** How old the close before a range may be: a week more than the longest break of the exchange. */
+const LONGEST_SILENCE_DAYS = 22;
 const LONGEST_HOLIDAY_DAYS = 30;
+/** Of a return index, which is computed. */
+export const MOST_INDEX_DECIMALS = 4;
 const BARS = '1h,1d,1w,1mo';
 const MOST_CANDLES = 400;
 /** Shows all observations of a day, even at a poll every few seconds. */
@@ -24,7 +26,7 @@ const instant = (t) => new Date(t).toISOString();
  * @param indicators by address: { code, level, decimals, day (of the latest value) }
  * @returns a picture, or null if the server did not respond:
  *     view; window: { from, to } in milliseconds, or null for the whole history;
- *     lines: [{ address, code, level, decimals, interval, unit, t, close, open, high, low, count }];
+ *     lines: [{ address, code, level, decimals and most of them, interval, unit, t, close, open, high, low, count, gaps }]: a suspect number is no close;
  *     base: { value, day } that changes are measured from, or null; percent: whether changes are drawn instead of levels;
  *     rebased: whether each series starts at 100; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
  *     alerts; previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
@@ -115,11 +117,9 @@ async function single(view, indicator, window) {
     baseBefore(view.code, indicator, window),
   ]);
   if (!answer) return null;
-  const untrusted = new Map((answer.suspect ?? []).map((point) => [point.t, point]));
   const { points } = answer;
-  const marks = (predicate) => points.t.flatMap((t, i) => (predicate(t, i) ? [{ t, value: points.close[i], reason: untrusted.get(t)?.reason }] : []));
-  const line = { ...identity(view.code, indicator), interval: answer.interval, unit: answer.unit, ...points };
-  const base = before ?? firstClose(line, untrusted);
+  const line = { ...identity(view.code, indicator), interval: answer.interval, unit: answer.unit, ...points, gaps: breaksOf(answer) };
+  const base = before ?? firstClose(line);
   const shown = !before && !window.own && points.t[0] > window.from ? since(points.t[0], window, within(answer) && fold) : { window, fold: within(answer) ? fold : null };
   return {
     view,
@@ -127,14 +127,25 @@ async function single(view, indicator, window) {
     lines: [line],
     base,
     percent: view.scale === 'percent',
-    suspects: marks((t) => untrusted.has(t)),
-    implied: marks((t, i) => points.count[i] === 0 && points.close[i] != null && indicator.level),
+    suspects: (answer.suspect ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),
+    implied: points.t.flatMap((t, i) => (points.count[i] === 0 && points.close[i] != null && indicator.level ? [{ t, value: points.close[i] }] : [])),
     voided: (answer.voided ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),
-    gaps: (answer.gaps ?? []).map(({ from, to }) => [from, to]),
+    gaps: gapsOf(answer),
     alerts: (fired?.items ?? []).filter((alert) => isShown(alert, window, within(answer))),
     previousClose: within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
     csv: `/api/v1/indicators/${encodeURIComponent(view.code)}/history.csv?` + new URLSearchParams({ maxPoints: 100_000, ...window.query, ...measureOf(indicator), interval: answer.interval }),
   };
+}
+
+/** [from, to] of each time in which the market was open and nothing was observed. */
+export function gapsOf({ gaps }) {
+  return (gaps ?? []).map(({ from, to }) => [from, to]);
+}
+
+/** The same, and the days of a return index that nobody observed. */
+export function breaksOf(answer) {
+  const { t, close } = answer.points;
+  return [...gapsOf(answer), ...(answer.measure === 'returnIndex' ? t.flatMap((at, i) => (close[i] == null ? [[at, at + DAY]] : [])) : [])];
 }
 
 function resolutionOf({ from, to }) {
@@ -184,22 +195,21 @@ async function comparedWithinDays(codes, indicators, window, bases) {
   const answers = await Promise.all(codes.map((code) => history(code, { ...window.query, ...resolutionOf(window) })));
   if (answers.some((answer) => !answer)) return null;
   return answers.map((answer, i) => {
-    const untrusted = new Set((answer.suspect ?? []).map((point) => point.t));
-    const kept = answer.points.t.map((t, k) => k).filter((k) => answer.points.close[k] != null && !untrusted.has(answer.points.t[k]));
+    const kept = answer.points.t.map((t, k) => k).filter((k) => answer.points.close[k] != null);
     const base = bases[i]?.value ?? answer.points.close[kept[0]];
     const close = kept.map((k) => (answer.points.close[k] / base) * 100);
-    return { ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: kept.map((k) => answer.points.t[k]), close, count: kept.map(() => 1) };
+    return { ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: kept.map((k) => answer.points.t[k]), close, count: kept.map(() => 1), gaps: gapsOf(answer) };
   });
 }
 
 /** Begins with the close that changes of the first series are measured from. */
 async function comparedByDay(codes, indicators, window, base) {
   const answer = await comparison(codes, { ...window.query, ...(base && !window.own && { from: base.day }) });
-  return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1) }));
+  return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1), gaps: gapsOf(item) }));
 }
 
 function identity(address, indicator) {
-  return { address, code: indicator.code, level: indicator.level, decimals: indicator.level ? indicator.decimals : 2 };
+  return { address, code: indicator.code, level: indicator.level, ...(indicator.level ? { decimals: indicator.decimals } : { decimals: 2, most: MOST_INDEX_DECIMALS }) };
 }
 
 function measureOf(indicator) {
@@ -219,7 +229,7 @@ async function baseBefore(code, indicator, window) {
   if (window.own && indicator.level) {
     const answer = await observations(code, { to: instant(window.from), limit: 20 });
     const last = answer?.items.find(({ quality, value, superseded }) => quality !== 'suspect' && !superseded && value != null);
-    return last ? { value: last.value, day: last.tradingDay } : null;
+    return last && last.tradingDay >= daysAfter(dayOf(window.from), -LONGEST_SILENCE_DAYS) ? { value: last.value, day: last.tradingDay } : null;
   }
   const answer = await history(code, { from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS), to: window.baseDay, interval: '1d', ...measureOf(indicator) });
   const i = answer?.points.close.findLastIndex((close) => close != null) ?? -1;
@@ -227,8 +237,8 @@ async function baseBefore(code, indicator, window) {
 }
 
 /** Without an earlier value, the close of the first shown day is the base. */
-function firstClose({ t, close }, untrusted) {
-  const trusted = t.map((at, i) => i).filter((i) => close[i] != null && !untrusted.has(t[i]));
+function firstClose({ t, close }) {
+  const trusted = t.map((at, i) => i).filter((i) => close[i] != null);
   if (!trusted.length) return null;
   const day = dayOf(t[trusted[0]]);
   return { value: close[trusted.findLast((i) => dayOf(t[i]) === day)], day };

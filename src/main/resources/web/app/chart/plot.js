@@ -4,7 +4,8 @@ import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { dayAndMonth, level, number, when } from '../words.js';
+import { dayAndMonth, digitsOf, level, number, when } from '../words.js';
+import { isApart } from './drawing.js';
 import { DAY } from './wib.js';
 
 echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
@@ -17,26 +18,32 @@ const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--l
 const MOST_EXACT = 3000;
 const SHARPNESS = 2;
 const LINE_PIXELS = 20;
+/** As many as ECharts aims for. */
+const TICKS = 5;
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
  * Draws in the box, and redraws when its size or the colours change. A drawing has:
- *     series: [{ name, unit, decimals, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two; at: its position, if not t;
+ *     series: [{ name, unit, decimals, most, gaps, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two; at: its position, if not t;
  *     interval: the period of a point; area: whether to fill below the line; percent: whether values are changes;
  *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
- *     notes: t to a text in the tooltip; hollow: [{ t, value, shape }]; fired: [{ t, value }];
+ *     notes: t to a text in the tooltip; hollow: [{ t, value, shape }]; fired: [{ t, value, shape, rotate }];
  *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; each may be absent
  */
 export function startPlot(box) {
   const chart = echarts.init(box, null, { renderer: 'canvas' });
   let shown = null;
-  const again = () => shown && paint(chart, box, shown);
+  let hovered = null; // the point in the tooltip
+  const again = () => shown && paint(chart, box, shown, (t) => { hovered = t; });
+  chart.on('hideTip', () => { hovered = null; });
   new ResizeObserver(() => chart.resize()).observe(box);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   return {
     draw(drawing) {
       shown = drawing;
+      hovered = null;
       again();
+      box.dataset.bridges = drawing.series.reduce((count, line) => count + bridgesOf(line).length, 0);
       box.dataset.drawn = drawing.series.map((series) => `${series.name} ${(series.points ?? series.candles).length}`).join(', ');
     },
     /** The moment at a position in pixels from the left of the box. */
@@ -45,10 +52,21 @@ export function startPlot(box) {
       const place = chart.convertFromPixel({ xAxisIndex: 0 }, x);
       return shown.fold ? shown.fold.moment(place) : place;
     },
+    /** The point whose tooltip is shown, or null. */
+    hovered: () => hovered,
+    /** Shows the tooltip at a position in pixels from the left of the box, and returns its point; null if there is none. */
+    pointUnder(x) {
+      hovered = null;
+      chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
+      return hovered;
+    },
     /** Shows the tooltip of a moment. */
     pointAt(t) {
-      const x = chart.convertToPixel({ xAxisIndex: 0 }, shown.fold ? shown.fold.place(t) : t);
-      chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
+      chart.getOption().series.some(({ data }, seriesIndex) => {
+        const dataIndex = data.findIndex((item) => item.t === t);
+        if (dataIndex >= 0) chart.dispatchAction({ type: 'showTip', seriesIndex, dataIndex });
+        return dataIndex >= 0;
+      });
     },
     /** A standalone image, with lines of text above the chart. */
     async image(lines) {
@@ -75,10 +93,10 @@ function color(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function paint(chart, box, drawing) {
+function paint(chart, box, drawing, onHover) {
   const place = drawing.fold ? (t) => drawing.fold.place(t) : (t) => t;
   const percent = (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
-  const format = (value, line) => (drawing.percent ? percent(value) : level(value, line.decimals ?? 0));
+  const format = (value, line) => (drawing.percent ? percent(value) : level(value, line.decimals ?? 0, line.most));
   const series = drawing.series.flatMap((line, i) => seriesOf(drawing, line, i, place));
   const empty = drawing.series.every((line) => (line.points ?? line.candles).length === 0);
   const named = drawing.series.length > 1;
@@ -96,14 +114,18 @@ function paint(chart, box, drawing) {
       backgroundColor: color('--panel'),
       borderColor: color('--line'),
       textStyle: { color: color('--text') },
-      formatter: (points) => hover(drawing, points, format),
+      formatter(points) {
+        const t = pointOf(points);
+        onHover(t);
+        return hover(drawing, points, t, format);
+      },
     },
     xAxis: drawing.fold ? folded(drawing) : timed(drawing),
     yAxis: {
       type: 'value',
       scale: true,
       ...(drawing.level && !empty && withLevel(drawing.level.value)),
-      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), formatter: (value) => number(value) + (drawing.percent ? '%' : '') },
+      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), formatter: axisNumber(drawing) },
       splitLine: { lineStyle: { color: color('--line') } },
     },
     series,
@@ -113,51 +135,96 @@ function paint(chart, box, drawing) {
 
 function seriesOf(drawing, line, i, place) {
   const tint = color(COLORS[i % COLORS.length]);
+  const bridges = bridgesOf(line);
   const main = line.candles
     ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, open, close, low, high, at]) => ({ value: [place(at), open, close, low, high], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
     : {
         type: 'line',
         name: line.name,
         showSymbol: line.points.length === 1,
-        ...(line.points.length > MOST_EXACT && { sampling: 'lttb' }),
+        ...(line.points.length > MOST_EXACT && !bridges.length && { sampling: 'lttb' }),
         symbol: 'circle',
         symbolSize: 7,
         lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },
         itemStyle: { color: tint },
         ...(drawing.area && { areaStyle: { color: tint, opacity: 0.12 } }),
         ...(drawing.series.length > 1 && { endLabel: { show: true, formatter: () => line.name, color: tint, width: 86, overflow: 'truncate' }, labelLayout: { moveOverlap: 'shiftY' } }),
-        connectNulls: drawing.series.length > 1,
-        data: line.points.map(([t, value, at = t]) => ({ value: [place(at), value], t })),
+        data: line.points.flatMap(([t, value, at = t], k) => [{ value: [place(at), value], t }, ...(bridges.includes(k) ? [{ value: [place(at), null], t }] : [])]),
       };
-  if (i > 0) return [main];
-  const apart = (name, items, symbol, tintOf, size) => ({ type: 'scatter', name, symbolSize: size, symbol, z: 4, itemStyle: { color: tintOf }, data: items.map(({ t, value, shape }) => ({ value: [place(t), value], t, ...(shape && { symbol: shape }) })) });
+  const bridge = bridges.length ? [bridgeOf(line, bridges, tint, place), aloneOf(line, bridges, tint, place)] : [];
+  if (i > 0) return [main, ...bridge];
+  const apart = (name, items, symbol, tintOf, size) => ({ type: 'scatter', name, symbolSize: size, symbol, z: 4, itemStyle: { color: tintOf }, data: items.map(({ t, value, shape, rotate }) => ({ value: [place(t), value], t, ...(shape && { symbol: shape }), ...(rotate && { symbolRotate: rotate }) })) });
   return [
     main,
+    ...bridge,
     ...(drawing.hollow?.length ? [{ ...apart('hollow', drawing.hollow, 'emptyCircle', color('--warn'), 9) }] : []),
     ...(drawing.fired?.length ? [apart('fired', drawing.fired, 'triangle', color('--down'), 12)] : []),
     ...(drawing.dots?.length ? [apart('dots', drawing.dots.map(([t, value]) => ({ t, value })), 'circle', color('--down'), 9)] : []),
   ];
 }
 
+/** The time of the points in the tooltip: that of the line, else of a mark. */
+function pointOf(points) {
+  return points.find(({ seriesType }) => seriesType !== 'scatter')?.data.t ?? points[0].data.t;
+}
+
+/** The points between two gaps, through which no line goes. */
+function aloneOf({ name, points }, bridges, tint, place) {
+  const ends = [-1, ...bridges, points.length - 1];
+  const alone = ends.flatMap((k, i) => (i > 0 && k === ends[i - 1] + 1 ? [points[k]] : []));
+  return { type: 'scatter', name: `${name} ·`, silent: true, tooltip: { show: false }, symbol: 'circle', symbolSize: 4, itemStyle: { color: tint }, data: alone.map(([t, value, at = t]) => [place(at), value]) };
+}
+
+/** The positions of the points after which something was not observed. */
+function bridgesOf(line) {
+  if (line.candles) return [];
+  return line.points.flatMap(([t], k) => (k + 1 < line.points.length && isApart(line, t, line.points[k + 1][0]) ? [k] : []));
+}
+
+/** A faint dotted line across each gap, which claims nothing. */
+function bridgeOf(line, bridges, tint, place) {
+  const end = ([t, value, at = t]) => [place(at), value];
+  return {
+    type: 'line',
+    name: `${line.name} …`,
+    silent: true,
+    showSymbol: false,
+    tooltip: { show: false },
+    lineStyle: { width: 1.5, color: tint, type: [1, 5], cap: 'round', opacity: 0.7 },
+    data: bridges.flatMap((k) => [end(line.points[k]), end(line.points[k + 1]), [end(line.points[k + 1])[0], null]]),
+  };
+}
+
+/** Formats the numbers of the value axis with the decimals that tell them apart. */
+function axisNumber(drawing) {
+  const values = drawing.series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+  if (drawing.level) values.push(drawing.level.value);
+  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const step = (high - low) / TICKS;
+  const digits = step > 0 && Number.isFinite(step) ? Math.min(20, Math.max(0, -Math.floor(Math.log10(step)))) : 0;
+  return (value) => number(value, { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, Math.min(20, digitsOf(value))) }) + (drawing.percent ? '%' : '');
+}
+
 /** The tooltip: the time nearest to the pointer, the exact value of each series, and its note. */
-function hover(drawing, points, format) {
-  const t = points.find((point) => !['hollow', 'fired', 'dots'].includes(point.seriesName))?.data.t ?? points[0].data.t;
+function hover(drawing, points, t, format) {
   const at = when(t, drawing.interval);
   const rows = drawing.series.flatMap((line) => {
-    const point = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter') ?? standing(line, t);
-    if (!point) return [];
-    const name = drawing.series.length > 1 ? `${line.name}: ` : '';
+    const several = drawing.series.length > 1;
+    const own = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter' && other.data.t === t);
+    const point = own ?? (several ? standing(line, t) : null);
+    const name = several ? `${line.name}: ` : '';
+    if (!point) return several ? [`${name}–`] : [];
     if (line.candles) return [drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n')];
-    return [`${name}${format(point.data.value[1], line)}${line.unit && !drawing.percent ? ` ${line.unit}` : ''}${line.levels ? ` (${level(line.levels.get(point.data.t), line.decimals)} ${line.unit})` : ''}`];
+    return [`${name}${format(point.data.value[1], line)}${line.unit && !drawing.percent ? ` ${line.unit}` : ''}${line.levels ? ` (${level(line.levels.get(point.data.t), line.decimals, line.most)} ${line.unit})` : ''}${point.data.t === t ? '' : ` (${when(point.data.t, line.interval)})`}`];
   });
   const notes = [...new Set(points.flatMap((point) => drawing.notes?.get(point.data.t) ?? []))];
   return [at, ...rows, ...notes].join('\n');
 }
 
-/** The value of a line without a point at t: the last one before. */
-function standing({ points }, t) {
-  const last = points?.findLast(([at, value]) => at <= t && value != null);
-  return last && { data: { t: last[0], value: last } };
+/** The value of a line without a point at t: the last one before, unless nothing was observed since. */
+function standing(line, t) {
+  const last = line.points?.findLast(([at]) => at <= t);
+  return last && !isApart(line, last[0], t) ? { data: { t: last[0], value: last } } : null;
 }
 
 function timed(drawing) {

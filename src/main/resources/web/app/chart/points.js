@@ -45,12 +45,13 @@ export function fillTable(details, picture, words) {
   const times = several ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a) : momentsOf(picture).reverse();
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
   const voided = new Map(picture.voided.map((each) => [each.t, each]));
+  const suspects = new Map(picture.suspects.map(({ t, value }) => [t, value]));
   const rows = times.flatMap((t) => {
     const at = when(t, line.interval);
-    if (several) return [row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2))], figures)];
+    if (several) return [row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2, 2))], figures)];
     const i = places[0].get(t);
     const made = i == null ? []
-      : [[at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals)) : []), level(line.close[i], line.decimals), number(line.count[i]), notes.get(t) ?? '']];
+      : [[at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals, line.most)) : []), level(suspects.get(t) ?? line.close[i], line.decimals, line.most), number(line.count[i]), notes.get(t) ?? '']];
     const struck = voided.has(t) ? [[at, level(voided.get(t).value, line.decimals), number(0), voidedOf(voided.get(t).reason, words)]] : [];
     return [...made.map((cells) => withLink(cells, line, t, words)), ...struck.map((cells) => withLink(cells, line, t, words, 'struck'))];
   });

@@ -41,7 +41,8 @@ class ChangesPageTest extends BrowserTest {
                     .hasText("▼ −0.43%");
             assertThat(page.locator("#changes-RD\\.SAHAM th")).containsText("return index");
             Locator missing = page.locator("#changes-KOMPAS100 td").nth(2);
-            assertThat(missing).hasText("–");
+            assertThat(missing.locator(".percent")).hasText("–");
+            assertThat(missing).hasAttribute("title", "history begins later");
             assertThat(missing.locator("svg")).hasCount(0);
             assertThat(page.locator("#changes-LQ45 td:nth-child(3) rect")).hasAttribute("width", "50.0");
             assertThat(page.locator("#changes-LQ45 td:nth-child(3) rect")).hasAttribute("x", "0.0");

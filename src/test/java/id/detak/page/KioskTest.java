@@ -174,7 +174,7 @@ class KioskTest extends BrowserTest {
             assertThat(page.locator(".slide")).hasCount(9);
             assertThat(page.locator(".slide[data-code=LQ45] .value")).hasText("898,78");
             assertThat(page.locator(".slide[data-code=LQ45] .spark path").last())
-                    .hasAttribute("d", Pattern.compile("^M0\\.0 "));
+                    .hasAttribute("d", Pattern.compile("^M\\d+\\.\\d "));
             assertThat(page.locator("#controls")).isHidden();
             visit.assertFits();
             visit.screenshot("kiosk-without-javascript");

@@ -68,7 +68,7 @@ public class AlertList {
     }
 
     public Row row(Formats formats, Item item) {
-        Integer decimals = indicators.find(item.code()).map(Indicator::decimals).orElse(null);
+        Indicator indicator = indicators.get(item.code());
         return new Row(
                 item.id(),
                 item.severity(),
@@ -76,7 +76,7 @@ public class AlertList {
                 item.rule(),
                 item.text(),
                 formats.time(item.firedAt().toInstant()),
-                formats.measured(item.worst().worstValue(), item.worst().worstChangePercent(), decimals),
+                formats.measured(item.worst().worstValue(), item.worst().worstChangePercent(), indicator),
                 item.resolution().resolvedAt() == null
                         ? null
                         : formats.time(item.resolution().resolvedAt().toInstant()));

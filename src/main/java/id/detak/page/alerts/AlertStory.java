@@ -54,6 +54,7 @@ class AlertStory {
      * The series and marks of the chart.
      *
      * @param address the indicator in URLs
+     * @param decimals of its values; null: as printed
      * @param reference null if there is none
      * @param to null: until now
      * @param resolvedAt null while the alert fires
@@ -61,6 +62,7 @@ class AlertStory {
     record ChartRange(
             String address,
             String measure,
+            Integer decimals,
             Instant from,
             Instant to,
             Instant firedAt,
@@ -74,9 +76,9 @@ class AlertStory {
         return new View(
                 list.row(formats, alert),
                 alert.type(),
-                facts(visitor, story, indicator.decimals()),
+                facts(visitor, story, indicator),
                 story.steps().stream()
-                        .map(step -> row(formats, step, indicator.decimals()))
+                        .map(step -> row(formats, step, indicator))
                         .toList(),
                 story.deliveries().stream()
                         .map(delivery -> DeliveryRow.of(formats, delivery))
@@ -84,7 +86,7 @@ class AlertStory {
                 chartRange(alert, indicator));
     }
 
-    private static List<Fact> facts(Visitor visitor, Story story, Integer decimals) {
+    private static List<Fact> facts(Visitor visitor, Story story, Indicator indicator) {
         Item a = story.alert();
         AppMessages messages = visitor.messages();
         Formats formats = visitor.formats();
@@ -94,7 +96,7 @@ class AlertStory {
                         messages.resolvedAt(),
                         joined(
                                 formats.time(a.resolution().resolvedAt().toInstant()),
-                                numberOrNull(formats, a.resolution().resolvedValue(), decimals),
+                                numberOrNull(formats, a.resolution().resolvedValue(), indicator),
                                 messages.cause(a.resolution().resolvedCause())),
                         a.resolution().resolvedCaptureId());
         return Stream.of(
@@ -114,7 +116,7 @@ class AlertStory {
                         new Fact(
                                 messages.value(),
                                 formats.measured(
-                                        a.measured().value(), a.measured().changePercent(), decimals),
+                                        a.measured().value(), a.measured().changePercent(), indicator),
                                 null),
                         a.measured().reference() == null && a.measured().referenceAt() == null
                                 ? null
@@ -122,7 +124,7 @@ class AlertStory {
                                         messages.reference(),
                                         joined(
                                                 numberOrNull(
-                                                        formats, a.measured().reference(), decimals),
+                                                        formats, a.measured().reference(), indicator),
                                                 a.measured().referenceAt() == null
                                                         ? null
                                                         : formats.time(a.measured()
@@ -135,7 +137,7 @@ class AlertStory {
                                         formats.measured(
                                                 a.worst().worstValue(),
                                                 a.worst().worstChangePercent(),
-                                                decimals),
+                                                indicator),
                                         a.worst().worstAt() == null
                                                 ? null
                                                 : formats.time(
@@ -146,23 +148,23 @@ class AlertStory {
                 .toList();
     }
 
-    private static StepRow row(Formats formats, Step s, Integer decimals) {
+    private static StepRow row(Formats formats, Step s, Indicator indicator) {
         return new StepRow(
                 formats.time(s.at().toInstant()),
                 s.from(),
                 s.to(),
                 s.cause(),
-                formats.measured(s.measured().value(), s.measured().changePercent(), decimals),
+                formats.measured(s.measured().value(), s.measured().changePercent(), indicator),
                 joined(
-                        numberOrNull(formats, s.measured().reference(), decimals),
+                        numberOrNull(formats, s.measured().reference(), indicator),
                         s.measured().referenceAt() == null
                                 ? null
                                 : formats.time(s.measured().referenceAt().toInstant())),
                 s.measured().captureId());
     }
 
-    private static String numberOrNull(Formats formats, BigDecimal number, Integer decimals) {
-        return number == null ? null : formats.measured(number, null, decimals);
+    private static String numberOrNull(Formats formats, BigDecimal number, Indicator indicator) {
+        return number == null ? null : formats.value(number, indicator);
     }
 
     private static String joined(String... parts) {
@@ -189,6 +191,7 @@ class AlertStory {
         return new ChartRange(
                 indicator.address(),
                 measure.word(),
+                indicator.decimals(),
                 from,
                 to,
                 fired,

@@ -42,23 +42,21 @@ enum CardTheme {
     }
 
     /** The same colours as the page's. */
-    private record Palette(
-            String panel, String line, String text, String muted, String accent, String up, String down, String warn) {
+    private record Palette(String panel, String line, String text, String muted, String up, String down, String warn) {
 
         static final Palette LIGHT =
-                new Palette("#ffffff", "#dde1e8", "#16191f", "#5a6372", "#0b5fff", "#0a7a3d", "#c02020", "#6b4e00");
+                new Palette("#ffffff", "#dde1e8", "#16191f", "#5a6372", "#0a7a3d", "#c02020", "#6b4e00");
         static final Palette DARK =
-                new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#6ea8ff", "#4cc38a", "#ff7b7b", "#f3d57a");
+                new Palette("#181d25", "#2c333f", "#e8ebf0", "#a2abba", "#4cc38a", "#ff7b7b", "#f3d57a");
 
         String rules() {
             return String.format(
                     Locale.ROOT,
-                    ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line{stroke:%s}.up{fill:%s}.down{fill:%s}.warn{fill:%s}",
+                    ".panel{fill:%s;stroke:%s}text{fill:%s}.muted{fill:%s}.base{stroke:%4$s}.line.up{stroke:%s}.line.down{stroke:%s}.line.flat{stroke:%4$s}text.up{fill:%5$s}text.down{fill:%6$s}.warn{fill:%s}",
                     panel,
                     line,
                     text,
                     muted,
-                    accent,
                     up,
                     down,
                     warn);

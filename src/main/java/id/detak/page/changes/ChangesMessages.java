@@ -18,7 +18,11 @@ public interface ChangesMessages {
 
     String counted(String value, String day);
 
+    String missing(String reason);
+
     String none();
+
+    String noneHelp();
 
     String drawdowns();
 

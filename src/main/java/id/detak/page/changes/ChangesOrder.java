@@ -67,7 +67,7 @@ record ChangesOrder(String column, boolean ascending) {
         return change == null ? null : change.changePercent();
     }
 
-    /** The change in a column, with the day and value that it starts from; null if the history is too short. */
+    /** The change in a column, with the day and value that it starts from; null if there is none. */
     static Changes.Change change(Changes.Item item, String column) {
         return switch (column) {
             case HIGH -> distance(item.high52w());

@@ -38,8 +38,11 @@ class ChangesTable {
 
     record Row(IndicatorLabel indicator, String value, String day, List<Cell> cells) {}
 
-    /** @param fromDay null, like {@code fromValue}, if the history is too short */
-    record Cell(ChangeBar bar, String percent, String fromDay, String fromValue) {}
+    /**
+     * @param fromDay null, like {@code fromValue}, if there is no change
+     * @param missing why there is none, or null
+     */
+    record Cell(ChangeBar bar, String percent, String fromDay, String fromValue, String missing) {}
 
     record DrawdownRow(IndicatorLabel indicator, ChangeBar bar, String percent, String peakDay, String troughDay) {}
 
@@ -82,19 +85,27 @@ class ChangesTable {
                 value(formats, indicator, item.value()),
                 formats.day(item.tradingDay()),
                 ChangesOrder.PERCENTS.stream()
-                        .map(column -> cell(formats, indicator, ChangesOrder.change(item, column), largest.get(column)))
+                        .map(column -> cell(formats, indicator, item, column, largest.get(column)))
                         .toList());
     }
 
-    private static Cell cell(Formats formats, Indicator indicator, Changes.Change change, BigDecimal largest) {
+    private static Cell cell(
+            Formats formats, Indicator indicator, Changes.Item item, String column, BigDecimal largest) {
+        Changes.Change change = ChangesOrder.change(item, column);
         if (change == null || change.changePercent() == null) {
-            return new Cell(ChangeBar.NONE, formats.percent(null), null, null);
+            return new Cell(
+                    ChangeBar.NONE,
+                    formats.percent(null),
+                    null,
+                    null,
+                    item.missing().get(column));
         }
         return new Cell(
                 ChangeBar.beside(change.changePercent(), largest),
                 percent(formats, change.changePercent()),
                 formats.day(change.fromDay()),
-                value(formats, indicator, change.fromValue()));
+                value(formats, indicator, change.fromValue()),
+                null);
     }
 
     private static List<DrawdownRow> drawdowns(
@@ -118,10 +129,10 @@ class ChangesTable {
     }
 
     private static String value(Formats formats, Indicator indicator, BigDecimal value) {
-        return formats.measured(value, null, indicator.decimals());
+        return formats.value(value, indicator);
     }
 
     private static String percent(Formats formats, BigDecimal percent) {
-        return formats.measured(null, percent, null);
+        return formats.roundedPercent(percent);
     }
 }

@@ -139,7 +139,7 @@ public class ObservationsPage {
                 formats.number(item.value(), indicator.decimals()),
                 formats.signed(item.change()),
                 formats.percent(item.changePercent()),
-                formats.measured(item.value(), item.changePercent(), indicator.decimals()),
+                formats.measured(item.value(), item.changePercent(), indicator),
                 item.quality(),
                 item.reason(),
                 item.captureId(),

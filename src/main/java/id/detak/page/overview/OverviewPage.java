@@ -3,6 +3,7 @@ package id.detak.page.overview;
 import id.detak.access.Roles;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
+import id.detak.indicator.Indicators;
 import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
@@ -40,13 +41,16 @@ public class OverviewPage {
     private final Captures captures;
     private final Observations observations;
     private final ObservationList observationList;
+    private final Indicators indicators;
 
     OverviewPage(
             PageRenderer pages,
             Overview overview,
             Captures captures,
             Observations observations,
-            ObservationList observationList) {
+            ObservationList observationList,
+            Indicators indicators) {
+        this.indicators = indicators;
         this.pages = pages;
         this.overview = overview;
         this.captures = captures;
@@ -95,10 +99,7 @@ public class OverviewPage {
                 : observationList.superseded(capture.id(), capture.observedAt()).stream()
                         .map(old -> new SupersededRow(
                                 old.code(),
-                                formats.measured(
-                                        old.observation().value(),
-                                        old.observation().changePercent(),
-                                        null),
+                                numbers(formats, old.code(), old.observation()),
                                 CorrectionNote.of(visitor, old.observation().superseded())))
                         .toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
@@ -106,5 +107,9 @@ public class OverviewPage {
                 Templates.capture(pages.frame("", visitor), capture, observedAt, serverDate, superseded, conflicts),
                 visitor,
                 capture == null ? 404 : 200);
+    }
+
+    private String numbers(Formats formats, String code, ObservationList.Item old) {
+        return formats.measured(old.value(), old.changePercent(), indicators.get(code));
     }
 }

@@ -128,7 +128,8 @@ public class QuoteCards {
                         formats.number(item.value(), indicator.decimals()),
                         formats.signed(move.change()),
                         formats.percent(move.percent()),
-                        Direction.of(move.signed())),
+                        Direction.of(move.signed()),
+                        decimals(indicator, item.value())),
                 trends.of(indicator, item, previousClose),
                 new Observed(
                         seen,
@@ -148,6 +149,10 @@ public class QuoteCards {
                 new Hours(
                         calendar.isOpen(now),
                         calendars.isAlwaysOpen() ? null : formats.upcoming(calendar.nextChange(now), now)));
+    }
+
+    private static int decimals(Indicator indicator, BigDecimal value) {
+        return indicator.decimals() != null ? indicator.decimals() : value == null ? 0 : Math.max(0, value.scale());
     }
 
     private static String otherDay(Formats formats, LatestQuotes.Item item) {

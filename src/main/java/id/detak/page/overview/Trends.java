@@ -5,22 +5,30 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Kind;
 import id.detak.indicator.TradingCalendar;
 import id.detak.page.shared.Sparkline;
+import id.detak.page.shared.Sparkline.Spot;
+import id.detak.platform.Wib;
 import id.detak.series.Bar;
 import id.detak.series.Bars;
 import id.detak.series.Interval;
 import id.detak.series.LatestQuotes;
 import id.detak.series.Measure;
-import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.PercentChange;
+import id.detak.series.history.Gaps;
+import id.detak.series.history.HistoryResponse.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Builds the sparkline of each card: the latest trading day; for gold and funds, which change once a day, sixty days.
@@ -37,8 +45,10 @@ class Trends {
     private final Observations observations;
     private final Bars bars;
     private final Calendars calendars;
+    private final Gaps gaps;
 
-    Trends(Observations observations, Bars bars, Calendars calendars) {
+    Trends(Observations observations, Bars bars, Calendars calendars, Gaps gaps) {
+        this.gaps = gaps;
         this.observations = observations;
         this.bars = bars;
         this.calendars = calendars;
@@ -52,32 +62,94 @@ class Trends {
         };
     }
 
-    /** The box is as wide as the whole day, so that the line shows how much of the day has passed. */
+    /**
+     * The box is as wide as the whole day. The line begins with the day's first observation, not with a value of the
+     * day before, so that it shows what was seen and when.
+     */
     private Sparkline ofDay(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
         TradingCalendar calendar = calendars.of(indicator.kind());
         Instant begin = calendar.turnOf(latest.tradingDay());
         Instant end = calendar.closeOf(latest.tradingDay()).plus(SETTLING);
         Instant seen = latest.observedAt().toInstant();
         Instant until = seen.isBefore(end) ? seen : end;
+        NavigableMap<Instant, BigDecimal> values = new TreeMap<>();
         Duration span = Duration.between(begin, until);
-        if (span.compareTo(Duration.ofSeconds(POINTS)) < 0) {
-            return Sparkline.of(List.of(), 1, null, false);
+        if (span.compareTo(Duration.ofSeconds(POINTS)) >= 0) {
+            observations.sampled(indicator.id(), until, span, POINTS).stream()
+                    .filter(o -> o.tradingDay().equals(latest.tradingDay()) && o.value() != null)
+                    .forEach(o -> values.put(o.observedAt(), o.value()));
         }
-        List<BigDecimal> values = observations.sampled(indicator.id(), until, span, POINTS).stream()
-                .map(Observation::value)
-                .filter(Objects::nonNull)
+        if (latest.value() != null && !latest.quality().equals("suspect")) {
+            values.put(seen, latest.value()); // it can come after the day's end
+        }
+        if (!values.isEmpty()) {
+            observations.firstOf(indicator.id(), latest.tradingDay(), begin, values.firstKey()).stream()
+                    .filter(first -> first.value() != null)
+                    .forEach(first -> values.put(first.observedAt(), first.value()));
+        }
+        double width = Duration.between(begin, end).toSeconds();
+        Set<Instant> afterGaps = addAfterGaps(indicator, values);
+        List<Spot> spots = new ArrayList<>();
+        values.forEach((at, value) -> {
+            double share = Duration.between(begin, at).toSeconds() / width;
+            spots.add(new Spot(Math.max(0, Math.min(1, share)), value, afterGaps.contains(at)));
+        });
+        return Sparkline.of(spots, previousClose, false);
+    }
+
+    /** Adds the first value after each gap, which the samples do not show, and returns their times. */
+    private Set<Instant> addAfterGaps(Indicator indicator, NavigableMap<Instant, BigDecimal> values) {
+        List<Instant> sampled = List.copyOf(values.keySet());
+        List<Instant> candidates = IntStream.range(1, sampled.size())
+                .filter(i -> isGap(indicator, sampled.get(i - 1), sampled.get(i)))
+                .mapToObj(i -> sampled.get(i - 1))
                 .toList();
-        return Sparkline.of(
-                values, (double) span.toSeconds() / Duration.between(begin, end).toSeconds(), previousClose, false);
+        if (candidates.isEmpty()) {
+            return Set.of();
+        }
+        Set<Instant> afterGaps = new HashSet<>();
+        for (Observations.Following pair : observations.following(indicator.id(), candidates)) {
+            if (isGap(indicator, pair.at(), pair.next())) {
+                afterGaps.add(pair.next());
+                values.put(pair.next(), pair.value());
+            }
+        }
+        return afterGaps;
+    }
+
+    private boolean isGap(Indicator indicator, Instant last, Instant next) {
+        return !gaps.between(indicator, Interval.RAW, List.of(last.toEpochMilli(), next.toEpochMilli()))
+                .isEmpty();
     }
 
     private Sparkline ofDays(Indicator indicator, LocalDate last) {
         Measure measure = indicator.kind() == Kind.FUND ? Measure.CHANGE_PERCENT : Measure.VALUE;
-        List<BigDecimal> closes = bars.days(indicator.id(), last.minusDays(DAYS), last).stream()
+        LocalDate first = last.minusDays(DAYS);
+        List<Bar> days = bars.days(indicator.id(), first, last).stream()
                 .filter(bar -> bar.key().measure() == measure && bar.key().interval() == Interval.DAY)
-                .map(Bar::close)
                 .toList();
-        return Sparkline.of(measure == Measure.VALUE ? closes : returns(closes), 1, null, true);
+        List<BigDecimal> closes = days.stream().map(Bar::close).toList();
+        List<BigDecimal> values = measure == Measure.VALUE ? closes : returns(closes);
+        List<Gap> unseen = gaps.between(
+                indicator,
+                Interval.DAY,
+                days.stream()
+                        .filter(bar -> bar.count() > 0)
+                        .map(bar -> bar.key().start().toEpochMilli())
+                        .toList());
+        List<Spot> spots = new ArrayList<>();
+        for (int i = 0; i < days.size(); i++) {
+            Instant at = days.get(i).key().start();
+            boolean apart = i > 0 && isApart(unseen, days.get(i - 1).key().start(), at);
+            double share = (double) ChronoUnit.DAYS.between(first, Wib.date(at)) / DAYS;
+            spots.add(new Spot(share, values.get(i), apart));
+        }
+        return Sparkline.of(spots, null, true);
+    }
+
+    /** Whether a day between two days, or one of them, was not observed; its close may be implied. */
+    private static boolean isApart(List<Gap> unseen, Instant before, Instant day) {
+        return unseen.stream().anyMatch(gap -> gap.to() > before.toEpochMilli() && gap.from() <= day.toEpochMilli());
     }
 
     /** The return index, which starts at 100 here. */

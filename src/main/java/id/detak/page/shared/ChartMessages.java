@@ -125,6 +125,8 @@ public interface ChartMessages {
 
     String sum();
 
+    String sumRange();
+
     String intervals();
 
     String allObservations();

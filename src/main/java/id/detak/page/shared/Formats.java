@@ -1,6 +1,7 @@
 package id.detak.page.shared;
 
 import id.detak.alert.rule.TimeSpan;
+import id.detak.indicator.Indicator;
 import id.detak.platform.Wib;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -20,7 +21,7 @@ public record Formats(Locale locale) {
 
     static final String MISSING = "–";
     private static final String MINUS = "−";
-    private static final int MAX_DECIMALS = 4;
+    private static final int MAX_INDEX_DECIMALS = 4;
     private static final int PERCENT_DECIMALS = 2;
     private static final Duration SIX_DAYS = Duration.ofDays(6);
 
@@ -44,12 +45,22 @@ public record Formats(Locale locale) {
         return percent == null ? MISSING : signed(percent) + "%";
     }
 
-    /** A value with its change in brackets, rounded to the digits that a source prints. Either can be null. */
-    public String measured(BigDecimal value, BigDecimal percent, Integer decimals) {
-        String moved = percent(limited(percent, PERCENT_DECIMALS));
-        return value == null
-                ? moved
-                : number(limited(value, MAX_DECIMALS), decimals) + (percent == null ? "" : " (" + moved + ")");
+    /**
+     * A value of an indicator with all its digits; a return index, which is computed, with a readable number of them.
+     */
+    public String value(BigDecimal value, Indicator indicator) {
+        return number(indicator.hasLevel() ? value : limited(value, MAX_INDEX_DECIMALS), indicator.decimals());
+    }
+
+    /** With its sign, rounded to the digits that a source prints. */
+    public String roundedPercent(BigDecimal percent) {
+        return percent(limited(percent, PERCENT_DECIMALS));
+    }
+
+    /** A value with its change in brackets. Either can be null. */
+    public String measured(BigDecimal value, BigDecimal percent, Indicator indicator) {
+        String moved = roundedPercent(percent);
+        return value == null ? moved : value(value, indicator) + (percent == null ? "" : " (" + moved + ")");
     }
 
     private static BigDecimal limited(BigDecimal number, int decimals) {

@@ -13,8 +13,11 @@ public record QuoteCard(
         Quality quality,
         Hours hours) {
 
-    /** @param direction of the values; a currency pair's printed sign can be the opposite */
-    public record Numbers(String value, String change, String percent, Direction direction) {
+    /**
+     * @param direction of the values; a currency pair's printed sign can be the opposite
+     * @param decimals of the indicator's values, or of the value as printed
+     */
+    public record Numbers(String value, String change, String percent, Direction direction, int decimals) {
 
         public String arrow() {
             return direction.arrow();

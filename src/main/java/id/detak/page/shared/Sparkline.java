@@ -1,50 +1,77 @@
 package id.detak.page.shared;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A small line chart in a box of 100 by 24.
  *
- * @param path the {@code d} of an SVG path; empty for fewer than two points
+ * @param path the {@code d} of an SVG path with a line for each stretch without a gap; empty without one
+ * @param dots the {@code d} of an SVG path with a dot for each point alone; empty without one
+ * @param bridges the {@code d} of an SVG path across the gaps; empty without a gap
  * @param baseline the distance of the previous close from the top, or null
  * @param daily whether each point is a day, not a moment of one day
  */
-public record Sparkline(String path, String baseline, boolean daily) {
+public record Sparkline(String path, String dots, String bridges, String baseline, boolean daily) {
 
     static final int WIDTH = 100;
     static final int HEIGHT = 24;
     private static final double MARGIN = 2;
 
     /**
-     * @param values evenly spaced
-     * @param share of the width that the values take, above 0 up to 1
+     * @param share of the width, from 0 to 1
+     * @param apart whether something was not observed since the point before
+     */
+    public record Spot(double share, BigDecimal value, boolean apart) {}
+
+    /** Whether nothing was seen. */
+    public boolean isEmpty() {
+        return path.isEmpty() && dots.isEmpty();
+    }
+
+    /**
+     * @param spots in order of time
      * @param base the previous close, or null
      */
-    public static Sparkline of(List<BigDecimal> values, double share, BigDecimal base, boolean daily) {
-        if (values.size() < 2) {
-            return new Sparkline("", null, daily);
+    public static Sparkline of(List<Spot> spots, BigDecimal base, boolean daily) {
+        if (spots.isEmpty()) {
+            return new Sparkline("", "", "", null, daily);
         }
-        List<BigDecimal> all = new ArrayList<>(values);
-        if (base != null) {
-            all.add(base);
-        }
+        List<BigDecimal> all = Stream.concat(spots.stream().map(Spot::value), Stream.ofNullable(base))
+                .toList();
         double low = all.stream().mapToDouble(BigDecimal::doubleValue).min().orElseThrow();
         double high = all.stream().mapToDouble(BigDecimal::doubleValue).max().orElseThrow();
         StringBuilder path = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
-            path.append(i == 0 ? 'M' : 'L');
-            append(path, share * WIDTH * i / (values.size() - 1));
-            path.append(' ');
-            append(path, height(values.get(i), low, high));
+        StringBuilder dots = new StringBuilder();
+        StringBuilder bridges = new StringBuilder();
+        for (int i = 0; i < spots.size(); i++) {
+            boolean begins = i == 0 || spots.get(i).apart;
+            boolean ends = i + 1 == spots.size() || spots.get(i + 1).apart;
+            if (begins && ends) {
+                append(dots, 'M', spots.get(i), low, high);
+                dots.append("h0");
+            } else {
+                append(path, begins ? 'M' : 'L', spots.get(i), low, high);
+            }
+            if (begins && i > 0) {
+                append(bridges, 'M', spots.get(i - 1), low, high);
+                append(bridges, 'L', spots.get(i), low, high);
+            }
         }
         return new Sparkline(
                 path.toString(),
+                dots.toString(),
+                bridges.toString(),
                 base == null
                         ? null
                         : append(new StringBuilder(), height(base, low, high)).toString(),
                 daily);
+    }
+
+    private static void append(StringBuilder path, char command, Spot spot, double low, double high) {
+        append(path.append(command), spot.share * WIDTH).append(' ');
+        append(path, height(spot.value, low, high));
     }
 
     private static double height(BigDecimal value, double low, double high) {

@@ -1,8 +1,10 @@
 package id.detak.series.history;
 
 import id.detak.database.RetryRead;
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
 import io.micrometer.core.annotation.Timed;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,37 +27,64 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class Changes {
 
+    /** The history begins after the window. */
+    public static final String TOO_SHORT = "too-short";
+    /** The last close before the window is too old. */
+    public static final String GAP = "gap";
+
     private static final int WEEKS = 52;
 
     private final Indicators indicators;
     private final DataSource dataSource;
     private final ReturnIndex returnIndex;
     private final Levels levels;
+    private final Calendars calendars;
 
-    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex, Levels levels) {
+    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex, Levels levels, Calendars calendars) {
         this.levels = levels;
+        this.calendars = calendars;
         this.indicators = indicators;
         this.dataSource = dataSource;
         this.returnIndex = returnIndex;
     }
 
-    /** A window. It starts at the close of the last trading day at or before the latest day minus its length. */
+    /**
+     * A window. It starts at the close of the last trading day at or before the latest day minus its length. A close
+     * much older than that is no base: the change of a week must not be that of a year.
+     */
     public enum Window {
-        DAY("1d", day -> day.minusDays(1)),
-        WEEK("1w", day -> day.minusWeeks(1)),
-        MONTH("1mo", day -> day.minusMonths(1)),
-        THREE_MONTHS("3mo", day -> day.minusMonths(3)),
-        SIX_MONTHS("6mo", day -> day.minusMonths(6)),
-        YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1)),
-        YEAR("1y", day -> day.minusYears(1)),
-        ALL("all", null);
+        DAY("1d", day -> day.minusDays(1), (calendar, day) -> day),
+        WEEK("1w", day -> day.minusWeeks(1), Window::threeTradingDaysMore),
+        MONTH("1mo", day -> day.minusMonths(1), Window::oneWeekMore),
+        THREE_MONTHS("3mo", day -> day.minusMonths(3), Window::oneWeekMore),
+        SIX_MONTHS("6mo", day -> day.minusMonths(6), Window::oneWeekMore),
+        YEAR_TO_DATE("ytd", day -> day.withDayOfYear(1).minusDays(1), Window::oneWeekMore),
+        YEAR("1y", day -> day.minusYears(1), Window::oneWeekMore),
+        ALL("all", null, null);
 
         private final String word;
         private final UnaryOperator<LocalDate> back;
+        /** From the trading day at which the window starts to the earliest whose close may be its base. */
+        private final BiFunction<TradingCalendar, LocalDate, LocalDate> earliest;
 
-        Window(String word, UnaryOperator<LocalDate> back) {
+        Window(String word, UnaryOperator<LocalDate> back, BiFunction<TradingCalendar, LocalDate, LocalDate> earliest) {
             this.word = word;
             this.back = back;
+            this.earliest = earliest;
+        }
+
+        private static LocalDate threeTradingDaysMore(TradingCalendar calendar, LocalDate day) {
+            return calendar.previousTradingDay(calendar.previousTradingDay(calendar.previousTradingDay(day)));
+        }
+
+        private static LocalDate oneWeekMore(TradingCalendar calendar, LocalDate day) {
+            return day.minusWeeks(1);
+        }
+
+        /** Whether the close of a day may be the base of the window that ends at the latest day. */
+        private boolean reaches(LocalDate base, LocalDate latest, TradingCalendar calendar) {
+            LocalDate start = calendar.previousTradingDay(back.apply(latest).plusDays(1));
+            return !base.isBefore(earliest.apply(calendar, start));
         }
 
         public String word() {
@@ -68,7 +98,9 @@ public class Changes {
      * @param measure {@code value}, or {@code returnIndex} for a fund
      * @param tradingDay the latest
      * @param value its close so far
-     * @param changes by window; null if the history is too short
+     * @param changes by window; null if there is none
+     * @param missing why there is none, by window: {@code too-short} if the history begins later, {@code gap} if the
+     *     last close before the window is too old
      * @param maxDrawdown the largest fall of a close from the highest close before it
      */
     @Schema(name = "IndicatorChanges")
@@ -78,6 +110,7 @@ public class Changes {
             LocalDate tradingDay,
             BigDecimal value,
             Map<String, Change> changes,
+            Map<String, String> missing,
             Extreme high52w,
             Extreme low52w,
             Drawdown maxDrawdown) {}
@@ -125,26 +158,32 @@ public class Changes {
                         .toList();
         return days.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        item(indicator.code(), indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX, days));
+                : Optional.of(item(
+                        indicator.code(),
+                        indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX,
+                        days,
+                        calendars.of(indicator.kind())));
     }
 
     /** The numbers of a trading day. */
     record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {}
 
     /** @param days oldest first, at least one */
-    static Item item(String code, Measure measure, List<Day> days) {
+    static Item item(String code, Measure measure, List<Day> days, TradingCalendar calendar) {
         Day latest = days.get(days.size() - 1);
         Map<String, Change> changes = new LinkedHashMap<>();
+        Map<String, String> missing = new LinkedHashMap<>();
         for (Window window : Window.values()) {
             Day from = window.back == null
                     ? (days.size() > 1 ? days.get(0) : null)
                     : lastUntil(days, window.back.apply(latest.day));
+            boolean reached = from != null && (window == Window.ALL || window.reaches(from.day, latest.day, calendar));
             changes.put(
                     window.word,
-                    from == null
-                            ? null
-                            : new Change(Transform.percent(from.close, latest.close), from.day, from.close));
+                    reached ? new Change(Transform.percent(from.close, latest.close), from.day, from.close) : null);
+            if (!reached) {
+                missing.put(window.word, from == null ? TOO_SHORT : GAP);
+            }
         }
         return new Item(
                 code,
@@ -152,6 +191,7 @@ public class Changes {
                 latest.day,
                 latest.close,
                 changes,
+                missing,
                 high(days, latest),
                 low(days, latest),
                 drawdown(days));

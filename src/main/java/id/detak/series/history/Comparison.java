@@ -6,6 +6,7 @@ import id.detak.indicator.Indicator;
 import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
+import id.detak.series.history.HistoryResponse.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -30,9 +31,11 @@ public class Comparison {
     private final DataSource dataSource;
     private final ReturnIndex returnIndex;
     private final Levels levels;
+    private final Gaps gaps;
 
-    Comparison(DataSource dataSource, ReturnIndex returnIndex, Levels levels) {
+    Comparison(DataSource dataSource, ReturnIndex returnIndex, Levels levels, Gaps gaps) {
         this.levels = levels;
+        this.gaps = gaps;
         this.dataSource = dataSource;
         this.returnIndex = returnIndex;
     }
@@ -51,14 +54,19 @@ public class Comparison {
      * @param measure {@code value}, or {@code returnIndex} for a fund
      * @param startValue the value that equals 100, or null
      * @param close null if the indicator has no close for the day
+     * @param gaps times between its points in which its market was open and nothing was observed
      */
     @Schema(name = "ComparedIndicator")
     public record Item(
-            String code, String measure, @JsonInclude BigDecimal startValue, List<BigDecimal> close) {}
+            String code,
+            String measure,
+            @JsonInclude BigDecimal startValue,
+            List<BigDecimal> close,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Gap> gaps) {}
 
     @RetryRead
     Answer of(List<Indicator> indicators, List<Interval> intervals, TimeRange range, int maxPoints) {
-        List<NavigableMap<LocalDate, BigDecimal>> closes;
+        List<NavigableMap<LocalDate, Point>> closes;
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             closes = indicators.stream()
                     .map(indicator -> closes(indicator, range, reader))
@@ -67,10 +75,9 @@ public class Comparison {
         Optional<LocalDate> start = commonStart(closes);
         for (Interval interval : intervals) {
             TreeSet<LocalDate> days = new TreeSet<>();
-            List<NavigableMap<LocalDate, BigDecimal>> grouped = new ArrayList<>();
-            for (NavigableMap<LocalDate, BigDecimal> series : closes) {
-                NavigableMap<LocalDate, BigDecimal> within = start.map(
-                                day -> grouped(series.tailMap(day, true), interval))
+            List<NavigableMap<LocalDate, Point>> grouped = new ArrayList<>();
+            for (NavigableMap<LocalDate, Point> series : closes) {
+                NavigableMap<LocalDate, Point> within = start.map(day -> grouped(series.tailMap(day, true), interval))
                         .orElseGet(TreeMap::new);
                 days.addAll(within.keySet());
                 grouped.add(within);
@@ -82,11 +89,11 @@ public class Comparison {
         throw HistoryQuery.tooManyPoints(maxPoints);
     }
 
-    private NavigableMap<LocalDate, BigDecimal> closes(Indicator indicator, TimeRange range, SeriesReader reader) {
+    private NavigableMap<LocalDate, Point> closes(Indicator indicator, TimeRange range, SeriesReader reader) {
         List<Point> points = indicator.hasLevel()
                 ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, range, Integer.MAX_VALUE)
                 : returnIndex.days(indicator, reader);
-        NavigableMap<LocalDate, BigDecimal> closes = new TreeMap<>();
+        NavigableMap<LocalDate, Point> closes = new TreeMap<>();
         LocalDate newLevel = levels.firstDay(indicator, reader).orElse(LocalDate.MIN);
         for (Point point : points) {
             LocalDate day = SeriesReader.day(point.t());
@@ -94,45 +101,59 @@ public class Comparison {
                     && (range.firstDay() == null || !day.isBefore(range.firstDay()))
                     && (range.lastDay() == null || !day.isAfter(range.lastDay()));
             if (point.close() != null && within) {
-                closes.put(day, point.close());
+                closes.put(day, point);
             }
         }
         return closes;
     }
 
-    private static Optional<LocalDate> commonStart(List<NavigableMap<LocalDate, BigDecimal>> closes) {
+    private static Optional<LocalDate> commonStart(List<NavigableMap<LocalDate, Point>> closes) {
         TreeSet<LocalDate> common = new TreeSet<>(closes.get(0).keySet());
         closes.forEach(series -> common.retainAll(series.keySet()));
         return common.isEmpty() ? Optional.empty() : Optional.of(common.first());
     }
 
-    /** The last close of each week or month. */
-    private static NavigableMap<LocalDate, BigDecimal> grouped(
-            NavigableMap<LocalDate, BigDecimal> days, Interval interval) {
-        NavigableMap<LocalDate, BigDecimal> grouped = new TreeMap<>();
-        days.forEach((day, close) -> grouped.put(interval.firstDay(day), close));
+    /** Each week or month. */
+    private static NavigableMap<LocalDate, Point> grouped(NavigableMap<LocalDate, Point> days, Interval interval) {
+        if (interval == Interval.DAY) {
+            return days;
+        }
+        NavigableMap<LocalDate, List<Point>> parts = new TreeMap<>();
+        days.forEach((day, point) -> parts.computeIfAbsent(interval.firstDay(day), first -> new ArrayList<>())
+                .add(point));
+        NavigableMap<LocalDate, Point> grouped = new TreeMap<>();
+        parts.forEach((first, points) ->
+                grouped.put(first, Point.of(Wib.midnight(first).toEpochMilli(), points)));
         return grouped;
     }
 
-    private static Answer answer(
+    private Answer answer(
             List<Indicator> indicators,
-            List<NavigableMap<LocalDate, BigDecimal>> closes,
-            List<NavigableMap<LocalDate, BigDecimal>> grouped,
+            List<NavigableMap<LocalDate, Point>> closes,
+            List<NavigableMap<LocalDate, Point>> grouped,
             Interval interval,
             LocalDate start,
             TreeSet<LocalDate> days) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < indicators.size(); i++) {
             Indicator indicator = indicators.get(i);
-            BigDecimal base = start == null ? null : closes.get(i).get(start);
-            NavigableMap<LocalDate, BigDecimal> series = grouped.get(i);
+            BigDecimal base = start == null ? null : closes.get(i).get(start).close();
+            NavigableMap<LocalDate, Point> series = grouped.get(i);
             List<BigDecimal> column = new ArrayList<>(days.size());
-            days.forEach(day -> column.add(rebased(series.get(day), base)));
+            days.forEach(day ->
+                    column.add(series.containsKey(day) ? rebased(series.get(day).close(), base) : null));
             items.add(new Item(
                     indicator.code(),
                     indicator.hasLevel() ? Measure.VALUE.word() : Measure.RETURN_INDEX.word(),
                     base,
-                    column));
+                    column,
+                    gaps.between(
+                            indicator,
+                            interval,
+                            series.values().stream()
+                                    .filter(point -> point.count() > 0)
+                                    .map(Point::t)
+                                    .toList())));
         }
         return new Answer(
                 interval.word(),
@@ -143,7 +164,7 @@ public class Comparison {
     }
 
     private static BigDecimal rebased(BigDecimal close, BigDecimal base) {
-        return close == null || base.signum() == 0
+        return base.signum() == 0
                 ? null
                 : close.multiply(HUNDRED)
                         .divide(base, MathContext.DECIMAL128)

@@ -76,7 +76,8 @@ public class ComparisonResource {
     @Operation(
             summary = "Changes of each indicator over several windows",
             description =
-                    "From the close of the last trading day at or before the latest one minus the window; null if the history is too short. "
+                    "From the close of the last trading day at or before the latest one minus the window. Null, with the reason in missing, if the history is too short, or if that close is too old: "
+                            + "for 1d older than the previous trading day, for 1w by more than three trading days, for longer windows by more than a week. "
                             + "Distance from the 52-week high and low, and the worst drawdown.")
     @APIResponse(
             responseCode = "200",

@@ -12,9 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Finds gaps: times without observations although the market was open.
@@ -22,10 +23,10 @@ import java.util.List;
  * <p>A gap is three polls and at least a quarter of an hour between raw points, an hour between hours, or a trading day
  * between longer bars. Raw points also have gaps from the start of the range to the first point, and from the last
  * point to the end of a past range. An implied close does not fill a gap. If most points are that far apart, as in an
- * archive, there are no gaps.
+ * archive, a gap is three times the usual distance.
  */
 @ApplicationScoped
-class Gaps {
+public class Gaps {
 
     private static final Duration HOUR = Duration.ofHours(1);
     /** Earlier pages may have been polled less often than today. */
@@ -33,6 +34,8 @@ class Gaps {
 
     /** Fewer pairs of points do not show the usual distance. */
     private static final int FEW = 3;
+
+    private static final int FAR = 3;
 
     private final Calendars calendars;
     private final PollSchedule schedule;
@@ -46,69 +49,95 @@ class Gaps {
 
     /** Oldest first; adjacent gaps are merged. */
     List<Gap> of(Indicator indicator, Interval interval, Points points, TimeRange range) {
-        TradingCalendar calendar = calendars.of(indicator.kind());
-        List<Gap> gaps = new ArrayList<>();
-        long last = Long.MIN_VALUE;
-        int pairs = 0;
-        int apart = 0;
+        List<Long> observed = new ArrayList<>();
         for (int i = 0; i < points.t().size(); i++) {
-            if (points.count().get(i) == 0) {
-                continue; // implied close or gap
+            if (points.count().get(i) > 0) { // neither an implied close nor a gap
+                observed.add(points.t().get(i));
             }
-            long t = points.t().get(i);
-            if (last == Long.MIN_VALUE) {
-                addFirst(gaps, calendar, interval, range, Instant.ofEpochMilli(t));
-            } else {
-                pairs++;
-                apart += addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), Instant.ofEpochMilli(t))
-                        ? 1
-                        : 0;
-            }
-            last = t;
         }
-        if (pairs >= FEW && apart * 2 > pairs) {
+        if (observed.isEmpty()) {
             return List.of();
         }
-        if (last != Long.MIN_VALUE
-                && interval == Interval.RAW
-                && range.to() != null
-                && range.to().isBefore(clock.instant())) {
-            addBetween(gaps, calendar, interval, Instant.ofEpochMilli(last), range.to());
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        Between between = between(calendar, interval, observed);
+        List<Gap> gaps = new ArrayList<>();
+        boolean withEnds = interval == Interval.RAW && !between.sparse;
+        if (withEnds && range.from() != null) {
+            Instant first = Instant.ofEpochMilli(observed.get(0));
+            between(calendar, interval, range.from(), first).ifPresent(gap -> add(gaps, gap));
+        }
+        between.gaps.forEach(gap -> add(gaps, gap));
+        if (withEnds && range.to() != null && range.to().isBefore(clock.instant())) {
+            Instant last = Instant.ofEpochMilli(observed.get(observed.size() - 1));
+            between(calendar, interval, last, range.to()).ifPresent(gap -> add(gaps, gap));
         }
         return gaps;
     }
 
-    private void addFirst(List<Gap> gaps, TradingCalendar calendar, Interval interval, TimeRange range, Instant first) {
-        if (interval == Interval.RAW && range.from() != null) {
-            addBetween(gaps, calendar, interval, range.from(), first);
-        }
+    /** The gaps between observations or bars, which come oldest first. */
+    public List<Gap> between(Indicator indicator, Interval interval, List<Long> observed) {
+        return between(calendars.of(indicator.kind()), interval, observed).gaps;
     }
 
-    /** @return whether there is a gap */
-    private boolean addBetween(
-            List<Gap> gaps, TradingCalendar calendar, Interval interval, Instant last, Instant next) {
-        return switch (interval) {
-            case RAW ->
-                calendar.openLongerThan(LEAST, last, next)
-                        && schedule.missedThreePolls(calendar, last, next)
-                        && add(gaps, last, next);
-            case HOUR ->
-                calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) && add(gaps, last.plus(HOUR), next);
-            case DAY, WEEK, MONTH -> {
-                LocalDate missed = calendar.nextTradingDay(interval.lastDay(SeriesReader.day(last.toEpochMilli())));
-                yield missed.isBefore(SeriesReader.day(next.toEpochMilli())) && add(gaps, Wib.midnight(missed), next);
+    /** @param sparse whether most points are so far apart that the distance is no gap */
+    private record Between(List<Gap> gaps, boolean sparse) {}
+
+    private Between between(TradingCalendar calendar, Interval interval, List<Long> observed) {
+        int pairs = Math.max(0, observed.size() - 1);
+        List<Gap> apart = new ArrayList<>();
+        List<Long> distances = new ArrayList<>();
+        for (int i = 0; i < pairs; i++) {
+            Instant last = Instant.ofEpochMilli(observed.get(i));
+            Instant next = Instant.ofEpochMilli(observed.get(i + 1));
+            Optional<Gap> gap = between(calendar, interval, last, next);
+            if (gap.isPresent()) {
+                apart.add(gap.get());
+                distances.add(observed.get(i + 1) - observed.get(i));
             }
-        };
+        }
+        boolean sparse = pairs >= FEW && apart.size() * 2 > pairs;
+        long far = sparse ? FAR * usualDistance(observed) : 0;
+        List<Gap> gaps = new ArrayList<>();
+        for (int i = 0; i < apart.size(); i++) {
+            if (distances.get(i) > far) {
+                add(gaps, apart.get(i));
+            }
+        }
+        return new Between(gaps, sparse);
     }
 
-    private static boolean add(List<Gap> gaps, Instant from, Instant to) {
-        Gap gap = new Gap(from.toEpochMilli(), to.toEpochMilli());
+    private static long usualDistance(List<Long> observed) {
+        long[] distances = IntStream.range(0, observed.size() - 1)
+                .mapToLong(i -> observed.get(i + 1) - observed.get(i))
+                .sorted()
+                .toArray();
+        return distances[distances.length / 2];
+    }
+
+    private Optional<Gap> between(TradingCalendar calendar, Interval interval, Instant last, Instant next) {
+        Instant from =
+                switch (interval) {
+                    case RAW ->
+                        calendar.openLongerThan(LEAST, last, next) && schedule.missedThreePolls(calendar, last, next)
+                                ? last
+                                : next;
+                    case HOUR ->
+                        calendar.openLongerThan(HOUR.minusNanos(1), last.plus(HOUR), next) ? last.plus(HOUR) : next;
+                    case DAY, WEEK, MONTH ->
+                        Wib.midnight(calendar.nextTradingDay(interval.lastDay(SeriesReader.day(last.toEpochMilli()))));
+                };
+        return SeriesReader.day(from.toEpochMilli()).isBefore(SeriesReader.day(next.toEpochMilli()))
+                        || !interval.isByTradingDay() && from.isBefore(next)
+                ? Optional.of(new Gap(from.toEpochMilli(), next.toEpochMilli()))
+                : Optional.empty();
+    }
+
+    private static void add(List<Gap> gaps, Gap gap) {
         int before = gaps.size() - 1;
         if (before >= 0 && gaps.get(before).to() == gap.from()) {
             gaps.set(before, new Gap(gaps.get(before).from(), gap.to()));
         } else {
             gaps.add(gap);
         }
-        return true;
     }
 }

@@ -18,7 +18,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** The history of an indicator. Raw points include suspect observations; bars do not. */
+/** The history of an indicator. Suspect numbers stand beside the raw points; bars do without them. */
 @ApplicationScoped
 public class History {
 
@@ -71,7 +71,7 @@ public class History {
                 reader.observations(query.indicator().id(), query.measure(), query.range(), query.maxPoints());
         Points points = query.transform() == null ? Points.plain() : transformed(query, rows, reader);
         if (query.transform() == null) {
-            rows.forEach(row -> points.add(row.t(), row.number(), row.isImplied() ? 0 : 1));
+            rows.forEach(row -> points.add(row.t(), row.isSuspect() ? null : row.number(), row.isImplied() ? 0 : 1));
         }
         return HistoryResponse.of(
                 query,
@@ -79,7 +79,7 @@ public class History {
                 points,
                 rows.stream()
                         .filter(Seen::isSuspect)
-                        .map(row -> new Suspect(row.t(), row.reason(), row.captureId()))
+                        .map(row -> new Suspect(row.t(), row.number(), row.reason(), row.captureId()))
                         .toList(),
                 rows.stream()
                         .filter(Seen::isImplied)
@@ -97,8 +97,8 @@ public class History {
         Points points = query.isPlain()
                 ? plain(
                         query,
-                        bars,
-                        before(query, interval, bars, reader),
+                        averaged(query, interval, bars, reader),
+                        averaged(query, interval, before(query, interval, bars, reader), reader),
                         levels.starts(query.indicator(), query.measure(), interval, reader))
                 : Points.bars(bars);
         return HistoryResponse.of(
@@ -173,6 +173,12 @@ public class History {
                         SeriesReader.day(first.toEpochMilli()),
                         false),
                 Integer.MAX_VALUE);
+    }
+
+    private static List<Point> averaged(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
+        return query.aggregate() == Aggregate.AVERAGE
+                ? reader.withAverages(query.indicator().id(), query.measure(), interval, bars)
+                : bars;
     }
 
     /** @param levelStarts where the values moved to another level */

@@ -41,7 +41,9 @@ public class HistoryParameters {
     @QueryParam("transform")
     String transform;
 
-    @Parameter(description = "Makes it a plain series: the number of a bar: first, last, average, minimum or maximum")
+    @Parameter(
+            description =
+                    "Makes it a plain series: the number of a bar: first, last, average, minimum or maximum; the average of a week or month counts each trading day once")
     @QueryParam("aggregate")
     String aggregate;
 }

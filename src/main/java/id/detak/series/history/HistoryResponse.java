@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param timezone of the days that bars go by
  * @param transform the requested transform
  * @param aggregate the number of a bar in a plain series
- * @param suspect the suspect points among the raw ones
+ * @param suspect the suspect numbers, which have no close among the raw points, so that a close is one at every length
  * @param implied the implied closes among the raw points, calculated from a capture of the next trading day
  * @param voided voided numbers, which are not among the points
  * @param conflicts later numbers that differ from a raw point
@@ -99,10 +99,14 @@ public record HistoryResponse(
                 changes);
     }
 
-    /** A suspect point. {@code reason}: why, null for an imported row that states its quality. */
+    /**
+     * A suspect number of the requested measure; the raw point at {@code t} has no close.
+     *
+     * @param reason why, null for an imported row that states its quality
+     */
     @Schema(name = "SuspectPoint")
     @JsonInclude
-    public record Suspect(long t, String reason, UUID captureId) {}
+    public record Suspect(long t, BigDecimal number, String reason, UUID captureId) {}
 
     /** @param captureId the capture that implies it, null for an imported row */
     @Schema(name = "ImpliedPoint")
@@ -146,7 +150,8 @@ public record HistoryResponse(
     /**
      * {@code t}: epoch milliseconds, the start of a bar (00:00 WIB of its first day, or the hour). {@code count}:
      * number of observations; 0 for an implied close. A null close in a return index is a trading day without
-     * observations. Plain series and raw points only have {@code t}, {@code close} and {@code count}.
+     * observations, among raw points a suspect number. Plain series and raw points only have {@code t}, {@code close}
+     * and {@code count}.
      */
     @Schema(name = "Points")
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -2,6 +2,8 @@ package id.detak.series.history;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * A bar as a chart draws it.
@@ -10,11 +12,59 @@ import java.math.MathContext;
  * @param open null, like high, low and close, for a day without observations
  * @param sum of the observations counted
  * @param count number of observations; 0 for an implied close or a gap
+ * @param average null if it is that of the observations
  */
-record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum, int count) {
+record Point(
+        long t,
+        BigDecimal open,
+        BigDecimal high,
+        BigDecimal low,
+        BigDecimal close,
+        BigDecimal sum,
+        int count,
+        BigDecimal average) {
+
+    Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecimal close, BigDecimal sum, int count) {
+        this(t, open, high, low, close, sum, count, null);
+    }
 
     static Point gap(long t) {
         return new Point(t, null, null, null, null, null, 0);
+    }
+
+    /** A week or month of its days, which come oldest first. */
+    static Point of(long t, List<Point> days) {
+        List<Point> known = days.stream().filter(day -> day.close != null).toList();
+        if (known.isEmpty()) {
+            return gap(t);
+        }
+        return new Point(
+                t,
+                known.get(0).open,
+                known.stream().map(Point::high).reduce(BigDecimal::max).orElseThrow(),
+                known.stream().map(Point::low).reduce(BigDecimal::min).orElseThrow(),
+                known.get(known.size() - 1).close,
+                known.stream().map(Point::sum).reduce(BigDecimal::add).orElseThrow(),
+                known.stream().mapToInt(Point::count).sum(),
+                averageOf(known));
+    }
+
+    /** Each trading day counts once, however often it was seen; null without a day. */
+    static BigDecimal averageOf(List<Point> days) {
+        List<BigDecimal> averages = days.stream()
+                .map(day -> day.number(Aggregate.AVERAGE))
+                .filter(Objects::nonNull)
+                .toList();
+        return averages.isEmpty()
+                ? null
+                : averages.stream()
+                        .reduce(BigDecimal::add)
+                        .orElseThrow()
+                        .divide(BigDecimal.valueOf(averages.size()), MathContext.DECIMAL64);
+    }
+
+    Point withAverage(BigDecimal other) {
+        return new Point(t, open, high, low, close, sum, count, other);
     }
 
     /** The number of an aggregate, or null. */
@@ -23,26 +73,13 @@ record Point(long t, BigDecimal open, BigDecimal high, BigDecimal low, BigDecima
             case FIRST -> open;
             case LAST -> close;
             case AVERAGE ->
-                count == 0 || sum == null ? close : sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64);
+                average != null
+                        ? average
+                        : count == 0 || sum == null
+                                ? close
+                                : sum.divide(BigDecimal.valueOf(count), MathContext.DECIMAL64);
             case MINIMUM -> low;
             case MAXIMUM -> high;
         };
-    }
-
-    /** Merges this bar with a later one. */
-    Point and(Point later) {
-        if (close == null) {
-            return new Point(t, later.open, later.high, later.low, later.close, later.sum, later.count);
-        }
-        return later.close == null
-                ? this
-                : new Point(
-                        t,
-                        open,
-                        high.max(later.high),
-                        low.min(later.low),
-                        later.close,
-                        sum.add(later.sum),
-                        count + later.count);
     }
 }

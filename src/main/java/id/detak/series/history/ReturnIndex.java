@@ -66,15 +66,12 @@ class ReturnIndex {
 
     /** The same points by week or month. */
     static List<Point> group(List<Point> days, Interval interval) {
-        Map<Long, Point> grouped = new LinkedHashMap<>();
-        for (Point day : days) {
-            long start = interval.start(SeriesReader.day(day.t())).toEpochMilli();
-            grouped.merge(
-                    start,
-                    new Point(start, day.open(), day.high(), day.low(), day.close(), day.sum(), day.count()),
-                    Point::and);
-        }
-        return List.copyOf(grouped.values());
+        Map<Long, List<Point>> grouped = new LinkedHashMap<>();
+        days.forEach(day -> grouped.computeIfAbsent(SeriesReader.start(day, interval), start -> new ArrayList<>())
+                .add(day));
+        return grouped.entrySet().stream()
+                .map(group -> Point.of(group.getKey(), group.getValue()))
+                .toList();
     }
 
     private static Point point(LocalDate day, BigDecimal open, BigDecimal close, int count) {

@@ -15,8 +15,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hibernate.exception.GenericJDBCException;
 import org.postgresql.PGStatement;
@@ -94,6 +96,21 @@ final class SeriesReader implements AutoCloseable {
                 where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
                 order by start limit ?
                 """, SeriesReader::point, barParameters(indicatorId, measure, interval, range, limit));
+    }
+
+    /** Bars with the averages of weeks and months, in which each trading day counts once. */
+    List<Point> withAverages(int indicatorId, Measure measure, Interval interval, List<Point> bars) {
+        if (bars.isEmpty() || interval != Interval.WEEK && interval != Interval.MONTH) {
+            return bars;
+        }
+        LocalDate first = day(bars.get(0).t());
+        LocalDate last = interval.lastDay(day(bars.get(bars.size() - 1).t()));
+        TimeRange range = new TimeRange(Wib.midnight(first), Wib.midnight(last), first, last, false);
+        Map<Long, List<Point>> days = bars(indicatorId, measure, Interval.DAY, range, Integer.MAX_VALUE).stream()
+                .collect(Collectors.groupingBy(day -> start(day, interval)));
+        return bars.stream()
+                .map(bar -> bar.withAverage(Point.averageOf(days.getOrDefault(bar.t(), List.of()))))
+                .toList();
     }
 
     /** The last bar before a moment. */
@@ -242,6 +259,11 @@ final class SeriesReader implements AutoCloseable {
 
     private static long millis(ResultSet row) throws SQLException {
         return row.getObject(1, OffsetDateTime.class).toInstant().toEpochMilli();
+    }
+
+    /** The start of the week or month of a day. */
+    static long start(Point day, Interval interval) {
+        return interval.start(day(day.t())).toEpochMilli();
     }
 
     static LocalDate day(long t) {

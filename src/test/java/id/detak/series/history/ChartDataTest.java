@@ -151,6 +151,21 @@ class ChartDataTest {
         get(LQ45 + "history?interval=1d")
                 .body("gaps.from", contains(millis("2026-11-18T00:00")))
                 .body("gaps.to", contains(millis("2026-11-19T00:00")));
+        get("/api/v1/compare?codes=LQ45")
+                .body("items[0].gaps.from", contains(millis("2026-11-18T00:00")))
+                .body("items[0].gaps.to", contains(millis("2026-11-19T00:00")));
+    }
+
+    @Test
+    void aHoleInASparseArchiveIsAGap() {
+        for (int day = 2; day < 28; day += 8) {
+            observe("2026-05-%02dT10:00".formatted(day), "LQ45 900,00 0,00 0,00%");
+            observe("2026-10-%02dT10:00".formatted(day), "LQ45 900,00 0,00 0,00%");
+        }
+        get(LQ45 + "history?interval=raw")
+                .body("gaps.from", contains(millis("2026-05-26T10:00")))
+                .body("gaps.to", contains(millis("2026-10-02T10:00")));
+        get(LQ45 + "history?interval=1d").body("gaps", hasSize(1));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.series.RecordCounts;
@@ -13,6 +15,7 @@ import id.detak.series.csv.CsvImport;
 import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -24,6 +27,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes, comparisons, plain series and CSV over HTTP, on rows whose results can be calculated by hand. */
@@ -95,9 +99,12 @@ class DerivedSeriesTest {
                 .body("items[0].changes.'1d'.changePercent", equalTo(8.6957f))
                 .body("items[0].changes.'1w'.fromDay", equalTo("2026-11-16"))
                 .body("items[0].changes.'1w'.changePercent", equalTo(50.0000f))
-                .body("items[0].changes.'1mo'.fromDay", equalTo("2025-12-30"))
+                .body("items[0].changes.'1mo'", nullValue())
+                .body("items[0].missing.'1mo'", equalTo("gap"))
                 .body("items[0].changes.ytd.changePercent", equalTo(-25.0000f))
                 .body("items[0].changes.'1y'", nullValue())
+                .body("items[0].missing.'1y'", equalTo("too-short"))
+                .body("items[0].missing", not(hasKey("1d")))
                 .body("items[0].changes.all.fromDay", equalTo("2025-11-24"))
                 .body("items[0].high52w.value", equalTo(1000))
                 .body("items[0].high52w.distancePercent", equalTo(-25.0000f))
@@ -110,6 +117,64 @@ class DerivedSeriesTest {
                 .body("items[2].measure", equalTo("returnIndex"))
                 .body("items[2].value", equalTo(55.000000f))
                 .body("items[2].changes.'1d'.changePercent", equalTo(-50.0000f));
+    }
+
+    private void rows(String... rows) throws IOException {
+        TestDatabase.empty(dataSource);
+        String csv = "code,observed_at,value,change,change_percent,quality\n" + String.join("\n", rows) + "\n";
+        RecordCounts tally = csvImport.run(
+                "rows", new ByteArrayInputStream(csv.getBytes(StandardCharsets.UTF_8)), new AllRowsTaken());
+        assertThat(tally.created()).isEqualTo(rows.length);
+    }
+
+    /** The latest day is Wednesday, 25 November 2026; LQ45 trades from Monday to Friday. */
+    @ParameterizedTest
+    @CsvSource({
+        "1d, 2026-11-24, true",
+        "1d, 2026-11-23, false",
+        "1w, 2026-11-18, true",
+        "1w, 2026-11-13, true", // three trading days before the 18th, over a weekend
+        "1w, 2026-11-12, false",
+        "1w, 2026-04-20, false",
+        "1mo, 2026-10-16, true", // Saturday the 25th of October would be the start: Friday the 23rd and a week more
+        "1mo, 2026-10-15, false",
+        "3mo, 2026-08-18, true",
+        "3mo, 2026-08-14, false",
+        "ytd, 2025-12-23, true",
+        "ytd, 2025-12-19, false",
+        "1y, 2025-11-18, true",
+        "1y, 2025-11-17, false",
+        "all, 2019-01-02, true",
+    })
+    void aBaseIsNotMuchOlderThanItsWindow(String window, String base, boolean counts) throws IOException {
+        rows("LQ45," + base + "T10:00:00+07:00,800,,,unchecked", "LQ45,2026-11-25T10:00:00+07:00,840,,,unchecked");
+        JsonPath item = given().get("/api/v1/changes").jsonPath().setRootPath("items[0]");
+        assertThat(item.getString("changes.'" + window + "'?.fromDay")).isEqualTo(counts ? base : null);
+        assertThat(item.getString("missing.'" + window + "'")).isEqualTo(counts ? null : "gap");
+    }
+
+    @Test
+    void theAverageOfAWeekCountsEachTradingDayOnce() throws IOException {
+        rows(
+                "LQ45,2026-11-16T10:00:00+07:00,100,,,unchecked",
+                "LQ45,2026-11-17T10:00:00+07:00,102,,,unchecked",
+                "LQ45,2026-11-17T10:05:00+07:00,102,,,unchecked",
+                "LQ45,2026-11-17T10:10:00+07:00,102,,,unchecked",
+                "LQ45,2026-11-24T10:00:00+07:00,103,,,unchecked",
+                "LQ45,2026-11-24T10:10:00+07:00,105,,,unchecked");
+        history("LQ45", "interval=1w&aggregate=average")
+                .body("points.close", equalTo(List.of(101, 104)))
+                .body("points.count", equalTo(List.of(4, 2)));
+        history("LQ45", "interval=1mo&aggregate=average").body("points.close", equalTo(List.of(102)));
+        history("LQ45", "interval=1w&aggregate=average&transform=change&from=2026-11-23")
+                .body("points.close", equalTo(List.of(3)));
+        history("LQ45", "interval=1d&aggregate=average").body("points.close", equalTo(List.of(100, 102, 104)));
+        rows(
+                "RD.SAHAM,2026-11-17T20:00:00+07:00,,,10.00,unchecked",
+                "RD.SAHAM,2026-11-17T21:00:00+07:00,,,10.00,unchecked",
+                "RD.SAHAM,2026-11-18T20:00:00+07:00,,,10.00,unchecked");
+        history("RD.SAHAM", "measure=returnIndex&interval=1w&aggregate=average")
+                .body("points.close", equalTo(List.of(110.333333f)));
     }
 
     @Test
