@@ -130,7 +130,23 @@ class RequestBodiesTest {
             })
     void unsupportedMethodsAreNotAllowed(String request) {
         String[] parts = request.split(" ");
-        admin().request(parts[0], parts[1]).then().statusCode(405).contentType("application/problem+json");
+        admin().request(parts[0], parts[1])
+                .then()
+                .statusCode(405)
+                .contentType("application/problem+json")
+                .body("title", equalTo("Method Not Allowed"))
+                .body("detail", containsString("is not supported"));
+    }
+
+    @Test
+    void unsupportedMediaTypesAreNamed() {
+        refused(admin().contentType("text/plain").body("{\"token\":\"x\"}"), "/api/v1/session", 415)
+                .body("detail", startsWith("The Content-Type is not supported"));
+        admin().accept("image/png")
+                .get("/api/v1/latest")
+                .then()
+                .statusCode(406)
+                .body("detail", startsWith("The media type in Accept is not supported"));
     }
 
     @Test
