@@ -25,7 +25,7 @@ final class AuthenticationProblems {
         @Override
         public Response toResponse(AuthenticationCompletionException exception) {
             Log.warn(
-                    "Somebody could not be signed in by OpenID: what the provider said does not hold (its key, its name, or the client's id), or is too old.");
+                    "A sign-in by OpenID failed: the provider's token has a wrong key, issuer or client id, or has expired.");
             return Problems.of(
                             401,
                             "Unauthorized",

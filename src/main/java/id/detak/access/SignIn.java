@@ -62,8 +62,8 @@ public class SignIn {
         Log.infof(
                 opened.isPresent()
                         ? "Signed in by OpenID as %s from %s."
-                        : "OpenID vouches for %s from %s, who may do nothing here.",
-                name.orElse("nobody with an address"),
+                        : "Rejected a sign-in by OpenID as %s from %s: the configuration gives no role.",
+                name.orElse("someone without a mail address"),
                 ClientAddress.of(context.request()).text());
         return opened;
     }

@@ -105,7 +105,8 @@ public final class BackupFile implements Closeable {
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
             String name = entries.nextElement().getName();
             if (!parts.containsKey(name) && !name.equals(Manifest.NAME)) {
-                throw new ZipException("nobody knows of the part " + name.replaceAll("[^a-zA-Z0-9._/-]", "?"));
+                throw new ZipException(
+                        "the manifest does not list the part " + name.replaceAll("[^a-zA-Z0-9._/-]", "?"));
             }
         }
         for (Manifest.File file : manifest.files()) {
