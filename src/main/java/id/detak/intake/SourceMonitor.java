@@ -228,7 +228,11 @@ class SourceMonitor implements TimedCheck {
                         && open.kind() == Kind.UNREACHABLE
                         && missedThreePolls(open, now));
         Optional<Capture> last = problem.flatMap(open -> captures.last(source));
-        last.ifPresent(capture -> notify(problem.get(), MessageEvent.FIRING, now, capture));
+        last.ifPresent(capture -> {
+            problem.get().notified(now, now.plus(REMIND_AFTER));
+            String wait = " Its server asked for a pause: the next poll is at " + TIME.format(pollAgain.get()) + ".";
+            send(problem.get(), MessageEvent.FIRING, now, capture, wait);
+        });
     }
 
     private void continueOrEnd(SourceProblem problem, Capture capture) {
@@ -243,6 +247,11 @@ class SourceMonitor implements TimedCheck {
     }
 
     private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture) {
+        send(problem, event, at, capture, "");
+    }
+
+    /** @param more another sentence, after a space */
+    private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture, String more) {
         Severity severity = problem.kind().isTotal() ? Severity.CRITICAL : Severity.WARNING;
         Message message = new Message(
                 null,
@@ -255,7 +264,7 @@ class SourceMonitor implements TimedCheck {
                 null,
                 null,
                 null,
-                text(problem, event, at),
+                text(problem, event, at) + more,
                 capture.id(),
                 publicUrl.of("/"),
                 problem.source());

@@ -293,12 +293,18 @@ class SourceMonitorTest {
         poll(now.minus(Duration.ofMinutes(61)), nothing());
         monitor.run();
         given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", nullValue()); // it is polled as usual
-        waitForServer();
-        monitor.run();
-        given().get("/api/v1/sources")
-                .then()
-                .body("items[0].trouble.polls", equalTo(1))
-                .body("items[0].trouble.toldAt", notNullValue());
+        try (Receiver receiver = Receiver.start()) {
+            hook(receiver);
+            waitForServer();
+            monitor.run();
+            monitor.run();
+            given().get("/api/v1/sources")
+                    .then()
+                    .body("items[0].trouble.polls", equalTo(1))
+                    .body("items[0].trouble.toldAt", notNullValue());
+            assertThat(events(receiver, 1)).containsExactly("firing kontan");
+            assertThat(texts(receiver).get(0)).contains("Its server asked for a pause: the next poll is at ");
+        }
     }
 
     private void waitForServer() throws Exception {
