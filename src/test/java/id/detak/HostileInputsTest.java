@@ -216,6 +216,35 @@ class HostileInputsTest {
             "[" + "\"LQ45\",".repeat(3000) + "1]",
             "\"{{7*7}}{config:a}{#each}\"");
 
+    /** What the parser of strips looks for, to be repeated. */
+    private static final List<String> DELIMITERS = List.of(
+            "9.",
+            "A ",
+            "A 1%)",
+            "(1%",
+            "[",
+            "~",
+            "^",
+            "|",
+            "%",
+            "1 111 ",
+            "Rp",
+            "persen ",
+            "<p>",
+            "<li>",
+            "<li>IDX 1 1%",
+            "<table><tr><td>",
+            "<div>",
+            "<span>1</span>",
+            "<i class=down></i>",
+            "<del>",
+            "&nbsp",
+            "|---|\n| a | 1 |\n",
+            "INDIKATOR|",
+            "INDIKATOR 1:11 WIB ",
+            "Market\nIDX 1 1%\n",
+            "\n  \u00e2\u0080\u00a2 AB 1,00 1,00 1,00%");
+
     private static final Pattern PLAIN =
             Pattern.compile("|-?\\d+(\\.\\d+)?|\\d{4}-\\d\\d-\\d\\dT[\\d:.+]+|\\p{L}[^\\p{Cntrl}]*");
     private static final ArchiveReader.Visitor IGNORING = new ArchiveReader.Visitor() {
@@ -461,11 +490,7 @@ class HostileInputsTest {
                                     "|",
                                     "WIB",
                                     "\n  \u00e2\u0080\u00a2 ")));
-                case 2 ->
-                    changed.insert(
-                            at,
-                            one(List.of("9.", "A ", "<p>", "INDIKATOR|", "\n  \u00e2\u0080\u00a2 AB 1,00 1,00 1,00%"))
-                                    .repeat(random.nextInt(2000)));
+                case 2 -> changed.insert(at, one(DELIMITERS).repeat(random.nextInt(2000)));
                 case 3 -> changed.delete(at, Math.min(changed.length(), at + random.nextInt(20)));
                 case 4 -> changed.insert(at, changed.substring(0, at));
                 case 5 -> changed.insert(at, bytes(random.nextInt(50)));

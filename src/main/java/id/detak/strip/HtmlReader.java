@@ -75,6 +75,7 @@ final class HtmlReader implements NodeFilter {
     /** Whether a value may stand before what is read: in the cells of a row after the first. */
     private boolean afterValue;
 
+    private int openItems;
     private final Deque<Scope> scopes = new ArrayDeque<>();
 
     /** An element that sets the zone of its text. */
@@ -155,6 +156,7 @@ final class HtmlReader implements NodeFilter {
         findRecords(element, name);
         if (name.equals("li") || records.contains(element)) {
             text.item();
+            openItems++;
         }
         if (STRUCK.contains(name)) {
             text.mark(StripCharacters.STRUCK);
@@ -175,9 +177,11 @@ final class HtmlReader implements NodeFilter {
         boolean record = records.remove(element);
         if (name.equals("li") || record) {
             text.end();
+            openItems--;
         }
-        if (LISTS.contains(name) || record && element.nextElementSibling() == null) {
-            text.section();
+        boolean listEnds = LISTS.contains(name) || record && element.nextElementSibling() == null;
+        if (listEnds && openItems == 0) {
+            text.section(); // a list within an item is a group of the outer list
         }
         if (scopes.peek().element == element) {
             scopes.pop();
@@ -382,6 +386,7 @@ final class HtmlReader implements NodeFilter {
         boolean open = false;
         for (Element row : rows(table)) {
             List<String> line = new ArrayList<>();
+            char sign = rowSign(row);
             for (Element cell : isHidden(row, "tr") ? List.<Element>of() : row.children()) {
                 Optional<String> words = gather(cell);
                 if (++cells > MAX_CELLS || words.isEmpty() || cell.selectFirst("table, ul, ol") != null) {
@@ -389,7 +394,7 @@ final class HtmlReader implements NodeFilter {
                 }
                 if (!isHidden(cell, cell.normalName())) {
                     open |= words.get().indexOf(END) >= 0;
-                    line.add(cell(cell, line.isEmpty()));
+                    line.add(signed(cell(cell, line.isEmpty()), line.isEmpty() ? 0 : sign));
                     for (int i = 1; i < Math.min(span(cell), MAX_SPAN); i++) {
                         line.add("");
                     }
@@ -400,6 +405,17 @@ final class HtmlReader implements NodeFilter {
         text.end();
         write(text, new StripTable(rows, label).items(), open);
         return true;
+    }
+
+    /** The sign that a row gives to all its numbers; 0 if it gives none, or if a number has its own. */
+    private static char rowSign(Element row) {
+        char sign = MarkupSign.of(row);
+        return sign != 0 && gather(row).filter(words -> printedSign(words) == 0).isPresent() ? sign : 0;
+    }
+
+    private static String signed(String cell, char sign) {
+        boolean number = cell.chars().anyMatch(c -> StripCharacters.digit((char) c));
+        return sign != 0 && number && !printsArrow(cell) ? sign + " " + cell : cell;
     }
 
     private static List<Element> rows(Element table) {

@@ -78,15 +78,17 @@ final class ItemReader {
     }
 
     private static StripItem quote(Piece piece, Cut cut, boolean known, boolean firm) {
+        boolean doubtful = piece.sign() == StripCharacters.UNKNOWN_SIGN;
         return new StripItem(
                 StripItem.Kind.QUOTE,
-                piece.start(),
+                doubtful ? piece.labelStart() : piece.start(),
                 piece.end(),
                 cut.quote(),
                 cut.rest(),
                 piece.percent(),
                 known,
-                firm);
+                firm,
+                doubtful);
     }
 
     KnownLabels labels() {

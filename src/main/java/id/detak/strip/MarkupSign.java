@@ -81,6 +81,8 @@ final class MarkupSign {
             "page",
             "float");
 
+    private static final Set<String> DIRECTIONS =
+            Set.of("trend", "direction", "dir", "change", "state", "status", "type");
     private static final Set<String> RED = Set.of("red", "danger", "merah", "crimson", "firebrick");
     private static final Set<String> SHAPES = Set.of(
             "arrow",
@@ -136,7 +138,13 @@ final class MarkupSign {
                 case "color" ->
                     unknown |=
                             anyOf(RED, value) || value.toLowerCase(Locale.ROOT).startsWith("#f");
-                default -> direction = name.startsWith("data-") ? combine(direction, ofData(name, value)) : direction;
+                default -> {
+                    if (value.isEmpty()) {
+                        direction = combine(direction, direction(name));
+                    } else if (name.startsWith("data-") || DIRECTIONS.contains(name)) {
+                        direction = combine(direction, ofData(name, value));
+                    }
+                }
             }
         }
         if (direction == BOTH) {

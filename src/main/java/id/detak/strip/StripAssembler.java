@@ -23,6 +23,8 @@ final class StripAssembler {
     /** As many checked quotes of known labels are a strip even without a heading. */
     static final int ENOUGH_CHECKED = 3;
 
+    private static final String DOUBTFUL = StripCharacters.UNKNOWN_SIGN + " ";
+
     private final PageText page;
     private final Map<String, StripItem> quotes = new LinkedHashMap<>();
     private final Set<String> contradicted = new LinkedHashSet<>();
@@ -152,7 +154,7 @@ final class StripAssembler {
 
     /** The item in one line. */
     private String printed(StripItem item) {
-        StringBuilder words = new StringBuilder();
+        StringBuilder words = new StringBuilder(item.doubtfulArrow() ? DOUBTFUL : "");
         for (int i = item.start(); i < item.end(); i++) {
             char c = page.text().charAt(i);
             boolean gap = StripCharacters.gap(c) || StripCharacters.bullet(c);
@@ -193,7 +195,7 @@ final class StripAssembler {
     }
 
     private String line(StripItem item) {
-        StringBuilder line = new StringBuilder("\n• ");
+        StringBuilder line = new StringBuilder("\n• ").append(item.doubtfulArrow() ? DOUBTFUL : "");
         for (int i = item.start(); i < item.end(); i++) {
             char c = page.text().charAt(i);
             if (StripCharacters.bullet(c) || c == '\n' && mayJoin(i)) {

@@ -36,6 +36,11 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
     /** The maximum number of separators between two cells of one header. */
     private static final int REACH = 8;
 
+    /** Whether a text is one of the known headings. */
+    static boolean isHeading(String text) {
+        return KNOWN.matcher(text.strip()).matches();
+    }
+
     /** This header as the second line of another one. */
     StripHeader after(StripHeader first) {
         return new StripHeader(first.start, end, first.strong || strong, first.clock != null ? first.clock : clock);

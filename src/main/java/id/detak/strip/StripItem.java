@@ -8,9 +8,18 @@ package id.detak.strip;
  * @param percent whether it ends with a percent, so that the words after it do not belong to it
  * @param known whether it begins with a known label
  * @param firm whether it certainly belongs to the strip; otherwise it does only if a firm item follows
+ * @param doubtfulArrow whether an arrow beside it may belong to its neighbour; then its text is without the arrow
  */
 record StripItem(
-        Kind kind, int start, int end, Quote quote, boolean rest, boolean percent, boolean known, boolean firm) {
+        Kind kind,
+        int start,
+        int end,
+        Quote quote,
+        boolean rest,
+        boolean percent,
+        boolean known,
+        boolean firm,
+        boolean doubtfulArrow) {
 
     enum Kind {
         QUOTE,
@@ -19,15 +28,15 @@ record StripItem(
     }
 
     static StripItem unknown(int start, int end, boolean percent, boolean known, boolean firm) {
-        return new StripItem(Kind.UNKNOWN, start, end, null, false, percent, known, firm);
+        return new StripItem(Kind.UNKNOWN, start, end, null, false, percent, known, firm, false);
     }
 
     static StripItem words(int start, int end, boolean known) {
-        return new StripItem(Kind.WORDS, start, end, null, false, false, known, false);
+        return new StripItem(Kind.WORDS, start, end, null, false, false, known, false, false);
     }
 
     StripItem notUnderstood(int until) {
-        return unknown(start, until, percent, known, true);
+        return new StripItem(Kind.UNKNOWN, start, until, null, false, percent, known, true, doubtfulArrow);
     }
 
     boolean isQuote() {

@@ -143,7 +143,7 @@ final class StripTable {
     /**
      * The items of a table.
      *
-     * @param heading the words at the head of the labels, or of the table; empty if there are none
+     * @param heading a heading of a strip at the head of the table; empty if there is none
      */
     record Items(String heading, List<String> items) {}
 
@@ -161,20 +161,26 @@ final class StripTable {
         while (head < rows.size() && filled(rows.get(head)) == 1 && !hasDigit(rows.get(head))) {
             head++; // a title
         }
-        String title = head == 0 ? "" : text(rows.get(head - 1));
+        List<String> items = new ArrayList<>();
         if (head < rows.size() && transposed(rows.get(head))) {
-            return new Items(title(title, rows.get(head)), transposedItems(head));
+            items.addAll(transposedItems(head));
+        } else if (head < rows.size() && isHead(rows.get(head))) {
+            items.addAll(columnItems(rows.get(head), head + 1));
+        } else {
+            return new Items("", rows.stream().map(StripTable::line).toList());
         }
-        if (head < rows.size() && isHead(rows.get(head))) {
-            return new Items(title(title, rows.get(head)), columnItems(rows.get(head), head + 1));
+        List<List<String>> above = rows.subList(0, head + 1);
+        String heading = above.stream()
+                .flatMap(List::stream)
+                .filter(StripHeader::isHeading)
+                .findFirst()
+                .orElse("");
+        for (int i = head - 1; i >= 0; i--) {
+            if (!text(rows.get(i)).equals(heading)) {
+                items.add(0, text(rows.get(i)));
+            }
         }
-        return new Items(
-                title,
-                rows.subList(head, rows.size()).stream().map(StripTable::line).toList());
-    }
-
-    private static String title(String title, List<String> head) {
-        return title.isEmpty() ? head.get(0) : title;
+        return new Items(heading, items);
     }
 
     /** Whether the first row has no number but at least one word that names a column, or is made of years. */

@@ -297,6 +297,29 @@ class DoubtfulLayoutsTest {
     }
 
     @Test
+    void anArrowBetweenTwoQuotesOfALineBelongsToNeither() {
+        Strip strip = parse("WIB | INDIKATOR LQ45 898,78 -24,72 -2,68% ISSI 214 0,13 0,06% ▼ IDX 7.166 66,59 0,92%\n");
+        assertThat(told(strip)).containsExactly(LQ45, "ISSI 214 - - - UNCHECKED", "IDX 7166 - - - UNCHECKED");
+        assertThat(strip.unknown()).containsExactly("± ISSI 214 0,13 0,06%", "± IDX 7.166 66,59 0,92%");
+    }
+
+    @Test
+    void groupsOfAListAreRead() {
+        Strip strip = parse("| : WIB | INDIKATOR |<ul><li>Indeks<ul><li>" + BEFORE + "</li><li>" + BEHIND
+                + "</li></ul></li><li>Reksa Dana<ul><li>RD.SAHAM 0,05%</li></ul></li></ul><ul><li>Berita 7%</li></ul>");
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD, BEHIND_TOLD, "RD.SAHAM - - 0.05 - UNCHECKED");
+        assertThat(strip.unknown()).containsExactly("Indeks", "Reksa Dana");
+    }
+
+    @Test
+    void theSignOfARowCountsForItsNumbers() {
+        Strip strip = parse("<table>" + row("Indikator", "Nilai", "Perubahan", "%")
+                + row("KOMPAS100", "1.055", "9,60", "0,90").replace("<tr>", "<tr class='saham turun'>")
+                + row("ISSI", "214", "0,13", "0,06").replace("<tr>", "<tr class='saham naik'>") + "</table>");
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD, BEHIND_TOLD);
+    }
+
+    @Test
     void aTableWithAColumnOfUnknownMeaningIsRefused() {
         Strip strip = parse("| : WIB | INDIKATOR |<table>" + row("Indikator", "Terakhir", "Skor", "%")
                 + row("KOMPAS100", "1.055", "9,60", "0,90") + "</table>");
