@@ -19,6 +19,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import id.detak.testsupport.BesideTheApplication;
 import jakarta.persistence.EnumeratedValue;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Reader;
@@ -205,4 +208,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .haveNameMatching(".*\\.(HttpProblem|Problems)");
+
+    @ArchTest
+    static void bodies_with_constraints_are_validated(JavaClasses classes) {
+        List<String> unchecked = classes.stream()
+                .flatMap(type -> type.getMethods().stream())
+                .filter(method -> method.isAnnotatedWith(POST.class) || method.isAnnotatedWith(PUT.class))
+                .flatMap(method -> method.getParameters().stream())
+                .filter(body -> body.getRawType().getFields().stream()
+                        .flatMap(field -> field.getAnnotations().stream())
+                        .anyMatch(annotation ->
+                                annotation.getRawType().getPackageName().equals("jakarta.validation.constraints")))
+                .filter(body -> !body.isAnnotatedWith(Valid.class))
+                .map(body -> body.getOwner().getFullName())
+                .toList();
+        assertThat(unchecked).as("without @Valid").isEmpty();
+    }
 }
