@@ -3,6 +3,7 @@ import { startAlerts } from './alerts.js';
 import { startChannels } from './channels.js';
 import { startChart } from './chart/chart.js';
 import { startConnection } from './connection.js';
+import { startIndicators } from './indicators.js';
 import { startKiosk } from './kiosk.js';
 import { startLanguage } from './language.js';
 import { startLive } from './live.js';
@@ -31,6 +32,7 @@ if (!startSignIn()) {
   startVoids();
   startChannels();
   startPauses();
+  startIndicators();
   startReadTokens();
   startKiosk();
   startOffline();

@@ -48,7 +48,7 @@ class DocumentationTest {
     private static final Pattern COMMAND = Pattern.compile("@Command\\(\\s*name = \"([^\"]+)\"");
     private static final Pattern DOCUMENTED_COMMAND = Pattern.compile("(?m)^\\| \\[`([a-z-]+)[^`]*`]");
     private static final Pattern OPTION = Pattern.compile("@Option\\(\\s*names = \"([^\"]+)\"");
-    private static final Pattern ENDPOINT = Pattern.compile("\\b(GET|POST|PUT|DELETE) (/(?:api|q)/[^\\s`?,]+)");
+    private static final Pattern ENDPOINT = Pattern.compile("\\b(GET|POST|PUT|PATCH|DELETE) (/(?:api|q)/[^\\s`?,]+)");
     private static final Pattern PATH = Pattern.compile("(?:localhost:\\d+|`)(/(?:api|q)/[^\\s`'\"?,]+)");
     private static final Pattern INLINE_JSON = Pattern.compile("(?s)-d '(\\{.*?})'|`(\\{\".*?})`");
 

@@ -179,7 +179,7 @@ final class AlertText {
 
     private static String resolved(Rule rule, Facts f) {
         return switch (f.cause) {
-            case NEW_DAY, RULE_CHANGED, LEVEL_CHANGED ->
+            case NEW_DAY, RULE_CHANGED, LEVEL_CHANGED, INDICATOR_REMOVED ->
                 f.code() + ": resolved, since " + words(f.cause) + ". " + worst(rule, f);
             case VOIDED, DOUBTED -> f.code() + ": resolved, since " + words(f.cause) + ".";
             case VALUE, SILENCE ->
@@ -200,6 +200,7 @@ final class AlertText {
             case VOIDED -> "an observation that it depends on was voided";
             case DOUBTED -> "an observation that it depends on is now suspect";
             case LEVEL_CHANGED -> "the level changed, so that earlier values cannot be compared";
+            case INDICATOR_REMOVED -> "the indicator was merged into another one or deleted";
         };
     }
 

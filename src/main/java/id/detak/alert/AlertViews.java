@@ -96,7 +96,7 @@ public class AlertViews {
     /**
      * The end of an alert; all null while it fires.
      *
-     * @param resolvedCause value, newDay, ruleChanged, voided, doubted, or levelChanged
+     * @param resolvedCause value, newDay, ruleChanged, voided, doubted, levelChanged or indicatorRemoved
      */
     public record Resolution(
             OffsetDateTime resolvedAt, BigDecimal resolvedValue, Cause resolvedCause, UUID resolvedCaptureId) {}

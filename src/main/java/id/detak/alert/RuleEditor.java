@@ -8,8 +8,10 @@ import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.KnownIndicators;
 import id.detak.notify.Outbox;
 import id.detak.notify.Outbox.Parcel;
+import id.detak.platform.RejectedException;
 import id.detak.series.SeriesVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -69,14 +71,15 @@ class RuleEditor {
     UUID create(Rule rule) {
         UUID id = UUID.randomUUID();
         lockAllSeries();
-        rules.insert(id, rule);
+        rules.insert(id, current(rule));
         return id;
     }
 
     /** @return false if there is no such rule */
     @Transactional
-    boolean update(UUID id, Rule rule) {
+    boolean update(UUID id, Rule given) {
         lockAllSeries();
+        Rule rule = current(given);
         Optional<Stored> old = rules.lock(id);
         old.ifPresent(stored -> {
             endAlerts(stored, rule);
@@ -98,6 +101,21 @@ class RuleEditor {
             outbox.snooze(id, null);
         });
         return old.isPresent();
+    }
+
+    /** An indicator may have been renamed or deleted since the codes were checked. */
+    private Rule current(Rule rule) {
+        if (rule.isForAll()) {
+            return rule;
+        }
+        KnownIndicators known = indicators.known();
+        return rule.withCodes(rule.codes().stream()
+                .map(code -> known.find(code)
+                        .map(Indicator::code)
+                        .orElseThrow(() -> RejectedException.conflict("The indicator " + code
+                                + " was deleted meanwhile. GET /api/v1/indicators lists the indicators.")))
+                .distinct()
+                .toList());
     }
 
     /** Blocks recording until the transaction ends and invalidates the cached watches of all replicas. */

@@ -109,6 +109,9 @@ class SilenceCheck {
     private void fire(Due due, Instant now) {
         int indicatorId = due.indicator.id();
         versions.write(List.of(indicatorId));
+        if (!indicators.exists(due.indicator)) {
+            return; // merged or deleted meanwhile
+        }
         rules.find(due.rule.id())
                 .filter(stored -> stored.rule().equals(due.rule.rule()))
                 .flatMap(rule -> change(

@@ -3,6 +3,7 @@ package id.detak.capture;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,6 +20,13 @@ public interface CaptureConfig {
 
     /** More pages to watch, by name; also further settings of the source {@code kontan}. */
     Map<String, SourceConfig> sources();
+
+    /** Names of sources, the leading one first; others follow. */
+    Optional<List<String>> sourceOrder();
+
+    /** How much later or earlier than the leading source another one may show a number. */
+    @WithDefault("30m")
+    Duration sourceLag();
 
     /** The interval between polls at all hours; empty: it depends on trading hours. */
     Optional<Duration> pollEvery();

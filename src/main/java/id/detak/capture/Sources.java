@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /**
@@ -30,18 +32,23 @@ public class Sources {
 
     public static final String DEFAULT_NAME = "kontan";
 
+    private static final Comparator<String> BY_DEFAULT =
+            Comparator.comparing((String name) -> !name.equals(DEFAULT_NAME)).thenComparing(Comparator.naturalOrder());
+
     private static final LeaseTable LEASES = new LeaseTable("source", "name", "active");
 
     private final Session session;
     private final Map<String, String> configured = new LinkedHashMap<>();
     private final Map<String, StripLocator> locators = new HashMap<>();
+    /** The names, the leading one first. */
+    private final List<String> order;
 
     @Inject
     Sources(Session session, CaptureConfig config) {
-        this(session, config.sourceUrl(), config.sources());
+        this(session, config.sourceUrl(), config.sources(), config.sourceOrder().orElse(List.of()));
     }
 
-    public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more) {
+    public Sources(Session session, String url, Map<String, CaptureConfig.SourceConfig> more, List<String> order) {
         this.session = session;
         configured.put(DEFAULT_NAME, httpUrl("DETAK_SOURCE_URL", url));
         more.forEach((name, source) -> {
@@ -52,6 +59,13 @@ public class Sources {
                         httpUrl("detak.sources." + name + ".url", source.url().orElse("")));
             }
         });
+        order.stream().filter(name -> !configured.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new BadSettingException("DETAK_SOURCE_ORDER names " + name + ", which is no source. The sources are "
+                    + String.join(", ", configured.keySet()) + ".");
+        });
+        this.order = Stream.concat(order.stream(), configured.keySet().stream().sorted(BY_DEFAULT))
+                .distinct()
+                .toList();
     }
 
     /**
@@ -92,6 +106,16 @@ public class Sources {
 
     /** What an attempt changes in its source's row. */
     public record State(int failures, String etag, String lastModified, UUID validated, Duration retryAfter) {}
+
+    /** Whether a source leads before another one. A source that is not configured comes last. */
+    public boolean comesBefore(String name, String other) {
+        return rank(name) < rank(other);
+    }
+
+    private int rank(String name) {
+        int place = order.indexOf(name);
+        return place < 0 ? order.size() : place;
+    }
 
     /** Updates the table from the configuration: a source that is no longer configured is no longer polled. */
     @Transactional

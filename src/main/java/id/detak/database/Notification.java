@@ -18,6 +18,8 @@ public record Notification(Topic topic, String payload) {
         CAPTURE,
         /** Rows were written in bulk; empty. */
         SERIES,
+        /** An indicator was renamed, merged, hidden or deleted; empty. */
+        INDICATORS,
         /** An alert fires or has resolved; its id. */
         ALERT,
         /**

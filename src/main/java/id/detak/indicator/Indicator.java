@@ -45,7 +45,44 @@ public class Indicator {
     @Column(name = "discovered_at")
     Instant discoveredAt;
 
+    /** Left out of lists; its series continues. */
+    @Column(nullable = false)
+    boolean hidden;
+
+    /** Whether the admin chose its names, so that {@code indicators.csv} does not change them. */
+    @Column(nullable = false)
+    boolean named;
+
+    /** The source whose polls make its series; null if it was not polled yet. */
+    String source;
+
     protected Indicator() {}
+
+    /** A copy of a row, which Hibernate does not manage. */
+    Indicator(
+            Integer id,
+            String code,
+            String nameId,
+            String nameEn,
+            Kind kind,
+            String unit,
+            Short decimals,
+            Instant discoveredAt,
+            boolean hidden,
+            boolean named,
+            String source) {
+        this.id = id;
+        this.code = code;
+        this.nameId = nameId;
+        this.nameEn = nameEn;
+        this.kind = kind;
+        this.unit = unit;
+        this.decimals = decimals;
+        this.discoveredAt = discoveredAt;
+        this.hidden = hidden;
+        this.named = named;
+        this.source = source;
+    }
 
     /** Whether a text can be a code. Excludes everything that a spreadsheet would read as a formula. */
     public static boolean isCode(String text) {
@@ -74,6 +111,15 @@ public class Indicator {
 
     public Integer decimals() {
         return decimals == null ? null : decimals.intValue();
+    }
+
+    public boolean isHidden() {
+        return hidden;
+    }
+
+    /** The source whose polls make its series, or null. */
+    public String source() {
+        return source;
     }
 
     public boolean isDiscovered() {

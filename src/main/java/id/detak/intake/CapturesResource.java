@@ -12,6 +12,7 @@ import id.detak.platform.Problems;
 import id.detak.platform.Wib;
 import id.detak.series.LatestQuotes;
 import id.detak.series.Observations;
+import id.detak.series.OtherSources;
 import id.detak.series.Recorder.Result;
 import id.detak.series.history.ObservationList;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -58,6 +59,7 @@ public class CapturesResource {
     private final LatestQuotes latest;
     private final Observations observations;
     private final ObservationList observationList;
+    private final OtherSources otherSources;
     private final Clock clock;
 
     CapturesResource(
@@ -66,12 +68,14 @@ public class CapturesResource {
             LatestQuotes latest,
             Observations observations,
             ObservationList observationList,
+            OtherSources otherSources,
             Clock clock) {
         this.captures = captures;
         this.intake = intake;
         this.latest = latest;
         this.observations = observations;
         this.observationList = observationList;
+        this.otherSources = otherSources;
         this.clock = clock;
     }
 
@@ -105,6 +109,11 @@ public class CapturesResource {
             boolean pageKept,
             List<LatestQuotes.Item> quotes,
             @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ObservationList.Former> superseded,
+
+            @Schema(description = "quotes of indicators that another source leads; absent if there are none")
+            @JsonInclude(JsonInclude.Include.NON_EMPTY)
+            List<OtherSources.Item> otherSource,
+
             List<Observations.Conflict> conflicts) {}
 
     /** The result for a posted page: how many quotes were new, the same as stored, or in conflict with stored ones. */
@@ -146,6 +155,7 @@ public class CapturesResource {
                 captures.hasPage(capture),
                 latest.of(capture.id(), capture.observedAt()),
                 observationList.superseded(capture.id(), capture.observedAt()),
+                otherSources.of(capture.id(), capture.observedAt()),
                 observations.conflictsOf(capture.id()));
     }
 

@@ -10,6 +10,7 @@ import id.detak.capture.Sources;
 import id.detak.capture.Via;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
+import id.detak.intake.NewLabels.Admitted;
 import id.detak.series.Recorder;
 import id.detak.series.Recorder.Recorded;
 import id.detak.strip.ParseTimeoutException;
@@ -34,6 +35,7 @@ public class Intake {
 
     private final StripParser parser;
     private final Sources sources;
+    private final NewLabels newLabels;
     private final Captures captures;
     private final Recorder recorder;
     private final RuleEvaluation evaluation;
@@ -43,6 +45,7 @@ public class Intake {
     Intake(
             StripParser parser,
             Sources sources,
+            NewLabels newLabels,
             Captures captures,
             Recorder recorder,
             RuleEvaluation evaluation,
@@ -50,6 +53,7 @@ public class Intake {
             PgNotifications notifications) {
         this.parser = parser;
         this.sources = sources;
+        this.newLabels = newLabels;
         this.captures = captures;
         this.recorder = recorder;
         this.evaluation = evaluation;
@@ -154,6 +158,9 @@ public class Intake {
                         .complaint(arrival.source(), arrival.observedAt(), strip)
                         .orElse(null)
                 : null;
+        Admitted admitted = strip == null
+                ? new Admitted(List.of(), List.of())
+                : newLabels.admit(arrival.via(), arrival.source(), arrival.observedAt(), strip);
         FetchAttempt attempt = new FetchAttempt(
                 arrival.source(),
                 arrival.via(),
@@ -166,10 +173,10 @@ public class Intake {
                 page,
                 strip == null ? null : strip.text(),
                 strip == null ? null : strip.clock(),
-                strip == null ? List.of() : strip.unknown(),
+                admitted.unknown(),
                 complaint,
                 unchangedSince);
-        return new Reading(attempt, strip == null ? List.of() : strip.quotes());
+        return new Reading(attempt, admitted.quotes());
     }
 
     private record Reading(FetchAttempt attempt, List<Quote> quotes) {}

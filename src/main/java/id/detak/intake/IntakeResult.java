@@ -20,7 +20,7 @@ public record IntakeResult(Capture capture, List<Recorded> recorded) {
     /** Pieces that the parser did not understand count as refused. */
     public RecordCounts tally() {
         return new RecordCounts(
-                count(Result.NEW),
+                count(Result.NEW) + count(Result.OTHER_SOURCE),
                 count(Result.SAME),
                 count(Result.CONFLICTING),
                 capture.unknown().size() + count(Result.PRUNED));

@@ -7,6 +7,8 @@ import id.detak.capture.ReparseCandidates.Readable;
 import id.detak.capture.Sources;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
+import id.detak.intake.NewLabels.Admitted;
+import id.detak.intake.NewLabels.ReadStrip;
 import id.detak.series.ReparsedQuotes;
 import id.detak.series.ReparsedQuotes.Change;
 import id.detak.series.ReparsedQuotes.Reading;
@@ -17,7 +19,9 @@ import id.detak.strip.StripParser;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,6 +40,7 @@ public class Reparse {
     private final ReparseCandidates captures;
     private final StripParser parser;
     private final Sources sources;
+    private final NewLabels newLabels;
     private final ReparsedQuotes reparsedQuotes;
     private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
@@ -44,12 +49,14 @@ public class Reparse {
             ReparseCandidates captures,
             StripParser parser,
             Sources sources,
+            NewLabels newLabels,
             ReparsedQuotes reparsedQuotes,
             RuleEvaluation evaluation,
             PgNotifications notifications) {
         this.captures = captures;
         this.parser = parser;
         this.sources = sources;
+        this.newLabels = newLabels;
         this.reparsedQuotes = reparsedQuotes;
         this.evaluation = evaluation;
         this.notifications = notifications;
@@ -112,26 +119,25 @@ public class Reparse {
     private record Batch(Outcome outcome, List<Change> changes, Readable last) {}
 
     private Batch read(List<Readable> batch, boolean write) {
+        Map<Readable, ReadStrip> strips = new LinkedHashMap<>();
+        batch.forEach(capture ->
+                strip(capture).ifPresent(strip -> strips.put(capture, new ReadStrip(capture.source(), strip))));
+        Map<ReadStrip, Admitted> admitted = newLabels.admit(strips.values());
         List<Reading> readings = new ArrayList<>();
-        long found = 0;
-        long lost = 0;
-        for (Readable capture : batch) {
-            Optional<Strip> strip = strip(capture);
-            if (strip.isPresent()) {
-                readings.add(new Reading(
-                        capture.id(), capture.observedAt(), strip.get().quotes()));
-                found += capture.outcome().broughtStrip() ? 0 : 1;
-                if (write && isChanged(capture, strip.get())) {
-                    captures.reread(
-                            capture,
-                            strip.get().text(),
-                            strip.get().clock(),
-                            strip.get().unknown());
-                }
-            } else {
-                lost += capture.outcome().broughtStrip() ? 1 : 0;
+        strips.forEach((capture, read) -> {
+            Admitted parts = admitted.get(read);
+            readings.add(new Reading(
+                    capture.id(), read.isPolled() ? read.source() : null, capture.observedAt(), parts.quotes()));
+            if (write && isChanged(capture, read.strip(), parts.unknown())) {
+                captures.reread(capture, read.strip().text(), read.strip().clock(), parts.unknown());
             }
-        }
+        });
+        long found = strips.keySet().stream()
+                .filter(capture -> !capture.outcome().broughtStrip())
+                .count();
+        long lost = batch.stream()
+                .filter(capture -> capture.outcome().broughtStrip() && !strips.containsKey(capture))
+                .count();
         List<Change> changes = write ? reparsedQuotes.write(readings) : reparsedQuotes.compare(readings);
         if (write && !changes.isEmpty()) {
             changes.stream().map(Change::indicator).distinct().forEach(evaluation::reload);
@@ -176,10 +182,10 @@ public class Reparse {
         return !strip.quotes().isEmpty();
     }
 
-    private static boolean isChanged(Readable capture, Strip strip) {
+    private static boolean isChanged(Readable capture, Strip strip, List<String> unknown) {
         return !capture.outcome().broughtStrip()
                 || !Objects.equals(capture.strip(), strip.text())
                 || !Objects.equals(capture.stripClock(), Capture.stripClock(strip.clock()))
-                || !capture.unknown().equals(strip.unknown());
+                || !capture.unknown().equals(unknown);
     }
 }

@@ -41,6 +41,7 @@ class OldCaptures implements CleanupTask {
                     select c.id from capture c
                     where (c.outcome in ('ok', 'unchanged') and c.observed_at < :withQuotes or c.outcome not in ('ok', 'unchanged') and c.observed_at < :without)
                       and not exists (select from indicator i join observation o on o.indicator_id = i.id and o.observed_at = c.observed_at where o.capture_id = c.id)
+                      and not exists (select from indicator i join other_observation o on o.indicator_id = i.id and o.observed_at = c.observed_at where o.capture_id = c.id)
                       and not exists (select from observation_conflict x where x.capture_id = c.id)
                       and not exists (select from observation_superseded u where u.capture_id = c.id)
                       and not exists (select from close_difference d where d.capture_id = c.id)

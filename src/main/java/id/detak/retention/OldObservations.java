@@ -51,6 +51,7 @@ class OldObservations implements CleanupTask {
         for (int id : series) {
             QuarkusTransaction.requiringNew().run(() -> prune(id, from));
             more |= QuarkusTransaction.requiringNew().call(() -> delete(id)) == BATCH;
+            more |= QuarkusTransaction.requiringNew().call(() -> deleteOther(id, from)) == BATCH;
         }
         return more;
     }
@@ -80,6 +81,19 @@ class OldObservations implements CleanupTask {
                     .setParameter("id", id)
                     .executeUpdate();
         }
+    }
+
+    /** What a source showed that does not lead. */
+    private int deleteOther(int id, LocalDate from) {
+        return em.createNativeQuery("""
+                delete from other_observation where indicator_id = :id and (source, observed_at) in (
+                    select source, observed_at from other_observation where indicator_id = :id and observed_at < :from
+                    order by observed_at limit :most)
+                """)
+                .setParameter("id", id)
+                .setParameter("from", Wib.midnight(from))
+                .setParameter("most", BATCH)
+                .executeUpdate();
     }
 
     /**

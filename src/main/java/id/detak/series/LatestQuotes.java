@@ -89,22 +89,28 @@ public class LatestQuotes {
             description = "Time that the main queries take")
     @Transactional
     public List<Item> all() {
-        return items(observations.latest());
+        return items(observations.latest(), indicators.shown());
+    }
+
+    /** Includes those of hidden indicators. */
+    @Transactional
+    public List<Item> withHidden() {
+        return items(observations.latest(), indicators.all());
     }
 
     /** The quotes of a capture. */
     @Transactional
     public List<Item> of(UUID captureId, Instant observedAt) {
-        return items(observations.of(captureId, observedAt));
+        return items(observations.of(captureId, observedAt), indicators.all());
     }
 
-    /** Reads indicators after observations, so that an indicator discovered in between is included. */
-    private List<Item> items(List<Observation> found) {
-        Map<Integer, Indicator> byId =
-                indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+    /** @param of read after the observations, so that an indicator discovered in between is included */
+    private List<Item> items(List<Observation> found, List<Indicator> of) {
+        Map<Integer, Indicator> byId = of.stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         Map<Integer, LevelChange> changes = levelChanges.lastOfAll().stream()
                 .collect(Collectors.toMap(LevelChange::indicatorId, Function.identity()));
         return found.stream()
+                .filter(observation -> byId.containsKey(observation.indicatorId()))
                 .map(observation ->
                         item(byId.get(observation.indicatorId()), observation, changes.get(observation.indicatorId())))
                 .toList();

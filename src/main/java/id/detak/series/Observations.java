@@ -194,6 +194,15 @@ public class Observations {
         return one("where indicator_id = :id and observed_at = :at", indicatorId, instant);
     }
 
+    /** The observations of an indicator at these instants. */
+    List<Observation> at(int indicatorId, Collection<Instant> instants) {
+        return list(query(
+                        "from observation where indicator_id = :id and observed_at = any(cast(:instants as timestamptz[]))")
+                .setParameter("id", indicatorId)
+                .setParameter(
+                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+    }
+
     /** The observations of all indicators at these instants. */
     List<Observation> at(Collection<Instant> instants) {
         return list(query("""

@@ -3,21 +3,28 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.capture.Capture;
+import id.detak.capture.Sources;
+import id.detak.capture.Via;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
+import id.detak.platform.RejectedException;
 import id.detak.series.Observations.Neighbours;
 import id.detak.series.SeriesVersions.Step;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import io.micrometer.core.annotation.Timed;
+import io.quarkus.logging.Log;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,14 +39,18 @@ import java.util.stream.Collectors;
  *
  * <p>Recording a capture twice changes nothing and does not restore voided observations. A different value for an
  * existing key is stored as a conflict; the first value counts.
+ *
+ * <p>Of several polled sources of an indicator, one leads: the numbers of the others are stored apart.
  */
 @ApplicationScoped
 @Transactional(MANDATORY)
 public class Recorder {
 
     private final Indicators indicators;
+    private final Sources sources;
     private final Calendars calendars;
     private final Observations observations;
+    private final OtherObservations others;
     private final Bars bars;
     private final QualityJudges judges;
     private final LevelChanges levelChanges;
@@ -48,14 +59,18 @@ public class Recorder {
 
     Recorder(
             Indicators indicators,
+            Sources sources,
             Calendars calendars,
             Observations observations,
+            OtherObservations others,
             Bars bars,
             QualityJudges judges,
             LevelChanges levelChanges,
             DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions) {
         this.indicators = indicators;
+        this.sources = sources;
+        this.others = others;
         this.calendars = calendars;
         this.observations = observations;
         this.bars = bars;
@@ -70,7 +85,9 @@ public class Recorder {
         SAME,
         CONFLICTING,
         /** Older than the retention period, so not recorded. */
-        PRUNED
+        PRUNED,
+        /** Stored as a number of a source that does not lead. */
+        OTHER_SOURCE
     }
 
     /**
@@ -93,22 +110,91 @@ public class Recorder {
             histogram = true,
             description = "Time that the main queries take")
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
-        Map<String, Indicator> known =
-                indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        Map<Quote, Indicator> of = new LinkedHashMap<>();
-        quotes.forEach(quote -> of.put(
-                quote,
-                known.computeIfAbsent(quote.code(), code -> indicators.findOrDiscover(code, capture.observedAt()))));
-        Map<Integer, Step> steps =
-                versions.write(of.values().stream().map(Indicator::id).toList());
+        Map<Quote, Integer> ids = new LinkedHashMap<>();
+        quotes.forEach(quote -> indicators
+                .find(quote.code())
+                .or(() -> findOrDiscover(quote, capture))
+                .ifPresent(indicator -> ids.put(quote, indicator.id())));
+        Map<Integer, Step> steps = new HashMap<>(versions.write(ids.values()));
+        // read under the lock, since an indicator may be renamed, merged or deleted before
+        Map<Integer, Indicator> current = current();
+        while (!current.keySet().containsAll(ids.values())) {
+            for (Quote quote : quotes) {
+                if (!current.containsKey(ids.get(quote))) {
+                    ids.remove(quote);
+                    findOrDiscover(quote, capture).ifPresent(indicator -> ids.put(quote, indicator.id()));
+                }
+            }
+            steps.putAll(versions.write(ids.values()));
+            current.clear();
+            current.putAll(current());
+        }
+        Set<Integer> notLed = capture.via() == Via.POLL ? notLed(capture, ids.values(), current, steps) : Set.of();
         BarSet added = new BarSet();
         Map<Indicator, Instant> late = new LinkedHashMap<>();
         List<Recorded> recorded = quotes.stream()
-                .map(quote -> record(of.get(quote), capture, quote, added, late, steps))
+                .filter(ids::containsKey)
+                .map(quote -> {
+                    Indicator indicator = current.get(ids.get(quote));
+                    return notLed.contains(indicator.id())
+                            ? recordOther(indicator, capture, quote, steps.get(indicator.id()))
+                            : record(indicator, capture, quote, added, late, steps);
+                })
                 .toList();
         bars.merge(added.bars());
         late.forEach((indicator, end) -> derivedDataUpdate.rebuild(indicator, capture.observedAt(), end));
         return recorded;
+    }
+
+    /** Empty if the admin deleted the indicator meanwhile. */
+    private Optional<Indicator> findOrDiscover(Quote quote, Capture capture) {
+        try {
+            return Optional.of(indicators.findOrDiscover(quote.code(), capture.observedAt()));
+        } catch (RejectedException e) {
+            Log.infof("Capture %s: %s", capture.id(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Map<Integer, Indicator> current() {
+        return indicators.all().stream()
+                .collect(Collectors.toMap(Indicator::id, Function.identity(), (a, b) -> a, HashMap::new));
+    }
+
+    /** The indicators that another source leads. The source named first takes the lead. */
+    private Set<Integer> notLed(
+            Capture capture, Collection<Integer> ids, Map<Integer, Indicator> current, Map<Integer, Step> steps) {
+        Set<Integer> notLed = new HashSet<>();
+        for (int id : Set.copyOf(ids)) {
+            Indicator indicator = current.get(id);
+            String lead = indicator.source();
+            if (lead == null || sources.comesBefore(capture.source(), lead)) {
+                takeLead(indicator, capture, steps);
+            } else if (!lead.equals(capture.source())) {
+                notLed.add(indicator.id());
+            }
+        }
+        return notLed;
+    }
+
+    /** From the trading day on, no number of another source stays in the series, so that no day mixes them. */
+    private void takeLead(Indicator indicator, Capture capture, Map<Integer, Step> steps) {
+        indicators.lead(indicator.id(), capture.source());
+        TradingCalendar calendar = calendars.of(indicator.kind());
+        Instant from = calendar.turnOf(calendar.tradingDayAt(capture.observedAt()));
+        if (others.exchange(indicator.id(), capture.source(), from)) {
+            derivedDataUpdate.update(indicator, from, capture.observedAt());
+            // so that rules forget what they remember of the series
+            steps.putAll(versions.write(List.of(indicator.id())));
+        }
+    }
+
+    /** Its numbers are checked against each other only. */
+    private Recorded recordOther(Indicator indicator, Capture capture, Quote quote, Step step) {
+        Observation made = observation(indicator, capture.id(), capture.observedAt(), quote)
+                .on(calendars.of(indicator.kind()).tradingDayAt(capture.observedAt()));
+        others.insert(capture.source(), made);
+        return new Recorded(indicator, made, Result.OTHER_SOURCE, false, step, List.of());
     }
 
     /** @param late receives the end of the range whose derived data must be recalculated, if it cannot be added to */

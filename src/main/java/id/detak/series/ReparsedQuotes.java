@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.KnownIndicators;
 import id.detak.platform.Wib;
 import id.detak.series.SupersededObservation.Cause;
 import id.detak.strip.Quality;
@@ -58,8 +59,18 @@ public class ReparsedQuotes {
         this.clock = clock;
     }
 
-    /** The quotes that the parser now reads in a capture. */
-    public record Reading(UUID captureId, Instant observedAt, List<Quote> quotes) {}
+    /**
+     * The quotes that the parser now reads in a capture.
+     *
+     * @param source the source that was polled, or null
+     */
+    public record Reading(UUID captureId, String source, Instant observedAt, List<Quote> quotes) {
+
+        /** Whether the source leads the indicator: only then may the reading add a number to the series. */
+        private boolean leads(Indicator indicator) {
+            return source == null || indicator.source() == null || source.equals(indicator.source());
+        }
+    }
 
     /**
      * A difference.
@@ -81,7 +92,7 @@ public class ReparsedQuotes {
     /** The changes that {@link #write} would make. */
     @Transactional(MANDATORY)
     public List<Change> compare(Collection<Reading> readings) {
-        return compare(readings, indicators.all());
+        return compare(readings, indicators.known());
     }
 
     /**
@@ -97,13 +108,15 @@ public class ReparsedQuotes {
         found.stream()
                 .filter(change -> change.indicator == null)
                 .forEach(change -> indicators.findOrDiscover(change.code, change.observedAt));
-        Map<String, Indicator> known = byCode(indicators.all());
-        Set<Integer> touched =
-                found.stream().map(change -> find(known, change.code).id()).collect(Collectors.toSet());
+        KnownIndicators known = indicators.known();
+        Set<Integer> touched = found.stream()
+                .flatMap(change -> known.find(change.code).stream())
+                .map(Indicator::id)
+                .collect(Collectors.toSet());
         versions.write(touched);
         // compared again now that the series are locked
         List<Change> changes = compare(readings).stream()
-                .filter(change -> touched.contains(change.indicator.id()))
+                .filter(change -> change.indicator != null && touched.contains(change.indicator.id()))
                 .toList();
         Map<Indicator, List<Change>> byIndicator = changes.stream()
                 .collect(Collectors.groupingBy(Change::indicator, LinkedHashMap::new, Collectors.toList()));
@@ -134,9 +147,7 @@ public class ReparsedQuotes {
         }
     }
 
-    private List<Change> compare(Collection<Reading> readings, Collection<Indicator> all) {
-        Map<String, Indicator> known = byCode(all);
-        Map<Integer, Indicator> byId = all.stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+    private List<Change> compare(Collection<Reading> readings, KnownIndicators known) {
         Set<Instant> instants = readings.stream().map(Reading::observedAt).collect(Collectors.toSet());
         Map<Key, Observation> stored =
                 observations.at(instants).stream().collect(Collectors.toMap(Key::of, Function.identity()));
@@ -149,7 +160,7 @@ public class ReparsedQuotes {
         for (Reading reading : readings) {
             Set<Integer> mentioned = new HashSet<>();
             for (Quote quote : reading.quotes) {
-                Indicator indicator = find(known, quote.code());
+                Indicator indicator = known.find(quote.code()).orElse(null);
                 if (indicator != null
                         && reading.observedAt.isBefore(keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom))) {
                     mentioned.add(indicator.id());
@@ -159,13 +170,16 @@ public class ReparsedQuotes {
                 if (indicator == null || mentioned.add(indicator.id())) {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);
                     Observation there = stored.get(key);
-                    if (!voided.contains(key) && differs(there, quote, reading.captureId)) {
+                    boolean added = there == null || there.isImplied();
+                    if (!voided.contains(key)
+                            && differs(there, quote, reading.captureId)
+                            && (!added || indicator == null || reading.leads(indicator))) {
                         changes.add(new Change(
                                 indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
                     }
                 }
             }
-            byId.values().stream()
+            known.all().stream()
                     .filter(indicator -> !mentioned.contains(indicator.id())
                             && !reading.observedAt.isBefore(
                                     keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom)))
@@ -194,13 +208,5 @@ public class ReparsedQuotes {
                         ? quote.quality() != Quality.SUSPECT
                         : there.quality() == quote.quality();
         return captureId.equals(there.captureId()) && !(same && judgedAlike);
-    }
-
-    private Indicator find(Map<String, Indicator> known, String code) {
-        return known.computeIfAbsent(code, unknown -> indicators.find(unknown).orElse(null));
-    }
-
-    private static Map<String, Indicator> byCode(Collection<Indicator> all) {
-        return all.stream().collect(Collectors.toMap(Indicator::code, Function.identity(), (a, b) -> a, HashMap::new));
     }
 }

@@ -3,6 +3,7 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
 import id.detak.platform.RejectedException;
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import java.util.Optional;
 @Transactional(MANDATORY)
 public class VoidedObservations {
 
+    private final Indicators indicators;
     private final Observations observations;
     private final SupersededObservations supersededObservations;
     private final DerivedDataUpdate derivedDataUpdate;
@@ -25,11 +27,13 @@ public class VoidedObservations {
     private final Clock clock;
 
     VoidedObservations(
+            Indicators indicators,
             Observations observations,
             SupersededObservations supersededObservations,
             DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions,
             Clock clock) {
+        this.indicators = indicators;
         this.observations = observations;
         this.supersededObservations = supersededObservations;
         this.derivedDataUpdate = derivedDataUpdate;
@@ -44,7 +48,7 @@ public class VoidedObservations {
      * @throws RejectedException if there is no observation, or an implied close
      */
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
-        versions.write(List.of(indicator.id()));
+        lock(indicator);
         refuseWhereBarsAreFinal(indicator, at);
         Optional<Observation> standing = observations.at(indicator.id(), at);
         Optional<SupersededObservation> voided = supersededObservations.voidedAt(indicator.id(), at);
@@ -70,7 +74,7 @@ public class VoidedObservations {
      * @throws RejectedException if there is none, or another observation took its place
      */
     public Observation restore(Indicator indicator, Instant at) {
-        versions.write(List.of(indicator.id()));
+        lock(indicator);
         refuseWhereBarsAreFinal(indicator, at);
         SupersededObservation voided = supersededObservations
                 .voidedAt(indicator.id(), at)
@@ -85,6 +89,14 @@ public class VoidedObservations {
         supersededObservations.restore(voided);
         derivedDataUpdate.update(indicator, at, at);
         return observations.at(indicator.id(), at).orElseThrow();
+    }
+
+    private void lock(Indicator indicator) {
+        versions.write(List.of(indicator.id()));
+        if (!indicators.exists(indicator)) {
+            throw RejectedException.notFound(indicator.code()
+                    + " was merged or deleted meanwhile. GET /api/v1/indicators lists the indicators.");
+        }
     }
 
     private void refuseWhereBarsAreFinal(Indicator indicator, Instant at) {

@@ -748,7 +748,9 @@ class LiveAlertsTest {
     @Test
     void aRuleForAllAppliesToIndicatorsDiscoveredLater() {
         String rule = create("{'type':'below','level':900}");
-        poll("2025-10-06T10:00:00", "SRIKEHATI 890,00 -50,00 -5,32%");
+        for (String minute : List.of("00", "05", "10")) {
+            poll("2025-10-06T10:" + minute + ":00", "SRIKEHATI 890,00 -50,00 -5,32%");
+        }
         assertThat(alerts(rule).stream().map(alert -> alert.get("code").asText()))
                 .isEqualTo(Arrays.asList("SRIKEHATI"));
     }

@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -259,6 +260,10 @@ class PageTest extends BrowserTest {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+        admin().body(Map.of("label", "S&P'S (A+B)"))
+                .post("/api/v1/labels")
+                .then()
+                .statusCode(201);
         take(
                 clock.instant(),
                 new Arrival.Page(StripPages.page(

@@ -32,7 +32,7 @@ public record Route(String method, String template, String who) {
     }
 
     public String path(String id) {
-        return template.replace("{code}", "LQ45")
+        return template.replace("{code}", method.equals("DELETE") ? "NO.SUCH" : "LQ45")
                 .replace("{observedAt}", "2020-01-02T03:04:05Z")
                 .replaceAll("\\{\\w+}", id);
     }

@@ -94,17 +94,25 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "lane",
                 "channel",
                 "source_trouble",
-                "mute"
+                "mute",
+                "indicator_label",
+                "audit"
             }) {
                 statement.execute("delete from " + table);
             }
             for (String table : new String[] {
-                "close_difference", "observation_conflict", "observation_superseded", "observation", "capture"
+                "close_difference",
+                "observation_conflict",
+                "observation_superseded",
+                "observation",
+                "other_observation",
+                "capture"
             }) {
                 statement.execute("delete from %s where observed_at > '%s'".formatted(table, moment));
             }
             statement.execute("delete from bar where last_at > '%s'".formatted(moment));
             statement.execute("update series set version = version + 1, pruned_before = null");
+            statement.execute("update indicator set hidden = false, named = false, source = null");
             statement.execute("delete from indicator where discovered_at > '%s'".formatted(moment));
             statement.execute(
                     "update source set failures = 0, etag = null, last_modified = null, not_before = null, served_at = null, due_at = now(), lease_until = null");

@@ -45,7 +45,9 @@ public record Transition(
          */
         DOUBTED("doubted"),
         /** The level changed: what it was measured against is on another scale. */
-        LEVEL_CHANGED("levelChanged");
+        LEVEL_CHANGED("levelChanged"),
+        /** The indicator was merged into another one or deleted. */
+        INDICATOR_REMOVED("indicatorRemoved");
 
         @EnumeratedValue
         private final String word;

@@ -11,6 +11,7 @@ import id.detak.notify.Mutes;
 import id.detak.page.alerts.AlertList;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.QuoteCard;
+import id.detak.series.OtherSources;
 import id.detak.series.history.Contradictions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -36,6 +37,7 @@ class Overview {
     private final SourceStates sourceStates;
     private final Calendars calendars;
     private final Captures captures;
+    private final OtherSources otherSources;
     private final AlertList alerts;
     private final Mutes mutes;
     private final Clock clock;
@@ -47,6 +49,7 @@ class Overview {
             SourceStates sourceStates,
             Calendars calendars,
             Captures captures,
+            OtherSources otherSources,
             AlertList alerts,
             Mutes mutes,
             Clock clock) {
@@ -57,6 +60,7 @@ class Overview {
         this.sourceStates = sourceStates;
         this.calendars = calendars;
         this.captures = captures;
+        this.otherSources = otherSources;
         this.alerts = alerts;
         this.clock = clock;
     }
@@ -66,6 +70,7 @@ class Overview {
      * @param chosen the indicator in the chart, or null if there is no value yet
      * @param valuesAge age of the newest value, or null if there is none
      * @param differences closes that a capture of the next trading day contradicts, newest first per indicator
+     * @param otherSources current numbers of other sources that differ from those of the leading one
      * @param holidaysEnd the last year whose holidays are known, if it is over; else null
      * @param dataFileProblem the error in a data file of the user, or null
      * @param firing the most severe firing alerts
@@ -81,6 +86,7 @@ class Overview {
             String valuesAge,
             List<SourceRow> sources,
             List<DifferenceRow> differences,
+            List<OtherSourceRow> otherSources,
             String holidaysEnd,
             String dataFileProblem,
             List<AlertList.Row> firing,
@@ -114,13 +120,18 @@ class Overview {
     record DifferenceRow(
             String code, String tradingDay, String close, UUID closeCaptureId, String stated, UUID statedCaptureId) {}
 
+    record OtherSourceRow(String code, String source, String number, String time, String lead, UUID captureId) {}
+
     @Transactional
     View view(Formats formats, String chosen) {
         Instant now = clock.instant();
         List<State> sources = sourceStates.all();
         List<QuoteCard> shown = cards.all(formats, sources);
+        String code = chosen == null
+                ? null
+                : indicators.find(chosen).map(Indicator::code).orElse(chosen);
         Optional<QuoteCard> found =
-                shown.stream().filter(card -> card.indicator().matches(chosen)).findFirst();
+                shown.stream().filter(card -> card.indicator().matches(code)).findFirst();
         QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
         return new View(
                 calendars.exchange().isOpen(now),
@@ -134,6 +145,17 @@ class Overview {
                 indicators.all().stream()
                         .sorted(Comparator.comparing(Indicator::id))
                         .flatMap(indicator -> differences(formats, indicator))
+                        .toList(),
+                otherSources.newest().stream()
+                        .filter(other -> Boolean.TRUE.equals(other.differs()))
+                        .limit(MAX_DIFFERENCES)
+                        .map(other -> new OtherSourceRow(
+                                other.code(),
+                                other.source(),
+                                formats.measured(other.value(), other.changePercent(), indicators.get(other.code())),
+                                formats.time(other.observedAt().toInstant()),
+                                other.lead(),
+                                other.captureId()))
                         .toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()),
                 calendars.problem().orElse(null),

@@ -142,12 +142,22 @@ class BatchWriter {
                             batch.rows().get(i).indicatorId(), id -> new Part(new ArrayList<>(), new ArrayList<>()))
                     .add(batch.rows().get(i), i);
         }
+        series.lock(parts.keySet());
         Map<Integer, Indicator> known =
                 indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        series.lock(parts.keySet());
         RecordCounts counts = RecordCounts.NOTHING;
         for (Map.Entry<Integer, Part> entry : parts.entrySet()) {
             Indicator indicator = known.get(entry.getKey());
+            if (indicator == null) {
+                for (int place : entry.getValue().places) {
+                    report.row(
+                            batch.lines()[place],
+                            "its indicator was merged or deleted during the import: import the file again");
+                }
+                counts = counts.plus(
+                        new RecordCounts(0, 0, 0, entry.getValue().rows.size()));
+                continue;
+            }
             Instant keptFrom = series.keptFrom(indicator);
             Part part =
                     keptFrom.equals(Instant.EPOCH) ? entry.getValue() : kept(keptFrom, entry.getValue(), batch, report);

@@ -2,6 +2,7 @@ package id.detak.series.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.indicator.Indicator;
+import id.detak.platform.RejectedException;
 import id.detak.series.Observation;
 import id.detak.series.QualityReason;
 import id.detak.strip.Quality;
@@ -104,7 +105,11 @@ final class RowReader {
             if (!Indicator.isCode(code)) {
                 throw new BadRowException("'" + code + "' cannot be a code");
             }
-            indicator = indicators.apply(code);
+            try {
+                indicator = indicators.apply(code);
+            } catch (RejectedException e) {
+                throw new BadRowException(e.getMessage());
+            }
             known.put(text, indicator);
         }
         return indicator;

@@ -133,7 +133,7 @@ public class Changes {
             description = "Time that the main queries take")
     @RetryRead
     public List<Item> all() {
-        List<Indicator> known = indicators.all();
+        List<Indicator> known = indicators.shown();
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
             return known.stream()
                     .map(indicator -> of(indicator, reader))

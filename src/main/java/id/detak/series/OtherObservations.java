@@ -1,0 +1,159 @@
+package id.detak.series;
+
+import static id.detak.series.Observations.COLUMNS;
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.Session;
+import org.hibernate.query.NativeQuery;
+import org.hibernate.query.Query;
+
+/** The table {@code other_observation}: numbers of sources that do not lead, which are in no series, bar or rule. */
+@ApplicationScoped
+public class OtherObservations {
+
+    private final Session session;
+
+    OtherObservations(Session session) {
+        this.session = session;
+    }
+
+    /** An observation of a source that does not lead. */
+    public record Other(String source, Observation observation) {}
+
+    @Transactional(MANDATORY)
+    void insert(String source, Observation o) {
+        session.createNativeMutationQuery("""
+                insert into other_observation (indicator_id, source, observed_at, value, change, change_percent, previous_close, quality, reason, trading_day, capture_id)
+                values (:id, :source, :at, :value, :change, :changePercent, :previousClose, :quality, :reason, :tradingDay, :capture)
+                on conflict do nothing
+                """)
+                .setParameter("id", o.indicatorId())
+                .setParameter("source", source)
+                .setParameter("at", o.observedAt())
+                .setParameter("value", o.value(), BigDecimal.class)
+                .setParameter("change", o.change(), BigDecimal.class)
+                .setParameter("changePercent", o.changePercent(), BigDecimal.class)
+                .setParameter("previousClose", o.previousClose(), BigDecimal.class)
+                .setParameter("quality", o.qualityWord())
+                .setParameter("reason", o.reason() == null ? null : o.reason().word(), String.class)
+                .setParameter("tradingDay", o.tradingDay())
+                .setParameter("capture", o.captureId())
+                .executeUpdate();
+    }
+
+    /**
+     * Exchanges the polled numbers of a series from an instant on for those of a source that leads from now on.
+     *
+     * @return whether the series has changed
+     */
+    @Transactional(MANDATORY)
+    boolean exchange(int indicatorId, String lead, Instant from) {
+        int out = session.createNativeMutationQuery(
+                        """
+                with moved as (
+                    delete from observation o using capture c
+                    where o.indicator_id = :id and o.observed_at >= :from and o.quality <> 'implied'
+                      and c.id = o.capture_id and c.via = 'poll' and c.source <> :lead
+                    returning c.source, o.*)
+                insert into other_observation (source,\s""" + COLUMNS + ") select source, " + COLUMNS + " from moved on conflict do nothing")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("lead", lead)
+                .executeUpdate();
+        int in = session.createNativeMutationQuery("insert into observation (" + COLUMNS + ") select " + COLUMNS + """
+                 from other_observation where indicator_id = :id and source = :lead and observed_at >= :from
+                on conflict (indicator_id, observed_at) do nothing
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("lead", lead)
+                .executeUpdate();
+        session.createNativeMutationQuery("""
+                delete from other_observation x using observation o
+                where x.indicator_id = :id and x.source = :lead and x.observed_at >= :from
+                  and o.indicator_id = x.indicator_id and o.observed_at = x.observed_at and o.capture_id = x.capture_id
+                """)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("lead", lead)
+                .executeUpdate();
+        return out + in > 0;
+    }
+
+    /** The newest first. */
+    List<Other> between(int indicatorId, Instant from, Instant to, int most) {
+        return list(query(
+                        "where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, source limit :most")
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .setParameter("most", most));
+    }
+
+    /** The newest of a source since an instant. */
+    Optional<Other> newest(int indicatorId, String source, Instant since) {
+        return list(query(
+                                "where indicator_id = :id and source = :source and observed_at >= :since order by observed_at desc limit 1")
+                        .setParameter("id", indicatorId)
+                        .setParameter("source", source)
+                        .setParameter("since", since))
+                .stream()
+                .findFirst();
+    }
+
+    /** Those of a capture, in the order of the indicators. */
+    public List<Other> of(UUID captureId, Instant observedAt) {
+        return list(query(
+                        "where indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id")
+                .setParameter("at", observedAt)
+                .setParameter("capture", captureId));
+    }
+
+    private NativeQuery<Row> query(String condition) {
+        return session.createNativeQuery(
+                "select source, " + COLUMNS + " from other_observation " + condition, Row.class);
+    }
+
+    private static List<Other> list(Query<Row> query) {
+        return query.getResultList().stream().map(Row::toOther).toList();
+    }
+
+    private record Row(
+            String source,
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId) {
+
+        Other toOther() {
+            return new Other(
+                    source,
+                    new ObservationRow(
+                                    indicatorId,
+                                    observedAt,
+                                    value,
+                                    change,
+                                    changePercent,
+                                    previousClose,
+                                    quality,
+                                    reason,
+                                    tradingDay,
+                                    captureId)
+                            .toObservation());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package id.detak.intake;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import id.detak.capture.Via;
+import id.detak.indicator.Indicators;
+import id.detak.series.Rebuild;
+import id.detak.series.Recorder.Result;
+import id.detak.series.history.TimeRange;
+import id.detak.testsupport.Pages;
+import id.detak.testsupport.TestDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two polled sources of one indicator. The source kontan is named first. 25 November 2026 is a Wednesday. */
+@QuarkusTest
+class TwoSourcesTest {
+
+    @Inject
+    Intake intake;
+
+    @Inject
+    Indicators indicators;
+
+    @Inject
+    Rebuild rebuild;
+
+    @Inject
+    Reparse reparse;
+
+    @Inject
+    DataSource dataSource;
+
+    @BeforeEach
+    void empty() {
+        TestDatabase.empty(dataSource);
+    }
+
+    private IntakeResult poll(String source, String time, String item) {
+        return intake.take(new Arrival(
+                source,
+                Via.POLL,
+                null,
+                OffsetDateTime.parse("2026-11-25T" + time + "+07:00").toInstant(),
+                null,
+                null,
+                new Arrival.Page(Pages.strip(item))));
+    }
+
+    private static Result result(IntakeResult taken) {
+        return taken.recorded().get(0).result();
+    }
+
+    private static ValidatableResponse others() {
+        return given().get("/api/v1/indicators/LQ45/other-sources").then().statusCode(200);
+    }
+
+    private static ValidatableResponse day() {
+        return given().get("/api/v1/indicators/LQ45/history?interval=1d&from=2026-11-25")
+                .then();
+    }
+
+    private boolean isClean() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> rebuild.check(indicators.find("LQ45").orElseThrow()))
+                .isClean();
+    }
+
+    @Test
+    void numbersOfTheOtherSourceStayApart() {
+        poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
+        IntakeResult taken = poll("front", "09:31:00", "LQ45 700,00 -210,00 -23,08%");
+        assertThat(result(taken)).isEqualTo(Result.OTHER_SOURCE);
+        assertThat(taken.summary()).isEqualTo("read 1, new 1, same 0, conflicting 0, refused 0");
+        poll("kontan", "09:35:00", "LQ45 901,00 -9,00 -0,99%");
+        // behind by minutes, and rounded
+        poll("front", "09:40:00", "LQ45 900,2 -9,8 -1,08%");
+        poll("front", "09:41:00", "LQ45 901 -9 -0,99%");
+
+        day().body("points.low", equalTo(List.of(900.0f))).body("points.count", equalTo(List.of(2)));
+        given().get("/api/v1/latest").then().body("items.value", equalTo(List.of(901.0f)));
+        given().get("/api/v1/alerts").then().body("items", hasSize(0));
+        others().body("lead", equalTo("kontan"))
+                .body("items.source", equalTo(List.of("front", "front", "front")))
+                .body("items.differs", equalTo(List.of(false, false, true)))
+                .body("items[2].value", equalTo(700.0f));
+        given().get("/api/v1/captures/" + taken.capture().id())
+                .then()
+                .body("quotes", hasSize(0))
+                .body("otherSource", hasSize(1))
+                .body("otherSource[0].code", equalTo("LQ45"))
+                .body("otherSource[0].value", equalTo(700.0f));
+        assertThat(isClean()).isTrue();
+
+        // a reparse does not mix them either
+        assertThat(reparse.run(null, TimeRange.parse(null, null, Instant.MAX), true, change -> {})
+                        .isClean())
+                .isTrue();
+        day().body("points.count", equalTo(List.of(2)));
+    }
+
+    @Test
+    void sourceNamedFirstTakesTheLeadForTheWholeDay() {
+        poll("front", "09:30:00", "LQ45 700,00 -210,00 -23,08%");
+        poll("front", "09:35:00", "LQ45 701,00 -209,00 -22,97%");
+        assertThat(result(poll("kontan", "09:36:00", "LQ45 901,00 -9,00 -0,99%")))
+                .isEqualTo(Result.NEW);
+        assertThat(result(poll("front", "09:40:00", "LQ45 702,00 -208,00 -22,86%")))
+                .isEqualTo(Result.OTHER_SOURCE);
+        day().body("points.low", equalTo(List.of(901.0f))).body("points.count", equalTo(List.of(1)));
+        others().body("items.value", equalTo(List.of(702.0f, 701.0f, 700.0f)));
+        given().get("/api/v1/indicators/LQ45").then().body("source", equalTo("kontan"));
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void anIndicatorOfOneSourceIsLedByIt() {
+        poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
+        assertThat(result(poll("front", "09:31:00", "EMAS 1.609.000 -2.000 -0,12%")))
+                .isEqualTo(Result.NEW);
+        given().get("/api/v1/indicators/EMAS").then().body("source", equalTo("front"));
+        given().get("/api/v1/indicators/ISSI").then().body("source", nullValue());
+        others().body("items", hasSize(0));
+    }
+}
