@@ -121,6 +121,7 @@ export function legendOf(picture, words) {
     picture.implied.length && ['circle', words.implied],
     picture.alerts.length && ['alert', words.fired, [...new Set(picture.alerts.map((alert) => signOf(alert).glyph))].join('')],
     picture.gaps.length && ['band', words.gaps],
+    picture.rebased && picture.lines.some(({ gaps }) => gaps?.length) && ['dots', words.gaps],
   ].filter(Boolean);
 }
 
