@@ -26,6 +26,7 @@ public class BulkRecorder {
     private final Bars bars;
     private final QualityJudges judges;
     private final DerivedDataUpdate derivedDataUpdate;
+    private final LevelChanges levelChanges;
     private final Calendars calendars;
     private final SeriesVersions versions;
 
@@ -35,6 +36,7 @@ public class BulkRecorder {
             Bars bars,
             QualityJudges judges,
             DerivedDataUpdate derivedDataUpdate,
+            LevelChanges levelChanges,
             Calendars calendars,
             SeriesVersions versions) {
         this.observations = observations;
@@ -42,6 +44,7 @@ public class BulkRecorder {
         this.bars = bars;
         this.judges = judges;
         this.derivedDataUpdate = derivedDataUpdate;
+        this.levelChanges = levelChanges;
         this.calendars = calendars;
         this.versions = versions;
     }
@@ -106,6 +109,7 @@ public class BulkRecorder {
                 ? List.of()
                 : derivedDataUpdate.judgeAgain(indicator, judge, lastAt.plus(1, ChronoUnit.MICROS), lastAt, Set.of());
         if (!rejudged.isEmpty()
+                || levelChanges.isAfter(indicator.id(), lastAt)
                 || !Recorder.isNewest(first, calendar, before)
                 || !Recorder.isNewest(last, calendar, around)) {
             derivedDataUpdate.rebuild(indicator, firstAt, firstAt);

@@ -39,6 +39,13 @@ public class LevelChanges {
                 .uniqueResultOptional();
     }
 
+    /** Whether the level changed after an instant: then the bar of a week or month may leave out what was before. */
+    boolean isAfter(int indicatorId, Instant instant) {
+        return last(indicatorId)
+                .filter(change -> change.observedAt().isAfter(instant))
+                .isPresent();
+    }
+
     /** The last one of each indicator that has one. */
     List<LevelChange> lastOfAll() {
         return session.createNativeQuery("""

@@ -239,6 +239,7 @@ public class Recorder {
         boolean addsTo = there == null
                 && rejudged.isEmpty()
                 && made.reason() != QualityReason.LEVEL_CHANGED
+                && (newest || !levelChanges.isAfter(indicator.id(), at))
                 && isNewest(made, calendar, around)
                 && !wasStale(made, calendar, around);
         if (made.isTrusted() && addsTo) {

@@ -242,6 +242,7 @@ class DoubtTest {
                         "2026-11-23T18:00 RD.SAHAM 0,35%",
                         "2026-11-24T18:00 RD.SAHAM 0,35%",
                         "2026-11-25T08:00 RD.SAHAM 0,36%"),
+                story("its own numbers disagree", "suspect check-failed", "2026-11-16T10:00 LQ45 831 -12,11 -4,44%"),
                 story("no fund moves as much in a day", "suspect implausible", "2026-11-16T18:00 RD.SAHAM 535,00%"));
     }
 
@@ -314,6 +315,22 @@ class DoubtTest {
                         "1h 728000 728000 728000 728000 1",
                         "1mo 726000 728000 726000 728000 3",
                         "1w 726000 728000 726000 728000 3");
+    }
+
+    @Test
+    void anEarlierDayThatComesLateStaysOutOfTheBarsOfTheNewLevel() throws IOException {
+        List<String> lines = List.of(
+                "2026-11-16T17:10 EMAS 1.451.000 0,00%",
+                "2026-11-20T09:05 EMAS 726.000 0,07%",
+                "2026-11-20T09:10 EMAS 726.000 0,07%",
+                "2026-11-20T09:15 EMAS 726.000 0,07%");
+        lines.forEach(line -> take(Sheet.of(line)));
+        take(Sheet.of("2026-11-17T17:10 EMAS 1.452.000 0,07%"));
+        importRows(List.of("EMAS,2026-11-18T10:00:00+07:00,1453000,,"));
+        assertThat(query("select interval || ' ' || open || ' ' || high || ' ' || count from bar"
+                        + " where measure = 'value' and interval in ('1w', '1mo') order by interval"))
+                .containsExactly("1mo 726000 726000 1", "1w 726000 726000 1");
+        assertClean();
     }
 
     @Test
