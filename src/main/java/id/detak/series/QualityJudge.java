@@ -260,27 +260,31 @@ final class QualityJudge {
      * lags after the opening, that is how the first number of the day looks, so the last one must be the day's own.
      */
     private boolean claimsNewDay(Observation o) {
-        BigDecimal previous = o.previousClose();
+        BigDecimal previous = claimedClose(o);
         if (indicator.kind() == Kind.OTHER
                 || previous == null
                 || Observation.same(o.value(), lastTrusted.value())
                 || !calendar.tradingDayAt(o.observedAt()).equals(lastTrusted.tradingDay())
-                || !isNear(previous, lastTrusted.value(), rounding(o))
-                || lastTrusted.previousClose() != null
-                        && isNear(
-                                previous,
-                                lastTrusted.previousClose(),
-                                rounding(o).add(rounding(lastTrusted)))) {
+                || !isNear(previous, lastTrusted.value(), rounding(o))) {
+            return false;
+        }
+        BigDecimal before = claimedClose(lastTrusted);
+        if (before != null && isNear(previous, before, rounding(o).add(rounding(lastTrusted)))) {
             return false;
         }
         if (indicator.kind() != Kind.INDEX) {
             return !calendar.isTradingDay(Wib.date(o.observedAt()));
         }
-        Close before = closeBefore.get();
-        boolean certainlyOfItsDay = before != null
-                && lastTrusted.previousClose() != null
-                && isNear(lastTrusted.previousClose(), before.value, before.tolerance.add(rounding(lastTrusted)));
+        Close close = closeBefore.get();
+        boolean certainlyOfItsDay = close != null
+                && before != null
+                && isNear(before, close.value, close.tolerance.add(rounding(lastTrusted)));
         return certainlyOfItsDay || !calendar.wasOpenBetween(lastTrusted.observedAt(), o.observedAt(), Duration.ZERO);
+    }
+
+    /** The previous close that an observation states or, without a change, its percentage leads to; null if unknown. */
+    private BigDecimal claimedClose(Observation o) {
+        return o.previousClose() != null || o.change() != null ? o.previousClose() : previousByPercent(o);
     }
 
     // ---- percentages without a value
@@ -396,7 +400,7 @@ final class QualityJudge {
         return Stream.ofNullable(previousByPercent(o));
     }
 
-    private BigDecimal previousByPercent(Observation o) {
+    private static BigDecimal previousByPercent(Observation o) {
         if (o.changePercent() == null) {
             return null;
         }
@@ -491,8 +495,19 @@ final class QualityJudge {
                 .orElse(o);
     }
 
+    /** How far the previous close may be from what the printed numbers say. */
     private static BigDecimal rounding(Observation o) {
-        return o.change() == null ? Observation.halfUnit(o.value()) : o.previousCloseTolerance();
+        if (o.change() != null) {
+            return o.previousCloseTolerance();
+        }
+        BigDecimal half = Observation.halfUnit(o.value());
+        BigDecimal previous = previousByPercent(o);
+        // a percent p stands for value / (1 + p), which changes by previous² / value for each unit of p
+        return previous == null
+                ? half
+                : half.add(previous.multiply(previous)
+                        .multiply(Observation.halfUnit(o.changePercent()))
+                        .divide(o.value().multiply(HUNDRED), MathContext.DECIMAL64));
     }
 
     private static boolean isNear(BigDecimal a, BigDecimal b, BigDecimal tolerance) {
