@@ -88,6 +88,18 @@ public class OtherObservations {
         return out + in > 0;
     }
 
+    /** When a source first made the series, or null. */
+    @Transactional(MANDATORY)
+    Instant firstOf(int indicatorId, String source) {
+        return session.createNativeQuery("""
+                select min(o.observed_at) from observation o join capture c on c.id = o.capture_id
+                where o.indicator_id = :id and c.via = 'poll' and c.source = :source
+                """, Instant.class)
+                .setParameter("id", indicatorId)
+                .setParameter("source", source)
+                .getSingleResult();
+    }
+
     /** The newest first. */
     List<Other> between(int indicatorId, Instant from, Instant to, int most) {
         return list(query(

@@ -3,7 +3,11 @@ package id.detak.series;
 import static id.detak.series.Observations.COLUMNS;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import id.detak.capture.Sources;
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,14 +37,29 @@ public class SeriesTransfer {
     private static final String OBSERVED = "not (quality = 'implied' and capture_id is not null)";
 
     private final Session session;
+    private final Indicators indicators;
+    private final Sources sources;
+    private final Calendars calendars;
     private final Observations observations;
+    private final OtherObservations others;
     private final DerivedDataUpdate derivedDataUpdate;
     private final SeriesVersions versions;
 
     SeriesTransfer(
-            Session session, Observations observations, DerivedDataUpdate derivedDataUpdate, SeriesVersions versions) {
+            Session session,
+            Indicators indicators,
+            Sources sources,
+            Calendars calendars,
+            Observations observations,
+            OtherObservations others,
+            DerivedDataUpdate derivedDataUpdate,
+            SeriesVersions versions) {
         this.session = session;
+        this.indicators = indicators;
+        this.sources = sources;
+        this.calendars = calendars;
         this.observations = observations;
+        this.others = others;
         this.derivedDataUpdate = derivedDataUpdate;
         this.versions = versions;
     }
@@ -92,7 +111,29 @@ public class SeriesTransfer {
         if (first != null) {
             derivedDataUpdate.update(into, first, last);
         }
+        leadOne(from, into);
         return moved;
+    }
+
+    /** If two sources made the two series, one leads from where both do. */
+    private void leadOne(Indicator from, Indicator into) {
+        if (from.source() == null || from.source().equals(into.source())) {
+            return;
+        }
+        String lead = into.source() == null || sources.comesBefore(from.source(), into.source())
+                ? from.source()
+                : into.source();
+        indicators.lead(into.id(), lead);
+        Instant first = others.firstOf(into.id(), lead);
+        if (first == null) {
+            return;
+        }
+        TradingCalendar calendar = calendars.of(into.kind());
+        Instant start = calendar.turnOf(calendar.tradingDayAt(first));
+        Instant last = edge("max", into.id());
+        if (others.exchange(into.id(), lead, start)) {
+            derivedDataUpdate.update(into, start, last);
+        }
     }
 
     /** Deletes everything that is stored of a series. */

@@ -126,6 +126,33 @@ class TwoSourcesTest {
     }
 
     @Test
+    void mergedIndicatorsOfTwoSourcesDoNotMixThem() {
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"label\":\"EMPATLIMA\"}")
+                .post("/api/v1/labels")
+                .then()
+                .statusCode(201);
+        poll("front", "09:29:00", "EMPATLIMA 700,00 -210,00 -23,08%");
+        poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
+        poll("front", "09:34:00", "EMPATLIMA 701,00 -209,00 -22,97%");
+        poll("kontan", "09:35:00", "LQ45 901,00 -9,00 -0,99%");
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"into\":\"LQ45\"}")
+                .post("/api/v1/indicators/EMPATLIMA/merge")
+                .then()
+                .statusCode(200)
+                .body("indicator.source", equalTo("kontan"))
+                .body("moved", equalTo(2));
+        day().body("points.low", equalTo(List.of(900.0f))).body("points.count", equalTo(List.of(2)));
+        others().body("items.value", equalTo(List.of(701.0f, 700.0f)));
+        assertThat(result(poll("front", "09:40:00", "EMPATLIMA 702,00 -208,00 -22,86%")))
+                .isEqualTo(Result.OTHER_SOURCE);
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
     void anIndicatorOfOneSourceIsLedByIt() {
         poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
         assertThat(result(poll("front", "09:31:00", "EMAS 1.609.000 -2.000 -0,12%")))
