@@ -176,6 +176,7 @@ function notesOf(picture, words) {
   for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${level(value, picture.lines[0].decimals)} ${words.suspect}: ${whySuspect(reason, words)}`]);
   for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${level(value, picture.lines[0].decimals)} ${voidedOf(reason, words)}`]);
   for (const { t } of picture.implied) notes.set(t, [...(notes.get(t) ?? []), `○ ${words.implied}`]);
+  for (const t of picture.levelChanges) notes.set(t, [...(notes.get(t) ?? []), `⇅ ${words.levelChanged}`]);
   return notes;
 }
 

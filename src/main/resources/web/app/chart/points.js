@@ -41,7 +41,7 @@ export function fillTable(details, picture, words) {
   const heads = several ? [words.time, ...picture.lines.map(({ code }) => code)]
     : [words.time, ...(bars ? [words.open, words.high, words.low] : []), bars ? words.close : words.value, words.count, words.note, words.from];
   details.querySelector('thead').replaceChildren(row('th', heads, (cell, i) => { cell.scope = 'col'; cell.className = i && i < heads.length - (several ? 0 : 2) ? 'num' : ''; }));
-  const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, whySuspect(reason, words)]), ...picture.implied.map(({ t }) => [t, words.implied])]);
+  const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, whySuspect(reason, words)]), ...picture.implied.map(({ t }) => [t, words.implied]), ...picture.levelChanges.map((t) => [t, words.levelChanged])]);
   const times = several ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a) : momentsOf(picture).reverse();
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
   const voided = new Map(picture.voided.map((each) => [each.t, each]));

@@ -58,7 +58,7 @@ class Trends {
     Sparkline of(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
         return switch (indicator.kind()) {
             case INDEX, CURRENCY, OTHER -> ofDay(indicator, latest, previousClose);
-            case GOLD, FUND -> ofDays(indicator, latest.tradingDay());
+            case GOLD, FUND -> ofDays(indicator, latest);
         };
     }
 
@@ -86,6 +86,9 @@ class Trends {
             observations.firstOf(indicator.id(), latest.tradingDay(), begin, values.firstKey()).stream()
                     .filter(first -> first.value() != null)
                     .forEach(first -> values.put(first.observedAt(), first.value()));
+        }
+        if (latest.levelChangedAt() != null) {
+            values.headMap(latest.levelChangedAt().toInstant(), false).clear();
         }
         double width = Duration.between(begin, end).toSeconds();
         Set<Instant> afterGaps = addAfterGaps(indicator, values);
@@ -122,11 +125,16 @@ class Trends {
                 .isEmpty();
     }
 
-    private Sparkline ofDays(Indicator indicator, LocalDate last) {
+    private Sparkline ofDays(Indicator indicator, LatestQuotes.Item latest) {
+        LocalDate last = latest.tradingDay();
+        LocalDate newLevel = latest.levelChangedAt() == null
+                ? LocalDate.MIN
+                : latest.levelChangedAt().toLocalDate();
         Measure measure = indicator.kind() == Kind.FUND ? Measure.CHANGE_PERCENT : Measure.VALUE;
         LocalDate first = last.minusDays(DAYS);
         List<Bar> days = bars.days(indicator.id(), first, last).stream()
                 .filter(bar -> bar.key().measure() == measure && bar.key().interval() == Interval.DAY)
+                .filter(bar -> !Wib.date(bar.key().start()).isBefore(newLevel))
                 .toList();
         List<BigDecimal> closes = days.stream().map(Bar::close).toList();
         List<BigDecimal> values = measure == Measure.VALUE ? closes : returns(closes);

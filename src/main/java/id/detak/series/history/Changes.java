@@ -31,6 +31,8 @@ public class Changes {
     public static final String TOO_SHORT = "too-short";
     /** The last close before the window is too old. */
     public static final String GAP = "gap";
+    /** The close before the window is on another level. */
+    public static final String LEVEL_CHANGED = "level-changed";
 
     private static final int WEEKS = 52;
 
@@ -99,8 +101,8 @@ public class Changes {
      * @param tradingDay the latest
      * @param value its close so far
      * @param changes by window; null if there is none
-     * @param missing why there is none, by window: {@code too-short} if the history begins later, {@code gap} if the
-     *     last close before the window is too old
+     * @param missing why there is none, by window: {@code too-short} if the history begins later, {@code level-changed}
+     *     if its earlier values are on another level, {@code gap} if the last close before the window is too old
      * @param maxDrawdown the largest fall of a close from the highest close before it
      */
     @Schema(name = "IndicatorChanges")
@@ -162,14 +164,23 @@ public class Changes {
                         indicator.code(),
                         indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX,
                         days,
-                        calendars.of(indicator.kind())));
+                        calendars.of(indicator.kind()),
+                        newLevel != LocalDate.MIN));
     }
 
     /** The numbers of a trading day. */
     record Day(LocalDate day, BigDecimal high, BigDecimal low, BigDecimal close) {}
 
-    /** @param days oldest first, at least one */
     static Item item(String code, Measure measure, List<Day> days, TradingCalendar calendar) {
+        return item(code, measure, days, calendar, false);
+    }
+
+    /**
+     * @param days oldest first, at least one
+     * @param onNewLevel whether there may be earlier days on another level
+     */
+    private static Item item(
+            String code, Measure measure, List<Day> days, TradingCalendar calendar, boolean onNewLevel) {
         Day latest = days.get(days.size() - 1);
         Map<String, Change> changes = new LinkedHashMap<>();
         Map<String, String> missing = new LinkedHashMap<>();
@@ -182,7 +193,7 @@ public class Changes {
                     window.word,
                     reached ? new Change(Transform.percent(from.close, latest.close), from.day, from.close) : null);
             if (!reached) {
-                missing.put(window.word, from == null ? TOO_SHORT : GAP);
+                missing.put(window.word, from != null ? GAP : onNewLevel ? LEVEL_CHANGED : TOO_SHORT);
             }
         }
         return new Item(

@@ -175,9 +175,14 @@ public class History {
                 Integer.MAX_VALUE);
     }
 
-    private static List<Point> averaged(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
+    private List<Point> averaged(HistoryQuery query, Interval interval, List<Point> bars, SeriesReader reader) {
         return query.aggregate() == Aggregate.AVERAGE
-                ? reader.withAverages(query.indicator().id(), query.measure(), interval, bars)
+                ? reader.withAverages(
+                        query.indicator().id(),
+                        query.measure(),
+                        interval,
+                        bars,
+                        levels.starts(query.indicator(), query.measure(), Interval.DAY, reader))
                 : bars;
     }
 

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -98,8 +99,13 @@ final class SeriesReader implements AutoCloseable {
                 """, SeriesReader::point, barParameters(indicatorId, measure, interval, range, limit));
     }
 
-    /** Bars with the averages of weeks and months, in which each trading day counts once. */
-    List<Point> withAverages(int indicatorId, Measure measure, Interval interval, List<Point> bars) {
+    /**
+     * Bars with the averages of weeks and months, in which each trading day counts once.
+     *
+     * @param levelStarts the days on which the level changed: earlier days of that week or month do not count
+     */
+    List<Point> withAverages(
+            int indicatorId, Measure measure, Interval interval, List<Point> bars, NavigableSet<Long> levelStarts) {
         if (bars.isEmpty() || interval != Interval.WEEK && interval != Interval.MONTH) {
             return bars;
         }
@@ -109,8 +115,18 @@ final class SeriesReader implements AutoCloseable {
         Map<Long, List<Point>> days = bars(indicatorId, measure, Interval.DAY, range, Integer.MAX_VALUE).stream()
                 .collect(Collectors.groupingBy(day -> start(day, interval)));
         return bars.stream()
-                .map(bar -> bar.withAverage(Point.averageOf(days.getOrDefault(bar.t(), List.of()))))
+                .map(bar -> bar.withAverage(
+                        Point.averageOf(onLastLevel(days.getOrDefault(bar.t(), List.of()), levelStarts))))
                 .toList();
+    }
+
+    private static List<Point> onLastLevel(List<Point> days, NavigableSet<Long> levelStarts) {
+        Long start = days.isEmpty()
+                ? null
+                : levelStarts.floor(days.get(days.size() - 1).t());
+        return start == null
+                ? days
+                : days.stream().filter(day -> day.t() >= start).toList();
     }
 
     /** The last bar before a moment. */
