@@ -71,7 +71,7 @@ public final class StripParser {
 
     private Optional<Strip> find(String page, StripLocator locator, ParseBudget budget) {
         if (!PageEscapes.isHtml(page)) {
-            return read(TextReader.read(PageEscapes.decode(page), labels::contains), locator.heading(), budget);
+            return read(TextReader.read(PageEscapes.decode(page), labels::contains, budget), locator.heading(), budget);
         }
         Document document = document(page, budget);
         Predicate<String> quote = words -> StripBody.isQuote(words, labels);

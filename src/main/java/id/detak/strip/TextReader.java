@@ -15,16 +15,14 @@ final class TextReader {
     private TextReader() {}
 
     /** @param label whether a text is a known label */
-    static PageText read(String page, Predicate<String> label) {
+    static PageText read(String page, Predicate<String> label, ParseBudget budget) {
         PageText.Builder text = new PageText.Builder(false);
         int at = 0;
         while (at < page.length()) {
+            budget.check();
             int rule = page.indexOf("--", at);
             int head = rule < 0 ? -1 : lineStart(page, lineStart(page, rule) - 1);
-            if (rule < 0
-                    || head < at
-                    || !isRule(page, rule)
-                    || page.substring(head, rule).indexOf('|') < 0) {
+            if (rule < 0 || head < at || !isRule(page, rule) || !hasCells(page, head)) {
                 int next = rule < 0 ? page.length() : lineEnd(page, rule);
                 text.add(page.substring(at, next));
                 at = next;
@@ -34,6 +32,11 @@ final class TextReader {
             at = table(page, head, text, label);
         }
         return text.build();
+    }
+
+    /** Whether the line above the rule is the head of a table. */
+    private static boolean hasCells(String page, int head) {
+        return page.substring(head, lineEnd(page, head)).indexOf('|') >= 0;
     }
 
     private static boolean isRule(String page, int index) {
@@ -48,7 +51,7 @@ final class TextReader {
         while (at < page.length() && rows.size() < MAX_ROWS) {
             int end = lineEnd(page, at);
             String line = page.substring(at, end).strip();
-            if (line.indexOf('|') < 0 || line.length() > 1000) {
+            if (line.indexOf('|') < 0 || !rows.isEmpty() && line.length() > 1000) {
                 break;
             }
             if (!RULE.matcher(line).matches()) {

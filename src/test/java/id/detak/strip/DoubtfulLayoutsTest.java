@@ -304,6 +304,12 @@ class DoubtfulLayoutsTest {
     }
 
     @Test
+    void aRuleBelowALineWithoutCellsIsNoTable() {
+        Strip strip = parse(Strips.SECOND + "  |---|\n| a | 1 |\n|---|\n| a | 1 |\n");
+        assertThat(told(strip)).isEqualTo(told(parse(Strips.SECOND)));
+    }
+
+    @Test
     void groupsOfAListAreRead() {
         Strip strip = parse("| : WIB | INDIKATOR |<ul><li>Indeks<ul><li>" + BEFORE + "</li><li>" + BEHIND
                 + "</li></ul></li><li>Reksa Dana<ul><li>RD.SAHAM 0,05%</li></ul></li></ul><ul><li>Berita 7%</li></ul>");

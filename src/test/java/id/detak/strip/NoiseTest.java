@@ -69,6 +69,8 @@ class NoiseTest {
                 "^",
                 "\f",
                 "--\n|",
+                "a\n--\n",
+                "x\n|--|\n",
                 "|---|\n| a | 1 |\n",
                 "INDIKATOR 1:11 WIB ",
                 "Market\nIDX 1 1%\n",
