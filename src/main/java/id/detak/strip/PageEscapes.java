@@ -49,8 +49,15 @@ final class PageEscapes {
     static boolean isNeeded(String text, int index) {
         char c = text.charAt(index);
         char next = index + 1 < text.length() ? text.charAt(index + 1) : 'a';
-        return c == '&' && (letter(next) || next == '#')
+        return c == '&' && (letter(next) || next == '#') && isEntity(text, index)
                 || c == '<' && (letter(next) || next == '/' || next == '!' || next == '?');
+    }
+
+    private static boolean isEntity(String text, int index) {
+        int nextEntity = text.indexOf('&', index + 1);
+        int end = Math.min(index + MAX_CUT_MARKUP, nextEntity < 0 ? text.length() : nextEntity);
+        String candidate = text.substring(index, end);
+        return !decode(candidate).equals(candidate);
     }
 
     private static boolean letter(char c) {
