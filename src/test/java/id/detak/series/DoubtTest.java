@@ -356,6 +356,8 @@ class DoubtTest {
                 .then()
                 .body("items[0].changes.1d.fromValue", equalTo(727000))
                 .body("items[0].changes.all.fromDay", equalTo("2026-11-24"))
+                .body("items[0].changes.1w", nullValue())
+                .body("items[0].missing.1w", equalTo("level-changed"))
                 .body("items[0].high52w.value", equalTo(728000))
                 .body("items[0].maxDrawdown.percent", equalTo(0.0f));
         given().get("/api/v1/compare?codes=EMAS").then().body("start", equalTo("2026-11-24"));
@@ -369,6 +371,9 @@ class DoubtTest {
                 .then()
                 .body("points.close[3]", nullValue())
                 .body("points.close[4]", equalTo(1000));
+        given().get("/api/v1/indicators/EMAS/history?interval=1w&aggregate=average")
+                .then()
+                .body("points.close[0]", equalTo(727250));
         given().get("/api/v1/indicators/EMAS/history?from=2026-11-25").then().body("levelChanges", nullValue());
         given().header("Accept-Language", "en")
                 .get("/observations/EMAS")
