@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,10 @@ class CardsTest extends BrowserTest {
 
     @Test
     void scrapedNameIsEscaped() throws Exception {
+        admin().body(Map.of("label", "S&P'S (A+B)"))
+                .post("/api/v1/labels")
+                .then()
+                .statusCode(201);
         take(
                 clock.instant(),
                 new Arrival.Page(StripPages.page(
