@@ -9,7 +9,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,7 +33,12 @@ class ResponseComputationsTest {
     @Inject
     Computations computations;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(6);
+    private final Queue<Thread> started = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newFixedThreadPool(6, task -> {
+        Thread thread = new Thread(task);
+        started.add(thread);
+        return thread;
+    });
     private final AtomicInteger computed = new AtomicInteger();
 
     @AfterEach
@@ -47,17 +54,22 @@ class ResponseComputationsTest {
 
     @Test
     void concurrentCallersShareOneComputation() throws Exception {
-        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch computing = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Callable<CachedResponse> call = () -> computations.compute(KEY, TAGS, () -> {
-            started.countDown();
+            computing.countDown();
             awaitUninterrupted(go);
             return response();
         });
         Future<CachedResponse> first = threads.submit(call);
-        started.await();
+        computing.await();
         List<Future<CachedResponse>> others =
                 Stream.generate(() -> threads.submit(call)).limit(3).toList();
+        await("the others wait for the first, for a limited time")
+                .until(() -> started.stream()
+                                .filter(thread -> thread.getState() == Thread.State.TIMED_WAITING)
+                                .count()
+                        == others.size());
         assertThat(others).noneMatch(Future::isDone);
         go.countDown();
         for (Future<CachedResponse> other : others) {
