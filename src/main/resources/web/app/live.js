@@ -54,8 +54,11 @@ async function update() {
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
   const isEmpty = (page) => Boolean(page.getElementById('empty'));
-  if (isEmpty(document) !== isEmpty(fresh) || otherLanguage || isNewVersion(fresh)) {
-    location.reload(); // the first values, another language chosen in another tab, or a new version of Detak
+  const otherPage = !quotes !== !freshQuotes || isEmpty(document) !== isEmpty(fresh);
+  if (otherPage || otherLanguage || isNewVersion(fresh)) {
+    // the first values, the page itself after the overview stood in for it, another language chosen in another tab, or a
+    // new version of Detak
+    location.reload();
     return;
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
