@@ -3,6 +3,7 @@ package id.detak.testsupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,13 +16,14 @@ import java.util.regex.Pattern;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The log messages that the tests of a class cause on purpose. They are not printed, so that every message in the
  * build's output is unexpected, and each of them must occur. Use it in a static field with {@code @RegisterExtension}.
  */
-public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
+public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
     private final Map<Pattern, Boolean> seen = new ConcurrentHashMap<>();
     private final List<Pattern> optional = new ArrayList<>();
@@ -49,6 +51,12 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        shared().put(isExpected, true);
+    }
+
+    /** Logging may have been configured since then, which replaces the handlers. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
         shared().put(isExpected, true);
     }
 
@@ -92,14 +100,14 @@ public final class ExpectedLog implements BeforeAllCallback, AfterAllCallback {
     private static Map<Predicate<LogRecord>, Boolean> shared() {
         Logger root = Logger.getLogger("");
         synchronized (root) {
+            Map<Predicate<LogRecord>, Boolean> expectations = Arrays.stream(root.getHandlers())
+                    .map(Handler::getFilter)
+                    .filter(Map.class::isInstance)
+                    .map(filter -> (Map<Predicate<LogRecord>, Boolean>) filter)
+                    .findFirst()
+                    .orElseGet(Expectations::new);
             for (Handler handler : root.getHandlers()) {
-                if (handler.getFilter() instanceof Map<?, ?> expectations) {
-                    return (Map<Predicate<LogRecord>, Boolean>) expectations;
-                }
-            }
-            Expectations expectations = new Expectations();
-            for (Handler handler : root.getHandlers()) {
-                handler.setFilter(expectations);
+                handler.setFilter((Filter) expectations);
             }
             return expectations;
         }
