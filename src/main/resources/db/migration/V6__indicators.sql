@@ -23,7 +23,7 @@ create table other_observation (
     reason         text,
     trading_day    date not null,
     capture_id     uuid not null,
-    primary key (indicator_id, source, observed_at)
+    primary key (indicator_id, observed_at, source)
 );
 
 -- What the admin changed.

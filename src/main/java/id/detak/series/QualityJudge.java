@@ -32,6 +32,8 @@ final class QualityJudge {
     private static final BigDecimal FAR_OFF = new BigDecimal("0.05");
     /** A lost or doubled digit, or another unit. */
     private static final List<BigDecimal> FACTORS = List.of(BigDecimal.TEN, new BigDecimal(100), new BigDecimal(1000));
+    /** Units that are in use differ by less: gold by the half gram, shares split in five. */
+    private static final BigDecimal MISPRINT = new BigDecimal(5);
     /** After a longer silence any move is plausible, but for a factor. */
     private static final int MOST_DAYS_UNSEEN = 5;
 
@@ -194,7 +196,7 @@ final class QualityJudge {
         if (doubt == null) {
             return withPreviousClose(o);
         }
-        if (doubt == QualityReason.IMPLAUSIBLE && o.value() != null && agreeing(o) >= config.levelPolls()) {
+        if (doubt == QualityReason.IMPLAUSIBLE && o.value() != null && isNewLevel(o)) {
             return with(o, o.quality(), QualityReason.LEVEL_CHANGED, o.previousClose());
         }
         return with(o, Quality.SUSPECT, doubt, null);
@@ -277,6 +279,7 @@ final class QualityJudge {
         }
         Close close = closeBefore.get();
         boolean certainlyOfItsDay = close != null
+                && close.settled
                 && before != null
                 && isNear(before, close.value, close.tolerance.add(rounding(lastTrusted)));
         return certainlyOfItsDay || !calendar.wasOpenBetween(lastTrusted.observedAt(), o.observedAt(), Duration.ZERO);
@@ -401,11 +404,12 @@ final class QualityJudge {
     }
 
     private static BigDecimal previousByPercent(Observation o) {
-        if (o.changePercent() == null) {
-            return null;
-        }
-        BigDecimal factor = BigDecimal.ONE.add(o.changePercent().divide(HUNDRED));
-        return factor.signum() <= 0 ? null : o.value().divide(factor, MathContext.DECIMAL64);
+        return o.changePercent() == null ? null : previousByPercent(o.value(), o.changePercent());
+    }
+
+    private static BigDecimal previousByPercent(BigDecimal value, BigDecimal percent) {
+        BigDecimal factor = BigDecimal.ONE.add(percent.divide(HUNDRED));
+        return factor.signum() <= 0 ? null : value.divide(factor, MathContext.DECIMAL64);
     }
 
     /**
@@ -433,10 +437,11 @@ final class QualityJudge {
      * it is the known one. A bare change whose sign was shown by a colour or an icon is read as a rise.
      */
     private boolean hasWrongSign(Observation o) {
-        if (o.change() == null || o.change().signum() == 0 || Quote.isCurrencyPair(indicator.code())) {
+        BigDecimal usual = claimed(o, 1);
+        BigDecimal turned = claimed(o, -1);
+        if (usual == null || turned == null || usual.equals(turned) || Quote.isCurrencyPair(indicator.code())) {
             return false;
         }
-        BigDecimal usual = o.value().subtract(o.change());
         if (isNearStated(o, usual, lastTrusted.previousClose())) {
             return false;
         }
@@ -446,10 +451,19 @@ final class QualityJudge {
                         close == null ? null : close.value, laterDay ? null : lastTrusted.previousClose())
                 .filter(Objects::nonNull)
                 .toList();
-        BigDecimal turned = o.value().add(o.change());
         return closes.stream().noneMatch(known -> isNearStated(o, usual, known))
                 && !(laterDay && isNearStated(o, usual, lastTrusted.value()))
                 && closes.stream().anyMatch(known -> isNearStated(o, turned, known));
+    }
+
+    /** The previous close that the change, or a percentage alone, leads to, with its sign as printed or turned. */
+    private static BigDecimal claimed(Observation o, int sign) {
+        if (o.change() != null) {
+            return o.value().subtract(o.change().multiply(BigDecimal.valueOf(sign)));
+        }
+        return o.changePercent() == null
+                ? null
+                : previousByPercent(o.value(), o.changePercent().multiply(BigDecimal.valueOf(sign)));
     }
 
     /** Whether the previous close of an observation is that one, within rounding. */
@@ -457,27 +471,39 @@ final class QualityJudge {
         return known != null && isNear(previous, known, rounding(o).add(Observation.halfUnit(known)));
     }
 
-    /** Whether a percentage without a change leads to a previous close that is far from the known one. */
+    /** Whether its own numbers lead to a previous close that is far from the known one. */
     private boolean contradictsClose(Observation o) {
-        BigDecimal previous = o.change() == null ? previousByPercent(o) : null;
-        Close close = previous == null ? null : knownClose(o.tradingDay());
-        return close != null && !isNearKnownClose(o, previous, close.settled ? FAR_OFF : bound);
+        List<BigDecimal> previous = previousCloses(o).toList();
+        Close close = previous.isEmpty() ? null : knownClose(o.tradingDay());
+        return close != null
+                && previous.stream().noneMatch(p -> isNearKnownClose(o, p, close.settled ? FAR_OFF : bound));
     }
 
-    /** The number of observations in a row, up to this one, on the same implausible level. */
-    private int agreeing(Observation o) {
+    /**
+     * Whether enough observations in a row, up to this one, are on the same implausible level. A misprint, such as a
+     * lost digit, can stay for hours: where no other number confirms a value that is several times as large or as
+     * small, its level must still stand on a later trading day.
+     */
+    private boolean isNewLevel(Observation o) {
         int count = 1;
-        Observation next = o;
+        Observation first = o;
         for (Iterator<Observation> earlier = since.descendingIterator(); earlier.hasNext(); count++) {
             Observation candidate = earlier.next();
             if (candidate.reason() != QualityReason.IMPLAUSIBLE
                     || candidate.value() == null
-                    || isBeyondBound(next.value(), candidate.value(), 1)) {
+                    || isBeyondBound(first.value(), candidate.value(), 1)) {
                 break;
             }
-            next = candidate;
+            first = candidate;
         }
-        return count;
+        return count >= config.levelPolls()
+                && (o.quality() == Quality.OK
+                        || !isMisprintSized(o.value(), lastTrusted.value())
+                        || first.tradingDay().isBefore(o.tradingDay()));
+    }
+
+    private static boolean isMisprintSized(BigDecimal value, BigDecimal from) {
+        return value.max(from).compareTo(value.min(from).multiply(MISPRINT)) > 0;
     }
 
     /** If the numbers of a currency pair fit both signs, the known close of the day before may decide. */

@@ -15,10 +15,12 @@ import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hibernate.Session;
 
 /**
@@ -247,7 +249,10 @@ public class SeriesTransfer {
         return number == null ? null : number.toPlainString();
     }
 
-    /** Moves what is stored beside the observations. Bars of the time whose observations were deleted are final. */
+    /**
+     * Moves what is stored beside the observations. Bars of the time whose observations were deleted, in either series,
+     * are final.
+     */
     private void moveRest(int from, int into) {
         copy("observation_conflict", "observed_at, capture_id, value, change, change_percent, file", from, into);
         copy(
@@ -256,7 +261,9 @@ public class SeriesTransfer {
                 from,
                 into);
         copy("other_observation", "source, " + COLUMNS.replaceFirst("indicator_id, ", ""), from, into);
-        Instant keptFrom = versions.keptFrom(from);
+        Instant keptFrom = Stream.of(versions.keptFrom(from), versions.keptFrom(into))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         if (keptFrom.isAfter(Instant.EPOCH)) {
             session.createNativeMutationQuery("""
                     insert into bar (indicator_id, measure, interval, start, open, high, low, close, sum, count, first_at, last_at)

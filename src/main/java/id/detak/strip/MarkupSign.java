@@ -22,7 +22,6 @@ final class MarkupSign {
             "meningkat",
             "positive",
             "positif",
-            "plus",
             "gain",
             "gains",
             "gainer",
@@ -32,7 +31,6 @@ final class MarkupSign {
             "rising",
             "bull",
             "bullish",
-            "asc",
             "untung");
     private static final Set<String> DOWN = Set.of(
             "down",
@@ -51,7 +49,6 @@ final class MarkupSign {
             "falling",
             "bear",
             "bearish",
-            "desc",
             "rugi",
             "anjlok");
     /** What these say about a direction is about a menu or an animation, not about a number. */

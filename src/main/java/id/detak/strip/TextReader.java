@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Writes a page of plain text in the notation of a strip: a Markdown table is put into the order of a strip. */
 final class TextReader {
 
-    private static final Pattern RULE = Pattern.compile("\\s*\\|?[\\s:|-]*-{2,}[\\s:|-]*");
+    private static final Pattern RULE = Pattern.compile("[\\s:|-]++");
     private static final int MAX_ROWS = 200;
 
     private TextReader() {}
@@ -29,7 +29,7 @@ final class TextReader {
                 continue;
             }
             text.add(page.substring(at, head));
-            at = table(page, head, text, label);
+            at = table(page, head, text, label, budget);
         }
         return text.build();
     }
@@ -42,19 +42,25 @@ final class TextReader {
     private static boolean isRule(String page, int index) {
         int start = lineStart(page, index);
         int end = lineEnd(page, index);
-        return end - start < 200 && RULE.matcher(page.substring(start, end)).matches();
+        return end - start < 200 && isRule(page.substring(start, end));
     }
 
-    private static int table(String page, int head, PageText.Builder text, Predicate<String> label) {
+    private static boolean isRule(String line) {
+        return line.contains("--") && RULE.matcher(line).matches();
+    }
+
+    private static int table(
+            String page, int head, PageText.Builder text, Predicate<String> label, ParseBudget budget) {
         List<List<String>> rows = new ArrayList<>();
         int at = head;
         while (at < page.length() && rows.size() < MAX_ROWS) {
+            budget.check();
             int end = lineEnd(page, at);
             String line = page.substring(at, end).strip();
             if (line.indexOf('|') < 0 || !rows.isEmpty() && line.length() > 1000) {
                 break;
             }
-            if (!RULE.matcher(line).matches()) {
+            if (!isRule(line)) {
                 String inner = line.startsWith("|") ? line.substring(1) : line;
                 rows.add(Arrays.stream(inner.split("\\|")).map(String::strip).toList());
             }

@@ -316,7 +316,9 @@ class ImportIT {
         Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
         Finished checked = detak.run("rebuild", "--check");
         assertThat(checked.exitCode()).isEqualTo(1);
-        assertThat(checked.output()).contains("LQ45").containsPattern("LQ45 +2 observations, 0 with another quality, 1 on another trading day");
+        assertThat(checked.output())
+                .contains("LQ45")
+                .containsPattern("LQ45 +2 observations, 0 with another quality, 1 on another trading day");
         assertThat(detak.run("rebuild").exitCode()).isZero();
         barsAgree(detak);
         assertThat(exported(detak))

@@ -67,6 +67,11 @@ final class RedirectFollower {
             if (Addresses.anyInward(nextAddresses) && !Addresses.allInward(addresses)) {
                 throw refused(reply, "redirects to an address inside this network");
             }
+            if (nextAddresses.isEmpty()
+                    && !next.getHost().equalsIgnoreCase(here.getHost())
+                    && !Addresses.allInward(addresses)) {
+                throw refused(reply, "redirects to a host that only the proxy knows; make that the source's URL");
+            }
             here = next;
             addresses = nextAddresses;
         }
