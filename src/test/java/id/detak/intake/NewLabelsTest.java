@@ -128,7 +128,7 @@ class NewLabelsTest {
     }
 
     @Test
-    void importedAndPostedPagesMakeIndicatorsAtOnceButAtMostTwentyEach() {
+    void importedAndPostedPagesMakeAtMostTwentyIndicators() {
         String many = IntStream.range(0, 25)
                 .mapToObj(i -> "BARU" + (char) ('A' + i) + " 1" + i + ",00 0,00%")
                 .collect(Collectors.joining("\n  • "));
