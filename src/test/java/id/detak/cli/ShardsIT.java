@@ -48,6 +48,8 @@ class ShardsIT {
     private static final List<String> OF_ALL = List.of(
             // latest of all
             "cross join lateral (select * from observation where indicator_id = i.id",
+            // where the levels changed: with latest and changes; a partial index holds these few rows
+            "where reason = 'level-changed' order by indicator_id, observed_at desc",
             // the quotes of a capture: once per capture
             "join observation o on o.indicator_id = i.id and o.observed_at =",
             // conflicts of a capture: when someone opens it
