@@ -42,7 +42,6 @@ public class AuditResource {
     @SecurityRequirement(name = "admin")
     @Operation(summary = "List what the admin changed, the newest first")
     @APIResponse(responseCode = "400", description = "Invalid limit")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
     public Items list(@Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         return new Items(audit.newest(Parameters.limit(limit)).stream()
                 .map(entry ->

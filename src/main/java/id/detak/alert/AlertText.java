@@ -87,7 +87,7 @@ final class AlertText {
         return template == null ? standardText(rule, facts) : fillIn(template, rule, facts);
     }
 
-    /** A template that does not tell the cause would claim a recovery where a rule was deleted or a number voided. */
+    /** A template without the cause would claim a recovery where a rule was deleted or a number voided. */
     private static String resolvedTemplate(Rule rule, Cause cause) {
         String template = rule.resolvedText();
         boolean recovered = cause == Cause.VALUE || cause == Cause.SILENCE || cause == Cause.NEW_DAY;

@@ -14,7 +14,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Renames, hides, merges and deletes indicators, each in one transaction with everything that depends on it. The series
@@ -170,15 +173,12 @@ public class IndicatorEditor {
                     + found.get(0).code() + ".");
         }
         series.lock(ids);
-        List<Indicator> there = indicators.lock(ids);
-        return ids.stream()
-                .map(
-                        id -> there.stream()
-                                .filter(indicator -> indicator.id() == id)
-                                .findFirst()
-                                .orElseThrow(
-                                        () -> RejectedException.notFound(
-                                                "The indicator was merged or deleted meanwhile. GET /api/v1/indicators lists the indicators.")))
-                .toList();
+        Map<Integer, Indicator> there =
+                indicators.lock(ids).stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        if (!there.keySet().containsAll(ids)) {
+            throw RejectedException.notFound(
+                    "The indicator was merged or deleted meanwhile. GET /api/v1/indicators lists the indicators.");
+        }
+        return ids.stream().map(there::get).toList();
     }
 }

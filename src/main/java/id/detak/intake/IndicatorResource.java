@@ -112,7 +112,6 @@ public class IndicatorResource {
     @RolesAllowed(Roles.READER)
     @Operation(summary = "An indicator with its other labels and its latest quote")
     @APIResponse(responseCode = "200", description = "The indicator; code may be any of its labels")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public IndicatorViews.Item get(@PathParam("code") String code) {
         return views.get(code);
     }
@@ -127,8 +126,6 @@ public class IndicatorResource {
                     "Absent fields stay as they are. The former code stays as a label, and rules that name it name the new one. A hidden indicator is in no list; its series and its rules continue.")
     @APIResponse(responseCode = "200", description = "The indicator after the change")
     @APIResponse(responseCode = "400", description = "Nothing to change, or an invalid code or name")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     @APIResponse(responseCode = "409", description = "The code belongs to another indicator")
     public IndicatorViews.Item change(
             @PathParam("code") String code,
@@ -151,8 +148,6 @@ public class IndicatorResource {
                     "Observations, voids, conflicts, alerts and the states of rules move; bars are calculated again. Of two numbers for one instant, that of the target counts, and the other one is a conflict. The code and its labels become labels of the target. It cannot be undone.")
     @APIResponse(responseCode = "200", description = "The target, and what became of the observations")
     @APIResponse(responseCode = "400", description = "into is missing")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     @APIResponse(responseCode = "409", description = "The same indicator, or a level cannot move into a fund")
     public Merged merge(
             @PathParam("code") String code,
@@ -169,8 +164,6 @@ public class IndicatorResource {
             description =
                     "Observations, bars and alerts are deleted; captures stay. Its labels do not become an indicator again until POST /api/v1/labels confirms one. It cannot be undone.")
     @APIResponse(responseCode = "204", description = "Deleted")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     @APIResponse(responseCode = "409", description = "A rule names it")
     public void delete(@PathParam("code") String code) {
         editor.delete(code, admin());
@@ -185,7 +178,6 @@ public class IndicatorResource {
                     "These numbers are in no series, bar or rule. differs says whether rounding and lag (DETAK_SOURCE_LAG) leave a difference.")
     @APIResponse(responseCode = "200", description = "The newest first")
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or from is after to")
-    @APIResponse(responseCode = "404", description = "No such indicator")
     public Others otherSources(
             @PathParam("code") String code,
             @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from")

@@ -75,7 +75,6 @@ public class LabelsResource {
             description = "The new indicator",
             content = @Content(schema = @Schema(implementation = IndicatorViews.Item.class)))
     @APIResponse(responseCode = "400", description = "It cannot be a code")
-    @APIResponse(responseCode = "401", description = "Not the admin token")
     @APIResponse(responseCode = "409", description = "It is an indicator already, or there are too many")
     public Response confirm(@NotNull(message = "The body is empty: send a JSON object.") @Valid Label label) {
         Indicator indicator =

@@ -47,7 +47,7 @@ class QualityJudges {
         }
     }
 
-    /** Creates the bean at the start, so that a wrong setting is told then. */
+    /** Creates the bean at the start, so that an invalid setting is reported then. */
     void onStart(@Observes StartupEvent event) {
         // the constructor checks the settings
     }

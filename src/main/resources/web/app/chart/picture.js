@@ -143,7 +143,7 @@ export function gapsOf({ gaps }) {
   return (gaps ?? []).map(({ from, to }) => [from, to]);
 }
 
-/** The same, and the days of a return index that nobody observed. */
+/** The same, and the days of a return index without an observation. */
 export function breaksOf(answer) {
   const { t, close } = answer.points;
   return [...gapsOf(answer), ...(answer.measure === 'returnIndex' ? t.flatMap((at, i) => (close[i] == null ? [[at, at + DAY]] : [])) : [])];
