@@ -28,6 +28,7 @@ public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback,
     private final Map<Pattern, Boolean> seen = new ConcurrentHashMap<>();
     private final List<Pattern> optional = new ArrayList<>();
     private final Predicate<LogRecord> isExpected = this::isExpected;
+    private final Handler observer = new Observer();
 
     private ExpectedLog() {}
 
@@ -51,10 +52,11 @@ public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        Logger.getLogger("").addHandler(observer);
         shared().put(isExpected, true);
     }
 
-    /** Logging may have been configured since then, which replaces the handlers. */
+    /** An application that starts, perhaps in another thread, replaces the filters of the root handlers. */
     @Override
     public void beforeEach(ExtensionContext context) {
         shared().put(isExpected, true);
@@ -62,6 +64,7 @@ public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback,
 
     @Override
     public void afterAll(ExtensionContext context) {
+        Logger.getLogger("").removeHandler(observer);
         shared().remove(isExpected);
         shared().put(this::isOptional, true);
         assertThat(seen).as("messages expected in the log").allSatisfy((message, wasSeen) -> assertThat(wasSeen)
@@ -110,6 +113,30 @@ public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback,
                 handler.setFilter((Filter) expectations);
             }
             return expectations;
+        }
+    }
+
+    /** Sees every message, whatever becomes of the filters. */
+    private final class Observer extends Handler {
+
+        @Override
+        public boolean isLoggable(LogRecord record) {
+            return true;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            isExpected(record);
+        }
+
+        @Override
+        public void flush() {
+            // keeps nothing
+        }
+
+        @Override
+        public void close() {
+            // holds nothing
         }
     }
 
