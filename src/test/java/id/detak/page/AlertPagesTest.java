@@ -58,11 +58,11 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
             assertThat(page.locator(".card .does"))
                     .containsText(
-                            "LQ45: falls 2% or more in a day · after 2 observations in a row · resolves at less than 1.5% · tells nobody");
+                            "LQ45: falls 2% or more in a day · after 2 consecutive observations · resolves below 1.5% · no channel");
 
             Page overview = watching.open("/");
             assertThat(overview.locator("#live")).hasText("live");
-            assertThat(overview.locator("#poll")).hasText("No good poll yet");
+            assertThat(overview.locator("#poll")).hasText("No successful poll yet");
             falls();
             assertThat(overview.locator("#firing .notice"))
                     .containsText("warning LQ45: -6.33 % on the day, at 865.00 points (previous close 923.50 points). "
@@ -81,7 +81,7 @@ class AlertPagesTest extends BrowserTest {
             assertThat(pixels(overview, "--up")).as("line at resolved").isZero();
 
             postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
-            assertThat(overview.locator(".facts")).containsText("920.00 · the value");
+            assertThat(overview.locator(".facts")).containsText("920.00 · value");
             assertThat(overview.locator("#firing-count")).hasText("");
             overview.waitForFunction("() => document.querySelector('#around').dataset.resolved !== ''");
             assertThat(overview.locator("#alert-chart")).hasAttribute("data-marked", "2");
@@ -113,7 +113,7 @@ class AlertPagesTest extends BrowserTest {
             visit.expect(400);
             Page page = visit.open("/rules");
             page.locator("[data-do=edit]").click();
-            assertThat(page.locator("#editor-title")).hasText("Change LQ45 deep");
+            assertThat(page.locator("#editor-title")).hasText("Edit LQ45 deep");
             assertThat(page.locator("#editor-title")).isFocused();
             assertThat(page.locator("#window")).hasValue("P30D");
             assertThat(page.locator("#quiet-from")).hasValue("22:00");
@@ -128,7 +128,7 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#all-codes").check();
             page.locator("#rule-form button[type=submit]").click();
             assertThat(page.locator(".card .does"))
-                    .containsText("all indicators: is below 850.5 · quiet 22:00–07:00 WIB");
+                    .containsText("all indicators: is below 850.5 · quiet hours 22:00–07:00 WIB");
             page.locator("[data-until=tomorrow]").click();
             assertThat(page.locator(".card"))
                     .containsText(Pattern.compile("snoozed until \\d+ \\w+ \\d{4} 07:00:00 WIB"));
@@ -163,14 +163,15 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
             assertThat(page.locator("#secret-webhook")).hasValue("");
             page.locator("[data-do=test]").click();
-            assertThat(page.locator("#problem")).containsText("The test message to " + HOSTILE + " was not taken: ");
+            assertThat(page.locator("#problem"))
+                    .containsText("The test message to " + HOSTILE + " was not delivered: ");
             assertThat(page.locator(".card .does")).containsText(Pattern.compile("failed test · .* WIB · "));
             page.locator("[data-do=disable]").click();
             assertThat(page.locator("[data-do=enable]")).isVisible();
             page.locator("[data-do=withoutSources]").click();
-            assertThat(page.locator(".card")).containsText("without source problems");
+            assertThat(page.locator(".card")).containsText("no source problems");
             page.locator("[data-do=withSources]").click();
-            assertThat(page.locator(".card")).not().containsText("without source problems");
+            assertThat(page.locator(".card")).not().containsText("no source problems");
             assertThat(page.content()).doesNotContain("hidden-path", "a-secret-to-sign-with");
             String channel = page.locator(".card").getAttribute("data-id");
             rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));
@@ -250,7 +251,7 @@ class AlertPagesTest extends BrowserTest {
             assertThat(row).containsText("It did not answer.");
             row.locator("button").click();
             token(page);
-            assertThat(page.locator("#done")).hasText("It waits to be sent again.");
+            assertThat(page.locator("#done")).hasText("Queued to be sent again.");
             assertThat(row.locator("button")).hasCount(0);
         }
     }
@@ -295,7 +296,7 @@ class AlertPagesTest extends BrowserTest {
                     page.locator("#try-out").click();
                     visit.assertAccessible();
                     token(page);
-                    assertThat(page.locator("#past-sentence")).containsText("Akan menyala");
+                    assertThat(page.locator("#past-sentence")).containsText("Akan terpicu");
                     assertThat(page.locator("#past-chart")).hasAttribute("data-drawn", Pattern.compile("LQ45 .*"));
                 }
                 visit.assertAccessible();
@@ -323,7 +324,7 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator("#story tbody tr").last()).containsText("firing");
             assertThat(page.locator("#alert-text")).hasText(HOSTILE + " LQ45");
             assertThat(page.locator("noscript p"))
-                    .hasText("The chart needs JavaScript; the rest of the page does not.");
+                    .hasText("The chart requires JavaScript; the rest of the page does not.");
             visit.open("/rules");
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
             assertThat(page.locator("#rule-form")).isHidden();
@@ -338,7 +339,7 @@ class AlertPagesTest extends BrowserTest {
             visit.expect404();
             for (String id : List.of("5e1fdf2c-0000-0000-0000-000000000000", "nonsense")) {
                 Page page = visit.open("/alerts/" + id);
-                assertThat(page.locator(".notice")).hasText("Tidak ada peringatan itu.");
+                assertThat(page.locator(".notice")).hasText("Peringatan tidak ditemukan.");
             }
             visit.assertAccessible();
         }

@@ -49,7 +49,7 @@ class CardsTest extends BrowserTest {
         assertThat(text(english, "title")).isEqualTo("LQ45: 898.78 ▼ −24.72 −2.68%");
         assertThat(text(english, "desc"))
                 .matches(
-                        "LQ45 index · seen \\d+ \\S+ \\d{4} 10:00:00 WIB\\. Nobody could fetch this value for three polls\\.");
+                        "LQ45 index · as of \\d+ \\S+ \\d{4} 10:00:00 WIB\\. No new value could be fetched in three polls\\.");
         assertThat(english.getDocumentElement().getTextContent()).contains("· stale");
         assertThat(last(english, "path").getAttribute("d")).matches("M\\d+\\.\\d .*");
         Document indonesian = parsed(card("en-GB", "/cards/rd.pendapatan-tetap.svg?lang=id"));
@@ -57,11 +57,11 @@ class CardsTest extends BrowserTest {
         assertThat(indonesian.getDocumentElement().getAttribute("lang")).isEqualTo("id");
         assertThat(indonesian.getDocumentElement().getTextContent())
                 .contains("Indeks Reksa Dana Pendapatan Tetap")
-                .contains("dilihat ")
-                .contains("· usang");
+                .contains("per ")
+                .contains("· data lama");
         assertThat(text(parsed(card("id", "/cards/USDIDR.svg")), "title")).isEqualTo("USD/IDR: 16.146 ▼ −54,00 −0,33%");
         assertThat(text(parsed(card("en", "/cards/ISSI.svg")), "desc"))
-                .contains("Value, change and percent do not agree: this number is not trusted.");
+                .contains("Value, change and percentage do not agree. This number is not trusted.");
     }
 
     @Test

@@ -42,7 +42,7 @@ class ChangesPageTest extends BrowserTest {
             assertThat(page.locator("#changes-RD\\.SAHAM th")).containsText("return index");
             Locator missing = page.locator("#changes-KOMPAS100 td").nth(2);
             assertThat(missing.locator(".percent")).hasText("–");
-            assertThat(missing).hasAttribute("title", "history begins later");
+            assertThat(missing).hasAttribute("title", "history starts later");
             assertThat(missing.locator("svg")).hasCount(0);
             assertThat(page.locator("#changes-LQ45 td:nth-child(3) rect")).hasAttribute("width", "50.0");
             assertThat(page.locator("#changes-LQ45 td:nth-child(3) rect")).hasAttribute("x", "0.0");

@@ -122,16 +122,16 @@ class ChartTest extends BrowserTest {
             page.keyboard().press("Enter");
             page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
             page.locator("#token").press("Enter");
-            assertThat(page.locator("#done")).hasText("Voided. It counts no more.");
+            assertThat(page.locator("#done")).hasText("Voided. The number no longer counts.");
             assertThat(row).hasClass("struck");
             assertThat(row).containsText(reason);
-            assertThat(row.locator("button")).hasText("Take back");
+            assertThat(row.locator("button")).hasText("Undo");
             assertThat(row.locator("button")).isFocused();
             visit.assertAccessible();
             visit.screenshot("observations-voided");
 
             shows(chart, "LQ45 6", "line level raw folded");
-            assertThat(chart.locator("#legend")).containsText("voided, counts no more");
+            assertThat(chart.locator("#legend")).containsText("voided, not counted");
             chart.locator("#points summary").click();
             assertThat(chart.locator("#points tr.struck")).containsText("Voided: " + reason);
             chart.locator("#chart").press("End");
@@ -227,9 +227,9 @@ class ChartTest extends BrowserTest {
             shows(page, "LQ45 7", "line level raw folded");
             assertThat(page.locator("#legend li")).hasText(new String[] {
                 "Previous close",
-                "suspect, not trusted (at the edge where it is far off)",
-                "an alert fired",
-                "not observed"
+                "suspect, not trusted (at the edge if far outside)",
+                "alert fired",
+                "no data collected"
             });
             assertThat(page.locator("#chart-sum"))
                     .hasText(Pattern.compile(
@@ -237,12 +237,13 @@ class ChartTest extends BrowserTest {
             Locator chart = page.locator("#chart");
             chart.press("Home");
             assertThat(page.locator("#point"))
-                    .hasText(Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind it$"));
+                    .hasText(
+                            Pattern.compile("10:00:00 WIB · 898\\.78 · Capture · all observations behind this point$"));
             chart.press("ArrowRight");
             chart.press("ArrowRight");
             chart.press("ArrowRight");
             assertThat(page.locator("#point"))
-                    .containsText("10:15:00 WIB · ◇ 700.00 suspect: Value, change and percent do not agree");
+                    .containsText("10:15:00 WIB · ◇ 700.00 suspect: Value, change and percentage do not agree");
             visit.screenshot("chart-suspect");
             page.locator("#point a").first().click();
             assertThat(page.locator("pre")).containsText("LQ45 700,00 -24,00 -2,60%");
@@ -350,8 +351,9 @@ class ChartTest extends BrowserTest {
             assertThat(page.locator("#points caption")).hasText("LQ45 · each time it was seen");
             assertThat(page.locator("#points tbody tr")).hasCount(8);
             assertThat(page.locator("#points tbody tr").nth(4))
-                    .hasText(Pattern.compile(
-                            "10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percent do not agree.*Observations$"));
+                    .hasText(
+                            Pattern.compile(
+                                    "10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percentage do not agree.*Observations$"));
             Download csv = page.waitForDownload(() -> page.locator("#csv").click());
             assertThat(Files.readAllLines(csv.path()))
                     .hasSize(9)
@@ -366,7 +368,7 @@ class ChartTest extends BrowserTest {
                     .hasSizeGreaterThan(5000);
             page.locator("[data-form=candles]").click();
             assertThat(page.locator("#points thead"))
-                    .hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*From"));
+                    .hasText(Pattern.compile("Time\\s*Open\\s*High\\s*Low\\s*Close\\s*Observations\\s*Note\\s*Source"));
             assertThat(page.locator("#points tbody tr").last())
                     .hasText(Pattern.compile("898\\.78\\s*899\\.50\\s*898\\.78\\s*899\\.10\\s*4\\s*Observations$"));
         }

@@ -226,9 +226,9 @@ class ClaimsTest extends BrowserTest {
         try (Visit visit = english();
                 Visit phone = visit(Visit.in(Visit.phone("id-ID"), ColorScheme.DARK))) {
             Page page = visit.open("/changes");
-            assertThat(page.locator("main")).containsText("There is no data yet");
+            assertThat(page.locator("main")).containsText("No data yet");
             assertThat(page.locator("table")).hasCount(0);
-            assertThat(page.locator("main")).not().containsText("No close was ever below");
+            assertThat(page.locator("main")).not().containsText("No close has been below");
             visit.screenshot("changes-empty");
             assertThat(phone.open("/changes").locator("main")).containsText("Belum ada data");
             phone.assertFits();

@@ -29,7 +29,7 @@ class ConnectionTest extends BrowserTest {
             """;
     /** On a busy machine, it may take more than one attempt. */
     private static final String LOST_THEN_LIVE =
-            "() => states.includes('not connected, trying again') && states.at(-1) === 'live'";
+            "() => states.includes('disconnected, reconnecting') && states.at(-1) === 'live'";
 
     private static final Pattern OLD = Pattern.compile("\\bold\\b");
 
@@ -68,9 +68,9 @@ class ConnectionTest extends BrowserTest {
                     .hasText(
                             device.equals("phone")
                                     ? Pattern.compile(
-                                            "^Tidak tersambung sejak \\d+ \\w+ \\d{4} \\d\\d\\.\\d\\d\\.\\d\\d WIB\\. Nilai-nilai seperti pada saat itu\\.$")
+                                            "^Terputus sejak \\d+ \\w+ \\d{4} \\d\\d\\.\\d\\d\\.\\d\\d WIB\\. Nilai yang tampil adalah nilai saat itu\\.$")
                                     : Pattern.compile(
-                                            "^Not connected since \\d+ \\w+ \\d{4} \\d\\d:\\d\\d:\\d\\d WIB\\. The values are as they were then\\.$"));
+                                            "^Disconnected since \\d+ \\w+ \\d{4} \\d\\d:\\d\\d:\\d\\d WIB\\. Values are as of then\\.$"));
             assertThat(page.locator("html")).hasClass(OLD);
             assertThat(page.locator(".age").first()).isHidden();
             visit.screenshot("not-connected-" + device + "-" + scheme.name().toLowerCase());

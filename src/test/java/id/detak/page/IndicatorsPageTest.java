@@ -80,7 +80,7 @@ class IndicatorsPageTest extends BrowserTest {
             assertThat(page.locator("#indicator-EMAS .warn")).hasText("differs");
             assertThat(page.locator("#indicator-IDX")).containsText("IHSG");
             assertThat(page.locator("#indicator-KOMPOSIT .tag")).hasText("new label");
-            assertThat(page.locator("#audit")).hasText("Changes are shown to the admin only.");
+            assertThat(page.locator("#audit")).hasText("Only the admin can see changes.");
             visit.screenshot("indicators");
 
             button(page, "KOMPOSIT", "rename").click();
@@ -123,8 +123,8 @@ class IndicatorsPageTest extends BrowserTest {
             assertThat(refused).containsText("Its indicator was deleted.");
             visit.assertAccessible();
             refused.locator("button").click();
-            assertThat(page.locator("#done")).hasText("It is an indicator now.");
-            assertThat(page.locator("#new-labels")).hasText("There are none.");
+            assertThat(page.locator("#done")).hasText("It is now an indicator.");
+            assertThat(page.locator("#new-labels")).hasText("No new labels.");
             given().get("/api/v1/indicators").then().body("items.code", hasItem("S&P'S (A+B)"));
         }
     }
@@ -141,7 +141,7 @@ class IndicatorsPageTest extends BrowserTest {
             visit.screenshot("indicators-phone-dark");
             page.locator("#new-labels button").click();
             token(page);
-            assertThat(page.locator("#done")).hasText("Sekarang menjadi indikator.");
+            assertThat(page.locator("#done")).hasText("Kini menjadi indikator.");
             assertThat(page.locator("#audit li").first()).containsText("label.confirm · JIBOR");
         }
     }

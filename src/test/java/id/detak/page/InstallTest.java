@@ -85,8 +85,8 @@ class InstallTest extends BrowserTest {
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("html")).hasClass(Pattern.compile("\\bold\\b"));
             assertThat(page.locator("#not-connected"))
-                    .hasText("Not connected since " + new Formats(Locale.ENGLISH).time(madeAt(page))
-                            + ". The values are as they were then.");
+                    .hasText("Disconnected since " + new Formats(Locale.ENGLISH).time(madeAt(page))
+                            + ". Values are as of then.");
             drawn(page, "EMAS");
             visit.screenshot("offline");
             visit.assertAccessible();

@@ -72,7 +72,7 @@ class KioskTest extends BrowserTest {
             shows(page, "USDIDR");
             assertThat(page.locator("#position")).hasText("2 / 3");
             page.keyboard().press("Space");
-            assertThat(page.locator("#pause")).hasText("Continue");
+            assertThat(page.locator("#pause")).hasText("Resume");
             page.clock().fastForward(TEN_MINUTES);
             shows(page, "USDIDR");
             page.keyboard().press("ArrowRight");
@@ -99,7 +99,7 @@ class KioskTest extends BrowserTest {
             page.keyboard().press("Tab");
             assertThat(page.locator("#controls")).hasCSS("opacity", "1");
             page.keyboard().press("Space");
-            assertThat(page.locator("#pause")).hasText("Continue");
+            assertThat(page.locator("#pause")).hasText("Resume");
             page.keyboard().press("Enter");
             page.locator("#pause").blur();
             assertThat(page.locator("#controls")).hasCSS("opacity", "0");
@@ -116,13 +116,13 @@ class KioskTest extends BrowserTest {
         try (Visit visit = visit(withoutMotion())) {
             Page page = visit.open("/kiosk?every=600&codes=EMAS,S%26P'S-(A%2BB),%3Cimg%20src=x%20onerror=alert(1)%3E");
             assertThat(page.locator("#notices"))
-                    .hasText("There is no value of S&P'S-(A+B), <img src=x onerror=alert(1)>.");
+                    .hasText("There are no values of S&P'S-(A+B), <img src=x onerror=alert(1)>.");
             assertThat(page.locator("#live")).hasText("live");
             postPage(
                     clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "S&amp;P'S (A+B) 12,50 0,50 4,17%"));
             assertThat(page.locator(".slide:visible .value")).hasText("1,325,000");
             assertThat(page.locator(".slide:visible .moved")).hasText("▲ +6,000 +0.45%");
-            assertThat(page.locator("#notices")).hasText("There is no value of <img src=x onerror=alert(1)>.");
+            assertThat(page.locator("#notices")).hasText("There are no values of <img src=x onerror=alert(1)>.");
             page.keyboard().press("ArrowRight");
             assertThat(page.locator(".slide:visible h2")).hasText("S&P'S (A+B) discovered");
             assertThat(page.locator("img")).hasCount(0);
@@ -146,13 +146,13 @@ class KioskTest extends BrowserTest {
             Page page = visit.open("about:blank");
             page.route("**/api/v1/stream", route -> route.fulfill(new Route.FulfillOptions().setStatus(502)));
             visit.open("/kiosk?codes=LQ45,ISSI&every=600");
-            assertThat(page.locator("#live")).hasText("not connected, trying again");
+            assertThat(page.locator("#live")).hasText("disconnected, reconnecting");
             assertThat(page.locator("#live")).hasCSS("font-weight", "700");
             assertThat(page.locator("#kiosk")).hasCSS("box-shadow", Pattern.compile("inset"));
-            assertThat(page.locator("#notices")).hasText("The source kontan cannot be read: 127.0.0.1 did not answer.");
+            assertThat(page.locator("#notices")).hasText("kontan cannot be read: 127.0.0.1 did not answer.");
             assertThat(page.locator("#firing")).containsText("LQ45 <b>low</b>");
             assertThat(page.locator(".slide:visible .notice"))
-                    .hasText("stale Nobody could fetch this value for three polls.");
+                    .hasText("stale No new value could be fetched in three polls.");
             assertThat(page.evaluate("document.documentElement.scrollHeight - innerHeight"))
                     .as("overflow at the bottom")
                     .isEqualTo(0);
@@ -160,7 +160,7 @@ class KioskTest extends BrowserTest {
             visit.assertAccessible();
             page.keyboard().press("ArrowRight");
             assertThat(page.locator(".slide:visible .notice").first())
-                    .hasText("suspect Value, change and percent do not agree: this number is not trusted.");
+                    .hasText("suspect Value, change and percentage do not agree. This number is not trusted.");
         }
     }
 

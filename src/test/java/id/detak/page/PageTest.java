@@ -69,7 +69,7 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-EMAS .change")).hasText("–");
             assertThat(page.locator("#card-ISSI .state")).containsText("suspect");
             assertThat(page.locator("#card-RD\\.SAHAM .value")).hasText("▲ +0.05%");
-            assertThat(page.locator("#card-RD\\.SAHAM .trend svg")).hasAttribute("aria-label", "The last 60 days");
+            assertThat(page.locator("#card-RD\\.SAHAM .trend svg")).hasAttribute("aria-label", "Last 60 days");
         }
     }
 
@@ -152,7 +152,7 @@ class PageTest extends BrowserTest {
             drawn(visit.open("/?code=rd.saham&range=P1Y"), "RD.SAHAM");
             Page page = visit.open("/?code=no+such");
             drawn(page, "LQ45");
-            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("There is no value of no such")))
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("There are no values of no such")))
                     .isVisible();
             assertThat(page).hasURL(Pattern.compile("\\?code=LQ45$"));
             drawn(visit.open("/?code=no+such&compare=LQ45,nothing,&from=2026-01-01&to=&form=pie&scale=5"), "LQ45");
@@ -199,7 +199,7 @@ class PageTest extends BrowserTest {
             take(now, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "127.0.0.1 did not answer."));
             assertThat(page.locator(".notice.bad"))
                     .hasText(
-                            "The source kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next try now.");
+                            "kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next attempt: now.");
             visit.screenshot("source-trouble");
             visit.assertAccessible();
             take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
@@ -219,14 +219,14 @@ class PageTest extends BrowserTest {
             Page page = visit.open("/");
             assertThat(page.locator("#empty")).containsText("import");
             assertThat(page.locator("#empty")).containsText("DETAK_DEMO=true");
-            assertThat(page.locator("#empty")).containsText("The first try is 25 Nov 2099 10:00:00 WIB.");
+            assertThat(page.locator("#empty")).containsText("First poll: 25 Nov 2099 10:00:00 WIB.");
             assertThat(page.locator("#live")).hasText("live");
             visit.screenshot("empty");
             visit.assertAccessible();
             take(clock.instant(), new Arrival.Nothing(FetchOutcome.HTTP_ERROR, "The server answered 503."));
             assertThat(page.locator(".notice.bad"))
                     .hasText(
-                            "The source kontan could not be read: The server answered 503. Next try 25 Nov 2099 10:00:00 WIB.");
+                            "kontan could not be read: The server answered 503. Next attempt: 25 Nov 2099 10:00:00 WIB.");
             postPage(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));
             assertThat(page.locator("#card-EMAS")).isVisible();
             drawn(page, "EMAS");
@@ -242,7 +242,7 @@ class PageTest extends BrowserTest {
                     .hasAttribute("d", Pattern.compile("^M.*L100\\.0 .*"));
             assertThat(page.locator("noscript p")).isVisible();
             assertThat(page.locator("noscript p"))
-                    .containsText("The chart needs JavaScript; the numbers above do not.");
+                    .containsText("The chart requires JavaScript; the numbers above do not.");
             assertThat(page.locator("#controls")).isHidden();
             visit.screenshot("without-javascript");
             page.locator("#card-RD\\.PENDAPATAN-TETAP .pick").click();
@@ -271,7 +271,7 @@ class PageTest extends BrowserTest {
                         "S&amp;P'S (A+B) 12,50 0,50 4,17%", "LQ45 898," + markup, "ISSI 214 0,13 0,06%")));
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(javaScript))) {
             Page page = visit.open("/");
-            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Not understood")))
+            assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Unrecognized text")))
                     .containsText(HOSTILE);
             Locator row = page.locator("#quotes > li").last();
             assertThat(row.locator(".pick")).hasText("S&P'S (A+B)");
@@ -301,7 +301,7 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("id-ID"))) {
             visit.expect404();
             Page page = visit.open("/captures/5e1fdf2c-0000-0000-0000-000000000000");
-            assertThat(page.locator(".notice")).hasText("Tidak ada tangkapan itu.");
+            assertThat(page.locator(".notice")).hasText("Cuplikan tidak ditemukan.");
             visit.assertAccessible();
         }
     }

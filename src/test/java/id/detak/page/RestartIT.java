@@ -49,7 +49,7 @@ class RestartIT {
                 assertThat(value).hasText("900.00");
                 visit.awaitCopyWith("900.00");
                 first.kill();
-                assertThat(page.locator("#not-connected")).containsText("Not connected since");
+                assertThat(page.locator("#not-connected")).containsText("Disconnected since");
                 assertThat(page.locator("html")).hasClass(OLD);
                 assertThat(value).hasText("900.00");
                 Page opened = visit.openInNewTab("/");
