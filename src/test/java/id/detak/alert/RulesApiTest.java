@@ -1,5 +1,6 @@
 package id.detak.alert;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -258,8 +259,8 @@ class RulesApiTest {
                 .statusCode(200)
                 .body("items", hasSize(1))
                 .body("items[0].keySet()", contains(ALERT_FIELDS))
-                .body("items[0].value", equalTo(840.00f))
-                .body("items[0].worstValue", equalTo(830.00f))
+                .body("items[0].value", equalTo(decimal("840.00")))
+                .body("items[0].worstValue", equalTo(decimal("830.00")))
                 .body("items[0].text", equalTo("LQ45 at 840.00; {unknown} {config:x} & \"<\u0007\u2028"))
                 .extract()
                 .path("items[0].id");
@@ -272,7 +273,10 @@ class RulesApiTest {
                 .body("steps.at", contains("2026-11-24T10:05:00+07:00", "2026-11-24T10:15:00+07:00"))
                 .extract()
                 .path("alert.captureId");
-        given().get("/api/v1/captures/" + capture).then().statusCode(200).body("quotes[0].value", equalTo(840.00f));
+        given().get("/api/v1/captures/" + capture)
+                .then()
+                .statusCode(200)
+                .body("quotes[0].value", equalTo(decimal("840.00")));
         given().get("/api/v1/rules/" + id)
                 .then()
                 .body("states[0].state", equalTo("resolved"))
@@ -337,7 +341,7 @@ class RulesApiTest {
                 .then()
                 .statusCode(200)
                 .body("items.to", contains("pending", "resolved", "firing", "pending", "ok", "pending"))
-                .body("items[5].value", equalTo(840.00f))
+                .body("items[5].value", equalTo(decimal("840.00")))
                 .body("items[5].code", equalTo("LQ45"))
                 .body("items[5].captureId", notNullValue())
                 .body("items[5].alertId", nullValue());
@@ -398,10 +402,10 @@ class RulesApiTest {
                 .body("count", equalTo(1))
                 .body("firings[0].keySet()", contains(FIRING_FIELDS))
                 .body("firings[0].firedAt", equalTo("2026-11-23T11:00:00+07:00"))
-                .body("firings[0].value", equalTo(940.00f))
+                .body("firings[0].value", equalTo(decimal("940.00")))
                 .body("firings[0].changePercent", equalTo(-6))
                 .body("firings[0].worstChangePercent", equalTo(-7))
-                .body("firings[0].worstValue", equalTo(930.00f))
+                .body("firings[0].worstValue", equalTo(decimal("930.00")))
                 .body("firings[0].resolvedAt", equalTo("2026-11-24T11:00:00+07:00"))
                 .body("observations", equalTo(4))
                 .body("perMonth", notNullValue())

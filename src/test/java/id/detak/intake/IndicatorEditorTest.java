@@ -1,5 +1,7 @@
 package id.detak.intake;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
+import static id.detak.testsupport.ExactDecimals.decimals;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -224,7 +226,7 @@ class IndicatorEditorTest {
         given().get("/api/v1/indicators").then().body("items.find { it.code == 'LQ45' }.hidden", equalTo(true));
         given().header("Accept-Language", "en").get("/").then().body(not(containsString("LQ45")));
         take(Via.POLL, "kontan", "09:35:00", "LQ45 890,00 -20,00 -2,20%");
-        given().get(API + "LQ45/history?interval=raw").then().body("points.close", hasItem(890.0f));
+        given().get(API + "LQ45/history?interval=raw").then().body("points.close", hasItem(decimal("890.00")));
         given().get("/api/v1/alerts").then().body("items.code", equalTo(List.of("LQ45")));
         patch("LQ45", "{\"hidden\":false}").statusCode(200);
         given().get("/api/v1/latest").then().body("items.code", hasItem("LQ45"));
@@ -271,7 +273,7 @@ class IndicatorEditorTest {
                 .get(API + "IDX/history?interval=1d")
                 .then()
                 .statusCode(200)
-                .body("points.close", equalTo(List.of(7200.0f, 7150.0f, 7168.0f)));
+                .body("points.close", equalTo(decimals("7200.00", "7150.00", "7168.00")));
         given().get(API + "KOMPOSIT/observations")
                 .then()
                 .body("code", equalTo("IDX"))

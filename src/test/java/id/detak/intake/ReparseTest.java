@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -203,7 +204,7 @@ class ReparseTest {
         given().get("/api/v1/latest")
                 .then()
                 .body("items", hasSize(1))
-                .body("items[0].value", equalTo(900.0f))
+                .body("items[0].value", equalTo(decimal("900.00")))
                 .body("items[0].captureId", equalTo(capture.toString()));
         given().get("/api/v1/indicators/LQ45/observations")
                 .then()

@@ -1,5 +1,7 @@
 package id.detak.intake;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
+import static id.detak.testsupport.ExactDecimals.decimals;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -89,19 +91,19 @@ class TwoSourcesTest {
         poll("front", "09:40:00", "LQ45 900,2 -9,8 -1,08%");
         poll("front", "09:41:00", "LQ45 901 -9 -0,99%");
 
-        day().body("points.low", equalTo(List.of(900.0f))).body("points.count", equalTo(List.of(2)));
-        given().get("/api/v1/latest").then().body("items.value", equalTo(List.of(901.0f)));
+        day().body("points.low", equalTo(decimals("900.00"))).body("points.count", equalTo(List.of(2)));
+        given().get("/api/v1/latest").then().body("items.value", equalTo(decimals("901.00")));
         given().get("/api/v1/alerts").then().body("items", hasSize(0));
         others().body("lead", equalTo("kontan"))
                 .body("items.source", equalTo(List.of("front", "front", "front")))
                 .body("items.differs", equalTo(List.of(false, false, true)))
-                .body("items[2].value", equalTo(700.0f));
+                .body("items[2].value", equalTo(decimal("700.00")));
         given().get("/api/v1/captures/" + taken.capture().id())
                 .then()
                 .body("quotes", hasSize(0))
                 .body("otherSource", hasSize(1))
                 .body("otherSource[0].code", equalTo("LQ45"))
-                .body("otherSource[0].value", equalTo(700.0f));
+                .body("otherSource[0].value", equalTo(decimal("700.00")));
         assertThat(isClean()).isTrue();
 
         // a reparse does not mix them either
@@ -119,8 +121,8 @@ class TwoSourcesTest {
                 .isEqualTo(Result.NEW);
         assertThat(result(poll("front", "09:40:00", "LQ45 702,00 -208,00 -22,86%")))
                 .isEqualTo(Result.OTHER_SOURCE);
-        day().body("points.low", equalTo(List.of(901.0f))).body("points.count", equalTo(List.of(1)));
-        others().body("items.value", equalTo(List.of(702.0f, 701.0f, 700.0f)));
+        day().body("points.low", equalTo(decimals("901.00"))).body("points.count", equalTo(List.of(1)));
+        others().body("items.value", equalTo(decimals("702.00", "701.00", "700.00")));
         given().get("/api/v1/indicators/LQ45").then().body("source", equalTo("kontan"));
         assertThat(isClean()).isTrue();
     }
@@ -145,8 +147,8 @@ class TwoSourcesTest {
                 .statusCode(200)
                 .body("indicator.source", equalTo("kontan"))
                 .body("moved", equalTo(2));
-        day().body("points.low", equalTo(List.of(900.0f))).body("points.count", equalTo(List.of(2)));
-        others().body("items.value", equalTo(List.of(701.0f, 700.0f)));
+        day().body("points.low", equalTo(decimals("900.00"))).body("points.count", equalTo(List.of(2)));
+        others().body("items.value", equalTo(decimals("701.00", "700.00")));
         assertThat(result(poll("front", "09:40:00", "EMPATLIMA 702,00 -208,00 -22,86%")))
                 .isEqualTo(Result.OTHER_SOURCE);
         assertThat(isClean()).isTrue();

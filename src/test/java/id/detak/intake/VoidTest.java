@@ -1,5 +1,6 @@
 package id.detak.intake;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -133,7 +134,7 @@ class VoidTest {
         String before = series();
         String etag = given().get("/api/v1/indicators/LQ45/history?interval=1d")
                 .then()
-                .body("points.low[1]", equalTo(810.0f))
+                .body("points.low[1]", equalTo(decimal("810.00")))
                 .extract()
                 .header("ETag");
 
@@ -147,7 +148,7 @@ class VoidTest {
         voidAt("+999999999-11-23T10:06:00", "no such").statusCode(400);
         voidAt("2026-11-23T10:05:00", "a digit is <b>missing</b>")
                 .statusCode(200)
-                .body("value", equalTo(810.0f))
+                .body("value", equalTo(decimal("810.00")))
                 .body("quality", equalTo("ok"))
                 .body("superseded.cause", equalTo("void"))
                 .body("superseded.reason", equalTo("a digit is <b>missing</b>"))
@@ -157,18 +158,18 @@ class VoidTest {
                 .statusCode(200)
                 .body("superseded.reason", equalTo("a digit is <b>missing</b>"));
 
-        given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(decimal("900.00")));
         given().header("If-None-Match", etag)
                 .get("/api/v1/indicators/LQ45/history?interval=1d")
                 .then()
                 .statusCode(200)
-                .body("points.low[1]", equalTo(900.0f))
+                .body("points.low[1]", equalTo(decimal("900.00")))
                 .body("points.count[1]", equalTo(1));
         given().get("/api/v1/indicators/LQ45/history?interval=raw")
                 .then()
                 .body("points.t", hasSize(2))
                 .body("voided", hasSize(1))
-                .body("voided[0].number", equalTo(810.0f))
+                .body("voided[0].number", equalTo(decimal("810.00")))
                 .body("voided[0].reason", equalTo("a digit is <b>missing</b>"));
         String capture = given().get("/api/v1/indicators/LQ45/observations")
                 .then()
@@ -205,14 +206,14 @@ class VoidTest {
                                 ALL_ROWS_TAKEN)
                         .summary())
                 .contains("new 0, same 1");
-        given().get("/api/v1/latest").then().body("items[0].value", equalTo(900.0f));
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(decimal("900.00")));
         ByteArrayOutputStream export = new ByteArrayOutputStream();
         csvExport.all(export);
         assertThat(export.toString(StandardCharsets.UTF_8)).doesNotContain(",810.00,");
 
         takeBack("2026-11-23T10:05:00")
                 .statusCode(200)
-                .body("value", equalTo(810.0f))
+                .body("value", equalTo(decimal("810.00")))
                 .body("superseded", nullValue());
         assertThat(series()).isEqualTo(before);
         takeBack("2026-11-23T10:05:00").statusCode(404);
@@ -228,14 +229,14 @@ class VoidTest {
         given().get("/api/v1/latest")
                 .then()
                 .body("items[0].quality", equalTo("ok"))
-                .body("items[0].value", equalTo(900.0f))
-                .body("items[0].previousClose", equalTo(910.0f));
+                .body("items[0].value", equalTo(decimal("900.00")))
+                .body("items[0].previousClose", equalTo(decimal("910.00")));
 
         // implied closes follow from other observations and cannot be voided
         given().get("/api/v1/indicators/LQ45/observations")
                 .then()
                 .body("items[2].quality", equalTo("implied"))
-                .body("items[2].value", equalTo(910.0f));
+                .body("items[2].value", equalTo(decimal("910.00")));
         voidAt("2026-11-20T16:15:00", "not seen").statusCode(409);
         voidAt("2026-11-23T20:00:00", "and this").statusCode(200);
         given().get("/api/v1/latest").then().body("items", hasSize(0));
@@ -247,7 +248,7 @@ class VoidTest {
                         .summary())
                 .contains("new 1");
         takeBack("2026-11-23T19:00:00").statusCode(409);
-        given().get("/api/v1/latest").then().body("items[0].value", equalTo(899.0f));
+        given().get("/api/v1/latest").then().body("items[0].value", equalTo(decimal("899.00")));
     }
 
     @Test
@@ -298,7 +299,7 @@ class VoidTest {
         String alert = given().get("/api/v1/alerts?rule=" + rule)
                 .then()
                 .body("items[0].state", equalTo("firing"))
-                .body("items[0].reference", equalTo(1820.0f))
+                .body("items[0].reference", equalTo(decimal("1820.00")))
                 .extract()
                 .path("items[0].id");
         voidAt("2026-11-23T10:05:00", "a wrong number").statusCode(200);

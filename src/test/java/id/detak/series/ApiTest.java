@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
+import static id.detak.testsupport.ExactDecimals.decimals;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -18,7 +20,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -95,7 +96,7 @@ class ApiTest {
                 .body("items.code", hasItem("USD/IDR"))
                 .body("items.find { it.code == 'USD/IDR' }.address", equalTo("USDIDR"))
                 .body("items.find { it.code == 'USD/IDR' }.latest", nullValue())
-                .body("items.find { it.code == 'LQ45' }.latest.value", equalTo(898.78f))
+                .body("items.find { it.code == 'LQ45' }.latest.value", equalTo(decimal("898.78")))
                 .body("items.find { it.code == 'LQ45' }.name.id", equalTo("Indeks LQ45"))
                 .body("items.find { it.code == 'LQ45' }.discovered", equalTo(false))
                 .body("items.find { it.code == 'RD.PASAR UANG' }.discovered", equalTo(true))
@@ -143,12 +144,12 @@ class ApiTest {
                 .body("unit", equalTo("points"))
                 .body("timezone", equalTo("Asia/Jakarta"))
                 .body("points.t", contains(1795166100000L, 1795402800000L, 1795403100000L))
-                .body("points.close", contains(843.11f, 831.00f, null))
+                .body("points.close", equalTo(decimals("843.11", "831.00", null)))
                 .body("points.count", contains(0, 1, 1))
                 .body("points", not(hasKey("open")))
                 .body("suspect", hasSize(1))
                 .body("suspect[0].t", equalTo(1795403100000L))
-                .body("suspect[0].number", equalTo(839.00f))
+                .body("suspect[0].number", equalTo(decimal("839.00")))
                 .body("suspect[0].reason", equalTo("check-failed"))
                 .body("implied", hasSize(1))
                 .body("implied[0].t", equalTo(1795166100000L))
@@ -165,16 +166,16 @@ class ApiTest {
         given().get("/api/v1/indicators/LQ45/history?interval=1d")
                 .then()
                 .body("points.t", contains(1795021200000L, 1795107600000L, 1795366800000L))
-                .body("points.open", contains(843.11f, 831.00f, 840.00f))
-                .body("points.high", contains(843.11f, 835.00f, 840.00f))
-                .body("points.low", contains(843.11f, 831.00f, 840.00f))
-                .body("points.close", contains(843.11f, 835.00f, 840.00f))
+                .body("points.open", equalTo(decimals("843.11", "831.00", "840.00")))
+                .body("points.high", equalTo(decimals("843.11", "835.00", "840.00")))
+                .body("points.low", equalTo(decimals("843.11", "831.00", "840.00")))
+                .body("points.close", equalTo(decimals("843.11", "835.00", "840.00")))
                 .body("points.count", contains(0, 3, 1));
         given().get("/api/v1/indicators/LQ45/history?interval=1w").then().body("points.count", contains(3, 1));
         given().get("/api/v1/indicators/LQ45/history?interval=1mo")
                 .then()
                 .body("points.count", contains(4))
-                .body("points.close", contains(840.00f));
+                .body("points.close", equalTo(decimals("840.00")));
         given().get("/api/v1/indicators/LQ45/history?interval=1h").then().body("points.count", contains(0, 1, 1, 1, 1));
         given().get("/api/v1/indicators/LQ45/history?maxPoints=3")
                 .then()
@@ -212,7 +213,7 @@ class ApiTest {
                 .then()
                 .statusCode(200)
                 .body("interval", equalTo("1d"))
-                .body("points.close", equalTo(Arrays.asList(100.000000f, 101.000000f, null, null, 98.980000f)))
+                .body("points.close", equalTo(decimals("100.000000", "101.000000", null, null, "98.980000")))
                 .body("points.count", contains(0, 3, 0, 0, 1));
     }
 
@@ -319,7 +320,7 @@ class ApiTest {
         given().get("/api/v1/captures/{id}", second)
                 .then()
                 .body("conflicts[0].code", equalTo("LQ45"))
-                .body("conflicts[0].value", equalTo(830.00f))
+                .body("conflicts[0].value", equalTo(decimal("830.00")))
                 .body("conflicts[0].standing", equalTo(first));
         assertThat(given().get("/captures/{id}", second).asString()).contains("Contradicts", "830.00", first);
     }

@@ -1,5 +1,6 @@
 package id.detak.series;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
@@ -126,7 +127,7 @@ class ArabicDigitsTest {
                 .then()
                 .statusCode(200)
                 .body("points.t", hasSize(2))
-                .body("conflicts.value", hasItem(833.0f))
+                .body("conflicts.value", hasItem(decimal("833.00")))
                 .body("points.count", equalTo(List.of(1, 1)));
     }
 

@@ -1,5 +1,6 @@
 package id.detak.series;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -409,14 +410,14 @@ class DoubtTest {
                 .body("items[0].changes.1w", nullValue())
                 .body("items[0].missing.1w", equalTo("level-changed"))
                 .body("items[0].high52w.value", equalTo(728000))
-                .body("items[0].maxDrawdown.percent", equalTo(0.0f));
+                .body("items[0].maxDrawdown.percent", equalTo(decimal("0.0000")));
         given().get("/api/v1/compare?codes=EMAS").then().body("start", equalTo("2026-11-24"));
         given().get("/api/v1/indicators/EMAS/history?interval=1d&transform=percentChange")
                 .then()
                 .body("levelChanges", equalTo(List.of(changed)))
                 .body("points.close", hasSize(3))
                 .body("points.close[1]", nullValue())
-                .body("points.close[2]", equalTo(0.1376f));
+                .body("points.close[2]", equalTo(decimal("0.1376")));
         given().get("/api/v1/indicators/EMAS/history?interval=raw&transform=change")
                 .then()
                 .body("points.close[3]", nullValue())
@@ -441,9 +442,9 @@ class DoubtTest {
         given().get("/api/v1/indicators/RD.SAHAM/history?interval=1d&measure=returnIndex")
                 .then()
                 .body("points.close", hasSize(8))
-                .body("points.close[5]", equalTo(105.101005f))
+                .body("points.close[5]", equalTo(decimal("105.101005")))
                 .body("points.close[6]", nullValue())
-                .body("points.close[7]", equalTo(105.62651f));
+                .body("points.close[7]", equalTo(decimal("105.626510")));
     }
 
     // ---- the order of recording

@@ -1,5 +1,7 @@
 package id.detak.series;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
+import static id.detak.testsupport.ExactDecimals.decimals;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -87,14 +89,17 @@ class ImpliedCloseTest {
     void unobservedDayGetsTheCloseImpliedByTheNextDay() {
         UUID capture = see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         days("LQ45")
-                .body("points.close", equalTo(List.of(923.50f, 898.78f)))
+                .body("points.close", equalTo(decimals("923.50", "898.78")))
                 .body("points.count", equalTo(List.of(0, 1)));
         given().get("/api/v1/indicators/LQ45/history?interval=raw")
                 .then()
                 .body("points.t[0]", equalTo(1795425300000L))
                 .body("points.count", equalTo(List.of(0, 1)))
                 .body("implied[0].captureId", equalTo(capture.toString()));
-        given().get("/api/v1/latest").then().body("items", hasSize(1)).body("items[0].value", equalTo(898.78f));
+        given().get("/api/v1/latest")
+                .then()
+                .body("items", hasSize(1))
+                .body("items[0].value", equalTo(decimal("898.78")));
     }
 
     @Test
@@ -108,7 +113,7 @@ class ImpliedCloseTest {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T15:00:00", "LQ45 923,50 1,50 0,16%");
         days("LQ45")
-                .body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f)))
+                .body("points.close", equalTo(decimals("922.00", "923.50", "898.78")))
                 .body("points.count", equalTo(List.of(0, 1, 1)))
                 .body("$", not(hasKey("closeDifferences")));
     }
@@ -118,7 +123,7 @@ class ImpliedCloseTest {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:15:00", "LQ45 923,50 1,50 0,16%");
         days("LQ45")
-                .body("points.close", equalTo(List.of(922.00f, 923.50f, 898.78f)))
+                .body("points.close", equalTo(decimals("922.00", "923.50", "898.78")))
                 .body("points.count", equalTo(List.of(0, 1, 1)));
         given().get("/api/v1/indicators/LQ45/history?interval=raw")
                 .then()
@@ -130,7 +135,7 @@ class ImpliedCloseTest {
     void suspectObservationAtThatInstantPreventsAnImpliedClose() {
         see("2026-11-24T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         see("2026-11-23T16:15:00", "LQ45 923,50 1,50 9,16%");
-        days("LQ45").body("points.close", equalTo(List.of(898.78f)));
+        days("LQ45").body("points.close", equalTo(decimals("898.78")));
     }
 
     @Test
@@ -143,7 +148,7 @@ class ImpliedCloseTest {
                         .created())
                 .isEqualTo(1);
         days("LQ45")
-                .body("points.close", equalTo(List.of(923.50f, 898.78f)))
+                .body("points.close", equalTo(decimals("923.50", "898.78")))
                 .body("points.count", equalTo(List.of(1, 1)));
     }
 
@@ -154,9 +159,9 @@ class ImpliedCloseTest {
         days("LQ45")
                 .body("closeDifferences", hasSize(1))
                 .body("closeDifferences[0].tradingDay", equalTo("2026-11-23"))
-                .body("closeDifferences[0].close", equalTo(930.00f))
+                .body("closeDifferences[0].close", equalTo(decimal("930.00")))
                 .body("closeDifferences[0].closeCaptureId", equalTo(stored.toString()))
-                .body("closeDifferences[0].stated", equalTo(923.50f))
+                .body("closeDifferences[0].stated", equalTo(decimal("923.50")))
                 .body("closeDifferences[0].statedCaptureId", equalTo(stating.toString()));
         given().header("Accept-Language", "en")
                 .get("/")
@@ -190,9 +195,9 @@ class ImpliedCloseTest {
         see("2026-11-23T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         given().get("/api/v1/indicators/LQ45/history?interval=1w")
                 .then()
-                .body("points.close", equalTo(List.of(923.50f, 898.78f)));
+                .body("points.close", equalTo(decimals("923.50", "898.78")));
         days("LQ45")
-                .body("points.close", equalTo(List.of(922.00f, 930.00f, 923.50f, 898.78f)))
+                .body("points.close", equalTo(decimals("922.00", "930.00", "923.50", "898.78")))
                 .body("points.count", equalTo(List.of(0, 3, 0, 1)));
     }
 
@@ -205,7 +210,7 @@ class ImpliedCloseTest {
     @Test
     void currencyPairImpliesTheCloseThatFits() {
         see("2026-11-24T10:00:00", "USD/IDR 16.146 54,00 0,33%");
-        days("USDIDR").body("points.close", equalTo(List.of(16200.00f, 16146)));
+        days("USDIDR").body("points.close", equalTo(List.of(decimal("16200.00"), 16146)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package id.detak.series.history;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -109,7 +110,7 @@ class ChartDataTest {
                 .body("items.tradingDay", everyItem(equalTo("2026-11-13")))
                 .body("items.quality", contains("ok", "suspect", "ok"))
                 .body("items.reason", contains(null, "check-failed", null))
-                .body("items[2].previousClose", equalTo(900.00f))
+                .body("items[2].previousClose", equalTo(decimal("900.00")))
                 .body("items.captureId", everyItem(matchesPattern("[0-9a-f-]{36}")));
         get(friday + "&limit=1").body("items", hasSize(1));
         get(LQ45 + "observations?from=2026-11-13T10:00:00%2B07:00&to=2026-11-13T10:00:00.999999%2B07:00")

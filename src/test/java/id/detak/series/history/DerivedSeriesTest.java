@@ -1,5 +1,7 @@
 package id.detak.series.history;
 
+import static id.detak.testsupport.ExactDecimals.decimal;
+import static id.detak.testsupport.ExactDecimals.decimals;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -96,27 +98,27 @@ class DerivedSeriesTest {
                 .body("items[0].tradingDay", equalTo("2026-11-23"))
                 .body("items[0].value", equalTo(750))
                 .body("items[0].changes.'1d'.fromDay", equalTo("2026-11-20"))
-                .body("items[0].changes.'1d'.changePercent", equalTo(8.6957f))
+                .body("items[0].changes.'1d'.changePercent", equalTo(decimal("8.6957")))
                 .body("items[0].changes.'1w'.fromDay", equalTo("2026-11-16"))
-                .body("items[0].changes.'1w'.changePercent", equalTo(50.0000f))
+                .body("items[0].changes.'1w'.changePercent", equalTo(decimal("50.0000")))
                 .body("items[0].changes.'1mo'", nullValue())
                 .body("items[0].missing.'1mo'", equalTo("gap"))
-                .body("items[0].changes.ytd.changePercent", equalTo(-25.0000f))
+                .body("items[0].changes.ytd.changePercent", equalTo(decimal("-25.0000")))
                 .body("items[0].changes.'1y'", nullValue())
                 .body("items[0].missing.'1y'", equalTo("too-short"))
                 .body("items[0].missing", not(hasKey("1d")))
                 .body("items[0].changes.all.fromDay", equalTo("2025-11-24"))
                 .body("items[0].high52w.value", equalTo(1000))
-                .body("items[0].high52w.distancePercent", equalTo(-25.0000f))
+                .body("items[0].high52w.distancePercent", equalTo(decimal("-25.0000")))
                 .body("items[0].low52w.value", equalTo(500))
                 .body("items[0].low52w.day", equalTo("2026-11-16"))
-                .body("items[0].maxDrawdown.percent", equalTo(-50.0000f))
+                .body("items[0].maxDrawdown.percent", equalTo(decimal("-50.0000")))
                 .body("items[0].maxDrawdown.peakDay", equalTo("2025-12-30"))
                 .body("items[0].maxDrawdown.troughDay", equalTo("2026-11-16"))
                 .body("items[1].maxDrawdown.peakDay", nullValue())
                 .body("items[2].measure", equalTo("returnIndex"))
-                .body("items[2].value", equalTo(55.000000f))
-                .body("items[2].changes.'1d'.changePercent", equalTo(-50.0000f));
+                .body("items[2].value", equalTo(decimal("55.000000")))
+                .body("items[2].changes.'1d'.changePercent", equalTo(decimal("-50.0000")));
     }
 
     private void rows(String... rows) throws IOException {
@@ -174,7 +176,7 @@ class DerivedSeriesTest {
                 "RD.SAHAM,2026-11-17T21:00:00+07:00,,,10.00,unchecked",
                 "RD.SAHAM,2026-11-18T20:00:00+07:00,,,10.00,unchecked");
         history("RD.SAHAM", "measure=returnIndex&interval=1w&aggregate=average")
-                .body("points.close", equalTo(List.of(110.333333f)));
+                .body("points.close", equalTo(decimals("110.3333333333333")));
     }
 
     @Test
@@ -184,9 +186,9 @@ class DerivedSeriesTest {
                 .statusCode(200)
                 .body("start", equalTo("2026-11-20"))
                 .body("t", equalTo(List.of(1795107600000L, 1795194000000L, 1795366800000L)))
-                .body("items[0].close", equalTo(Arrays.asList(100.000000f, null, 108.695652f)))
-                .body("items[1].close", equalTo(Arrays.asList(100.000000f, 105.000000f, null)))
-                .body("items[2].startValue", equalTo(55.000000f));
+                .body("items[0].close", equalTo(decimals("100.000000", null, "108.695652")))
+                .body("items[1].close", equalTo(decimals("100.000000", "105.000000", null)))
+                .body("items[2].startValue", equalTo(decimal("55.000000")));
     }
 
     @Test
@@ -213,13 +215,14 @@ class DerivedSeriesTest {
                 .body("points.close", contains(190, 60))
                 .body("unit", equalTo("points"));
         history("LQ45", "interval=1d&from=2026-11-20&transform=pch")
-                .body("points.close", contains(38.0000f, 8.6957f))
+                .body("points.close", equalTo(decimals("38.0000", "8.6957")))
                 .body("unit", equalTo("percent"));
         history("LQ45", "interval=1d&from=2026-11-23&transform=percentChangeFromYearAgo")
                 .body("points.close", contains(nullValue()));
         history("LQ45", "interval=1mo&from=2026-11-01&transform=percentChangeFromYearAgo")
-                .body("points.close", contains(-6.2500f));
-        history("LQ45", "interval=1d&to=2025-11-30&transform=log").body("points.close", contains(6.6846117277f));
+                .body("points.close", equalTo(decimals("-6.2500")));
+        history("LQ45", "interval=1d&to=2025-11-30&transform=log")
+                .body("points.close", equalTo(decimals("6.6846117277")));
         history("LQ45", "interval=raw&from=2026-11-20&transform=change")
                 .body("points.close", equalTo(Arrays.asList(200, -10, null, 30, 30)));
     }
@@ -227,10 +230,10 @@ class DerivedSeriesTest {
     @Test
     void returnIndexCanBeGroupedByWeek() {
         history("RD.SAHAM", "measure=returnIndex&interval=1w")
-                .body("points.open", contains(100.000000f))
-                .body("points.high", contains(110.000000f))
-                .body("points.low", contains(55.000000f))
-                .body("points.close", contains(55.000000f))
+                .body("points.open", equalTo(decimals("100.000000")))
+                .body("points.high", equalTo(decimals("110.000000")))
+                .body("points.low", equalTo(decimals("55.000000")))
+                .body("points.close", equalTo(decimals("55.000000")))
                 .body("points.count", contains(2));
     }
 
