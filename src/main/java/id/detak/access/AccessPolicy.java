@@ -2,6 +2,7 @@ package id.detak.access;
 
 import id.detak.platform.Problems;
 import id.detak.platform.RouterProblems;
+import id.detak.platform.SupportedMethods;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.security.SecurityHandlerPriorities;
@@ -11,6 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +31,9 @@ public class AccessPolicy {
             HttpMethod.PUT,
             HttpMethod.PATCH,
             HttpMethod.DELETE);
+    /** Also of the routes that Quarkus adds, such as {@code /q/metrics}. */
+    private static final Set<String> OF_FILES = new TreeSet<>(Set.of("GET", "HEAD", "OPTIONS"));
+
     private static final String SIGN_IN = "/sign-in";
     private static final String OPEN_ID = "/sign-in/openid";
     private static final String SIGN_OUT = "/sign-out";
@@ -88,7 +93,8 @@ public class AccessPolicy {
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (!KNOWN.contains(request.method())) {
-            RouterProblems.send(context, 405, "Method Not Allowed", "This method is not supported.");
+            Set<String> supported = SupportedMethods.of(context.normalizedPath());
+            RouterProblems.send(context, Problems.methodNotAllowed(supported.isEmpty() ? OF_FILES : supported));
             return;
         }
         boolean reads = reads(request);

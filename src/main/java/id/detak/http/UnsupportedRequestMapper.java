@@ -1,11 +1,13 @@
 package id.detak.http;
 
 import id.detak.platform.Problems;
+import id.detak.platform.SupportedMethods;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.core.Response.StatusType;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
 /** Answers a method, a body or an Accept header that the address does not support. */
@@ -15,16 +17,24 @@ public class UnsupportedRequestMapper extends ExceptionMapperBase<ClientErrorExc
 
     private static final String SUPPORTED = " is not supported at this address. /q/swagger-ui lists what is.";
 
+    private final UriInfo address;
+
+    UnsupportedRequestMapper(UriInfo address) {
+        this.address = address;
+    }
+
     @Override
     protected HttpProblem toProblem(ClientErrorException exception) {
         StatusType status = exception.getResponse().getStatusInfo();
-        String detail =
-                switch (status.getStatusCode()) {
-                    case 405 -> "The method" + SUPPORTED;
-                    case 406 -> "The media type in Accept" + SUPPORTED;
-                    case 415 -> "The Content-Type" + SUPPORTED;
-                    default -> exception.getMessage();
-                };
+        return switch (status.getStatusCode()) {
+            case 405 -> Problems.methodNotAllowed(SupportedMethods.of(address.getPath()));
+            case 406 -> problem(status, "The media type in Accept" + SUPPORTED);
+            case 415 -> problem(status, "The Content-Type" + SUPPORTED);
+            default -> problem(status, exception.getMessage());
+        };
+    }
+
+    private static HttpProblem problem(StatusType status, String detail) {
         return Problems.of(status.getStatusCode(), status.getReasonPhrase(), detail);
     }
 }

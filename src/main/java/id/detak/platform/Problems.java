@@ -2,6 +2,7 @@ package id.detak.platform;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Set;
 
 /** Errors as {@code application/problem+json} (RFC 9457), with a {@code detail} that says what to do. */
 public final class Problems {
@@ -16,6 +17,13 @@ public final class Problems {
 
     public static HttpProblem notFound(String detail) {
         return of(404, "Not Found", detail);
+    }
+
+    /** With the header {@code Allow}, which RFC 9110 demands. */
+    public static HttpProblem methodNotAllowed(Set<String> supported) {
+        String list = String.join(", ", supported);
+        String detail = "This method is not supported at this address, only " + list + ".";
+        return withHeader(HttpHeaders.ALLOW, list, of(405, "Method Not Allowed", detail));
     }
 
     public static HttpProblem tooManyRequests(long retryAfterSeconds, String detail) {
@@ -44,8 +52,10 @@ public final class Problems {
     }
 
     private static HttpProblem withRetryAfter(long seconds, HttpProblem problem) {
-        return HttpProblem.builder(problem)
-                .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, seconds))
-                .build();
+        return withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, seconds), problem);
+    }
+
+    private static HttpProblem withHeader(String name, Object value, HttpProblem problem) {
+        return HttpProblem.builder(problem).withHeader(name, value).build();
     }
 }

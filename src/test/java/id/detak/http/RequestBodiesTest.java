@@ -115,29 +115,6 @@ class RequestBodiesTest {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "PATCH /api/v1/rules",
-                "DELETE /api/v1/rules",
-                "PUT /api/v1/captures",
-                "POST /api/v1/latest",
-                "PUT /api/v1/rules/presets",
-                "POST /rules",
-                "DELETE /",
-                "PUT /api/v1/session",
-                "PROPFIND /api/v1/rules"
-            })
-    void unsupportedMethodsAreNotAllowed(String request) {
-        String[] parts = request.split(" ");
-        admin().request(parts[0], parts[1])
-                .then()
-                .statusCode(405)
-                .contentType("application/problem+json")
-                .body("title", equalTo("Method Not Allowed"))
-                .body("detail", containsString("is not supported"));
-    }
-
     @Test
     void unsupportedMediaTypesAreNamed() {
         refused(admin().contentType("text/plain").body("{\"token\":\"x\"}"), "/api/v1/session", 415)
