@@ -9,6 +9,7 @@ import { startLanguage } from './language.js';
 import { startLive } from './live.js';
 import { startOffline } from './offline.js';
 import { startPauses } from './pauses.js';
+import { startPush } from './push.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
 import { Stream } from './stream.js';
@@ -32,6 +33,7 @@ if (!startSignIn()) {
   startVoids();
   startChannels();
   startPauses();
+  startPush();
   startIndicators();
   startReadTokens();
   startKiosk();

@@ -23,6 +23,7 @@ export function startNotificationSwitch() {
     save('localStorage', KEY, !areEnabled() && await Notification.requestPermission() === 'granted');
     draw();
   });
+  navigator.permissions?.query({ name: 'notifications' }).then((permission) => permission.addEventListener('change', draw));
   draw();
 }
 

@@ -83,13 +83,36 @@ async function copyOfPage(url) {
   return new Response(html.replace('<html ', '<html data-copy '), { headers: found.headers });
 }
 
+self.addEventListener('push', (event) => {
+  event.waitUntil(showMessage(event.data));
+});
+
+/** Every push must show a notification, else the browser ends the subscription. */
+function showMessage(data) {
+  const { title, text, path, tag, again, silent } = messageIn(data);
+  return self.registration.showNotification(title, { body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } });
+}
+
+function messageIn(data) {
+  try {
+    const message = data.json();
+    if (typeof message.title === 'string' && message.path.startsWith('/')) return message;
+  } catch {
+    // not from this version of Detak
+  }
+  const text = self.navigator.language.startsWith('id') ? 'Ada pesan yang tidak terbaca. Buka Detak untuk melihat peringatan.' : 'A message could not be read. Open Detak to see the alerts.';
+  return { title: 'Detak', text, path: '/alerts', tag: 'unreadable' };
+}
+
 self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   event.waitUntil(showPage(event.notification.data.path));
 });
 
+/** In the tab that shows it already, else in a new one: a tab may have input that is not saved. */
 async function showPage(path) {
+  const { pathname, hash } = new URL(path, self.location.origin);
   const tabs = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  const tab = tabs.find(({ url }) => new URL(url).pathname === path) ?? tabs[0];
-  await (tab ? tab.focus() : self.clients.openWindow(path));
+  const tab = tabs.find(({ url }) => new URL(url).pathname === pathname);
+  await (tab ? tab.focus() : self.clients.openWindow(pathname + hash));
 }

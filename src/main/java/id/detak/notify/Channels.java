@@ -56,6 +56,16 @@ public class Channels implements PanacheRepositoryBase<Channel, UUID> {
         channel.sealed = seal(channel.id, settings);
     }
 
+    /**
+     * Disables a channel whose receiver no longer exists.
+     *
+     * @return false if its settings were changed meanwhile
+     */
+    @Transactional
+    boolean disable(Channel gone) {
+        return update("enabled = false where id = ?1 and sealed = ?2", gone.id, gone.sealed) == 1;
+    }
+
     /** @throws id.detak.platform.security.WrongKeyException if they were encrypted with another key */
     ChannelSettings settings(Channel channel) {
         try {

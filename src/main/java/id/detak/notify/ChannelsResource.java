@@ -52,6 +52,9 @@ public class ChannelsResource {
     private static final String EXAMPLE =
             "{\"name\":\"my server\",\"type\":\"webhook\",\"url\":\"https://hooks.example.org/detak\",\"secret\":\"…\"}";
 
+    private static final String DEVICE_EXAMPLE =
+            "{\"name\":\"My phone\",\"type\":\"webpush\",\"subscription\":{\"endpoint\":\"https://push.example.org/…\",\"keys\":{\"p256dh\":\"…\",\"auth\":\"…\"}}}";
+
     private final Channels channels;
     private final ChannelViews views;
     private final Lanes lanes;
@@ -156,7 +159,10 @@ public class ChannelsResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = Object.class),
-                            examples = @ExampleObject(name = "webhook", value = EXAMPLE)))
+                            examples = {
+                                @ExampleObject(name = "webhook", value = EXAMPLE),
+                                @ExampleObject(name = "webpush", value = DEVICE_EXAMPLE)
+                            }))
     @APIResponse(
             responseCode = "201",
             description = "Stored",
@@ -246,7 +252,8 @@ public class ChannelsResource {
     @SecurityRequirement(name = "admin")
     @Operation(
             summary = "Send a test message now",
-            description = "Works for a disabled channel, too. The answer of the receiver is not shown.")
+            description =
+                    "Works for a disabled channel, too. The answer of the receiver is not shown. If a device is no longer subscribed, its channel is disabled.")
     @APIResponse(
             responseCode = "200",
             description = "Whether the receiver took it",
@@ -269,9 +276,11 @@ public class ChannelsResource {
                 null,
                 publicUrl.of("/channels"));
         SendResult outcome = sending.send(settings, List.of(message));
-        String reason = outcome instanceof SendResult.NotTaken not ? not.reason() : null;
-        outboxMessages.addTest(channel, message, reason);
-        return new Tested(reason == null, reason);
+        if (outcome instanceof SendResult.Gone) {
+            channels.disable(channel);
+        }
+        outboxMessages.addTest(channel, message, outcome.reason());
+        return new Tested(outcome.reason() == null, outcome.reason());
     }
 
     private Channel find(UUID id) {

@@ -130,7 +130,7 @@ public class Deliverer {
             Batch whole = batch.get().first(settings.fitting(batch.get().messages()));
             SendResult outcome = send(settings, whole);
             metrics.sent(channel.type(), outcome);
-            if (!settle(claim, whole, outcome)) {
+            if (!settle(claim, channel, whole, outcome)) {
                 return;
             }
         }
@@ -146,11 +146,18 @@ public class Deliverer {
     }
 
     /** @return whether to continue with the lane */
-    private boolean settle(Claim claim, Batch batch, SendResult outcome) {
-        if (outcome instanceof SendResult.NotTaken not) {
-            Log.warnf("Not delivered to a channel: %s It is tried again.", not.reason());
+    private boolean settle(Claim claim, Channel channel, Batch batch, SendResult outcome) {
+        if (outcome instanceof SendResult.Gone gone && retrying(about(claim), () -> channels.disable(channel))) {
+            Log.warnf("Channel %s is disabled: %s", batch.channelId(), gone.reason());
             return retrying(about(claim), () -> {
-                lanes.notTaken(claim, batch, not.reason(), not.retryAfter());
+                lanes.failed(claim, batch, gone.reason());
+                return false;
+            });
+        }
+        if (outcome.reason() != null) {
+            Log.warnf("Not delivered to a channel: %s It is tried again.", outcome.reason());
+            return retrying(about(claim), () -> {
+                lanes.notTaken(claim, batch, outcome.reason(), outcome.retryAfter());
                 return false;
             });
         }

@@ -178,6 +178,22 @@ class Lanes {
                 .executeUpdate();
     }
 
+    /** Records that a batch was not taken and is not tried again. */
+    @Transactional
+    void failed(Claim claim, Batch batch, String reason) {
+        if (!lock(claim)) {
+            return;
+        }
+        session.createNativeMutationQuery("""
+                update notification set tries = tries + 1, last_tried_at = now(), first_tried_at = coalesce(first_tried_at, now()), reason = :reason,
+                       state = 'failed'
+                where id in (:ids) and state = 'waiting'
+                """)
+                .setParameter("reason", reason)
+                .setParameter("ids", batch.keys())
+                .executeUpdate();
+    }
+
     /** Releases the lane. It is due again when the first of its waiting messages is. */
     @Transactional
     void release(Claim claim) {

@@ -67,6 +67,11 @@ public record Message(
                 null);
     }
 
+    /** Whether it says that something is wrong. */
+    public boolean rings() {
+        return event == MessageEvent.FIRING || event == MessageEvent.REMINDER;
+    }
+
     Message withKey(UUID other) {
         return new Message(
                 other,

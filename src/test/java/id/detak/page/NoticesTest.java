@@ -34,7 +34,7 @@ class NoticesTest extends BrowserTest {
             Page page = visit.open("/alerts");
             page.waitForFunction("() => navigator.serviceWorker.controller");
             page.locator("#notify button").click();
-            assertThat(page.locator("#notify button")).hasText("Turn off notifications in this browser");
+            assertThat(page.locator("#notify button")).hasText("Turn off notifications while Detak is open");
             Page other = visit.openInNewTab("/channels");
             assertThat(other.locator("#live")).hasText("live");
             rule(HOSTILE, Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45"), "severity", "critical"));
@@ -55,7 +55,7 @@ class NoticesTest extends BrowserTest {
                     .endsWith("|true|false");
 
             page.locator("#notify button").click();
-            assertThat(page.locator("#notify button")).hasText("Turn on notifications in this browser");
+            assertThat(page.locator("#notify button")).hasText("Turn on notifications while Detak is open");
             postPage(end.plus(Duration.ofMinutes(30)), StripPages.page("LQ45 920,00 -3,50 -0,38%"));
             assertThat(page.locator("#notice-board [role=status] .toast")).containsText("resolved");
             assertThat(page.locator("#notice-board .toast")).hasCount(1);

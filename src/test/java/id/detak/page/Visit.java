@@ -6,6 +6,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Clock.InstallOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
@@ -118,6 +119,11 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
+    /** A page without the content security policy of Detak's. */
+    Page blank() {
+        return page;
+    }
+
     Page openInNewTab(String path) {
         Page tab = newTab();
         tab.navigate(site.resolve(path).toString());
@@ -150,6 +156,15 @@ final class Visit implements AutoCloseable {
             assertThat(System.nanoTime()).as("timed out: " + function).isLessThan(end);
             page.waitForTimeout(50);
         }
+    }
+
+    /** Before anything is opened. */
+    void runInEachPage(String script) {
+        context.addInitScript(script);
+    }
+
+    CDPSession devTools() {
+        return context.newCDPSession(page);
     }
 
     void allowNotifications() {

@@ -36,13 +36,21 @@ public final class Receiver implements AutoCloseable {
     }
 
     /** @param key the header Idempotency-Key, or null */
-    public record Request(Instant at, String path, String key, Map<String, List<String>> headers, String body) {
+    public record Request(Instant at, String path, String key, Map<String, List<String>> headers, byte[] bytes) {
+
+        public String body() {
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+
+        public String header(String name) {
+            return headers.getOrDefault(name, List.of("")).get(0);
+        }
 
         public JsonNode json() {
             try {
-                return JSON.readTree(body);
+                return JSON.readTree(bytes);
             } catch (IOException e) {
-                throw new AssertionError(body, e);
+                throw new AssertionError(body(), e);
             }
         }
     }
@@ -94,13 +102,12 @@ public final class Receiver implements AutoCloseable {
 
     private void take(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             Request request = new Request(
                     Instant.now(),
                     exchange.getRequestURI().getPath(),
                     exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                     Map.copyOf(exchange.getRequestHeaders()),
-                    body);
+                    exchange.getRequestBody().readAllBytes());
             Reply reply = answers.apply(request);
             requests.add(request);
             PackagedDetak.pause(reply.after);

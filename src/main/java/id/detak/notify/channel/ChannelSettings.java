@@ -15,7 +15,7 @@ import java.util.List;
  * <p>Settings contain secrets, so {@code toString} returns only the type and the {@link #target()}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
-public sealed interface ChannelSettings permits Email, Telegram, Slack, Discord, Ntfy, Webhook {
+public sealed interface ChannelSettings permits Email, Telegram, Slack, Discord, Ntfy, Webhook, PushDevice {
 
     default ChannelType type() {
         return ChannelType.of(this);

@@ -9,7 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** A kind of channel, read from the records that {@link ChannelSettings} permits. */
+/**
+ * A kind of channel, read from the records that {@link ChannelSettings} permits.
+ *
+ * @param fields of the form; empty if it has none, because a device subscribes itself
+ */
 public record ChannelType(String name, boolean readByPeople, List<Field> fields, Class<?> settings) {
 
     /** In the order of {@code permits}. */
@@ -41,6 +45,10 @@ public record ChannelType(String name, boolean readByPeople, List<Field> fields,
         }
     }
 
+    public boolean hasForm() {
+        return !fields.isEmpty();
+    }
+
     /** @throws IllegalArgumentException if there is no such type */
     public static ChannelType of(String name) {
         ChannelType type = BY_NAME.get(name);
@@ -67,6 +75,7 @@ public record ChannelType(String name, boolean readByPeople, List<Field> fields,
                 kind.value(),
                 kind.readByPeople(),
                 Arrays.stream(settings.getRecordComponents())
+                        .filter(component -> component.isAnnotationPresent(FormField.class))
                         .map(ChannelType::field)
                         .toList(),
                 settings);

@@ -1,6 +1,7 @@
 package id.detak.notify.channel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.interaso.webpush.WebPush;
 import id.detak.notify.Message;
 import id.detak.platform.net.AllowedTargets;
 import id.detak.platform.net.Deadline;
@@ -24,6 +25,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -52,6 +54,7 @@ public class MessageSender {
             Clock clock,
             AllowedTargets allowed,
             ChannelConfig config,
+            PushKeys pushKeys,
             OutgoingConnections connections) {
         this(
                 vertx,
@@ -60,6 +63,7 @@ public class MessageSender {
                 Resolver.system(),
                 allowed,
                 config.telegramUrl(),
+                pushKeys::push,
                 TIME_LIMIT,
                 connections.find("DETAK_NOTIFY_PROXY", config.notifyProxy(), "DETAK_NOTIFY_TLS", config.notifyTls()));
     }
@@ -71,6 +75,7 @@ public class MessageSender {
             Resolver resolver,
             AllowedTargets allowed,
             String telegramUrl,
+            Supplier<WebPush> push,
             Duration timeLimit,
             OutgoingConnection connection) {
         this.poster = new HttpPoster(vertx, clock, connection);
@@ -81,6 +86,7 @@ public class MessageSender {
                 new MailSender(vertx, clock, tls(connection)),
                 json,
                 clock,
+                push,
                 telegramUrl);
         this.timeLimit = timeLimit;
     }

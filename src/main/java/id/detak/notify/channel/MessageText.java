@@ -2,6 +2,7 @@ package id.detak.notify.channel;
 
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
+import id.detak.notify.Severity;
 import id.detak.platform.Wib;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -34,6 +35,21 @@ record MessageText(String title, List<Block> blocks) {
             count--;
         }
         return count;
+    }
+
+    /** The highest severity among the messages that ring, or null. */
+    static Severity loudest(List<Message> messages) {
+        return messages.stream()
+                .filter(Message::rings)
+                .map(Message::severity)
+                .max(Severity::compareTo)
+                .orElse(null);
+    }
+
+    /** For receivers that have a place of their own for the link. */
+    MessageText withoutLinks() {
+        return new MessageText(
+                title, blocks.stream().map(block -> new Block(block.text(), "")).toList());
     }
 
     private int size(TextTarget target) {

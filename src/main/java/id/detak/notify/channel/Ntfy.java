@@ -3,7 +3,6 @@ package id.detak.notify.channel;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import id.detak.notify.Message;
-import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.WebUrls;
@@ -62,11 +61,7 @@ public record Ntfy(
     @Override
     public SendResult send(List<Message> messages, Transport transport, Deadline deadline) throws SendException {
         MessageText text = MessageText.of(messages);
-        Severity loudest = messages.stream()
-                .filter(Ntfy::rings)
-                .map(Message::severity)
-                .max(Severity::compareTo)
-                .orElse(null);
+        Severity loudest = MessageText.loudest(messages);
         String click = PlainText.line(messages.get(0).url());
         Body body = new Body(
                 topic(),
@@ -88,10 +83,6 @@ public record Ntfy(
     private URI server() {
         return URI.create(WebUrls.origin(url)
                 + url.getRawPath().substring(0, url.getRawPath().lastIndexOf('/') + 1));
-    }
-
-    private static boolean rings(Message message) {
-        return message.event() == MessageEvent.FIRING || message.event() == MessageEvent.REMINDER;
     }
 
     private static int priority(Severity severity) {

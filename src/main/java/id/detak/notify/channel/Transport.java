@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.interaso.webpush.WebPush;
 import id.detak.notify.Message;
 import id.detak.platform.net.Deadline;
 import id.detak.platform.net.OutgoingConnection;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** HTTP and mail for all kinds of channel. Every host is looked up once and checked before a connection is made. */
 public final class Transport {
@@ -25,6 +27,7 @@ public final class Transport {
     private final MailSender mails;
     private final ObjectWriter json;
     private final Clock clock;
+    private final Supplier<WebPush> push;
     private final String telegramUrl;
 
     Transport(
@@ -34,6 +37,7 @@ public final class Transport {
             MailSender mails,
             ObjectMapper json,
             Clock clock,
+            Supplier<WebPush> push,
             String telegramUrl) {
         this.targets = targets;
         this.connection = connection;
@@ -41,11 +45,13 @@ public final class Transport {
         this.mails = mails;
         this.json = json.writer()
                 .with(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .with(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                 .without(
                         SerializationFeature.WRITE_DATES_AS_TIMESTAMPS,
                         SerializationFeature.WRITE_DATES_WITH_CONTEXT_TIME_ZONE,
                         SerializationFeature.INDENT_OUTPUT);
         this.clock = clock;
+        this.push = push;
         this.telegramUrl = telegramUrl.endsWith("/") ? telegramUrl.substring(0, telegramUrl.length() - 1) : telegramUrl;
         SettingChecks.webUrl(URI.create(this.telegramUrl));
     }
@@ -84,6 +90,11 @@ public final class Transport {
 
     Instant now() {
         return clock.instant();
+    }
+
+    /** Encrypts messages for browsers. */
+    WebPush push() {
+        return push.get();
     }
 
     /** Base URL of Telegram's API, without a slash at its end. */

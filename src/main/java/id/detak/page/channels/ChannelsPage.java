@@ -45,7 +45,7 @@ public class ChannelsPage {
     record View(List<Row> rows, String mutedUntil) {
 
         public List<ChannelType> types() {
-            return ChannelType.ALL;
+            return ChannelType.ALL.stream().filter(ChannelType::hasForm).toList();
         }
     }
 

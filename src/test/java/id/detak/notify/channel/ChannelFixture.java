@@ -15,6 +15,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import com.interaso.webpush.VapidKeys;
+import com.interaso.webpush.WebPush;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
@@ -53,6 +55,7 @@ final class ChannelFixture {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
+    static final WebPush PUSH = new WebPush("https://detak.example/", VapidKeys.generate());
     /** Shared, because it lives as long as the tests do. */
     private static final Vertx VERTX = Vertx.vertx();
 
@@ -70,7 +73,15 @@ final class ChannelFixture {
     static MessageSender sender(
             Resolver resolver, String allowed, Duration whole, String telegram, OutgoingConnection connection) {
         return new MessageSender(
-                VERTX, JSON, CLOCK, resolver, new AllowedTargets(Optional.of(allowed)), telegram, whole, connection);
+                VERTX,
+                JSON,
+                CLOCK,
+                resolver,
+                new AllowedTargets(Optional.of(allowed)),
+                telegram,
+                () -> PUSH,
+                whole,
+                connection);
     }
 
     static Resolver toLoopback() {
