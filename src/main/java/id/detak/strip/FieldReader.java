@@ -20,6 +20,8 @@ final class FieldReader {
     private static final BigDecimal SMALL = new BigDecimal("0.2");
 
     private static final BigDecimal LARGE = BigDecimal.valueOf(5);
+    /** No price of the same thing, and no change, is so many times the value. The first number is something else. */
+    private static final BigDecimal TOO_LARGE = BigDecimal.valueOf(2);
 
     private final String text;
     private final int end;
@@ -434,6 +436,10 @@ final class FieldReader {
         if (values.isEmpty() || changes.isEmpty() || value.change) {
             return Optional.empty();
         }
+        boolean tooLarge = values.stream().allMatch(number -> changes.get(0).compareTo(number.multiply(TOO_LARGE)) > 0);
+        if (percent == null && tooLarge) {
+            return Optional.empty();
+        }
         if (percent == null) {
             return Optional.of(
                     change.change && !change.unknown
@@ -441,13 +447,16 @@ final class FieldReader {
                             : Fields.valueOnly(values));
         }
         if (change.unknown && (percent.unknown || percent.direction == 0) || percent.unknown && change.direction == 0) {
-            return Optional.of(Fields.valueOnly(values));
+            return tooLarge ? Optional.empty() : Optional.of(Fields.valueOnly(values));
         }
         int ofChange = change.unknown ? percent.direction : change.resolved();
         // the brackets of a percent are an ornament if the change has a sign of its own
         int ofPercent = percent.unknown || percent.direction == 0 && percent.negative ? ofChange : percent.resolved();
         BigDecimal shown = signed(NumberReader.percent(percent.digits).orElseThrow(), ofPercent);
         Fields fields = fields(values, signed(changes, ofChange), shown, value, change, percent);
+        if (tooLarge && !agrees(fields)) {
+            return Optional.empty();
+        }
         boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
         if (large && change.bare() && !change.change && !agrees(fields)) {
             return anotherPrice(values.get(0), changes.get(0), shown);

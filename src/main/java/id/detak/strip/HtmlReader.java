@@ -52,6 +52,9 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> STRUCK = Set.of("del", "s", "strike");
     private static final Set<String> EDGES = Set.of("header", "footer", "nav", "aside");
     private static final Set<String> NO_RECORDS = Set.of("p", "h1", "h2", "h3", "h4", "li", "br", "article", "main");
+    private static final Set<String> PARAGRAPHS = Set.of("p", "blockquote", "h1", "h2");
+    private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
+    private static final int MIN_PARAGRAPH = 40;
     private static final Set<String> FOR_SCREEN_READERS =
             Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
     private static final Pattern HIDING =
@@ -153,6 +156,9 @@ final class HtmlReader implements NodeFilter {
         }
         separate(element, name, true);
         zone(element, name);
+        if (scopes.peek().zone != Zone.EDGE && isProse(element, name)) {
+            text.prose();
+        }
         findRecords(element, name);
         if (name.equals("li") || records.contains(element)) {
             text.item();
@@ -364,6 +370,40 @@ final class HtmlReader implements NodeFilter {
         return Optional.of(words.toString().strip());
     }
 
+    /** Whether an element is a paragraph or title of an article. A link or list item may be a headline in a menu. */
+    private static boolean isProse(Element element, String name) {
+        if (PARAGRAPHS.contains(name)) {
+            return Prose.isSentence(beginning(element));
+        }
+        if (NO_PARAGRAPHS.contains(name)
+                || element.parent() != null && element.parent().nameIs("a")) {
+            return false;
+        }
+        int length = 0;
+        for (Node child : element.childNodes()) {
+            length += child instanceof TextNode words ? words.getWholeText().length() : 0;
+        }
+        return length >= MIN_PARAGRAPH && Prose.isParagraph(element.ownText());
+    }
+
+    private static boolean hasProse(Element cell) {
+        return cell.getAllElements().stream().anyMatch(part -> isProse(part, part.normalName()));
+    }
+
+    private static String beginning(Element element) {
+        StringBuilder words = new StringBuilder();
+        Node node = element;
+        for (int nodes = 0; node != null && nodes < MAX_ITEM_NODES && words.length() < Prose.ENOUGH; nodes++) {
+            if (node instanceof TextNode part) {
+                String text = part.getWholeText();
+                words.append(text, 0, Math.min(text.length(), Prose.ENOUGH));
+            }
+            boolean skip = node instanceof Element child && INVISIBLE.contains(child.normalName());
+            node = following(node, element, skip);
+        }
+        return words.toString();
+    }
+
     private static Node following(Node node, Element root, boolean skipChildren) {
         if (!skipChildren && node.childNodeSize() > 0) {
             return node.childNode(0);
@@ -389,7 +429,10 @@ final class HtmlReader implements NodeFilter {
             char sign = rowSign(row);
             for (Element cell : isHidden(row, "tr") ? List.<Element>of() : row.children()) {
                 Optional<String> words = gather(cell);
-                if (++cells > MAX_CELLS || words.isEmpty() || cell.selectFirst("table, ul, ol") != null) {
+                if (++cells > MAX_CELLS
+                        || words.isEmpty()
+                        || cell.selectFirst("table, ul, ol") != null
+                        || hasProse(cell)) {
                     return false;
                 }
                 if (!isHidden(cell, cell.normalName())) {

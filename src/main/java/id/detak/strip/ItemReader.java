@@ -22,7 +22,7 @@ final class ItemReader {
         this.limit = limit;
         this.labels = labels;
         this.scanner = scanner;
-        this.cuts = new LabelCuts(text);
+        this.cuts = new LabelCuts(text, labels);
     }
 
     /** Reads the piece at {@code start}, whose end is not certain. */
@@ -107,6 +107,19 @@ final class ItemReader {
                         .findFirst()
                         .map(KnownLabels.Match::end)
                         .orElse(start);
+    }
+
+    /** Where a line of an item begins with a known label, behind lines of words; {@code start} if none does. */
+    int labelBehindWords(int start, int end) {
+        if (knownAt(start)) {
+            return start;
+        }
+        for (int i = start; i < end && !StripCharacters.digit(text.charAt(i)); i++) {
+            if (text.charAt(i) == '\n' && !labels.at(text, i + 1, end).isEmpty()) {
+                return i + 1;
+            }
+        }
+        return start;
     }
 
     /**

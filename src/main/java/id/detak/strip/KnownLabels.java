@@ -28,10 +28,14 @@ final class KnownLabels {
 
     /** Returns all known labels that begin at {@code start}, longest first. */
     List<Match> at(String text, int start, int limit) {
+        return at(text, start, limit, false);
+    }
+
+    private List<Match> at(String text, int start, int limit, boolean wordMayContinue) {
         List<Match> found = new ArrayList<>(2);
         for (Compact label : labels) {
             int end = end(label.letters, text, start, limit);
-            if (end >= 0 && !wordContinues(text, end, limit)) {
+            if (end >= 0 && (wordMayContinue || !wordContinues(text, end, limit))) {
                 boolean apart = end == limit
                         || StripCharacters.gap(text.charAt(end))
                         || StripCharacters.bullet(text.charAt(end))
@@ -45,8 +49,47 @@ final class KnownLabels {
 
     /** Whether the text is a known label and nothing else. */
     boolean contains(String text) {
-        String letters = compact(text);
-        return labels.stream().anyMatch(label -> label.letters.equals(letters));
+        String label = text.strip();
+        return at(label, 0, label.length()).stream().anyMatch(match -> match.end == label.length());
+    }
+
+    /**
+     * Whether the unknown label from {@code start} to {@code end} is the beginning of a known one ("USD"), or a known
+     * one begins within it ("IDX LQ45", "IDX/LQ45", "IDXLQ45", "SAHAM LQ45"): then it is no label of its own.
+     *
+     * @param limit the end of the piece; the known label may reach over what is taken for the end of the unknown one
+     */
+    boolean isCutOrRunTogether(String text, int start, int end, int limit) {
+        if (isCut(compact(text.substring(start, end)))) {
+            return true;
+        }
+        for (int i = start + 1; i < end; i++) {
+            boolean word = !Character.isLetterOrDigit(text.charAt(i - 1));
+            if (word && !at(text, i, limit).isEmpty()) {
+                return true;
+            }
+        }
+        return at(text, start, end, true).stream()
+                .anyMatch(
+                        first -> first.end < end && !at(text, first.end, limit).isEmpty());
+    }
+
+    /** The digits of "USD1" may be those of a value. Those of IDXV50 are not: it is not the beginning of IDXV30. */
+    private boolean isCut(String letters) {
+        int word = letters.length();
+        while (word > 0 && StripCharacters.digit(letters.charAt(word - 1))) {
+            word--;
+        }
+        String name = letters.substring(0, word);
+        boolean known = labels.stream().anyMatch(label -> label.letters.equals(name));
+        return labels.stream()
+                .map(Compact::letters)
+                .anyMatch(label -> isBeginning(letters, label)
+                        || !known && isBeginning(name, label) && !StripCharacters.digit(label.charAt(name.length())));
+    }
+
+    private static boolean isBeginning(String letters, String label) {
+        return label.length() > letters.length() && label.startsWith(letters);
     }
 
     private static int end(String letters, String text, int start, int limit) {
@@ -55,12 +98,20 @@ final class KnownLabels {
             if (k > 0 && i < limit && (text.charAt(i) == ' ' || text.charAt(i) == '\n')) {
                 i++;
             }
+            if (letters.charAt(k) == '/' && i < limit && isLetterOrDash(text.charAt(i))) {
+                i += Character.isLetter(text.charAt(i)) ? 0 : 1; // USDIDR, USD-IDR, USD IDR
+                continue;
+            }
             if (i >= limit || fold(text.charAt(i)) != letters.charAt(k)) {
                 return -1;
             }
             i++;
         }
         return i;
+    }
+
+    private static boolean isLetterOrDash(char c) {
+        return Character.isLetter(c) || c == '-';
     }
 
     private static boolean wordContinues(String text, int end, int limit) {

@@ -20,12 +20,14 @@ final class LabelCuts {
     private static final String LABEL_MARKS = " ./&-+()'";
 
     private final String text;
+    private final KnownLabels labels;
 
     /** @param rest whether the piece prints more than the quote */
     record Cut(Quote quote, boolean rest, boolean possible) {}
 
-    LabelCuts(String text) {
+    LabelCuts(String text, KnownLabels labels) {
         this.text = text;
+        this.labels = labels;
     }
 
     /** Reads the quote of a known label. A label that is apart from its numbers decides. */
@@ -48,6 +50,14 @@ final class LabelCuts {
 
     /** Reads the quote of a label that is not known. */
     Optional<Cut> unknown(Piece piece) {
+        int digits = shortNumberEnd(piece);
+        if (digits > 0) {
+            List<Cut> cuts = new ArrayList<>(2);
+            discovered(piece, piece.labelEnd()).ifPresent(cuts::add);
+            discovered(piece, digits).ifPresent(cuts::add);
+            List<Cut> agreeing = agreeing(cuts);
+            return agreeing.size() == 1 ? Optional.of(agreeing.get(0)) : Optional.empty();
+        }
         Optional<Cut> apart = piece.hasNumbersApart() ? discovered(piece, piece.labelEnd()) : Optional.empty();
         List<Cut> glued = gluedCuts(piece);
         if (apart.isEmpty()) {
@@ -107,6 +117,22 @@ final class LabelCuts {
                 && Character.isUpperCase(text.charAt(letters - 3));
     }
 
+    /**
+     * The end of a whole number of few digits behind the label: the 40 of "DAX 40" may be a part of the label. -1 if
+     * there is none.
+     */
+    private int shortNumberEnd(Piece piece) {
+        int start = piece.labelEnd() + 1;
+        int end = start;
+        while (end < piece.end() && end - start <= MAX_LABEL_DIGITS && StripCharacters.digit(text.charAt(end))) {
+            end++;
+        }
+        boolean whole = end > start
+                && end - start <= MAX_LABEL_DIGITS
+                && (end == piece.end() || StripCharacters.gap(text.charAt(end)));
+        return whole && StripCharacters.gap(text.charAt(start - 1)) ? end : -1;
+    }
+
     private boolean beginsWithZero(Quote quote, int at) {
         return quote.value() != null && text.charAt(at) == '0';
     }
@@ -117,11 +143,18 @@ final class LabelCuts {
     }
 
     private Optional<Cut> discovered(Piece piece, int labelEnd) {
-        if (!isLabel(piece.labelStart(), labelEnd)) {
+        if (!isLabel(piece.labelStart(), labelEnd)
+                || labels.isCutOrRunTogether(text, piece.labelStart(), labelEnd, piece.end())) {
             return Optional.empty();
         }
         String label = text.substring(piece.labelStart(), labelEnd);
-        return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."), KnownLabel.ANY_DECIMALS);
+        return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."), KnownLabel.ANY_DECIMALS)
+                .filter(cut -> hasPrintedPercent(cut.quote));
+    }
+
+    /** Strips print percents with decimals. "HANYA 50.000" and "DISKON 50%" are adverts. */
+    private static boolean hasPrintedPercent(Quote quote) {
+        return quote.changePercent() != null && quote.changePercent().scale() > 0;
     }
 
     /** Reads the numbers. If blanks may separate thousands or numbers, the check decides, or nothing is read. */

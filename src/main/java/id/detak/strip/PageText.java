@@ -1,6 +1,8 @@
 package id.detak.strip;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The text of a page in the notation of a strip: single blanks within a line, '\n' at each boundary ("\n\n" for the end
@@ -24,16 +26,14 @@ final class PageText {
         RAISED
     }
 
-    /** A line of prose is longer than this. A strip stands before or beside an article, not below its text. */
-    private static final int PROSE_LENGTH = 160;
-
     private final String text;
     private final boolean html;
     private final int openAt;
     private final boolean lineEnded;
     private final int[] zoneStarts;
     private final Zone[] zones;
-    private final int prose;
+    /** The offsets at which paragraphs of prose begin. */
+    private final int[] prose;
 
     private PageText(Builder from) {
         text = from.chars.toString();
@@ -42,7 +42,7 @@ final class PageText {
         lineEnded = !html && from.breaks == 1;
         zoneStarts = Arrays.copyOf(from.zoneStarts, from.zoneCount);
         zones = Arrays.copyOf(from.zones, from.zoneCount);
-        prose = firstProse();
+        prose = html ? from.prose.stream().mapToInt(Integer::intValue).toArray() : proseLines();
     }
 
     String text() {
@@ -71,36 +71,29 @@ final class PageText {
         return at < 0 ? Zone.PAGE : zones[at];
     }
 
-    /** Whether the text of an article stands before {@code index}. */
+    /** Whether a paragraph of prose begins before {@code index}, outside of headers, footers and the like. */
     boolean proseBefore(int index) {
-        return prose < index;
+        return prose.length > 0 && prose[0] < index;
     }
 
-    private int firstProse() {
+    boolean proseBetween(int start, int end) {
+        int found = Arrays.binarySearch(prose, start);
+        int at = found >= 0 ? found : -found - 1;
+        return at < prose.length && prose[at] < end;
+    }
+
+    private int[] proseLines() {
+        List<Integer> found = new ArrayList<>();
         int start = 0;
         while (start < text.length()) {
             int end = text.indexOf('\n', start);
             end = end < 0 ? text.length() : end;
-            if (end - start > PROSE_LENGTH && prose(start, end)) {
-                return start;
+            if (Prose.isParagraph(text.substring(start, Math.min(end, start + Prose.ENOUGH)))) {
+                found.add(start);
             }
             start = end + 1;
         }
-        return Integer.MAX_VALUE;
-    }
-
-    private boolean prose(int start, int end) {
-        int blanks = 0;
-        int digits = 0;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            if (c == '|' || StripCharacters.bullet(c)) {
-                return false;
-            }
-            blanks += c == ' ' ? 1 : 0;
-            digits += StripCharacters.digit(c) ? 1 : 0;
-        }
-        return blanks * 20 > end - start && digits * 5 < end - start;
+        return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
     /** Collects the visible characters and merges consecutive blanks and boundaries. */
@@ -110,6 +103,8 @@ final class PageText {
         private int[] zoneStarts = new int[16];
         private Zone[] zones = new Zone[16];
         private int zoneCount;
+        private final List<Integer> prose = new ArrayList<>();
+        private boolean proseBegins;
         private boolean blank;
         private int breaks;
         private Soft soft;
@@ -215,6 +210,11 @@ final class PageText {
             zones[zoneCount++] = zone;
         }
 
+        /** Marks the beginning of a paragraph of prose. */
+        void prose() {
+            proseBegins = true;
+        }
+
         /** Marks the place at which the page ends. */
         void open() {
             open = chars.length() + (breaks > 1 ? 1 : 0);
@@ -249,6 +249,10 @@ final class PageText {
             if (before != StripCharacters.ITEM && !chars.isEmpty()) {
                 separate(before, c, visible);
             }
+            if (proseBegins) {
+                prose.add(chars.length());
+            }
+            proseBegins = false;
             blank = false;
             breaks = 0;
             soft = null;

@@ -259,8 +259,8 @@ final class PieceScanner {
     }
 
     /**
-     * The end of the item at {@code start}; -1 if it is too long for one. An item of a list reaches to the end of its
-     * element. Otherwise, it is a line, and the lines below that continue it.
+     * The end of the item at {@code start}. An item of a list reaches to the end of its element. Otherwise, it is a
+     * line, and the lines below that continue it.
      *
      * @param labelEnd the end of a known label, which may reach over a line
      */
@@ -277,22 +277,21 @@ final class PieceScanner {
                     break;
                 }
             }
-            if (++i - start > MAX_ITEM_LENGTH) {
-                return -1;
-            }
+            i++;
         }
         return trimmed(start, i);
     }
 
-    /** The end of the line at {@code from}; -1 if it is too long for a line of a strip. */
-    int lineEnd(int from) {
-        int i = from;
-        while (i < limit && text.charAt(i) != '\n' && !boundary(i)) {
-            if (++i - from > MAX_PIECE_LENGTH) {
-                return -1;
-            }
+    /** The end of what is read of an item: of one that is too long for a strip, only the first words are. */
+    int shortened(int start, int end) {
+        if (end - start <= MAX_ITEM_LENGTH) {
+            return end;
         }
-        return trimmed(from, i);
+        int i = start + MAX_PIECE_LENGTH;
+        while (i > start && !StripCharacters.gap(text.charAt(i))) {
+            i--;
+        }
+        return i > start ? trimmed(start, i) : start + MAX_PIECE_LENGTH;
     }
 
     boolean atLineEnd(int i) {

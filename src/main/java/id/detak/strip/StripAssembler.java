@@ -37,11 +37,14 @@ final class StripAssembler {
         this.page = page;
     }
 
-    /** Adds the block if it is a strip. */
-    void add(Block block) {
-        if (!isStrip(block)) {
-            return;
-        }
+    /** Adds the blocks that are a strip. If some of them certainly are, a list of an article is not. */
+    void add(List<Block> blocks) {
+        List<Block> strips = blocks.stream().filter(this::isStrip).toList();
+        int surest = strips.stream().mapToInt(this::rank).max().orElse(0);
+        strips.stream().filter(block -> rank(block) == surest).forEach(this::addStrip);
+    }
+
+    private void addStrip(Block block) {
         if (!started) {
             clock = block.header().clock();
         }
@@ -55,7 +58,8 @@ final class StripAssembler {
 
     /**
      * Whether a block is a strip. A list or table in an article may have the heading INDIKATOR, too, with numbers of
-     * another day or of a forecast.
+     * another day or of a forecast: a heading that not only strips have counts only before the article, or in the
+     * header or footer of the page.
      */
     private boolean isStrip(Block block) {
         if (block.items().isEmpty()) {
@@ -71,14 +75,18 @@ final class StripAssembler {
         if (block.header().strong()) {
             return true;
         }
-        boolean belowArticle =
-                zone == Zone.PAGE && page.proseBefore(block.header().start());
-        boolean mostlyKnown = 2 * block.count(StripItem::known) >= block.items().size();
-        if (belowArticle) {
-            return checked >= ENOUGH_CHECKED && mostlyKnown;
+        if (zone == Zone.PAGE && page.proseBefore(block.items().get(0).end())) {
+            return false;
         }
+        boolean mostlyKnown = 2 * block.count(StripItem::known) >= block.items().size();
         return mostlyKnown && (checked > 0 || known > 1)
                 || block.items().stream().allMatch(item -> item.known() && item.isQuote() && !item.rest());
+    }
+
+    /** How sure it is that a block is a strip. Only the surest ones of a page count. */
+    private int rank(Block block) {
+        Zone zone = page.zone(block.header().start());
+        return zone == Zone.ARTICLE ? 0 : zone == Zone.EDGE || block.header().strong() ? 2 : 1;
     }
 
     private void add(StripItem item) {

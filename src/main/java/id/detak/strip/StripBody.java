@@ -1,5 +1,6 @@
 package id.detak.strip;
 
+import id.detak.strip.PageText.Zone;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,8 +19,14 @@ final class StripBody {
     private static final int MAX_WORD_LINES = 5;
     /** Two items that end with a percent make a strip, even if the line continues with words. */
     private static final int MIN_PERCENT_ITEMS = 2;
-    /** Lines without a bullet between two items, such as an advert. */
+    /** Lines without a bullet between two items or lists, such as an advert or a sub-heading. */
     private static final int MAX_FOREIGN_LINES = 2;
+    /** Each element within a line makes a line. */
+    private static final int MAX_FOREIGN_LINES_OF_HTML = 8;
+
+    private static final int MAX_FOREIGN_LENGTH = 500;
+    /** As many items of a list tell whether it belongs to the strip. */
+    private static final int MAX_LOOK_AHEAD = 3;
 
     private final PageText page;
     private final String text;
@@ -28,6 +35,7 @@ final class StripBody {
     private final ItemReader reader;
     private final List<StripItem> items = new ArrayList<>();
     private final List<StripItem> pending = new ArrayList<>();
+    private Zone zone;
     private int seen;
 
     /**
@@ -67,6 +75,7 @@ final class StripBody {
     }
 
     private Block read(StripHeader header) {
+        zone = page.zone(header.start());
         int at = see(scanner.skipGaps(header.end(), false));
         if (at < limit && text.charAt(at) == ':') {
             at = see(scanner.skipGaps(at + 1, false));
@@ -74,7 +83,8 @@ final class StripBody {
         while (at < limit && text.charAt(at) == StripCharacters.SECTION) {
             at = see(scanner.skipGaps(at + 1, false)); // the heading is the last item of a list of its own
         }
-        boolean bulleted = at < limit && scanner.bullet(at);
+        int bullet = at >= limit || scanner.bullet(at) ? at : behindForeign(at, header.strong());
+        boolean bulleted = bullet >= 0 && bullet < limit;
         if (bulleted) {
             readBulleted(at);
         } else {
@@ -85,16 +95,22 @@ final class StripBody {
 
     private void readBulleted(int first) {
         int at = first;
+        boolean sectionEnded = false;
         while (at >= 0 && at < limit && items.size() < MAX_ITEMS) {
             if (text.charAt(at) == StripCharacters.SECTION) {
                 if (!items.isEmpty()) {
                     takePending(); // they are in the strip's list
                 }
-                at = afterSection(at);
-            } else if (scanner.bullet(at)) {
-                at = bulletedItem(at);
+                sectionEnded = true;
+                at = see(scanner.skipGaps(at + 1, false));
+            } else if (!scanner.bullet(at)) {
+                at = foreign(at);
+                sectionEnded = false;
+            } else if (sectionEnded && !continues(at, true)) {
+                return;
             } else {
-                at = foreignLines(at);
+                at = bulletedItem(at);
+                sectionEnded = false;
             }
         }
     }
@@ -106,14 +122,20 @@ final class StripBody {
             return start; // an empty item
         }
         boolean element = text.charAt(bullet) == StripCharacters.ITEM;
-        int end = scanner.itemEnd(start, element, reader.labelEnd(start));
-        if (end < 0) {
-            flattened(start);
+        int whole = scanner.itemEnd(start, element, reader.labelEnd(start));
+        int end = scanner.shortened(start, whole);
+        see(whole);
+        int label = reader.labelBehindWords(start, end);
+        if (label > start) {
+            takePending();
+            items.add(StripItem.unknown(start, scanner.trimmed(start, label), false, false, true));
+            start = label;
+        }
+        if (end < whole && !element && flattened(start)) {
             return -1;
         }
-        see(end);
         StripItem item = reader.read(start, end);
-        int next = scanner.skipGaps(end, false);
+        int next = scanner.skipGaps(whole, false);
         if (item.isQuote()) {
             takePending();
             items.add(item);
@@ -179,52 +201,73 @@ final class StripBody {
         return true;
     }
 
-    /** A list that follows directly belongs to the strip if it begins with a quote. */
-    private int afterSection(int section) {
-        int at = section;
-        while (at < limit && text.charAt(at) == StripCharacters.SECTION) {
-            at = see(scanner.skipGaps(at + 1, false));
-        }
-        if (at >= limit || !scanner.bullet(at)) {
+    /** Reports what stands between two items or lists. Returns the bullet behind it, or -1 if the strip ends. */
+    private int foreign(int at) {
+        int bullet = behindForeign(at, false);
+        if (bullet < 0) {
             return -1;
         }
-        int start = scanner.skipGaps(at + 1, false);
-        int end = start >= limit
-                ? -1
-                : scanner.itemEnd(start, text.charAt(at) == StripCharacters.ITEM, reader.labelEnd(start));
-        if (end <= start) {
-            return -1;
+        int end = scanner.trimmed(at, bullet);
+        while (end > at && text.charAt(end - 1) == StripCharacters.SECTION) {
+            end = scanner.trimmed(at, end - 1);
         }
-        StripItem item = reader.read(start, end);
-        return item.isQuote() && (item.known() || item.quote().quality() == Quality.OK) ? at : -1;
+        takePending();
+        StripItem item = reader.read(at, end);
+        boolean quote = item.isQuote() && (item.known() || item.quote().quality() == Quality.OK);
+        items.add(quote ? item : item.notUnderstood(end));
+        return see(bullet);
     }
 
-    /** Reports lines between two items. They belong to the strip if an item with a known label follows. */
-    private int foreignLines(int at) {
-        int end = at;
-        int next = at;
-        for (int lines = 0; lines < MAX_FOREIGN_LINES; lines++) {
-            boolean blankLine = next > 1 && text.charAt(next - 1) == '\n' && text.charAt(next - 2) == '\n';
-            end = scanner.lineEnd(next);
-            if (end < 0 || blankLine && !page.isHtml()) {
-                return -1;
-            }
-            next = see(scanner.skipGaps(end, false));
-            if (next >= limit || text.charAt(next) == StripCharacters.SECTION) {
-                return -1;
-            }
-            if (scanner.bullet(next)) {
-                boolean apart = !page.isHtml() && text.charAt(next - 2) == '\n';
-                if (apart || !reader.knownAt(scanner.skipGaps(next + 1, false))) {
+    /**
+     * The bullet behind foreign text, such as an advert, a note or a sub-heading; -1 if the strip does not continue
+     * there.
+     */
+    private int behindForeign(int from, boolean proseToo) {
+        int stop = Math.min(limit, from + MAX_FOREIGN_LENGTH);
+        int lines = 1;
+        int i = from;
+        while (i < stop && !(scanner.bullet(i) && (!page.isHtml() || text.charAt(i) == StripCharacters.ITEM))) {
+            if (text.charAt(i) == '\n') {
+                lines++;
+                if (text.charAt(i - 1) == '\n' && !page.isHtml()) {
                     return -1;
                 }
-                takePending();
-                StripItem item = reader.read(at, end);
-                items.add(item.isQuote() ? item : item.notUnderstood(end));
-                return next;
             }
+            i++;
         }
-        return -1;
+        int maxLines = page.isHtml() ? MAX_FOREIGN_LINES_OF_HTML : MAX_FOREIGN_LINES;
+        boolean foreign = i < stop && lines <= maxLines + 1 && (proseToo || !page.proseBetween(from, i));
+        return foreign && continues(i, false) ? i : -1;
+    }
+
+    /**
+     * Whether the list at a bullet belongs to the strip: it begins with a quote, or soon has one of a known label.
+     *
+     * @param copies whether it may repeat indicators
+     */
+    private boolean continues(int bullet, boolean copies) {
+        if (page.zone(bullet) == Zone.ARTICLE && zone != Zone.ARTICLE) {
+            return false;
+        }
+        int at = bullet;
+        for (int i = 0; i < MAX_LOOK_AHEAD && at < limit && scanner.bullet(at); i++) {
+            int start = scanner.skipGaps(at + 1, false);
+            if (start >= limit || text.charAt(start) == StripCharacters.SECTION) {
+                return false;
+            }
+            int whole = scanner.itemEnd(start, text.charAt(at) == StripCharacters.ITEM, reader.labelEnd(start));
+            StripItem item = reader.read(start, scanner.shortened(start, whole));
+            if (item.isQuote() && (item.known() || i == 0 && item.quote().quality() == Quality.OK)) {
+                return copies || !isRepeated(item.quote());
+            }
+            at = scanner.skipGaps(whole, false);
+        }
+        return false;
+    }
+
+    private boolean isRepeated(Quote quote) {
+        return items.stream()
+                .anyMatch(item -> item.isQuote() && item.quote().code().equals(quote.code()));
     }
 
     /** Adds the pending items ("Harga BBM hari ini"): they belong to the strip, because it continues after them. */
@@ -237,13 +280,13 @@ final class StripBody {
         int at = first;
         while (at >= 0 && at < limit && items.size() < MAX_ITEMS && text.charAt(at) != StripCharacters.SECTION) {
             int next = plainLine(at);
-            at = next < 0 ? resume(lastEnd()) : see(scanner.skipGaps(next, true));
+            at = next < 0 ? resume(lastEnd(first)) : see(scanner.skipGaps(next, true));
         }
     }
 
-    private int lastEnd() {
+    private int lastEnd(int first) {
         return items.isEmpty()
-                ? 0
+                ? first
                 : scanner.skipGaps(items.get(items.size() - 1).end(), false);
     }
 
@@ -252,7 +295,7 @@ final class StripBody {
      * Returns -1 if there is none nearby.
      */
     private int resume(int from) {
-        if (items.isEmpty() || from >= limit) {
+        if (from >= limit) {
             return -1;
         }
         int stop = Math.min(limit, from + PieceScanner.MAX_PIECE_LENGTH);
@@ -268,7 +311,7 @@ final class StripBody {
                         && item.known()
                         && item.isQuote()
                         && scanner.atLineEnd(scanner.skipBlank(item.end()));
-                if (item.isChecked() || line) {
+                if (item.isChecked() && !(items.isEmpty() && before == ' ') || line) {
                     pending.clear();
                     items.add(StripItem.unknown(from, scanner.trimmed(from, i), false, false, true));
                     return see(i);

@@ -3,6 +3,7 @@ package id.detak.strip;
 import id.detak.strip.PageText.Zone;
 import id.detak.strip.StripBody.Block;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,7 +99,7 @@ public final class StripParser {
         }
         StripAssembler assembler = new StripAssembler(page);
         StripHeader header = new StripHeader(0, 0, true, null);
-        assembler.add(StripBody.read(page, header, page.text().length(), labels));
+        assembler.add(List.of(StripBody.read(page, header, page.text().length(), labels)));
         return assembler.strip();
     }
 
@@ -107,6 +108,7 @@ public final class StripParser {
         String text = page.text();
         StripHeader.Finder headers = new StripHeader.Finder(text, labels, heading);
         StripHeader header = headers.next();
+        List<Block> headed = new ArrayList<>();
         for (int blocks = 0; header != null && blocks < MAX_BLOCKS; blocks++) {
             budget.check();
             StripHeader next = headers.next();
@@ -115,9 +117,10 @@ public final class StripParser {
                 continue;
             }
             int limit = next == null ? text.length() : Math.max(next.start(), header.end());
-            assembler.add(StripBody.read(page, header, limit, labels));
+            headed.add(StripBody.read(page, header, limit, labels));
             header = next;
         }
+        assembler.add(headed);
         if (assembler.isEmpty()) {
             readWithoutHeading(page, assembler, budget);
         }
@@ -137,6 +140,7 @@ public final class StripParser {
     private void readWithoutHeading(PageText page, StripAssembler assembler, ParseBudget budget) {
         String text = page.text();
         int at = 0;
+        List<Block> found = new ArrayList<>();
         int blocks = 0;
         while (at < text.length() && blocks < MAX_BLOCKS) {
             boolean lineStart = at == 0 || StripCharacters.lineBreak(text.charAt(at - 1));
@@ -151,10 +155,11 @@ public final class StripParser {
             Block block = StripBody.read(page, new StripHeader(at, at, false, null), text.length(), labels);
             Block trimmed = withoutLeadingWords(block);
             if (trimmed.count(StripItem::isChecked) >= StripAssembler.ENOUGH_CHECKED && page.zone(at) != Zone.ARTICLE) {
-                assembler.add(trimmed);
+                found.add(trimmed);
             }
             at = Math.max(at + 1, block.seen());
         }
+        assembler.add(found);
     }
 
     private static Block withoutLeadingWords(Block block) {

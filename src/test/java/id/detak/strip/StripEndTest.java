@@ -94,8 +94,10 @@ class StripEndTest {
     }
 
     @Test
-    void unknownLabelWithoutPercentNeedsAFollowingItem() {
-        assertThat(codes(parse(TWO + "PERAK 12.000\nISSI 214\n\n"))).containsExactly("LQ45", "EMAS", "PERAK", "ISSI");
+    void unknownLabelWithoutPercentIsNoQuote() {
+        Strip between = parse(TWO + "PERAK 12.000\nISSI 214\n\n");
+        assertThat(codes(between)).containsExactly("LQ45", "EMAS", "ISSI");
+        assertThat(between.unknown()).containsExactly("PERAK 12.000");
         assertThat(codes(parse(TWO + "PERAK 12.000\nkisah\n"))).containsExactly("LQ45", "EMAS");
         Strip strip = parse(TWO + "PERAK 12.000\nSENG 1.000\nTIMAH 2.000\nISSI 214 0,13 0,06%\n");
         assertThat(codes(strip)).containsExactly("LQ45", "EMAS", "ISSI");

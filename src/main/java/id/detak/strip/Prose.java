@@ -1,0 +1,43 @@
+package id.detak.strip;
+
+/** Tells sentences from the labels, notes and headings of a strip. */
+final class Prose {
+
+    /** As much of a text tells whether it is prose. */
+    static final int ENOUGH = 400;
+
+    private static final int MIN_WORDS = 5;
+    private static final int MIN_WORDS_OF_SENTENCE = 3;
+    private static final int MIN_SMALL_WORDS_OF_PARAGRAPH = 8;
+    private static final String ENDS = ".:?!…";
+
+    private Prose() {}
+
+    /** Whether the text of a paragraph or title is prose: some words, which end like a sentence if they are few. */
+    static boolean isSentence(String text) {
+        int words = words(text, false);
+        return words >= MIN_WORDS || words >= MIN_WORDS_OF_SENTENCE && endsSentence(text);
+    }
+
+    /** Whether a line is prose that could also be a menu, a headline or an advert. */
+    static boolean isParagraph(String text) {
+        return words(text, true) >= MIN_SMALL_WORDS_OF_PARAGRAPH;
+    }
+
+    private static boolean endsSentence(String text) {
+        String words = text.strip();
+        return !words.isEmpty() && ENDS.indexOf(words.charAt(words.length() - 1)) >= 0;
+    }
+
+    /** Words of letters, not in capitals. The labels of a strip have digits or are in capitals. */
+    private static int words(String text, boolean small) {
+        int count = 0;
+        for (String word : text.substring(0, Math.min(text.length(), ENOUGH)).split("[^\\p{L}\\p{N}'-]+")) {
+            boolean letters = word.length() > 1 && word.chars().noneMatch(Character::isDigit);
+            if (letters && Character.isLowerCase(word.charAt(small ? 0 : word.length() - 1))) {
+                count++;
+            }
+        }
+        return count;
+    }
+}
