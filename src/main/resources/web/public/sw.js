@@ -11,6 +11,15 @@ const NOT_A_PAGE = /^\/(api|q|cards|sign-in|access)(\/|$)/;
 // long enough for a slow connection, short enough to show the copy in a tunnel
 const PAGE_TIMEOUT_MS = 4000;
 
+const ENGLISH = {
+  unreadable: 'A message could not be read. Open Detak to see the alerts.',
+  ended: 'This device is no longer notified. Open Detak to subscribe it again.',
+};
+const INDONESIAN = {
+  unreadable: 'Ada pesan yang tidak terbaca. Buka Detak untuk melihat peringatan.',
+  ended: 'Perangkat ini tidak lagi mendapat pemberitahuan. Buka Detak untuk mendaftarkannya lagi.',
+};
+
 self.addEventListener('install', (event) => {
   self.skipWaiting();
   event.waitUntil(fetch('/', { headers: { Accept: 'text/html' } }).then((page) => store(PAGES, '/', page)));
@@ -87,9 +96,17 @@ self.addEventListener('push', (event) => {
   event.waitUntil(showMessage(event.data));
 });
 
+// the browser ended the subscription; only the admin can subscribe this device again
+self.addEventListener('pushsubscriptionchange', (event) => {
+  event.waitUntil(show(ownMessage('ended')));
+});
+
 /** Every push must show a notification, else the browser ends the subscription. */
 function showMessage(data) {
-  const { title, text, path, tag, again, silent } = messageIn(data);
+  return show(messageIn(data));
+}
+
+function show({ title, text, path, tag, again, silent }) {
   return self.registration.showNotification(title, { body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } });
 }
 
@@ -100,8 +117,12 @@ function messageIn(data) {
   } catch {
     // not from this version of Detak
   }
-  const text = self.navigator.language.startsWith('id') ? 'Ada pesan yang tidak terbaca. Buka Detak untuk melihat peringatan.' : 'A message could not be read. Open Detak to see the alerts.';
-  return { title: 'Detak', text, path: '/alerts', tag: 'unreadable' };
+  return ownMessage('unreadable');
+}
+
+function ownMessage(name) {
+  const words = self.navigator.language.startsWith('id') ? INDONESIAN : ENGLISH;
+  return { title: 'Detak', text: words[name], path: '/alerts', tag: name };
 }
 
 self.addEventListener('notificationclick', (event) => {

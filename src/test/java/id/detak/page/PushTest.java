@@ -53,19 +53,21 @@ class PushTest extends BrowserTest {
     /**
      * Runs the worker's script with a browser in which one tab shows an alert. Playwright cannot click notifications.
      */
-    private static final String CLICK = """
-            async ([script, path]) => {
+    private static final String WORKER = """
+            async ([script, name, path]) => {
               const handlers = {};
               const done = [];
               const tab = { url: 'https://detak.example/alerts/open', focus: async () => done.push('focus') };
               const self = {
                 location: { origin: 'https://detak.example' },
-                addEventListener: (name, handler) => { handlers[name] = handler; },
-                clients: { matchAll: async () => [tab], openWindow: async (path) => done.push(path) },
+                navigator: { language: 'id-ID' },
+                addEventListener: (event, handler) => { handlers[event] = handler; },
+                clients: { matchAll: async () => [tab], openWindow: async (page) => done.push(page) },
+                registration: { showNotification: async (title, { body, data }) => done.push(title, body, data.path) },
               };
               new Function('self', script)(self);
               let work;
-              handlers.notificationclick({
+              handlers[name]({
                 notification: { close: () => done.push('close'), data: { path } },
                 waitUntil: (promise) => { work = promise; },
               });
@@ -230,15 +232,21 @@ class PushTest extends BrowserTest {
     }
 
     @Test
-    void aClickOpensTheAlert() {
+    void aClickOpensTheAlertAndAnEndedSubscriptionIsReported() {
         String script = given().get("/sw.js").then().extract().asString();
         try (Visit visit = english()) {
             Page page = visit.blank();
-            assertThat(page.evaluate(CLICK, List.of(script, "/alerts/open"))).isEqualTo("close focus");
-            assertThat(page.evaluate(CLICK, List.of(script, "/alerts/other"))).isEqualTo("close /alerts/other");
-            assertThat(page.evaluate(CLICK, List.of(script, "/#live"))).isEqualTo("close /#live");
-            assertThat(page.evaluate(CLICK, List.of(script, "//evil.example/alerts")))
+            assertThat(page.evaluate(WORKER, List.of(script, "notificationclick", "/alerts/open")))
+                    .isEqualTo("close focus");
+            assertThat(page.evaluate(WORKER, List.of(script, "notificationclick", "/alerts/other")))
+                    .isEqualTo("close /alerts/other");
+            assertThat(page.evaluate(WORKER, List.of(script, "notificationclick", "/#live")))
+                    .isEqualTo("close /#live");
+            assertThat(page.evaluate(WORKER, List.of(script, "notificationclick", "//evil.example/alerts")))
                     .isEqualTo("close /alerts");
+            assertThat(page.evaluate(WORKER, List.of(script, "pushsubscriptionchange", "")))
+                    .isEqualTo(
+                            "Detak Perangkat ini tidak lagi mendapat pemberitahuan. Buka Detak untuk mendaftarkannya lagi. /alerts");
         }
     }
 
