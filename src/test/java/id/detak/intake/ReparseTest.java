@@ -213,7 +213,7 @@ class ReparseTest {
         given().header("Accept-Language", "en")
                 .get("/captures/" + capture)
                 .then()
-                .body(containsString("its page reads otherwise now"))
+                .body(containsString("the page is parsed differently now"))
                 .body(containsString("wrong"));
         assertThat(run(true).isClean()).isTrue();
     }

@@ -45,6 +45,8 @@ abstract class BrowserTest {
     private static Browser browser;
     /** The time of the last page of the year; null if the pages must be loaded. */
     static Instant end;
+    /** What the tables contain of the year. */
+    private static List<?> stored;
 
     @TestHTTPResource("/")
     URI site;
@@ -69,7 +71,6 @@ abstract class BrowserTest {
 
     @BeforeAll
     static void launch() {
-        end = null; // other tests may have changed the tables
         browser();
     }
 
@@ -92,14 +93,42 @@ abstract class BrowserTest {
     /** Deletes the pages of the previous test, which are newer than the year. */
     @BeforeEach
     void loadYearOfPages() {
+        // other tests may have changed the tables
+        if (end != null && !stored.equals(storedUntilEnd())) {
+            end = null;
+        }
         if (end == null) {
             TestDatabase.empty(dataSource);
             List<Arrival> year = StripPages.year(calendars.exchange(), clock.instant());
             QuarkusTransaction.requiringNew().run(() -> year.forEach(intake::take));
             end = year.get(year.size() - 1).observedAt();
+            stored = storedUntilEnd();
         } else {
             TestDatabase.emptyAfter(dataSource, end);
         }
+    }
+
+    private List<?> storedUntilEnd() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> em.createNativeQuery("""
+                        select cast(count(*) as text) || ' captures' from capture where observed_at <= :end
+                        union all select cast(count(*) as text) || ' other' from (
+                            select observed_at from observation_superseded
+                            union all select observed_at from observation_conflict
+                            union all select observed_at from other_observation
+                            union all select observed_at from close_difference) o
+                        where observed_at <= :end
+                        union all select concat_ws(' ', i.code, count(o.*), sum(o.value), sum(o.change_percent),
+                                count(*) filter (where o.quality = 'suspect'))
+                        from indicator i left join observation o on o.indicator_id = i.id and o.observed_at <= :end
+                        where i.discovered_at is null or i.discovered_at <= :end
+                        group by i.code
+                        """, String.class)
+                        .setParameter("end", end)
+                        .getResultList())
+                .stream()
+                .sorted()
+                .toList();
     }
 
     Visit visit(NewContextOptions options) {

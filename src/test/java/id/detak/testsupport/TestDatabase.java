@@ -15,12 +15,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -50,6 +54,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         Duration shift = VirtualTime.shift();
         VirtualTime.move(postgres, shift);
+        // doNotWaitForTheDisk(postgres);
         return Map.ofEntries(
                 Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
                 Map.entry("quarkus.datasource.username", postgres.username()),
@@ -61,6 +66,17 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 Map.entry("detak.notify-allow", "127.0.0.1"),
                 Map.entry("detak.telegram-url", "http://127.0.0.1:1"),
                 Map.entry(VirtualTime.CLOCK_SKEW, shift.toString()));
+    }
+
+    /** No test of the application expects its commits to survive a crash. The command line fixes fsync itself. */
+    private static void doNotWaitForTheDisk(EmbeddedPostgres postgres) {
+        try (Connection connection =
+                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter role current_user set synchronous_commit = off");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
@@ -82,8 +98,17 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
      * The same, but keeps the observations up to that moment. Does not use TRUNCATE, whose lock conflicts with readers.
      */
     public static void emptyAfter(DataSource dataSource, Instant moment) {
+        Set<Integer> changed = new HashSet<>();
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
+            try (ResultSet ids = statement.executeQuery("""
+                    select indicator_id from observation where observed_at > '%1$s'
+                    union select indicator_id from bar where last_at > '%1$s'
+                    """.formatted(moment))) {
+                while (ids.next()) {
+                    changed.add(ids.getInt(1));
+                }
+            }
             for (String table : new String[] {
                 "rule_transition",
                 "alert",
@@ -123,10 +148,8 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Arc.container().instance(Indicators.class).get().invalidate();
         if (moment.isAfter(Instant.EPOCH)) {
             Rebuild rebuild = Arc.container().instance(Rebuild.class).get();
-            QuarkusTransaction.requiringNew().run(() -> Arc.container()
-                    .instance(Indicators.class)
-                    .get()
-                    .all()
+            QuarkusTransaction.requiringNew().run(() -> Arc.container().instance(Indicators.class).get().all().stream()
+                    .filter(indicator -> changed.contains(indicator.id()))
                     .forEach(rebuild::rebuild));
         }
     }
