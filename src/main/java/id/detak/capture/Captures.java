@@ -70,6 +70,12 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 .firstResultOptional();
     }
 
+    /** The strip of a capture, if it is stored and has one. */
+    @Transactional
+    public Optional<String> strip(UUID id) {
+        return findByIdOptional(id).map(Capture::strip);
+    }
+
     /** The strips of the source's newest polls before a time, without those that found no strip. */
     public List<String> strips(String source, Instant before, int most) {
         return getSession()

@@ -71,7 +71,10 @@ public class Intake {
         return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> record(parsed));
     }
 
-    /** Parses the page. Call it outside a transaction: a large page may take seconds. */
+    /**
+     * Parses the page or, if it is unchanged, the strip of its capture. Call it outside a transaction: a large page may
+     * take seconds.
+     */
     ParsedArrival parse(Arrival arrival) {
         try {
             return new ParsedArrival(
@@ -79,7 +82,8 @@ public class Intake {
                     arrival.content()
                             .match(
                                     page -> parser.parse(page.text(), sources.locator(arrival.source())),
-                                    unchanged -> Optional.empty(),
+                                    unchanged ->
+                                            captures.strip(unchanged.capture()).flatMap(parser::parse),
                                     page -> Optional.empty(),
                                     nothing -> Optional.empty()));
         } catch (ParseTimeoutException e) {
@@ -111,15 +115,14 @@ public class Intake {
         return arrival.content()
                 .match(
                         page -> read(arrival, page.text(), parsed.strip()),
-                        unchanged -> readUnchanged(arrival, unchanged.capture()),
+                        unchanged -> readUnchanged(arrival, unchanged.capture(), parsed.strip()),
                         page -> reading(arrival, FetchOutcome.FAILED, page.reason(), page.text(), null),
                         nothing -> reading(arrival, nothing.outcome(), nothing.reason(), null, null));
     }
 
-    private Reading readUnchanged(Arrival arrival, UUID original) {
-        return captures.findByIdOptional(original)
-                .flatMap(since -> parser.parse(since.strip())
-                        .map(strip -> reading(arrival, FetchOutcome.UNCHANGED, null, null, strip, since)))
+    private Reading readUnchanged(Arrival arrival, UUID original, Optional<Strip> strip) {
+        return strip.flatMap(read -> captures.findByIdOptional(original)
+                        .map(since -> reading(arrival, FetchOutcome.UNCHANGED, null, null, read, since)))
                 .orElseGet(() -> reading(
                         arrival,
                         FetchOutcome.FAILED,

@@ -144,7 +144,7 @@ public class Polls {
     private void store(Claim claim, Source source, Fetched fetched, long began) {
         IntakeResult result;
         try {
-            ParsedArrival parsed = intake.parse(fetched.arrival());
+            ParsedArrival parsed = withRetry(claim, () -> intake.parse(fetched.arrival()));
             result = withRetry(claim, () -> write(claim, source, fetched, parsed));
         } catch (RuntimeException e) {
             if (TransientFailures.isTransient(e)) {

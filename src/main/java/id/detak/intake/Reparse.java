@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Parses the stored captures again with the current parser, in order of time, and corrects the observations. Each batch
@@ -101,9 +102,13 @@ public class Reparse {
         Readable last = null;
         do {
             Readable after = last;
+            List<Readable> next = QuarkusTransaction.requiringNew()
+                    .timeout(BATCH_TIMEOUT_SECONDS)
+                    .call(() -> captures.next(source, range.from(), range.to(), after, BATCH));
+            Map<Readable, ReadStrip> strips = parse(next);
             Batch batch = QuarkusTransaction.requiringNew()
                     .timeout(BATCH_TIMEOUT_SECONDS)
-                    .call(() -> read(captures.next(source, range.from(), range.to(), after, BATCH), write));
+                    .call(() -> read(next, strips, write));
             batch.changes.forEach(each);
             outcome = outcome.plus(batch.outcome);
             last = batch.last;
@@ -118,10 +123,15 @@ public class Reparse {
     /** @param last the last capture of the batch, or null at the end */
     private record Batch(Outcome outcome, List<Change> changes, Readable last) {}
 
-    private Batch read(List<Readable> batch, boolean write) {
+    /** Outside a transaction, since large pages may take seconds. */
+    private Map<Readable, ReadStrip> parse(List<Readable> batch) {
         Map<Readable, ReadStrip> strips = new LinkedHashMap<>();
         batch.forEach(capture ->
                 strip(capture).ifPresent(strip -> strips.put(capture, new ReadStrip(capture.source(), strip))));
+        return strips;
+    }
+
+    private Batch read(List<Readable> batch, Map<Readable, ReadStrip> strips, boolean write) {
         Map<ReadStrip, Admitted> admitted = newLabels.admit(strips.values());
         List<Reading> readings = new ArrayList<>();
         strips.forEach((capture, read) -> {
@@ -163,16 +173,17 @@ public class Reparse {
 
     /** Prefers the stored page, because it may hold more than what an older parser took for the strip. */
     private Optional<Strip> strip(Readable capture) {
-        Optional<Strip> ofPage =
-                capture.pageKept() ? captures.page(capture).flatMap(page -> parse(capture, page)) : Optional.empty();
-        return ofPage.filter(Reparse::isUnderstood).or(() -> Optional.ofNullable(capture.strip())
-                .flatMap(parser::parse)
-                .filter(Reparse::isUnderstood));
+        Optional<String> page = capture.pageKept()
+                ? QuarkusTransaction.requiringNew().call(() -> captures.page(capture))
+                : Optional.empty();
+        return page.flatMap(text -> parse(() -> parser.parse(text, sources.locator(capture.source()))))
+                .or(() -> Optional.ofNullable(capture.strip()).flatMap(strip -> parse(() -> parser.parse(strip))));
     }
 
-    private Optional<Strip> parse(Readable capture, String page) {
+    /** Empty if nothing is understood. */
+    private static Optional<Strip> parse(Supplier<Optional<Strip>> parser) {
         try {
-            return parser.parse(page, sources.locator(capture.source()));
+            return parser.get().filter(Reparse::isUnderstood);
         } catch (ParseTimeoutException e) {
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ import id.detak.capture.FetchOutcome;
 import id.detak.capture.PollSchedule;
 import id.detak.capture.Sources;
 import id.detak.capture.Sources.Source;
+import id.detak.capture.Via;
 import id.detak.database.LeaseTable.Claim;
 import id.detak.indicator.Calendars;
 import id.detak.platform.net.OutgoingConnection;
@@ -190,6 +191,16 @@ class PollingTest {
                 getRequestedFor(urlEqualTo("/"))
                         .withHeader("If-None-Match", equalTo("\"a1\""))
                         .withHeader("If-Modified-Since", equalTo("Mon, 23 Nov 2026 03:00:00 GMT")));
+    }
+
+    /** In a transaction it would hold the locks of all series for as long as it takes. */
+    @Test
+    void theStripOfAnUnchangedPageIsParsedBeforeTheTransaction() {
+        serve(page(Pages.LATER));
+        Capture capture = poll().capture();
+        ParsedArrival parsed = intake.parse(
+                new Arrival("kontan", Via.POLL, null, clock.instant(), null, 304, new Arrival.Unchanged(capture.id())));
+        assertThat(parsed.strip().orElseThrow().quotes()).hasSize(8);
     }
 
     @Test
