@@ -11,13 +11,17 @@ import id.detak.notify.Outbox;
 import id.detak.notify.Outbox.Parcel;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
+import id.detak.series.Rejudged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -61,32 +65,55 @@ public class AlertRetraction {
         this.clock = clock;
     }
 
-    @Transactional(TxType.MANDATORY)
-    public void retract(Indicator indicator, Instant at, Cause cause) {
-        watches.invalidate(indicator.id());
-        Set<UUID> dependent = states.ofIndicator(indicator.id()).entrySet().stream()
-                .filter(entry -> dependsOn(entry.getValue(), at))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
-        if (dependent.isEmpty()) {
-            return;
-        }
-        outbox.put(rules.all().stream()
-                .filter(stored -> dependent.contains(stored.id()))
-                .flatMap(stored -> end(indicator, stored, cause))
-                .toList());
-        observations.lastTrusted(indicator.id()).ifPresent(newest -> reevaluate(indicator, newest, dependent));
+    /** The observations that were trusted before all changes and are suspect after them. */
+    public static Map<Instant, Cause> doubted(List<Rejudged> rejudged) {
+        Map<Instant, Rejudged> byInstant = new LinkedHashMap<>();
+        rejudged.forEach(r ->
+                byInstant.merge(r.now().observedAt(), r, (first, last) -> new Rejudged(first.before(), last.now())));
+        return byInstant.values().stream()
+                .filter(Rejudged::isSuspectNow)
+                .collect(Collectors.toMap(r -> r.now().observedAt(), r -> Cause.DOUBTED));
     }
 
-    private boolean dependsOn(RuleProgress progress, Instant at) {
+    /** @param uncounted instants of observations that no longer count, and why */
+    @Transactional(TxType.MANDATORY)
+    public void retract(Indicator indicator, Map<Instant, Cause> uncounted) {
+        Set<UUID> ended = end(indicator, uncounted);
+        if (!ended.isEmpty()) {
+            observations.lastTrusted(indicator.id()).ifPresent(newest -> reevaluate(indicator, newest, ended));
+        }
+    }
+
+    /** @return the rules whose alerts ended, which the newest observation decides now */
+    Set<UUID> end(Indicator indicator, Map<Instant, Cause> uncounted) {
+        watches.invalidate(indicator.id());
+        if (uncounted.isEmpty()) {
+            return Set.of();
+        }
+        Map<UUID, Cause> dependent = new HashMap<>();
+        states.ofIndicator(indicator.id()).forEach((rule, progress) -> dependsOn(progress)
+                .filter(uncounted::containsKey)
+                .findFirst()
+                .ifPresent(at -> dependent.put(rule, uncounted.get(at))));
+        if (!dependent.isEmpty()) {
+            outbox.put(rules.all().stream()
+                    .filter(stored -> dependent.containsKey(stored.id()))
+                    .flatMap(stored -> end(indicator, stored, dependent.get(stored.id())))
+                    .toList());
+        }
+        return dependent.keySet();
+    }
+
+    /** The observations that it fired on, or was measured against. */
+    private Stream<Instant> dependsOn(RuleProgress progress) {
         return switch (progress.state()) {
-            case PENDING -> at.equals(progress.since());
+            case PENDING -> Stream.ofNullable(progress.since());
             case FIRING ->
-                at.equals(progress.since())
-                        || alerts.find(progress.alertId())
-                                .filter(alert -> at.equals(alert.referenceAt))
-                                .isPresent();
-            case NO_DATA, OK, RESOLVED -> false;
+                Stream.concat(
+                                Stream.of(progress.since()),
+                                alerts.find(progress.alertId()).map(alert -> alert.referenceAt).stream())
+                        .filter(Objects::nonNull);
+            case NO_DATA, OK, RESOLVED -> Stream.empty();
         };
     }
 

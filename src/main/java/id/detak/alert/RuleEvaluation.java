@@ -1,7 +1,6 @@
 package id.detak.alert;
 
 import id.detak.alert.RuleWatch.Change;
-import id.detak.alert.rule.Transition.Cause;
 import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
@@ -9,10 +8,15 @@ import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
 import id.detak.series.Rejudged;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -59,13 +63,13 @@ public class RuleEvaluation {
             boolean counts = r.result() == Result.NEW && r.observation().isTrusted();
             if (!counts && r.rejudged().isEmpty()) {
                 watches.advance(r.indicator(), r.step());
-            } else if (r.newest()) {
+            } else if (r.newest() && r.rejudged().isEmpty()) {
                 RuleWatch watch = watches.take(r.indicator(), r.observation().observedAt(), r.step());
                 changes.put(r.indicator(), watch.step(r.observation()));
                 watches.store(watch, r.step());
             } else {
                 watches.invalidate(r.indicator().id());
-                if (includeLate) {
+                if (includeLate || r.newest()) {
                     evaluateLate(r.indicator(), counts ? List.of(r.observation()) : List.of(), r.rejudged());
                 }
             }
@@ -73,52 +77,44 @@ public class RuleEvaluation {
         transitions.apply(changes);
     }
 
-    /** Evaluates a late observation, and those after it that count, or do not count any more, because of it. */
+    /**
+     * Evaluates a late observation, and others that count, or do not count any more, because of it. Then the newest
+     * observation decides the state; only of the rules that changed, since for others it would count twice.
+     */
     private void evaluateLate(Indicator indicator, List<Observation> late, List<Rejudged> rejudged) {
-        rejudged.stream()
-                .filter(Rejudged::isSuspectNow)
-                .forEach(r -> retraction.retract(indicator, r.now().observedAt(), Cause.DOUBTED));
-        List<Observation> added = Stream.concat(
+        Set<UUID> changed = new HashSet<>(retraction.end(indicator, AlertRetraction.doubted(rejudged)));
+        NavigableSet<Instant> added = Stream.concat(
                         late.stream(),
                         rejudged.stream().filter(Rejudged::isTrustedNow).map(Rejudged::now))
-                .toList();
-        if (added.isEmpty()) {
+                .map(Observation::observedAt)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Observation newest = observations.lastTrusted(indicator.id()).orElse(null);
+        if (newest == null || added.isEmpty() && changed.isEmpty()) {
             return;
         }
-        Observation newest = observations.lastTrusted(indicator.id()).orElseThrow();
-        boolean addsNewest = added.get(added.size() - 1).observedAt().equals(newest.observedAt());
-        for (Observation observation : added) {
-            if (observation.observedAt().equals(newest.observedAt())) {
-                List<Change> changes =
-                        watches.rebuild(indicator, newest.observedAt()).step(newest);
-                transitions.apply(Map.of(indicator, changes));
-            } else {
-                evaluateLate(indicator, observation, addsNewest ? null : newest);
+        Instant first = added.isEmpty() ? newest.observedAt() : added.first();
+        RuleWatch watch = watches.rebuild(indicator, first);
+        List<Change> changes = new ArrayList<>();
+        observations.forEachFrom(indicator.id(), first, observation -> {
+            boolean isNewest = observation.observedAt().equals(newest.observedAt());
+            boolean isAdded = added.contains(observation.observedAt());
+            if (isNewest) {
+                watch.step(observation).stream()
+                        .filter(change ->
+                                isAdded || changed.contains(change.rule().id()))
+                        .forEach(changes::add);
+            } else if (isAdded) {
+                for (Change change : watch.stepLate(observation)) {
+                    changes.add(change);
+                    if (!change.transitions().isEmpty()) {
+                        changed.add(change.rule().id());
+                    }
+                }
+            } else if (observation.isTrusted()) {
+                watch.replay(observation);
             }
-        }
-    }
-
-    /**
-     * Evaluates a poll that waited while newer ones were recorded. Then the newest observation is evaluated again, so
-     * that it decides the state; only for the rules that the late one changed, since for others it would count twice.
-     *
-     * @param newest null if it is evaluated anyway
-     */
-    private void evaluateLate(Indicator indicator, Observation observation, Observation newest) {
-        List<Change> changes =
-                watches.rebuild(indicator, observation.observedAt()).stepLate(observation);
-        Set<UUID> changed = changes.stream()
-                .filter(change -> !change.transitions().isEmpty())
-                .map(change -> change.rule().id())
-                .collect(Collectors.toSet());
+            return !isNewest;
+        });
         transitions.apply(Map.of(indicator, changes));
-        if (newest != null && !changed.isEmpty()) {
-            List<Change> again = watches.rebuild(indicator, newest.observedAt()).step(newest);
-            transitions.apply(Map.of(
-                    indicator,
-                    again.stream()
-                            .filter(change -> changed.contains(change.rule().id()))
-                            .toList()));
-        }
     }
 }

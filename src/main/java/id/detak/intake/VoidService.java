@@ -1,7 +1,6 @@
 package id.detak.intake;
 
 import id.detak.alert.AlertRetraction;
-import id.detak.alert.RuleEvaluation;
 import id.detak.alert.rule.Transition.Cause;
 import id.detak.database.Notification.Topic;
 import id.detak.database.PgNotifications;
@@ -9,10 +8,14 @@ import id.detak.indicator.Indicator;
 import id.detak.series.Observation;
 import id.detak.series.SupersededObservation;
 import id.detak.series.VoidedObservations;
+import id.detak.series.VoidedObservations.Restored;
+import id.detak.series.VoidedObservations.Voided;
 import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Voids observations that are wrong at the source, or restores them, and recomputes everything that depends on them in
@@ -26,36 +29,32 @@ public class VoidService {
 
     private final VoidedObservations voidedObservations;
     private final AlertRetraction retraction;
-    private final RuleEvaluation evaluation;
     private final PgNotifications notifications;
 
-    VoidService(
-            VoidedObservations voidedObservations,
-            AlertRetraction retraction,
-            RuleEvaluation evaluation,
-            PgNotifications notifications) {
+    VoidService(VoidedObservations voidedObservations, AlertRetraction retraction, PgNotifications notifications) {
         this.voidedObservations = voidedObservations;
         this.retraction = retraction;
-        this.evaluation = evaluation;
         this.notifications = notifications;
     }
 
     @Transactional
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
-        SupersededObservation voided = voidedObservations.voidAt(indicator, at, reason, by);
-        retraction.retract(indicator, at, Cause.VOIDED);
+        Voided voided = voidedObservations.voidAt(indicator, at, reason, by);
+        Map<Instant, Cause> uncounted = new LinkedHashMap<>(AlertRetraction.doubted(voided.rejudged()));
+        uncounted.put(at, Cause.VOIDED);
+        retraction.retract(indicator, uncounted);
         notifications.publish(Topic.SERIES);
-        return voided;
+        return voided.observation();
     }
 
     /** Restores a voided observation. Rules do not notify about it, because it is history. */
     @Transactional
     @TransactionConfiguration(timeout = TIMEOUT_SECONDS)
     public Observation takeBack(Indicator indicator, Instant at) {
-        Observation back = voidedObservations.restore(indicator, at);
-        evaluation.reload(indicator);
+        Restored restored = voidedObservations.restore(indicator, at);
+        retraction.retract(indicator, AlertRetraction.doubted(restored.rejudged()));
         notifications.publish(Topic.SERIES);
-        return back;
+        return restored.observation();
     }
 }

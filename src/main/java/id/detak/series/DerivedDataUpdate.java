@@ -42,15 +42,20 @@ class DerivedDataUpdate {
         this.config = config;
     }
 
-    /** Call this after observations of the range, both ends included, were inserted, deleted or changed. */
-    void update(Indicator indicator, Instant from, Instant to) {
-        update(indicator, from, to, Set.of());
+    /**
+     * Call this after observations of the range, both ends included, were inserted, deleted or changed.
+     *
+     * @return those whose verdicts changed, in the order of time
+     */
+    List<Rejudged> update(Indicator indicator, Instant from, Instant to) {
+        return update(indicator, from, to, Set.of());
     }
 
     /** @param unstated instants of rows of a file that state no quality */
-    void update(Indicator indicator, Instant from, Instant to, Set<Instant> unstated) {
+    List<Rejudged> update(Indicator indicator, Instant from, Instant to, Set<Instant> unstated) {
         List<Rejudged> changed = judgeAgain(indicator, judges.from(indicator, from), from, to, unstated);
         rebuild.around(indicator, from, end(to, changed));
+        return changed;
     }
 
     /** Updates everything but the verdicts. */

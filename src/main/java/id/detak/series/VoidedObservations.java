@@ -41,19 +41,25 @@ public class VoidedObservations {
         this.clock = clock;
     }
 
+    /** @param rejudged observations whose verdicts changed because of it, in the order of time */
+    public record Voided(SupersededObservation observation, List<Rejudged> rejudged) {}
+
+    /** @param rejudged observations whose verdicts changed because of it, in the order of time */
+    public record Restored(Observation observation, List<Rejudged> rejudged) {}
+
     /**
      * Voids the observation of an instant. One that is already voided stays as it is, with the reason of the first
      * user.
      *
      * @throws RejectedException if there is no observation, or an implied close
      */
-    public SupersededObservation voidAt(Indicator indicator, Instant at, String reason, String by) {
+    public Voided voidAt(Indicator indicator, Instant at, String reason, String by) {
         lock(indicator);
         refuseWhereBarsAreFinal(indicator, at);
         Optional<Observation> standing = observations.at(indicator.id(), at);
         Optional<SupersededObservation> voided = supersededObservations.voidedAt(indicator.id(), at);
         if (voided.isPresent() && standing.filter(o -> !isDerived(o)).isEmpty()) {
-            return voided.get();
+            return new Voided(voided.get(), List.of());
         }
         Observation observation = standing.orElseThrow(() -> RejectedException.notFound("Nothing was observed of "
                 + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
@@ -64,8 +70,7 @@ public class VoidedObservations {
         SupersededObservation superseded = new SupersededObservation(
                 observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
         supersededObservations.add(superseded);
-        derivedDataUpdate.update(indicator, at, at);
-        return superseded;
+        return new Voided(superseded, derivedDataUpdate.update(indicator, at, at));
     }
 
     /**
@@ -73,7 +78,7 @@ public class VoidedObservations {
      *
      * @throws RejectedException if there is none, or another observation took its place
      */
-    public Observation restore(Indicator indicator, Instant at) {
+    public Restored restore(Indicator indicator, Instant at) {
         lock(indicator);
         refuseWhereBarsAreFinal(indicator, at);
         SupersededObservation voided = supersededObservations
@@ -87,8 +92,8 @@ public class VoidedObservations {
             observations.delete(standing);
         });
         supersededObservations.restore(voided);
-        derivedDataUpdate.update(indicator, at, at);
-        return observations.at(indicator.id(), at).orElseThrow();
+        List<Rejudged> rejudged = derivedDataUpdate.update(indicator, at, at);
+        return new Restored(observations.at(indicator.id(), at).orElseThrow(), rejudged);
     }
 
     private void lock(Indicator indicator) {

@@ -286,6 +286,36 @@ class VoidTest {
     }
 
     @Test
+    void alertsOnNumbersThatAVoidMakesSuspectResolveAtOnce() {
+        String rule = admin().body("{\"name\":\"cheap\",\"type\":\"below\",\"level\":1000000}")
+                .post("/api/v1/rules")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        take(Via.POLL, "2026-11-23T17:10:00", "EMAS 1.451.000 0,00%");
+        take(Via.POLL, "2026-11-24T09:00:00", "EMAS 725.500 0,00%");
+        take(Via.POLL, "2026-11-24T09:05:00", "EMAS 725.500 0,00%");
+        take(Via.POLL, "2026-11-24T09:10:00", "EMAS 726.000 0,07%");
+        String alert = given().get("/api/v1/alerts?rule=" + rule)
+                .then()
+                .body("items[0].state", equalTo("firing"))
+                .extract()
+                .path("items[0].id");
+        // without it, too few numbers agree on the new level
+        admin().body("{\"reason\":\"a wrong number\"}")
+                .put("/api/v1/indicators/EMAS/observations/2026-11-24T09:00:00+07:00/void")
+                .then()
+                .statusCode(200);
+        given().get("/api/v1/latest").then().body("items[0].reason", equalTo("implausible"));
+        given().get("/api/v1/alerts/" + alert)
+                .then()
+                .body("alert.state", equalTo("resolved"))
+                .body("alert.resolvedCause", equalTo("doubted"));
+        given().get("/api/v1/rules/" + rule).then().body("states[0].state", equalTo("ok"));
+    }
+
+    @Test
     void alertsMeasuredAgainstAVoidedNumberResolve() {
         String rule = admin().body("{\"name\":\"fall\",\"type\":\"dropOver\",\"percent\":50,\"window\":\"P30D\"}")
                 .post("/api/v1/rules")

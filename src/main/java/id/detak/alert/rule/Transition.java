@@ -41,7 +41,8 @@ public record Transition(
         /** The observation that it fired on, or was measured against, was voided. */
         VOIDED("voided"),
         /**
-         * The observation that it fired on, or was measured against, is suspect since a poll that was recorded late.
+         * The observation that it fired on, or was measured against, became suspect, for example since another one was
+         * recorded late or voided.
          */
         DOUBTED("doubted"),
         /** The level changed: what it was measured against is on another scale. */
