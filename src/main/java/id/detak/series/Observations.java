@@ -243,7 +243,7 @@ public class Observations {
 
     /** One query instead of six, since it runs for every recorded quote. */
     Neighbours around(int indicatorId, Instant instant) {
-        List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class)
+        List<Object[]> rows = session.createNativeQuery(NEIGHBOURS, Object[].class)
                 .setParameter("id", indicatorId)
                 .setParameter("at", instant)
                 .setParameter("memory", QualityJudge.memory(config))
@@ -251,13 +251,13 @@ public class Observations {
         Map<Integer, Observation> byPlace = new HashMap<>();
         List<Observation> superseded = new ArrayList<>(0);
         List<Observation> seen = new ArrayList<>();
-        for (NeighbourRow row : rows) {
-            if (row.place == NeighbourRow.SUPERSEDED) {
-                superseded.add(row.toObservation());
-            } else if (row.place == NeighbourRow.SEEN) {
-                seen.add(row.toObservation());
-            } else {
-                byPlace.put(row.place, row.toObservation());
+        for (Object[] row : rows) {
+            Observation observation = ObservationRow.of(row, 1);
+            int place = (Integer) row[0];
+            switch (place) {
+                case SEEN -> seen.add(observation);
+                case SUPERSEDED -> superseded.add(observation);
+                default -> byPlace.put(place, observation);
             }
         }
         Observation lastTrusted = byPlace.get(0);
@@ -268,6 +268,8 @@ public class Observations {
         return new Neighbours(lastTrusted, since, byPlace.get(2), byPlace.get(3), byPlace.get(4), superseded);
     }
 
+    private static final int SEEN = 1;
+    private static final int SUPERSEDED = 5;
     private static final String NEIGHBOURS = "(select 0, " + COLUMNS + """
              from observation where indicator_id = :id and observed_at < :at and quality in ('ok', 'unchecked') order by observed_at desc limit 1)
             union all (select 1,\s""" + COLUMNS + """
@@ -282,38 +284,6 @@ public class Observations {
             union all (select 5,\s""" + COLUMNS + """
              from observation_superseded where indicator_id = :id and observed_at = :at)
             """;
-
-    private record NeighbourRow(
-            int place,
-            int indicatorId,
-            Instant observedAt,
-            BigDecimal value,
-            BigDecimal change,
-            BigDecimal changePercent,
-            BigDecimal previousClose,
-            String quality,
-            String reason,
-            LocalDate tradingDay,
-            UUID captureId) {
-
-        static final int SEEN = 1;
-        static final int SUPERSEDED = 5;
-
-        Observation toObservation() {
-            return new ObservationRow(
-                            indicatorId,
-                            observedAt,
-                            value,
-                            change,
-                            changePercent,
-                            previousClose,
-                            quality,
-                            reason,
-                            tradingDay,
-                            captureId)
-                    .toObservation();
-        }
-    }
 
     /**
      * Reads a series from an instant on, in the order of time. Reads page by page, so that memory use is bounded.

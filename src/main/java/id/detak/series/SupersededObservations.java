@@ -6,9 +6,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -96,47 +94,21 @@ public class SupersededObservations {
                 .executeUpdate();
     }
 
-    private NativeQuery<Row> query(String condition) {
+    private NativeQuery<Object[]> query(String condition) {
         return session.createNativeQuery(
-                "select " + COLUMNS + ", superseded_at, cause, note, superseded_by from observation_superseded where "
+                "select superseded_at, cause, note, superseded_by, " + COLUMNS + " from observation_superseded where "
                         + condition,
-                Row.class);
+                Object[].class);
     }
 
-    private static List<SupersededObservation> list(Query<Row> query) {
-        return query.getResultList().stream().map(Row::toSuperseded).toList();
-    }
-
-    private record Row(
-            int indicatorId,
-            Instant observedAt,
-            BigDecimal value,
-            BigDecimal change,
-            BigDecimal changePercent,
-            BigDecimal previousClose,
-            String quality,
-            String reason,
-            LocalDate tradingDay,
-            UUID captureId,
-            Instant supersededAt,
-            String cause,
-            String note,
-            String by) {
-
-        SupersededObservation toSuperseded() {
-            Observation observation = new ObservationRow(
-                            indicatorId,
-                            observedAt,
-                            value,
-                            change,
-                            changePercent,
-                            previousClose,
-                            quality,
-                            reason,
-                            tradingDay,
-                            captureId)
-                    .toObservation();
-            return new SupersededObservation(observation, supersededAt, Cause.of(cause), note, by);
-        }
+    private static List<SupersededObservation> list(Query<Object[]> query) {
+        return query.getResultList().stream()
+                .map(row -> new SupersededObservation(
+                        ObservationRow.of(row, 4),
+                        (Instant) row[0],
+                        Cause.of((String) row[1]),
+                        (String) row[2],
+                        (String) row[3]))
+                .toList();
     }
 }
