@@ -1,6 +1,7 @@
 package id.detak.intake;
 
 import id.detak.access.AuditLog;
+import id.detak.alert.AlertRetraction;
 import id.detak.alert.IndicatorRules;
 import id.detak.alert.RuleEvaluation;
 import id.detak.database.Notification.Topic;
@@ -15,26 +16,26 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Renames, hides, merges and deletes indicators, each in one transaction with everything that depends on it. The series
- * is locked first, so nothing is recorded meanwhile.
+ * Renames, hides, merges and deletes indicators, with everything that depends on them. The series is locked first, so
+ * nothing is recorded meanwhile. A long series is moved or deleted in parts, each in its own transaction, so that polls
+ * wait for one part at most. After an interruption, the same request completes it.
  */
 @ApplicationScoped
 public class IndicatorEditor {
 
-    /** Time limit of a transaction that moves or deletes a whole series. */
-    private static final int LONG_SECONDS = 3600;
-
-    private static final int SHORT_SECONDS = 300;
+    private static final int SECONDS = 300;
 
     private final Indicators indicators;
     private final SeriesTransfer series;
     private final IndicatorRules rules;
     private final RuleEvaluation evaluation;
+    private final AlertRetraction retraction;
     private final AuditLog audit;
     private final PgNotifications notifications;
 
@@ -43,12 +44,14 @@ public class IndicatorEditor {
             SeriesTransfer series,
             IndicatorRules rules,
             RuleEvaluation evaluation,
+            AlertRetraction retraction,
             AuditLog audit,
             PgNotifications notifications) {
         this.indicators = indicators;
         this.series = series;
         this.rules = rules;
         this.evaluation = evaluation;
+        this.retraction = retraction;
         this.audit = audit;
         this.notifications = notifications;
     }
@@ -63,7 +66,7 @@ public class IndicatorEditor {
 
     /** @return the code of the indicator afterwards */
     public String change(String code, Change change, String by) {
-        return inTransaction(SHORT_SECONDS, () -> changeNow(code, change, by));
+        return inTransaction(() -> changeNow(code, change, by));
     }
 
     private String changeNow(String code, Change change, String by) {
@@ -97,18 +100,36 @@ public class IndicatorEditor {
      * @throws RejectedException if one of them does not exist, or their numbers do not make one series
      */
     public Moved merge(String code, String intoCode, String by) {
-        return inTransaction(LONG_SECONDS, () -> mergeNow(code, intoCode, by));
+        Moved moved = Moved.NOTHING;
+        for (Optional<Moved> part = mergePart(code, intoCode); part.isPresent(); part = mergePart(code, intoCode)) {
+            moved = moved.plus(part.get());
+        }
+        Moved before = moved;
+        return inTransaction(() -> mergeRest(code, intoCode, before, by));
     }
 
-    private Moved mergeNow(String code, String intoCode, String by) {
+    /** Empty if the rest is short. */
+    Optional<Moved> mergePart(String code, String intoCode) {
+        return inTransaction(() -> {
+            List<Indicator> locked = lock(code, intoCode);
+            Optional<Moved> part = series.movePart(locked.get(0), locked.get(1));
+            if (part.isPresent()) {
+                locked.forEach(evaluation::reload);
+                notifications.publish(Topic.SERIES);
+            }
+            return part;
+        });
+    }
+
+    private Moved mergeRest(String code, String intoCode, Moved before, String by) {
         List<Indicator> locked = lock(code, intoCode);
         Indicator from = locked.get(0);
         Indicator into = locked.get(1);
-        Moved moved = series.move(from, into);
+        Moved moved = before.plus(series.moveRest(from, into));
         rules.replaceCode(from.code(), into.code());
         rules.move(from, into);
+        retraction.retract(into, AlertRetraction.doubted(moved.rejudged()));
         indicators.replace(from, into);
-        evaluation.reload(into);
         audit.add(
                 by,
                 "indicator.merge",
@@ -125,27 +146,49 @@ public class IndicatorEditor {
      * @throws RejectedException if there is no such indicator, or a rule names it
      */
     public void delete(String code, String by) {
-        inTransaction(LONG_SECONDS, () -> deleteNow(code, by));
+        long deleted = 0;
+        for (long part = deletePart(code); part > 0; part = deletePart(code)) {
+            deleted += part;
+        }
+        long before = deleted;
+        inTransaction(() -> deleteRest(code, before, by));
     }
 
-    private long deleteNow(String code, String by) {
+    private long deletePart(String code) {
+        return inTransaction(() -> {
+            Indicator indicator = lockUnnamed(code);
+            long deleted = series.deletePart(indicator.id());
+            if (deleted > 0) {
+                evaluation.reload(indicator);
+                notifications.publish(Topic.SERIES);
+            }
+            return deleted;
+        });
+    }
+
+    private long deleteRest(String code, long before, String by) {
+        Indicator indicator = lockUnnamed(code);
+        rules.remove(indicator);
+        long deleted = before + series.deleteRest(indicator.id());
+        indicators.refuse(indicator);
+        audit.add(by, "indicator.delete", indicator.code(), "rows deleted " + deleted);
+        notifications.publish(Topic.SERIES);
+        return deleted;
+    }
+
+    private Indicator lockUnnamed(String code) {
         Indicator indicator = lock(code).get(0);
         List<String> naming = rules.naming(indicator.code());
         if (!naming.isEmpty()) {
             throw RejectedException.conflict("Rules name " + indicator.code() + ": " + String.join(", ", naming)
                     + ". Change or delete them first.");
         }
-        rules.remove(indicator);
-        long deleted = series.deleteAll(indicator.id());
-        indicators.refuse(indicator);
-        audit.add(by, "indicator.delete", indicator.code(), "observations deleted " + deleted);
-        notifications.publish(Topic.SERIES);
-        return deleted;
+        return indicator;
     }
 
     /** Makes a label an indicator at once. */
     public Indicator confirm(String label, String by) {
-        return inTransaction(SHORT_SECONDS, () -> {
+        return inTransaction(() -> {
             Indicator indicator = indicators.confirm(label);
             audit.add(by, "label.confirm", indicator.code(), "");
             notifications.publish(Topic.SERIES);
@@ -153,8 +196,8 @@ public class IndicatorEditor {
         });
     }
 
-    private static <T> T inTransaction(int seconds, Callable<T> work) {
-        return QuarkusTransaction.joiningExisting().timeout(seconds).call(work);
+    private static <T> T inTransaction(Callable<T> work) {
+        return QuarkusTransaction.joiningExisting().timeout(SECONDS).call(work);
     }
 
     /** Finds and locks indicators, in the order of the codes. */

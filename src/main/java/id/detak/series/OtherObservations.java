@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,55 +49,86 @@ public class OtherObservations {
     }
 
     /**
-     * Exchanges the polled numbers of a series from an instant on for those of a source that leads from now on.
+     * Exchanges the polled numbers of a series in a time, whose end is excluded, for those of one source.
      *
      * @return whether the series has changed
      */
     @Transactional(MANDATORY)
-    boolean exchange(int indicatorId, String lead, Instant from) {
+    boolean exchange(int indicatorId, String source, Instant from, Instant to) {
         int out = session.createNativeMutationQuery(
                         """
                 with moved as (
                     delete from observation o using capture c
-                    where o.indicator_id = :id and o.observed_at >= :from and o.quality <> 'implied'
-                      and c.id = o.capture_id and c.via = 'poll' and c.source <> :lead
+                    where o.indicator_id = :id and o.observed_at >= :from and o.observed_at < :to and o.quality <> 'implied'
+                      and c.id = o.capture_id and c.via = 'poll' and c.source <> :source
                     returning c.source, o.*)
                 insert into other_observation (source,\s""" + COLUMNS + ") select source, " + COLUMNS + " from moved on conflict do nothing")
                 .setParameter("id", indicatorId)
                 .setParameter("from", from)
-                .setParameter("lead", lead)
+                .setParameter("to", to)
+                .setParameter("source", source)
                 .executeUpdate();
         int in = session.createNativeMutationQuery("insert into observation (" + COLUMNS + ") select " + COLUMNS + """
-                 from other_observation where indicator_id = :id and source = :lead and observed_at >= :from
+                 from other_observation where indicator_id = :id and source = :source and observed_at >= :from and observed_at < :to
                 on conflict (indicator_id, observed_at) do nothing
                 """)
                 .setParameter("id", indicatorId)
                 .setParameter("from", from)
-                .setParameter("lead", lead)
+                .setParameter("to", to)
+                .setParameter("source", source)
                 .executeUpdate();
         session.createNativeMutationQuery("""
                 delete from other_observation x using observation o
-                where x.indicator_id = :id and x.source = :lead and x.observed_at >= :from
+                where x.indicator_id = :id and x.source = :source and x.observed_at >= :from and x.observed_at < :to
                   and o.indicator_id = x.indicator_id and o.observed_at = x.observed_at and o.capture_id = x.capture_id
                 """)
                 .setParameter("id", indicatorId)
                 .setParameter("from", from)
-                .setParameter("lead", lead)
+                .setParameter("to", to)
+                .setParameter("source", source)
                 .executeUpdate();
         return out + in > 0;
     }
 
-    /** When a source first made the series, or null. */
-    @Transactional(MANDATORY)
-    Instant firstOf(int indicatorId, String source) {
-        return session.createNativeQuery("""
-                select min(o.observed_at) from observation o join capture c on c.id = o.capture_id
-                where o.indicator_id = :id and c.via = 'poll' and c.source = :source
-                """, Instant.class)
+    /** The polled sources whose numbers a series has in a time, whose end is excluded. */
+    List<String> sourcesBetween(int indicatorId, Instant from, Instant to) {
+        return session.createNativeQuery("select distinct c.source " + POLLED + """
+                 and o.observed_at >= :from and o.observed_at < :to order by c.source
+                """, String.class)
                 .setParameter("id", indicatorId)
-                .setParameter("source", source)
-                .getSingleResult();
+                .setParameter("from", from)
+                .setParameter("to", to)
+                .getResultList();
     }
+
+    /** The polled source of the last number of a series before an instant. */
+    Optional<String> lastSource(int indicatorId, Instant before) {
+        return session.createNativeQuery(
+                        "select c.source " + POLLED
+                                + " and o.observed_at < :before order by o.observed_at desc limit 1",
+                        String.class)
+                .setParameter("id", indicatorId)
+                .setParameter("before", before)
+                .uniqueResultOptional();
+    }
+
+    /** When the next polled number of a series was observed, or null. */
+    Instant nextPolled(int indicatorId, Instant from) {
+        return session.createNativeQuery(
+                        "select o.observed_at " + POLLED + " and o.observed_at >= :from order by o.observed_at limit 1",
+                        Instant.class)
+                .setParameter("id", indicatorId)
+                .setParameter("from", from)
+                .uniqueResult();
+    }
+
+    boolean isPolledSince(int indicatorId, Instant from) {
+        return nextPolled(indicatorId, from) != null;
+    }
+
+    private static final String POLLED = """
+            from observation o join capture c on c.id = o.capture_id
+            where o.indicator_id = :id and o.quality <> 'implied' and c.via = 'poll'""";
 
     /** The newest first. */
     List<Other> between(int indicatorId, Instant from, Instant to, int most) {
@@ -129,43 +159,14 @@ public class OtherObservations {
                 .setParameter("capture", captureId));
     }
 
-    private NativeQuery<Row> query(String condition) {
+    private NativeQuery<Object[]> query(String condition) {
         return session.createNativeQuery(
-                "select source, " + COLUMNS + " from other_observation " + condition, Row.class);
+                "select source, " + COLUMNS + " from other_observation " + condition, Object[].class);
     }
 
-    private static List<Other> list(Query<Row> query) {
-        return query.getResultList().stream().map(Row::toOther).toList();
-    }
-
-    private record Row(
-            String source,
-            int indicatorId,
-            Instant observedAt,
-            BigDecimal value,
-            BigDecimal change,
-            BigDecimal changePercent,
-            BigDecimal previousClose,
-            String quality,
-            String reason,
-            LocalDate tradingDay,
-            UUID captureId) {
-
-        Other toOther() {
-            return new Other(
-                    source,
-                    new ObservationRow(
-                                    indicatorId,
-                                    observedAt,
-                                    value,
-                                    change,
-                                    changePercent,
-                                    previousClose,
-                                    quality,
-                                    reason,
-                                    tradingDay,
-                                    captureId)
-                            .toObservation());
-        }
+    private static List<Other> list(Query<Object[]> query) {
+        return query.getResultList().stream()
+                .map(row -> new Other((String) row[0], ObservationRow.of(row, 1)))
+                .toList();
     }
 }

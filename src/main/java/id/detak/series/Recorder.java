@@ -3,13 +3,14 @@ package id.detak.series;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import id.detak.capture.Capture;
-import id.detak.capture.Sources;
 import id.detak.capture.Via;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
+import id.detak.series.LeadingSources.Day;
+import id.detak.series.LeadingSources.Part;
 import id.detak.series.Observations.Neighbours;
 import id.detak.series.SeriesVersions.Step;
 import id.detak.strip.Quality;
@@ -22,9 +23,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +32,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Records the quotes of a capture as observations and updates bars and implied closes.
@@ -47,10 +47,10 @@ import java.util.stream.Collectors;
 public class Recorder {
 
     private final Indicators indicators;
-    private final Sources sources;
     private final Calendars calendars;
     private final Observations observations;
     private final OtherObservations others;
+    private final LeadingSources leading;
     private final Bars bars;
     private final QualityJudges judges;
     private final LevelChanges levelChanges;
@@ -59,18 +59,18 @@ public class Recorder {
 
     Recorder(
             Indicators indicators,
-            Sources sources,
             Calendars calendars,
             Observations observations,
             OtherObservations others,
+            LeadingSources leading,
             Bars bars,
             QualityJudges judges,
             LevelChanges levelChanges,
             DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions) {
         this.indicators = indicators;
-        this.sources = sources;
         this.others = others;
+        this.leading = leading;
         this.calendars = calendars;
         this.observations = observations;
         this.bars = bars;
@@ -94,7 +94,7 @@ public class Recorder {
      * @param observation the observation of the quote; of a conflict not the one that counts
      * @param newest whether the indicator has no later observation
      * @param step of the version of the series in this transaction
-     * @param rejudged later observations whose verdicts changed because of it, in the order of time
+     * @param rejudged observations whose verdicts changed because of it, in the order of time
      */
     public record Recorded(
             Indicator indicator,
@@ -102,7 +102,15 @@ public class Recorder {
             Result result,
             boolean newest,
             Step step,
-            List<Rejudged> rejudged) {}
+            List<Rejudged> rejudged) {
+
+        /** The same after verdicts had changed before it was recorded. */
+        Recorded after(List<Rejudged> before) {
+            List<Rejudged> all =
+                    Stream.concat(before.stream(), rejudged.stream()).toList();
+            return new Recorded(indicator, observation, result, newest, step, all);
+        }
+    }
 
     @Timed(
             value = "detak.query",
@@ -110,40 +118,47 @@ public class Recorder {
             histogram = true,
             description = "Time that the main queries take")
     public List<Recorded> record(Capture capture, List<Quote> quotes) {
+        Locked locked = lock(capture, quotes);
+        BarSet added = new BarSet();
+        Map<Indicator, Instant> late = new LinkedHashMap<>();
+        List<Recorded> recorded = quotes.stream()
+                .filter(locked.indicators::containsKey)
+                .map(quote -> record(locked.indicators.get(quote), capture, quote, added, late, locked.steps))
+                .toList();
+        bars.merge(added.bars());
+        late.forEach((indicator, end) -> derivedDataUpdate.rebuild(indicator, capture.observedAt(), end));
+        return recorded;
+    }
+
+    /** @param indicators as they are under the locks; without those that the admin deleted */
+    private record Locked(Map<Quote, Indicator> indicators, Map<Integer, Step> steps) {}
+
+    private Locked lock(Capture capture, List<Quote> quotes) {
         Map<Quote, Integer> ids = new LinkedHashMap<>();
         quotes.forEach(quote -> indicators
                 .find(quote.code())
                 .or(() -> findOrDiscover(quote, capture))
                 .ifPresent(indicator -> ids.put(quote, indicator.id())));
-        Map<Integer, Step> steps = new HashMap<>(versions.write(ids.values()));
-        // read under the lock, since an indicator may be renamed, merged or deleted before
-        Map<Integer, Indicator> current = current();
-        while (!current.keySet().containsAll(ids.values())) {
+        versions.markLocks();
+        while (true) {
+            Map<Integer, Step> steps = new HashMap<>(versions.write(ids.values()));
+            // read under the locks, since an indicator may be renamed, merged or deleted before
+            Map<Integer, Indicator> current =
+                    indicators.all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+            if (current.keySet().containsAll(ids.values())) {
+                Map<Quote, Indicator> locked = new HashMap<>();
+                ids.forEach((quote, id) -> locked.put(quote, current.get(id)));
+                return new Locked(locked, steps);
+            }
+            // released, since the others would be locked out of order, and a merge may wait for one of these
+            versions.releaseLocks();
             for (Quote quote : quotes) {
                 if (!current.containsKey(ids.get(quote))) {
                     ids.remove(quote);
                     findOrDiscover(quote, capture).ifPresent(indicator -> ids.put(quote, indicator.id()));
                 }
             }
-            steps.putAll(versions.write(ids.values()));
-            current.clear();
-            current.putAll(current());
         }
-        Set<Integer> notLed = capture.via() == Via.POLL ? notLed(capture, ids.values(), current, steps) : Set.of();
-        BarSet added = new BarSet();
-        Map<Indicator, Instant> late = new LinkedHashMap<>();
-        List<Recorded> recorded = quotes.stream()
-                .filter(ids::containsKey)
-                .map(quote -> {
-                    Indicator indicator = current.get(ids.get(quote));
-                    return notLed.contains(indicator.id())
-                            ? recordOther(indicator, capture, quote, steps.get(indicator.id()))
-                            : record(indicator, capture, quote, added, late, steps);
-                })
-                .toList();
-        bars.merge(added.bars());
-        late.forEach((indicator, end) -> derivedDataUpdate.rebuild(indicator, capture.observedAt(), end));
-        return recorded;
     }
 
     /** Empty if the admin deleted the indicator meanwhile. */
@@ -153,39 +168,6 @@ public class Recorder {
         } catch (RejectedException e) {
             Log.infof("Capture %s: %s", capture.id(), e.getMessage());
             return Optional.empty();
-        }
-    }
-
-    private Map<Integer, Indicator> current() {
-        return indicators.all().stream()
-                .collect(Collectors.toMap(Indicator::id, Function.identity(), (a, b) -> a, HashMap::new));
-    }
-
-    /** The indicators that another source leads. The source named first takes the lead. */
-    private Set<Integer> notLed(
-            Capture capture, Collection<Integer> ids, Map<Integer, Indicator> current, Map<Integer, Step> steps) {
-        Set<Integer> notLed = new HashSet<>();
-        for (int id : Set.copyOf(ids)) {
-            Indicator indicator = current.get(id);
-            String lead = indicator.source();
-            if (lead == null || sources.comesBefore(capture.source(), lead)) {
-                takeLead(indicator, capture, steps);
-            } else if (!lead.equals(capture.source())) {
-                notLed.add(indicator.id());
-            }
-        }
-        return notLed;
-    }
-
-    /** From the trading day on, no number of another source stays in the series, so that no day mixes them. */
-    private void takeLead(Indicator indicator, Capture capture, Map<Integer, Step> steps) {
-        indicators.lead(indicator.id(), capture.source());
-        TradingCalendar calendar = calendars.of(indicator.kind());
-        Instant from = calendar.turnOf(calendar.tradingDayAt(capture.observedAt()));
-        if (others.exchange(indicator.id(), capture.source(), from)) {
-            derivedDataUpdate.update(indicator, from, capture.observedAt());
-            // so that rules forget what they remember of the series
-            steps.putAll(versions.write(List.of(indicator.id())));
         }
     }
 
@@ -205,8 +187,41 @@ public class Recorder {
             BarSet added,
             Map<Indicator, Instant> late,
             Map<Integer, Step> steps) {
-        TradingCalendar calendar = calendars.of(indicator.kind());
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
+        Part part = capture.via() == Via.POLL
+                ? leading.part(indicator, capture.source(), capture.observedAt(), around.next() == null)
+                : Part.LEADS;
+        return switch (part) {
+            case LEADS -> record(indicator, capture, quote, around, added, late, steps);
+            case OTHER -> recordOther(indicator, capture, quote, steps.get(indicator.id()));
+            case TAKES_OVER -> {
+                List<Rejudged> rejudged = takeOver(indicator, capture, steps);
+                Neighbours now = observations.around(indicator.id(), capture.observedAt());
+                yield record(indicator, capture, quote, now, added, late, steps).after(rejudged);
+            }
+        };
+    }
+
+    /** From the start of the trading day on, no number of another source stays in the series. */
+    private List<Rejudged> takeOver(Indicator indicator, Capture capture, Map<Integer, Step> steps) {
+        Day day = leading.dayOf(indicator, capture.observedAt());
+        if (!leading.takeOver(indicator, capture.source(), day)) {
+            return List.of();
+        }
+        // so that rules forget what they remember of the series
+        steps.putAll(versions.write(List.of(indicator.id())));
+        return derivedDataUpdate.update(indicator, day.start(), day.last());
+    }
+
+    private Recorded record(
+            Indicator indicator,
+            Capture capture,
+            Quote quote,
+            Neighbours around,
+            BarSet added,
+            Map<Indicator, Instant> late,
+            Map<Integer, Step> steps) {
+        TradingCalendar calendar = calendars.of(indicator.kind());
         QualityJudge judge = judges.after(indicator, around);
         Observation made = judge.judge(observation(indicator, capture.id(), capture.observedAt(), quote));
         Observation there = around.at();

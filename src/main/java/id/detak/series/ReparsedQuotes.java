@@ -38,6 +38,7 @@ public class ReparsedQuotes {
     private final Observations observations;
     private final SupersededObservations superseded;
     private final Recorder recorder;
+    private final LeadingSources leading;
     private final DerivedDataUpdate derivedDataUpdate;
     private final SeriesVersions versions;
     private final Clock clock;
@@ -47,6 +48,7 @@ public class ReparsedQuotes {
             Observations observations,
             SupersededObservations superseded,
             Recorder recorder,
+            LeadingSources leading,
             DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions,
             Clock clock) {
@@ -54,6 +56,7 @@ public class ReparsedQuotes {
         this.observations = observations;
         this.superseded = superseded;
         this.recorder = recorder;
+        this.leading = leading;
         this.derivedDataUpdate = derivedDataUpdate;
         this.versions = versions;
         this.clock = clock;
@@ -64,13 +67,7 @@ public class ReparsedQuotes {
      *
      * @param source the source that was polled, or null
      */
-    public record Reading(UUID captureId, String source, Instant observedAt, List<Quote> quotes) {
-
-        /** Whether the source leads the indicator: only then may the reading add a number to the series. */
-        private boolean leads(Indicator indicator) {
-            return source == null || indicator.source() == null || source.equals(indicator.source());
-        }
-    }
+    public record Reading(UUID captureId, String source, Instant observedAt, List<Quote> quotes) {}
 
     /**
      * A difference.
@@ -156,6 +153,7 @@ public class ReparsedQuotes {
                 .map(old -> Key.of(old.observation()))
                 .collect(Collectors.toSet());
         Map<Integer, Instant> keptFrom = new HashMap<>();
+        Map<Key, String> leads = new HashMap<>();
         List<Change> changes = new ArrayList<>();
         for (Reading reading : readings) {
             Set<Integer> mentioned = new HashSet<>();
@@ -173,7 +171,7 @@ public class ReparsedQuotes {
                     boolean added = there == null || there.isImplied();
                     if (!voided.contains(key)
                             && differs(there, quote, reading.captureId)
-                            && (!added || indicator == null || reading.leads(indicator))) {
+                            && (!added || indicator == null || leads(reading, indicator, leads))) {
                         changes.add(new Change(
                                 indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
                     }
@@ -192,6 +190,21 @@ public class ReparsedQuotes {
                     });
         }
         return changes;
+    }
+
+    /**
+     * Whether the source of a reading makes the series on its day: only then may the reading add a number. On a day
+     * before all polled numbers, that is the source that is read first.
+     *
+     * @param byDay the leading sources of the days that were looked up
+     */
+    private boolean leads(Reading reading, Indicator indicator, Map<Key, String> byDay) {
+        return reading.source == null
+                || reading.source.equals(byDay.computeIfAbsent(
+                        new Key(
+                                indicator.id(),
+                                leading.dayOf(indicator, reading.observedAt).start()),
+                        day -> leading.leadAt(indicator, reading.observedAt).orElse(reading.source)));
     }
 
     /** Values of another capture or of a file stay, since they came first. */

@@ -3,21 +3,19 @@ package id.detak.series;
 import static id.detak.series.Observations.COLUMNS;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import id.detak.capture.Sources;
-import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
-import id.detak.indicator.Indicators;
-import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -33,35 +31,27 @@ import org.hibernate.Session;
 @Transactional(MANDATORY)
 public class SeriesTransfer {
 
-    private static final int PAGE = 20_000;
+    /** The rows that one transaction moves or deletes; polls wait for it, about a second. */
+    static final int PART = 5_000;
 
     /** Rows that nothing derives from others. */
     private static final String OBSERVED = "not (quality = 'implied' and capture_id is not null)";
 
     private final Session session;
-    private final Indicators indicators;
-    private final Sources sources;
-    private final Calendars calendars;
     private final Observations observations;
-    private final OtherObservations others;
+    private final LeadingSources leading;
     private final DerivedDataUpdate derivedDataUpdate;
     private final SeriesVersions versions;
 
     SeriesTransfer(
             Session session,
-            Indicators indicators,
-            Sources sources,
-            Calendars calendars,
             Observations observations,
-            OtherObservations others,
+            LeadingSources leading,
             DerivedDataUpdate derivedDataUpdate,
             SeriesVersions versions) {
         this.session = session;
-        this.indicators = indicators;
-        this.sources = sources;
-        this.calendars = calendars;
         this.observations = observations;
-        this.others = others;
+        this.leading = leading;
         this.derivedDataUpdate = derivedDataUpdate;
         this.versions = versions;
     }
@@ -71,11 +61,18 @@ public class SeriesTransfer {
      *
      * @param same the target had the same numbers at the same instant
      * @param conflicting the target had other numbers, which count; these are stored as conflicts
+     * @param rejudged those in the target whose verdicts changed
      */
-    public record Moved(long moved, long same, long conflicting) {
+    public record Moved(long moved, long same, long conflicting, List<Rejudged> rejudged) {
 
-        private Moved plus(Moved other) {
-            return new Moved(moved + other.moved, same + other.same, conflicting + other.conflicting);
+        public static final Moved NOTHING = new Moved(0, 0, 0, List.of());
+
+        public Moved plus(Moved other) {
+            return new Moved(
+                    moved + other.moved,
+                    same + other.same,
+                    conflicting + other.conflicting,
+                    Stream.concat(rejudged.stream(), other.rejudged.stream()).toList());
         }
     }
 
@@ -85,67 +82,105 @@ public class SeriesTransfer {
     }
 
     /**
-     * Moves everything that is stored of a series. Of two numbers for one instant, that of the target counts. Both are
-     * locked.
+     * Moves the oldest part of a long series in full trading days. Of two numbers for one instant, that of the target
+     * counts. On a day with numbers of several sources, those of the first one count. Both series are locked.
      *
+     * @return empty if the rest is short, so that it can be moved at once
      * @throws RejectedException if the target has no level and the series has one
      */
-    public Moved move(Indicator from, Indicator into) {
+    public Optional<Moved> movePart(Indicator from, Indicator into) {
+        return endOfPart(from.id(), "observation where " + OBSERVED + " and ")
+                .map(last -> move(from, into, leading.dayOf(into, last).end()));
+    }
+
+    /** The same for all that is left. */
+    public Moved moveRest(Indicator from, Indicator into) {
+        Moved moved = move(from, into, Observations.LATER_THAN_ALL);
+        deleteRest(from.id());
+        return moved;
+    }
+
+    private Moved move(Indicator from, Indicator into, Instant end) {
         if (!into.hasLevel() && hasValues(from.id())) {
             throw RejectedException.conflict(from.code() + " has values and " + into.code()
                     + " is a fund, which has only percents: their numbers do not make one series.");
         }
-        Instant first = edge("min", from.id());
-        Instant last = edge("max", from.id());
-        Moved moved = new Moved(0, 0, 0);
-        for (Instant next = first; next != null; ) {
-            List<Observation> page = page(from.id(), next);
-            if (page.isEmpty()) {
-                break;
-            }
+        moveFinalBars(from.id(), into.id());
+        Moved moved = Moved.NOTHING;
+        Instant first = null;
+        Instant last = null;
+        for (List<Observation> page = page(from.id(), Instant.EPOCH, end);
+                !page.isEmpty();
+                page = page(from.id(), last.plus(1, ChronoUnit.MICROS), end)) {
             moved = moved.plus(move(page, from, into));
-            next = page.size() < PAGE
-                    ? null
-                    : page.get(page.size() - 1).observedAt().plusNanos(1000);
+            first = first == null ? page.get(0).observedAt() : first;
+            last = page.get(page.size() - 1).observedAt();
         }
-        moveRest(from.id(), into.id());
-        deleteAll(from.id());
-        if (first != null) {
-            derivedDataUpdate.update(into, first, last);
-        }
-        leadOne(from, into);
-        return moved;
-    }
-
-    /** If two sources made the two series, one leads from where both do. */
-    private void leadOne(Indicator from, Indicator into) {
-        if (from.source() == null || from.source().equals(into.source())) {
-            return;
-        }
-        String lead = into.source() == null || sources.comesBefore(from.source(), into.source())
-                ? from.source()
-                : into.source();
-        indicators.lead(into.id(), lead);
-        Instant first = others.firstOf(into.id(), lead);
+        moveOtherTables(from.id(), into.id(), end);
+        session.createNativeMutationQuery("delete from observation where indicator_id = :from and observed_at < :end")
+                .setParameter("from", from.id())
+                .setParameter("end", end)
+                .executeUpdate();
         if (first == null) {
-            return;
+            return moved;
         }
-        TradingCalendar calendar = calendars.of(into.kind());
-        Instant start = calendar.turnOf(calendar.tradingDayAt(first));
-        Instant last = edge("max", into.id());
-        if (others.exchange(into.id(), lead, start)) {
-            derivedDataUpdate.update(into, start, last);
-        }
+        leading.separate(into, first, last);
+        return moved.plus(new Moved(
+                0,
+                0,
+                0,
+                derivedDataUpdate.update(
+                        into,
+                        leading.dayOf(into, first).start(),
+                        leading.dayOf(into, last).last())));
     }
 
-    /** Deletes everything that is stored of a series. */
-    public long deleteAll(int indicatorId) {
-        long deleted = execute("delete from observation where indicator_id = :from", indicatorId);
-        for (String table : List.of(
-                "observation_conflict", "observation_superseded", "other_observation", "close_difference", "bar")) {
-            execute("delete from " + table + " where indicator_id = :from", indicatorId);
+    /**
+     * Deletes the oldest part of a long series, which is locked.
+     *
+     * @return 0 if the rest is short, so that it can be deleted at once
+     */
+    public long deletePart(int indicatorId) {
+        long deleted = 0;
+        for (String table : List.of("other_observation", "observation")) {
+            Optional<Instant> last = endOfPart(indicatorId, table + " where ");
+            if (last.isPresent()) {
+                deleted += session.createNativeMutationQuery(
+                                "delete from " + table + " where indicator_id = :id and observed_at <= :last")
+                        .setParameter("id", indicatorId)
+                        .setParameter("last", last.get())
+                        .executeUpdate();
+            }
         }
         return deleted;
+    }
+
+    /** Deletes everything that is left of a series. */
+    public long deleteRest(int indicatorId) {
+        long deleted = 0;
+        for (String table : List.of(
+                "observation",
+                "other_observation",
+                "observation_conflict",
+                "observation_superseded",
+                "close_difference",
+                "bar")) {
+            deleted += session.createNativeMutationQuery("delete from " + table + " where indicator_id = :id")
+                    .setParameter("id", indicatorId)
+                    .executeUpdate();
+        }
+        return deleted;
+    }
+
+    /** When the last row of a part was observed; empty if the table has no more rows than one part. */
+    private Optional<Instant> endOfPart(int id, String where) {
+        return session.createNativeQuery(
+                        "select observed_at from " + where
+                                + "indicator_id = :id order by observed_at offset :part limit 1",
+                        Instant.class)
+                .setParameter("id", id)
+                .setParameter("part", PART)
+                .uniqueResultOptional();
     }
 
     private boolean hasValues(int id) {
@@ -156,24 +191,17 @@ public class SeriesTransfer {
                 .getSingleResult();
     }
 
-    private Instant edge(String aggregate, int id) {
-        return session.createNativeQuery(
-                        "select " + aggregate + "(observed_at) from observation where indicator_id = :id and "
-                                + OBSERVED,
-                        Instant.class)
-                .setParameter("id", id)
-                .getSingleResult();
-    }
-
-    private List<Observation> page(int id, Instant from) {
+    private List<Observation> page(int id, Instant from, Instant end) {
         return session
                 .createNativeQuery(
-                        "select " + COLUMNS + " from observation where indicator_id = :id and observed_at >= :from and "
+                        "select " + COLUMNS
+                                + " from observation where indicator_id = :id and observed_at >= :from and observed_at < :end and "
                                 + OBSERVED + " order by observed_at limit :most",
                         ObservationRow.class)
                 .setParameter("id", id)
                 .setParameter("from", from)
-                .setParameter("most", PAGE)
+                .setParameter("end", end)
+                .setParameter("most", PART)
                 .getResultList()
                 .stream()
                 .map(ObservationRow::toObservation)
@@ -214,7 +242,7 @@ public class SeriesTransfer {
                 .setParameter("first", page.get(0).observedAt())
                 .setParameter("last", page.get(page.size() - 1).observedAt())
                 .executeUpdate();
-        return new Moved(inserted, same, conflicts.size());
+        return new Moved(inserted, same, conflicts.size(), List.of());
     }
 
     private void insertConflicts(List<Observation> conflicts, Indicator from, Indicator into) {
@@ -249,18 +277,30 @@ public class SeriesTransfer {
         return number == null ? null : number.toPlainString();
     }
 
-    /**
-     * Moves what is stored beside the observations. Bars of the time whose observations were deleted, in either series,
-     * are final.
-     */
-    private void moveRest(int from, int into) {
-        copy("observation_conflict", "observed_at, capture_id, value, change, change_percent, file", from, into);
-        copy(
-                "observation_superseded",
-                COLUMNS.replaceFirst("indicator_id, ", "") + ", superseded_at, cause, note, superseded_by",
-                from,
-                into);
-        copy("other_observation", "source, " + COLUMNS.replaceFirst("indicator_id, ", ""), from, into);
+    private void moveOtherTables(int from, int into, Instant end) {
+        String numbers = COLUMNS.replaceFirst("indicator_id, ", "");
+        Map<String, String> columns = Map.of(
+                "observation_conflict", "observed_at, capture_id, value, change, change_percent, file",
+                "observation_superseded", numbers + ", superseded_at, cause, note, superseded_by",
+                "other_observation", "source, " + numbers);
+        columns.forEach((table, of) -> {
+            session.createNativeMutationQuery("insert into " + table + " (indicator_id, " + of + ") select :into, " + of
+                            + " from " + table
+                            + " where indicator_id = :from and observed_at < :end on conflict do nothing")
+                    .setParameter("into", into)
+                    .setParameter("from", from)
+                    .setParameter("end", end)
+                    .executeUpdate();
+            session.createNativeMutationQuery(
+                            "delete from " + table + " where indicator_id = :from and observed_at < :end")
+                    .setParameter("from", from)
+                    .setParameter("end", end)
+                    .executeUpdate();
+        });
+    }
+
+    /** Bars of the time whose observations were deleted, in either series, are final. */
+    private void moveFinalBars(int from, int into) {
         Instant keptFrom = Stream.of(versions.keptFrom(from), versions.keptFrom(into))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
@@ -281,17 +321,5 @@ public class SeriesTransfer {
                     .setParameter("into", into)
                     .executeUpdate();
         }
-    }
-
-    private void copy(String table, String columns, int from, int into) {
-        session.createNativeMutationQuery("insert into " + table + " (indicator_id, " + columns + ") select :into, "
-                        + columns + " from " + table + " where indicator_id = :from on conflict do nothing")
-                .setParameter("into", into)
-                .setParameter("from", from)
-                .executeUpdate();
-    }
-
-    private int execute(String sql, int from) {
-        return session.createNativeMutationQuery(sql).setParameter("from", from).executeUpdate();
     }
 }

@@ -119,6 +119,18 @@ public class SeriesVersions {
                 .collect(Collectors.toMap(StepRow::indicatorId, row -> new Step(row.previous, row.version)));
     }
 
+    /** Call it before {@link #write}, if {@link #releaseLocks} may follow. */
+    @Transactional(MANDATORY)
+    void markLocks() {
+        session.createNativeMutationQuery("savepoint series_locks").executeUpdate();
+    }
+
+    /** Releases the locks since {@link #markLocks} and undoes whatever was written since. */
+    @Transactional(MANDATORY)
+    void releaseLocks() {
+        session.createNativeMutationQuery("rollback to savepoint series_locks").executeUpdate();
+    }
+
     private record StepRow(int indicatorId, long previous, long version) {}
 
     void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Written event) {

@@ -15,7 +15,9 @@ import static org.hamcrest.Matchers.not;
 import id.detak.capture.Via;
 import id.detak.indicator.Indicators;
 import id.detak.series.Rebuild;
+import id.detak.series.Recorder.Recorded;
 import id.detak.series.Recorder.Result;
+import id.detak.series.SeriesTransfer.Moved;
 import id.detak.series.csv.CsvImport;
 import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.Pages;
@@ -34,6 +36,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import javax.sql.DataSource;
@@ -243,7 +246,7 @@ class IndicatorEditorTest {
                 IDX,2026-11-24T15:00:00+07:00,7150.00,,
                 """);
         take(Via.POST, "post:api", "09:30:00", "KOMPOSIT 7.166,00 16,00 0,22%");
-        take(Via.POST, "post:api", "09:40:00", "KOMPOSIT 71,00 16,00 0,22%");
+        take(Via.POST, "post:api", "09:40:00", "KOMPOSIT 71,66 0,16 0,22%");
         admin().body("{\"reason\":\"digits are missing\"}")
                 .put(API + "KOMPOSIT/observations/2026-11-25T09:40:00+07:00/void")
                 .then()
@@ -374,9 +377,7 @@ class IndicatorEditorTest {
                     editor.merge("KOMPOSIT", "IDX", "admin");
                     CompletableFuture<IntakeResult> other = CompletableFuture.supplyAsync(
                             () -> take(Via.POLL, "kontan", "09:35:00", "KOMPOSIT 7.167,00 17,00 0,24%"));
-                    await().atMost(Duration.ofMinutes(1))
-                            .until(() -> !ask("select pid from pg_stat_activity where wait_event_type = 'Lock'")
-                                    .isEmpty());
+                    awaitLockWaits(1);
                     return other;
                 });
         assertThat(waiting.join().recorded())
@@ -386,6 +387,83 @@ class IndicatorEditorTest {
         assertThat(ask("select * from observation where indicator_id not in (select id from indicator)"))
                 .isEmpty();
         assertThat(isClean("IDX")).isTrue();
+    }
+
+    @Test
+    void pageThatWaitsForAMergeLocksTheSeriesInTheirOrder() {
+        take(
+                Via.POST,
+                "post:api",
+                "09:30:00",
+                "IDX 7.166,00 16,00 0,22%\n  • IDX30 427,00 -6,80 -1,57%\n  • KOMPOSIT 7.166,00 16,00 0,22%");
+        assertThat(ask("select code from indicator where code in ('IDX', 'IDX30', 'KOMPOSIT') order by id"))
+                .isEqualTo("(IDX)\n(IDX30)\n(KOMPOSIT)");
+        List<CompletableFuture<?>> waiting = new ArrayList<>();
+        QuarkusTransaction.requiringNew().run(() -> {
+            editor.merge("KOMPOSIT", "IDX", "admin");
+            waiting.add(CompletableFuture.supplyAsync(() -> take(
+                    Via.POLL, "kontan", "09:35:00", "IDX30 428,00 -5,80 -1,34%\n  • KOMPOSIT 7.167,00 17,00 0,24%")));
+            awaitLockWaits(1);
+            waiting.add(
+                    CompletableFuture.runAsync(
+                            () -> execute(
+                                    "begin; select from series join indicator i on i.id = indicator_id where i.code = 'IDX' for update of series;"
+                                            + " select from series join indicator i on i.id = indicator_id where i.code = 'IDX30' for update of series; commit")));
+            awaitLockWaits(2);
+        });
+        assertThat(waiting).allSatisfy(CompletableFuture::join);
+        given().get(API + "IDX/observations").then().body("items.value", hasItem(decimal("7167.00")));
+    }
+
+    private void awaitLockWaits(int count) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> ask("select pid from pg_stat_activity where wait_event_type = 'Lock'")
+                                .lines()
+                                .count()
+                        == count);
+    }
+
+    /** A long series moves in parts, and polls of all indicators are recorded between them. */
+    @Test
+    void pollsAreRecordedWhileALongSeriesIsMerged() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        OffsetDateTime at = OffsetDateTime.parse("2026-01-05T00:00:00+07:00");
+        for (int i = 0; i < 12_000; i++) {
+            rows.append("KOMPOSIT,")
+                    .append(at.plusMinutes(30L * i))
+                    .append(',')
+                    .append(7000 + i % 50)
+                    .append(",,\n");
+        }
+        importRows(rows.toString());
+        importRows("IDX,2026-02-03T10:10:00+07:00,7010.00,,\nIDX,2026-11-24T10:10:00+07:00,7011.00,,\n");
+
+        Moved part = editor.mergePart("KOMPOSIT", "IDX").orElseThrow();
+        assertThat(part.moved()).isBetween(5_000L, 5_100L);
+        assertThat(isClean("IDX")).isTrue();
+        IntakeResult poll = take(
+                Via.POLL,
+                "kontan",
+                "10:15:00",
+                "KOMPOSIT 7.012,00 1,00 0,01%\n  • IDX 7.012,00 1,00 0,01%\n  • EMAS 1.609.000 -2.000 -0,12%");
+        assertThat(poll.recorded()).extracting(Recorded::result).containsOnly(Result.NEW);
+        assertThat(poll.recorded()).extracting(r -> r.indicator().code()).containsExactly("KOMPOSIT", "IDX", "EMAS");
+
+        merge("KOMPOSIT", "IDX")
+                .statusCode(200)
+                .body("moved", equalTo(12_000 - (int) part.moved()))
+                .body("same", equalTo(1));
+        assertThat(isClean("IDX")).isTrue();
+        assertThat(ask("select count(*) from observation o join indicator i on i.id = o.indicator_id"
+                        + " where i.code = 'IDX' and quality <> 'implied'"))
+                .isEqualTo("(12003)");
+
+        String id = ask("select id from indicator where code = 'IDX'").replaceAll("[()]", "");
+        admin().delete(API + "IDX").then().statusCode(204);
+        assertThat(ask("select indicator_id from observation union select indicator_id from bar"))
+                .isEqualTo(ask("select id from indicator where code = 'EMAS'"));
+        admin().body("{\"label\":\"IDX\"}").post("/api/v1/labels").then().statusCode(201);
+        execute("update indicator set id = " + id + " where code = 'IDX'"); // other tests rely on the order
     }
 
     @Test

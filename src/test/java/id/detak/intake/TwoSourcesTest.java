@@ -19,9 +19,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,14 +55,41 @@ class TwoSourcesTest {
     }
 
     private IntakeResult poll(String source, String time, String item) {
+        return pollOn("2026-11-25", source, time, item);
+    }
+
+    private IntakeResult pollOn(String date, String source, String time, String item) {
         return intake.take(new Arrival(
                 source,
                 Via.POLL,
                 null,
-                OffsetDateTime.parse("2026-11-25T" + time + "+07:00").toInstant(),
+                OffsetDateTime.parse(date + "T" + time + "+07:00").toInstant(),
                 null,
                 null,
                 new Arrival.Page(Pages.strip(item))));
+    }
+
+    private static void confirmLabel() {
+        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"label\":\"EMPATLIMA\"}")
+                .post("/api/v1/labels")
+                .then()
+                .statusCode(201);
+    }
+
+    private static ValidatableResponse merge() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"into\":\"LQ45\"}")
+                .post("/api/v1/indicators/EMPATLIMA/merge")
+                .then()
+                .statusCode(200);
+    }
+
+    private static ValidatableResponse days() {
+        return given().get("/api/v1/indicators/LQ45/history?interval=1d&from=2026-11-23")
+                .then();
     }
 
     private static Result result(IntakeResult taken) {
@@ -129,29 +160,120 @@ class TwoSourcesTest {
 
     @Test
     void mergedIndicatorsOfTwoSourcesDoNotMixThem() {
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
-                .contentType("application/json")
-                .body("{\"label\":\"EMPATLIMA\"}")
-                .post("/api/v1/labels")
-                .then()
-                .statusCode(201);
+        confirmLabel();
         poll("front", "09:29:00", "EMPATLIMA 700,00 -210,00 -23,08%");
         poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
         poll("front", "09:34:00", "EMPATLIMA 701,00 -209,00 -22,97%");
         poll("kontan", "09:35:00", "LQ45 901,00 -9,00 -0,99%");
-        given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
-                .contentType("application/json")
-                .body("{\"into\":\"LQ45\"}")
-                .post("/api/v1/indicators/EMPATLIMA/merge")
-                .then()
-                .statusCode(200)
-                .body("indicator.source", equalTo("kontan"))
-                .body("moved", equalTo(2));
+        merge().body("indicator.source", equalTo("kontan")).body("moved", equalTo(2));
         day().body("points.low", equalTo(decimals("900.00"))).body("points.count", equalTo(List.of(2)));
         others().body("items.value", equalTo(decimals("701.00", "700.00")));
         assertThat(result(poll("front", "09:40:00", "EMPATLIMA 702,00 -208,00 -22,86%")))
                 .isEqualTo(Result.OTHER_SOURCE);
         assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void daysThatTheLeadDidNotObserveKeepTheirNumbersInAMerge() {
+        confirmLabel();
+        for (String day : List.of("23", "24", "25")) {
+            pollOn("2026-11-" + day, "front", "09:30:00", "EMPATLIMA 900,00 0,00 0,00%");
+        }
+        pollOn("2026-11-23", "kontan", "09:40:00", "LQ45 910,00 0,00 0,00%");
+        merge().body("indicator.source", equalTo("front")).body("moved", equalTo(3));
+        days().body("points.close", equalTo(decimals("910.00", "900.00", "900.00")))
+                .body("points.count", equalTo(List.of(1, 1, 1)));
+        others().body("items.value", equalTo(decimals("900.00")));
+        assertThat(isClean()).isTrue();
+
+        // the source named first makes each day on which it is polled
+        assertThat(result(poll("kontan", "09:40:00", "LQ45 911,00 1,00 0,11%"))).isEqualTo(Result.NEW);
+        assertThat(result(poll("front", "09:45:00", "LQ45 901,00 -9,00 -0,99%")))
+                .isEqualTo(Result.OTHER_SOURCE);
+        days().body("points.close", equalTo(decimals("910.00", "900.00", "911.00")))
+                .body("points.count", equalTo(List.of(1, 1, 1)));
+        given().get("/api/v1/indicators/LQ45").then().body("source", equalTo("kontan"));
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void aLatePollOfTheSourceNamedFirstTakesOnlyItsDay() {
+        for (String day : List.of("23", "24", "25")) {
+            pollOn("2026-11-" + day, "front", "09:30:00", "LQ45 900,00 0,00 0,00%");
+        }
+        pollOn("2026-11-23", "kontan", "09:20:00", "LQ45 910,00 0,00 0,00%");
+        days().body("points.close", equalTo(decimals("910.00", "900.00", "900.00")))
+                .body("points.count", equalTo(List.of(1, 1, 1)));
+        assertThat(result(pollOn("2026-11-23", "front", "10:00:00", "LQ45 902,00 -8,00 -0,88%")))
+                .isEqualTo(Result.OTHER_SOURCE);
+        assertThat(result(pollOn("2026-11-24", "front", "10:00:00", "LQ45 902,00 -8,00 -0,88%")))
+                .isEqualTo(Result.NEW);
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void aLatePollOfTheSourceThatLedThenIsPartOfTheSeries() {
+        pollOn("2026-11-23", "front", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
+        poll("kontan", "09:30:00", "LQ45 910,00 0,00 0,00%");
+        assertThat(result(pollOn("2026-11-24", "front", "09:30:00", "LQ45 901,00 1,00 0,11%")))
+                .isEqualTo(Result.NEW);
+        assertThat(result(poll("front", "09:20:00", "LQ45 901,00 -9,00 -0,99%")))
+                .isEqualTo(Result.OTHER_SOURCE);
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void aReparseKeepsTheNumbersOfTheSourceThatLedThen() throws SQLException {
+        UUID unread = pollOn("2026-11-23", "front", "09:30:00", "LQ45 900,00 -10,00 -1,10%")
+                .capture()
+                .id();
+        pollOn("2026-11-24", "front", "09:30:00", "LQ45 901,00 1,00 0,11%");
+        poll("front", "09:20:00", "LQ45 700,00 -201,00 -22,31%");
+        poll("kontan", "09:30:00", "LQ45 910,00 9,00 1,00%");
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement delete =
+                        connection.prepareStatement("delete from observation where capture_id = ?")) {
+            delete.setObject(1, unread);
+            delete.executeUpdate();
+        }
+        QuarkusTransaction.requiringNew()
+                .run(() -> rebuild.rebuild(indicators.find("LQ45").orElseThrow()));
+        assertThat(reparse.run(null, TimeRange.parse(null, null, Instant.MAX), true, change -> {})
+                        .created())
+                .isEqualTo(1);
+        days().body("points.close", equalTo(decimals("900.00", "901.00", "910.00")))
+                .body("points.count", equalTo(List.of(1, 1, 1)));
+        assertThat(isClean()).isTrue();
+    }
+
+    @Test
+    void alertsOnNumbersThatATakeoverMakesSuspectResolveAtOnce() {
+        String rule = given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json")
+                .body("{\"name\":\"cheap\",\"type\":\"below\",\"level\":1000000}")
+                .post("/api/v1/rules")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        pollOn("2026-11-23", "front", "17:10:00", "EMAS 1.451.000 0,00%");
+        pollOn("2026-11-24", "front", "09:00:00", "EMAS 725.500 0,00%");
+        pollOn("2026-11-24", "front", "09:05:00", "EMAS 725.500 0,00%");
+        intake.take(new Arrival(
+                "post:api",
+                Via.POST,
+                null,
+                OffsetDateTime.parse("2026-11-24T09:10:00+07:00").toInstant(),
+                null,
+                null,
+                new Arrival.Page(Pages.strip("EMAS 726.000 0,07%"))));
+        given().get("/api/v1/alerts?rule=" + rule).then().body("items[0].state", equalTo("firing"));
+        // of the numbers on the new level, those of the other source leave the series
+        pollOn("2026-11-24", "kontan", "09:15:00", "EMAS 726.000 0,07%");
+        given().get("/api/v1/alerts?rule=" + rule)
+                .then()
+                .body("items.state", equalTo(List.of("resolved")))
+                .body("items.resolvedCause", equalTo(List.of("doubted")));
     }
 
     @Test

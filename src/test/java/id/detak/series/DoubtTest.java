@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.capture.Via;
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.intake.Arrival;
@@ -19,6 +20,7 @@ import id.detak.testsupport.Pages;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,10 +39,12 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -66,6 +70,9 @@ class DoubtTest {
 
     @Inject
     Rebuild rebuild;
+
+    @Inject
+    Calendars calendars;
 
     @Inject
     CsvImport csvImport;
@@ -558,5 +565,135 @@ class DoubtTest {
             shuffled.forEach(this::take);
             assertThat(stored()).as("seed " + seed + ", shuffle " + i).isEqualTo(inOrder);
         }
+    }
+
+    private record Poll(String source, Sheet sheet) {
+
+        boolean isOf(String other) {
+            return source.equals(other);
+        }
+    }
+
+    /**
+     * Of the source front, whose numbers lag, and of kontan, which is named first but begins later. Front has another
+     * label for LQ45.
+     */
+    private static List<Poll> polls(Random random) {
+        List<Sheet> sheets = sheets(random);
+        List<Poll> polls = new ArrayList<>();
+        for (int i = 1; i < sheets.size(); i++) {
+            Sheet sheet = sheets.get(i);
+            Set<String> codes = sheet.items.stream().map(DoubtTest::code).collect(Collectors.toSet());
+            List<String> lagging = sheets.get(i - 1).items.stream()
+                    .filter(item -> codes.contains(code(item)))
+                    .map(item -> item.replace("LQ45", "EMPATLIMA"))
+                    .toList();
+            polls.add(new Poll("front", new Sheet(sheet.at.plusSeconds(30), lagging)));
+            if (i > 12) {
+                polls.add(new Poll("kontan", sheet));
+            }
+        }
+        polls.removeIf(poll -> poll.sheet.items.isEmpty());
+        return polls;
+    }
+
+    private static String code(String item) {
+        return item.substring(0, item.indexOf(' '));
+    }
+
+    private void poll(Poll poll) {
+        intake.take(new Arrival(
+                poll.source,
+                Via.POLL,
+                null,
+                poll.sheet.at,
+                null,
+                null,
+                new Arrival.Page(Pages.strip(String.join("\n  • ", poll.sheet.items)))));
+    }
+
+    private static RequestSpecification admin() {
+        return given().header("Authorization", "Bearer " + TestDatabase.ADMIN_TOKEN)
+                .contentType("application/json");
+    }
+
+    private static void voidAt(Instant at) {
+        admin().body("{\"reason\":\"wrong\"}")
+                .put("/api/v1/indicators/LQ45/observations/" + at + "/void")
+                .then()
+                .statusCode(200);
+    }
+
+    private static int merge() {
+        return admin().body("{\"into\":\"LQ45\"}")
+                .post("/api/v1/indicators/EMPATLIMA/merge")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("moved");
+    }
+
+    /** Polls of LQ45 by kontan, each on a day with others. */
+    private List<Instant> toVoid(List<Poll> polls, Random random) {
+        Map<LocalDate, List<Instant>> byDay = polls.stream()
+                .filter(poll -> poll.isOf("kontan")
+                        && poll.sheet.items.stream().anyMatch(item -> code(item).equals("LQ45")))
+                .map(poll -> poll.sheet.at)
+                .collect(Collectors.groupingBy(
+                        at -> calendars.exchange().tradingDayAt(at), TreeMap::new, Collectors.toList()));
+        List<Instant> several = byDay.values().stream()
+                .filter(day -> day.size() > 1)
+                .map(day -> day.get(random.nextInt(day.size())))
+                .collect(Collectors.toCollection(ArrayList::new));
+        Collections.shuffle(several, random);
+        return several.subList(0, 2);
+    }
+
+    private String led() {
+        return stored()
+                + query(
+                        "select cast(row(indicator_id, source, observed_at, value, change_percent) as text) from other_observation order by indicator_id, source, observed_at")
+                + query("select cast(row(id, source) as text) from indicator where source is not null order by id")
+                + query("select cast(observed_at as text) from observation_superseded order by 1");
+    }
+
+    /** The merge and the voids take place at any time, too. */
+    @ParameterizedTest
+    @ValueSource(longs = {1})
+    void theSameQuotesAreSuspectWhenTheyAreVoidedMergedAndLed(long seed) {
+        Random random = new Random(seed);
+        List<Poll> polls = polls(random);
+        List<Instant> wrong = toVoid(polls, random);
+        admin().body("{\"label\":\"EMPATLIMA\"}").post("/api/v1/labels").then().statusCode(201);
+        merge();
+        polls.forEach(this::poll);
+        wrong.forEach(DoubtTest::voidAt);
+        String inOrder = led();
+        assertThat(inOrder).contains("implausible");
+        assertThat(
+                        query(
+                                "select distinct c.source from observation o join capture c on c.id = o.capture_id where o.indicator_id = 1 order by 1"))
+                .containsExactly("front", "kontan");
+        assertThat(query("select observed_at from other_observation where indicator_id = 1"))
+                .isNotEmpty();
+        assertClean();
+
+        empty();
+        admin().body("{\"label\":\"EMPATLIMA\"}").post("/api/v1/labels").then().statusCode(201);
+        Collections.shuffle(polls, random);
+        int merged = polls.size() / 3 + random.nextInt(polls.size() / 3);
+        Set<Instant> due = new HashSet<>(wrong);
+        for (int i = 0; i < polls.size(); i++) {
+            if (i == merged) {
+                assertThat(merge()).isPositive();
+            }
+            Poll poll = polls.get(i);
+            poll(poll);
+            if (poll.isOf("kontan") && due.remove(poll.sheet.at)) {
+                voidAt(poll.sheet.at);
+            }
+        }
+        assertThat(led()).as("seed " + seed).isEqualTo(inOrder);
+        assertClean();
     }
 }
