@@ -30,7 +30,7 @@ begin
         select c.relname
         from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict', 'observation_superseded', 'close_difference', 'series', 'rule_state')
+          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict', 'observation_superseded', 'other_observation', 'close_difference', 'series', 'rule_state')
         -- whom others refer to comes first
         order by exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'), c.relname
     loop
@@ -43,6 +43,7 @@ select create_distributed_table('observation', 'indicator_id', shard_count => 32
 select create_distributed_table('bar', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('observation_conflict', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('observation_superseded', 'indicator_id', colocate_with => 'observation');
+select create_distributed_table('other_observation', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('close_difference', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('series', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('rule_state', 'indicator_id', colocate_with => 'observation');

@@ -46,11 +46,12 @@ public class LevelChanges {
                 .isPresent();
     }
 
-    /** The last one of each indicator that has one. */
+    /** The last one of each indicator that has one. Costs one index look-up for each. */
     List<LevelChange> lastOfAll() {
         return session.createNativeQuery("""
-                select distinct on (indicator_id) indicator_id, observed_at, trading_day from observation
-                where reason = 'level-changed' order by indicator_id, observed_at desc
+                select o.* from series s
+                cross join lateral (select indicator_id, observed_at, trading_day from observation
+                                    where indicator_id = s.indicator_id and reason = 'level-changed' order by observed_at desc limit 1) o
                 """, LevelChange.class).getResultList();
     }
 

@@ -338,19 +338,21 @@ public class Observations {
 
     /** The newest observation of each indicator that has one. Costs one index look-up for each. */
     public List<Observation> latest() {
-        return list(query("""
-                from indicator i
-                cross join lateral (select * from observation where indicator_id = i.id and quality <> 'implied' order by observed_at desc limit 1) o
-                order by i.id
-                """));
+        return latest("quality <> 'implied'");
     }
 
     /** The newest trusted observation of each indicator that has one. Costs one index look-up for each. */
     public List<Observation> latestTrusted() {
-        return list(query("""
-                from indicator i
-                cross join lateral (select * from observation where indicator_id = i.id and quality in ('ok', 'unchecked') order by observed_at desc limit 1) o
-                """));
+        return latest("quality in ('ok', 'unchecked')");
+    }
+
+    /**
+     * Starts from {@code series}, whose rows are on the same node; Citus refuses a lateral join from a reference table.
+     */
+    private List<Observation> latest(String condition) {
+        return list(query(
+                "from (select o.* from series s cross join lateral (select * from observation where indicator_id = s.indicator_id and "
+                        + condition + " order by observed_at desc limit 1) o) o order by indicator_id"));
     }
 
     /** The observations of a capture, in the order of the indicators. */

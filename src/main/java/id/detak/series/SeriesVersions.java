@@ -107,11 +107,9 @@ public class SeriesVersions {
         List<StepRow> rows = session.createNativeQuery(
                         "insert into series (indicator_id, version) select id, " + CLOCK + """
                  from unnest(cast(:ids as integer[])) id order by id
-                on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1,\s""" + CLOCK + """
-                )
+                on conflict (indicator_id) do update set previous = series.version, version = greatest(series.version + 1, excluded.version)
                 returning indicator_id, previous, version
-                """,
-                        StepRow.class)
+                """, StepRow.class)
                 .setParameter("ids", indicatorIds.stream().distinct().toArray(Integer[]::new))
                 .getResultList();
         written.fire(new Written());

@@ -47,9 +47,9 @@ class ShardsIT {
     /** Parts of the queries that concern all indicators, with how often they run. */
     private static final List<String> OF_ALL = List.of(
             // latest of all
-            "cross join lateral (select * from observation where indicator_id = i.id",
+            "cross join lateral (select * from observation where indicator_id = s.indicator_id",
             // where the levels changed: with latest and changes; a partial index holds these few rows
-            "where reason = 'level-changed' order by indicator_id, observed_at desc",
+            "where indicator_id = s.indicator_id and reason = 'level-changed'",
             // the quotes of a capture: once per capture
             "join observation o on o.indicator_id = i.id and o.observed_at =",
             // conflicts of a capture: when someone opens it
