@@ -56,6 +56,8 @@ class ShardsIT {
             "where c.capture_id = $1 order by i.id",
             // superseded quotes of a capture: when someone opens it
             "from observation_superseded where indicator_id in (select id from indicator)",
+            // numbers of a capture whose source does not lead: the same
+            "from other_observation where indicator_id in (select id from indicator)",
             // the versions of all: at most once a second
             "from series s",
             // housekeeping, once a day
