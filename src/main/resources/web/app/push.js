@@ -39,14 +39,15 @@ export function startPush() {
     notices.showDone(words.working);
     const subscription = await subscriptionFor(key.publicKey);
     const channel = await call('POST', CHANNELS, { name: name.value.trim(), type: 'webpush', subscription });
+    if (!channel) return; // the session ended meanwhile
     const former = await formerChannel();
     save('localStorage', KEY, channel.id);
     const forAll = document.getElementById('push-rules').checked;
     await changeRules((ids) => (forAll || ids.includes(former) ? [...ids.filter((id) => id !== former), channel.id] : ids));
     if (former) await call('DELETE', `${CHANNELS}/${former}`);
     const test = await call('POST', `${CHANNELS}/${channel.id}/test`);
-    if (test.delivered) notices.showDone(fill(words.tested, channel));
-    else notices.showProblem(fill(words.failed, { name: channel.name, reason: test.reason }));
+    if (test?.delivered) notices.showDone(fill(words.tested, channel));
+    else if (test) notices.showProblem(fill(words.failed, { name: channel.name, reason: test.reason }));
   }
 
   /** The device stops at once; only its channel needs the admin. */

@@ -118,7 +118,7 @@ class SourceMessagesTest {
         assertThat(events(MESSAGE, 1)).containsExactly("firing");
         given().get("/api/v1/deliveries").then().body("items", hasSize(1));
         given().get("/api/v1/channels").then().body("items.sources", equalTo(List.of(false, true)));
-        given().header("Accept-Language", "en").get("/channels").then().body(containsString("without source problems"));
+        given().header("Accept-Language", "en").get("/channels").then().body(containsString("no source problems"));
 
         admin().body(Map.of("sources", true))
                 .put("/api/v1/channels/" + without)

@@ -30,6 +30,7 @@ public record PushDevice(Subscription subscription) implements ChannelSettings {
     private static final int TOO_LARGE = 413;
     private static final int NOT_FOUND = 404;
     private static final int GONE = 410;
+    private static final ECParameterSpec P256 = p256();
 
     public PushDevice {
         if (subscription == null) {
@@ -102,8 +103,6 @@ public record PushDevice(Subscription subscription) implements ChannelSettings {
                                     .mod(p));
         }
     }
-
-    private static final ECParameterSpec P256 = p256();
 
     private static ECParameterSpec p256() {
         try {

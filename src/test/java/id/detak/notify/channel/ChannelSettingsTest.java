@@ -22,7 +22,8 @@ class ChannelSettingsTest {
             "{'type':'ntfy','url':'https://h.example/canary','token':'tk_canary'}",
             "{'type':'telegram','token':'123:canary','chatId':'-1001234567'}",
             "{'type':'email','to':['canary@h.example','xcanary@i.example'],'from':'canary@j.example','host':'canary.example','port':2525,'security':'tls','username':'canary','password':'canary'}",
-            "{'type':'email','to':['canary@h.example'],'from':'a@b.example','host':'::1','port':null,'security':'starttls','username':null,'password':null}");
+            "{'type':'email','to':['canary@h.example'],'from':'a@b.example','host':'::1','port':null,'security':'starttls','username':null,'password':null}",
+            "{'type':'webpush','subscription':{'endpoint':'https://h.example/canary','keys':{'p256dh':'BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4','auth':'BTBZMqHH6r4Tts7J_aSIgg'}}}");
 
     private static final String URL = "give an address such as https://hooks.example.org/….";
 
