@@ -25,6 +25,7 @@ final class FieldReader {
 
     private final String text;
     private final int end;
+    private final String code;
     private final int decimals;
     private final List<Figure> figures = new ArrayList<>(4);
     private int at;
@@ -104,12 +105,13 @@ final class FieldReader {
         }
     }
 
-    private FieldReader(String text, int start, int end, char sign, int decimals) {
+    private FieldReader(String text, int start, int end, char sign, String code, int decimals) {
         this.text = text;
         this.at = start;
         this.end = end;
         this.arrow = StripCharacters.arrow(sign);
         this.unknownSign = sign == StripCharacters.UNKNOWN_SIGN;
+        this.code = code;
         this.decimals = decimals;
     }
 
@@ -117,10 +119,11 @@ final class FieldReader {
      * Returns the possible readings: more than one if blanks may separate thousands or numbers.
      *
      * @param sign an arrow before the label, or 0
+     * @param code of the indicator
      * @param decimals the number of decimals of the indicator's values, or {@link KnownLabel#ANY_DECIMALS}
      */
-    static List<Fields> read(String text, int start, int end, char sign, int decimals) {
-        FieldReader reader = new FieldReader(text, start, end, sign, decimals);
+    static List<Fields> read(String text, int start, int end, char sign, String code, int decimals) {
+        FieldReader reader = new FieldReader(text, start, end, sign, code, decimals);
         if (!reader.tokens()) {
             return List.of();
         }
@@ -447,6 +450,11 @@ final class FieldReader {
                             : Fields.valueOnly(values));
         }
         if (change.unknown && (percent.unknown || percent.direction == 0) || percent.unknown && change.direction == 0) {
+            BigDecimal risen = NumberReader.percent(percent.digits).orElseThrow();
+            Fields rise = fields(values, changes, risen, value, change, percent);
+            if (QuoteCheck.judge(code, code, rise).isSurelyRise()) {
+                return Optional.of(rise);
+            }
             return tooLarge ? Optional.empty() : Optional.of(Fields.valueOnly(values));
         }
         int ofChange = change.unknown ? percent.direction : change.resolved();

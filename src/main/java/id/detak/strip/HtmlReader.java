@@ -73,6 +73,7 @@ final class HtmlReader implements NodeFilter {
     private final PageText.Builder text;
     private final Predicate<String> quote;
     private final Predicate<String> label;
+    private final StyleSigns styles;
     private final ParseBudget budget;
     private final Set<Node> records = Collections.newSetFromMap(new IdentityHashMap<>());
     /** Whether a value may stand before what is read: in the cells of a row after the first. */
@@ -92,7 +93,13 @@ final class HtmlReader implements NodeFilter {
         }
     }
 
-    private HtmlReader(PageText.Builder text, Predicate<String> quote, Predicate<String> label, ParseBudget budget) {
+    private HtmlReader(
+            PageText.Builder text,
+            Predicate<String> quote,
+            Predicate<String> label,
+            StyleSigns styles,
+            ParseBudget budget) {
+        this.styles = styles;
         this.budget = budget;
         this.text = text;
         this.quote = quote;
@@ -106,11 +113,16 @@ final class HtmlReader implements NodeFilter {
      * @param label whether a text is a known label
      */
     static PageText read(
-            List<Element> roots, Zone zone, Predicate<String> quote, Predicate<String> label, ParseBudget budget) {
+            List<Element> roots,
+            Zone zone,
+            Predicate<String> quote,
+            Predicate<String> label,
+            StyleSigns styles,
+            ParseBudget budget) {
         PageText.Builder text = new PageText.Builder(true);
         text.zone(zone);
         for (Element root : roots) {
-            HtmlReader reader = new HtmlReader(text, quote, label, budget);
+            HtmlReader reader = new HtmlReader(text, quote, label, styles, budget);
             reader.scopes.push(new Scope(null, zone));
             NodeTraversor.filter(reader, root);
             text.end();
@@ -247,12 +259,35 @@ final class HtmlReader implements NodeFilter {
     private static boolean isHidden(Element element, String name) {
         return INVISIBLE.contains(name)
                 || element.hasAttr("hidden")
-                || element.attr("aria-hidden").equalsIgnoreCase("true")
+                || isHiddenFromScreenReaders(element) && !showsTheOnlyNumber(element)
                 || element.attr("type").equalsIgnoreCase("hidden")
                 || isForScreenReaders(element)
                 || element.hasAttr("style")
                         && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
                                 .find();
+    }
+
+    private static boolean isHiddenFromScreenReaders(Element element) {
+        return element.attr("aria-hidden").equalsIgnoreCase("true");
+    }
+
+    /**
+     * Whether an element that screen readers skip is not a copy: it has a number, and what stands beside it has none,
+     * or only a text for screen readers.
+     */
+    private static boolean showsTheOnlyNumber(Element element) {
+        Element item = element.parent();
+        if (item == null
+                || item.nameIs("body")
+                || !gather(element).filter(StyleSigns::hasNumber).isPresent()) {
+            return false;
+        }
+        return item.children().stream()
+                        .filter(other -> other != element && !isHidden(other, other.normalName()))
+                        .allMatch(other -> gather(other)
+                                .filter(words -> !StyleSigns.hasNumber(words))
+                                .isPresent())
+                && !StyleSigns.hasNumber(item.ownText());
     }
 
     private static boolean isForScreenReaders(Element element) {
@@ -261,9 +296,9 @@ final class HtmlReader implements NodeFilter {
 
     /** Reads the sign of an icon or of a text for screen readers. A hidden copy of a quote is skipped. */
     private void hidden(Element element) {
-        boolean spoken = element.attr("aria-hidden").equalsIgnoreCase("true") || isForScreenReaders(element);
+        boolean spoken = isHiddenFromScreenReaders(element) || isForScreenReaders(element);
         String words = spoken ? gather(element).orElse("0") : "0";
-        if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
+        if (isForScreenReaders(element) || words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
             char sign = MarkupSign.ofText(words);
             mark(sign != 0 ? sign : isForScreenReaders(element) ? 0 : MarkupSign.ofDrawing(element));
         }
@@ -271,10 +306,12 @@ final class HtmlReader implements NodeFilter {
     }
 
     private void sign(Element element, String name) {
-        char sign = name.equals("body") || LISTS.contains(name)
-                ? 0
-                : name.equals("svg") ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
-        if (sign == 0) {
+        if (name.equals("body") || LISTS.contains(name)) {
+            return;
+        }
+        char sign = name.equals("svg") ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
+        boolean doubt = sign == 0 && mayBeSigned(element, name) && styles.mayShow(element);
+        if (sign == 0 && !doubt) {
             return;
         }
         Optional<String> words = gather(element);
@@ -283,10 +320,30 @@ final class HtmlReader implements NodeFilter {
         }
         char printed = printedSign(words.get());
         boolean numbers = words.get().chars().anyMatch(c -> StripCharacters.digit((char) c));
-        if (printed == 0 && numbers) {
+        if (doubt) {
+            doubt(words.get(), printed);
+        } else if (printed == 0 && numbers) {
             text.mark(sign);
         } else if (printed == 0 || printed == sign) {
             mark(sign);
+        }
+    }
+
+    /** Outside of items, a block is more than a number. */
+    private boolean mayBeSigned(Element element, String name) {
+        return !name.equals("br") && !name.equals("wbr") && (!element.isBlock() || openItems > 0 || afterValue);
+    }
+
+    /** Adds an unknown sign, which the style sheet may show at an empty element or at a number. */
+    private void doubt(String words, char printed) {
+        boolean number = printed == 0
+                && StyleSigns.hasNumber(words)
+                && !label.test(words)
+                && (openItems > 0 || afterValue || words.indexOf('%') >= 0 || text.endsWithNumber());
+        if (number) {
+            text.mark(StripCharacters.UNKNOWN_SIGN);
+        } else if (words.isEmpty()) {
+            mark(StripCharacters.UNKNOWN_SIGN);
         }
     }
 
@@ -302,7 +359,7 @@ final class HtmlReader implements NodeFilter {
     }
 
     /** The first sign before a number, as an arrow; 0 if all numbers are without a sign. */
-    private static char printedSign(String words) {
+    static char printedSign(String words) {
         char sign = 0;
         for (int i = 0; i < words.length(); i++) {
             char c = words.charAt(i);
@@ -324,8 +381,9 @@ final class HtmlReader implements NodeFilter {
 
     /** If a child of an element is a whole quote, all its siblings of that kind are items, too. */
     private void findRecords(Element element, String name) {
-        if (LISTS.contains(name) || element.childrenSize() < 2) {
-            return;
+        boolean spoken = element.children().stream().anyMatch(HtmlReader::isForScreenReaders);
+        if (LISTS.contains(name) || element.childrenSize() < 2 || spoken) {
+            return; // an item, with a copy for screen readers
         }
         Set<String> kinds = new HashSet<>();
         for (Element child : element.children()) {
@@ -350,7 +408,7 @@ final class HtmlReader implements NodeFilter {
     }
 
     /** The visible text of a small element; empty if it is too long for an item. */
-    private static Optional<String> gather(Element element) {
+    static Optional<String> gather(Element element) {
         StringBuilder words = new StringBuilder();
         Node node = element;
         for (int nodes = 0; node != null; nodes++) {
@@ -451,8 +509,9 @@ final class HtmlReader implements NodeFilter {
     }
 
     /** The sign that a row gives to all its numbers; 0 if it gives none, or if a number has its own. */
-    private static char rowSign(Element row) {
-        char sign = MarkupSign.of(row);
+    private char rowSign(Element row) {
+        char stated = MarkupSign.of(row);
+        char sign = stated == 0 && styles.mayShow(row) ? StripCharacters.UNKNOWN_SIGN : stated;
         return sign != 0 && gather(row).filter(words -> printedSign(words) == 0).isPresent() ? sign : 0;
     }
 
@@ -480,7 +539,7 @@ final class HtmlReader implements NodeFilter {
 
     private String cell(Element cell, boolean first) {
         PageText.Builder part = new PageText.Builder(true);
-        HtmlReader reader = new HtmlReader(part, words -> false, label, budget);
+        HtmlReader reader = new HtmlReader(part, words -> false, label, styles, budget);
         reader.afterValue = !first;
         reader.scopes.push(new Scope(null, Zone.PAGE));
         reader.sign(cell, cell.normalName());

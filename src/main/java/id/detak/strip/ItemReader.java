@@ -114,10 +114,16 @@ final class ItemReader {
         if (knownAt(start)) {
             return start;
         }
-        for (int i = start; i < end && !StripCharacters.digit(text.charAt(i)); i++) {
-            if (text.charAt(i) == '\n' && !labels.at(text, i + 1, end).isEmpty()) {
+        boolean words = false;
+        for (int i = start; i < end; i++) {
+            char c = text.charAt(i);
+            if (StripCharacters.digit(c) || StripCharacters.arrow(c) != 0 || c == StripCharacters.UNKNOWN_SIGN) {
+                return start;
+            }
+            if (words && c == '\n' && !labels.at(text, i + 1, end).isEmpty()) {
                 return i + 1;
             }
+            words |= Character.isLetter(c);
         }
         return start;
     }

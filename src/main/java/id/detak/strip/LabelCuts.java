@@ -163,7 +163,7 @@ final class LabelCuts {
             return Optional.empty();
         }
         String label = text.substring(piece.labelStart(), labelEnd).replace('\n', ' ');
-        List<Cut> readings = FieldReader.read(text, labelEnd, piece.end(), piece.sign(), decimals).stream()
+        List<Cut> readings = FieldReader.read(text, labelEnd, piece.end(), piece.sign(), code, decimals).stream()
                 .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.rest(), fields.possible()))
                 .toList();
         List<Cut> choice = readings.size() < 2 ? readings : agreeing(readings);

@@ -1,5 +1,6 @@
 package id.detak.strip;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,8 @@ final class MarkupSign {
             "meningkat",
             "positive",
             "positif",
+            "pos",
+            "plus",
             "gain",
             "gains",
             "gainer",
@@ -31,6 +34,12 @@ final class MarkupSign {
             "rising",
             "bull",
             "bullish",
+            "advance",
+            "advancing",
+            "higher",
+            "melonjak",
+            "kenaikan",
+            "penguatan",
             "untung");
     private static final Set<String> DOWN = Set.of(
             "down",
@@ -39,6 +48,9 @@ final class MarkupSign {
             "menurun",
             "negative",
             "negatif",
+            "neg",
+            "dn",
+            "dwn",
             "minus",
             "loss",
             "losses",
@@ -49,6 +61,15 @@ final class MarkupSign {
             "falling",
             "bear",
             "bearish",
+            "decline",
+            "declining",
+            "lower",
+            "merosot",
+            "jatuh",
+            "ambles",
+            "terkoreksi",
+            "penurunan",
+            "pelemahan",
             "rugi",
             "anjlok");
     /** What these say about a direction is about a menu or an animation, not about a number. */
@@ -80,6 +101,10 @@ final class MarkupSign {
 
     private static final Set<String> DIRECTIONS =
             Set.of("trend", "direction", "dir", "change", "state", "status", "type");
+    /** Attributes of these names say where a number moved, with a word or a number below or above zero. */
+    private static final Set<String> TRENDS =
+            Set.of("trend", "tren", "direction", "dir", "arah", "sign", "movement", "move", "arrow");
+
     private static final Set<String> RED = Set.of("red", "danger", "merah", "crimson", "firebrick");
     private static final Set<String> SHAPES = Set.of(
             "arrow",
@@ -99,13 +124,17 @@ final class MarkupSign {
             "(?<![\\w-])color\\s*:\\s*(?:red|crimson|firebrick|darkred|#f00|#ff0000|#[c-f][0-9a-f]?[0-4][0-9a-f]?[0-4][0-9a-f]?(?![0-9a-f])|rgba?\\(\\s*2\\d\\d\\s*,\\s*\\d?\\d\\s*,\\s*\\d?\\d)");
     private static final Pattern ANY_COLOUR =
             Pattern.compile("(?<![\\w-])(?:background-)?color\\s*:\\s*(?!green|#0[0-9a-f]{2}|inherit)");
+    /** A number below zero, with decimals, or 1. Another one may be a code of the site. */
+    private static final Pattern TREND =
+            Pattern.compile("-\\d{1,18}(\\.\\d{1,18})?|\\+?\\d{1,18}\\.\\d{1,18}|\\+?[01]");
+
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212]\\s*\\d.*");
 
     private MarkupSign() {}
 
     /** An arrow, {@link StripCharacters#UNKNOWN_SIGN}, or 0 if the element shows no sign. */
     static char of(Element element) {
-        int direction = 0;
+        int direction = element.normalName().indexOf('-') > 0 ? direction(element.normalName()) : 0;
         boolean unknown = false;
         for (Attribute attribute : element.attributes()) {
             String name = attribute.getKey().toLowerCase(Locale.ROOT);
@@ -113,6 +142,7 @@ final class MarkupSign {
             if (value.length() > MAX_LENGTH) {
                 continue;
             }
+            direction = combine(direction, ofSign(value.strip()));
             switch (name) {
                 case "class" -> {
                     for (String one : value.split("\\s+")) {
@@ -139,7 +169,9 @@ final class MarkupSign {
                     if (value.isEmpty()) {
                         direction = combine(direction, direction(name));
                     } else if (name.startsWith("data-") || DIRECTIONS.contains(name)) {
-                        direction = combine(direction, ofData(name, value));
+                        int stated = ofData(name, value);
+                        direction = combine(direction, stated);
+                        unknown |= stated == 0 && name.startsWith("data-") && anyOf(TRENDS, name) && !isZero(value);
                     }
                 }
             }
@@ -200,11 +232,24 @@ final class MarkupSign {
 
     private static int ofData(String name, String value) {
         if (anyOf(Set.of("change", "chg", "delta", "diff", "percent", "pct", "perubahan"), name)) {
-            return NEGATIVE.matcher(value.strip()).matches() ? -1 : 0;
+            return NEGATIVE.matcher(value.strip()).matches() ? -1 : direction(value);
+        }
+        if (anyOf(TRENDS, name) && TREND.matcher(value.strip()).matches()) {
+            return new BigDecimal(value.strip()).signum();
         }
         return anyOf(Set.of("toggle", "target", "placement", "action", "aos", "animation", "animate"), name)
                 ? 0
                 : direction(value);
+    }
+
+    /** The direction of a sign or arrow that is a whole value, as for a style sheet that shows attributes. */
+    private static int ofSign(String value) {
+        return value.length() == 1 ? StripCharacters.sign(value.charAt(0)) + StripCharacters.arrow(value.charAt(0)) : 0;
+    }
+
+    private static boolean isZero(String value) {
+        return Set.of("0", "flat", "neutral", "netral", "none", "equal", "tetap", "same")
+                .contains(value.strip());
     }
 
     /** An empty element that shows an arrow, or a picture, whose direction only the style sheet knows. */

@@ -52,6 +52,16 @@ public record Quote(
         return code.length() == PAIR_LENGTH && CURRENCY_PAIR.matcher(code).matches();
     }
 
+    /** Whether its numbers agree, and would not if it had fallen. A currency pair prints either sign. */
+    boolean isSurelyRise() {
+        return quality == Quality.OK
+                && change.signum() > 0
+                && !isCurrencyPair(code)
+                && QuoteCheck.judge(code, label, value, change.negate(), changePercent.negate())
+                                .quality()
+                        != Quality.OK;
+    }
+
     private static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);

@@ -65,13 +65,23 @@ final class StripBody {
 
     /** Whether a text is a whole quote. */
     static boolean isQuote(String words, KnownLabels labels) {
+        StripItem item = item(words, labels);
+        return item.isQuote() && item.quote().changePercent() != null;
+    }
+
+    /** Whether a text is a whole quote whose numbers agree only if they rose. */
+    static boolean isSurelyRise(String words, KnownLabels labels) {
+        StripItem item = item(words, labels);
+        return item.isQuote() && item.quote().isSurelyRise();
+    }
+
+    private static StripItem item(String words, KnownLabels labels) {
         PageText.Builder text = new PageText.Builder(false);
         text.add(words + "\n\n");
         PageText page = text.build();
         int end = page.text().length();
         PieceScanner scanner = new PieceScanner(page.text(), end);
-        StripItem item = new ItemReader(page, end, labels, scanner).read(0, end);
-        return item.isQuote() && item.quote().changePercent() != null;
+        return new ItemReader(page, end, labels, scanner).read(0, end);
     }
 
     private Block read(StripHeader header) {
@@ -169,6 +179,9 @@ final class StripBody {
             }
             found.add(piece);
             at = next;
+        }
+        if (at < end && MarkupSign.ofText(text.substring(at, end)) != 0) {
+            return false; // "0,09% turun"
         }
         boolean all = at >= end && found.size() > 1;
         boolean checked = !found.isEmpty()

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -75,13 +74,19 @@ public final class StripParser {
             return read(TextReader.read(PageEscapes.decode(page), labels::contains, budget), locator.heading(), budget);
         }
         Document document = document(page, budget);
-        Predicate<String> quote = words -> StripBody.isQuote(words, labels);
-        if (locator.selector() != null) {
-            List<Element> roots = document.select(locator.selector());
-            PageText text = HtmlReader.read(roots, Zone.EDGE, quote, labels::contains, budget);
+        boolean named = locator.selector() != null;
+        List<Element> roots = named ? document.select(locator.selector()) : List.of(document.body());
+        StyleSigns styles = new StyleSigns(roots, words -> StripBody.isSurelyRise(words, labels), budget);
+        PageText text = HtmlReader.read(
+                roots,
+                named ? Zone.EDGE : Zone.PAGE,
+                words -> StripBody.isQuote(words, labels),
+                labels::contains,
+                styles,
+                budget);
+        if (named) {
             return readNamed(text, locator.heading(), budget);
         }
-        PageText text = HtmlReader.read(List.of(document.body()), Zone.PAGE, quote, labels::contains, budget);
         return read(text, locator.heading(), budget);
     }
 

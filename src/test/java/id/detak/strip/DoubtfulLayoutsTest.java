@@ -143,6 +143,35 @@ class DoubtfulLayoutsTest {
                 quote("LQ45 <span aria-hidden=\"true\">1,00</span>898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <template>1,00</template><noscript>2,00</noscript><!-- 3,00 -->898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <span class=\"sr-only\">898 koma 78</span>898,78 -24,72 -2,68%", LQ45),
+                refused("IDX 7.166 6,59 0,09% turun"),
+                refused("IDX 7.166 turun 6,59 0,09%"),
+                refused("IDX 7.166 6,59 0,09% <b>melemah</b>"),
+                // a text for screen readers beside what is shown
+                quote("<span aria-hidden=\"true\">LQ45 898,78 -24,72 -2,68%</span>", LQ45),
+                quote(
+                        "<span aria-hidden=\"true\">LQ45 898,78 -24,72 -2,68%</span>"
+                                + "<span class=\"sr-only\">LQ45 898 koma 78, turun 24 koma 72</span>",
+                        LQ45),
+                quote(
+                        "<span class=\"visually-hidden\">LQ45 898 koma 78 turun</span>"
+                                + "<span aria-hidden=\"true\">LQ45 898,78 -24,72 -2,68%</span>",
+                        LQ45),
+                quote(
+                        "<b>LQ45</b> <span aria-hidden=\"true\">898,78 -24,72 -2,68%</span>"
+                                + "<span class=\"sr-only\">898 koma 78</span>",
+                        LQ45),
+                quote(
+                        "<a href=/x aria-label=\"LQ45 turun\"><span aria-hidden=\"true\">LQ45 898,78 24,72 2,68%</span></a>",
+                        LQ45),
+                quote(
+                        "<span aria-hidden=\"true\">LQ45 898,78 24,72 2,68%</span>"
+                                + "<span class=\"sr-only\">LQ45 898 koma 78, turun 24 koma 72</span>",
+                        LQ45),
+                quote(
+                        "<span class=\"sr-only\">LQ45 turun 24 koma 72</span>"
+                                + "<span aria-hidden=\"true\">LQ45 898,78 24,72 2,68%</span>",
+                        LQ45),
+                quote("LQ45 898,78 <span aria-hidden=\"true\">-24,72 -2,68%</span>", "LQ45 898.78 - - - UNCHECKED"),
                 // notation
                 quote("LQ45 898.780 -24.720 -2.68%", "LQ45 898.780 -24.720 -2.68 923.500 OK"),
                 quote("USD/IDR 16.175 -1.200 -6.91%", "USD/IDR 16175 -1200 -6.91 17375 OK"),

@@ -1,0 +1,171 @@
+package id.detak.strip;
+
+import static id.detak.strip.Strips.parse;
+import static id.detak.strip.Strips.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.BesideTheApplication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A style sheet may show the sign of a number that has none in the markup. */
+@BesideTheApplication
+class StyleSignsTest {
+
+    private static final List<String> OTHERS = List.of(
+            "KOMPAS100 1.055 -9,60 -0,90%", "LQ45 898,78 <span class=\"chg\">-24,72</span> <span>-2.68%</span>");
+    private static final String SHEET = "<style>.x::before,.zq9::after,.k-1::before{content:\"\\25BC\"}</style>";
+
+    private static Strip strip(String item) {
+        return parse(SHEET + "<div>| : WIB | INDIKATOR |<ul><li>" + String.join("</li><li>", OTHERS) + "</li>"
+                + (item.startsWith("<li") ? item : "<li>" + item + "</li>") + "</ul></div><p>Kisah</p>");
+    }
+
+    private static String last(Strip strip) {
+        return told(strip).get(told(strip).size() - 1);
+    }
+
+    /** 6,59 may be a fall as well as a rise: 0,09 % fits both. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IDX 7.166 <span class=\"x\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"x\">6,59</span> 0,09%",
+                "IDX 7.166 <span class=\"x\">6,59</span> <span class=\"x\">0,09%</span>",
+                "IDX 7.166 <span class=\"chg x\">6,59</span> <span class=\"pct\">0,09%</span>",
+                "IDX 7.166 <b><span class=\"x\">6,59</span></b> 0,09%",
+                "IDX 7.166 <span class=\"x\"><b>6,59</b> 0,09%</span>",
+                "IDX 7.166 <span class=\"x\"></span>6,59 0,09%",
+                "IDX 7.166 <i class=\"x\"></i>6,59 0,09%",
+                "IDX 7.166 6,59 0,09% <span class=\"x\"></span>",
+                "IDX 7.166 6,59 <span class=\"x\">0,09%</span>",
+                "IDX <span class=\"x\">7.166</span> 6,59 0,09%",
+                "<span class=\"x\">IDX 7.166 6,59 0,09%</span>",
+                "<div class=\"x\">IDX 7.166 6,59 0,09%</div>",
+                "<li class=\"x\">IDX 7.166 6,59 0,09%</li>",
+                "IDX 7.166 <span class=\"k-1\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"text-rose-600\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"color:var(--turunan)\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"color:#e53935\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"background:url(17.png)\">6,59 0,09%</span>",
+                "IDX 7.166 <font color=\"#c00\">6,59 0,09%</font>",
+                "IDX 7.166 <span data-trend=\"2\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-arah=\"b\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"panah-bawah\">6,59 0,09%</span>"
+            })
+    void aClassThatIsNotUnderstoodMayShowTheSign(String item) {
+        Strip strip = strip(item);
+        assertThat(last(strip)).as(strip.text()).isEqualTo("IDX 7166 - - - UNCHECKED");
+        assertThat(strip.quotes()).hasSize(3);
+        assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IDX 7.166 <span data-trend=\"-1\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-direction=\"-1.0\">6,59</span> 0,09%",
+                "IDX 7.166 <span class=\"change change--neg\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"dn\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"price__dn\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"x dn\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-arah=\"turun\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-change=\"-6.59\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-change=\"down\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-sign=\"-\">6,59</span> 0,09%",
+                "IDX 7.166 <span data-before=\"▼\">6,59</span> 0,09%",
+                "IDX 7.166 <span class=\"▼\">6,59</span> 0,09%",
+                "IDX 7.166 <price-down>6,59 0,09%</price-down>",
+                "IDX 7.166 <span class=\"terkoreksi\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"x\">-6,59 -0,09%</span>",
+                "IDX 7.166 <span class=\"x\">▼ 6,59 0,09%</span>"
+            })
+    void aFallThatTheMarkupStatesIsOne(String item) {
+        assertThat(last(strip(item))).isEqualTo("IDX 7166 -6.59 -0.09 7172.59 OK");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "IDX 7.166 6,59 0,09%",
+                "IDX 7.166 <span>6,59</span> <span>0,09%</span>",
+                "IDX <b class=\"value\">7.166</b> <i class=\"chg fs-12\">6,59</i> <i class=\"percent right\">0,09%</i>",
+                "IDX 7.166 <span class=\"up\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"change change--pos x\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-trend=\"1\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"text-green-500\">6,59 0,09%</span>",
+                "<span class=\"q7\">IDX</span> 7.166 6,59 0,09%",
+                "<i class=\"q7\"></i> IDX 7.166 6,59 0,09%",
+                "<a class=\"item active\" href=\"/idx\">IDX 7.166 6,59 0,09%</a>",
+                "IDX 7.166 <span id=\"c3\" data-id=\"17\" data-v-1a2b3c>6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"color:#333;font-size:12px\">6,59 0,09%</span>"
+            })
+    void aBareNumberInPlainMarkupIsARise(String item) {
+        assertThat(last(strip(item))).isEqualTo("IDX 7166 6.59 0.09 7159.41 OK");
+    }
+
+    /** 6,80 / 420,20 = 1,62 %, but 6,80 / 433,80 = 1,57 %. */
+    @Test
+    void numbersThatAgreeOnlyWithARiseLeaveNoDoubt() {
+        assertThat(last(strip("IDX30 427 <span class=\"x\">6,80 1,62%</span>")))
+                .isEqualTo("IDX30 427 6.80 1.62 420.20 OK");
+        assertThat(last(strip("IDX30 427 <span class=\"x\">6,80 1,57%</span>"))).isEqualTo("IDX30 427 - - - UNCHECKED");
+        assertThat(last(strip("USD/IDR 16.146 <span class=\"x\">54,00 0,33%</span>")))
+                .isEqualTo("USD/IDR 16146 - - - UNCHECKED");
+        assertThat(last(strip("EMAS 1.319.000 <span class=\"x\">0,12%</span>")))
+                .isEqualTo("EMAS 1319000 - - - UNCHECKED");
+        assertThat(last(strip("EMAS 1.319.000 <span class=\"x\">0,00%</span>")))
+                .isEqualTo("EMAS 1319000 - 0.00 - UNCHECKED");
+        assertThat(strip("RD.SAHAM <span class=\"x\">0,05%</span>").unknown()).containsExactly("RD.SAHAM ± 0,05%");
+    }
+
+    static Stream<List<String>> styles() {
+        return Stream.of(
+                // label, value, rise, fall
+                List.of("", "", "", ""),
+                List.of("a1", "b2", "c3", "c3"),
+                List.of("_n1x", "_v2x", "_g3x", "_r4x"),
+                List.of("_n1x", "_v2x", "zz9", "red"),
+                List.of("nama", "harga", "hijau", "merah"),
+                List.of("label", "value", "up", "down"),
+                List.of("css-1q2w", "css-3e4r", "css-5t6y css-up1", "css-5t6y css-dn1"));
+    }
+
+    /** The archived strips, which print each fall with its sign, in markup with classes. */
+    @ParameterizedTest
+    @MethodSource("styles")
+    void archivedStripsReadEquallyWithClasses(List<String> classes) {
+        for (String archived : List.of(Strips.FIRST, Strips.SECOND)) {
+            for (String layout : List.of("ul li span", "div div span", "table tr td", "div a b")) {
+                String page = page(archived, layout.split(" "), classes);
+                assertThat(told(parse(page))).as(page).isEqualTo(told(parse(archived)));
+                assertThat(parse(page).unknown()).as(page).isEmpty();
+            }
+        }
+    }
+
+    private static String page(String archived, String[] tags, List<String> classes) {
+        StringBuilder page = new StringBuilder("<div>| : WIB | INDIKATOR |</div><" + tags[0] + " class=q1>");
+        archived.lines().skip(1).forEach(line -> {
+            List<String> fields = new ArrayList<>(List.of(line.replaceFirst("LQ45898", "LQ45 898")
+                    .replaceFirst("EMAS1", "EMAS 1")
+                    .strip()
+                    .substring(2)
+                    .split("\\s+(?=[-\\d])")));
+            page.append("<" + tags[1] + " class=q2>");
+            for (int i = 0; i < fields.size(); i++) {
+                boolean change = i > 1 || fields.get(i).endsWith("%");
+                String style =
+                        classes.get(i == 0 ? 0 : !change ? 1 : fields.get(i).startsWith("-") ? 3 : 2);
+                page.append("<%s class='%s'>%s</%s> ".formatted(tags[2], style, fields.get(i), tags[2]));
+            }
+            page.append("</" + tags[1] + ">");
+        });
+        return page + "</" + tags[0] + "><p>Kisah</p>";
+    }
+}
