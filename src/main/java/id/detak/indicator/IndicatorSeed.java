@@ -65,8 +65,8 @@ public record IndicatorSeed(
     /** The labels that the parser searches for. */
     public static List<KnownLabel> labels(List<IndicatorSeed> seeds) {
         return seeds.stream()
-                .flatMap(seed ->
-                        seed.labels().stream().map(label -> new KnownLabel(label, seed.code(), seed.decimals())))
+                .flatMap(seed -> seed.labels().stream()
+                        .map(label -> new KnownLabel(label, seed.code(), seed.decimals(), seed.kind() == Kind.FUND)))
                 .toList();
     }
 

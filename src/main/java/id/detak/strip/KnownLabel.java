@@ -7,13 +7,18 @@ import java.util.Objects;
  * IHSG.
  *
  * @param decimals the number of decimals of the indicator's values; {@link #ANY_DECIMALS} if unknown
+ * @param percentOnly whether its indicator has only percents, like a fund
  */
-public record KnownLabel(String label, String code, int decimals) {
+public record KnownLabel(String label, String code, int decimals, boolean percentOnly) {
 
     static final int ANY_DECIMALS = -1;
 
     public KnownLabel(String label, String code) {
         this(label, code, ANY_DECIMALS);
+    }
+
+    public KnownLabel(String label, String code, int decimals) {
+        this(label, code, decimals, false);
     }
 
     public KnownLabel {

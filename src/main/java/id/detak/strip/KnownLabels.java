@@ -14,13 +14,13 @@ final class KnownLabels {
      * A known label that ends before {@code end}. It is apart if it is followed by a gap or bullet, not directly by a
      * number.
      */
-    record Match(String code, int decimals, int end, boolean apart) {}
+    record Match(String code, int decimals, boolean percentOnly, int end, boolean apart) {}
 
-    private record Compact(String letters, String code, int decimals) {}
+    private record Compact(String letters, String code, int decimals, boolean percentOnly) {}
 
     KnownLabels(Collection<KnownLabel> known) {
         for (KnownLabel label : known) {
-            labels.add(new Compact(compact(label.label()), label.code(), label.decimals()));
+            labels.add(new Compact(compact(label.label()), label.code(), label.decimals(), label.percentOnly()));
         }
         labels.sort(Comparator.comparingInt((Compact label) -> label.letters.length())
                 .reversed());
@@ -41,7 +41,7 @@ final class KnownLabels {
                         || StripCharacters.bullet(text.charAt(end))
                         || text.charAt(end) == StripCharacters.SECTION
                         || text.charAt(end) == ':';
-                found.add(new Match(label.code, label.decimals, end, apart));
+                found.add(new Match(label.code, label.decimals, label.percentOnly, end, apart));
             }
         }
         return found;

@@ -35,7 +35,9 @@ final class LabelCuts {
         List<Cut> apart = new ArrayList<>(2);
         List<Cut> glued = new ArrayList<>(2);
         for (KnownLabels.Match match : matches) {
-            cut(piece, match.end(), match.code(), match.decimals()).ifPresent(match.apart() ? apart::add : glued::add);
+            cut(piece, match.end(), match.code(), match.decimals())
+                    .filter(cut -> !match.percentOnly() || cut.quote.value() == null)
+                    .ifPresent(match.apart() ? apart::add : glued::add);
         }
         if (matches.stream().anyMatch(KnownLabels.Match::apart)) {
             // "IDX30" without a number is not IDX at 30

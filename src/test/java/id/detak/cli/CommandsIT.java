@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +205,9 @@ class CommandsIT {
             return switch (path) {
                 case "/strip" -> Answer.page(text(STRIP));
                 case "/no-strip" -> Answer.page(text(NO_STRIP));
+                case "/named" ->
+                    Answer.page("<p>Kabar pasar hari ini.</p><h4>Bursa kita</h4>"
+                            + "<ul id=ticker><li>EMAS 1.319.000 0,00%</li></ul>");
                 default -> new Answer(500, "broken");
             };
         }
@@ -350,6 +354,27 @@ class CommandsIT {
 
             assertThat(polled.outputLines()).containsExactly("read 0, new 0, same 0, conflicting 0, refused 0");
             assertOneLine(polled, 2, "no-strip");
+        }
+
+        @Test
+        void pollReadsTheStripThatTheSettingsName() {
+            PackagedDetak named = detak.with("DETAK_SOURCE_URL", origin.url("/named"));
+            assertOneLine(named.run("poll"), 2, "no-strip");
+            Map.of(
+                            "DETAK_SOURCES_KONTAN_HEADING", "Bursa kita",
+                            "DETAK_SOURCES_KONTAN_SELECTOR", "#ticker")
+                    .forEach((setting, value) -> {
+                        Finished polled = named.with(setting, value).run("poll");
+                        assertThat(polled.exitCode()).as(polled.errors()).isZero();
+                        assertThat(polled.outputLines())
+                                .as(setting)
+                                .hasSize(2)
+                                .last()
+                                .isEqualTo("read 1, new 1, same 0, conflicting 0, refused 0");
+                        assertThat(polled.outputLines().get(0))
+                                .startsWith("EMAS ")
+                                .contains(" 1319000 ");
+                    });
         }
 
         @Test

@@ -133,17 +133,19 @@ class ImportIT {
                 LQ45,2021-03-02T09:40:00+07:00,"898,78",,,
                 LQ45,2999-03-02T09:40:00+07:00,898.78,,,
                 LQ45,2021-03-02T09:45:00+07:00,898.78
+                RD.SAHAM,2021-03-02T09:45:00+07:00,1234.56,,0.05,
                 EMAS,2021-03-02T09:30:00+07:00,1319000,,0.00,
                 """);
         Finished imported = detak.run("import", rows.toString());
-        assertThat(imported.outputLines()).containsExactly("read 3, new 2, same 0, conflicting 1, refused 5");
-        assertThat(imported.errorLines()).hasSize(6).allMatch(line -> line.matches(".*bad\\.csv:[3-8]: .+"));
+        assertThat(imported.outputLines()).containsExactly("read 3, new 2, same 0, conflicting 1, refused 6");
+        assertThat(imported.errorLines()).hasSize(7).allMatch(line -> line.matches(".*bad\\.csv:[3-9]: .+"));
         assertThat(imported.errors())
                 .contains(
                         "bad.csv:5: another number stands for that moment (value 898.78",
                         "bad.csv:6: value '898,78' is no plain number",
                         "bad.csv:7:",
-                        "future");
+                        "future",
+                        "bad.csv:9: value: RD.SAHAM is a fund, which has only change_percent");
         assertThat(imported.exitCode()).isZero();
     }
 

@@ -34,7 +34,8 @@ class DoubtfulLayoutsTest {
                             .map(known -> new KnownLabel(
                                     known.label(),
                                     known.code(),
-                                    List.of("EMAS", "USD/IDR").contains(known.code()) ? 0 : 2)),
+                                    List.of("EMAS", "USD/IDR").contains(known.code()) ? 0 : 2,
+                                    known.code().startsWith("RD."))),
                     Stream.of("S&P 500", "NIKKEI 225", "FTSE 100").map(label -> new KnownLabel(label, label)))
             .toList());
 
@@ -251,6 +252,10 @@ class DoubtfulLayoutsTest {
                         "<div>Indeks</div><div>IDX</div><div>7.166</div> -66,59 -0,92%",
                         "IDX 7166 -66.59 -0.92 7232.59 OK"),
                 value("<small>Indeks<br>saham</small><br>LQ45 898,78 -24,72 -2,68%", LQ45),
+                // funds have only percents
+                refused("RD.SAHAM 1.234,56 0,05%"),
+                refused("RD.SAHAM 1.234,56 0,62 0,05%"),
+                refused("RD.SAHAM 1.234,56"),
                 // pieces that are no quotes
                 refused("LQ45 N/A N/A N/A"),
                 refused("LQ45"),

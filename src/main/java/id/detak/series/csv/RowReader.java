@@ -2,6 +2,7 @@ package id.detak.series.csv;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Kind;
 import id.detak.platform.RejectedException;
 import id.detak.series.Observation;
 import id.detak.series.QualityReason;
@@ -75,6 +76,9 @@ final class RowReader {
             throw new BadRowException("a change needs its value");
         }
         Indicator indicator = indicator(field(row, 0));
+        if (indicator.kind() == Kind.FUND && value != null) {
+            throw new BadRowException("value: " + indicator.code() + " is a fund, which has only change_percent");
+        }
         Quality quality = quality(field(row, 5), indicator, value, change, percent);
         return new Observation(
                 indicator.id(),

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.series.RecordCounts;
 import id.detak.series.csv.CsvImport;
+import id.detak.series.csv.ImportReport;
 import id.detak.testsupport.AllRowsTaken;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +24,7 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
@@ -87,6 +89,29 @@ class DerivedSeriesTest {
                 new AllRowsTaken());
         assertThat(before.get(0).value()).isEqualByComparingTo("750");
         assertThat(changes.now().get(0).value()).isEqualByComparingTo("760");
+    }
+
+    @Test
+    void aFundHasNoValue() throws IOException {
+        List<String> refused = new ArrayList<>();
+        RecordCounts counts = csvImport.run(
+                "rows",
+                new ByteArrayInputStream(
+                        "code,observed_at,value,change_percent\nRD.SAHAM,2026-11-24T20:00:00+07:00,1234.56,0.05\n"
+                                .getBytes(StandardCharsets.UTF_8)),
+                new ImportReport() {
+                    @Override
+                    public void row(long line, String reason) {
+                        refused.add(reason);
+                    }
+
+                    @Override
+                    public void progress(long bytes) {
+                        // not needed
+                    }
+                });
+        assertThat(counts.created()).isZero();
+        assertThat(refused).containsExactly("value: RD.SAHAM is a fund, which has only change_percent");
     }
 
     @Test
