@@ -482,6 +482,10 @@ final class HtmlReader implements NodeFilter {
         List<List<String>> rows = new ArrayList<>();
         int cells = 0;
         boolean open = false;
+        table.children().stream()
+                .filter(child -> child.nameIs("caption") && !isHidden(child, "caption"))
+                .flatMap(caption -> gather(caption).stream())
+                .forEach(caption -> rows.add(List.of(caption)));
         for (Element row : rows(table)) {
             List<String> line = new ArrayList<>();
             char sign = rowSign(row);

@@ -240,11 +240,10 @@ final class StripBody {
         int lines = 1;
         int i = from;
         while (i < stop && !(scanner.bullet(i) && (!page.isHtml() || text.charAt(i) == StripCharacters.ITEM))) {
-            if (text.charAt(i) == '\n') {
+            if (text.charAt(i) == '\n' && text.charAt(i - 1) != '\n') {
                 lines++;
-                if (text.charAt(i - 1) == '\n' && !page.isHtml()) {
-                    return -1;
-                }
+            } else if (text.charAt(i) == '\n' && !page.isHtml() && !items.isEmpty()) {
+                return -1; // a blank line
             }
             i++;
         }

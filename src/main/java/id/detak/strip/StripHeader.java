@@ -16,19 +16,20 @@ import java.util.regex.Pattern;
 record StripHeader(int start, int end, boolean strong, LocalTime clock) {
 
     private static final String HEADINGS =
-            "INDIKATOR(?: PASAR| EKONOMI| UTAMA| HARI INI)?|DATA PASAR|PASAR(?: HARI INI)?|MARKETS?(?: DATA| INDICATORS?)?";
+            "INDIKATOR(?: (?:PASAR|EKONOMI|UTAMA|SAHAM|BURSA|KEUANGAN|HARI INI|DAN|&)){0,4}|DATA (?:PASAR|BURSA)(?: HARI INI)?"
+                    + "|PASAR(?: HARI INI)?|MARKETS?(?: DATA| INDICATORS?)?";
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern KNOWN = Pattern.compile("(?<![\\p{L}\\d])(?:" + HEADINGS + ")(?![\\p{L}\\d])", FLAGS);
     private static final String MONTHS =
             "Jan\\p{L}*|Feb\\p{L}*|Mar\\p{L}*|Apr\\p{L}*|Mei|May|Jun\\p{L}*|Jul\\p{L}*|A[gu]\\p{L}*|Sep\\p{L}*|O[kc]t\\p{L}*|Nov\\p{L}*|De[sc]\\p{L}*";
-    /** A clock, a date or a link behind the heading. */
+    /** A clock, a date, a link or a note in brackets behind the heading. */
     private static final Pattern BEHIND = Pattern.compile(
             "\\(?(?:(?<hour>\\d{1,2})[.:](?<minute>\\d{2})(?:[.:](?<second>\\d{2}))?(?: ?WI(?:B|TA|T))?(?![\\d.,%])"
                     + "|(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu),? ?)?\\d{1,2}[ -](?:" + MONTHS
                     + ")[ -]\\d{4}(?!\\d)|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}(?!\\d)|\\d{4}-\\d{2}-\\d{2}(?!\\d)"
                     + "|(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)(?!\\p{L})"
                     + "|(?:Selengkapnya|Lihat (?:semua|lainnya|selengkapnya)|Lainnya|Selanjutnya|See (?:all|more)|View all|More)(?!\\p{L})"
-                    + "|WIB(?!\\p{L})|Update(?:d)?:?(?!\\p{L})|[»›>:/,…▼▲\u00B1]|\\.\\.\\.)\\)?",
+                    + "|\\([^()%\n|]{1,50}\\)|WIB(?!\\p{L})|Update(?:d)?:?(?!\\p{L})|[»›>:/,…▼▲\u00B1]|\\.\\.\\.)\\)?",
             FLAGS);
 
     private static final int MAX_BEHIND = 6;
@@ -147,8 +148,12 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
         return h < 24 && m < 60 && s < 60 ? LocalTime.of(h, m, s) : null;
     }
 
+    /** A pictogram before the heading, such as that of a chart, became an arrow. */
     private static boolean startsCell(String text, int start) {
         int before = start > 0 && text.charAt(start - 1) == ' ' ? start - 2 : start - 1;
+        if (before >= 0 && StripCharacters.arrow(text.charAt(before)) != 0) {
+            before--;
+        }
         return before < 0
                 || StripCharacters.lineBreak(text.charAt(before))
                 || StripCharacters.bullet(text.charAt(before))

@@ -162,15 +162,16 @@ final class StripTable {
             head++; // a title
         }
         List<String> items = new ArrayList<>();
+        int titles = head;
         if (head < rows.size() && transposed(rows.get(head))) {
             items.addAll(transposedItems(head));
         } else if (head < rows.size() && isHead(rows.get(head))) {
             items.addAll(columnItems(rows.get(head), head + 1));
+            titles = head + 1;
         } else {
-            return new Items("", rows.stream().map(StripTable::line).toList());
+            rows.subList(head, rows.size()).forEach(row -> items.add(line(row)));
         }
-        List<List<String>> above = rows.subList(0, head + 1);
-        String heading = above.stream()
+        String heading = rows.subList(0, titles).stream()
                 .flatMap(List::stream)
                 .filter(StripHeader::isHeading)
                 .findFirst()

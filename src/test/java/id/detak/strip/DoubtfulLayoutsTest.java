@@ -382,7 +382,13 @@ class DoubtfulLayoutsTest {
                         + "</table>",
                 "| INDIKATOR | Nilai | Perubahan | % |\n|:---|---:|---:|---:|\n| KOMPAS100 | 1.055 | -9,60 | -0,90 |\n| ISSI | 214 | 0,13 | 0,06 |\n",
                 "| : WIB | INDIKATOR |<table>" + row("KOMPAS100 1.055 -9,60 -0,90%", "ISSI 214 0,13 0,06%")
-                        + "</table>");
+                        + "</table>",
+                "<table><caption>INDIKATOR</caption>" + row("KOMPAS100", "1.055", "-9,60", "-0,90%")
+                        + row("ISSI", "214", "0,13", "0,06%") + "</table>",
+                "<table><caption>Indikator pasar</caption>" + row("Indeks", "Terakhir", "+/-", "%")
+                        + row("KOMPAS100", "1.055", "-9,60", "-0,90") + row("ISSI", "214", "0,13", "0,06") + "</table>",
+                "<table><tr><th colspan=4>INDIKATOR</th></tr>" + row("KOMPAS100", "1.055", "-9,60", "-0,90%")
+                        + row("ISSI", "214", "0,13", "0,06%") + "</table>");
     }
 
     private static String row(String... cells) {
@@ -456,6 +462,10 @@ class DoubtfulLayoutsTest {
                 "<h3>DATA PASAR</h3>%s",
                 "<h3>Market</h3>%s",
                 "<div>INDIKATOR – </div>%s",
+                "<h3>Indikator Pasar Hari Ini</h3>%s",
+                "<h3>Indikator Ekonomi & Pasar</h3>%s",
+                "<h3>INDIKATOR <small>(tunda 10 menit)</small></h3>%s",
+                "<h3>\ud83d\udcc8 INDIKATOR</h3>%s",
                 "<header>%s</header>",
                 "<div>%s</div>"
             })
