@@ -1,6 +1,7 @@
 // The sign-in page, and the page of read tokens.
 import { call } from './api.js';
 import { askToDelete } from './dialogs.js';
+import { FormErrors } from './formerrors.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
 
@@ -8,6 +9,9 @@ import { Notices } from './notices.js';
 export function startSignIn() {
   const page = document.getElementById('sign-in');
   if (!page) return false;
+  const form = page.querySelector('form');
+  const errors = new FormErrors(form);
+  form.addEventListener('submit', (event) => errors.check() || event.preventDefault());
   continueIfSignedIn(page.dataset.to);
   return true;
 }
@@ -26,6 +30,7 @@ export function startReadTokens() {
   const form = document.getElementById('read-token-form');
   const atList = new Notices('problem', 'done');
   const atForm = new Notices('form-problem', 'form-done');
+  const errors = new FormErrors(form);
 
   list.addEventListener('click', (event) => {
     if (!event.target.closest('[data-do="delete"]')) return;
@@ -39,12 +44,13 @@ export function startReadTokens() {
 
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (!errors.check()) return;
     atForm.run(async () => {
       const token = await call('POST', '/api/v1/read-tokens', { name: form.elements.name.value });
       if (token === undefined) return;
       form.reset();
       atForm.showDone(`${atForm.done.dataset.once} ${token.token}`);
       await refresh();
-    });
+    }, errors);
   });
 }

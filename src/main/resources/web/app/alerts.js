@@ -3,7 +3,7 @@ import { KnownAlerts } from './knownalerts.js';
 import { NoticeBoard } from './noticeboard.js';
 import { notify, startNotificationSwitch } from './notifications.js';
 
-const LATEST = '/api/v1/alerts?limit=50';
+const LATEST = `/api/v1/alerts?limit=50&lang=${document.documentElement.lang}`;
 
 export function startAlerts(stream) {
   if (!document.getElementById('notice-board')) return; // the kiosk has no notices: no one is there to dismiss them

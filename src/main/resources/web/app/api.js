@@ -6,8 +6,15 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const TOO_MANY = 429;
 
-/** An error response of the API; its message is for the reader. */
-export class ApiError extends Error {}
+/** An error response of the API. Its message is for the reader, its detail, in English, names the field that is wrong. */
+export class ApiError extends Error {
+  constructor(message, detail = '') {
+    super(message);
+    this.detail = detail;
+  }
+}
+
+const words = () => document.getElementById('token-dialog').dataset;
 
 let session = null;
 
@@ -22,7 +29,7 @@ export async function call(method, path, body) {
     const answer = await send(method, path, body);
     if (answer.ok) return answer.status === 204 ? null : answer.json();
     const sessionMayHaveEnded = answer.status === UNAUTHORIZED || answer.status === FORBIDDEN;
-    if (!sessionMayHaveEnded || tries > 0) throw new ApiError(await detail(answer));
+    if (!sessionMayHaveEnded || tries > 0) throw await error(answer);
     session = null; // signed out in another tab, or expired
   }
 }
@@ -30,7 +37,7 @@ export async function call(method, path, body) {
 /** Reads without signing in. */
 export async function read(path) {
   const answer = await orUnreachable(fetch(path));
-  if (!answer.ok) throw new ApiError(await detail(answer));
+  if (!answer.ok) throw await error(answer);
   return answer.json();
 }
 
@@ -44,10 +51,11 @@ async function signIn() {
     if (answer.ok) {
       session = await answer.json();
       if (session.role === 'admin') return true;
-      problem = document.getElementById('token-dialog').dataset.readsOnly;
+      problem = words().readsOnly;
     } else {
-      problem = await detail(answer);
-      if (answer.status !== UNAUTHORIZED && answer.status !== TOO_MANY) throw new ApiError(problem);
+      const rejection = await error(answer);
+      if (answer.status !== UNAUTHORIZED && answer.status !== TOO_MANY) throw rejection;
+      problem = rejection.message;
     }
   }
 }
@@ -55,7 +63,7 @@ async function signIn() {
 function send(method, path, body) {
   return orUnreachable(fetch(path, {
     method,
-    headers: { ...(session?.csrfToken && { 'X-CSRF-Token': session.csrfToken }), ...(body && { 'Content-Type': 'application/json' }) },
+    headers: { 'Accept-Language': document.documentElement.lang, ...(session?.csrfToken && { 'X-CSRF-Token': session.csrfToken }), ...(body && { 'Content-Type': 'application/json' }) },
     body: body && JSON.stringify(body),
   }));
 }
@@ -64,17 +72,16 @@ async function orUnreachable(response) {
   try {
     return await response;
   } catch {
-    throw new ApiError(document.getElementById('token-dialog').dataset.unreachable);
+    throw new ApiError(words().unreachable);
   }
 }
 
-async function detail(answer) {
-  try {
-    const problem = await answer.json();
-    return problem.detail || problem.title || `HTTP ${answer.status}`;
-  } catch {
-    return `HTTP ${answer.status}`;
-  }
+/** The API answers in the page's language, or else in English. */
+async function error(answer) {
+  const { detail } = await answer.json().catch(() => ({}));
+  const language = answer.headers.get('Content-Language') ?? 'en';
+  const readable = detail && language === document.documentElement.lang;
+  return new ApiError(readable ? detail : words().rejected, detail);
 }
 
 async function askForToken(problem) {

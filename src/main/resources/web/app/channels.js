@@ -2,6 +2,7 @@
 import { call } from './api.js';
 import { askToDelete } from './dialogs.js';
 import { showFieldsOf } from './fields.js';
+import { FormErrors } from './formerrors.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
 import { fill } from './words.js';
@@ -13,6 +14,7 @@ export function startChannels() {
   const atList = new Notices('problem', 'done');
   const atForm = new Notices('form-problem', 'form-done');
   const words = atList.done.dataset;
+  const errors = new FormErrors(form);
 
   const actions = {
     async test({ id, name }) {
@@ -25,6 +27,8 @@ export function startChannels() {
     enable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: true }),
     withSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: true }),
     withoutSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: false }),
+    inEnglish: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { language: 'en' }),
+    inIndonesian: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { language: 'id' }),
     disable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: false }),
     async delete({ id, name }) {
       if (!await askToDelete(name) || await call('DELETE', `/api/v1/channels/${id}`) === undefined) return;
@@ -44,13 +48,14 @@ export function startChannels() {
   form.elements.type.addEventListener('change', () => showFieldsOf(form, form.elements.type.value));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
+    if (!errors.check()) return;
     atForm.run(async () => {
       if (await call('POST', '/api/v1/channels', settings(form)) === undefined) return;
       form.reset();
       showFieldsOf(form, form.elements.type.value);
       atForm.showDone(atForm.done.dataset.saved);
       await refresh();
-    });
+    }, errors);
   });
   showFieldsOf(form, form.elements.type.value);
 }

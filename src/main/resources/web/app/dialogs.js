@@ -1,5 +1,13 @@
 // Modal dialogs that ask the reader a question.
+import { FormErrors } from './formerrors.js';
 import { fill } from './words.js';
+
+const known = new WeakMap();
+
+function errorsOf(form) {
+  if (!known.has(form)) known.set(form, new FormErrors(form));
+  return known.get(form);
+}
 
 /** @returns whether the reader confirmed */
 export function ask(dialog, first) {
@@ -7,9 +15,11 @@ export function ask(dialog, first) {
     dialog.returnValue = '';
     const cancel = dialog.querySelector('[data-cancel]');
     const form = dialog.querySelector('form');
+    const errors = errorsOf(form);
+    errors.clear();
     const submit = (event) => {
       event.preventDefault();
-      dialog.close('yes');
+      if (errors.check()) dialog.close('yes');
     };
     const leave = () => dialog.close('');
     form.addEventListener('submit', submit);

@@ -26,14 +26,18 @@ export class Notices {
     notice.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Runs an action and shows the error if the API rejects it. */
-  async run(action) {
+  /**
+   * Runs an action and shows the error if the API rejects it: at its field, if the form has it.
+   *
+   * @param errors FormErrors of the form, if there is one
+   */
+  async run(action, errors) {
     this.clear();
     try {
       return await action();
     } catch (problem) {
       if (!(problem instanceof ApiError)) throw problem;
-      this.showProblem(problem.message);
+      if (!errors?.show(problem.detail)) this.showProblem(problem.message);
       return undefined;
     }
   }

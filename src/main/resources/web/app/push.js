@@ -38,7 +38,7 @@ export function startPush() {
     if (!key) return;
     notices.showDone(words.working);
     const subscription = await subscriptionFor(key.publicKey);
-    const channel = await call('POST', CHANNELS, { name: name.value.trim(), type: 'webpush', subscription });
+    const channel = await call('POST', CHANNELS, { name: name.value.trim(), type: 'webpush', language: document.documentElement.lang, subscription });
     if (!channel) return; // the session ended meanwhile
     const former = await formerChannel();
     save('localStorage', KEY, channel.id);

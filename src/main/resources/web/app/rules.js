@@ -2,6 +2,7 @@
 import { call, read } from './api.js';
 import { startBacktest } from './backtest.js';
 import { askToDelete } from './dialogs.js';
+import { FormErrors } from './formerrors.js';
 import { refresh } from './live.js';
 import { Notices } from './notices.js';
 import { pauseEnd } from './pauses.js';
@@ -15,6 +16,7 @@ export function startRules() {
   const showBacktest = startBacktest();
   const atList = new Notices('problem', 'done');
   const atForm = new Notices('form-problem', 'form-done');
+  const errors = new FormErrors(form.element);
   const title = document.getElementById('editor-title');
   let editedId = null; // the rule in the form
 
@@ -28,7 +30,7 @@ export function startRules() {
 
   async function startFromPresets() {
     const choice = document.getElementById('preset');
-    const presets = (await atForm.run(() => read('/api/v1/rules/presets')))?.items ?? [];
+    const presets = (await atForm.run(() => read(`/api/v1/rules/presets?lang=${document.documentElement.lang}`)))?.items ?? [];
     presets.forEach((preset, i) => choice.add(new Option(preset.name, i)));
     choice.addEventListener('change', () => choice.value && begin(presets[choice.value]));
   }
@@ -73,9 +75,9 @@ export function startRules() {
   });
   form.element.addEventListener('submit', (event) => {
     event.preventDefault();
-    atForm.run(save);
+    if (errors.check()) atForm.run(save, errors);
   });
-  document.getElementById('try-out').addEventListener('click', () => form.element.reportValidity() && atForm.run(tryOut));
+  document.getElementById('try-out').addEventListener('click', () => errors.check() && atForm.run(tryOut, errors));
   document.getElementById('start-over').addEventListener('click', () => begin(null));
   begin(null);
   startFromPresets();

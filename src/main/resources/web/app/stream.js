@@ -1,7 +1,7 @@
 // The event stream. Over HTTP/1.1 a browser opens at most six connections per host, and a stream occupies one. Therefore all
 // tabs share one stream: the tab that holds a Web Lock has the connection and forwards its events to the others. Without Web
 // Locks (no HTTPS), each tab has its own connection.
-const ADDRESS = '/api/v1/stream';
+const ADDRESS = `/api/v1/stream?lang=${document.documentElement.lang}`;
 const NAME = 'detak-stream';
 const EVENTS = ['quote', 'alert', 'source', 'ping'];
 const CHECK_EVERY_MS = 1000;

@@ -4,6 +4,8 @@ import id.detak.alert.AlertViews.Item;
 import id.detak.alert.rule.AlertState;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
+import id.detak.platform.language.Texts;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** Renders alerts as an Atom feed (RFC 4287). */
 @ApplicationScoped
@@ -30,26 +33,31 @@ class AlertFeed {
         static native TemplateInstance feed(View view);
     }
 
-    record View(String address, String page, String updated, List<Entry> entries) {}
+    record View(String title, String lang, String address, String page, String updated, List<Entry> entries) {}
 
     record Entry(String title, String id, String url, String published, String updated, String severity, String text) {}
 
-    String of(List<Item> alerts) {
+    String of(List<Item> alerts, Language language) {
+        Texts texts = Texts.of("alert", language);
         OffsetDateTime updated = alerts.stream()
                 .map(AlertFeed::updated)
                 .max(Comparator.naturalOrder())
                 .orElseGet(() -> Wib.local(clock.instant()));
         return Templates.feed(new View(
-                        publicUrl.of("/api/v1/alerts/feed"),
+                        texts.get("feed"),
+                        language.tag(),
+                        publicUrl.of("/api/v1/alerts/feed"
+                                + (language == Language.ENGLISH ? "" : "?lang=" + language.tag())),
                         publicUrl.of("/alerts"),
                         time(updated),
-                        alerts.stream().map(AlertFeed::entry).toList()))
+                        alerts.stream().map(alert -> entry(alert, texts)).toList()))
                 .render();
     }
 
-    private static Entry entry(Item alert) {
-        String title =
-                (alert.state() == AlertState.FIRING ? "Firing: " : "Resolved: ") + alert.code() + " · " + alert.rule();
+    private static Entry entry(Item alert, Texts texts) {
+        String title = texts.get(
+                alert.state() == AlertState.FIRING ? "feed.firing" : "feed.resolved",
+                Map.of("code", alert.code(), "rule", alert.rule()));
         return new Entry(
                 valid(title),
                 "urn:uuid:" + alert.id(),

@@ -164,11 +164,15 @@ class AlertTransitions {
                 facts.value(),
                 facts.percent(),
                 facts.reference(),
-                AlertText.of(rule, facts),
+                null,
                 captureId,
                 facts.url());
         Instant now = clock.instant();
         Instant notBefore = rule.quietHours() == null ? null : rule.quietHours().next(now);
-        return new Parcel(rule.channels(), ruleId, message, now.equals(notBefore) ? null : notBefore);
+        return new Parcel(
+                rule.channels(),
+                ruleId,
+                language -> message.withText(language, AlertText.of(rule, facts, language)),
+                now.equals(notBefore) ? null : notBefore);
     }
 }

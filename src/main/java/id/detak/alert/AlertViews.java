@@ -12,6 +12,7 @@ import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
 import id.detak.series.SupersededObservations;
 import id.detak.series.history.ObservationList;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,9 +21,12 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -124,16 +128,18 @@ public class AlertViews {
             List<DeliveryLog.Item> deliveries,
             @JsonInclude(JsonInclude.Include.NON_NULL) ObservationList.Supersession voided) {}
 
-    /** The newest first. */
+    /** The newest first, with texts in that language. */
     @Transactional
-    public List<Item> list(AlertFilter filter, int most) {
-        return alerts.list(filter, most).stream().map(this::item).toList();
+    public List<Item> list(AlertFilter filter, int most, Language language) {
+        return alerts.list(filter, most).stream()
+                .map(alert -> item(alert, language))
+                .toList();
     }
 
     /** The firing alerts of the highest severity, the newest first. */
     @Transactional
-    public List<Item> gravest(int most) {
-        return alerts.gravest(most).stream().map(this::item).toList();
+    public List<Item> gravest(int most, Language language) {
+        return alerts.gravest(most).stream().map(alert -> item(alert, language)).toList();
     }
 
     @Transactional
@@ -141,16 +147,18 @@ public class AlertViews {
         return alerts.firingCount();
     }
 
+    /** In each language. */
     @Transactional
-    public Optional<Item> find(UUID id) {
-        return alerts.find(id).map(this::item);
+    public Optional<Map<Language, Item>> find(UUID id) {
+        return alerts.find(id).map(alert -> Stream.of(Language.values())
+                .collect(Collectors.toMap(Function.identity(), language -> item(alert, language))));
     }
 
     @Transactional
-    public Optional<Story> story(UUID id) {
+    public Optional<Story> story(UUID id, Language language) {
         return alerts.find(id)
                 .map(alert -> new Story(
-                        item(alert),
+                        item(alert, language),
                         transitions.ofAlert(alert).stream()
                                 .map(AlertViews::step)
                                 .toList(),
@@ -169,7 +177,7 @@ public class AlertViews {
         return transitions.ofRule(ruleId, most).stream().map(AlertViews::step).toList();
     }
 
-    private Item item(Alert a) {
+    private Item item(Alert a, Language language) {
         Rule rule = json.read(a.definition);
         String url = publicUrl.of("/alerts/" + a.id);
         String text = AlertText.of(
@@ -184,7 +192,8 @@ public class AlertViews {
                         a.referenceAt,
                         null,
                         null,
-                        url));
+                        url),
+                language);
         return new Item(
                 a.id,
                 a.ruleId,

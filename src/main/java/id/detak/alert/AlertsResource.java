@@ -5,6 +5,7 @@ import id.detak.alert.rule.AlertState;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
+import id.detak.platform.language.Language;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class AlertsResource {
 
     private static final int FEED_SIZE = 50;
+    private static final String LANG = "language of the texts: en or id";
 
     private final AlertViews alerts;
     private final AlertFeed feed;
@@ -65,7 +67,8 @@ public class AlertsResource {
                     @QueryParam("from")
                     String from,
             @Parameter(description = "fired at or before; a date includes that day") @QueryParam("to") String to,
-            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
+            @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit,
+            @Parameter(description = LANG) @QueryParam("lang") @DefaultValue("en") String lang) {
         if (state != null && !state.equals("firing") && !state.equals("resolved")) {
             throw Problems.badRequest("state is firing or resolved.");
         }
@@ -80,7 +83,8 @@ public class AlertsResource {
                         Parameters.idOrNull("before", before),
                         range.from(),
                         range.to()),
-                Parameters.limit(limit)));
+                Parameters.limit(limit),
+                language(lang)));
     }
 
     @GET
@@ -90,8 +94,10 @@ public class AlertsResource {
             responseCode = "200",
             description = "The alert",
             content = @Content(schema = @Schema(implementation = AlertViews.Story.class)))
-    public AlertViews.Story get(@PathParam("id") UUID id) {
-        return alerts.story(id)
+    public AlertViews.Story get(
+            @PathParam("id") UUID id,
+            @Parameter(description = LANG) @QueryParam("lang") @DefaultValue("en") String lang) {
+        return alerts.story(id, language(lang))
                 .orElseThrow(() -> Problems.notFound("There is no such alert. GET /api/v1/alerts lists them."));
     }
 
@@ -103,7 +109,12 @@ public class AlertsResource {
             responseCode = "200",
             description = "An entry for each alert, updated when it resolves",
             content = @Content(mediaType = "application/atom+xml", schema = @Schema(implementation = String.class)))
-    public String feed() {
-        return feed.of(alerts.list(AlertFilter.NONE, FEED_SIZE));
+    public String feed(@Parameter(description = LANG) @QueryParam("lang") @DefaultValue("en") String lang) {
+        Language language = language(lang);
+        return feed.of(alerts.list(AlertFilter.NONE, FEED_SIZE, language), language);
+    }
+
+    private static Language language(String lang) {
+        return Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
     }
 }

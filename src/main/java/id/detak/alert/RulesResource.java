@@ -9,6 +9,7 @@ import id.detak.notify.Outbox;
 import id.detak.platform.Parameters;
 import id.detak.platform.Problems;
 import id.detak.platform.Until;
+import id.detak.platform.language.Language;
 import id.detak.series.history.TimeRange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -102,8 +103,11 @@ public class RulesResource {
             responseCode = "200",
             description = "Without ids: send one to POST /api/v1/rules",
             content = @Content(schema = @Schema(implementation = PresetItems.class)))
-    public PresetItems presets() {
-        return new PresetItems(presets.all());
+    public PresetItems presets(
+            @Parameter(description = "language of the names: en or id") @QueryParam("lang") @DefaultValue("en")
+                    String lang) {
+        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
+        return new PresetItems(presets.all(language));
     }
 
     @GET

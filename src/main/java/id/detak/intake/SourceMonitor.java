@@ -22,6 +22,8 @@ import id.detak.notify.Outbox.Parcel;
 import id.detak.notify.Severity;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
+import id.detak.platform.language.WibTime;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -30,9 +32,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -49,7 +49,7 @@ class SourceMonitor implements TimedCheck {
     /** Number of earlier strips to compare with. */
     private static final int EARLIER_STRIPS = 12;
     /** After this time, a missing indicator counts as removed from the page. */
-    private static final Duration REMOVED_AFTER = Duration.ofDays(7);
+    static final Duration REMOVED_AFTER = Duration.ofDays(7);
 
     private static final Duration REMIND_AFTER = Duration.ofDays(1);
     private static final Duration MAX_WAIT = Duration.ofHours(1);
@@ -58,10 +58,6 @@ class SourceMonitor implements TimedCheck {
 
     private static final int MIN_POLLS = 2;
     private static final int MISSED_POLLS = 3;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm 'WIB'", Locale.ENGLISH)
-            .withZone(Wib.ZONE);
-    private static final DateTimeFormatter CLOCK =
-            DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(Wib.ZONE);
 
     private final Captures captures;
     private final SourceProblems problems;
@@ -149,7 +145,7 @@ class SourceMonitor implements TimedCheck {
                 .map(delay -> new BadPoll(
                         Kind.STALE,
                         "The strip shows the time " + capture.stripClock() + " WIB, but was fetched at "
-                                + CLOCK.format(capture.observedAt()) + " WIB."));
+                                + WibTime.CLOCK.of(capture.observedAt(), Language.ENGLISH) + "."));
     }
 
     /** How old the strip's numbers are by its own clock, if the market was open long enough to change them. */
@@ -230,8 +226,7 @@ class SourceMonitor implements TimedCheck {
         Optional<Capture> last = problem.flatMap(open -> captures.last(source));
         last.ifPresent(capture -> {
             problem.get().notified(now, now.plus(REMIND_AFTER));
-            String wait = " Its server asked for a pause: the next poll is at " + TIME.format(pollAgain.get()) + ".";
-            send(problem.get(), MessageEvent.FIRING, now, capture, wait);
+            send(problem.get(), MessageEvent.FIRING, now, capture, pollAgain.get());
         });
     }
 
@@ -247,11 +242,11 @@ class SourceMonitor implements TimedCheck {
     }
 
     private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture) {
-        send(problem, event, at, capture, "");
+        send(problem, event, at, capture, null);
     }
 
-    /** @param more another sentence, after a space */
-    private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture, String more) {
+    /** @param pollAgain when the source is polled again, if its server asked for a pause; else null */
+    private void send(SourceProblem problem, MessageEvent event, Instant at, Capture capture, Instant pollAgain) {
         Severity severity = problem.kind().isTotal() ? Severity.CRITICAL : Severity.WARNING;
         Message message = new Message(
                 null,
@@ -264,51 +259,18 @@ class SourceMonitor implements TimedCheck {
                 null,
                 null,
                 null,
-                text(problem, event, at) + more,
+                null,
                 capture.id(),
                 publicUrl.of("/"),
-                problem.source());
+                problem.source(),
+                null);
         outbox.put(List.of(new Parcel(
                 channels.all().stream()
                         .filter(Channel::takesSourceMessages)
                         .map(Channel::id)
                         .toList(),
                 null,
-                message,
+                language -> message.withText(language, SourceText.of(problem, event, at, pollAgain, language)),
                 null)));
-    }
-
-    private static String text(SourceProblem problem, MessageEvent event, Instant at) {
-        String source = problem.source();
-        String began = TIME.format(problem.since());
-        if (event == MessageEvent.RESOLVED) {
-            boolean removed = problem.kind() == Kind.INCOMPLETE
-                    && Duration.between(problem.since(), at).compareTo(REMOVED_AFTER) >= 0;
-            String again = problem.rounds() == 1 ? "" : " It came back " + problem.rounds() + " times.";
-            return removed
-                    ? "Indicators missing from " + source + " since " + began + " are no longer expected."
-                    : source + " can be read completely again. The problem began " + began + "." + again;
-        }
-        String since = TIME.format(problem.kindSince());
-        String what =
-                switch (problem.kind()) {
-                    case UNREACHABLE ->
-                        "No page of " + source + " could be read since " + since + ": " + problem.reason()
-                                + " Rules see no new numbers.";
-                    case NO_STRIP ->
-                        "The page of " + source + " has had no numbers since " + since + ": " + problem.reason()
-                                + " Its layout may have changed. Rules see no new numbers; the pages are kept.";
-                    case INCOMPLETE ->
-                        "The page of " + source + " has been incomplete since " + since + ". " + problem.reason()
-                                + " Its layout may have changed; the pages are kept.";
-                    case STALE ->
-                        "The page of " + source + " has shown old numbers since " + since + ". " + problem.reason()
-                                + " Rules go by the old numbers.";
-                };
-        String comesAndGoes = problem.rounds() == 1
-                ? ""
-                : " The problem comes and goes: " + problem.polls() + " bad polls in " + problem.rounds()
-                        + " rounds since " + began + ".";
-        return (event == MessageEvent.REMINDER ? "Reminder: " : "") + what + comesAndGoes;
     }
 }

@@ -1,8 +1,11 @@
 package id.detak.notify;
 
 import id.detak.notify.channel.ChannelType;
+import id.detak.platform.language.Language;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
@@ -35,6 +38,11 @@ public class Channel {
     /** Whether it takes messages about sources. */
     @Column(name = "source_messages", nullable = false)
     boolean sourceMessages;
+
+    /** Of its messages. */
+    @Enumerated(EnumType.STRING)
+    @Column(nullable = false)
+    Language language;
 
     @Generated
     @Column(name = "created_at", insertable = false, updatable = false)
@@ -69,6 +77,10 @@ public class Channel {
 
     public boolean takesSourceMessages() {
         return enabled && sourceMessages;
+    }
+
+    public Language language() {
+        return language;
     }
 
     public Instant createdAt() {

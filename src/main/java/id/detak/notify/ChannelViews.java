@@ -1,6 +1,7 @@
 package id.detak.notify;
 
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.OffsetDateTime;
@@ -26,6 +27,7 @@ public class ChannelViews {
      *
      * @param target the part of its address that may be shown
      * @param sources whether it takes messages about sources
+     * @param language of its messages
      */
     @Schema(name = "Channel")
     public record Item(
@@ -35,6 +37,7 @@ public class ChannelViews {
             String target,
             boolean enabled,
             boolean sources,
+            Language language,
             OffsetDateTime createdAt,
             DeliveryLog.Item lastDelivery) {}
 
@@ -57,6 +60,7 @@ public class ChannelViews {
                 channel.target(),
                 channel.enabled(),
                 channel.sourceMessages,
+                channel.language(),
                 Wib.local(channel.createdAt()),
                 deliveries.list(null, channel.id(), null, 1).stream()
                         .findFirst()

@@ -5,6 +5,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import id.detak.notify.channel.ChannelSettings;
+import id.detak.platform.language.Language;
 import id.detak.platform.security.Vault;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Sort;
@@ -39,19 +40,26 @@ public class Channels implements PanacheRepositoryBase<Channel, UUID> {
     }
 
     @Transactional
-    Channel create(String name, boolean enabled, boolean sources, ChannelSettings settings) {
+    Channel create(String name, boolean enabled, boolean sources, Language language, ChannelSettings settings) {
         Channel channel = new Channel(UUID.randomUUID(), settings.type().name());
-        change(channel, name, enabled, sources, settings);
+        change(channel, name, enabled, sources, language, settings);
         persistAndFlush(channel);
         return channel;
     }
 
     /** @param channel managed by the transaction, or a new one */
     @Transactional(MANDATORY)
-    void change(Channel channel, String name, boolean enabled, boolean sources, ChannelSettings settings) {
+    void change(
+            Channel channel,
+            String name,
+            boolean enabled,
+            boolean sources,
+            Language language,
+            ChannelSettings settings) {
         channel.name = name;
         channel.enabled = enabled;
         channel.sourceMessages = sources;
+        channel.language = language;
         channel.target = settings.target();
         channel.sealed = seal(channel.id, settings);
     }

@@ -13,6 +13,9 @@ import id.detak.platform.Problems;
 import id.detak.platform.PublicUrl;
 import id.detak.platform.RejectedException;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
+import id.detak.platform.language.Sentences;
+import id.detak.platform.language.Texts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.inject.Instance;
 import jakarta.transaction.Transactional;
@@ -26,11 +29,14 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -93,6 +99,7 @@ public class ChannelsResource {
      * @param name null to leave it as it is
      * @param enabled null to leave it as it is
      * @param sources whether it takes messages about sources; null to leave it as it is
+     * @param language of its messages; null to leave it as it is
      * @param settings the fields that depend on the type, and the type
      */
     @JsonIgnoreProperties({"id", "target", "createdAt", "lastDelivery"})
@@ -102,6 +109,7 @@ public class ChannelsResource {
 
             Boolean enabled,
             Boolean sources,
+            Language language,
             @JsonAnySetter ObjectNode settings) {
 
         public Fields {
@@ -114,6 +122,10 @@ public class ChannelsResource {
 
         private boolean sources(boolean otherwise) {
             return sources == null ? otherwise : sources;
+        }
+
+        private Language language(Language otherwise) {
+            return language == null ? otherwise : language;
         }
 
         private boolean enabled(boolean otherwise) {
@@ -175,6 +187,7 @@ public class ChannelsResource {
                 body.name(),
                 body.enabled(true),
                 body.sources(true),
+                body.language(Language.ENGLISH),
                 checked(() -> ChannelSettings.of(body.settings())));
         return Response.created(URI.create("/api/v1/channels/" + channel.id()))
                 .entity(views.item(channel))
@@ -209,6 +222,7 @@ public class ChannelsResource {
                 body.name(channel.name()),
                 body.enabled(channel.enabled()),
                 body.sources(channel.sourceMessages),
+                body.language(channel.language()),
                 checked(() -> ChannelSettings.merged(settings, old)));
         lanes.dueNow(id);
         return views.item(channel);
@@ -258,7 +272,7 @@ public class ChannelsResource {
             responseCode = "200",
             description = "Whether the receiver took it",
             content = @Content(schema = @Schema(implementation = Tested.class)))
-    public Tested test(@PathParam("id") UUID id) {
+    public Tested test(@PathParam("id") UUID id, @Context HttpHeaders headers) {
         Channel channel = find(id);
         ChannelSettings settings = channels.settings(channel);
         Message message = new Message(
@@ -272,15 +286,19 @@ public class ChannelsResource {
                 null,
                 null,
                 null,
-                "Test message from Detak to the channel " + channel.name() + ".",
+                Texts.of("message", channel.language()).get("testText", Map.of("channel", channel.name())),
                 null,
-                publicUrl.of("/channels"));
+                publicUrl.of("/channels"),
+                null,
+                channel.language());
         SendResult outcome = sending.send(settings, List.of(message));
         if (outcome instanceof SendResult.Gone) {
             channels.disable(channel);
         }
         outboxMessages.addTest(channel, message, outcome.reason());
-        return new Tested(outcome.reason() == null, outcome.reason());
+        return new Tested(
+                outcome.reason() == null,
+                Sentences.in(Language.preferred(headers.getAcceptableLanguages()), outcome.reason()));
     }
 
     private Channel find(UUID id) {

@@ -1,6 +1,7 @@
 package id.detak.notify;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import id.detak.platform.language.Language;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.util.UUID;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param captureId capture that caused it, or null
  * @param url of the page that shows it
  * @param source source that the message is about; null if it is about an alert
+ * @param language of the text; null in a message of an earlier version, which is English
  */
 public record Message(
         UUID key,
@@ -34,7 +36,8 @@ public record Message(
         String text,
         UUID captureId,
         String url,
-        @JsonInclude(JsonInclude.Include.NON_NULL) String source) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) String source,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Language language) {
 
     public Message(
             UUID key,
@@ -64,7 +67,28 @@ public record Message(
                 text,
                 captureId,
                 url,
-                null);
+                null,
+                Language.ENGLISH);
+    }
+
+    /** The same in another language. */
+    public Message withText(Language other, String translated) {
+        return new Message(
+                key,
+                event,
+                alertId,
+                rule,
+                severity,
+                code,
+                observedAt,
+                value,
+                changePercent,
+                reference,
+                translated,
+                captureId,
+                url,
+                source,
+                other);
     }
 
     /** Whether it says that something is wrong. */
@@ -87,6 +111,7 @@ public record Message(
                 text,
                 captureId,
                 url,
-                source);
+                source,
+                language);
     }
 }

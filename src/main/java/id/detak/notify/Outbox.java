@@ -2,6 +2,7 @@ package id.detak.notify;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import id.detak.platform.language.Language;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.Session;
 
 /**
@@ -35,10 +37,17 @@ public class Outbox {
      * A message to several channels.
      *
      * @param channels ids; a deleted channel is skipped
-     * @param message gets a key of its own for each channel
+     * @param message in each language; gets a key of its own for each channel
      * @param notBefore when it may be sent, or null for now
      */
-    public record Parcel(Collection<UUID> channels, UUID ruleId, Message message, Instant notBefore) {}
+    public record Parcel(
+            Collection<UUID> channels, UUID ruleId, Function<Language, Message> message, Instant notBefore) {
+
+        /** A message that is the same in each language. */
+        public Parcel(Collection<UUID> channels, UUID ruleId, Message message, Instant notBefore) {
+            this(channels, ruleId, language -> message, notBefore);
+        }
+    }
 
     /**
      * Stores the messages when the transaction commits, so that a transaction may put several times without holding

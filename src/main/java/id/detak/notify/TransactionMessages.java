@@ -62,12 +62,12 @@ class TransactionMessages {
         rulesToWake.add(ruleId);
     }
 
-    private record Posting(String lane, Channel channel, Parcel parcel) {
+    private record Posting(String lane, Channel channel, Parcel parcel, Message message) {
 
         private boolean gathers() {
             return channel.isReadByPeople()
-                    && parcel.message().event() == MessageEvent.FIRING
-                    && parcel.message().severity() != Severity.CRITICAL;
+                    && message.event() == MessageEvent.FIRING
+                    && message.severity() != Severity.CRITICAL;
         }
     }
 
@@ -100,7 +100,10 @@ class TransactionMessages {
                         .filter(channels::containsKey)
                         .map(channels::get)
                         .map(channel -> new Posting(
-                                Outbox.lane(channel.id(), channel.isReadByPeople(), parcel.ruleId()), channel, parcel)))
+                                Outbox.lane(channel.id(), channel.isReadByPeople(), parcel.ruleId()),
+                                channel,
+                                parcel,
+                                parcel.message().apply(channel.language()))))
                 .toList();
     }
 
@@ -158,7 +161,7 @@ class TransactionMessages {
         } else if (lane.gathersUntil != null && due.equals(lane.now)) {
             sendGatheredNow(posting.lane, lane.gathersUntil);
         }
-        outboxMessages.add(posting.channel, posting.lane, posting.parcel.ruleId(), posting.parcel.message(), due);
+        outboxMessages.add(posting.channel, posting.lane, posting.parcel.ruleId(), posting.message, due);
         return due;
     }
 

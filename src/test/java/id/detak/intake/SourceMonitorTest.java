@@ -136,7 +136,7 @@ class SourceMonitorTest {
                     .then()
                     .body(
                             containsString(
-                                    "The page of kontan reads worse since 23 Nov 2026 09:35:00 WIB. Missing, though most strips before contained it: EMAS."));
+                                    "The page of kontan is missing items since 23 Nov 2026 09:35:00 WIB. Missing, though most strips before contained it: EMAS."));
             poll("2026-11-23T09:38:00", strip(WHOLE)); // written late, after a newer poll
             poll("2026-11-24T09:39:00", strip(HALF));
             poll("2026-11-24T09:44:00", strip(HALF));
@@ -230,7 +230,7 @@ class SourceMonitorTest {
             given().header("Accept-Language", "en")
                     .get("/")
                     .then()
-                    .body(containsString("The problem of kontan comes and goes: 4 times since "));
+                    .body(containsString("kontan has an intermittent problem: 4 times since "));
             for (int poll = 0; poll < 11; poll++) {
                 poll(at, strip(WHOLE));
                 at = at.plus(Duration.ofMinutes(5));

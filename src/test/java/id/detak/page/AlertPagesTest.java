@@ -120,8 +120,19 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator("#all-codes")).not().isChecked();
             page.locator("#window").fill("soon");
             page.locator("#rule-form button[type=submit]").click();
+            assertThat(page.locator("#window-error"))
+                    .hasText("Enter a time span such as 30m, 12h, 30d, 1w or 5td, at most two years.");
+            assertThat(page.locator("#window")).isFocused();
+            assertThat(page.locator("#window")).hasAttribute("aria-invalid", "true");
+            page.locator("#window").fill("30d");
+            assertThat(page.locator("#window-error")).hasCount(0);
+            page.locator("#percent").fill("200");
+            page.locator("#rule-form button[type=submit]").click();
             token(page);
-            assertThat(page.locator("#form-problem")).containsText("'soon' is no length of time");
+            assertThat(page.locator("#percent-error"))
+                    .hasText("Enter a percentage: a fall is above 0 and at most 100; a change has a sign, such as −3.");
+            assertThat(page.locator("#percent")).isFocused();
+            assertThat(page.locator("#form-problem")).isHidden();
             page.locator("#type").selectOption("below");
             assertThat(page.locator("#window")).isHidden();
             page.locator("#level").fill("850.5");
@@ -156,7 +167,8 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#url-webhook").fill("nonsense");
             page.locator("#channel-form button[type=submit]").click();
             token(page);
-            assertThat(page.locator("#form-problem")).containsText("url");
+            assertThat(page.locator("#url-webhook-error")).hasText("Enter a URL such as https://hooks.example.org/….");
+            assertThat(page.locator("#url-webhook")).isFocused();
             page.locator("#url-webhook").fill("https://127.0.0.1/hidden-path");
             page.locator("#secret-webhook").fill("a-secret-to-sign-with");
             page.locator("#channel-form button[type=submit]").click();
@@ -316,7 +328,8 @@ class AlertPagesTest extends BrowserTest {
         falls();
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/alerts");
-            assertThat(page.locator("link[type='application/atom+xml']")).hasAttribute("href", "/api/v1/alerts/feed");
+            assertThat(page.locator("link[type='application/atom+xml']"))
+                    .hasAttribute("href", "/api/v1/alerts/feed?lang=en");
             assertThat(page.locator("tbody tr")).containsText("warning");
             assertThat(page.locator("tbody tr .said")).hasText(HOSTILE + " LQ45");
             assertThat(page.locator("tbody tr")).containsText("still firing");

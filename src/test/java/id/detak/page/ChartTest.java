@@ -348,7 +348,7 @@ class ChartTest extends BrowserTest {
             Page page = visit.open("/?code=LQ45");
             shows(page, "LQ45 7", "line level raw folded");
             page.locator("#points summary").click();
-            assertThat(page.locator("#points caption")).hasText("LQ45 · each time it was seen");
+            assertThat(page.locator("#points caption")).hasText("LQ45 · every observation");
             assertThat(page.locator("#points tbody tr")).hasCount(8);
             assertThat(page.locator("#points tbody tr").nth(4))
                     .hasText(

@@ -208,7 +208,7 @@ class ClaimsTest extends BrowserTest {
                 assertThat(page.locator("#live")).hasText("live");
                 assertThat(page.locator("main h1")).hasCount(1);
                 assertThat(page.locator("main .notice.bad"))
-                        .containsText(Pattern.compile("There is no|no such", Pattern.CASE_INSENSITIVE));
+                        .containsText(Pattern.compile("not found|no such", Pattern.CASE_INSENSITIVE));
                 page.waitForResponse(
                         response -> response.url().endsWith(path) && response.status() == 404,
                         () -> postPage(end.plus(Duration.ofMinutes(15)), StripPages.page("LQ45 901,00 -22,50 -2,44%")));

@@ -144,7 +144,7 @@ class KioskTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("en-US").setViewportSize(1920, 1080))) {
             visit.expect(502);
             Page page = visit.open("about:blank");
-            page.route("**/api/v1/stream", route -> route.fulfill(new Route.FulfillOptions().setStatus(502)));
+            page.route("**/api/v1/stream?*", route -> route.fulfill(new Route.FulfillOptions().setStatus(502)));
             visit.open("/kiosk?codes=LQ45,ISSI&every=600");
             assertThat(page.locator("#live")).hasText("disconnected, reconnecting");
             assertThat(page.locator("#live")).hasCSS("font-weight", "700");

@@ -437,7 +437,7 @@ class DoubtTest {
                 .get("/observations/EMAS")
                 .then()
                 .body(containsString("level changed"))
-                .body(containsString("It jumped too far to be plausible: this number is not trusted."));
+                .body(containsString("The jump is implausibly large. This number is not trusted."));
         given().header("Accept-Language", "id").get("/").then().body(containsString("skala berubah"));
     }
 

@@ -166,7 +166,7 @@ class ImpliedCloseTest {
         given().header("Accept-Language", "en")
                 .get("/")
                 .then()
-                .body(containsString("Closes that do not agree"))
+                .body(containsString("Closes that do not match"))
                 .body(containsString("/captures/" + stating));
     }
 

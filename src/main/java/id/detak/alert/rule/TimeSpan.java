@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A length of time by the clock ({@code PT30M}, {@code P30D}, {@code P1Y}; also {@code 30m}, {@code 12h}, {@code 30d},
@@ -120,27 +123,28 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
         return duration.plusDays(period.getDays() + 30L * period.toTotalMonths());
     }
 
-    /** {@code 30 days}, {@code 5 trading days}. */
-    public String words() {
+    /** {@code 30 days}, {@code 5 trading days}; in Indonesian {@code 30 hari}, {@code 5 hari bursa}. */
+    public String words(Language language) {
         if (byTradingDays()) {
-            return counted(tradingDays, "trading day");
+            return counted(language, tradingDays, "trading day", "hari bursa");
         }
-        StringBuilder words = new StringBuilder();
-        append(words, (int) period.toTotalMonths(), "month");
-        append(words, period.getDays(), "day");
-        append(words, (int) duration.toHours(), "hour");
-        append(words, duration.toMinutesPart(), "minute");
-        append(words, duration.toSecondsPart(), "second");
-        return words.toString();
+        return Stream.of(
+                        counted(language, (int) period.toTotalMonths(), "month", "bulan"),
+                        counted(language, period.getDays(), "day", "hari"),
+                        counted(language, (int) duration.toHours(), "hour", "jam"),
+                        counted(language, duration.toMinutesPart(), "minute", "menit"),
+                        counted(language, duration.toSecondsPart(), "second", "detik"))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
-    private static void append(StringBuilder words, int count, String unit) {
-        if (count > 0) {
-            words.append(words.isEmpty() ? "" : " ").append(counted(count, unit));
+    private static String counted(Language language, int count, String english, String indonesian) {
+        if (count == 0) {
+            return "";
         }
-    }
-
-    private static String counted(int count, String unit) {
-        return count + " " + unit + (count == 1 ? "" : "s");
+        return switch (language) {
+            case ENGLISH -> count + " " + english + (count == 1 ? "" : "s");
+            case INDONESIAN -> count + " " + indonesian;
+        };
     }
 }

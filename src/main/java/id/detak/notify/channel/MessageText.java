@@ -1,21 +1,22 @@
 package id.detak.notify.channel;
 
 import id.detak.notify.Message;
-import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
-import id.detak.platform.Wib;
-import java.time.format.DateTimeFormatter;
+import id.detak.platform.language.Language;
+import id.detak.platform.language.Texts;
+import id.detak.platform.language.WibTime;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Messages as people read them: a title, and for each message its text and its link on a line of its own. */
-record MessageText(String title, List<Block> blocks) {
+/**
+ * Messages as people read them: a title, and for each message its text and its link on a line of its own. Several
+ * messages have a title in the language of the newest one, since the language of a channel can change.
+ */
+record MessageText(Texts texts, String title, List<Block> blocks) {
     private static final int MOST_CODES = 10;
     private static final int LONGEST_TITLE = 200;
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMM HH:mm 'WIB'", Locale.ENGLISH).withZone(Wib.ZONE);
 
     record Block(String text, String url) {}
 
@@ -25,7 +26,10 @@ record MessageText(String title, List<Block> blocks) {
                         messages.size() == 1 ? PlainText.text(message.text()) : headed(message),
                         PlainText.line(message.url())))
                 .toList();
-        return new MessageText(shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)), blocks);
+        return new MessageText(
+                Texts.of("message", language(messages.get(messages.size() - 1))),
+                shortened(messages.size() == 1 ? title(messages.get(0)) : title(messages)),
+                blocks);
     }
 
     /** How many of the messages fit into one, at least one. */
@@ -49,7 +53,9 @@ record MessageText(String title, List<Block> blocks) {
     /** For receivers that have a place of their own for the link. */
     MessageText withoutLinks() {
         return new MessageText(
-                title, blocks.stream().map(block -> new Block(block.text(), "")).toList());
+                texts,
+                title,
+                blocks.stream().map(block -> new Block(block.text(), "")).toList());
     }
 
     private int size(TextTarget target) {
@@ -61,16 +67,34 @@ record MessageText(String title, List<Block> blocks) {
 
     /** A message among others is headed by its rule and time. */
     private static String headed(Message message) {
-        String at = message.observedAt() == null ? "" : " (" + TIME.format(message.observedAt()) + ")";
+        String at = message.observedAt() == null
+                ? ""
+                : " (" + WibTime.DAY_AND_TIME.of(message.observedAt(), language(message)) + ")";
         return title(message) + at + "\n" + PlainText.text(message.text());
     }
 
     private static String title(Message message) {
+        Texts texts = Texts.of("message", language(message));
         if (message.rule() == null) {
-            return word(message.event()) + " message from Detak";
+            return texts.get("title.test");
         }
-        String code = message.code() == null ? "" : PlainText.line(message.code()) + " · ";
-        return word(message.event()) + ": " + code + PlainText.line(message.rule());
+        return texts.get(
+                "title",
+                Map.of(
+                        "event", texts.get(message.event().word()),
+                        "code", PlainText.line(message.code()),
+                        "rule", PlainText.line(rule(message, texts))));
+    }
+
+    /** A source's name in {@code rule} is for programs, and the same in each language. */
+    private static String rule(Message message, Texts texts) {
+        return message.source() == null
+                ? message.rule()
+                : texts.get("title.source", Map.of("source", message.source()));
+    }
+
+    private static Language language(Message message) {
+        return message.language() == null ? Language.ENGLISH : message.language();
     }
 
     private static String title(List<Message> messages) {
@@ -81,17 +105,14 @@ record MessageText(String title, List<Block> blocks) {
                 .distinct()
                 .toList();
         String named = codes.stream().limit(MOST_CODES).collect(Collectors.joining(", "));
-        return messages.size() + " alerts" + (named.isEmpty() ? "" : ": " + named)
-                + (codes.size() > MOST_CODES ? ", …" : "");
-    }
-
-    private static String word(MessageEvent event) {
-        return switch (event) {
-            case FIRING -> "Firing";
-            case RESOLVED -> "Resolved";
-            case REMINDER -> "Reminder";
-            case TEST -> "Test";
-        };
+        return Texts.of("message", language(messages.get(messages.size() - 1)))
+                .get(
+                        "title.several",
+                        Map.of(
+                                "count",
+                                String.valueOf(messages.size()),
+                                "codes",
+                                named + (codes.size() > MOST_CODES ? ", …" : "")));
     }
 
     private static String shortened(String title) {
@@ -133,8 +154,8 @@ record MessageText(String title, List<Block> blocks) {
         return out.append(rest(blocks.size() - taken)).toString();
     }
 
-    private static String rest(int more) {
-        return more == 0 ? "" : "\n\n… and " + more + " more";
+    private String rest(int more) {
+        return more == 0 ? "" : "\n\n" + texts.get("more", Map.of("count", String.valueOf(more)));
     }
 
     private static String rendered(Block block, TextTarget target) {

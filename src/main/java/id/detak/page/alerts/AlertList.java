@@ -53,8 +53,10 @@ public class AlertList {
     /** @param before null for the first page, with all firing alerts */
     View view(Formats formats, UUID before) {
         List<Item> rows = new ArrayList<>(
-                before == null ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MAX_FIRING) : List.of());
-        List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), PAGE_SIZE);
+                before == null
+                        ? alerts.list(AlertFilter.of(AlertState.FIRING, null), MAX_FIRING, formats.language())
+                        : List.of());
+        List<Item> resolved = alerts.list(AlertFilter.of(AlertState.RESOLVED, before), PAGE_SIZE, formats.language());
         rows.addAll(resolved);
         String older = resolved.size() < PAGE_SIZE
                 ? null
@@ -64,7 +66,9 @@ public class AlertList {
 
     /** The most severe firing alerts, the newest first. */
     public List<Row> firing(Formats formats, int most) {
-        return alerts.gravest(most).stream().map(item -> row(formats, item)).toList();
+        return alerts.gravest(most, formats.language()).stream()
+                .map(item -> row(formats, item))
+                .toList();
     }
 
     public Row row(Formats formats, Item item) {

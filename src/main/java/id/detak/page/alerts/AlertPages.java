@@ -72,7 +72,7 @@ public class AlertPages {
     public Response alert(@PathParam("id") String id, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
         AlertStory.View view = Parameters.id(id)
-                .flatMap(alerts::story)
+                .flatMap(found -> alerts.story(found, visitor.formats().language()))
                 .map(found -> story.view(visitor, found))
                 .orElse(null);
         return pages.html(Templates.alert(pages.frame("alerts", visitor), view), visitor, view == null ? 404 : 200);

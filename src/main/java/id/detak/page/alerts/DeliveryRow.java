@@ -32,7 +32,7 @@ public record DeliveryRow(
                 item.event(),
                 item.state(),
                 item.tries(),
-                item.reason(),
+                formats.sentence(item.reason()),
                 formats.time(when.toInstant()),
                 item.nextTryAt() == null ? null : formats.time(item.nextTryAt().toInstant()));
     }

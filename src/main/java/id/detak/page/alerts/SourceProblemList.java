@@ -59,7 +59,7 @@ class SourceProblemList {
     private static Problem problem(Formats formats, Trouble trouble) {
         return new Problem(
                 trouble.kind(),
-                trouble.reason(),
+                formats.sentence(trouble.reason()),
                 formats.time(trouble.since().toInstant()),
                 trouble.polls(),
                 trouble.rounds() > 1 ? trouble.rounds() : null,

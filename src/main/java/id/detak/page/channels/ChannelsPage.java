@@ -9,6 +9,7 @@ import id.detak.page.shared.Formats;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
+import id.detak.platform.language.Language;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
@@ -44,13 +45,25 @@ public class ChannelsPage {
     /** @param mutedUntil when messages are sent again, or null */
     record View(List<Row> rows, String mutedUntil) {
 
+        public List<Language> languages() {
+            return List.of(Language.values());
+        }
+
         public List<ChannelType> types() {
             return ChannelType.ALL.stream().filter(ChannelType::hasForm).toList();
         }
     }
 
     /** @param last the last delivery, or null */
-    record Row(UUID id, String name, String type, String target, boolean enabled, boolean sources, DeliveryRow last) {}
+    record Row(
+            UUID id,
+            String name,
+            String type,
+            String target,
+            boolean enabled,
+            boolean sources,
+            Language language,
+            DeliveryRow last) {}
 
     @CheckedTemplate(basePath = "")
     static class Templates {
@@ -77,6 +90,7 @@ public class ChannelsPage {
                 item.target(),
                 item.enabled(),
                 item.sources(),
+                item.language(),
                 item.lastDelivery() == null ? null : DeliveryRow.of(formats, item.lastDelivery()));
     }
 }

@@ -84,7 +84,7 @@ class Kiosk {
                         .filter(state -> state.outcome() != null && !state.isGood())
                         .map(state -> new Trouble(
                                 state.source(),
-                                state.reason() == null ? state.outcome().word() : state.reason()))
+                                state.reason() == null ? state.outcome().word() : formats.sentence(state.reason())))
                         .toList(),
                 firing,
                 alertViews.firingCount() - firing.size());

@@ -194,13 +194,13 @@ class Overview {
                 state.outcome() != null,
                 state.isGood(),
                 state.outcome() == null ? null : state.outcome().word(),
-                state.reason(),
+                formats.sentence(state.reason()),
                 due.isAfter(now) ? formats.time(due) : null,
                 state.clockDifferenceSeconds() == null
                         ? null
                         : formats.duration(Duration.ofSeconds(Math.abs(state.clockDifferenceSeconds()))),
                 state.unknown().isEmpty() ? null : String.join(" · ", state.unknown()),
-                degraded.map(Trouble::reason).orElse(null),
+                degraded.map(one -> formats.sentence(one.reason())).orElse(null),
                 trouble.map(one -> formats.time(one.since().toInstant())).orElse(null),
                 trouble.filter(one -> one.rounds() > 1).map(Trouble::rounds).orElse(null));
     }

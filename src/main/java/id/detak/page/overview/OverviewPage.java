@@ -67,6 +67,7 @@ public class OverviewPage {
                 Capture capture,
                 String observedAt,
                 String serverDate,
+                String reason,
                 List<SupersededRow> superseded,
                 List<Observations.Conflict> conflicts);
     }
@@ -104,7 +105,14 @@ public class OverviewPage {
                         .toList();
         List<Observations.Conflict> conflicts = capture == null ? List.of() : observations.conflictsOf(capture.id());
         return pages.html(
-                Templates.capture(pages.frame("", visitor), capture, observedAt, serverDate, superseded, conflicts),
+                Templates.capture(
+                        pages.frame("", visitor),
+                        capture,
+                        observedAt,
+                        serverDate,
+                        capture == null ? null : formats.sentence(capture.reason()),
+                        superseded,
+                        conflicts),
                 visitor,
                 capture == null ? 404 : 200);
     }

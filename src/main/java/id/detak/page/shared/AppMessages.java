@@ -3,7 +3,9 @@ package id.detak.page.shared;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.capture.FetchOutcome;
 import id.detak.capture.SourceProblem.Kind;
+import id.detak.capture.Via;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
 import io.quarkus.qute.i18n.MessageBundle;
@@ -485,4 +487,14 @@ public interface AppMessages {
     String tokenLabel();
 
     String continueOn();
+
+    String outcomeName(FetchOutcome outcome);
+
+    String viaName(Via via);
+
+    String messageLanguage();
+
+    String messagesInEnglish();
+
+    String messagesInIndonesian();
 }

@@ -3,6 +3,8 @@ package id.detak.page.shared;
 import id.detak.alert.rule.TimeSpan;
 import id.detak.indicator.Indicator;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
+import id.detak.platform.language.Sentences;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -13,8 +15,6 @@ import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Formats numbers and times in the reader's language; times are in Jakarta time (WIB). */
 public record Formats(Locale locale) {
@@ -115,21 +115,16 @@ public record Formats(Locale locale) {
 
     /** A time span of a rule, such as {@code 30 days} or {@code 5 trading days}. */
     public String span(TimeSpan span) {
-        if (span.tradingDays() > 0) {
-            return counted(span.tradingDays(), "trading day", "hari bursa");
-        }
-        return Stream.of(
-                        counted((int) span.period().toTotalMonths(), "month", "bulan"),
-                        counted(span.period().getDays(), "day", "hari"),
-                        counted((int) span.duration().toHours(), "hour", "jam"),
-                        counted(span.duration().toMinutesPart(), "minute", "menit"),
-                        counted(span.duration().toSecondsPart(), "second", "detik"))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(" "));
+        return span.words(language());
     }
 
-    private String counted(int count, String english, String indonesian) {
-        return count == 0 ? "" : count + " " + (isIndonesian() ? indonesian : english + (count == 1 ? "" : "s"));
+    /** A sentence that is stored in English, such as the reason of a failed fetch. Null stays null. */
+    public String sentence(String english) {
+        return Sentences.in(language(), english);
+    }
+
+    public Language language() {
+        return isIndonesian() ? Language.INDONESIAN : Language.ENGLISH;
     }
 
     private boolean isIndonesian() {

@@ -1,5 +1,6 @@
 package id.detak.page.shared;
 
+import id.detak.platform.language.Language;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Cookie;
@@ -26,23 +27,28 @@ public class LanguageChoice implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String inAddress = inAddress(request.getUriInfo());
         Cookie cookie = request.getCookies().get(COOKIE);
-        String chosen = Language.exists(inAddress) || cookie == null ? inAddress : cookie.getValue();
-        if (Language.exists(chosen)) {
+        String chosen = exists(inAddress) || cookie == null ? inAddress : cookie.getValue();
+        if (exists(chosen)) {
             request.getHeaders().putSingle(HttpHeaders.ACCEPT_LANGUAGE, chosen);
         }
     }
 
     /** @return the cookie to set for a request with a valid {@code lang} parameter */
     static Optional<NewCookie> cookieFor(UriInfo address) {
-        return Optional.ofNullable(inAddress(address)).filter(Language::exists).map(chosen -> new NewCookie.Builder(
-                        COOKIE)
-                .value(chosen)
-                .path("/")
-                .maxAge((int) LIFETIME.toSeconds())
-                .sameSite(NewCookie.SameSite.LAX)
-                .httpOnly(true)
-                .secure(address.getRequestUri().getScheme().equals("https"))
-                .build());
+        return Optional.ofNullable(inAddress(address))
+                .filter(LanguageChoice::exists)
+                .map(chosen -> new NewCookie.Builder(COOKIE)
+                        .value(chosen)
+                        .path("/")
+                        .maxAge((int) LIFETIME.toSeconds())
+                        .sameSite(NewCookie.SameSite.LAX)
+                        .httpOnly(true)
+                        .secure(address.getRequestUri().getScheme().equals("https"))
+                        .build());
+    }
+
+    private static boolean exists(String tag) {
+        return Language.find(tag).isPresent();
     }
 
     private static String inAddress(UriInfo address) {

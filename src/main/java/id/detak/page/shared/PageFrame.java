@@ -1,6 +1,7 @@
 package id.detak.page.shared;
 
 import id.detak.notify.Severity;
+import id.detak.platform.language.Language;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public record PageFrame(
         String otherQuery) {
 
     public List<Language> languages() {
-        return Language.ALL;
+        return List.of(Language.INDONESIAN, Language.ENGLISH);
     }
 
     public List<Severity> severities() {

@@ -1,5 +1,6 @@
 package id.detak.page.shared;
 
+import id.detak.platform.language.Language;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -9,36 +10,17 @@ import java.util.Optional;
 /** The reader of a page: their language, and the messages and formats in it. */
 public record Visitor(Locale locale) {
 
-    private static final Locale INDONESIAN = Locale.forLanguageTag("id");
-
     /**
      * Takes the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice} has put the
      * reader's choice there.
      */
     public static Visitor of(HttpHeaders headers) {
-        for (Locale accepted : headers.getAcceptableLanguages()) {
-            switch (accepted.getLanguage()) {
-                case "id", "in" -> {
-                    return new Visitor(INDONESIAN);
-                }
-                case "en" -> {
-                    return new Visitor(Locale.ENGLISH);
-                }
-                default -> {
-                    // try the next language
-                }
-            }
-        }
-        return new Visitor(Locale.ENGLISH);
+        return new Visitor(Language.preferred(headers.getAcceptableLanguages()).locale());
     }
 
     /** @return empty if the language is not supported */
     public static Optional<Visitor> ofLanguage(String language) {
-        return switch (language) {
-            case "id" -> Optional.of(new Visitor(INDONESIAN));
-            case "en" -> Optional.of(new Visitor(Locale.ENGLISH));
-            default -> Optional.empty();
-        };
+        return Language.find(language).map(found -> new Visitor(found.locale()));
     }
 
     public String lang() {

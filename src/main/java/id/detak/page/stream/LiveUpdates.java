@@ -5,10 +5,12 @@ import id.detak.access.Credentials;
 import id.detak.alert.AlertViews;
 import id.detak.database.Notification;
 import id.detak.database.Notification.ListenerConnected;
+import id.detak.platform.language.Language;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -31,6 +33,17 @@ public class LiveUpdates {
 
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
+
+        /** An event whose data have texts. */
+        private record Translations(Map<Language, ?> data) {}
+
+        static StreamEvent translated(String name, Map<Language, ?> data) {
+            return new StreamEvent(name, new Translations(data));
+        }
+
+        Object data(Language language) {
+            return data instanceof Translations translations ? translations.data.get(language) : data;
+        }
 
         /**
          * Never sent: streams opened by the session named, or by any credential if none is, check whether it is still
@@ -64,7 +77,7 @@ public class LiveUpdates {
                 captureEvents.of(UUID.fromString(notification.payload())).forEach(events::onNext);
             case ALERT ->
                 alerts.find(UUID.fromString(notification.payload()))
-                        .ifPresent(alert -> events.onNext(new StreamEvent("alert", alert)));
+                        .ifPresent(alert -> events.onNext(StreamEvent.translated("alert", alert)));
             case ACCESS -> accessChanged(notification.payload());
             case SERIES -> captureEvents.sources().forEach(events::onNext);
         }

@@ -9,15 +9,18 @@ import id.detak.http.RequestEnd;
 import id.detak.page.stream.LiveUpdates.StreamEvent;
 import id.detak.platform.Problems;
 import id.detak.platform.Wib;
+import id.detak.platform.language.Language;
 import id.detak.platform.net.ClientAddress;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -27,6 +30,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestStreamElementType;
@@ -72,7 +76,14 @@ public class StreamResource {
             description = "The stream, until the client disconnects or its token or session ends")
     @APIResponse(responseCode = "403", description = "The request comes from a page of another site")
     @APIResponse(responseCode = "429", description = "Too many open streams; retry after the time in Retry-After")
-    public Multi<OutboundSseEvent> stream(@Context Sse sse, @Context RoutingContext context) {
+    public Multi<OutboundSseEvent> stream(
+            @Parameter(description = "language of the texts of alerts: en or id")
+                    @QueryParam("lang")
+                    @DefaultValue("en")
+                    String lang,
+            @Context Sse sse,
+            @Context RoutingContext context) {
+        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
         ClientAddress client = ClientAddress.of(context.request());
         if (!limit.acquire(client)) {
             throw Problems.tooManyRequests(
@@ -95,7 +106,7 @@ public class StreamResource {
                 .orElse(all)
                 .select()
                 .where(event -> !event.isAccess())
-                .map(event -> event(sse, event))
+                .map(event -> event(sse, event, language))
                 .onTermination()
                 .invoke(release);
     }
@@ -122,7 +133,10 @@ public class StreamResource {
                 .first(event -> event != END);
     }
 
-    private static OutboundSseEvent event(Sse sse, StreamEvent event) {
-        return sse.newEventBuilder().name(event.name()).data(event.data()).build();
+    private static OutboundSseEvent event(Sse sse, StreamEvent event, Language language) {
+        return sse.newEventBuilder()
+                .name(event.name())
+                .data(event.data(language))
+                .build();
     }
 }

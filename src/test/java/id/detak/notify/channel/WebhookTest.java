@@ -35,7 +35,7 @@ class WebhookTest {
             "{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"firing\",\"alertId\":\"0195a3c0-0000-7000-8000-000000000002\","
                     + "\"rule\":\"Rupiah falls\",\"severity\":\"warning\",\"code\":\"USDIDR\",\"observedAt\":\"2026-03-02T09:15:00+07:00\",\"value\":16345,"
                     + "\"changePercent\":-1.50,\"reference\":16100,\"text\":\"melemah — ä\",\"captureId\":\"0195a3c0-0000-7000-8000-000000000003\","
-                    + "\"url\":\"https://detak.example/#/alerts/7\"}";
+                    + "\"url\":\"https://detak.example/#/alerts/7\",\"language\":\"en\"}";
 
     @Test
     void sendsEveryFieldOfTheMessageAndItsKey() {
@@ -75,7 +75,7 @@ class WebhookTest {
         assertThat(body(post(webhook("", null), test)))
                 .isEqualTo("{\"key\":\"0195a3c0-0000-7000-8000-000000000001\",\"event\":\"test\",\"alertId\":null,"
                         + "\"rule\":\"Channel\",\"severity\":\"info\",\"code\":null,\"observedAt\":\"2026-03-02T02:15:00Z\",\"value\":null,\"changePercent\":null,"
-                        + "\"reference\":null,\"text\":\"t\",\"captureId\":null,\"url\":\"u\"}");
+                        + "\"reference\":null,\"text\":\"t\",\"captureId\":null,\"url\":\"u\",\"language\":\"en\"}");
     }
 
     @Test
