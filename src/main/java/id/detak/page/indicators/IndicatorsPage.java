@@ -12,6 +12,7 @@ import id.detak.page.shared.IndicatorLabel;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
+import id.detak.platform.language.Sentences;
 import id.detak.series.OtherSources;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -111,7 +112,7 @@ public class IndicatorsPage {
                                         entry.actor(),
                                         entry.action(),
                                         entry.subject(),
-                                        entry.detail()))
+                                        Sentences.inAudit(formats.language(), entry.detail())))
                                 .toList()
                         : List.of());
         return pages.html(Templates.indicators(pages.frame("indicators", visitor), view), visitor, 200);

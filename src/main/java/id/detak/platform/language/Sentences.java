@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Translates the sentences that Detak stores or answers in English, such as the reason of a failed fetch or the detail
@@ -20,12 +22,19 @@ public final class Sentences {
     /** A value with this name is a sentence itself. */
     private static final String NESTED = "reason";
 
-    private static final Texts ENGLISH = Texts.of("sentences", Language.ENGLISH);
-    private static final List<Sentence> ALL = ENGLISH.keys().stream()
-            .map(key -> Sentence.of(key, ENGLISH.template(key)))
-            .toList();
+    private static final Sentences STORED = new Sentences("sentences");
+    private static final Sentences AUDITED = new Sentences("audit");
 
-    private Sentences() {}
+    private final String bundle;
+    private final List<Sentence> all;
+
+    private Sentences(String bundle) {
+        Texts english = Texts.of(bundle, Language.ENGLISH);
+        this.bundle = bundle;
+        this.all = english.keys().stream()
+                .map(key -> Sentence.of(key, english.template(key)))
+                .toList();
+    }
 
     /** @param literals number of its own characters: of two forms that fit, the one with more says more */
     private record Sentence(String key, Pattern form, List<String> names, int literals) {
@@ -51,18 +60,29 @@ public final class Sentences {
                     key, Pattern.compile(form.toString(), Pattern.DOTALL), names, literals + template.length() - end);
         }
 
-        String translated(Matcher match, Language language) {
+        Map<String, String> values(Matcher match, Language language) {
             Map<String, String> values = new HashMap<>();
             for (int i = 0; i < names.size(); i++) {
                 String value = match.group(i + 1);
                 values.put(names.get(i), names.get(i).equals(NESTED) ? in(language, value) : value);
             }
-            return Texts.of("sentences", language).get(key, values);
+            return values;
         }
     }
 
     /** @param english one or more sentences, or null */
     public static String in(Language language, String english) {
+        return STORED.translated(language, english);
+    }
+
+    /** @param detail of an entry of the audit log, in parts that are separated by semicolons */
+    public static String inAudit(Language language, String detail) {
+        return Stream.of(detail.split("; "))
+                .map(part -> AUDITED.translated(language, part))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String translated(Language language, String english) {
         if (english == null || language == Language.ENGLISH) {
             return english;
         }
@@ -73,7 +93,8 @@ public final class Sentences {
             if (next.isEmpty()) {
                 return out.append(rest).toString();
             }
-            out.append(next.get().sentence.translated(next.get().groups, language));
+            Sentence sentence = next.get().sentence;
+            out.append(Texts.of(bundle, language).get(sentence.key, sentence.values(next.get().groups, language)));
             rest = rest.substring(next.get().end());
             if (!rest.isEmpty()) {
                 out.append(' ');
@@ -91,8 +112,8 @@ public final class Sentences {
     }
 
     /** The shortest beginning that is a sentence: a value could take in the sentences after it. */
-    private static Optional<Match> next(String text) {
-        return ALL.stream()
+    private Optional<Match> next(String text) {
+        return all.stream()
                 .map(sentence -> new Match(sentence, sentence.form.matcher(text)))
                 .filter(match -> match.groups.lookingAt())
                 .min(Comparator.comparing(Match::end)

@@ -85,6 +85,13 @@ class SentencesTest {
     }
 
     @Test
+    void detailsOfTheAuditLogAreTranslated() {
+        assertThat(Sentences.inAudit(Language.INDONESIAN, "into IDX; observations moved 12, same 3, conflicting 0"))
+                .isEqualTo("ke IDX; pengamatan dipindahkan 12, sama 3, bertentangan 0");
+        assertThat(Sentences.inAudit(Language.INDONESIAN, "")).isEmpty();
+    }
+
+    @Test
     void unknownSentencesStayAsTheyAre() {
         assertThat(indonesian("A person wrote this. {7*7} $1 \\")).isEqualTo("A person wrote this. {7*7} $1 \\");
         assertThat(indonesian(null)).isNull();
