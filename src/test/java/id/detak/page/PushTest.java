@@ -111,6 +111,7 @@ class PushTest extends BrowserTest {
                     .hasText("This device is notified as “{7*7} My laptop”, also while Detak is closed.");
             assertThat(page.locator("#push-start")).isHidden();
             visit.assertAccessible();
+            visit.screenshot("push-subscribed-desktop-light");
             assertThat(device.decrypt(pushService.requests("/device").get(0).bytes()))
                     .contains("Test message from Detak");
             assertThat(page.evaluate("JSON.parse(localStorage['test.subscribed']).applicationServerKey"))
