@@ -52,7 +52,8 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> STRUCK = Set.of("del", "s", "strike");
     private static final Set<String> EDGES = Set.of("header", "footer", "nav", "aside");
     private static final Set<String> NO_RECORDS = Set.of("p", "h1", "h2", "h3", "h4", "li", "br", "article", "main");
-    private static final Set<String> PARAGRAPHS = Set.of("p", "blockquote", "h1", "h2");
+    private static final Set<String> PARAGRAPHS = Set.of("p", "blockquote", "figcaption", "h1", "h2", "h3");
+    private static final Set<String> TITLES = Set.of("h1", "h2");
     private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
     private static final int MIN_PARAGRAPH = 40;
     private static final Set<String> FOR_SCREEN_READERS =
@@ -171,6 +172,9 @@ final class HtmlReader implements NodeFilter {
         if (scopes.peek().zone != Zone.EDGE && isProse(element, name)) {
             text.prose();
         }
+        if (TITLES.contains(name)) {
+            text.title();
+        }
         findRecords(element, name);
         if (name.equals("li") || records.contains(element)) {
             text.item();
@@ -235,9 +239,29 @@ final class HtmlReader implements NodeFilter {
             enter(element, Zone.ARTICLE);
         } else if (EDGES.contains(name)) {
             enter(element, Zone.EDGE);
+        } else if (outer == Zone.PAGE && hasParagraphs(element, name)) {
+            enter(element, Zone.PROSE);
         } else if (isMain(element)) {
             enter(element, outer);
         }
+    }
+
+    /** Whether an element, other than the whole page, has a paragraph of prose, or several short ones, of its own. */
+    private static boolean hasParagraphs(Element element, String name) {
+        if (name.equals("body")) {
+            return false;
+        }
+        int paragraphs = 0;
+        for (Element child : element.children()) {
+            if (child.nameIs("p") && !isHidden(child, "p")) {
+                String words = beginning(child);
+                if (Prose.isSentence(words)) {
+                    return true;
+                }
+                paragraphs += Prose.isWords(words) ? 1 : 0;
+            }
+        }
+        return paragraphs > 1;
     }
 
     private void enter(Element element, Zone zone) {

@@ -15,6 +15,8 @@ final class PageText {
         PAGE,
         /** A header, footer, navigation or sidebar, or the element that the source names. */
         EDGE,
+        /** An element with paragraphs of its own. */
+        PROSE,
         ARTICLE
     }
 
@@ -34,6 +36,8 @@ final class PageText {
     private final Zone[] zones;
     /** The offsets at which paragraphs of prose begin. */
     private final int[] prose;
+    /** The offsets at which titles of a page or section begin. */
+    private final int[] titles;
 
     private PageText(Builder from) {
         text = from.chars.toString();
@@ -42,7 +46,8 @@ final class PageText {
         lineEnded = !html && from.breaks == 1;
         zoneStarts = Arrays.copyOf(from.zoneStarts, from.zoneCount);
         zones = Arrays.copyOf(from.zones, from.zoneCount);
-        prose = html ? from.prose.stream().mapToInt(Integer::intValue).toArray() : proseLines();
+        prose = html ? offsets(from.prose) : proseLines();
+        titles = offsets(from.titles);
     }
 
     String text() {
@@ -76,10 +81,19 @@ final class PageText {
         return prose.length > 0 && prose[0] < index;
     }
 
-    boolean proseBetween(int start, int end) {
-        int found = Arrays.binarySearch(prose, start);
+    /** Whether a paragraph of prose or a title begins there. */
+    boolean articleBetween(int start, int end) {
+        return isBetween(prose, start, end) || isBetween(titles, start, end);
+    }
+
+    private static boolean isBetween(int[] offsets, int start, int end) {
+        int found = Arrays.binarySearch(offsets, start);
         int at = found >= 0 ? found : -found - 1;
-        return at < prose.length && prose[at] < end;
+        return at < offsets.length && offsets[at] < end;
+    }
+
+    private static int[] offsets(List<Integer> offsets) {
+        return offsets.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private int[] proseLines() {
@@ -93,7 +107,7 @@ final class PageText {
             }
             start = end + 1;
         }
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        return offsets(found);
     }
 
     /** Collects the visible characters and merges consecutive blanks and boundaries. */
@@ -104,7 +118,9 @@ final class PageText {
         private Zone[] zones = new Zone[16];
         private int zoneCount;
         private final List<Integer> prose = new ArrayList<>();
+        private final List<Integer> titles = new ArrayList<>();
         private boolean proseBegins;
+        private boolean titleBegins;
         private boolean blank;
         private int breaks;
         private Soft soft;
@@ -215,6 +231,11 @@ final class PageText {
             proseBegins = true;
         }
 
+        /** Marks the beginning of the title of a page or section. */
+        void title() {
+            titleBegins = true;
+        }
+
         /** Marks the place at which the page ends. */
         void open() {
             open = chars.length() + (breaks > 1 ? 1 : 0);
@@ -252,7 +273,11 @@ final class PageText {
             if (proseBegins) {
                 prose.add(chars.length());
             }
+            if (titleBegins) {
+                titles.add(chars.length());
+            }
             proseBegins = false;
+            titleBegins = false;
             blank = false;
             breaks = 0;
             soft = null;

@@ -10,23 +10,32 @@ final class Prose {
     private static final int MIN_WORDS_OF_SENTENCE = 3;
     private static final int MIN_SMALL_WORDS_OF_PARAGRAPH = 8;
     private static final String ENDS = ".:?!…";
+    /** Adverts end with others. */
+    private static final String ENDS_OF_PARAGRAPHS = ".:";
 
     private Prose() {}
 
     /** Whether the text of a paragraph or title is prose: some words, which end like a sentence if they are few. */
     static boolean isSentence(String text) {
         int words = words(text, false);
-        return words >= MIN_WORDS || words >= MIN_WORDS_OF_SENTENCE && endsSentence(text);
+        return words >= MIN_WORDS || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS);
     }
 
-    /** Whether a line is prose that could also be a menu, a headline or an advert. */
+    /** Whether a line is prose, though lines may also be menus, headlines and adverts. */
     static boolean isParagraph(String text) {
-        return words(text, true) >= MIN_SMALL_WORDS_OF_PARAGRAPH;
+        int words = words(text, true);
+        return words >= MIN_SMALL_WORDS_OF_PARAGRAPH
+                || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS_OF_PARAGRAPHS);
     }
 
-    private static boolean endsSentence(String text) {
+    /** Whether a text has words and no numbers. */
+    static boolean isWords(String text) {
+        return words(text, false) > 0 && text.chars().noneMatch(Character::isDigit);
+    }
+
+    private static boolean endsWith(String text, String ends) {
         String words = text.strip();
-        return !words.isEmpty() && ENDS.indexOf(words.charAt(words.length() - 1)) >= 0;
+        return !words.isEmpty() && ends.indexOf(words.charAt(words.length() - 1)) >= 0;
     }
 
     /** Words of letters, not in capitals. The labels of a strip have digits or are in capitals. */

@@ -75,7 +75,8 @@ final class StripAssembler {
         if (block.header().strong()) {
             return true;
         }
-        if (zone == Zone.PAGE && page.proseBefore(block.items().get(0).end())) {
+        if (zone == Zone.PROSE
+                || zone == Zone.PAGE && page.proseBefore(block.items().get(0).end())) {
             return false;
         }
         boolean mostlyKnown = 2 * block.count(StripItem::known) >= block.items().size();

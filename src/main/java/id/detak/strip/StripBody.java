@@ -248,7 +248,7 @@ final class StripBody {
             i++;
         }
         int maxLines = page.isHtml() ? MAX_FOREIGN_LINES_OF_HTML : MAX_FOREIGN_LINES;
-        boolean foreign = i < stop && lines <= maxLines + 1 && (proseToo || !page.proseBetween(from, i));
+        boolean foreign = i < stop && lines <= maxLines + 1 && (proseToo || !page.articleBetween(from, i));
         return foreign && continues(i, false) ? i : -1;
     }
 

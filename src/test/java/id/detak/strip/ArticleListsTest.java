@@ -51,6 +51,12 @@ class ArticleListsTest {
                         "<div>Ekonom memperkirakan indeks akan naik lagi pada tahun depan seiring turunnya bunga.<br><br>"
                                 + "<b>INDIKATOR</b>%s Demikian menurut pengamat.</div>",
                         "<div>" + BEFORE + "<h3>INDIKATOR</h3><p>Data per akhir tahun</p>%s" + BEHIND + "</div>",
+                        "<div><p>Prospek</p><h3>INDIKATOR</h3>%s<p>Kisah</p></div>",
+                        "<div><h3>INDIKATOR</h3>%s" + BEHIND + "</div>",
+                        "<main><h3>INDIKATOR</h3>%s" + BEHIND + "</main>",
+                        "<div><span>Menurut ekonom, indeks akan naik tahun depan.</span><h3>INDIKATOR</h3>%s</div>",
+                        "<div><h3>Prospek ekonomi menurut para ahli</h3><h4>INDIKATOR</h4>%s" + BEHIND + "</div>",
+                        "<figure><figcaption>Perkiraan indeks saham menurut ekonom</figcaption></figure><h3>INDIKATOR</h3>%s",
                         "<div>" + BEFORE + "%s" + BEHIND + "</div>",
                         "<div><p>Simak proyeksi kami:</p>%s</div>",
                         "<table><tr><td>" + BEFORE + "<h3>INDIKATOR</h3>%s</td></tr></table>",

@@ -107,6 +107,8 @@ class StripGroupsTest {
         for (String behind : List.of(
                 "<p>Ekonom memperkirakan indeks naik tahun depan:</p><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
                 "<p>Kisah</p><ul><li>Berita 7%</li></ul>",
+                "<h1>Prospek indeks</h1><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<h2>Proyeksi</h2><p>Kisah</p><table><tr><td>IDX</td><td>8.000</td><td>1,27%</td></tr></table>",
                 "<h3>Proyeksi</h3><ul><li>LQ45 950,00 50,00 5,56%</li><li>IDX 8.000 100,00 1,27%</li></ul>",
                 "<article><p>Kisah</p><ul><li>IDX 8.000 100,00 1,27%</li></ul></article>",
                 "<h4>Terbaru</h4><ul><li>EMAS naik 2,5%</li><li>Rupiah 16.000</li></ul>")) {
