@@ -66,6 +66,8 @@ final class HtmlReader implements NodeFilter {
     private static final int MAX_ITEM_LENGTH = 200;
 
     private static final int MAX_ITEM_NODES = 100;
+    /** An item has no more elements beside each other. */
+    private static final int MAX_PARTS = 20;
     /** A larger table is no strip. */
     private static final int MAX_CELLS = 2000;
 
@@ -281,11 +283,15 @@ final class HtmlReader implements NodeFilter {
     }
 
     private static boolean isHidden(Element element, String name) {
+        return isHiddenFromAll(element, name)
+                || isForScreenReaders(element)
+                || isHiddenFromScreenReaders(element) && !showsTheOnlyNumber(element);
+    }
+
+    private static boolean isHiddenFromAll(Element element, String name) {
         return INVISIBLE.contains(name)
                 || element.hasAttr("hidden")
-                || isHiddenFromScreenReaders(element) && !showsTheOnlyNumber(element)
                 || element.attr("type").equalsIgnoreCase("hidden")
-                || isForScreenReaders(element)
                 || element.hasAttr("style")
                         && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
                                 .find();
@@ -301,17 +307,22 @@ final class HtmlReader implements NodeFilter {
      */
     private static boolean showsTheOnlyNumber(Element element) {
         Element item = element.parent();
-        if (item == null
-                || item.nameIs("body")
-                || !gather(element).filter(StyleSigns::hasNumber).isPresent()) {
-            return false;
-        }
-        return item.children().stream()
-                        .filter(other -> other != element && !isHidden(other, other.normalName()))
-                        .allMatch(other -> gather(other)
-                                .filter(words -> !StyleSigns.hasNumber(words))
-                                .isPresent())
-                && !StyleSigns.hasNumber(item.ownText());
+        return item != null
+                && !item.nameIs("body")
+                && item.childrenSize() <= MAX_PARTS
+                && hasNumber(element)
+                && !StyleSigns.hasNumber(item.ownText())
+                && item.children().stream().noneMatch(other -> other != element && showsNumber(other));
+    }
+
+    private static boolean showsNumber(Element other) {
+        return !isHiddenFromAll(other, other.normalName())
+                && !isForScreenReaders(other)
+                && (gather(other).isEmpty() || hasNumber(other));
+    }
+
+    private static boolean hasNumber(Element element) {
+        return gather(element).filter(StyleSigns::hasNumber).isPresent();
     }
 
     private static boolean isForScreenReaders(Element element) {

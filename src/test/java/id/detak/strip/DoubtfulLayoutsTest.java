@@ -172,6 +172,8 @@ class DoubtfulLayoutsTest {
                         "<span class=\"sr-only\">LQ45 turun 24 koma 72</span>"
                                 + "<span aria-hidden=\"true\">LQ45 898,78 24,72 2,68%</span>",
                         LQ45),
+                refused(
+                        "LQ45 <i aria-hidden=\"true\">898,78</i> <i aria-hidden=\"true\">-24,72</i> <i aria-hidden=\"true\">-2,68%</i>"),
                 quote("LQ45 898,78 <span aria-hidden=\"true\">-24,72 -2,68%</span>", "LQ45 898.78 - - - UNCHECKED"),
                 // notation
                 quote("LQ45 898.780 -24.720 -2.68%", "LQ45 898.780 -24.720 -2.68 923.500 OK"),
