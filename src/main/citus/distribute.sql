@@ -1,17 +1,20 @@
--- Spreads the tables of Detak over the nodes of a Citus cluster (12 or later), by indicator_id. Run once, on the coordinator,
--- as the owner of the tables, while no Detak runs:
+-- Distributes the tables of Detak over the nodes of a Citus cluster (12 or later), by indicator_id.
+--
+-- Before: create the tables on the coordinator by a start of Detak or by "restore". Register the coordinator in the cluster
+-- (citus_set_coordinator_host), because it keeps copies of the small tables, too. Then stop all processes of Detak.
+--
+-- Run once, on the coordinator, as the owner of the tables:
 --
 --   psql -v ON_ERROR_STOP=1 -d detak -f src/main/citus/distribute.sql
 --
--- before which a start of Detak (or "restore") has made the tables there, and the coordinator was made known to the cluster
--- (citus_set_coordinator_host), since it keeps copies of the small tables too. All replicas connect to the coordinator, which also
--- hears and tells (LISTEN, NOTIFY) and counts the sequences. Nothing in Detak changes.
+-- Afterwards, all replicas connect to the coordinator, which also has the sequences and LISTEN and NOTIFY. Detak needs no
+-- other configuration.
 
 create extension if not exists citus;
 
 begin;
 
--- Citus takes no identity column that is not a bigint: the same numbers by a sequence of the coordinator's.
+-- Citus supports identity columns of type bigint only: a sequence on the coordinator gives the same numbers.
 do $$
 declare next bigint := coalesce((select max(id) from indicator), 0) + 1;
 begin
@@ -20,9 +23,9 @@ begin
     alter table indicator alter column id set default nextval('indicator_id_seq');
 end $$;
 
--- Reference tables, whole on every node: what is small, or is asked for by another key than an indicator's. A capture is one:
--- its key is its id, for it brings ten indicators, and observations of all shards name it. There is one row a poll (some
--- 100,000 a year), so that the copies weigh little; by id it would lie on another node than the observations it is shown with.
+-- Small tables, and tables that are not read by indicator, are reference tables: each node has a copy. So is the table of
+-- captures: a capture has quotes of ten indicators, so observations of all shards refer to it. Distributed by id, it would be
+-- on another node than its observations. Its copies are small, with one row per poll, about 100,000 a year.
 do $$
 declare name text;
 begin
@@ -30,15 +33,16 @@ begin
         select c.relname
         from pg_class c
         where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict', 'observation_superseded', 'other_observation', 'close_difference', 'series', 'rule_state')
-        -- whom others refer to comes first
+          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict',
+              'observation_superseded', 'other_observation', 'close_difference', 'series', 'rule_state')
+        -- tables without foreign keys first, because others refer to them
         order by exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'), c.relname
     loop
         perform create_reference_table(name);
     end loop;
 end $$;
 
--- distributed by indicator_id: an indicator's rows of all these lie on one node
+-- distributed by indicator_id: one node has all rows of an indicator
 select create_distributed_table('observation', 'indicator_id', shard_count => 32);
 select create_distributed_table('bar', 'indicator_id', colocate_with => 'observation');
 select create_distributed_table('observation_conflict', 'indicator_id', colocate_with => 'observation');
@@ -50,8 +54,8 @@ select create_distributed_table('rule_state', 'indicator_id', colocate_with => '
 
 commit;
 
--- A poll writes its capture, which is on every node, and then ten indicators: one after the other on one connection a node, and
--- committed in two phases (Citus does so by itself; each worker needs max_prepared_transactions of at least max_connections).
+-- A poll writes its capture, which is on every node, and then ten indicators: one after the other, on one connection to each
+-- node. Citus commits in two phases, so each worker needs max_prepared_transactions of at least max_connections.
 do $$
 begin
     execute format('alter database %I set citus.multi_shard_modify_mode = ''sequential''', current_database());
