@@ -12,14 +12,18 @@ import java.nio.charset.StandardCharsets;
 final class AuthenticationChallenges {
 
     static final String WRITING =
-            "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+            "Writing needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at "
+                    + "the first start, or is DETAK_ADMIN_TOKEN.";
     static final String ADMIN_ONLY =
-            "This needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+            "This needs the admin's token: send it as 'Authorization: Bearer …'. It was shown in the log at the "
+                    + "first start, or is DETAK_ADMIN_TOKEN.";
     static final String READS_ONLY = "You may read here, but this needs the admin's token.";
     static final String READING =
-            "Reading is closed here: send a read token or the admin's token as 'Authorization: Bearer …'. The admin makes read tokens.";
+            "Reading is closed here: send a read token or the admin's token as 'Authorization: Bearer …'. The "
+                    + "admin makes read tokens.";
     static final String WRONG_TOKEN =
-            "That is not the admin's token, nor a read token that holds. The admin's was shown in the log at the first start, or is DETAK_ADMIN_TOKEN.";
+            "This is neither the admin token nor a valid read token. The log showed the admin token at the "
+                    + "first start, unless DETAK_ADMIN_TOKEN sets it.";
     static final ChallengeData CHALLENGE = new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"detak\"");
 
     private AuthenticationChallenges() {}

@@ -16,7 +16,7 @@ public class ReadToken {
     @Id
     UUID id;
 
-    /** Whose it is. */
+    /** The name of its user. */
     @Column(nullable = false)
     String name;
 

@@ -59,8 +59,8 @@ class SameOriginFilter {
         String host = authority == null ? "" : authority.host().toLowerCase(Locale.ROOT);
         if (request.headers().getAll(HttpHeaders.HOST).size() > 1
                 || !hosts.contains(host) && !IP_ADDRESS.matcher(host).matches()) {
-            return Optional.of(
-                    "This Host is not known here: set DETAK_PUBLIC_URL to the address under which Detak is read, or name the host in DETAK_HOSTS.");
+            return Optional.of("Unknown host: set DETAK_PUBLIC_URL to the public base URL of Detak, or add the host to "
+                    + "DETAK_HOSTS.");
         }
         List<String> origins = request.headers().getAll("Origin");
         boolean isOwn = origins.isEmpty()
@@ -68,8 +68,8 @@ class SameOriginFilter {
                 : origins.size() == 1 && isOwn(origins.get(0), authority);
         return isOwn
                 ? Optional.empty()
-                : Optional.of(
-                        "This comes from another site: only Detak's own pages may ask for it. Behind a proxy, let it pass the Host header on, or set DETAK_PUBLIC_URL.");
+                : Optional.of("This request comes from another site, but only Detak's own pages may send it. Let a "
+                        + "proxy pass the Host header on, or set DETAK_PUBLIC_URL.");
     }
 
     private boolean isOwn(String origin, HostAndPort authority) {

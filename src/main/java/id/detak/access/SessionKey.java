@@ -2,7 +2,7 @@ package id.detak.access;
 
 import id.detak.platform.Sha256;
 
-/** What is kept of a session's cookie, as hex: who reads the database cannot use it. */
+/** The hash of a session's cookie, as hex. The database has no cookie that could be used. */
 record SessionKey(String hex) {
 
     static SessionKey ofCookie(String cookie) {

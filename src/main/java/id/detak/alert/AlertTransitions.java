@@ -80,7 +80,7 @@ class AlertTransitions {
         }
     }
 
-    /** Stores the end of an alert whose rule, observation or indicator no longer is what it was. */
+    /** Stores the end of an alert whose rule, observation or indicator was changed or deleted. */
     List<Parcel> end(Indicator indicator, Stored rule, Transition t) {
         List<Parcel> parcels = new ArrayList<>();
         write(indicator, rule, t, parcels);

@@ -113,7 +113,7 @@ class RuleEditor {
                 .map(code -> known.find(code)
                         .map(Indicator::code)
                         .orElseThrow(() -> RejectedException.conflict("The indicator " + code
-                                + " was deleted meanwhile. GET /api/v1/indicators lists the indicators.")))
+                                + " was just deleted. GET /api/v1/indicators lists the indicators.")))
                 .distinct()
                 .toList());
     }

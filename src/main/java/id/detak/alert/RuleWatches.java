@@ -120,7 +120,7 @@ class RuleWatches {
         }
         Cached rebuilt =
                 new Cached(rebuild(indicator, last.get().observedAt().plusNanos(1000)), version, calendars.version());
-        // it lacks what was written meanwhile
+        // otherwise another transaction has written since the read
         if (versions.now(indicator.id()) == version) {
             cache.put(indicator.id(), rebuilt);
         }
@@ -157,7 +157,7 @@ class RuleWatches {
         });
     }
 
-    /** Only next to the last observation of the previous day can a repeat of that day be told from a new quote. */
+    /** The last observation of the previous day shows whether a quote is new or repeats that day. */
     private Observation orLastOfPreviousDay(Observation first, TradingCalendar calendar) {
         return observations
                 .lastTrustedBefore(first.indicatorId(), calendar.turnOf(first.tradingDay()))

@@ -48,7 +48,7 @@ public final class BackupFile implements Closeable {
             close(zip);
             throw new NotRestorableException(path + " cannot be restored: " + e.getMessage());
         } catch (FileNotFoundException | NoSuchFileException e) {
-            throw new UserException(path + " cannot be read: it is not there, or not readable for this user.");
+            throw new UserException(path + " cannot be read: it does not exist, or this user may not read it.");
         } catch (IOException | RuntimeException e) {
             close(zip);
             throw new NotRestorableException(

@@ -113,13 +113,15 @@ public final class Restore {
         boolean ours = catalogue.schema().isPresent();
         if (ours && catalogue.count("setting") > 0) {
             throw new NotRestorableException(
-                    "nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+                    "nothing was restored: this database is not empty. Give DETAK_DATA a new folder, or "
+                            + "DETAK_DB_URL an empty database.");
         }
         if (ours
                 ? SchemaVersions.isNewer(catalogue.schema().get(), manifest.schema())
                 : !catalogue.tables().isEmpty()) {
             throw new NotRestorableException(
-                    "nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA a new folder, or DETAK_DB_URL an empty database.");
+                    "nothing was restored: this database holds other tables than the backup's. Give DETAK_DATA "
+                            + "a new folder, or DETAK_DB_URL an empty database.");
         }
     }
 
@@ -201,7 +203,8 @@ public final class Restore {
                 catalogue.schema().filter(manifest.schema()::equals).isPresent() && catalogue.count("setting") == 0;
         if (!asMigrated) {
             throw new UserException(
-                    "nothing was restored: a Detak started on this database meanwhile. Stop it, and restore into an empty one.");
+                    "nothing was restored: a Detak has started on this database. Stop it, and restore into an "
+                            + "empty one.");
         }
         for (Manifest.Table table : manifest.tables()) {
             if (!tables.containsKey(table.name())

@@ -35,7 +35,7 @@ class LastGoodPolls implements DatabaseGauges {
         this.readAt = startedAt;
         this.age = MultiGauge.builder("detak.source.last.good.poll.age")
                 .baseUnit("seconds")
-                .description("Time since a source last brought a strip; +Inf where it never did")
+                .description("Time since the last strip of a source; +Inf if there was none")
                 .register(registry);
     }
 

@@ -184,7 +184,7 @@ public class SourceProblem {
         return notifiedAt != null;
     }
 
-    /** Whether no numbers arrive any more, though the channels only know of a smaller problem. */
+    /** Whether numbers stopped arriving after channels were notified of a smaller problem. */
     public boolean isWorseThanNotified() {
         return isNotified() && kind.isTotal() && !notifiedKind.isTotal();
     }

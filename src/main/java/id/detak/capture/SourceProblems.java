@@ -28,7 +28,7 @@ public class SourceProblems implements PanacheRepositoryBase<SourceProblem, Stri
         return findByIdOptional(source).filter(SourceProblem::isOpen);
     }
 
-    /** Sources that cannot be read and whose channels do not know that yet. */
+    /** Sources that cannot be read and about which channels were not notified yet. */
     @Transactional
     public List<String> unreported() {
         return getSession()

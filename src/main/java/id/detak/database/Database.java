@@ -86,11 +86,11 @@ public record Database(String url, String username, String password, EmbeddedPos
                 boolean serving = role == EmbeddedPostgres.Role.SERVE;
                 if (!mayRecover(e) || !serving && System.nanoTime() > end) {
                     throw new UserException("The database of DETAK_DB_URL cannot be used (" + firstLine(e.getMessage())
-                            + "). Look at DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
+                            + "). Check DETAK_DB_URL, DETAK_DB_USER and DETAK_DB_PASSWORD.");
                 }
                 if (serving) {
-                    System.err.println("detak: the database of DETAK_DB_URL is not there yet ("
-                            + firstLine(e.getMessage()) + "); what is polled waits on the disk until it is");
+                    System.err.println("detak: the database of DETAK_DB_URL is not available yet ("
+                            + firstLine(e.getMessage()) + "); until then, polls are stored in the spool");
                     return;
                 }
                 sleep();

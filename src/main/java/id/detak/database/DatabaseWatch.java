@@ -157,7 +157,8 @@ public class DatabaseWatch {
         if (absence == null) {
             absence = new Absence(clock.instant(), reason);
             Log.warnf(
-                    "The database is away: %s. Polls go on and wait on the disk; requests are refused until it is back.",
+                    "The database is away: %s. Polls continue and are stored in the spool; requests are "
+                            + "rejected until it is back.",
                     reason);
             connections.abortAll();
             pool.flush(FlushMode.ALL);

@@ -10,9 +10,9 @@ public final class TransientFailures {
 
     /**
      * Classes of permanent errors (PostgreSQL's manual, appendix A): not supported, cardinality, data, constraint,
-     * syntax, check option, program limit, raised by a function. Others are temporary: a full disk (53100), too many
-     * connections (53300), a server that stops or starts (57P), a broken connection (08), a standby (25006), a deadlock
-     * (40P01), a lock or statement timeout (55P03, 57014).
+     * syntax, check option, program limit, raised by a function. Others are temporary, such as a full disk (53100), too
+     * many connections (53300), a server that stops or starts (57P) and a broken connection (08). So are a standby
+     * (25006), a deadlock (40P01), and a lock or statement timeout (55P03, 57014).
      */
     private static final Set<String> PERMANENT = Set.of("0A", "21", "22", "23", "42", "44", "54", "P0");
 

@@ -28,7 +28,7 @@ final class Binaries {
     static Path unpack(Path folder, Platform platform) {
         URL archive = find(platform.archiveName());
         if (archive == null) {
-            throw new DatabaseUnavailableException("This build carries no PostgreSQL for " + platform
+            throw new DatabaseUnavailableException("This build has no PostgreSQL for " + platform
                     + ": build it on this machine, or set DETAK_DB_URL to a database that you run.");
         }
         try {

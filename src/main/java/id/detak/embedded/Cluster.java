@@ -64,10 +64,9 @@ final class Cluster {
         }
         try (Stream<Path> contents = Files.list(folder.cluster())) {
             if (contents.findAny().isPresent()) {
-                throw new DatabaseUnavailableException(
-                        "The folder " + folder.cluster() + " holds files but no database:"
-                                + " put back what is missing from a backup, move it away, or choose another data folder"
-                                + " (DETAK_DATA).");
+                throw new DatabaseUnavailableException("The folder " + folder.cluster() + " has files but no database:"
+                        + " restore the missing files, move the folder away, or choose another data folder"
+                        + " (DETAK_DATA).");
             }
         }
         Files.delete(folder.cluster());
@@ -89,11 +88,11 @@ final class Cluster {
                 "--locale=C",
                 "--data-checksums");
         if (!result.succeeded()) {
-            throw new DatabaseUnavailableException("A database could not be made in " + folder + " (" + result.summary()
-                    + "): mend that and start again, or set DETAK_DB_URL.");
+            throw new DatabaseUnavailableException("Could not create a database in " + folder + " (" + result.summary()
+                    + "): correct that and start again, or set DETAK_DB_URL.");
         }
         DurableFiles.rename(folder.unfinishedCluster(), folder.cluster());
-        LOG.log(Level.INFO, "Made a database in {0}.", folder);
+        LOG.log(Level.INFO, "Created a database in {0}.", folder);
         return password;
     }
 
@@ -235,8 +234,8 @@ final class Cluster {
 
         DatabaseUnavailableException asException(EmbeddedFolder folder) {
             return new DatabaseUnavailableException("PostgreSQL did not start in " + folder.cluster() + " ("
-                    + ServerLog.summary(log) + "): nothing was deleted; mend what " + folder.log()
-                    + " tells and start again.");
+                    + ServerLog.summary(log) + "). Nothing was deleted. Correct the problem that " + folder.log()
+                    + " reports, and start again.");
         }
     }
 }

@@ -84,7 +84,7 @@ record EmbeddedDatabase(int port, String password) {
         if (WRONG_PASSWORD.equals(e.getSQLState())) {
             return new DatabaseUnavailableException(
                     "The database in " + folder + " does not accept the password in " + folder.passwordFile()
-                            + ": put back the file that belongs to it, from a backup of this folder.",
+                            + ": restore the file that belongs to it from a backup of this folder.",
                     e);
         }
         return new DatabaseUnavailableException(

@@ -14,9 +14,9 @@
  *   <li>it waits 10 s for a start and 5 s for a stop, less than recovery after a crash takes.
  * </ul>
  *
- * <p>Opening works as follows: {@code ServerOpener} decides which process owns the folder; the owner
- * ({@code OwnedServer}) unpacks {@code Binaries}, creates and starts the {@code Cluster} and attaches a
- * {@code Watchdog}; other processes ({@code SharedServer}) use the server that {@code server.properties} describes.
+ * <p>{@code ServerOpener} decides which process owns the folder. The owner ({@code OwnedServer}) unpacks
+ * {@code Binaries}, creates and starts the {@code Cluster} and attaches a {@code Watchdog}. Other processes
+ * ({@code SharedServer}) use the server that {@code server.properties} describes.
  *
  * <p>It uses the JDK, commons-compress, xz, the PostgreSQL driver, and {@code platform}.
  */

@@ -91,9 +91,8 @@ class RequestBodyFilter {
     }
 
     /**
-     * Answers without waiting for the rest of the body. What still arrives is discarded for a moment before the
-     * connection is closed: closing it at once would reset it, and the client, which is still sending, would never see
-     * the answer.
+     * Answers without waiting for the rest of the body. The rest is discarded for a moment before the connection is
+     * closed. Closing it immediately would reset it, and a client that is still sending would not see the response.
      */
     private static void refuse(RoutingContext context, int status, String title, String detail) {
         HttpServerRequest request = context.request();

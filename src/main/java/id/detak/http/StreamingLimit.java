@@ -14,9 +14,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Limits concurrent streaming responses. Each holds a worker until the client has read the last byte, or is cut off
- * because it reads nothing (quarkus.http.idle-timeout): without a limit, clients that stop reading could occupy all
- * workers.
+ * Limits concurrent streaming responses. Each holds a worker until the client has read the last byte, or is
+ * disconnected because it reads nothing (quarkus.http.idle-timeout). Without a limit, clients that stop reading could
+ * occupy all workers.
  */
 @Startup
 @ApplicationScoped
@@ -41,7 +41,7 @@ class StreamingLimit {
         if (!free.tryAcquire()) {
             throw Problems.tooManyRequests(
                     RETRY_AFTER_SECONDS,
-                    "Too many long answers are under way: try again in " + RETRY_AFTER_SECONDS
+                    "Too many long responses are being sent: try again in " + RETRY_AFTER_SECONDS
                             + " s, or ask for less.");
         }
         AtomicBoolean held = new AtomicBoolean(true);

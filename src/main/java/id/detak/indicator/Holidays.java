@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 /**
  * The holidays of the exchange, with their names.
  *
- * <p>The exchange announces them each autumn and changes them during the year, so they are data: the resource
- * {@code idx-holidays.csv} (date,name; from the announcements of the exchange), extended by a file of the same name in
- * the data folder. A row with the name {@code open} removes a holiday.
+ * <p>The exchange announces them each autumn and changes them during the year. So they are data: the resource
+ * {@code idx-holidays.csv} (date,name) has what the exchange announced. A file of the same name in the data folder
+ * extends it. A row with the name {@code open} removes a holiday.
  */
 record Holidays(Map<LocalDate, String> byDate, int lastYear) {
 

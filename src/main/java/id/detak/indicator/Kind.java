@@ -13,7 +13,7 @@ import java.util.Locale;
 public enum Kind {
     /**
      * An exchange's index cannot move further than the shares in it. The widest price limit of a share at the IDX is 35
-     * % a day (auto rejection, for prices up to 200 rupiah); the index itself fell 10.4 % on 8 October 2008 and rose
+     * % a day (auto rejection, for prices up to 200 rupiah). The index itself fell 10.4 % on 8 October 2008 and rose
      * 10.2 % on 26 March 2020.
      */
     INDEX("35"),

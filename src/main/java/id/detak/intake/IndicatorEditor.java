@@ -220,7 +220,7 @@ public class IndicatorEditor {
                 indicators.lock(ids).stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
         if (!there.keySet().containsAll(ids)) {
             throw RejectedException.notFound(
-                    "The indicator was merged or deleted meanwhile. GET /api/v1/indicators lists the indicators.");
+                    "The indicator was just merged or deleted. GET /api/v1/indicators lists the indicators.");
         }
         return ids.stream().map(there::get).toList();
     }

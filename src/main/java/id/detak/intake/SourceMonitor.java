@@ -39,9 +39,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Notifies channels about sources that cannot be read, or whose strip is worse than before: once after some polls,
- * again each day or when it gets worse, and when the problem is over. Without it, a rule that sees no new numbers would
- * just stay silent.
+ * Notifies channels about sources that cannot be read, or whose strip is worse than before. It does so after some
+ * polls, then each day or when the problem gets worse, and when it is over. Without it, a rule without new numbers
+ * would just stay silent.
  */
 @ApplicationScoped
 class SourceMonitor implements TimedCheck {

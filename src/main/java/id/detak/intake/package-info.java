@@ -9,8 +9,7 @@
  * <p>While the database is unavailable, {@link id.detak.intake.OfflinePolls} polls by a schedule in memory, and the
  * fetched pages wait in the {@link id.detak.intake.spool spool}.
  *
- * <p>{@link id.detak.intake.Poller} polls due sources. It has a thread of its own in place of
- * {@code quarkus-scheduler}, which checks its triggers once a second: too coarse for an interval of {@code 1s} that is
- * kept to within a tenth.
+ * <p>{@link id.detak.intake.Poller} polls due sources in its own thread. {@code quarkus-scheduler} checks its triggers
+ * once a second, which is too coarse for an interval of {@code 1s} with a tolerance of a tenth.
  */
 package id.detak.intake;

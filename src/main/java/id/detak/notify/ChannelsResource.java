@@ -139,7 +139,7 @@ public class ChannelsResource {
 
     @GET
     @Operation(
-            summary = "List channels and what became of their last message",
+            summary = "List channels with the state of their last message",
             description = "Addresses and secrets are stored encrypted and never shown again.")
     @APIResponse(
             responseCode = "200",
@@ -270,7 +270,7 @@ public class ChannelsResource {
                     "Works for a disabled channel, too. The answer of the receiver is not shown. If a device is no longer subscribed, its channel is disabled.")
     @APIResponse(
             responseCode = "200",
-            description = "Whether the receiver took it",
+            description = "Whether the receiver accepted it",
             content = @Content(schema = @Schema(implementation = Tested.class)))
     public Tested test(@PathParam("id") UUID id, @Context HttpHeaders headers) {
         Channel channel = find(id);

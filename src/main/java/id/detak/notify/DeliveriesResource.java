@@ -39,7 +39,7 @@ public class DeliveriesResource {
     public record Items(List<DeliveryLog.Item> items) {}
 
     @GET
-    @Operation(summary = "List messages and what became of them")
+    @Operation(summary = "List messages with their states")
     @APIResponse(
             responseCode = "200",
             description = "The newest first",

@@ -31,7 +31,7 @@ class DeliveryMetrics implements DatabaseGauges {
                                                 .toMillis()
                                         / 1000.0)
                 .baseUnit("seconds")
-                .description("Time since the oldest of them was due; 0 where none waits")
+                .description("Time since the oldest of them was due; 0 if there is none")
                 .register(registry);
     }
 
@@ -39,7 +39,7 @@ class DeliveryMetrics implements DatabaseGauges {
         Counter.builder("detak.deliveries")
                 .tag("type", channelType)
                 .tag("outcome", outcome instanceof SendResult.Taken ? "taken" : "not-taken")
-                .description("Attempts to deliver, by the channel's type and what came of them")
+                .description("Attempts to deliver, by type of channel and outcome")
                 .register(registry)
                 .increment();
     }

@@ -3,8 +3,8 @@ package id.detak.notify;
 import java.time.Duration;
 
 /**
- * When a failed message is tried again: after 2 s, then doubling, at most 15 s apart in the first five minutes, then
- * further apart up to 15 minutes, for one day.
+ * When a failed message is tried again, for one day. The first pause is 2 s, and pauses double: up to 15 s in the first
+ * five minutes, later up to 15 minutes.
  */
 final class RetryBackoff {
 

@@ -41,7 +41,7 @@ public final class Parameters {
         return text == null ? null : id(text).orElseThrow(() -> RejectedException.invalid(name + " is no id."));
     }
 
-    /** Of an address: what is no id is nothing that is there. */
+    /** The id in an address; empty if the text is not an id, which is answered like an unknown id. */
     public static Optional<UUID> id(String text) {
         try {
             return Optional.of(UUID.fromString(text));

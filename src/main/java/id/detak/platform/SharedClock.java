@@ -41,7 +41,7 @@ public final class SharedClock extends Clock {
             Log.warnf(
                     needed.isZero()
                             ? "This machine's clock is right again."
-                            : "This machine's clock is %s s %s the database's, which holds: set it right.",
+                            : "This machine's clock is %s s %s the database's, which Detak uses: correct the clock.",
                     Math.round(needed.abs().toMillis() / 1000.0),
                     needed.isNegative() ? "ahead of" : "behind");
         }

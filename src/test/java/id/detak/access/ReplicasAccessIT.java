@@ -85,7 +85,7 @@ class ReplicasAccessIT {
         adminToken = told.group(1);
         assertThat(replicaB.said())
                 .doesNotContain("shown only this once")
-                .contains("This machine's clock is 120 s ahead of the database's, which holds");
+                .contains("This machine's clock is 120 s ahead of the database's, which Detak uses");
     }
 
     private static PackagedDetak closed(PackagedDetak detak) {

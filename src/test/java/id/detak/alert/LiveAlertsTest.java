@@ -779,7 +779,7 @@ class LiveAlertsTest {
     }
 
     @Test
-    void theEndOfAnAlertIsToldByItsOwnTextOrTheUsualOne() {
+    void resolvedAlertsHaveTheirOwnTextOrTheDefault() {
         String own = createWithChannel(
                 "{'codes':'LQ45','type':'below','level':900,'text':'{code} fell','resolvedText':'{code} rose to {value} {unit}: {level}','channels':['CHANNEL']}");
         String usual = createWithChannel(

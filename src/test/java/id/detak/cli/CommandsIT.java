@@ -141,7 +141,7 @@ class CommandsIT {
         }
 
         @Test
-        void importMustBeToldWhenThePageWasGot() {
+        void importRequiresTheTimeOfThePage() {
             Finished refused = detak.run("import", STRIP.toString());
 
             assertThat(refused.output()).isEmpty();

@@ -97,7 +97,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void wrongNamesAndFilesAreToldInOneLine() {
+    void wrongNamesAndFilesAreReportedInOneLine() {
         for (PackagedDetak wrong : List.of(
                 detak.with("DETAK_SOURCES_KONTAN_PROXY", "office"),
                 detak.with("DETAK_SOURCES_KONTAN_TLS", "office"),

@@ -61,7 +61,7 @@ class BinariesTest {
     void missingPlatformReportsWhatToDo() {
         assertThatThrownBy(() -> Binaries.unpack(folder, Platform.of("Plan9", "mips")))
                 .isInstanceOf(DatabaseUnavailableException.class)
-                .hasMessage("This build carries no PostgreSQL for plan9-mips: build it on this machine, or set"
+                .hasMessage("This build has no PostgreSQL for plan9-mips: build it on this machine, or set"
                         + " DETAK_DB_URL to a database that you run.");
     }
 

@@ -78,7 +78,7 @@ class RefusalTest {
         Path data = bed.dataWithDatabase();
         Files.writeString(data.resolve("postgres/postgresql.conf"), "this is no configuration\n");
 
-        assertRefusedAndKept(data, "syntax error in file", "nothing was deleted");
+        assertRefusedAndKept(data, "syntax error in file", "Nothing was deleted");
     }
 
     @Test
@@ -86,7 +86,7 @@ class RefusalTest {
         Path notes = Files.createDirectories(bed.data().resolve("postgres"));
         Files.writeString(notes.resolve("notes.txt"), "mine");
 
-        assertRefusedAndKept(bed.data(), "holds files but no database", "DETAK_DATA");
+        assertRefusedAndKept(bed.data(), "has files but no database", "DETAK_DATA");
     }
 
     private void assertRefusedAndKept(Path data, String why, String wayOut) throws IOException {

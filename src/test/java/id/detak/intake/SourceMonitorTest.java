@@ -344,7 +344,7 @@ class SourceMonitorTest {
             assertThat(events(receiver, 1)).containsExactly("firing kontan");
             assertThat(texts(receiver))
                     .containsExactly(
-                            "The page of kontan has shown old numbers since 23 Nov 2026 10:05 WIB. The strip shows the time 09:30 WIB, but was fetched at 10:10 WIB. Rules go by the old numbers.");
+                            "The page of kontan has shown old numbers since 23 Nov 2026 10:05 WIB. The strip shows the time 09:30 WIB, but was fetched at 10:10 WIB. Rules use the old numbers.");
         }
     }
 }

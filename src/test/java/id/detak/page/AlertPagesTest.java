@@ -44,7 +44,7 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#try-out").click();
             page.locator("#token").fill("wrong");
             page.locator("#token").press("Enter");
-            assertThat(page.locator("#token-problem")).containsText("not the admin's token");
+            assertThat(page.locator("#token-problem")).containsText("neither the admin token");
             token(page);
             assertThat(page.locator("#past-sentence"))
                     .containsText(

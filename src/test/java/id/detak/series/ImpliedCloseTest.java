@@ -103,7 +103,7 @@ class ImpliedCloseTest {
     }
 
     @Test
-    void mondayTellsFriday() {
+    void mondaysChangeImpliesFridaysClose() {
         see("2026-11-23T10:00:00", "LQ45 898,78 -24,72 -2,68%");
         days("LQ45").body("points.t[0]", equalTo(1795107600000L));
     }

@@ -84,8 +84,7 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
 
     /**
      * The start of a window of this length that ends at the instant. A window of trading days begins right before the
-     * turn of its first day, so 1td means since the previous close, even if there is an observation exactly at the
-     * turn.
+     * turn of its first day. So 1td means since the previous close, even if an observation is exactly at the turn.
      */
     Instant startOf(Instant end, TradingCalendar calendar) {
         if (!byTradingDays()) {

@@ -19,8 +19,8 @@ import org.jsoup.Jsoup;
 
 /**
  * Decodes a page to text. The charset comes from the byte order mark, else the Content-Type, else the page's meta
- * element; else it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes anything. A page
- * that is declared as ISO-8859-1 or windows-1252, but is valid UTF-8, is UTF-8.
+ * element. If none names it, it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes
+ * anything. A page that is declared as ISO-8859-1 or windows-1252, but is valid UTF-8, is UTF-8.
  */
 public final class PageDecoder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

@@ -30,9 +30,9 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Sends a POST to exactly the addresses that were checked. Vert.x takes the address to connect to ({@code server})
- * apart from the host ({@code host}) that the Host header, SNI and the check of the certificate use; the JDK's client
- * cannot do that.
+ * Sends a POST to exactly the addresses that were checked. Vert.x separates the address to connect to ({@code server})
+ * from the host of the Host header, SNI and the check of the certificate ({@code host}). The JDK's client cannot do
+ * that.
  */
 final class HttpPoster implements AutoCloseable {
     private static final int LONGEST_BODY = 16 * 1024;

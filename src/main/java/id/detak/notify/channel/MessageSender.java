@@ -112,7 +112,7 @@ public class MessageSender {
         try {
             return await(threads.submit(() -> attempt(settings, fixed, deadline)), deadline);
         } catch (RejectedExecutionException e) {
-            return new SendResult.NotTaken("Too many messages are on their way already.", null);
+            return new SendResult.NotTaken("Too many messages are being sent already.", null);
         }
     }
 

@@ -3,7 +3,7 @@
  * rendered and sent, and what is shown of it. {@link id.detak.notify.channel.ChannelSettings} lists the kinds.
  * {@link id.detak.notify.channel.MessageSender} sends within a time limit through
  * {@link id.detak.notify.channel.Transport}, which checks where an address leads ({@code TargetResolver}) before
- * {@code HttpPoster} or {@code MailSender} connects. Whatever the receiver does, a
- * {@link id.detak.notify.channel.SendResult} without secrets comes back.
+ * {@code HttpPoster} or {@code MailSender} connects. It always returns a {@link id.detak.notify.channel.SendResult}
+ * without secrets.
  */
 package id.detak.notify.channel;

@@ -56,7 +56,7 @@ public class Vault {
     /** @throws WrongKeyException if key or context differ, or the ciphertext was changed */
     public byte[] open(byte[] sealed, String boundTo) {
         if (sealed.length < 1 + NONCE + TAG_BITS / 8 || sealed[0] != VERSION) {
-            throw new IllegalArgumentException("This was not sealed by this version of Detak.");
+            throw new IllegalArgumentException("This was not encrypted by this version of Detak.");
         }
         byte[] nonce = new byte[NONCE];
         System.arraycopy(sealed, 1, nonce, 0, NONCE);

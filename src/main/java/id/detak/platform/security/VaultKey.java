@@ -53,8 +53,7 @@ final class VaultKey {
         try {
             String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
             if (text.length() < SHORTEST) {
-                throw new UserException(
-                        "The file secret-key in the data folder is damaged: bring it back from a backup.");
+                throw new UserException("The file secret-key in the data folder is damaged: restore it from a backup.");
             }
             return Optional.of(text);
         } catch (NoSuchFileException e) {

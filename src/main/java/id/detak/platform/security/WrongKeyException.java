@@ -6,7 +6,7 @@ import id.detak.platform.UserException;
 public class WrongKeyException extends UserException {
 
     WrongKeyException() {
-        super(
-                "A stored secret cannot be opened: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the one that sealed it, and the same on all replicas.");
+        super("A stored secret cannot be decrypted: DETAK_SECRET_KEY (or the file secret-key in the data "
+                + "folder) must be the key that encrypted it, and the same on all replicas.");
     }
 }

@@ -314,7 +314,7 @@ class MessageSenderTest {
             assertThat(reasons)
                     .containsOnly(
                             "The other side could not be found or did not answer within 250 ms.",
-                            "Too many messages are on their way already.");
+                            "Too many messages are being sent already.");
             assertThat(reasons)
                     .filteredOn(reason -> reason.startsWith("Too many"))
                     .hasSize(8);

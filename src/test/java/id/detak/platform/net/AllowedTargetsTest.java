@@ -77,7 +77,7 @@ class AllowedTargetsTest {
                 "ntfy;mail",
                 "\uff11\uff10.0.0.1"
             })
-    void whatCannotBeReadIsToldByNameOfTheVariable(String entry) {
+    void invalidEntriesAreReportedWithTheVariable(String entry) {
         assertThatThrownBy(() -> new AllowedTargets(Optional.of("mail, " + entry)))
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith("DETAK_NOTIFY_ALLOW cannot be read at '" + entry + "'");

@@ -57,7 +57,7 @@ class VaultTest {
         assertThatThrownBy(() -> vault("another text of some length").open(sealed, "channel-1"))
                 .isInstanceOf(WrongKeyException.class)
                 .hasMessage(
-                        "A stored secret cannot be opened: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the one that sealed it, and the same on all replicas.");
+                        "A stored secret cannot be decrypted: DETAK_SECRET_KEY (or the file secret-key in the data folder) must be the key that encrypted it, and the same on all replicas.");
         for (int at = 1; at < sealed.length; at++) {
             byte[] changed = sealed.clone();
             changed[at] ^= 1;

@@ -123,7 +123,7 @@ class ChartDataTest {
     }
 
     @Test
-    void whereNobodyLookedIsAGap() {
+    void openMarketWithoutObservationsIsAGap() {
         for (int minute = 0; minute <= 30; minute += 5) {
             observe("2026-11-16T10:%02d".formatted(minute), "LQ45 900,00 -10,00 -1,10%");
         }

@@ -149,7 +149,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whoHasItIsToldSo() {
+    void unchangedHistoryIsNotSentAgain() {
         String tag = tag(get());
         assertThat(tag).startsWith("\"").endsWith("\"");
         for (String condition : List.of(tag, "W/" + tag, "\"x\", " + tag, "*", "\"y\",W/" + tag + ",\"z\"")) {
@@ -167,7 +167,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whoHasItIsToldSoByRestToo() {
+    void restDoesNotSendUnchangedHistoryAgain() {
         String tag = tag(get());
         HttpResponse<byte[]> kept = get("If-None-Match", tag);
         HttpResponse<byte[]> rest = get("If-None-Match", tag, "Cookie", "a=b");
