@@ -11,13 +11,15 @@ const NOT_A_PAGE = /^\/(api|q|cards|sign-in|access)(\/|$)/;
 // long enough for a slow connection, short enough to show the copy in a tunnel
 const PAGE_TIMEOUT_MS = 4000;
 
-const ENGLISH = {
-  unreadable: 'A message could not be read. Open Detak to see the alerts.',
-  ended: 'This device is no longer notified. Open Detak to subscribe it again.',
-};
-const INDONESIAN = {
-  unreadable: 'Ada pesan yang tidak terbaca. Buka Detak untuk melihat peringatan.',
-  ended: 'Perangkat ini tidak lagi mendapat pemberitahuan. Buka Detak untuk mendaftarkannya lagi.',
+const WORDS = {
+  en: {
+    unreadable: 'A message could not be read. Open Detak to see the alerts.',
+    ended: 'This device is no longer notified. Open Detak to subscribe it again.',
+  },
+  id: {
+    unreadable: 'Ada pesan yang tidak terbaca. Buka Detak untuk melihat peringatan.',
+    ended: 'Perangkat ini tidak lagi mendapat pemberitahuan. Buka Detak untuk mendaftarkannya lagi.',
+  },
 };
 
 self.addEventListener('install', (event) => {
@@ -106,8 +108,8 @@ function showMessage(data) {
   return show(messageIn(data));
 }
 
-function show({ title, text, path, tag, again, silent }) {
-  return self.registration.showNotification(title, { body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } });
+function show({ lang, title, text, path, tag, again, silent }) {
+  return self.registration.showNotification(title, { lang, body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } });
 }
 
 function messageIn(data) {
@@ -121,8 +123,8 @@ function messageIn(data) {
 }
 
 function ownMessage(name) {
-  const words = self.navigator.language.startsWith('id') ? INDONESIAN : ENGLISH;
-  return { title: 'Detak', text: words[name], path: '/alerts', tag: name };
+  const lang = self.navigator.language.startsWith('id') ? 'id' : 'en';
+  return { lang, title: 'Detak', text: WORDS[lang][name], path: '/alerts', tag: name };
 }
 
 self.addEventListener('notificationclick', (event) => {

@@ -3,6 +3,7 @@ package id.detak.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -95,8 +96,7 @@ class PushTest extends BrowserTest {
         rule("falls", Map.of("type", "dayChange", "percent", 2, "codes", List.of("LQ45")));
         try (Visit visit = visit(Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
             visit.allowNotifications();
-            visit.runInEachPage(PUSH_MANAGER.replace(
-                    "SUBSCRIPTION", JSON.writeValueAsString(device.subscription(pushService.url("/device")))));
+            visit.runInEachPage(pushManager());
             Page page = visit.open("/alerts");
             page.locator("#push-start").click();
             assertThat(page.locator("#push-name")).hasValue("Chrome · Linux");
@@ -144,6 +144,27 @@ class PushTest extends BrowserTest {
             assertThat(channels()).isEmpty();
             assertThat(channelsOfTheRule()).isEmpty();
             assertThat(page.evaluate("localStorage['test.subscribed']")).isNull();
+        }
+    }
+
+    private String pushManager() throws JsonProcessingException {
+        return PUSH_MANAGER.replace(
+                "SUBSCRIPTION", JSON.writeValueAsString(device.subscription(pushService.url("/device"))));
+    }
+
+    @Test
+    void aDeviceIsNotifiedInTheLanguageOfThePage() throws JsonProcessingException {
+        try (Visit visit = visit(Visit.phone("id-ID").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
+            visit.allowNotifications();
+            visit.runInEachPage(pushManager());
+            Page page = visit.open("/alerts");
+            page.locator("#push-start").click();
+            page.locator("#push-dialog [type=submit]").click();
+            page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
+            page.locator("#token-form [type=submit]").click();
+            assertThat(page.locator("#push-done")).containsText("Pesan uji");
+            given().get("/api/v1/channels").then().body("items.language", equalTo(List.of("id")));
+            visit.assertFits();
         }
     }
 

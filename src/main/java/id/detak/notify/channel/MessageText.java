@@ -93,7 +93,7 @@ record MessageText(Texts texts, String title, List<Block> blocks) {
                 : texts.get("title.source", Map.of("source", message.source()));
     }
 
-    private static Language language(Message message) {
+    static Language language(Message message) {
         return message.language() == null ? Language.ENGLISH : message.language();
     }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 /**
  * What the service worker ({@code sw.js}) gets: a notification to show.
  *
+ * @param lang language of title and text
  * @param text null if the push service accepts only a shorter message
  * @param path of the page that a click opens, on the site where the device subscribed
  * @param tag a later notification with the same tag replaces this one; the pages use the id of the alert, too
@@ -18,7 +19,7 @@ import java.util.UUID;
  * @param silent whether it makes no sound
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PushNotice(String title, String text, String path, UUID tag, boolean again, boolean silent) {
+record PushNotice(String lang, String title, String text, String path, UUID tag, boolean again, boolean silent) {
 
     /**
      * A push service need not take more than 4096 bytes (RFC 8030), of which 103 are the encryption's (RFC 8291). The
@@ -37,6 +38,7 @@ record PushNotice(String title, String text, String path, UUID tag, boolean agai
         boolean rings = messages.stream().anyMatch(Message::rings);
         boolean reminds = messages.stream().anyMatch(message -> message.event() == MessageEvent.REMINDER);
         return new PushNotice(
+                MessageText.language(messages.get(messages.size() - 1)).tag(),
                 text.title(),
                 text.withoutLinks().body(TEXT),
                 path(messages),
@@ -66,6 +68,6 @@ record PushNotice(String title, String text, String path, UUID tag, boolean agai
     }
 
     PushNotice withoutText() {
-        return new PushNotice(title, null, path, tag, again, silent);
+        return new PushNotice(lang, title, null, path, tag, again, silent);
     }
 }

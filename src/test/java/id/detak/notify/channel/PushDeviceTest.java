@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import id.detak.notify.Message;
 import id.detak.notify.MessageEvent;
 import id.detak.notify.Severity;
+import id.detak.platform.language.Language;
 import id.detak.testsupport.BesideTheApplication;
 import id.detak.testsupport.PushSubscriber;
 import java.io.IOException;
@@ -75,10 +76,18 @@ class PushDeviceTest {
         assertThat(request.getHeader("Content-Encoding")).isEqualTo("aes128gcm");
         assertThat(request.getHeader("Content-Type")).isEqualTo("application/octet-stream");
         assertThat(notice(request)).isEqualTo(JSON.readTree("""
-                        {"title":"Firing: USDIDR · Rupiah falls","text":"Rp fell \\"1.50 %\\" to\\n16,345.","path":"/#/alerts/7",
+                        {"lang":"en","title":"Firing: USDIDR · Rupiah falls","text":"Rp fell \\"1.50 %\\" to\\n16,345.","path":"/#/alerts/7",
                          "tag":"0195a3c0-0000-7000-8000-000000000002","again":false,"silent":false}
                         """));
         assertThat(ChannelFixture.body(request)).doesNotContain("Rupiah", "16,345");
+    }
+
+    @Test
+    void theNotificationHasTheLanguageOfTheMessage() {
+        JsonNode notice = notice(post(message("t").withText(Language.INDONESIAN, "Rupiah melemah.")));
+        assertThat(notice.path("lang").asText()).isEqualTo("id");
+        assertThat(notice.path("title").asText()).isEqualTo("Terpicu: USDIDR · Rupiah falls");
+        assertThat(notice.path("text").asText()).isEqualTo("Rupiah melemah.");
     }
 
     @Test
