@@ -45,7 +45,9 @@ public final class EnglishWords {
     private EnglishWords() {}
 
     public static List<String> in(String text) {
-        return words(text).filter(ENGLISH::contains).toList();
+        return words(MARKUP.matcher(text).replaceAll(" "))
+                .filter(ENGLISH::contains)
+                .toList();
     }
 
     private static Set<String> vocabulary() {

@@ -36,6 +36,7 @@ class MessagesTest {
             "alert.severity.info",
             "chart.area",
             "chart.sumRange",
+            "indicators.other",
             "message.title",
             "msg.tokenLabel");
 
