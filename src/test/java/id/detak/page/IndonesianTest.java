@@ -212,6 +212,7 @@ class IndonesianTest {
                 .filter(attribute -> attribute.getKey().startsWith("data-")
                                 && attribute.getValue().strip().contains(" ")
                                 && !attribute.getKey().equals("data-of")
+                                && !attribute.getKey().equals("data-name-en")
                         || List.of("title", "aria-label", "placeholder", "alt", "aria-roledescription")
                                 .contains(attribute.getKey()))
                 .map(Attribute::getValue);
