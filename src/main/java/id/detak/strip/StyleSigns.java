@@ -17,7 +17,7 @@ import org.jsoup.nodes.Element;
 final class StyleSigns {
 
     /** Words of class names that say what a number is, where it stands or how it looks, not where it moved. */
-    private static final Set<String> PLAIN = Set.of("""
+    private static final Set<String> PLAIN = Set.copyOf(List.of("""
             label name nama kode code symbol simbol title judul heading value val nilai price harga last terakhir number
             num nums angka figure digit digits change chg perubahan delta diff percent pct persen percentage quote item
             items row col cell list ticker strip box card field text txt font fonts fs size sm md lg xl xs small large big
@@ -26,7 +26,9 @@ final class StyleSigns {
             margin padding m p mt mb ml mr mx my px py pt pb pl pr w h d gap border rounded green hijau success emerald lime
             teal black white gray grey abu blue biru muted secondary primary dark data stock saham index indeks indikator
             indicator market pasar active first odd even slide slick swiper owl carousel current visible show link rp idr
-            unit point poin points gram""".strip().split("\\s+"));
+            unit point poin points gram
+            nav tab tabs content container inner outer group line bar section main sub header footer desktop mobile info jam
+            waktu time clock date tanggal kolom baris isi teks tebal kecil besar kanan kiri tengah""".strip().split("\\s+")));
 
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}]+|(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern COLOUR = Pattern.compile(
