@@ -128,6 +128,8 @@ final class MarkupSign {
     private static final Pattern TREND =
             Pattern.compile("-\\d{1,18}(\\.\\d{1,18})?|\\+?\\d{1,18}\\.\\d{1,18}|\\+?[01]");
 
+    private static final Set<String> COLOURS = Set.of("color", "colour", "warna");
+    private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212]\\s*\\d.*");
 
     private MarkupSign() {}
@@ -168,8 +170,9 @@ final class MarkupSign {
                 default -> {
                     if (value.isEmpty()) {
                         direction = combine(direction, direction(name));
-                    } else if (name.startsWith("data-") || DIRECTIONS.contains(name)) {
-                        int stated = ofData(name, value);
+                    } else if (name.startsWith("data-") || DIRECTIONS.contains(name) || name.equals("value")) {
+                        unknown |= anyOf(COLOURS, name) && anyOf(RED, value);
+                        int stated = isNegative(value, element) ? -1 : ofData(name, value);
                         direction = combine(direction, stated);
                         unknown |= stated == 0 && name.startsWith("data-") && anyOf(TRENDS, name) && !isZero(value);
                     }
@@ -240,6 +243,14 @@ final class MarkupSign {
         return anyOf(Set.of("toggle", "target", "placement", "action", "aos", "animation", "animate"), name)
                 ? 0
                 : direction(value);
+    }
+
+    /** Whether an attribute has the number of its element with a minus, as in {@code data-value="-6.59"}. */
+    private static boolean isNegative(String value, Element element) {
+        String digits = NO_DIGITS.matcher(value).replaceAll("");
+        return digits.length() > 1
+                && NEGATIVE.matcher(value.strip()).matches()
+                && NO_DIGITS.matcher(element.ownText()).replaceAll("").startsWith(digits);
     }
 
     /** The direction of a sign or arrow that is a whole value, as for a style sheet that shows attributes. */

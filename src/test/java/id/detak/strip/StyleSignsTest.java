@@ -55,6 +55,7 @@ class StyleSignsTest {
                 "IDX 7.166 <span style=\"background:url(17.png)\">6,59 0,09%</span>",
                 "IDX 7.166 <font color=\"#c00\">6,59 0,09%</font>",
                 "IDX 7.166 <span data-trend=\"2\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-color=\"red\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-arah=\"b\">6,59 0,09%</span>",
                 "IDX 7.166 <span class=\"panah-bawah\">6,59 0,09%</span>"
             })
@@ -78,6 +79,8 @@ class StyleSignsTest {
                 "IDX 7.166 <span data-change=\"-6.59\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-change=\"down\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-sign=\"-\">6,59</span> 0,09%",
+                "IDX 7.166 <span data-value=\"-6.59\">6,59</span> 0,09%",
+                "IDX 7.166 <data value=\"-6.59\">6,59</data> 0,09%",
                 "IDX 7.166 <span data-before=\"▼\">6,59</span> 0,09%",
                 "IDX 7.166 <span class=\"▼\">6,59</span> 0,09%",
                 "IDX 7.166 <price-down>6,59 0,09%</price-down>",
@@ -99,6 +102,7 @@ class StyleSignsTest {
                 "IDX 7.166 <span class=\"change change--pos x\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-trend=\"1\">6,59 0,09%</span>",
                 "IDX 7.166 <span class=\"text-green-500\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-offset=\"-20\" data-value=\"6.59\">6,59 0,09%</span>",
                 "<span class=\"q7\">IDX</span> 7.166 6,59 0,09%",
                 "<i class=\"q7\"></i> IDX 7.166 6,59 0,09%",
                 "<a class=\"item active\" href=\"/idx\">IDX 7.166 6,59 0,09%</a>",
