@@ -23,20 +23,15 @@ begin
     alter table indicator alter column id set default nextval('indicator_id_seq');
 end $$;
 
--- Small tables, and tables that are not read by indicator, are reference tables: each node has a copy. So is the table of
--- captures: a capture has quotes of ten indicators, so observations of all shards refer to it. Distributed by id, it would be
--- on another node than its observations. Its copies are small, with one row per poll, about 100,000 a year.
+-- Reference tables, of which each node has a copy: tables that are joined with distributed ones, but are not read by
+-- indicator. So is the table of captures: a capture has quotes of ten indicators, so observations of all shards refer to
+-- it. Distributed by id, it would be on another node than its observations. Its copies are small, with one row per poll,
+-- about 100,000 a year. All other tables stay on the coordinator, where every expression may use now().
 do $$
 declare name text;
 begin
-    for name in
-        select c.relname
-        from pg_class c
-        where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
-          and c.relname not in ('flyway_schema_history', 'observation', 'bar', 'observation_conflict',
-              'observation_superseded', 'other_observation', 'close_difference', 'series', 'rule_state')
-        -- tables without foreign keys first, because others refer to them
-        order by exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'), c.relname
+    -- tables that others refer to first
+    foreach name in array array['indicator', 'capture', 'rule', 'indicator_label', 'alert', 'rule_transition']
     loop
         perform create_reference_table(name);
     end loop;

@@ -90,9 +90,13 @@ public class IndicatorRules {
                 states.ofIndicator(from.id()).keySet().stream()
                         .filter(kept::containsKey)
                         .toList());
+        // as new rows, since Citus refuses to change the column that a table is distributed by
+        states.ofIndicator(from.id()).forEach((rule, progress) -> {
+            states.remove(from.id(), rule);
+            states.save(into.id(), rule, progress);
+        });
         em.flush();
         for (String update : List.of(
-                "update RuleState set indicatorId = :into where indicatorId = :from",
                 "update Alert set indicator.id = :into where indicator.id = :from",
                 "update RuleTransition set indicator.id = :into where indicator.id = :from")) {
             em.createQuery(update)

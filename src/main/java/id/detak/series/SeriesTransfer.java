@@ -232,7 +232,7 @@ public class SeriesTransfer {
             }
         }
         insertConflicts(conflicts, from, into);
-        long inserted = session.createNativeMutationQuery("insert into observation (" + COLUMNS + ") select :into, "
+        session.createNativeMutationQuery("insert into observation (" + COLUMNS + ") select :into, "
                         + COLUMNS.replaceFirst("indicator_id, ", "")
                         + " from observation where indicator_id = :from and observed_at >= :first and observed_at <= :last and "
                         + OBSERVED
@@ -242,7 +242,7 @@ public class SeriesTransfer {
                 .setParameter("first", page.get(0).observedAt())
                 .setParameter("last", page.get(page.size() - 1).observedAt())
                 .executeUpdate();
-        return new Moved(inserted, same, conflicts.size(), List.of());
+        return new Moved(page.size() - same - conflicts.size(), same, conflicts.size(), List.of());
     }
 
     private void insertConflicts(List<Observation> conflicts, Indicator from, Indicator into) {
