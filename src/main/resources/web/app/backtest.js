@@ -45,7 +45,8 @@ export function startBacktest() {
   };
 }
 
-function sentence(words, { count, perMonth, from, to, observations, firings }) {
+/** What the rule would have done. */
+export function sentence(words, { count, perMonth, from, to, observations, firings }) {
   if (!from) return words.nothing;
   const values = { count: number(count), month: number(perMonth), from: time(from), to: time(to), observations: number(observations) };
   const template = count === 0 ? words.never : perMonth == null ? words.timesShort : words.times;

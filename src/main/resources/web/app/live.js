@@ -38,8 +38,9 @@ export function refresh() {
 
 async function update() {
   let fresh;
+  const address = location.href;
   try {
-    const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload(); // the session has ended
     // a page that does not exist is a page, too
     fresh = (answer.ok || answer.status === 404) && new DOMParser().parseFromString(await answer.text(), 'text/html');
@@ -50,10 +51,14 @@ async function update() {
     document.dispatchEvent(new Event('notfresh'));
     return;
   }
+  if (location.href !== address) { // another indicator was chosen meanwhile
+    wanted = true;
+    return;
+  }
   const quotes = document.getElementById('quotes');
   const freshQuotes = fresh.getElementById('quotes');
   const otherLanguage = fresh.documentElement.lang !== document.documentElement.lang;
-  const isEmpty = (page) => Boolean(page.getElementById('empty'));
+  const isEmpty = (page) => Boolean(page.querySelector('#empty, #error')); // not the page that belongs here
   const otherPage = !quotes !== !freshQuotes || isEmpty(document) !== isEmpty(fresh);
   if (otherPage || otherLanguage || isNewVersion(fresh)) {
     // the first values, the page itself after the overview stood in for it, another language chosen in another tab, or a
@@ -63,25 +68,31 @@ async function update() {
   }
   for (const part of document.querySelectorAll('[data-fresh]')) replaceIfDifferent(part, fresh.getElementById(part.id));
   if (quotes) updateQuotes(quotes, freshQuotes);
+  document.title = fresh.title;
+  const icon = document.getElementById('favicon');
+  if (icon) icon.href = fresh.getElementById('favicon').getAttribute('href');
   document.dispatchEvent(new Event('fresh'));
 }
 
 /** Never reloads a page with a form for a new version, because the form may have unsaved input. */
 function isNewVersion(fresh) {
   const script = (page) => page.querySelector('script[src]').getAttribute('src');
-  return script(fresh) !== script(document) && !document.querySelector('main form:not([method=dialog])');
+  return script(fresh) !== script(document) && !document.querySelector('main form:not([method=dialog], [hidden])');
 }
 
 function updateQuotes(quotes, freshQuotes) {
-  for (const freshCard of freshQuotes.children) {
+  for (const heading of freshQuotes.querySelectorAll('.group')) {
+    if (!document.getElementById(heading.id)) quotes.append(document.importNode(heading, true));
+  }
+  for (const freshCard of freshQuotes.querySelectorAll('.quote')) {
     const card = document.getElementById(freshCard.id);
     if (!card) {
       quotes.append(document.importNode(freshCard, true));
       continue;
     }
-    const chosen = card.classList.contains('chosen'); // the choice may have changed since the request
+    const putAway = card.classList.contains('put-away');
     card.className = freshCard.className;
-    card.classList.toggle('chosen', chosen);
+    card.classList.toggle('put-away', putAway);
     Object.assign(card.dataset, freshCard.dataset);
     const freshParts = freshCard.querySelectorAll('[data-live]');
     card.querySelectorAll('[data-live]').forEach((part, i) => {
@@ -92,9 +103,10 @@ function updateQuotes(quotes, freshQuotes) {
 }
 
 function replaceIfDifferent(old, fresh) {
-  if (!old || !fresh || old.innerHTML === fresh.innerHTML) return false;
+  if (!old || !fresh || (old.innerHTML === fresh.innerHTML && old.className === fresh.className)) return false;
   keepingFocus(old, () => {
     old.className = fresh.className;
+    Object.assign(old.dataset, fresh.dataset);
     old.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   });
   return true;

@@ -6,6 +6,7 @@ import { fill, number, time } from './words.js';
 const KEY = 'detak.notices';
 const MAX_SHOWN = 3;
 const MAX_KEPT = 50;
+const ANNOUNCED_MS = 10_000;
 
 export class NoticeBoard {
   #box = document.getElementById('notice-board');
@@ -13,6 +14,7 @@ export class NoticeBoard {
   #quiet = this.#box.querySelector('[role=status]');
   #more = document.getElementById('more-notices');
   #template = document.getElementById('notice-template');
+  #listed = document.getElementById('messages'); // the page lists the firing alerts itself
   #alerts = []; // the newest first
   #notices = new Map();
 
@@ -25,8 +27,24 @@ export class NoticeBoard {
 
   /** @param alerts the newest first */
   show(alerts) {
-    for (const alert of [...alerts].reverse()) this.#add(alert);
+    for (const alert of [...alerts].reverse()) {
+      this.#add(alert);
+      if (this.#isListed(alert)) this.#announce(alert);
+    }
     this.#render();
+  }
+
+  #isListed({ state }) {
+    return this.#listed && state === 'firing';
+  }
+
+  /** For screen readers only. */
+  #announce({ severity, rule, text }) {
+    const news = document.createElement('p');
+    news.className = 'unseen';
+    news.textContent = `${this.words[severity]}: ${rule}. ${text}`;
+    (severity === 'critical' ? this.#urgent : this.#quiet).append(news);
+    setTimeout(() => news.remove(), ANNOUNCED_MS);
   }
 
   #add({ id, state, severity, rule, text, firedAt, resolvedAt }) {
@@ -71,8 +89,9 @@ export class NoticeBoard {
   }
 
   #render() {
-    this.#alerts.forEach(({ id }, i) => { this.#notices.get(id).hidden = i >= MAX_SHOWN; });
-    const more = this.#alerts.length - MAX_SHOWN;
+    const shown = this.#alerts.filter((alert) => !this.#isListed(alert));
+    for (const { id } of this.#alerts) this.#notices.get(id).hidden = !shown.slice(0, MAX_SHOWN).some((alert) => alert.id === id);
+    const more = shown.length - MAX_SHOWN;
     this.#more.hidden = more <= 0;
     this.#more.querySelector('a').textContent = fill(this.words.more, { count: number(more) });
     save('sessionStorage', KEY, this.#alerts);

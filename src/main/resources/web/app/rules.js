@@ -79,6 +79,17 @@ export function startRules() {
   });
   document.getElementById('try-out').addEventListener('click', () => errors.check() && atForm.run(tryOut, errors));
   document.getElementById('start-over').addEventListener('click', () => begin(null));
-  begin(null);
+  begin(fromAddress());
   startFromPresets();
+}
+
+/** The rule that a link carries, from the form beside the chart; null if there is none. Only a start: the reader sees it before saving. */
+function fromAddress() {
+  try {
+    const { name, type, percent, level, window, codes, channels } = JSON.parse(new URLSearchParams(location.search).get('rule'));
+    const known = [...document.getElementById('type').options].some(({ value }) => value === type);
+    return known && Array.isArray(codes) && Array.isArray(channels) ? { name, type, percent, level, window, codes, channels } : null;
+  } catch {
+    return null; // none, or not one of ours
+  }
 }

@@ -3,6 +3,8 @@
 const BUNDLE = 'detak-bundle';
 const PAGES = 'detak-pages';
 const RESPONSES = 'detak-answers';
+/** The page for an address without a copy. */
+const OFFLINE = '/offline';
 const MAX_ENTRIES = { [BUNDLE]: 20, [PAGES]: 30, [RESPONSES]: 60 };
 
 const HASHED = /^\/static\/bundle\/.+-[A-Z0-9]{8}\.(js|css)$/;
@@ -24,7 +26,7 @@ const WORDS = {
 
 self.addEventListener('install', (event) => {
   self.skipWaiting();
-  event.waitUntil(fetch('/', { headers: { Accept: 'text/html' } }).then((page) => store(PAGES, '/', page)));
+  event.waitUntil(Promise.all(['/', OFFLINE].map((path) => fetch(path, { headers: { Accept: 'text/html' } }).then((page) => store(PAGES, path, page)))));
 });
 
 self.addEventListener('activate', (event) => {
@@ -86,9 +88,10 @@ async function copy(name, url) {
   return (await caches.open(name)).match(url, { ignoreVary: true });
 }
 
-/** The cached page, else the overview; both show their age. */
+/** The cached page, with its age. Any copy of the overview serves all its addresses; no other page stands in for another. */
 async function copyOfPage(url) {
-  const found = await copy(PAGES, url) ?? (await (await caches.open(PAGES)).matchAll('/', { ignoreSearch: true, ignoreVary: true })).at(-1);
+  const overview = async () => (await (await caches.open(PAGES)).matchAll('/', { ignoreSearch: true, ignoreVary: true })).at(-1);
+  const found = await copy(PAGES, url) ?? (new URL(url).pathname === '/' ? await overview() : await copy(PAGES, OFFLINE));
   if (!found) return undefined;
   const html = await found.text();
   return new Response(html.replace('<html ', '<html data-copy '), { headers: found.headers });

@@ -45,6 +45,8 @@ public class AccessPolicy {
             "/sw.js",
             "/manifest.webmanifest",
             "/favicon.svg",
+            "/favicon-alert.svg",
+            "/offline",
             "/favicon.ico",
             "/apple-touch-icon.png",
             "/icon-192.png",

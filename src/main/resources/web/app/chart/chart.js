@@ -1,5 +1,7 @@
 // The chart of the overview: its controls, its parameters in the page's URL, and its updates.
-import { drawingOf, formOf, legendOf, momentsOf, summaryOf } from './drawing.js';
+import { drawingOf, formOf, legendOf, momentsOf, percentAt, summaryOf } from './drawing.js';
+import { startAlertForm } from '../alertform.js';
+import { refresh } from '../live.js';
 import { sessions } from './market.js';
 import { pictureOf, rangeOf } from './picture.js';
 import { startPlot } from './plot.js';
@@ -7,9 +9,10 @@ import { csvOf, fillTable, showPoint } from './points.js';
 import { selectByDragging } from './selection.js';
 import { addressOf, readView } from './view.js';
 import { DAY, daysAfter } from './wib.js';
-import { time } from '../words.js';
+import { fill, time } from '../words.js';
 
-const SHORTEST = 600_000;
+const MINUTE = 60_000;
+const SHORTEST = 10 * MINUTE;
 const LONGEST = 15 * 365 * DAY;
 
 export function startChart() {
@@ -20,7 +23,8 @@ export function startChart() {
   const point = document.getElementById('point');
   const table = document.getElementById('points');
   const csv = document.getElementById('csv');
-  const plot = startPlot(box);
+  const comparedLines = document.getElementById('compared-lines');
+  const plot = startPlot(box, (t) => showCompared(comparedLines, picture, t));
   let view = readView(location.search, new Set(indicators().keys()), words.code);
   // shows the effective parameters in the URL, without invalid ones
   if (location.search) window.history.replaceState(null, '', addressOf(view));
@@ -33,6 +37,7 @@ export function startChart() {
 
   /** One request at a time per view, so that an older response never replaces a newer one; another view does not wait. */
   async function load() {
+    if (!box.offsetParent) return; // a small screen shows the list
     again = loading === view;
     if (again) return;
     const asked = view;
@@ -56,7 +61,7 @@ export function startChart() {
       return;
     }
     box.dataset.state = 'shown';
-    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.voided, fresh.gaps, fresh.alerts, fresh.base]);
+    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.averages, fresh.voided, fresh.gaps, fresh.alerts, fresh.base]);
     if (answers === drawn) return; // unchanged
     drawn = answers;
     picture = fresh;
@@ -65,8 +70,10 @@ export function startChart() {
     csv.href = picture.csv ?? '';
     showLegend(legendOf(picture, words));
     if (table.open) fillTable(table, picture, words);
-    for (const group of section.querySelectorAll('.choice.single')) group.hidden = picture.lines.length > 1;
-    section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level;
+    for (const group of section.querySelectorAll('.single')) group.hidden = picture.lines.length > 1;
+    section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level || (view.form === 'candles' && formOf(picture) !== 'candles');
+    showCompared(comparedLines, picture, null);
+    newAlert();
     box.dataset.shows = `${formOf(picture)} ${picture.percent ? 'percent' : 'level'} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
     const [move, ...rest] = waiting;
     if (!move) return;
@@ -78,18 +85,38 @@ export function startChart() {
     view = { ...view, ...change };
     waiting = [];
     window.history.pushState(null, '', addressOf(view));
+    if (change.code) showQuote(change.code);
     forget();
     return load();
   }
 
-  const own = (from, to) => choose({ range: null, day: null, from: Math.round(from), to: Math.round(Math.max(to, from + SHORTEST)) });
+  /** The server formats the other numbers of the quote. */
+  function showQuote(code) {
+    showView();
+    const head = document.getElementById('quote-head');
+    if (head && head.dataset.code !== code) copyNumbers(document.getElementById('card-' + code), head);
+    refresh();
+  }
+
+  /** On a small screen, the address decides between the list and the chart. */
+  function showView() {
+    const main = document.querySelector('main.overview');
+    const one = new URLSearchParams(location.search).has('code');
+    if (main.classList.contains('one') === one) return;
+    main.classList.toggle('one', one);
+    scrollTo(0, 0);
+  }
+
+  const own = (from, to) => {
+    const start = Math.floor(from / MINUTE) * MINUTE;
+    return choose({ range: null, day: null, from: start, to: Math.ceil(Math.max(to, start + SHORTEST) / MINUTE) * MINUTE });
+  };
 
   document.addEventListener('click', (event) => {
     const pick = event.target.closest('a.pick');
     if (!pick || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     choose({ code: pick.dataset.code, compare: view.compare.filter((code) => code !== pick.dataset.code) });
-    if (box.getBoundingClientRect().top > innerHeight * 0.8) section.scrollIntoView();
   });
 
   section.addEventListener('click', (event) => {
@@ -100,14 +127,39 @@ export function startChart() {
     if (move) step(move);
   });
 
-  document.getElementById('compare').addEventListener('change', () => {
+  section.querySelector('.back').addEventListener('click', (event) => {
+    event.preventDefault();
+    window.history.pushState(null, '', '/');
+    showView();
+  });
+
+  comparedLines.addEventListener('click', ({ target }) => {
+    const code = target.closest('button')?.dataset.code;
+    if (code) choose({ compare: view.compare.filter((other) => other !== code) });
+  });
+
+  document.getElementById('compare-filter').addEventListener('input', ({ target }) => {
+    const wanted = target.value.trim().toLocaleLowerCase();
+    for (const choice of section.querySelectorAll('#compare-choices label')) choice.hidden = !choice.textContent.toLocaleLowerCase().includes(wanted);
+  });
+
+  document.getElementById('averages').addEventListener('change', () => {
+    choose({ averages: [...section.querySelectorAll('input[name=average]:checked')].map(({ value }) => Number(value)) });
+  });
+
+  document.getElementById('print').addEventListener('click', () => window.print());
+
+  document.getElementById('compare-choices').addEventListener('change', () => {
     const checked = [...section.querySelectorAll('input[name=compare]:checked')].map((input) => input.value);
     choose({ compare: checked.filter((code) => code !== view.code) });
   });
 
   window.addEventListener('popstate', () => {
     waiting = [];
+    const before = view.code;
     view = readView(location.search, new Set(indicators().keys()), words.code);
+    if (view.code !== before) showQuote(view.code);
+    showView();
     forget();
     load();
   });
@@ -128,7 +180,7 @@ export function startChart() {
     const [from, to] = span();
     const width = to - from;
     switch (move) {
-      case 'in': return width > SHORTEST && own(...middleHalf(picture.fold, from, to));
+      case 'in': return width > SHORTEST && own(...(chosen == null ? middleHalf(picture.fold, from, to) : halfAround(picture.fold, chosen, from, to)));
       case 'out': return width > LONGEST ? choose({ range: 'All', day: null, from: null, to: null }) : own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
       default: return rangeOf(view, shownIndicator()) === '1D' ? stepByDay(move) : own(...(move === 'earlier' ? [from - width / 2, to - width / 2] : [from + width / 2, to + width / 2]));
     }
@@ -144,8 +196,14 @@ export function startChart() {
   }
 
   function shownIndicator() {
-    return { daily: !indicators().get(view.code).level };
+    return indicators().get(view.code);
   }
+
+  const newAlert = startAlertForm({
+    chosen: () => indicators().get(view.code),
+    show: (threshold) => plot.threshold(picture?.lines.length === 1 ? threshold : null),
+    base: () => picture?.previousClose?.value ?? null,
+  });
 
   selectByDragging(box, (left, right) => own(plot.momentAt(left), plot.momentAt(right)));
 
@@ -154,6 +212,8 @@ export function startChart() {
     const t = plot.hovered() ?? plot.pointUnder(event.clientX - box.getBoundingClientRect().left);
     if (t != null) choosePoint(t);
   });
+
+  box.addEventListener('dblclick', () => choose({ range: null, day: null, from: null, to: null }));
 
   box.addEventListener('wheel', (event) => {
     if (!event.ctrlKey) return; // lets the page scroll
@@ -223,7 +283,7 @@ export function startChart() {
     offerMore();
     load();
   });
-  load();
+  new ResizeObserver(() => !picture && !loading && load()).observe(box); // also when a small screen comes to show it
 }
 
 /** The middle half of the shown range, not counting folded hours. */
@@ -232,9 +292,16 @@ function middleHalf(fold, from, to) {
   return [fold.moment(fold.length / 4), fold.moment((fold.length * 3) / 4)];
 }
 
+/** Half of the shown range around a moment, not counting folded hours. */
+function halfAround(fold, t, from, to) {
+  if (!fold) return [t - (to - from) / 4, t + (to - from) / 4];
+  const place = fold.place(t);
+  return [fold.moment(Math.max(0, place - fold.length / 4)), fold.moment(Math.min(fold.length, place + fold.length / 4))];
+}
+
 /** The indicators on the page by address. */
 function indicators() {
-  return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', day: dataset.day, decimals: Number(dataset.decimals) }]));
+  return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', daily: 'daily' in dataset, day: dataset.day, decimals: Number(dataset.decimals) }]));
 }
 
 /** Adds indicators that were discovered while the page is open. */
@@ -250,6 +317,35 @@ function offerMore() {
   }
 }
 
+/** Shows the numbers of a row until the server's are there. */
+function copyNumbers(row, head) {
+  if (!row) return;
+  head.className = `quote-head ${['up', 'down'].find((move) => row.classList.contains(move)) ?? ''}`;
+  const text = (part) => row.querySelector(part)?.textContent.trim() ?? '';
+  head.querySelector('.value').textContent = text('.value');
+  const moved = head.querySelector('.moved:not(.value)');
+  if (moved) moved.textContent = row.dataset.level === 'true' ? `${text('.change')} (${text('.percent')})` : '';
+  for (const part of head.querySelectorAll('.seen, .doubts, .spans')) part.style.visibility = 'hidden';
+}
+
+/** The compared lines with their changes at a moment, or at the end. */
+function showCompared(list, picture, t) {
+  const lines = picture && picture.lines.length > 1 ? picture.lines : [];
+  list.hidden = !lines.length;
+  list.replaceChildren(...lines.map((line, i) => {
+    const entry = document.createElement('li');
+    const swatch = Object.assign(document.createElement('span'), { className: `swatch line-${i % 6}` });
+    entry.append(swatch, `${line.code} ${percentAt(line, t)}`);
+    if (i > 0) {
+      const remove = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
+      remove.dataset.code = line.address;
+      remove.setAttribute('aria-label', fill(list.dataset.remove, { name: line.code }));
+      entry.append(remove);
+    }
+    return entry;
+  }));
+}
+
 function mark(section, view) {
   for (const card of document.querySelectorAll('.quote')) {
     const isChosen = card.dataset.code === view.code;
@@ -257,22 +353,23 @@ function mark(section, view) {
     if (isChosen) {
       const code = card.querySelector('.pick').textContent;
       const others = view.compare.map((other) => document.getElementById('card-' + other)?.dataset.name);
-      const name = others.length ? '' : card.querySelector('.name')?.cloneNode(true) ?? '';
+      const name = others.length ? '' : card.querySelector('.name:not(.new)')?.cloneNode(true) ?? '';
       document.getElementById('chart-title').replaceChildren([code, ...others].join(', ') + ' ', name);
     }
   }
   document.getElementById('to-observations').href = `/observations/${encodeURIComponent(view.code)}`;
   document.getElementById('to-card').href = `/cards/${encodeURIComponent(view.code)}.svg`;
-  const level = document.getElementById('card-' + view.code)?.dataset.level === 'true';
   const press = (name, value) => section.querySelectorAll(`button[data-${name}]`).forEach((button) => button.setAttribute('aria-pressed', button.dataset[name] === value));
-  press('range', rangeOf(view, { daily: !level }));
+  press('range', rangeOf(view, indicators().get(view.code)));
   press('form', view.form);
   press('scale', view.scale);
   for (const input of section.querySelectorAll('input[name=compare]')) {
     input.checked = view.compare.includes(input.value);
     input.disabled = input.value === view.code;
   }
-  document.getElementById('compared').textContent = view.compare.length ? ` (${view.compare.length})` : '';
+  for (const input of section.querySelectorAll('input[name=average]')) input.checked = view.averages.includes(Number(input.value));
+  document.getElementById('averaged').textContent = view.averages.join(', ');
+  document.getElementById('compared').textContent = view.compare.length ? `(${view.compare.length})` : '';
 }
 
 function showLegend(entries) {

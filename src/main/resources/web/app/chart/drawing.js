@@ -11,11 +11,16 @@ export function drawingOf(picture, words) {
   const [line] = picture.lines;
   const shown = picture.percent ? (value) => moved(value, picture.base) : (value) => value;
   const drawing = {
-    words: { ohlc: [words.open, words.high, words.low, words.close] },
+    words: { ohlc: [words.open, words.high, words.low, words.close], sinceStart: words.sinceStart, sinceDay: words.sinceDay },
     series: picture.lines.map((each) => ({ name: each.code, unit: unitOf(each.unit, words), ...(picture.rebased ? { decimals: 2, most: 2 } : { decimals: each.decimals, most: each.most }), gaps: each.gaps, interval: each.interval, points: pointsOf(each, shown, picture.fold) })),
     interval: line.interval,
     area: picture.view.form === 'area' && picture.lines.length === 1,
     percent: Boolean(picture.percent),
+    log: picture.view.scale === 'log' && picture.lines.length === 1 && line.close.every((value) => value == null || value > 0),
+    averages: (picture.averages ?? []).map(({ days, t, value }) => ({ name: fill(words.average, { days: number(days) }), points: t.map((at, i) => [at, shown(value[i])]).filter(([, value]) => value != null) })),
+    start: picture.base && !picture.rebased ? { value: shown(picture.base.value), raw: picture.base.value, day: picture.base.day } : null,
+    last: lastOf(line, shown),
+    extremes: extremesOf(picture, shown, words),
     from: picture.window.from,
     to: picture.window.to,
     fold: picture.fold,
@@ -86,9 +91,11 @@ export function precisionOf(measure, decimals, values) {
   return { decimals: decimals === '' || decimals == null ? Math.max(0, ...values.filter((value) => value != null).map(digitsOf)) : Number(decimals) };
 }
 
-/** The effective form: candles only for a single series that has a level. */
+/** The effective form: candles only for a single series with highs and lows. */
 export function formOf(picture) {
-  if (picture.lines.length > 1 || (picture.view.form === 'candles' && !picture.lines[0].level)) return 'line';
+  const [{ level: hasLevel, high, low }] = picture.lines;
+  const spread = hasLevel && high?.some((value, i) => value !== low[i]);
+  if (picture.lines.length > 1 || (picture.view.form === 'candles' && !spread)) return 'line';
   return picture.view.form;
 }
 
@@ -110,6 +117,31 @@ export function summaryOf(picture, words) {
     from: level(picture.base.value, line.decimals, line.most),
     to: level(line.close[last], line.decimals, line.most),
   });
+}
+
+/** The last value of a line, which the axis shows; null if there is none. */
+function lastOf({ close }, shown) {
+  const value = close.findLast((each) => each != null);
+  return value == null ? null : shown(value);
+}
+
+/** The highest and the lowest point of a single line. */
+function extremesOf({ lines, view }, shown, words) {
+  const [{ t, close, high, low }] = lines;
+  const kept = t.map((at, i) => i).filter((i) => close[i] != null);
+  if (lines.length > 1 || kept.length < 3) return [];
+  const highs = view.form === 'candles' && high ? high : close;
+  const lows = view.form === 'candles' && low ? low : close;
+  const most = kept.reduce((best, i) => (highs[i] > highs[best] ? i : best));
+  const least = kept.reduce((best, i) => (lows[i] < lows[best] ? i : best));
+  if (highs[most] === lows[least]) return [];
+  return [{ t: t[most], value: shown(highs[most]), text: words.high, above: true }, { t: t[least], value: shown(lows[least]), text: words.low }];
+}
+
+/** The change of a compared line at a moment, or at its end. */
+export function percentAt(line, t) {
+  const i = line.close.findLastIndex((close, k) => close != null && (t == null || line.t[k] <= t));
+  return i < 0 ? '–' : number(line.close[i] - 100, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
 }
 
 /** [class, text, and the symbol if the class has none] of each kind of mark in the picture. */

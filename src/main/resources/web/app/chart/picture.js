@@ -12,6 +12,8 @@ const LONGEST_SILENCE_DAYS = 22;
 const LONGEST_HOLIDAY_DAYS = 30;
 /** Of a return index, which is computed. */
 export const MOST_INDEX_DECIMALS = 4;
+/** 200 trading days with their weekends and holidays. */
+const LONGEST_AVERAGE_DAYS = 320;
 const BARS = '1h,1d,1w,1mo';
 const MOST_CANDLES = 400;
 /** Shows all observations of a day, even at a poll every few seconds. */
@@ -29,7 +31,7 @@ const instant = (t) => new Date(t).toISOString();
  *     lines: [{ address, code, level, decimals and most of them, interval, unit, t, close, open, high, low, count, gaps }]: a suspect number is no close;
  *     base: { value, day } that changes are measured from, or null; percent: whether changes are drawn instead of levels;
  *     rebased: whether each series starts at 100; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
- *     alerts; previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
+ *     averages: [{ days, t, value }]; alerts; previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
  */
 export async function pictureOf(view, indicators) {
   const several = [view.code, ...view.compare].map((code) => indicators.get(code));
@@ -44,6 +46,22 @@ export function rangeOf(view, { daily }) {
   return view.range ?? (daily ? '6M' : '1D');
 }
 
+/** The moving average of the closes at each moment of a line; null where there are too few. */
+function averageOf({ t, close }, days, moments, interval) {
+  const kept = t.map((at, i) => i).filter((i) => close[i] != null);
+  const ends = new Map();
+  let sum = 0;
+  kept.forEach((i, k) => {
+    sum += close[i];
+    if (k >= days) sum -= close[kept[k - days]];
+    if (k >= days - 1) ends.set(t[i], sum / days);
+  });
+  const times = [...ends.keys()];
+  // a week or month has the average of its last day
+  const end = (i) => (interval === '1d' ? moments[i] : (moments[i + 1] ?? Infinity) - 1);
+  return { days, t: moments, value: moments.map((at, i) => ends.get(times.findLast((day) => day <= end(i) && day >= at)) ?? null) };
+}
+
 /** Whether its points are within days. */
 export function within({ interval }) {
   return interval === 'raw' || interval === '1h';
@@ -53,12 +71,12 @@ export function within({ interval }) {
  * The time range: from and to in milliseconds, null for the whole history; query: parameters of the API; baseDay: the day of the
  * close before it, or null; own: whether it is a custom range.
  */
-async function windowOf(view, [{ day: newest, level }, ...others]) {
+async function windowOf(view, [{ day: newest, level, daily }, ...others]) {
   if (view.from != null) {
     return { own: true, from: view.from, to: view.to, query: { from: instant(view.from), to: instant(view.to) }, baseDay: daysAfter(dayOf(view.from), -1) };
   }
   const day = view.day ?? newest;
-  const range = rangeOf(view, { daily: !level });
+  const range = rangeOf(view, { daily });
   if (range === '1D' || range === '5D') {
     const byDay = [level, ...others.map((other) => other.level)].includes(false);
     return (byDay ? byTradingDay : withinTradingDays)(view, day, range === '1D' ? 1 : 5);
@@ -110,11 +128,12 @@ function firstDay(range, day) {
 
 async function single(view, indicator, window) {
   const candles = view.form === 'candles' && indicator.level;
-  const [answer, fold, fired, before] = await Promise.all([
+  const [answer, fold, fired, before, averages] = await Promise.all([
     history(view.code, { ...window.query, ...measureOf(indicator), ...(candles ? { interval: BARS, maxPoints: MOST_CANDLES } : resolutionOf(window)) }),
     foldOf(view.code, window),
     alerts(view.code, { from: window.query.from }),
     baseBefore(view.code, indicator, window),
+    view.averages.length ? history(view.code, { ...(window.query.from && { from: daysAfter(window.query.from.slice(0, 10), -LONGEST_AVERAGE_DAYS) }), ...measureOf(indicator), interval: '1d' }) : null,
   ]);
   if (!answer) return null;
   const { points } = answer;
@@ -125,6 +144,7 @@ async function single(view, indicator, window) {
     view,
     ...shown,
     lines: [line],
+    averages: averages && !within(answer) ? view.averages.map((days) => averageOf(averages.points, days, points.t, answer.interval)) : [],
     base,
     percent: view.scale === 'percent',
     suspects: (answer.suspect ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),

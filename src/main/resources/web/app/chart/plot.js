@@ -4,9 +4,9 @@ import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { dayAndMonth, digitsOf, level, number, when } from '../words.js';
+import { dayAndMonth, digitsOf, fill, level, number, when } from '../words.js';
 import { isApart } from './drawing.js';
-import { DAY } from './wib.js';
+import { DAY, dayOf } from './wib.js';
 
 echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
 
@@ -20,6 +20,7 @@ const SHARPNESS = 2;
 const LINE_PIXELS = 20;
 /** As many as ECharts aims for. */
 const TICKS = 5;
+const PERCENT = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' };
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
@@ -27,21 +28,92 @@ const DASHES = ['solid', 'dashed', 'dotted'];
  *     series: [{ name, unit, decimals, most, gaps, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two; at: its position, if not t;
  *     interval: the period of a point; area: whether to fill below the line; percent: whether values are changes;
  *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
+ *     start: { value, raw, day } that changes are measured from; last: the value of the tag on the axis; log: whether the value axis is logarithmic;
+ *     averages: [{ name, points }]; extremes: [{ t, value, text, above }];
  *     notes: t to a text in the tooltip; hollow: [{ t, value, shape }]; fired: [{ t, value, shape, rotate }];
  *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; each may be absent
  */
-export function startPlot(box) {
-  const chart = echarts.init(box, null, { renderer: 'canvas' });
+export function startPlot(box, onHover = () => {}) {
+  let chart; // made with the first drawing, because a hidden box has no size
   let shown = null;
   let hovered = null; // the point in the tooltip
-  const again = () => shown && paint(chart, box, shown, (t) => { hovered = t; });
-  chart.on('hideTip', () => { hovered = null; });
-  new ResizeObserver(() => chart.resize()).observe(box);
+  let pointer = null; // where the mouse is
+  let threshold = null;
+  const handle = makeHandle();
+  const setHovered = (t) => {
+    if (t !== hovered) onHover(t);
+    hovered = t;
+  };
+  const again = () => {
+    if (!shown) return;
+    chart ??= started();
+    paint(chart, box, shown, setHovered);
+    if (pointer) chart.dispatchAction({ type: 'showTip', ...pointer }); // painting removes the tooltip
+    placeThreshold();
+  };
+  function placeThreshold() {
+    handle.hidden = !threshold || !chart;
+    if (handle.hidden) return;
+    const asPercent = shown.percent && shown.start;
+    const y = chart.convertToPixel({ yAxisIndex: 0 }, asPercent ? (threshold.value / shown.start.raw - 1) * 100 : threshold.value);
+    handle.style.top = `${Math.max(8, Math.min(box.clientHeight - 8, y))}px`;
+    handle.firstChild.textContent = `${threshold.text} ${level(threshold.value, shown.series[0].decimals ?? 0, Math.max(2, shown.series[0].decimals ?? 0))}`;
+    handle.setAttribute('aria-valuenow', threshold.value);
+    handle.setAttribute('aria-valuetext', handle.firstChild.textContent);
+  }
+
+  function makeHandle() {
+    const made = document.createElement('div');
+    made.className = 'threshold';
+    made.hidden = true;
+    made.tabIndex = 0;
+    made.setAttribute('role', 'slider');
+    made.append(document.createElement('span'));
+    const valueAt = (y) => {
+      const at = chart.convertFromPixel({ yAxisIndex: 0 }, y);
+      return shown.percent && shown.start ? shown.start.raw * (1 + at / 100) : at;
+    };
+    made.addEventListener('pointerdown', (event) => {
+      event.stopPropagation(); // not a selection of a range
+      event.preventDefault();
+      made.setPointerCapture(event.pointerId);
+    });
+    made.addEventListener('pointermove', (event) => {
+      if (made.hasPointerCapture(event.pointerId)) threshold.drag(valueAt(event.clientY - box.getBoundingClientRect().top));
+    });
+    made.addEventListener('click', (event) => event.stopPropagation());
+    made.addEventListener('keydown', (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      event.stopPropagation();
+      threshold.drag(threshold.value * (1 + by / 1000));
+    });
+    box.append(made);
+    return made;
+  }
+
+  function started() {
+    const made = echarts.init(box, null, { renderer: 'canvas' });
+    made.on('hideTip', () => setHovered(null));
+    new ResizeObserver(() => box.offsetParent && made.resize()).observe(box);
+    return made;
+  }
+
+  box.addEventListener('mousemove', ({ clientX, clientY }) => {
+    const { left, top } = box.getBoundingClientRect();
+    pointer = { x: clientX - left, y: clientY - top };
+  });
+  box.addEventListener('mouseleave', () => { pointer = null; });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  matchMedia('print').addEventListener('change', () => {
+    again();
+    chart?.resize();
+    chart?.getZr().flush(); // before the page is printed
+  });
   return {
     draw(drawing) {
       shown = drawing;
-      hovered = null;
       again();
       box.dataset.bridges = drawing.series.reduce((count, line) => count + bridgesOf(line).length, 0);
       box.dataset.drawn = drawing.series.map((series) => `${series.name} ${(series.points ?? series.candles).length}`).join(', ');
@@ -51,6 +123,15 @@ export function startPlot(box) {
       if (!shown) return null;
       const place = chart.convertFromPixel({ xAxisIndex: 0 }, x);
       return shown.fold ? shown.fold.moment(place) : place;
+    },
+    /**
+     * Shows a level that can be dragged with the mouse, a finger or the arrow keys; null removes it.
+     *
+     * @param threshold { value, text, drag: called with the new value }
+     */
+    threshold(wanted) {
+      threshold = wanted;
+      placeThreshold();
     },
     /** The point whose tooltip is shown, or null. */
     hovered: () => hovered,
@@ -89,15 +170,23 @@ export function startPlot(box) {
   };
 }
 
+const probe = document.createElement('span');
+
+/** A colour of the page's theme; the browser chooses between its light and its dark form. */
 function color(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!probe.isConnected) {
+    probe.hidden = true;
+    document.body.append(probe);
+  }
+  probe.style.color = `var(${name})`;
+  return getComputedStyle(probe).color;
 }
 
 function paint(chart, box, drawing, onHover) {
   const place = drawing.fold ? (t) => drawing.fold.place(t) : (t) => t;
-  const percent = (value) => number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+  const percent = (value) => number(value, PERCENT) + '%';
   const format = (value, line) => (drawing.percent ? percent(value) : level(value, line.decimals ?? 0, line.most));
-  const series = drawing.series.flatMap((line, i) => seriesOf(drawing, line, i, place));
+  const series = drawing.series.flatMap((line, i) => seriesOf(drawing, line, i, place, format));
   const empty = drawing.series.every((line) => (line.points ?? line.candles).length === 0);
   const named = drawing.series.length > 1;
   Object.assign(series[0], marks(drawing, place, format));
@@ -105,7 +194,7 @@ function paint(chart, box, drawing, onHover) {
     animation: false,
     useUTC: true, // ticks at 00:00 UTC are 07:00 WIB of the same day, in any browser time zone
     backgroundColor: 'transparent',
-    grid: { left: 8, right: named ? 96 : 16, top: 16, bottom: 8, containLabel: true },
+    grid: { left: 12, right: named ? 96 : 12, top: 18, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',
@@ -122,10 +211,12 @@ function paint(chart, box, drawing, onHover) {
     },
     xAxis: drawing.fold ? folded(drawing) : timed(drawing),
     yAxis: {
-      type: 'value',
+      type: drawing.log ? 'log' : 'value',
+      position: named ? 'left' : 'right',
       scale: true,
-      ...(drawing.level && !empty && withLevel(drawing.level.value)),
-      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), formatter: axisNumber(drawing) },
+      ...(drawing.log && !empty && axisOf(logarithmic(drawing))),
+      ...(drawing.level && !drawing.log && !empty && withLevel(drawing.level.value)),
+      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), ...(drawing.log && !empty && { customValues: logarithmic(drawing).ticks }), formatter: axisNumber(drawing) },
       splitLine: { lineStyle: { color: color('--line') } },
     },
     series,
@@ -133,8 +224,8 @@ function paint(chart, box, drawing, onHover) {
   box.dataset.empty = empty; // the style sheet shows the text
 }
 
-function seriesOf(drawing, line, i, place) {
-  const tint = color(COLORS[i % COLORS.length]);
+function seriesOf(drawing, line, i, place, format) {
+  const tint = color(tintOf(drawing, i));
   const bridges = bridgesOf(line);
   const main = line.candles
     ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, open, close, low, high, at]) => ({ value: [place(at), open, close, low, high], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
@@ -159,8 +250,47 @@ function seriesOf(drawing, line, i, place) {
     ...bridge,
     ...(drawing.hollow?.length ? [{ ...apart('hollow', drawing.hollow, 'emptyCircle', color('--warn'), 9) }] : []),
     ...(drawing.fired?.length ? [apart('fired', drawing.fired, 'triangle', color('--down'), 12)] : []),
+    ...(drawing.averages ?? []).map(({ name, points }, k) => ({ type: 'line', name, silent: true, showSymbol: false, tooltip: { show: false }, z: 1, lineStyle: { width: 1.3, color: color(COLORS[k + 1]), type: DASHES[k % DASHES.length] }, itemStyle: { color: color(COLORS[k + 1]) }, endLabel: { show: true, formatter: () => name, color: color(COLORS[k + 1]), align: 'right', offset: [-4, -8] }, data: points.map(([t, value]) => ({ value: [place(t), value], t })) })),
+    ...(drawing.extremes?.length ? [extremesOf(drawing, line, place, format)] : []),
     ...(drawing.dots?.length ? [apart('dots', drawing.dots.map(([t, value]) => ({ t, value })), 'circle', color('--down'), 9)] : []),
   ];
+}
+
+/** A single line has the colour of its move; several lines have one each. */
+function tintOf({ series, start, last }, i = 0) {
+  if (series.length > 1 || !start || last == null) return COLORS[i % COLORS.length];
+  return last > start.value ? '--up' : last < start.value ? '--down' : '--muted';
+}
+
+/** Marks the highest and the lowest point with their values. */
+function extremesOf(drawing, line, place, format) {
+  const places = (line.points ?? line.candles).map(([t, , at]) => place(line.points ? at ?? t : t));
+  const [first, last] = [drawing.fold ? 0 : drawing.from ?? places[0], drawing.fold ? drawing.fold.length : drawing.to ?? places.at(-1)];
+  const data = drawing.extremes.map(({ t, value, text, above }) => {
+    const share = (place(t) - first) / (last - first || 1);
+    return {
+      value: [place(t), value],
+      t,
+      label: { show: true, formatter: `${text} ${format(value, line)}`, color: color('--muted'), position: share < 0.12 ? 'right' : share > 0.88 ? 'left' : above ? 'top' : 'bottom', distance: 5 },
+    };
+  });
+  return { type: 'scatter', name: 'extremes', silent: true, tooltip: { show: false }, symbol: 'circle', symbolSize: 5, z: 3, itemStyle: { color: color('--muted') }, labelLayout: { hideOverlap: true }, data };
+}
+
+const axisOf = ({ min, max }) => ({ min, max });
+
+/** The ends of the axis around the values, and ticks at round numbers. */
+function logarithmic(drawing) {
+  const values = drawing.series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const air = (high / low) ** 0.05;
+  const [min, max] = [low / air, high * air];
+  const rough = (max - min) / TICKS;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = unit * [1, 2, 5, 10].find((factor) => factor * unit >= rough);
+  const ticks = [];
+  for (let at = Math.ceil(min / step) * step; at <= max; at += step) ticks.push(Number(at.toPrecision(12)));
+  return { min, max, ticks };
 }
 
 /** The time of the points in the tooltip: that of the line, else of a mark. */
@@ -217,8 +347,21 @@ function hover(drawing, points, t, format) {
     if (line.candles) return [drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n')];
     return [`${name}${format(point.data.value[1], line)}${line.unit && !drawing.percent ? ` ${line.unit}` : ''}${line.levels ? ` (${level(line.levels.get(point.data.t), line.decimals, line.most)} ${line.unit})` : ''}${point.data.t === t ? '' : ` (${when(point.data.t, line.interval)})`}`];
   });
+  const moves = drawing.series.length === 1 ? movesAt(drawing, t) : [];
   const notes = [...new Set(points.flatMap((point) => drawing.notes?.get(point.data.t) ?? []))];
-  return [at, ...rows, ...notes].join('\n');
+  return [...rows, ...moves, at, ...notes].join('\n');
+}
+
+/** The changes at a point: from the start of the range, and from the day before. */
+function movesAt({ series: [line], start, words }, t) {
+  const points = (line.candles ?? line.points).map(([at, first, close]) => [at, line.levels?.get(at) ?? (line.candles ? close : first)]);
+  const value = points.find(([at]) => at === t)?.[1];
+  if (value == null || !words?.sinceStart) return [];
+  const day = dayOf(t);
+  const before = points.findLast(([at]) => dayOf(at) < day)?.[1] ?? (start && start.day < day ? start.raw : null);
+  const moved = (base, text) => (base ? [fill(text, { percent: number((value / base - 1) * 100, PERCENT) + '%' })] : []);
+  const daily = ['raw', '1h', '1d'].includes(line.interval);
+  return [...moved(start?.raw, words.sinceStart), ...(daily && before !== start?.raw ? moved(before, words.sinceDay) : [])];
 }
 
 /** The value of a line without a point at t: the last one before, unless nothing was observed since. */
@@ -277,9 +420,14 @@ function marks(drawing, place, format) {
     lineStyle: { color: color('--muted'), type: 'dashed', width: 1.5 },
     label: { formatter: `${drawing.level.text}: ${format(drawing.level.value, drawing.series[0])}`, color: color('--muted'), position: 'insideStartTop' },
   }] : [];
+  const tag = drawing.last == null || drawing.series.length > 1 ? [] : [{
+    yAxis: drawing.last,
+    lineStyle: { color: color('--muted'), type: 'dotted', width: 1 },
+    label: { formatter: format(drawing.last, drawing.series[0]), position: 'end', distance: 4, color: color('--panel'), backgroundColor: color(tintOf(drawing)), padding: [3, 5], borderRadius: 4, fontWeight: 'bold' },
+  }];
   const area = (tint, opacity) => ([from, to]) => [{ xAxis: place(from), itemStyle: { color: color(tint), opacity } }, { xAxis: place(to) }];
   return {
-    markLine: { silent: true, animation: false, symbol: 'none', data: [...days, ...uprights, ...upon] },
+    markLine: { silent: true, animation: false, symbol: 'none', data: [...days, ...uprights, ...upon, ...tag] },
     markArea: { silent: true, animation: false, data: [...(drawing.areas ?? []).map(area('--down', 0.16)), ...(drawing.gaps ?? []).map(area('--muted', 0.16))] },
   };
 }

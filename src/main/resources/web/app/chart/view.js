@@ -3,7 +3,8 @@
 /** The names of the ranges. */
 export const RANGES = ['1D', '5D', '1M', '3M', '6M', 'YTD', '1Y', '5Y', 'All'];
 const FORMS = ['line', 'area', 'candles'];
-const SCALES = ['level', 'percent'];
+const SCALES = ['level', 'percent', 'log'];
+const AVERAGES = [20, 50, 200];
 // in URLs of older versions
 const OLDER_RANGES = { P1D: '1D', P7D: '5D', P1M: '1M', P1Y: '1Y' };
 const MAX_COMPARED = 19;
@@ -13,7 +14,7 @@ const LATEST = Date.parse('2200-01-01');
 /**
  * @param known the set of indicator addresses
  * @param fallback the address that the server chose, for a code typed by hand (lq45, USD/IDR)
- * @returns {{code: string, compare: string[], range: ?string, day: ?string, from: ?number, to: ?number, form: string, scale: string}}
+ * @returns {{code: string, compare: string[], range: ?string, day: ?string, from: ?number, to: ?number, form: string, scale: string, averages: number[]}}
  *     range: null if none is chosen; day: its last trading day, null for the latest; from and to: epoch milliseconds of a
  *     custom range
  */
@@ -33,6 +34,7 @@ export function readView(search, known, fallback) {
     to: custom ? to : null,
     form: oneOf(FORMS, parameters.get('form')),
     scale: oneOf(SCALES, parameters.get('scale')),
+    averages: AVERAGES.filter((days) => (parameters.get('average') ?? '').split(',').includes(String(days))),
   };
 }
 
@@ -41,15 +43,21 @@ export function addressOf(view) {
   const parameters = new URLSearchParams({ code: view.code });
   if (view.compare.length) parameters.set('compare', view.compare.join(','));
   if (view.from != null) {
-    parameters.set('from', new Date(view.from).toISOString());
-    parameters.set('to', new Date(view.to).toISOString());
+    parameters.set('from', inMinutes(view.from));
+    parameters.set('to', inMinutes(view.to));
   } else {
     if (view.range) parameters.set('range', view.range);
     if (view.day) parameters.set('day', view.day);
   }
   if (view.form !== FORMS[0]) parameters.set('form', view.form);
   if (view.scale !== SCALES[0]) parameters.set('scale', view.scale);
+  if (view.averages.length) parameters.set('average', view.averages.join(','));
   return '/?' + parameters;
+}
+
+/** 2026-11-30T03:05Z */
+function inMinutes(t) {
+  return new Date(t).toISOString().replace(/:\d\d\.\d{3}Z$/, 'Z');
 }
 
 function range(parameters) {

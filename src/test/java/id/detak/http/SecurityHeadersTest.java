@@ -20,6 +20,7 @@ class SecurityHeadersTest {
                 "/nope",
                 "//",
                 "/favicon.svg",
+                "/favicon-alert.svg",
                 "/sw.js",
                 "/cards/NOPE.svg",
                 "/api/v1/latest",

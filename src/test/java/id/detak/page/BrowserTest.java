@@ -180,4 +180,23 @@ abstract class BrowserTest {
         assertThat(page.locator("#chart"))
                 .hasAttribute("data-drawn", Pattern.compile("^" + code.replaceAll("[^A-Z0-9 ]", "\\\\$0") + " \\d+$"));
     }
+
+    /** The number of chart pixels in a colour of the page. */
+    static int pixels(Page page, String color) {
+        return (int) page.evaluate("""
+                (name) => {
+                  const probe = document.body.appendChild(document.createElement('span'));
+                  probe.style.color = `var(${name})`;
+                  const [r, g, b] = getComputedStyle(probe).color.match(/\\d+/g).map(Number);
+                  probe.remove();
+                  const canvas = document.querySelector('.plot canvas');
+                  const copy = Object.assign(document.createElement('canvas'), { width: canvas.width, height: canvas.height }).getContext('2d', { willReadFrequently: true });
+                  copy.drawImage(canvas, 0, 0);
+                  const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) count += data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255;
+                  return count;
+                }
+                """, color);
+    }
 }

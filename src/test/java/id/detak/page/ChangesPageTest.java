@@ -143,6 +143,7 @@ class ChangesPageTest extends BrowserTest {
             page.evaluate(
                     "history.pushState(null, '', '/changes?sort=all&dir=asc')"); // like a page that keeps its state in
             // the URL
+            page.locator("#more summary").click();
             page.locator("#languages [hreflang=id]").click();
             assertThat(page.locator("h1")).hasText("Perubahan");
             assertThat(page.locator("#by-all")).hasAttribute("aria-sort", "ascending");

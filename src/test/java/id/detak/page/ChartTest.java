@@ -251,7 +251,7 @@ class ChartTest extends BrowserTest {
             page.goBack();
             shows(page, "LQ45 7", "line level raw folded");
             BoundingBox box = chart.boundingBox();
-            page.mouse().click(box.x + box.width - 20, box.y + box.height / 2);
+            page.mouse().click(box.x + box.width - 90, box.y + box.height / 2);
             assertThat(page.locator("#point")).containsText("14:15:00 WIB · 885.00");
             page.locator("#point a").last().click();
             assertThat(page.locator("tbody tr")).hasCount(1);
@@ -321,7 +321,7 @@ class ChartTest extends BrowserTest {
             assertThat(page.locator("#points tbody tr").last())
                     .hasText(Pattern.compile("100\\.00\\s*100\\.00\\s*100\\.00$"));
             List<String> rows = Files.readAllLines(
-                    page.waitForDownload(() -> page.locator("#csv").click()).path());
+                    page.waitForDownload(() -> chosen(page, "#csv")).path());
             assertThat(rows.get(0)).isEqualTo("start,LQ45,EMAS,RD.SAHAM");
             assertThat(rows.get(1)).endsWith(",100.000000,100.000000,100.000000");
             page.locator("[data-range='1D']").click();
@@ -329,14 +329,16 @@ class ChartTest extends BrowserTest {
                     page,
                     Pattern.compile("LQ45 \\d, EMAS \\d, RD\\.SAHAM \\d"),
                     "line level 1d"); // a fund has one value per day
+            page.locator("#compare summary").click();
             page.locator("#compare input[value=EMAS]").uncheck();
             page.locator("#compare input[value='RD.SAHAM']").uncheck();
             page.locator("#compare input[value=IDX]").check();
             shows(page, "LQ45 7, IDX 1", "line level raw folded");
             List<String> seen = Files.readAllLines(
-                    page.waitForDownload(() -> page.locator("#csv").click()).path());
+                    page.waitForDownload(() -> chosen(page, "#csv")).path());
             assertThat(seen).hasSize(8).first().isEqualTo("time,LQ45,IDX");
             assertThat(seen.get(1)).matches(".+Z,97\\.32\\d+,99\\.07\\d+"); // relative to the previous closes
+            page.locator("#compare summary").click();
             page.locator("#compare input[value=IDX]").uncheck();
             shows(page, "LQ45 7", "line level raw folded");
         }
@@ -354,14 +356,14 @@ class ChartTest extends BrowserTest {
                     .hasText(
                             Pattern.compile(
                                     "10:15:00 WIB\\s*700\\.00\\s*1\\s*Value, change and percentage do not agree.*Observations$"));
-            Download csv = page.waitForDownload(() -> page.locator("#csv").click());
+            Download csv = page.waitForDownload(() -> chosen(page, "#csv"));
             assertThat(Files.readAllLines(csv.path()))
                     .hasSize(9)
                     .last()
                     .asString()
                     .startsWith("LQ45,")
                     .endsWith(",885.00,-38.50,-4.17,ok");
-            Download png = page.waitForDownload(() -> page.locator("#png").click());
+            Download png = page.waitForDownload(() -> chosen(page, "#png"));
             assertThat(png.suggestedFilename()).isEqualTo("LQ45_1D.png");
             assertThat(Files.readAllBytes(png.path()))
                     .startsWith((byte) 0x89, (byte) 'P', (byte) 'N', (byte) 'G')
@@ -423,6 +425,12 @@ class ChartTest extends BrowserTest {
     private static void shows(Page page, Pattern drawn, String shows) {
         assertThat(page.locator("#chart")).hasAttribute("data-shows", shows);
         assertThat(page.locator("#chart")).hasAttribute("data-drawn", Pattern.compile("^" + drawn + "$"));
+    }
+
+    /** Chooses an entry of the chart's menu. */
+    private static void chosen(Page page, String entry) {
+        page.locator("#chart-menu summary").click();
+        page.locator(entry).click();
     }
 
     private static void pressed(Page page, String group, String value) {

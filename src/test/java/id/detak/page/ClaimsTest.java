@@ -246,7 +246,7 @@ class ClaimsTest extends BrowserTest {
             assertThat(page.locator("#live")).hasText("live");
             visit.offline(true);
             assertThat(page.locator("#not-connected")).isVisible();
-            for (String part : List.of("#market", "#card-LQ45 .hours", "#card-LQ45 .source")) {
+            for (String part : List.of("#market", "#quote-head .hours", "#quote-head .source")) {
                 assertThat(page.locator(part)).hasCSS("font-style", "italic");
                 Object[] shown = ((List<?>) page.evaluate(
                                 "(part) => { const mark = getComputedStyle(document.querySelector(part), '::before'); const value = getComputedStyle(document.querySelector('#card-LQ45 .value')); return [mark.color, value.color]; }",

@@ -60,7 +60,7 @@ class ConnectionTest extends BrowserTest {
     void pageShowsItsAgeWhileOfflineAndRefreshesAfterwards(String device, ColorScheme scheme) {
         NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
         try (Visit visit = visit(Visit.in(options, scheme))) {
-            Page page = visit.open("/");
+            Page page = visit.open("/?code=EMAS");
             assertThat(page.locator("#live")).not().isEmpty();
             assertThat(page.locator(".age").first()).isVisible();
             visit.offline(true);

@@ -71,8 +71,9 @@ class IndicatorsPageTest extends BrowserTest {
         try (Visit visit = english()) {
             visit.expect(409);
             Page page = visit.open("/");
-            assertThat(page.locator("#other-sources .notice")).containsText("EMAS: front shows 1,219,000 (−7.58%)");
-            page.locator("footer a", new Page.LocatorOptions().setHasText("Indicators"))
+            assertThat(page.locator("#notices .notice")).containsText("EMAS: front shows 1,219,000 (−7.58%)");
+            page.locator("#more summary").click();
+            page.locator("#more a", new Page.LocatorOptions().setHasText("Indicators"))
                     .click();
             assertThat(page.locator("h1")).hasText("Indicators");
             assertThat(page.locator("#indicator-EMAS")).containsText("kontan");

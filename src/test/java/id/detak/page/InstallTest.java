@@ -90,12 +90,13 @@ class InstallTest extends BrowserTest {
             drawn(page, "EMAS");
             visit.screenshot("offline");
             visit.assertAccessible();
-            visit.open("/channels"); // never cached, so the overview is shown instead
-            assertThat(page.locator("#card-EMAS .value")).isVisible();
+            visit.open("/channels"); // never cached, and no other page is shown instead
+            assertThat(page.locator("h1")).hasText("This page is not available offline");
+            visit.assertAccessible();
             assertThat((List<?>) page.evaluate(KEPT))
                     .extracting(String::valueOf)
                     .allMatch(url -> Pattern.matches(
-                            ".*(/|/\\?code=EMAS|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$",
+                            ".*(/|/\\?code=EMAS|/offline|\\.js|\\.css|/api/v1/(latest|changes|compare|alerts|indicators(/[^/]+/(history|sessions|observations))?)(\\?.*)?)$",
                             url));
             visit.offline(false);
             assertThat(page).hasTitle("Detak · Channels");

@@ -208,6 +208,7 @@ class KnownTrapsTest extends BrowserTest {
             drawn(page, RENAMED);
             page.locator("#chart canvas").first().hover();
             harmless(page);
+            page.locator("#more summary").click();
             page.locator("#account form button").click();
             signedIn(visit, TestDatabase.ADMIN_TOKEN, "/access");
             assertThat(page.locator("#read-tokens")).containsText(TRAP);
@@ -219,7 +220,7 @@ class KnownTrapsTest extends BrowserTest {
         Page page = visit.open("/sign-in?to=" + to);
         page.locator("#sign-in-token").fill(token);
         page.locator("#sign-in button").click();
-        assertThat(page.locator("#account form")).isVisible();
+        assertThat(page.locator("#account form")).hasCount(1);
         return page;
     }
 

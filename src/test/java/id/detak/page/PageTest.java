@@ -36,23 +36,27 @@ class PageTest extends BrowserTest {
     void cardShowsWarningsAndFunds() {
         try (Visit visit = english()) {
             Page page = visit.open("/");
-            assertThat(page.locator("#quotes > li")).hasCount(9);
+            assertThat(page.locator("#quotes > .quote")).hasCount(9);
             Locator row = page.locator("#card-LQ45");
             assertThat(row).hasClass(Pattern.compile("\\bdown\\b"));
-            assertThat(row.locator("h2")).hasText(Pattern.compile("^LQ45\\s+LQ45 index$"));
+            assertThat(row.locator(".pick")).hasText("LQ45");
+            assertThat(row.locator(".name")).hasText("LQ45 index");
             assertThat(row.locator(".value")).hasText("898.78");
-            assertThat(row.locator(".state")).containsText("stale");
-            assertThat(row.locator(".hours"))
+            assertThat(row.locator(".glyph")).hasAttribute("aria-label", "stale");
+            Locator head = page.locator("#quote-head");
+            assertThat(head.locator(".big")).hasText("898.78 ▼ −24.72 (−2.68%)");
+            assertThat(head.locator(".doubts")).containsText("stale");
+            assertThat(head.locator(".hours"))
                     .hasText(Pattern.compile("^(open until|closed, opens) \\w{3} \\d\\d:\\d\\d$"));
-            assertThat(row.locator(".source")).hasText("archive");
+            assertThat(head.locator(".source")).hasText("archive");
             assertThat(row.locator(".change")).hasText("−24.72");
             assertThat(row.locator(".percent")).hasText("▼ −2.68%");
             assertThat(row.locator("svg path").last())
                     .hasAttribute("d", Pattern.compile("^M\\d+\\.\\d .*h0$")); // one hour of the day
             assertThat(row.locator("svg .base")).hasCount(1);
-            assertThat(row.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
-            assertThat(row.locator(".age")).hasText(Pattern.compile("^\\d+ (d|h) .*ago$"));
-            row.locator(".seen a").click();
+            assertThat(head.locator("time")).hasText(Pattern.compile("10:00:00 WIB$"));
+            assertThat(head.locator(".age")).hasText(Pattern.compile("^· \\d+ (d|h) .*ago$"));
+            head.locator(".seen a").click();
             page.waitForURL(Pattern.compile("/captures/[0-9a-f-]{36}$").asPredicate());
             assertThat(page.locator("pre")).containsText("LQ45898,78 -24,72 -2.68%");
         }
@@ -67,9 +71,10 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-USDIDR .percent")).hasText("▼ −0.33%");
             assertThat(page.locator("#card-EMAS .percent")).hasText("0.00%");
             assertThat(page.locator("#card-EMAS .change")).hasText("–");
-            assertThat(page.locator("#card-ISSI .state")).containsText("suspect");
+            assertThat(page.locator("#card-ISSI .glyph").first()).hasAttribute("aria-label", "suspect");
             assertThat(page.locator("#card-RD\\.SAHAM .value")).hasText("▲ +0.05%");
-            assertThat(page.locator("#card-RD\\.SAHAM .trend svg")).hasAttribute("aria-label", "Last 60 days");
+            assertThat(page.locator("#card-RD\\.SAHAM .trend svg"))
+                    .hasAttribute("aria-label", Pattern.compile("^Last 60 days: low \\S+, high \\S+$"));
         }
     }
 
@@ -81,7 +86,7 @@ class PageTest extends BrowserTest {
             assertThat(page.locator("#card-LQ45 .value")).hasText("898,78");
             assertThat(page.locator("#card-LQ45 .percent")).hasText("▼ −2,68%");
             assertThat(page.locator("#card-EMAS .value")).containsText("1.319.000");
-            assertThat(page.locator("#card-LQ45 .hours"))
+            assertThat(page.locator("#quote-head .hours"))
                     .hasText(Pattern.compile("^(buka sampai|tutup, buka) \\w{3} \\d\\d\\.\\d\\d$"));
         }
         try (Visit visit = visit(Visit.desktop("en-GB"))) {
@@ -97,26 +102,25 @@ class PageTest extends BrowserTest {
         NewContextOptions options = device.equals("phone") ? Visit.phone("id-ID") : Visit.desktop("en-US");
         String name = device + "-" + scheme.name().toLowerCase();
         try (Visit visit = visit(Visit.in(options, scheme))) {
-            Page page = visit.open("/?code=LQ45&range=P1Y");
-            drawn(page, "LQ45");
-            for (String part : List.of(
-                    ".pick",
-                    ".value",
-                    ".change",
-                    ".percent",
-                    ".spark",
-                    "time",
-                    ".age",
-                    ".hours",
-                    ".source",
-                    ".seen a")) {
+            Page page = visit.open("/");
+            for (String part : List.of(".pick", ".value", ".change", ".percent", ".spark")) {
                 assertThat(page.locator("#card-LQ45 " + part)).isVisible();
             }
-            assertThat(accentPixels(page)).as("pixels of the line").isGreaterThan(100);
+            visit.assertFits();
+            visit.screenshot(name + "-list");
+            visit.assertAccessible();
+            visit.open("/?code=LQ45&range=P1Y");
+            drawn(page, "LQ45");
+            for (String part : List.of(".value", ".moved", "time", ".age", ".source", ".seen a")) {
+                assertThat(page.locator("#quote-head " + part).first()).isVisible();
+            }
+            assertThat(pixels(page, "--down") + pixels(page, "--up"))
+                    .as("pixels of the line")
+                    .isGreaterThan(100);
             visit.assertFits();
             visit.screenshot(name);
             visit.assertAccessible();
-            visit.open(page.locator("#card-LQ45 .seen a").getAttribute("href"));
+            visit.open(page.locator("#quote-head .seen a").getAttribute("href"));
             visit.assertFits();
             visit.screenshot(name + "-capture");
             visit.assertAccessible();
@@ -168,7 +172,7 @@ class PageTest extends BrowserTest {
             postPage(clock.instant(), StripPages.page("EMAS 1.325.000 6.000 0,45%", "RD.SAHAM 0.07%"));
             assertThat(page.locator("#card-EMAS .value")).hasText("1,325,000");
             assertThat(page.locator("#card-EMAS .percent")).hasText("▲ +0.45%");
-            assertThat(page.locator("#card-EMAS .age")).hasText(Pattern.compile("^\\d+ s ago$"));
+            assertThat(page.locator("#quote-head .age")).hasText(Pattern.compile("^· \\d+ s ago$"));
             assertThat(page.locator("#chart"))
                     .hasAttribute("data-drawn", "EMAS " + (isGoldsPreviousDaySeen() ? 43 : 44));
             assertThat(visit.loads()).as("page loads").isEqualTo(1);
@@ -200,6 +204,9 @@ class PageTest extends BrowserTest {
             assertThat(page.locator(".notice.bad"))
                     .hasText(
                             "kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next attempt: now.");
+            assertThat(page.locator("#message-summary")).containsText("1 source problem");
+            page.locator("#message-summary").click();
+            assertThat(page.locator(".notice.bad")).isVisible();
             visit.screenshot("source-trouble");
             visit.assertAccessible();
             take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
@@ -273,7 +280,7 @@ class PageTest extends BrowserTest {
             Page page = visit.open("/");
             assertThat(page.locator(".notice", new Page.LocatorOptions().setHasText("Unrecognized text")))
                     .containsText(HOSTILE);
-            Locator row = page.locator("#quotes > li").last();
+            Locator row = page.locator("#quotes > .quote").last();
             assertThat(row.locator(".pick")).hasText("S&P'S (A+B)");
             row.locator(".pick").click();
             assertThat(page.locator("#chart-title")).hasText("S&P'S (A+B)");
@@ -283,7 +290,7 @@ class PageTest extends BrowserTest {
                 visit.screenshot("hostile");
                 visit.assertAccessible();
             }
-            row.locator(".seen a").click();
+            page.locator("#quote-head .seen a").click();
             assertThat(page.locator("pre")).containsText("S&P'S (A+B) 12,50");
             assertThat(page.locator("pre"))
                     .containsText("LQ45 898,&lt;img src=x onerror=alert(1)>"); // stored as is, for reparsing
@@ -313,19 +320,5 @@ class PageTest extends BrowserTest {
     private boolean isGoldsPreviousDaySeen() {
         TradingCalendar gold = calendars.of(Kind.GOLD);
         return gold.previousTradingDay(gold.tradingDayAt(clock.instant())).equals(gold.tradingDayAt(end));
-    }
-
-    private static int accentPixels(Page page) {
-        return (int) page.evaluate("""
-                () => {
-                  const accent = getComputedStyle(document.documentElement).getPropertyValue('--accent').trim();
-                  const [r, g, b] = [1, 3, 5].map((at) => parseInt(accent.substr(at, 2), 16));
-                  const canvas = document.querySelector('#chart canvas');
-                  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-                  let count = 0;
-                  for (let i = 0; i < data.length; i += 4) count += data[i] === r && data[i + 1] === g && data[i + 2] === b && data[i + 3] === 255;
-                  return count;
-                }
-                """);
     }
 }

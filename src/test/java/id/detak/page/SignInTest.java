@@ -30,6 +30,7 @@ class SignInTest extends BrowserTest {
                 Visit phone = visit(Visit.phone("id-ID").setColorScheme(ColorScheme.DARK))) {
             visit.expect(401);
             Page page = visit.open("/changes?sort=1mo");
+            page.locator("#more summary").click();
             page.locator("#account a").click();
             page.locator("#sign-in-token").fill("wrong");
             page.locator("#sign-in button").click();
@@ -45,6 +46,7 @@ class SignInTest extends BrowserTest {
                     .orElseThrow();
             assertThat(cookie.httpOnly).isTrue();
 
+            page.locator("#more summary").click();
             page.locator("#account a").click();
             page.locator("#name").fill(CODED);
             page.locator("#read-token-form button").click();
@@ -73,6 +75,7 @@ class SignInTest extends BrowserTest {
                     .then()
                     .statusCode(401);
 
+            page.locator("#more summary").click();
             page.locator("#account form button").click();
             assertThat(page).hasURL(Pattern.compile("/$"));
             assertThat(page.locator("#account")).hasText("Sign in");
@@ -96,6 +99,7 @@ class SignInTest extends BrowserTest {
             page.locator("#sign-in-token").fill(TestDatabase.ADMIN_TOKEN);
             page.locator("#sign-in button").click();
             assertThat(page).hasURL(Pattern.compile("/alerts$"));
+            page.locator("#more summary").click();
             page.locator("#account form button").click();
             assertThat(page.locator("#account")).hasText("Sign in");
         }

@@ -7,11 +7,15 @@ import id.detak.capture.SourceStates.Trouble;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.Kind;
 import id.detak.notify.Mutes;
 import id.detak.page.alerts.AlertList;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.QuoteCard;
+import id.detak.platform.Wib;
 import id.detak.series.OtherSources;
+import id.detak.series.history.CachedChanges;
+import id.detak.series.history.Changes;
 import id.detak.series.history.Contradictions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -20,8 +24,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Collects the data of the overview, in the reader's language. */
@@ -30,6 +38,7 @@ class Overview {
 
     private static final int MAX_DIFFERENCES = 5;
     private static final int MAX_FIRING = 5;
+    private static final List<Kind> GROUPS = List.of(Kind.INDEX, Kind.GOLD, Kind.CURRENCY, Kind.FUND, Kind.OTHER);
 
     private final Indicators indicators;
     private final QuoteCards cards;
@@ -40,6 +49,8 @@ class Overview {
     private final OtherSources otherSources;
     private final AlertList alerts;
     private final Mutes mutes;
+    private final CachedChanges changes;
+    private final QuoteDetails details;
     private final Clock clock;
 
     Overview(
@@ -52,8 +63,12 @@ class Overview {
             OtherSources otherSources,
             AlertList alerts,
             Mutes mutes,
+            CachedChanges changes,
+            QuoteDetails details,
             Clock clock) {
         this.mutes = mutes;
+        this.changes = changes;
+        this.details = details;
         this.indicators = indicators;
         this.cards = cards;
         this.contradictions = contradictions;
@@ -67,7 +82,12 @@ class Overview {
 
     /**
      * @param marketChangesAt when the exchange opens or closes next; null if it is always open
+     * @param updated when the newest value was observed, or null
+     * @param groups the quotes by kind
+     * @param one whether a small screen shows the chart, not the list
      * @param chosen the indicator in the chart, or null if there is no value yet
+     * @param detail its numbers, or null
+     * @param story what moved, or null
      * @param valuesAge age of the newest value, or null if there is none
      * @param differences closes that a capture of the next trading day contradicts, newest first per indicator
      * @param otherSources current numbers of other sources that differ from those of the leading one
@@ -81,8 +101,12 @@ class Overview {
     record View(
             boolean marketOpen,
             String marketChangesAt,
-            List<QuoteCard> cards,
+            String updated,
+            List<Group> groups,
+            boolean one,
             QuoteCard chosen,
+            QuoteDetail detail,
+            DayStory story,
             String valuesAge,
             List<SourceRow> sources,
             List<DifferenceRow> differences,
@@ -92,7 +116,24 @@ class Overview {
             List<AlertList.Row> firing,
             String lastGoodPoll,
             String unknown,
-            String mutedUntil) {}
+            String mutedUntil) {
+
+        public long sourceProblems() {
+            return sources.stream().filter(SourceRow::isProblem).count();
+        }
+
+        /** Messages that are neither alerts nor source problems. */
+        public long notes() {
+            return Stream.of(holidaysEnd, dataFileProblem, mutedUntil)
+                            .filter(Objects::nonNull)
+                            .count()
+                    + otherSources.size()
+                    + (differences.isEmpty() ? 0 : 1);
+        }
+    }
+
+    /** @param kind null for discovered indicators */
+    record Group(Kind kind, List<QuoteCard> cards) {}
 
     /**
      * @param good whether the last poll found a strip
@@ -114,7 +155,16 @@ class Overview {
             String notUnderstood,
             String degraded,
             String since,
-            Integer rounds) {}
+            Integer rounds) {
+
+        public boolean isProblem() {
+            return polled && !good
+                    || degraded != null
+                    || rounds != null
+                    || clockDifference != null
+                    || notUnderstood != null;
+        }
+    }
 
     /** @param closeCaptureId the capture of the stored close; null if it was imported from a file */
     record DifferenceRow(
@@ -132,15 +182,31 @@ class Overview {
                 : indicators.find(chosen).map(Indicator::code).orElse(chosen);
         Optional<QuoteCard> found =
                 shown.stream().filter(card -> card.indicator().matches(code)).findFirst();
-        QuoteCard forChart = found.orElse(shown.isEmpty() ? null : shown.get(0));
+        List<Group> groups = groups(shown);
+        QuoteCard forChart =
+                found.orElse(groups.isEmpty() ? null : groups.get(0).cards().get(0));
+        Map<String, Changes.Item> changesByCode =
+                changes.now().stream().collect(Collectors.toMap(Changes.Item::code, Function.identity()));
         return new View(
                 calendars.exchange().isOpen(now),
                 calendars.isAlwaysOpen()
                         ? null
                         : formats.dayAndTime(calendars.exchange().nextChange(now)),
-                shown,
+                newest(shown).map(at -> formats.shortTime(at, now)).orElse(null),
+                groups,
+                found.isPresent(),
                 forChart,
-                age(formats, shown, now),
+                forChart == null
+                        ? null
+                        : details.of(
+                                formats,
+                                indicators.get(forChart.indicator().code()),
+                                forChart,
+                                changesByCode.get(forChart.indicator().code())),
+                DayStory.of(formats, shown, changesByCode, Wib.date(now)),
+                newest(shown)
+                        .map(at -> formats.duration(Duration.between(at, now)))
+                        .orElse(null),
                 sources.stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream()
                         .sorted(Comparator.comparing(Indicator::id))
@@ -177,12 +243,21 @@ class Overview {
                         d.statedCaptureId()));
     }
 
-    private static String age(Formats formats, List<QuoteCard> cards, Instant now) {
-        return cards.stream()
-                .map(card -> card.observed().at())
-                .max(Comparator.naturalOrder())
-                .map(newest -> formats.duration(Duration.between(newest, now)))
-                .orElse(null);
+    private static Optional<Instant> newest(List<QuoteCard> cards) {
+        return cards.stream().map(card -> card.observed().at()).max(Comparator.naturalOrder());
+    }
+
+    /** In the order of {@link #GROUPS}; the discovered ones last. */
+    private static List<Group> groups(List<QuoteCard> cards) {
+        Map<Kind, List<QuoteCard>> known = cards.stream()
+                .filter(card -> !card.indicator().discovered())
+                .collect(Collectors.groupingBy(card -> card.indicator().kind()));
+        List<QuoteCard> discovered =
+                cards.stream().filter(card -> card.indicator().discovered()).toList();
+        return Stream.concat(
+                        GROUPS.stream().filter(known::containsKey).map(kind -> new Group(kind, known.get(kind))),
+                        discovered.isEmpty() ? Stream.empty() : Stream.of(new Group(null, discovered)))
+                .toList();
     }
 
     private static SourceRow source(Formats formats, State state, Instant now) {

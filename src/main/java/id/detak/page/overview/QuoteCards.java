@@ -17,6 +17,7 @@ import id.detak.page.shared.QuoteCard.Numbers;
 import id.detak.page.shared.QuoteCard.Observed;
 import id.detak.page.shared.QuoteCard.Origin;
 import id.detak.page.shared.QuoteCard.Quality;
+import id.detak.page.shared.Sparkline;
 import id.detak.series.DayChange;
 import id.detak.series.DayChanges;
 import id.detak.series.LatestQuotes;
@@ -122,6 +123,7 @@ public class QuoteCards {
         TradingCalendar calendar = calendars.of(indicator.kind());
         boolean suspect = item.quality().equals("suspect");
         BigDecimal previousClose = suspect ? null : item.previousClose();
+        Sparkline sparkline = trends.of(indicator, item, previousClose);
         return new QuoteCard(
                 IndicatorLabel.of(indicator, formats.locale()),
                 new Numbers(
@@ -129,8 +131,11 @@ public class QuoteCards {
                         formats.signed(move.change()),
                         formats.percent(move.percent()),
                         Direction.of(move.signed()),
-                        decimals(indicator, item.value())),
-                trends.of(indicator, item, previousClose),
+                        decimals(indicator, item.value()),
+                        move.percent(),
+                        sparkline.low() == null ? null : formats.value(sparkline.low(), indicator),
+                        sparkline.high() == null ? null : formats.value(sparkline.high(), indicator)),
+                sparkline,
                 new Observed(
                         seen,
                         item.tradingDay(),

@@ -497,4 +497,16 @@ public interface AppMessages {
     String messagesInEnglish();
 
     String messagesInIndonesian();
+
+    String description();
+
+    String skip();
+
+    String menu();
+
+    String theme();
+
+    String themeName(String theme);
+
+    String firingWord();
 }

@@ -80,6 +80,14 @@ public record Formats(Locale locale) {
                 + " WIB";
     }
 
+    /** The time of today; else the day and the time. */
+    public String shortTime(Instant instant, Instant now) {
+        String time = isIndonesian() ? "HH.mm.ss" : "HH:mm:ss";
+        boolean today = local(instant).toLocalDate().equals(local(now).toLocalDate());
+        return DateTimeFormatter.ofPattern(today ? time : "d MMM " + time.substring(0, 5), locale)
+                .format(local(instant));
+    }
+
     public String day(LocalDate day) {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
     }

@@ -1,6 +1,7 @@
 package id.detak.page.shared;
 
 import id.detak.indicator.Indicator;
+import id.detak.indicator.Kind;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -10,18 +11,20 @@ import java.util.Locale;
  *
  * @param address the code as it stands in URLs
  * @param name in the reader's language
+ * @param kind its group in lists
  * @param level whether it has a level; a fund is shown by its return index
  * @param decimals of its values; null: as printed
  * @param discovered whether it was found in a strip and is not in {@code indicators.csv}
  */
 public record IndicatorLabel(
-        String code, String address, String name, boolean level, Integer decimals, boolean discovered) {
+        String code, String address, String name, Kind kind, boolean level, Integer decimals, boolean discovered) {
 
     public static IndicatorLabel of(Indicator indicator, Locale locale) {
         return new IndicatorLabel(
                 indicator.code(),
                 indicator.address(),
                 indicator.name(locale),
+                indicator.kind(),
                 indicator.hasLevel(),
                 indicator.decimals(),
                 indicator.isDiscovered());

@@ -11,6 +11,7 @@ import java.util.List;
  * @param page the page's entry in the navigation, or empty
  * @param firing the number of firing alerts
  * @param lang language code of the page
+ * @param theme {@code light} or {@code dark} if the reader chose one, else null
  * @param madeAt when the page was rendered; without a connection, a browser can show it much later
  * @param account the signed-in user, or null
  * @param here the path and query of the page, to return to after signing in
@@ -21,6 +22,7 @@ public record PageFrame(
         long firing,
         boolean demo,
         String lang,
+        String theme,
         Instant madeAt,
         Account account,
         String here,
@@ -28,6 +30,10 @@ public record PageFrame(
 
     public List<Language> languages() {
         return List.of(Language.INDONESIAN, Language.ENGLISH);
+    }
+
+    public List<String> themes() {
+        return ThemeChoice.ALL;
     }
 
     public List<Severity> severities() {

@@ -14,22 +14,33 @@ import jakarta.ws.rs.core.UriInfo;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Renders pages and builds their common frame. */
 @ApplicationScoped
 public class PageRenderer {
 
-    /** Request headers that pages depend on; the cookie holds the chosen language. */
+    /** Request headers that pages depend on; cookies hold the chosen language and theme. */
     public static final String VARY = HttpHeaders.ACCEPT_LANGUAGE + ", " + HttpHeaders.COOKIE;
+
+    private static final Set<String> CHOICES = Set.of(LanguageChoice.PARAMETER, ThemeChoice.PARAMETER);
 
     private final AlertViews alerts;
     private final UriInfo address;
+    private final HttpHeaders headers;
     private final boolean demo;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    PageRenderer(AlertViews alerts, UriInfo address, PlatformConfig config, Clock clock, SecurityIdentity identity) {
+    PageRenderer(
+            AlertViews alerts,
+            UriInfo address,
+            HttpHeaders headers,
+            PlatformConfig config,
+            Clock clock,
+            SecurityIdentity identity) {
+        this.headers = headers;
         this.identity = identity;
         this.alerts = alerts;
         this.address = address;
@@ -50,7 +61,16 @@ public class PageRenderer {
         String otherQuery = otherQuery();
         String here = encoded(address.getRequestUri().getRawPath()
                 + (otherQuery.isEmpty() ? "" : "?" + otherQuery.substring(0, otherQuery.length() - 1)));
-        return new PageFrame(page, firing, demo, visitor.lang(), clock.instant(), account(), here, otherQuery);
+        return new PageFrame(
+                page,
+                firing,
+                demo,
+                visitor.lang(),
+                ThemeChoice.of(address, headers).orElse(null),
+                clock.instant(),
+                account(),
+                here,
+                otherQuery);
     }
 
     private Account account() {
@@ -65,7 +85,7 @@ public class PageRenderer {
     /** Re-encodes each parameter, so that none can inject markup. */
     private String otherQuery() {
         return address.getQueryParameters().entrySet().stream()
-                .filter(parameter -> !parameter.getKey().equals(LanguageChoice.PARAMETER))
+                .filter(parameter -> !CHOICES.contains(parameter.getKey()))
                 .flatMap(parameter -> parameter.getValue().stream()
                         .map(value -> encoded(parameter.getKey()) + "=" + encoded(value) + "&"))
                 .collect(Collectors.joining());
@@ -85,6 +105,7 @@ public class PageRenderer {
                 .header(HttpHeaders.VARY, VARY)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
         LanguageChoice.cookieFor(address).ifPresent(response::cookie);
+        ThemeChoice.cookieFor(address).ifPresent(response::cookie);
         return response.build();
     }
 }

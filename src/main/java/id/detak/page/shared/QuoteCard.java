@@ -1,5 +1,6 @@
 package id.detak.page.shared;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -16,8 +17,18 @@ public record QuoteCard(
     /**
      * @param direction of the values; a currency pair's printed sign can be the opposite
      * @param decimals of the indicator's values, or of the value as printed
+     * @param move the percentage as a number, or null
+     * @param low the lowest value of the sparkline, or null, like {@code high}
      */
-    public record Numbers(String value, String change, String percent, Direction direction, int decimals) {
+    public record Numbers(
+            String value,
+            String change,
+            String percent,
+            Direction direction,
+            int decimals,
+            BigDecimal move,
+            String low,
+            String high) {
 
         public String arrow() {
             return direction.arrow();

@@ -1,6 +1,7 @@
 package id.detak.page.shared;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,8 +13,10 @@ import java.util.stream.Stream;
  * @param bridges the {@code d} of an SVG path across the gaps; empty without a gap
  * @param baseline the distance of the previous close from the top, or null
  * @param daily whether each point is a day, not a moment of one day
+ * @param low the lowest value, without the previous close; null without one, like {@code high}
  */
-public record Sparkline(String path, String dots, String bridges, String baseline, boolean daily) {
+public record Sparkline(
+        String path, String dots, String bridges, String baseline, boolean daily, BigDecimal low, BigDecimal high) {
 
     static final int WIDTH = 100;
     static final int HEIGHT = 24;
@@ -36,7 +39,7 @@ public record Sparkline(String path, String dots, String bridges, String baselin
      */
     public static Sparkline of(List<Spot> spots, BigDecimal base, boolean daily) {
         if (spots.isEmpty()) {
-            return new Sparkline("", "", "", null, daily);
+            return new Sparkline("", "", "", null, daily, null, null);
         }
         List<BigDecimal> all = Stream.concat(spots.stream().map(Spot::value), Stream.ofNullable(base))
                 .toList();
@@ -66,7 +69,9 @@ public record Sparkline(String path, String dots, String bridges, String baselin
                 base == null
                         ? null
                         : append(new StringBuilder(), height(base, low, high)).toString(),
-                daily);
+                daily,
+                spots.stream().map(Spot::value).min(Comparator.naturalOrder()).orElseThrow(),
+                spots.stream().map(Spot::value).max(Comparator.naturalOrder()).orElseThrow());
     }
 
     private static void append(StringBuilder path, char command, Spot spot, double low, double high) {

@@ -4,6 +4,7 @@ import id.detak.platform.language.Language;
 import io.quarkus.qute.i18n.Localized;
 import io.quarkus.qute.i18n.MessageBundles;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -15,7 +16,11 @@ public record Visitor(Locale locale) {
      * reader's choice there.
      */
     public static Visitor of(HttpHeaders headers) {
-        return new Visitor(Language.preferred(headers.getAcceptableLanguages()).locale());
+        return of(headers.getAcceptableLanguages());
+    }
+
+    public static Visitor of(List<Locale> languages) {
+        return new Visitor(Language.preferred(languages).locale());
     }
 
     /** @return empty if the language is not supported */

@@ -103,6 +103,8 @@ public class Changes {
      * @param changes by window; null if there is none
      * @param missing why there is none, by window: {@code too-short} if the history begins later, {@code level-changed}
      *     if its earlier values are on another level, {@code gap} if the last close before the window is too old
+     * @param largestSince the last earlier trading day with a change of one day in the same direction that was at least
+     *     as large; null if there is none, or no change
      * @param maxDrawdown the largest fall of a close from the highest close before it
      */
     @Schema(name = "IndicatorChanges")
@@ -115,6 +117,7 @@ public class Changes {
             Map<String, String> missing,
             Extreme high52w,
             Extreme low52w,
+            LocalDate largestSince,
             Drawdown maxDrawdown) {}
 
     @Schema(name = "Change")
@@ -205,6 +208,7 @@ public class Changes {
                 missing,
                 high(days, latest),
                 low(days, latest),
+                largestSince(days, changes.get(Window.DAY.word), calendar),
                 drawdown(days));
     }
 
@@ -212,6 +216,21 @@ public class Changes {
         for (int i = days.size() - 1; i >= 0; i--) {
             if (!days.get(i).day.isAfter(until)) {
                 return days.get(i);
+            }
+        }
+        return null;
+    }
+
+    private static LocalDate largestSince(List<Day> days, Change ofDay, TradingCalendar calendar) {
+        if (ofDay == null || ofDay.changePercent.signum() == 0) {
+            return null;
+        }
+        for (int i = days.size() - 2; i > 0; i--) {
+            BigDecimal percent = Transform.percent(days.get(i - 1).close, days.get(i).close);
+            if (percent.signum() == ofDay.changePercent.signum()
+                    && percent.abs().compareTo(ofDay.changePercent.abs()) >= 0
+                    && Window.DAY.reaches(days.get(i - 1).day, days.get(i).day, calendar)) {
+                return days.get(i).day;
             }
         }
         return null;

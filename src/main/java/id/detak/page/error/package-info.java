@@ -1,0 +1,2 @@
+/** Errors as pages, for browsers. */
+package id.detak.page.error;

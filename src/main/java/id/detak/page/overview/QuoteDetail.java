@@ -1,0 +1,41 @@
+package id.detak.page.overview;
+
+import id.detak.page.shared.Direction;
+import id.detak.page.shared.QuoteCard;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/**
+ * The numbers of the indicator in the chart.
+ *
+ * @param day from the day's low to its high, or null; without suspect numbers
+ * @param year from the 52-week low to the 52-week high, or null
+ */
+record QuoteDetail(QuoteCard quote, Span day, Span year, List<Figure> figures) {
+
+    /** @param position of the latest value, in percent of the way from low to high */
+    record Span(String low, String high, BigDecimal position) {
+
+        private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+
+        static BigDecimal position(BigDecimal value, BigDecimal low, BigDecimal high) {
+            return high.compareTo(low) == 0
+                    ? HUNDRED
+                    : value.subtract(low)
+                            .multiply(HUNDRED)
+                            .divide(high.subtract(low), 1, RoundingMode.HALF_EVEN)
+                            .max(BigDecimal.ZERO)
+                            .min(HUNDRED);
+        }
+    }
+
+    /**
+     * A key figure.
+     *
+     * @param name the word of the window, {@code previousClose} or {@code drawdown}
+     * @param from where the change begins, or null
+     * @param missing why there is none (see {@code Changes}), or null
+     */
+    record Figure(String name, String text, Direction direction, String from, String missing) {}
+}

@@ -1,0 +1,46 @@
+package id.detak.page.shared;
+
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The theme that a reader chose: {@code ?theme=dark} sets a cookie. Without one, the system decides. */
+final class ThemeChoice {
+
+    static final String PARAMETER = "theme";
+    static final List<String> ALL = List.of("system", "light", "dark");
+
+    private static final String SYSTEM = "system";
+    private static final String COOKIE = "detak-theme";
+    private static final Duration LIFETIME = Duration.ofDays(365);
+
+    private ThemeChoice() {}
+
+    /** @return empty if the system decides */
+    static Optional<String> of(UriInfo address, HttpHeaders headers) {
+        return inAddress(address)
+                .or(() -> Optional.ofNullable(headers.getCookies().get(COOKIE)).map(Cookie::getValue))
+                .filter(theme -> ALL.contains(theme) && !theme.equals(SYSTEM));
+    }
+
+    /** @return the cookie to set for a request with a valid {@code theme} parameter */
+    static Optional<NewCookie> cookieFor(UriInfo address) {
+        return inAddress(address).map(chosen -> new NewCookie.Builder(COOKIE)
+                .value(chosen)
+                .path("/")
+                .maxAge((int) LIFETIME.toSeconds())
+                .sameSite(NewCookie.SameSite.LAX)
+                .httpOnly(true)
+                .secure(address.getRequestUri().getScheme().equals("https"))
+                .build());
+    }
+
+    private static Optional<String> inAddress(UriInfo address) {
+        return Optional.ofNullable(address.getQueryParameters().getFirst(PARAMETER))
+                .filter(ALL::contains);
+    }
+}

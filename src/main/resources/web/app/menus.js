@@ -1,0 +1,14 @@
+// Menus made of details elements: Escape and a click outside close them, and only one is open at a time.
+export function startMenus() {
+  const open = () => [...document.querySelectorAll('details.menu[open]')];
+  document.addEventListener('click', ({ target }) => {
+    for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape') return;
+    for (const menu of open()) {
+      menu.open = false;
+      menu.querySelector('summary').focus();
+    }
+  });
+}
