@@ -38,7 +38,9 @@ class MessagesTest {
             "chart.sumRange",
             "indicators.other",
             "message.title",
-            "msg.tokenLabel");
+            "msg.menu",
+            "msg.tokenLabel",
+            "overview.log");
 
     static Stream<Path> bundles() throws IOException {
         List<Path> bundles = new ArrayList<>();
