@@ -197,20 +197,20 @@ class PageTest extends BrowserTest {
         try (Visit visit = english()) {
             Page page = visit.open("/");
             drawn(page, "LQ45");
-            assertThat(page.locator(".notice.bad")).hasCount(0);
+            assertThat(page.locator("#notices .notice.bad")).hasCount(0);
             Instant now = clock.instant();
             take(now.minus(Duration.ofMinutes(200)), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
             take(now, new Arrival.Nothing(FetchOutcome.UNREACHABLE, "127.0.0.1 did not answer."));
-            assertThat(page.locator(".notice.bad"))
+            assertThat(page.locator("#notices .notice.bad"))
                     .hasText(
                             "kontan could not be read: 127.0.0.1 did not answer. The newest value below is 3 h 20 min old. Next attempt: now.");
             assertThat(page.locator("#message-summary")).containsText("1 source problem");
             page.locator("#message-summary").click();
-            assertThat(page.locator(".notice.bad")).isVisible();
+            assertThat(page.locator("#notices .notice.bad")).isVisible();
             visit.screenshot("source-trouble");
             visit.assertAccessible();
             take(now.plusMillis(1), new Arrival.Page(StripPages.page("EMAS 1.319.000 0,00%")));
-            assertThat(page.locator(".notice.bad")).hasCount(0);
+            assertThat(page.locator("#notices .notice.bad")).hasCount(0);
             assertThat(visit.loads()).isEqualTo(1);
         }
     }
@@ -231,7 +231,7 @@ class PageTest extends BrowserTest {
             visit.screenshot("empty");
             visit.assertAccessible();
             take(clock.instant(), new Arrival.Nothing(FetchOutcome.HTTP_ERROR, "The server answered 503."));
-            assertThat(page.locator(".notice.bad"))
+            assertThat(page.locator("#notices .notice.bad"))
                     .hasText(
                             "kontan could not be read: The server answered 503. Next attempt: 25 Nov 2099 10:00:00 WIB.");
             postPage(clock.instant(), StripPages.page("EMAS 1.319.000 0,00%"));

@@ -50,7 +50,7 @@ class SignInTest extends BrowserTest {
             page.locator("#account a").click();
             page.locator("#name").fill(CODED);
             page.locator("#read-token-form button").click();
-            assertThat(page.locator("#form-done")).containsText("shown only this once");
+            assertThat(page.locator("#form-done")).containsText("shown only once");
             Locator card = page.locator("#read-tokens li").filter(new FilterOptions().setHasText(CODED));
             assertThat(card).hasCount(1);
             visit.assertAccessible();
