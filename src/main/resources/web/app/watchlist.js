@@ -129,11 +129,16 @@ function ordered(rows, { sort, pinned, order }) {
   rows.forEach((row, i) => { row.dataset.place ??= i; }); // as served; new rows come last
   const by = {
     group: (a, b) => place(GROUPS, a.dataset.group) - place(GROUPS, b.dataset.group),
-    move: (a, b) => Math.abs(b.dataset.move) - Math.abs(a.dataset.move),
+    move: (a, b) => trustedMove(b) - trustedMove(a),
     name: (a, b) => a.dataset.name.localeCompare(b.dataset.name),
     hand: (a, b) => place(order, a.dataset.code) - place(order, b.dataset.code),
   }[sort];
   return [...rows].sort((a, b) => place(pinned, a.dataset.code) - place(pinned, b.dataset.code) || by(a, b) || a.dataset.place - b.dataset.place);
+}
+
+/** The size of the move; a suspect number ranks as none. */
+function trustedMove({ classList, dataset }) {
+  return classList.contains('suspect') ? 0 : Math.abs(dataset.move);
 }
 
 function moved(codes, code, by) {

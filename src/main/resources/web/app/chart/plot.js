@@ -94,9 +94,12 @@ export function startPlot(box, onHover = () => {}) {
   }
 
   function started() {
-    const made = echarts.init(box, null, { renderer: 'canvas' });
+    const inner = document.createElement('div'); // ECharts empties it
+    inner.className = 'inner';
+    box.prepend(inner);
+    const made = echarts.init(inner, null, { renderer: 'canvas' });
     made.on('hideTip', () => setHovered(null));
-    new ResizeObserver(() => box.offsetParent && made.resize()).observe(box);
+    new ResizeObserver(() => box.offsetParent && made.resize()).observe(inner);
     return made;
   }
 

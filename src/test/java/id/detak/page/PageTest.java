@@ -254,6 +254,7 @@ class PageTest extends BrowserTest {
             visit.screenshot("without-javascript");
             page.locator("#card-RD\\.PENDAPATAN-TETAP .pick").click();
             assertThat(page.locator("#chart-title")).containsText("RD.PENDAPATAN TETAP");
+            page.locator("#chart-menu summary").click();
             page.locator("#to-observations").click();
             assertThat(page.locator("h1")).hasText("RD.PENDAPATAN TETAP Fixed income fund index");
             assertThat(page.locator("tbody tr").first()).containsText("0.00%");

@@ -33,7 +33,12 @@ record DayStory(String day, Lead lead, int down, int up, int of, List<Extreme> e
     private static final int MAX_EXTREMES = 3;
 
     /** @param since the last day with a move as large, or null if that was not long ago */
-    record Lead(IndicatorLabel indicator, String percent, Direction direction, String since) {}
+    record Lead(IndicatorLabel indicator, String percent, Direction direction, String since) {
+
+        public boolean rose() {
+            return direction == Direction.UP;
+        }
+    }
 
     record Extreme(IndicatorLabel indicator, boolean high) {}
 

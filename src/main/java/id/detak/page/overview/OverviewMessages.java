@@ -1,7 +1,6 @@
 package id.detak.page.overview;
 
 import id.detak.indicator.Kind;
-import id.detak.page.shared.Direction;
 import io.quarkus.qute.i18n.MessageBundle;
 
 /** Texts of the overview, in {@code messages/overview_en.properties} and {@code overview_id.properties}. */
@@ -16,7 +15,9 @@ public interface OverviewMessages {
 
     String notes(long count);
 
-    String largestSince(Direction direction, String since);
+    String largestRise(String since);
+
+    String largestFall(String since);
 
     String breadth(int down, int up, int of);
 
