@@ -47,8 +47,12 @@ export function startPlot(box, onHover = () => {}) {
   const again = () => {
     if (!shown) return;
     chart ??= started();
+    const before = hovered;
     paint(chart, box, shown, setHovered);
-    if (pointer) chart.dispatchAction({ type: 'showTip', ...pointer }); // painting removes the tooltip
+    if (pointer) {
+      chart.dispatchAction({ type: 'showTip', ...pointer }); // painting removes the tooltip
+      setHovered(hovered ?? before); // ECharts does not format an unchanged tooltip again
+    }
     placeThreshold();
   };
   function placeThreshold() {
