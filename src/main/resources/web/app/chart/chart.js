@@ -72,7 +72,7 @@ export function startChart() {
     if (table.open) fillTable(table, picture, words);
     for (const group of section.querySelectorAll('.single')) group.hidden = picture.lines.length > 1;
     section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level || (view.form === 'candles' && formOf(picture) !== 'candles');
-    showCompared(comparedLines, picture, null);
+    showCompared(comparedLines, picture, plot.hovered());
     newAlert();
     box.dataset.shows = `${formOf(picture)} ${picture.percent ? 'percent' : 'level'} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
     const [move, ...rest] = waiting;

@@ -62,6 +62,7 @@ export function startPlot(box, onHover = () => {}) {
     const y = chart.convertToPixel({ yAxisIndex: 0 }, asPercent ? (threshold.value / shown.start.raw - 1) * 100 : threshold.value);
     handle.style.top = `${Math.max(8, Math.min(box.clientHeight - 8, y))}px`;
     handle.firstChild.textContent = `${threshold.text} ${level(threshold.value, shown.series[0].decimals ?? 0, Math.max(2, shown.series[0].decimals ?? 0))}`;
+    handle.setAttribute('aria-label', threshold.text);
     handle.setAttribute('aria-valuenow', threshold.value);
     handle.setAttribute('aria-valuetext', handle.firstChild.textContent);
   }

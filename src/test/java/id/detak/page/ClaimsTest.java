@@ -207,7 +207,7 @@ class ClaimsTest extends BrowserTest {
                 Page page = visit.open(path);
                 assertThat(page.locator("#live")).hasText("live");
                 assertThat(page.locator("main h1")).hasCount(1);
-                assertThat(page.locator("#notices .notice.bad"))
+                assertThat(page.locator("main .notice.bad"))
                         .containsText(Pattern.compile("not found|no such", Pattern.CASE_INSENSITIVE));
                 page.waitForResponse(
                         response -> response.url().endsWith(path) && response.status() == 404,

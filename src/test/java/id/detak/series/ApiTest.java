@@ -322,7 +322,7 @@ class ApiTest {
                 .body("conflicts[0].code", equalTo("LQ45"))
                 .body("conflicts[0].value", equalTo(decimal("830.00")))
                 .body("conflicts[0].standing", equalTo(first));
-        assertThat(given().get("/captures/{id}", second).asString()).contains("Contradicts", "830.00", first);
+        assertThat(given().get("/captures/{id}", second).asString()).contains("Conflicts", "830.00", first);
     }
 
     @Test
