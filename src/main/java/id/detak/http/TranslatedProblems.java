@@ -21,7 +21,7 @@ public class TranslatedProblems implements ContainerResponseFilter {
         if (!(response.getEntity() instanceof HttpProblem problem) || problem.getDetail() == null) {
             return;
         }
-        Language language = Language.preferred(request.getAcceptableLanguages());
+        Language language = Language.preferred(AcceptedLanguages.of(request));
         String translated = Sentences.in(language, problem.getDetail());
         if (!translated.equals(problem.getDetail())) {
             response.setEntity(

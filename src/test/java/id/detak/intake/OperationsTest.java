@@ -160,7 +160,8 @@ class OperationsTest {
     @Test
     void suspectValuesAreOmittedAndHostileCodesEscaped() throws Exception {
         execute("""
-                with i as (insert into indicator (code, name_id, name_en, kind, unit, discovered_at) values (E'A\\\\B"}\\nx 1', '', '', 'other', '', now()) returning id)
+                with i as (insert into indicator (code, name_id, name_en, kind, unit, discovered_at) values (E'A\\\\B"}\\nx 1', '', '', 'other', '', now()) returning id),
+                s as (insert into series (indicator_id, version) select id, 1 from i)
                 insert into observation (indicator_id, observed_at, value, quality, trading_day) select id, now(), 12, 'ok', current_date from i
                 """);
         Instant at = clock.instant();

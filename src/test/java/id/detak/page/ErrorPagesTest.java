@@ -44,6 +44,20 @@ class ErrorPagesTest extends BrowserTest {
     }
 
     @Test
+    void malformedHeadersAreNoFault() {
+        given().header("Accept", "text/html;q=9,-")
+                .header("Accept-Language", "*;q=9,-,é")
+                .get("/nope")
+                .then()
+                .statusCode(404);
+        given().header("Accept", "")
+                .header("Accept-Language", "-")
+                .get("/nope")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
     void programsGetProblems() {
         for (String accept : new String[] {"application/json", "*/*"}) {
             given().accept(accept).get("/nope").then().statusCode(404).contentType("application/problem+json");

@@ -134,7 +134,7 @@ class RetentionTest {
         see("2023-07-04T11:00:00", "EMAS 1.000.000 1.000 0,10%");
         see("2024-10-28T10:00:00", "LQ45 920,00 5,00 0,55%");
         see("2024-10-31T10:00:00", "LQ45 930,00 -5,00 -0,53%");
-        see("2024-10-31T10:30:00", "LQ45 1,00 -5,00 -0,53%");
+        see("2024-10-31T10:30:00", "LQ45 100,00 -5,00 -0,53%");
         see("2024-10-31T16:30:00", "LQ45 931,00 -4,00 -0,43%");
         see("2024-11-01T08:00:00", "LQ45 931,00 -4,00 -0,43%");
         see("2024-11-01T10:00:00", "LQ45 940,00 9,00 0,97%");
@@ -208,9 +208,9 @@ class RetentionTest {
                 .header("Detak-Pruned-Before", "2024-11-01");
         given().get("/api/v1/indicators/LQ45/observations").then().body("prunedBefore", equalTo("2024-11-01"));
         assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=en").asString())
-                .contains("Of before 1 Nov 2024 hours, days");
+                .contains("Before 1 Nov 2024, only hourly, daily");
         assertThat(given().get("/observations/LQ45?to=2023-12-31&lang=id").asString())
-                .contains("Dari sebelum 1 Nov 2024 yang disimpan");
+                .contains("Sebelum 1 Nov 2024, hanya ringkasan");
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.flywaydb.core.api.MigrationInfo;
 public final class ReleasedSchema {
 
     private static final Pattern AS = Pattern.compile("\\A-- as V(\\S+)");
+    /** The rows of an earlier version, migrated. */
+    private static final Pattern FROM = Pattern.compile("\\A-- from V(\\d+)");
 
     private ReleasedSchema() {}
 
@@ -39,6 +41,10 @@ public final class ReleasedSchema {
 
     /** Creates the schema of that version in an empty database and inserts its rows. */
     public static void write(Database database, String version) throws SQLException {
+        Matcher from = FROM.matcher(text(version));
+        if (from.find()) {
+            write(database, from.group(1));
+        }
         flyway(database, version).migrate();
         try (Connection connection =
                 DriverManager.getConnection(database.url(), database.username(), database.password())) {

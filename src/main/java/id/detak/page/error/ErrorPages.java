@@ -1,5 +1,6 @@
 package id.detak.page.error;
 
+import id.detak.http.AcceptedLanguages;
 import id.detak.page.shared.PageFrame;
 import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
@@ -57,7 +58,7 @@ public class ErrorPages implements ContainerResponseFilter {
                 || !prefersHtml(request)) {
             return;
         }
-        Visitor visitor = Visitor.of(request.getAcceptableLanguages());
+        Visitor visitor = Visitor.of(AcceptedLanguages.of(request));
         Response page = pages.html(
                 Templates.error(pages.publicFrame("", visitor), response.getStatus()), visitor, response.getStatus());
         response.setEntity(page.getEntity(), null, MediaType.TEXT_HTML_TYPE);
@@ -66,9 +67,7 @@ public class ErrorPages implements ContainerResponseFilter {
     }
 
     private static boolean prefersHtml(ContainerRequestContext request) {
-        return request.getAcceptableMediaTypes().stream()
-                .findFirst()
-                .filter(MediaType.TEXT_HTML_TYPE::equals)
-                .isPresent();
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT); // not parsed, because it can be malformed
+        return accept != null && accept.startsWith(MediaType.TEXT_HTML);
     }
 }

@@ -138,4 +138,16 @@ public interface OverviewMessages {
     String alertLine();
 
     String noChannel();
+
+    String wayWait();
+
+    String wayWaitWhy();
+
+    String wayImport();
+
+    String wayImportWhy();
+
+    String wayDemo();
+
+    String wayDemoWhy();
 }
