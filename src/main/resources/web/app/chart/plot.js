@@ -202,7 +202,7 @@ function paint(chart, box, drawing, onHover) {
     animation: false,
     useUTC: true, // ticks at 00:00 UTC are 07:00 WIB of the same day, in any browser time zone
     backgroundColor: 'transparent',
-    grid: { left: 12, right: named ? 96 : 12, top: 18, bottom: 4, containLabel: true },
+    grid: { left: 12, right: named ? 96 : 24, top: 18, bottom: 4, containLabel: true },
     tooltip: {
       trigger: 'axis',
       renderMode: 'richText',

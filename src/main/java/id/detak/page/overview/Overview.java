@@ -191,7 +191,7 @@ class Overview {
                 calendars.exchange().isOpen(now),
                 calendars.isAlwaysOpen()
                         ? null
-                        : formats.dayAndTime(calendars.exchange().nextChange(now)),
+                        : formats.soon(calendars.exchange().nextChange(now), now),
                 newest(shown).map(at -> formats.shortTime(at, now)).orElse(null),
                 groups,
                 found.isPresent(),

@@ -7,7 +7,13 @@ import io.quarkus.qute.i18n.MessageBundle;
 @MessageBundle("overview")
 public interface OverviewMessages {
 
-    String updated(String time);
+    String updated();
+
+    String openAlways();
+
+    String openUntil(String when);
+
+    String closedUntil(String when);
 
     String alerts(long count);
 

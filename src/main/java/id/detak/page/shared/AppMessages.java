@@ -18,12 +18,6 @@ public interface AppMessages {
 
     String simulated();
 
-    String marketOpen(String when);
-
-    String marketAlways();
-
-    String marketClosed(String when);
-
     String indicator();
 
     String value();

@@ -92,10 +92,12 @@ public record Formats(Locale locale) {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
     }
 
-    public String dayAndTime(Instant instant) {
-        return DateTimeFormatter.ofPattern(isIndonesian() ? "EEEE d MMM HH.mm" : "EEEE d MMM HH:mm", locale)
+    /** The time, with the weekday and the date as far as they are needed. */
+    public String soon(Instant instant, Instant now) {
+        return local(instant).toLocalDate().equals(local(now).toLocalDate())
+                ? DateTimeFormatter.ofPattern(isIndonesian() ? "HH.mm" : "HH:mm", locale)
                         .format(local(instant))
-                + " WIB";
+                : upcoming(instant, now);
     }
 
     /** The weekday and time; with the date where the weekday alone would be ambiguous. */
