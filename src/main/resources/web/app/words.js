@@ -26,10 +26,15 @@ export function level(value, decimals, most = 20) {
   return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, Math.min(most, digitsOf(value ?? 0))) });
 }
 
+/** A change in percent with its sign and two decimals. */
+export function percent(value) {
+  return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+}
+
 /** A value, with its change in brackets if known. */
-export function measured(value, percent, decimals, most) {
-  if (percent == null) return level(value, decimals, most);
-  const moved = number(percent, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+export function measured(value, change, decimals, most) {
+  if (change == null) return level(value, decimals, most);
+  const moved = percent(change);
   return value == null ? moved : `${level(value, decimals, most)} (${moved})`;
 }
 

@@ -1,9 +1,9 @@
 package id.detak.strip;
 
-/** Tells sentences from the labels, notes and headings of a strip. */
+/** Distinguishes sentences from the labels, notes and headings of a strip. */
 final class Prose {
 
-    /** As much of a text tells whether it is prose. */
+    /** The length of text that decides whether it is prose. */
     static final int ENOUGH = 400;
 
     private static final int MIN_WORDS = 5;

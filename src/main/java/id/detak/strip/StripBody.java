@@ -25,7 +25,7 @@ final class StripBody {
     private static final int MAX_FOREIGN_LINES_OF_HTML = 8;
 
     private static final int MAX_FOREIGN_LENGTH = 500;
-    /** As many items of a list tell whether it belongs to the strip. */
+    /** The number of items that decide whether a list belongs to the strip. */
     private static final int MAX_LOOK_AHEAD = 3;
 
     private final PageText page;

@@ -1,5 +1,5 @@
 // Converts a picture (see picture.js) to a drawing for the plot (see plot.js), and builds its legend.
-import { day, digitsOf, fill, level, number, range, when, whySuspect } from '../words.js';
+import { day, digitsOf, fill, level, number, percent, range, when, whySuspect } from '../words.js';
 import { breaksOf, gapsOf, MOST_INDEX_DECIMALS, within } from './picture.js';
 import { DAY } from './wib.js';
 
@@ -106,12 +106,11 @@ export function summaryOf(picture, words) {
   const last = line.close.findLastIndex((close) => close != null);
   const move = last < 0 ? null : moved(line.close[last], picture.base);
   if (move == null) return '';
-  const percent = number(move, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
   const { window } = picture;
   const { from, to } = window;
   const shown = !window.own && within(line) && from != null && to - from <= DAY ? `${day(from)} · ` : '';
   return shown + fill(window.own || picture.view.day && !shown ? words.sumRange : words.sum, {
-    percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent}`,
+    percent: `${move > 0 ? '▲ ' : move < 0 ? '▼ ' : ''}${percent(move)}`,
     day: day(Date.parse(picture.base.day)),
     range: range(from, to),
     from: level(picture.base.value, line.decimals, line.most),
@@ -141,7 +140,7 @@ function extremesOf({ lines, view }, shown, words) {
 /** The change of a compared line at a moment, or at its end. */
 export function percentAt(line, t) {
   const i = line.close.findLastIndex((close, k) => close != null && (t == null || line.t[k] <= t));
-  return i < 0 ? '–' : number(line.close[i] - 100, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' }) + '%';
+  return i < 0 ? '–' : percent(line.close[i] - 100);
 }
 
 /** [class, text, and the symbol if the class has none] of each kind of mark in the picture. */

@@ -4,7 +4,7 @@ import { CandlestickChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent } from 'echarts/components';
 import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer } from 'echarts/renderers';
-import { dayAndMonth, digitsOf, fill, level, number, when } from '../words.js';
+import { dayAndMonth, digitsOf, fill, level, number, percent, when } from '../words.js';
 import { isApart } from './drawing.js';
 import { DAY, dayOf } from './wib.js';
 
@@ -20,7 +20,6 @@ const SHARPNESS = 2;
 const LINE_PIXELS = 20;
 /** As many as ECharts aims for. */
 const TICKS = 5;
-const PERCENT = { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'exceptZero' };
 const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
@@ -192,11 +191,11 @@ function color(name) {
 
 function paint(chart, box, drawing, onHover) {
   const place = drawing.fold ? (t) => drawing.fold.place(t) : (t) => t;
-  const percent = (value) => number(value, PERCENT) + '%';
   const format = (value, line) => (drawing.percent ? percent(value) : level(value, line.decimals ?? 0, line.most));
   const series = drawing.series.flatMap((line, i) => seriesOf(drawing, line, i, place, format));
   const empty = drawing.series.every((line) => (line.points ?? line.candles).length === 0);
   const named = drawing.series.length > 1;
+  const log = drawing.log && !empty ? logarithmic(drawing) : null;
   Object.assign(series[0], marks(drawing, place, format));
   chart.setOption({
     animation: false,
@@ -222,9 +221,9 @@ function paint(chart, box, drawing, onHover) {
       type: drawing.log ? 'log' : 'value',
       position: named ? 'left' : 'right',
       scale: true,
-      ...(drawing.log && !empty && axisOf(logarithmic(drawing))),
+      ...(log && { min: log.min, max: log.max }),
       ...(drawing.level && !drawing.log && !empty && withLevel(drawing.level.value)),
-      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), ...(drawing.log && !empty && { customValues: logarithmic(drawing).ticks }), formatter: axisNumber(drawing) },
+      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), ...(log && { customValues: log.ticks }), formatter: axisNumber(drawing) },
       splitLine: { lineStyle: { color: color('--line') } },
     },
     series,
@@ -285,11 +284,14 @@ function extremesOf(drawing, line, place, format) {
   return { type: 'scatter', name: 'extremes', silent: true, tooltip: { show: false }, symbol: 'circle', symbolSize: 5, z: 3, itemStyle: { color: color('--muted') }, labelLayout: { hideOverlap: true }, data };
 }
 
-const axisOf = ({ min, max }) => ({ min, max });
+/** All numbers on the value axis. */
+function valuesOf({ series }) {
+  return series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+}
 
 /** The ends of the axis around the values, and ticks at round numbers. */
 function logarithmic(drawing) {
-  const values = drawing.series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+  const values = valuesOf(drawing);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const air = (high / low) ** 0.05;
   const [min, max] = [low / air, high * air];
@@ -335,7 +337,7 @@ function bridgeOf(line, bridges, tint, place) {
 
 /** Formats the numbers of the value axis with the decimals that tell them apart. */
 function axisNumber(drawing) {
-  const values = drawing.series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+  const values = valuesOf(drawing);
   if (drawing.level) values.push(drawing.level.value);
   const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
   const step = (high - low) / TICKS;
@@ -367,7 +369,7 @@ function movesAt({ series: [line], start, words }, t) {
   if (value == null || !words?.sinceStart) return [];
   const day = dayOf(t);
   const before = points.findLast(([at]) => dayOf(at) < day)?.[1] ?? (start && start.day < day ? start.raw : null);
-  const moved = (base, text) => (base ? [fill(text, { percent: number((value / base - 1) * 100, PERCENT) + '%' })] : []);
+  const moved = (base, text) => (base ? [fill(text, { percent: percent((value / base - 1) * 100) })] : []);
   const daily = ['raw', '1h', '1d'].includes(line.interval);
   return [...moved(start?.raw, words.sinceStart), ...(daily && before !== start?.raw ? moved(before, words.sinceDay) : [])];
 }

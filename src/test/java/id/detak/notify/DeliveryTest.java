@@ -101,7 +101,7 @@ class DeliveryTest {
                 .path("id"));
     }
 
-    private static Message message(MessageEvent event, UUID alert, String text) {
+    static Message message(MessageEvent event, UUID alert, String text) {
         return new Message(
                 null,
                 event,

@@ -21,10 +21,8 @@ import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -185,20 +183,7 @@ class PushDeliveryTest {
     }
 
     private void put(MessageEvent event, UUID alert, String text, UUID channel) {
-        Message message = new Message(
-                null,
-                event,
-                alert,
-                "a rule",
-                Severity.WARNING,
-                "LQ45",
-                OffsetDateTime.parse("2026-11-25T10:00:00+07:00"),
-                new BigDecimal("898.70"),
-                new BigDecimal("-2.68"),
-                new BigDecimal("923.50"),
-                text,
-                null,
-                "http://localhost/alerts/" + alert);
+        Message message = DeliveryTest.message(event, alert, text);
         QuarkusTransaction.requiringNew()
                 .run(() -> outbox.put(List.of(new Parcel(List.of(channel), UUID.randomUUID(), message, null))));
     }

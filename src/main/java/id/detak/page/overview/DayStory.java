@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What moved on the newest trading day, in one sentence. Suspect and stale quotes do not count.
+ * What moved on the newest trading day, for one sentence. Suspect and stale quotes do not count.
  *
  * @param day the trading day if it is not today, else null
  * @param lead the index that moved most
@@ -42,7 +42,7 @@ record DayStory(String day, Lead lead, int down, int up, int of, List<Extreme> e
 
     record Extreme(IndicatorLabel indicator, boolean high) {}
 
-    /** @return null if there is nothing to tell */
+    /** @return null if no quote of the day has a change */
     static DayStory of(Formats formats, List<QuoteCard> cards, Map<String, Changes.Item> changes, LocalDate today) {
         LocalDate newest = cards.stream()
                 .map(card -> card.observed().tradingDay())

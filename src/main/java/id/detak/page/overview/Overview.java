@@ -183,6 +183,7 @@ class Overview {
         Optional<QuoteCard> found =
                 shown.stream().filter(card -> card.indicator().matches(code)).findFirst();
         List<Group> groups = groups(shown);
+        Optional<Instant> newest = newest(shown);
         QuoteCard forChart =
                 found.orElse(groups.isEmpty() ? null : groups.get(0).cards().get(0));
         Map<String, Changes.Item> changesByCode =
@@ -192,7 +193,7 @@ class Overview {
                 calendars.isAlwaysOpen()
                         ? null
                         : formats.soon(calendars.exchange().nextChange(now), now),
-                newest(shown).map(at -> formats.shortTime(at, now)).orElse(null),
+                newest.map(at -> formats.shortTime(at, now)).orElse(null),
                 groups,
                 found.isPresent(),
                 forChart,
@@ -204,9 +205,7 @@ class Overview {
                                 forChart,
                                 changesByCode.get(forChart.indicator().code())),
                 DayStory.of(formats, shown, changesByCode, Wib.date(now)),
-                newest(shown)
-                        .map(at -> formats.duration(Duration.between(at, now)))
-                        .orElse(null),
+                newest.map(at -> formats.duration(Duration.between(at, now))).orElse(null),
                 sources.stream().map(state -> source(formats, state, now)).toList(),
                 indicators.all().stream()
                         .sorted(Comparator.comparing(Indicator::id))

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -21,7 +20,6 @@ public class LanguageChoice implements ContainerRequestFilter {
     static final String PARAMETER = "lang";
 
     private static final String COOKIE = "detak-lang";
-    private static final Duration LIFETIME = Duration.ofDays(365);
 
     @Override
     public void filter(ContainerRequestContext request) {
@@ -37,14 +35,7 @@ public class LanguageChoice implements ContainerRequestFilter {
     static Optional<NewCookie> cookieFor(UriInfo address) {
         return Optional.ofNullable(inAddress(address))
                 .filter(LanguageChoice::exists)
-                .map(chosen -> new NewCookie.Builder(COOKIE)
-                        .value(chosen)
-                        .path("/")
-                        .maxAge((int) LIFETIME.toSeconds())
-                        .sameSite(NewCookie.SameSite.LAX)
-                        .httpOnly(true)
-                        .secure(address.getRequestUri().getScheme().equals("https"))
-                        .build());
+                .map(chosen -> ChoiceCookie.of(COOKIE, chosen, address));
     }
 
     private static boolean exists(String tag) {

@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.NewCookie;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +15,6 @@ final class ThemeChoice {
 
     private static final String SYSTEM = "system";
     private static final String COOKIE = "detak-theme";
-    private static final Duration LIFETIME = Duration.ofDays(365);
 
     private ThemeChoice() {}
 
@@ -29,14 +27,7 @@ final class ThemeChoice {
 
     /** @return the cookie to set for a request with a valid {@code theme} parameter */
     static Optional<NewCookie> cookieFor(UriInfo address) {
-        return inAddress(address).map(chosen -> new NewCookie.Builder(COOKIE)
-                .value(chosen)
-                .path("/")
-                .maxAge((int) LIFETIME.toSeconds())
-                .sameSite(NewCookie.SameSite.LAX)
-                .httpOnly(true)
-                .secure(address.getRequestUri().getScheme().equals("https"))
-                .build());
+        return inAddress(address).map(chosen -> ChoiceCookie.of(COOKIE, chosen, address));
     }
 
     private static Optional<String> inAddress(UriInfo address) {
