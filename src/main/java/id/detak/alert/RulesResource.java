@@ -271,7 +271,7 @@ public class RulesResource {
                                         .map(Indicator::code)
                                         .orElseThrow(
                                                 () -> Problems.badRequest(
-                                                        "One of the codes is no indicator. GET /api/v1/indicators lists them; \"*\" means all.")))
+                                                        "One of the codes is not an indicator. GET /api/v1/indicators lists them; \"*\" means all.")))
                         .distinct()
                         .toList());
     }

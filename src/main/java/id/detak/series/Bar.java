@@ -32,10 +32,10 @@ public record Bar(
     public record Key(int indicatorId, Measure measure, Interval interval, Instant start) {}
 
     /**
-     * Groups day bars, which come oldest first, into weeks or months. The close is that of the last day, although a day
-     * with a stale page may have been observed after the instant of the next day's implied close.
+     * Groups day bars, sorted oldest first, into weeks or months. The close is that of the last day, even if a day with
+     * a stale page was observed after the instant of the next day's implied close.
      *
-     * @param newLevels days on which the level changed: values of earlier days do not count
+     * @param newLevels days on which the level changed; values of earlier days do not count
      */
     static Collection<Bar> grouped(Collection<Bar> days, Interval longer, Set<LocalDate> newLevels) {
         Map<Key, Bar> grouped = new LinkedHashMap<>();

@@ -34,7 +34,7 @@ public class Bars {
         this.levelChanges = levelChanges;
     }
 
-    /** Adds bars of observations that are not counted in a stored bar yet. */
+    /** Merges bars into the stored ones. No stored bar may count their observations yet. */
     @Transactional(MANDATORY)
     void merge(Collection<Bar> added) {
         List<Bar> all = List.copyOf(added);
@@ -153,7 +153,7 @@ public class Bars {
                 .findFirst();
     }
 
-    /** The last day bars of a measure before a day, newest first. */
+    /** The most recent day bars of a measure before a day, newest first. */
     List<Bar> lastDays(int indicatorId, Measure measure, LocalDate before, int most) {
         return list(query(
                         "indicator_id = :id and measure = :measure and interval = '1d' and start < :start order by start desc limit :most")

@@ -49,12 +49,12 @@ public class BulkRecorder {
         this.versions = versions;
     }
 
-    /** Call this first. Other writers of these series wait until the transaction ends. */
+    /** Locks these series until the transaction ends. Call this first. */
     public void lock(Collection<Integer> indicatorIds) {
         versions.write(indicatorIds);
     }
 
-    /** The instant from which rows are accepted. Older observations were deleted, and their bars are final. */
+    /** The instant from which rows are accepted. Older observations were deleted and their bars are final. */
     public Instant keptFrom(Indicator indicator) {
         return versions.keptFrom(indicator.id());
     }
@@ -68,10 +68,10 @@ public class BulkRecorder {
     }
 
     /**
-     * Records rows of an empty range, in the order of time. Verdicts, trading days and bars are calculated while the
+     * Records rows of an empty range in chronological order. Verdicts, trading days and bars are calculated while the
      * rows are streamed to the database.
      *
-     * @param unstated the instants of rows that state no quality
+     * @param unstated the instants of rows without a quality
      * @param insert writes the rows with their trading days
      */
     public void append(
@@ -107,7 +107,7 @@ public class BulkRecorder {
         Neighbours around = observations.around(indicator.id(), lastAt);
         List<Rejudged> rejudged = around.next() == null
                 ? List.of()
-                : derivedDataUpdate.judgeAgain(indicator, judge, lastAt.plus(1, ChronoUnit.MICROS), lastAt, Set.of());
+                : derivedDataUpdate.rejudge(indicator, judge, lastAt.plus(1, ChronoUnit.MICROS), lastAt, Set.of());
         if (!rejudged.isEmpty()
                 || levelChanges.isAfter(indicator.id(), lastAt)
                 || !Recorder.isNewest(first, calendar, before)

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
  * The change of an indicator since the previous close, as pages and metrics show it.
  *
  * <p>Most pages print a currency pair with the opposite sign (the gain of the rupiah, not of the rate), so its change
- * is calculated from the values, and unknown without them. A quote without change, such as a row of a file, is compared
- * with the stored close.
+ * is calculated from the values and is unknown without them. A quote without a change, such as an imported row, is
+ * compared with the stored close.
  */
 public record DayChange(BigDecimal change, BigDecimal percent) {
 

@@ -30,8 +30,8 @@ public class DayChanges {
     }
 
     /**
-     * The close of the trading day before the quote, on the same level, or null: an older one would make it a change of
-     * several days.
+     * The close of the trading day before the quote, on the same level, or null. An older close would turn the change
+     * into one of several days.
      */
     private BigDecimal closeBefore(Indicator indicator, LatestQuotes.Item item) {
         LocalDate before = calendars.of(indicator.kind()).previousTradingDay(item.tradingDay());

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 
 /**
  * Calculates the data derived from the observations of a series: their trading days, bars, implied closes and close
- * differences. Reads observations in the order of time and writes nothing.
+ * differences. Reads observations in chronological order and writes nothing.
  */
 final class DerivedData {
 
@@ -28,13 +28,14 @@ final class DerivedData {
     private final BarSet bars = new BarSet();
     private final Map<Instant, LocalDate> moved = new LinkedHashMap<>();
     private final TreeMap<LocalDate, Observation> impliedFound = new TreeMap<>();
-    /** By the day whose close they state; one for each value and tolerance, the earliest first. */
+    /** By the day whose close they state; one for each value and tolerance, earliest first. */
     private final Map<LocalDate, List<Observation>> statements = new HashMap<>();
-    /** Days with an observation, such as a suspect one, at the instant of an implied close. */
+    /** Days that have an observation, perhaps a suspect one, at the instant of their implied close. */
     private final Set<LocalDate> taken = new HashSet<>();
 
     /**
-     * The last trading day on which the level changed: its later statements are on another level than the day before.
+     * The last trading day on which the level changed. Statements after the change are on another level than the day
+     * before.
      */
     private LocalDate newLevelDay;
 
@@ -103,8 +104,8 @@ final class DerivedData {
     }
 
     /**
-     * @param from the first day whose close is calculated, since earlier days are incomplete; null: all
-     * @param to the last one; null: all
+     * @param from the first day whose close is calculated, since earlier days are incomplete; null for all
+     * @param to the last one; null for all
      */
     Findings findings(LocalDate from, LocalDate to) {
         Findings findings = new Findings(moved, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), bars);
@@ -132,8 +133,8 @@ final class DerivedData {
             compare(day, own.close(), Observation.halfUnit(own.close()), stated, findings);
             return null;
         }
-        boolean ofFile = stored != null && stored.captureId() == null;
-        if (ofFile) {
+        boolean imported = stored != null && stored.captureId() == null;
+        if (imported) {
             compare(day, stored.value(), Observation.halfUnit(stored.value()), stated, findings);
             return stored;
         }

@@ -20,7 +20,7 @@ import java.util.Set;
 @Transactional(MANDATORY)
 class DerivedDataUpdate {
 
-    /** More than two months of a poll every minute. */
+    /** More than two months of polls every minute. */
     private static final int MOST_JUDGED_AGAIN = 100_000;
 
     private final Observations observations;
@@ -45,15 +45,15 @@ class DerivedDataUpdate {
     /**
      * Call this after observations of the range, both ends included, were inserted, deleted or changed.
      *
-     * @return those whose verdicts changed, in the order of time
+     * @return the observations whose verdicts changed, in chronological order
      */
     List<Rejudged> update(Indicator indicator, Instant from, Instant to) {
         return update(indicator, from, to, Set.of());
     }
 
-    /** @param unstated instants of rows of a file that state no quality */
+    /** @param unstated instants of imported rows without a quality */
     List<Rejudged> update(Indicator indicator, Instant from, Instant to, Set<Instant> unstated) {
-        List<Rejudged> changed = judgeAgain(indicator, judges.from(indicator, from), from, to, unstated);
+        List<Rejudged> changed = rejudge(indicator, judges.from(indicator, from), from, to, unstated);
         rebuild.around(indicator, from, end(to, changed));
         return changed;
     }
@@ -74,15 +74,15 @@ class DerivedDataUpdate {
 
     /**
      * Judges the observations from an instant on again, since verdicts depend on earlier observations, and stores the
-     * verdicts that changed. It ends where later ones cannot change: at a trusted observation that stays trusted, after
-     * the trading day that follows the last changed one; for a fund after as many days as it may stand still.
+     * verdicts that changed. Stops where later verdicts cannot change: at a trusted observation that stays trusted,
+     * after the trading day that follows the last changed one; for a fund, after as many days as its percentage may
+     * stay the same.
      *
-     * @param judge knows the observations before
+     * @param judge has the state of the series before that instant
      * @param to judges at least up to this instant
-     * @return in the order of time
+     * @return the changed observations, in chronological order
      */
-    List<Rejudged> judgeAgain(
-            Indicator indicator, QualityJudge judge, Instant from, Instant to, Set<Instant> unstated) {
+    List<Rejudged> rejudge(Indicator indicator, QualityJudge judge, Instant from, Instant to, Set<Instant> unstated) {
         Range range = new Range(indicator, calendars.of(indicator.kind()), judge, to, unstated);
         observations.forEachFrom(indicator.id(), from, range::step);
         observations.updateQualities(
@@ -116,7 +116,7 @@ class DerivedDataUpdate {
 
         /** @return whether to continue */
         boolean step(Observation stored) {
-            Observation judged = judge.judgeAgain(stored, unstated.contains(stored.observedAt()));
+            Observation judged = judge.rejudge(stored, unstated.contains(stored.observedAt()));
             if (stored.isImplied()) {
                 return true;
             }
@@ -129,7 +129,7 @@ class DerivedDataUpdate {
             }
             if (++after > MOST_JUDGED_AGAIN) {
                 Log.warnf(
-                        "%s: more than %d observations would have to be judged again after one that was recorded late. Run: detak rebuild %s",
+                        "%s: more than %d observations must be judged again because an earlier one was recorded late. Run: detak rebuild %s",
                         indicator.code(), MOST_JUDGED_AGAIN, indicator.code());
                 return false;
             }

@@ -9,7 +9,7 @@ import java.time.LocalTime;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Every capture states two days: its value less its change is the close of the trading day before. */
+/** Derives closes from later captures: value minus change is the close of the trading day before. */
 final class ImpliedCloses {
 
     /** Closing prices are final at this time (WIB). */
@@ -22,7 +22,7 @@ final class ImpliedCloses {
      * value.
      *
      * @param tradingDay the day of the close
-     * @param statement the observation of the next trading day whose value less change is different
+     * @param statement the observation of the next trading day whose value minus change is different
      * @param tolerance the rounding of both numbers
      */
     record Difference(LocalDate tradingDay, Observation statement, BigDecimal tolerance) {

@@ -29,13 +29,13 @@ public class IndicatorViews {
     }
 
     /**
-     * An indicator.
+     * An indicator with its latest quote.
      *
      * @param address the code in URLs
      * @param decimals number of decimals of its value; null: as printed
      * @param discovered whether it was created for an unknown label
      * @param hidden whether lists leave it out
-     * @param labels its other labels: of indicators.csv, former codes, and codes of merged indicators
+     * @param labels its other labels: those in indicators.csv, its former codes, and codes of indicators merged into it
      * @param source the source whose polls make its series, or null
      * @param latest its newest quote, or null
      */
@@ -57,7 +57,7 @@ public class IndicatorViews {
     @Schema(name = "IndicatorName")
     public record Name(String id, String en) {}
 
-    /** The oldest first. */
+    /** All indicators, oldest first. */
     @Transactional
     public List<Item> all() {
         Map<String, LatestQuotes.Item> byCode =

@@ -92,7 +92,7 @@ public class LatestQuotes {
         return items(observations.latest(), indicators.shown());
     }
 
-    /** Includes those of hidden indicators. */
+    /** The newest quotes, including those of hidden indicators. */
     @Transactional
     public List<Item> withHidden() {
         return items(observations.latest(), indicators.all());

@@ -31,7 +31,7 @@ public class LatestResource {
         this.captures = captures;
     }
 
-    /** @param lastGoodPollAt when a poll last brought quotes, or null; shows whether polling works at all */
+    /** @param lastGoodPollAt when a poll last found quotes, or null; shows whether polling works at all */
     @Schema(name = "LatestQuotes")
     public record Quotes(List<LatestQuotes.Item> items, OffsetDateTime lastGoodPollAt) {}
 

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decides which of several polled sources makes the series of an indicator. A trading day has the numbers of one source
- * only: of those polled on that day, the one that leads. A day on which it was not polled keeps the numbers that exist.
+ * Decides which of several polled sources supplies the series of an indicator. Each trading day has the numbers of one
+ * source only: the leading one of those polled on that day. A day on which it was not polled keeps its numbers.
  *
  * <p>{@link Indicator#source()} is the source of the newest day.
  */
@@ -37,10 +37,10 @@ class LeadingSources {
         this.others = others;
     }
 
-    /** The part of a polled source in a series on the day of a quote. */
-    enum Part {
+    /** The role of a polled source in a series on the day of a quote. */
+    enum Role {
         LEADS,
-        /** It leads from now on; numbers of another source may have to leave the day. */
+        /** It leads from now on; numbers of another source may have to be moved out of the day. */
         TAKES_OVER,
         OTHER
     }
@@ -63,24 +63,24 @@ class LeadingSources {
     }
 
     /** @param newest whether the series has no later observation */
-    Part part(Indicator indicator, String source, Instant at, boolean newest) {
+    Role role(Indicator indicator, String source, Instant at, boolean newest) {
         if (indicator.source() == null) {
-            return Part.TAKES_OVER;
+            return Role.TAKES_OVER;
         }
         String lead = newest ? indicator.source() : leadAt(indicator, at).orElse(source);
         if (source.equals(lead)) {
-            return Part.LEADS;
+            return Role.LEADS;
         }
-        return sources.comesBefore(source, lead) ? Part.TAKES_OVER : Part.OTHER;
+        return sources.comesBefore(source, lead) ? Role.TAKES_OVER : Role.OTHER;
     }
 
-    /** The source that made the series last, up to the end of a day; empty if there was none yet. */
+    /** The last source of the series up to the end of a day; empty if there was none yet. */
     Optional<String> leadAt(Indicator indicator, Instant at) {
         return others.lastSource(indicator.id(), dayOf(indicator, at).end);
     }
 
     /**
-     * Replaces the numbers of other sources on a day.
+     * Replaces the numbers of other sources on a day with those of this source.
      *
      * @return whether the series has changed
      */
@@ -88,12 +88,12 @@ class LeadingSources {
         if (indicator.source() == null || !others.isPolledSince(indicator.id(), day.end)) {
             indicators.lead(indicator.id(), source);
         }
-        return others.exchange(indicator.id(), source, day.start, day.end);
+        return others.replaceWith(indicator.id(), source, day.start, day.end);
     }
 
     /**
-     * Leaves the numbers of one source on each day of a range, both ends included, after those of several came
-     * together.
+     * Keeps the numbers of only one source on each day of a range, both ends included, after series of several sources
+     * were merged.
      */
     void separate(Indicator indicator, Instant from, Instant to) {
         Instant next = dayOf(indicator, from).start;
@@ -101,7 +101,7 @@ class LeadingSources {
             Day day = dayOf(indicator, next);
             List<String> polled = others.sourcesBetween(indicator.id(), day.start, day.end);
             if (polled.size() > 1) {
-                others.exchange(indicator.id(), first(polled, indicator.source()), day.start, day.end);
+                others.replaceWith(indicator.id(), first(polled, indicator.source()), day.start, day.end);
             }
             next = others.nextPolled(indicator.id(), day.end);
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * The observations from which calculations start over, since earlier values are on another scale. Few, and found by a
- * partial index.
+ * Finds the observations at which the level changed, where calculations start over. They are few and have a partial
+ * index.
  */
 @ApplicationScoped
 public class LevelChanges {
@@ -20,15 +20,15 @@ public class LevelChanges {
         this.session = session;
     }
 
-    /** @param tradingDay the first day whose bar is on the new level; it leaves out what was before */
+    /** @param tradingDay the first day whose bar is on the new level; the bar leaves out earlier values */
     public record LevelChange(int indicatorId, Instant observedAt, LocalDate tradingDay) {}
 
-    /** The last one of an indicator. */
+    /** The last level change of an indicator. */
     public Optional<LevelChange> last(int indicatorId) {
         return last(indicatorId, Observations.LATER_THAN_ALL);
     }
 
-    /** The last one at or before an instant. */
+    /** The last level change at or before an instant. */
     Optional<LevelChange> last(int indicatorId, Instant until) {
         return session.createNativeQuery("""
                 select indicator_id, observed_at, trading_day from observation
@@ -39,14 +39,14 @@ public class LevelChanges {
                 .uniqueResultOptional();
     }
 
-    /** Whether the level changed after an instant: then the bar of a week or month may leave out what was before. */
+    /** Whether the level changed after an instant, so that the bar of a week or month may leave out earlier values. */
     boolean isAfter(int indicatorId, Instant instant) {
         return last(indicatorId)
                 .filter(change -> change.observedAt().isAfter(instant))
                 .isPresent();
     }
 
-    /** The last one of each indicator that has one. Costs one index look-up for each. */
+    /** The last level change of each indicator that has one, by one index look-up for each. */
     List<LevelChange> lastOfAll() {
         return session.createNativeQuery("""
                 select o.* from series s
@@ -55,7 +55,7 @@ public class LevelChanges {
                 """, LevelChange.class).getResultList();
     }
 
-    /** Those of an indicator, oldest first. */
+    /** The level changes of an indicator, oldest first. */
     List<LevelChange> of(int indicatorId) {
         return session.createNativeQuery("""
                 select indicator_id, observed_at, trading_day from observation

@@ -11,10 +11,10 @@ import java.util.UUID;
  * indicator and the instant in whole microseconds.
  *
  * @param value level, or null if the strip shows none
- * @param change against the previous close as printed, or null
+ * @param change from the previous close, as printed, or null
  * @param changePercent as printed, or null
- * @param previousClose value less change, or null; for a currency pair, whose printed sign is usually inverted, only if
- *     its numbers or the stored close of the day before decide the sign
+ * @param previousClose value minus change, or null; for a currency pair, whose printed sign is usually inverted, only
+ *     if its numbers or the stored close of the day before decide the sign
  * @param reason why it is suspect, or a note on a trusted one, or null
  * @param tradingDay the trading day of the numbers
  */
@@ -45,7 +45,7 @@ public record Observation(
         return quality == Quality.IMPLIED;
     }
 
-    /** How far the previous close may be from value less change, since both are rounded. */
+    /** How far the previous close may be from value minus change, since both are rounded. */
     BigDecimal previousCloseTolerance() {
         return halfUnit(value).add(halfUnit(change));
     }

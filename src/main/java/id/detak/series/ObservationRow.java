@@ -19,7 +19,7 @@ record ObservationRow(
         LocalDate tradingDay,
         UUID captureId) {
 
-    /** The observation whose columns begin at an index of a row that has others, too. */
+    /** Reads the observation whose columns start at an index of a longer row. */
     static Observation of(Object[] row, int first) {
         return new ObservationRow(
                         (Integer) row[first],

@@ -67,7 +67,7 @@ public class Observations {
                 == 1;
     }
 
-    /** Stores a different value for a key that exists; the first value counts. */
+    /** Stores a conflict: a different value for an existing key. The first value counts. */
     @Transactional(MANDATORY)
     void insertConflict(Observation o) {
         bindNumbers(session.createNativeMutationQuery("""
@@ -286,7 +286,7 @@ public class Observations {
             """;
 
     /**
-     * Reads a series from an instant on, in the order of time. Reads page by page, so that memory use is bounded.
+     * Reads a series from an instant on in chronological order, page by page, so that memory use is bounded.
      *
      * @param reader returns whether to continue
      */
@@ -317,7 +317,7 @@ public class Observations {
                 .findFirst();
     }
 
-    /** The observation of one indicator that a capture brought. */
+    /** The observation of one indicator in a capture. */
     Optional<Observation> of(int indicatorId, UUID captureId) {
         return list(query("""
                 from observation
@@ -326,7 +326,7 @@ public class Observations {
                 .findFirst();
     }
 
-    /** The newest first, including suspect and implied ones. */
+    /** The observations of a range, both ends included, newest first. Includes suspect and implied ones. */
     public List<Observation> between(int indicatorId, Instant from, Instant to, int most) {
         return list(query(
                         "from observation where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc limit :most")
@@ -336,12 +336,12 @@ public class Observations {
                 .setParameter("most", most));
     }
 
-    /** The newest observation of each indicator that has one. Costs one index look-up for each. */
+    /** The newest observation of each indicator that has one, by one index look-up for each. */
     public List<Observation> latest() {
         return latest("quality <> 'implied'");
     }
 
-    /** The newest trusted observation of each indicator that has one. Costs one index look-up for each. */
+    /** The newest trusted observation of each indicator that has one, by one index look-up for each. */
     public List<Observation> latestTrusted() {
         return latest("quality in ('ok', 'unchecked')");
     }
@@ -355,7 +355,7 @@ public class Observations {
                         + condition + " order by observed_at desc limit 1) o) o order by indicator_id"));
     }
 
-    /** The observations of a capture, in the order of the indicators. */
+    /** The observations of a capture, ordered by indicator. */
     public List<Observation> of(UUID captureId, Instant observedAt) {
         return list(query("""
                 from indicator i
@@ -384,7 +384,7 @@ public class Observations {
                 .setParameter("samples", samples));
     }
 
-    /** The first trusted observation of a trading day in a time, both ends included. */
+    /** The first trusted observation of a trading day in a time range, both ends included. */
     public Optional<Observation> firstOf(int indicatorId, LocalDate tradingDay, Instant from, Instant to) {
         return list(query("""
                 from observation
@@ -399,7 +399,7 @@ public class Observations {
                 .findFirst();
     }
 
-    /** A time, and what was observed next. */
+    /** An instant, and the next observation after it. */
     public record Following(Instant at, Instant next, BigDecimal value) {}
 
     /** The trusted value after each of the times; one index look-up for each. */

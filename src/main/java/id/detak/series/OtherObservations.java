@@ -14,7 +14,7 @@ import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.query.Query;
 
-/** The table {@code other_observation}: numbers of sources that do not lead, which are in no series, bar or rule. */
+/** The table {@code other_observation}: numbers of sources that do not lead. No series, bar or rule uses them. */
 @ApplicationScoped
 public class OtherObservations {
 
@@ -49,12 +49,12 @@ public class OtherObservations {
     }
 
     /**
-     * Exchanges the polled numbers of a series in a time, whose end is excluded, for those of one source.
+     * Replaces the polled numbers of a series in a time range, end excluded, with those of one source.
      *
      * @return whether the series has changed
      */
     @Transactional(MANDATORY)
-    boolean exchange(int indicatorId, String source, Instant from, Instant to) {
+    boolean replaceWith(int indicatorId, String source, Instant from, Instant to) {
         int out = session.createNativeMutationQuery(
                         """
                 with moved as (
@@ -90,7 +90,7 @@ public class OtherObservations {
         return out + in > 0;
     }
 
-    /** The polled sources whose numbers a series has in a time, whose end is excluded. */
+    /** The polled sources of the numbers of a series in a time range, end excluded. */
     List<String> sourcesBetween(int indicatorId, Instant from, Instant to) {
         return session.createNativeQuery("select distinct c.source " + POLLED + """
                  and o.observed_at >= :from and o.observed_at < :to order by c.source
@@ -130,7 +130,7 @@ public class OtherObservations {
             from observation o join capture c on c.id = o.capture_id
             where o.indicator_id = :id and o.quality <> 'implied' and c.via = 'poll'""";
 
-    /** The newest first. */
+    /** The observations of a range, both ends included, newest first. */
     List<Other> between(int indicatorId, Instant from, Instant to, int most) {
         return list(query(
                         "where indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, source limit :most")
@@ -140,7 +140,7 @@ public class OtherObservations {
                 .setParameter("most", most));
     }
 
-    /** The newest of a source since an instant. */
+    /** The newest observation of a source since an instant. */
     Optional<Other> newest(int indicatorId, String source, Instant since) {
         return list(query(
                                 "where indicator_id = :id and source = :source and observed_at >= :since order by observed_at desc limit 1")
@@ -151,7 +151,7 @@ public class OtherObservations {
                 .findFirst();
     }
 
-    /** Those of a capture, in the order of the indicators. */
+    /** The observations of a capture, ordered by indicator. */
     public List<Other> of(UUID captureId, Instant observedAt) {
         return list(query(
                         "where indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id")

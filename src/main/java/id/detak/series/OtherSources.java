@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
-/** Compares what other sources show of an indicator with its series. */
+/** Compares the numbers of sources that do not lead with the series of the indicator. */
 @ApplicationScoped
 public class OtherSources {
 
@@ -54,9 +54,9 @@ public class OtherSources {
     /**
      * A number of a source that does not lead.
      *
-     * @param lead the source whose numbers make the series, or null
-     * @param differs whether it differs from the series by more than rounding and lag explain; null where the series
-     *     has nothing to compare it with
+     * @param lead the source whose numbers are in the series, or null
+     * @param differs whether it differs from the series by more than rounding and lag explain; null if the series has
+     *     nothing to compare it with
      */
     @Schema(name = "OtherSourceObservation")
     public record Item(
@@ -72,7 +72,7 @@ public class OtherSources {
             UUID captureId,
             Boolean differs) {}
 
-    /** The newest first. */
+    /** The numbers of a range, both ends included, newest first. */
     @Transactional
     public List<Item> of(Indicator indicator, Instant from, Instant to, int most) {
         return others.between(indicator.id(), from, to, most).stream()
@@ -86,10 +86,7 @@ public class OtherSources {
         return items(others.of(captureId, observedAt), indicators.all());
     }
 
-    /**
-     * The newest of the last two days of each indicator that is not hidden and each active source that does not lead
-     * it.
-     */
+    /** The newest number of the last two days for each shown indicator and each active source that does not lead it. */
     @Transactional
     public List<Item> newest() {
         List<String> names = sources.active().stream().map(Sources.Source::name).toList();
@@ -133,7 +130,10 @@ public class OtherSources {
 
     private record Range(BigDecimal lowest, BigDecimal highest) {}
 
-    /** A source may lag behind the leading one or be ahead of it, so any number of that time is the same one. */
+    /**
+     * A source may lag behind the leading one or be ahead of it, so a number agrees if the series has it at any time
+     * nearby.
+     */
     private Boolean differs(Observation o) {
         BigDecimal number = o.value() == null ? o.changePercent() : o.value();
         String column = o.value() == null ? "change_percent" : "value";

@@ -24,7 +24,7 @@ public final class PercentChange {
         return isUndefined(from, to) ? null : hundredfoldDifference(from, to).divide(from, decimals, rounding);
     }
 
-    /** A level after a change of that percentage. */
+    /** The level after a change by a percentage. */
     public static BigDecimal chained(BigDecimal level, BigDecimal percent) {
         return level.multiply(BigDecimal.ONE.add(percent.divide(HUNDRED)), MathContext.DECIMAL64);
     }

@@ -19,7 +19,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Judges the observations of one series, in order of time, against those before them, and assigns their trading days.
+ * Judges the observations of one series, in chronological order, against those before them, and assigns their trading
+ * days.
  *
  * <p>A verdict depends only on earlier observations, never on the order of recording: if one is recorded late, those
  * after it are judged again ({@link DerivedDataUpdate}).
@@ -34,7 +35,7 @@ final class QualityJudge {
     private static final List<BigDecimal> FACTORS = List.of(BigDecimal.TEN, new BigDecimal(100), new BigDecimal(1000));
     /** Units that are in use differ by less: gold by the half gram, shares split in five. */
     private static final BigDecimal MISPRINT = new BigDecimal(5);
-    /** After a longer silence any move is plausible, but for a factor. */
+    /** After a longer gap, any move except a factor is plausible. */
     private static final int MOST_DAYS_UNSEEN = 5;
 
     private static final BigDecimal HUNDRED = new BigDecimal(100);
@@ -51,7 +52,7 @@ final class QualityJudge {
     /** The close of the trading day before that of the last trusted observation; null if it is unknown. */
     private Supplier<Close> closeBefore;
     /** The observation directly before, if it is a close from a file for a day without observations; else null. */
-    private Observation closeOfFile;
+    private Observation importedClose;
     /**
      * Of a fund: the last percentages of the trading days before that of the last trusted observation, newest first.
      */
@@ -65,12 +66,12 @@ final class QualityJudge {
     record Close(LocalDate day, BigDecimal value, BigDecimal tolerance, boolean settled) {}
 
     /**
-     * What the series holds before the first observation to be judged; what is expensive to read comes from suppliers.
+     * The state of the series before the first observation to be judged. Suppliers read what is expensive to read.
      *
      * @param since the suspect observations after the last trusted one, oldest first
      * @param closeBefore the close of the trading day before that of the last trusted observation, observed or from a
      *     file, or null
-     * @param closeOfFile the observation directly before, if it is a close from a file; else null
+     * @param importedClose the observation directly before, if it is a close from a file; else null
      * @param earlierPercents of a fund: the last percentages of the trading days before that of the last trusted
      *     observation, newest first
      */
@@ -78,14 +79,14 @@ final class QualityJudge {
             Observation lastTrusted,
             List<Observation> since,
             Supplier<Close> closeBefore,
-            Observation closeOfFile,
+            Observation importedClose,
             Supplier<List<Close>> earlierPercents) {
 
         static final Past NOTHING = new Past(null, List.of(), () -> null, null, List::of);
 
-        /** Nothing trusted yet. */
+        /** A past without a trusted observation. */
         Past since(List<Observation> suspect) {
-            return new Past(lastTrusted, suspect, closeBefore, closeOfFile, earlierPercents);
+            return new Past(lastTrusted, suspect, closeBefore, importedClose, earlierPercents);
         }
     }
 
@@ -98,7 +99,7 @@ final class QualityJudge {
         this.lastTrusted = past.lastTrusted;
         this.since = new ArrayDeque<>(past.since);
         this.closeBefore = once(past.closeBefore);
-        this.closeOfFile = past.closeOfFile;
+        this.importedClose = past.importedClose;
         this.earlierPercents = once(past.earlierPercents);
     }
 
@@ -107,22 +108,22 @@ final class QualityJudge {
         return Math.max(1, config.levelPolls() - 1);
     }
 
-    /** Reads what it may need, for a caller that cannot read later. */
+    /** Calls the suppliers now, for a caller that cannot read from the database later. */
     QualityJudge prepared() {
         closeBefore.get();
         earlierPercents.get();
         return this;
     }
 
-    /** Judges the next observation, whose own numbers were checked. */
+    /** Judges the next observation. Its own numbers have been checked already. */
     Observation judge(Observation checked) {
         Observation plain = days.dated(checked);
         return accept(plain.isImplied() ? plain : judged(plain));
     }
 
     /**
-     * Accepts a row of a file that states its quality, which stays. If it is trusted although its value is implausible,
-     * then it is on another level.
+     * Accepts an imported row that states its quality, and keeps that quality. If the row is trusted although its value
+     * is implausible, the level has changed.
      */
     Observation keep(Observation stated) {
         Observation dated = days.dated(stated);
@@ -134,21 +135,21 @@ final class QualityJudge {
     /**
      * Judges a stored observation again.
      *
-     * @param unstated whether it is a row of a file that states no quality; later, that is not known any more, and a
-     *     row keeps its quality
+     * @param unstated whether it is an imported row without a quality. This is known only during the import;
+     *     afterwards, a row keeps its quality
      */
-    Observation judgeAgain(Observation stored, boolean unstated) {
+    Observation rejudge(Observation stored, boolean unstated) {
         return stored.captureId() == null && !unstated ? keep(withoutNote(stored)) : judge(unjudged(stored));
     }
 
     private Observation accept(Observation o) {
         if (o.isImplied()) {
-            closeOfFile = o.captureId() == null ? o : null;
+            importedClose = o.captureId() == null ? o : null;
             return o;
         }
         days.seen(o);
         if (!o.isTrusted()) {
-            closeOfFile = null;
+            importedClose = null;
             since.addLast(o);
             if (since.size() > memory(config)) {
                 since.removeFirst();
@@ -161,7 +162,7 @@ final class QualityJudge {
         if (o.reason() == QualityReason.LEVEL_CHANGED) {
             closeBefore = () -> null;
         }
-        closeOfFile = null;
+        importedClose = null;
         lastTrusted = o;
         since.clear();
         return o;
@@ -174,7 +175,7 @@ final class QualityJudge {
         earlierPercents = () -> percents;
     }
 
-    /** Asks a supplier at most once. */
+    /** Calls a supplier at most once. */
     private static <T> Supplier<T> once(Supplier<T> expensive) {
         return new Supplier<>() {
             private boolean known;
@@ -202,7 +203,7 @@ final class QualityJudge {
         return with(o, Quality.SUSPECT, doubt, null);
     }
 
-    /** Why it cannot be trusted, or null. */
+    /** The reason not to trust an observation, or null. */
     private QualityReason doubt(Observation o) {
         if (o.isSuspect()) {
             return o.reason();
@@ -258,8 +259,8 @@ final class QualityJudge {
     }
 
     /**
-     * Whether it states the last value as its previous close although no trading day has begun since. While the strip
-     * lags after the opening, that is how the first number of the day looks, so the last one must be the day's own.
+     * Whether an observation states the last value as its previous close although no trading day has begun since. The
+     * first number after a lag at the opening looks the same, so the last one must belong to the same day.
      */
     private boolean claimsNewDay(Observation o) {
         BigDecimal previous = claimedClose(o);
@@ -310,7 +311,7 @@ final class QualityJudge {
         List<Close> percents = percentsBefore(o.tradingDay());
         return percents.size() == config.frozenDays()
                 && percents.stream().allMatch(day -> Observation.same(day.value, o.changePercent()))
-                // about as many trading days: months between two captures say nothing
+                // about as many trading days; captures that are months apart show nothing
                 && percents.get(percents.size() - 1)
                         .day
                         .plusDays(2L * config.frozenDays() + 7)
@@ -345,15 +346,15 @@ final class QualityJudge {
                     Observation.halfUnit(lastTrusted.value()),
                     !lastTrusted.observedAt().isBefore(calendar.closeOf(before)));
         }
-        if (closeOfFile != null && closeOfFile.tradingDay().equals(before)) {
-            return new Close(before, closeOfFile.value(), Observation.halfUnit(closeOfFile.value()), true);
+        if (importedClose != null && importedClose.tradingDay().equals(before)) {
+            return new Close(before, importedClose.value(), Observation.halfUnit(importedClose.value()), true);
         }
         return day.equals(lastTrusted.tradingDay()) ? closeBefore.get() : null;
     }
 
     /**
-     * Whether it jumped by a factor of 10, 100 or 1000, or further than the kind's bound while its own numbers lead to
-     * another previous close than the known one.
+     * Whether the value jumped by a factor of 10, 100 or 1000, or further than the kind's bound while its own numbers
+     * lead to another previous close than the known one.
      */
     private boolean isImplausible(Observation o) {
         BigDecimal smaller = o.value().min(lastTrusted.value());
@@ -381,7 +382,7 @@ final class QualityJudge {
                                 < 0);
     }
 
-    /** The number of trading days in which it may have moved, at least 1; large if there are many. */
+    /** The number of trading days in which the value may have moved, at least 1; large if there are many. */
     private int daysBetween(Observation earlier, Observation later) {
         int count = 0;
         for (LocalDate day = earlier.tradingDay();
@@ -433,13 +434,13 @@ final class QualityJudge {
     }
 
     /**
-     * Whether the sign of the change is wrong: with it, the previous close is none that is known; with the other sign
-     * it is the known one. A bare change whose sign was shown by a colour or an icon is read as a rise.
+     * Whether the sign of the change is wrong: only the opposite sign leads to a known previous close. A change whose
+     * sign was shown by a colour or an icon is read as a rise.
      */
     private boolean hasWrongSign(Observation o) {
         BigDecimal usual = claimed(o, 1);
-        BigDecimal turned = claimed(o, -1);
-        if (usual == null || turned == null || usual.equals(turned) || Quote.isCurrencyPair(indicator.code())) {
+        BigDecimal opposite = claimed(o, -1);
+        if (usual == null || opposite == null || usual.equals(opposite) || Quote.isCurrencyPair(indicator.code())) {
             return false;
         }
         if (isNearStated(o, usual, lastTrusted.previousClose())) {
@@ -453,10 +454,10 @@ final class QualityJudge {
                 .toList();
         return closes.stream().noneMatch(known -> isNearStated(o, usual, known))
                 && !(laterDay && isNearStated(o, usual, lastTrusted.value()))
-                && closes.stream().anyMatch(known -> isNearStated(o, turned, known));
+                && closes.stream().anyMatch(known -> isNearStated(o, opposite, known));
     }
 
-    /** The previous close that the change, or a percentage alone, leads to, with its sign as printed or turned. */
+    /** The previous close that the change, or a percentage alone, leads to, with the printed or the opposite sign. */
     private static BigDecimal claimed(Observation o, int sign) {
         if (o.change() != null) {
             return o.value().subtract(o.change().multiply(BigDecimal.valueOf(sign)));
@@ -466,7 +467,7 @@ final class QualityJudge {
                 : previousByPercent(o.value(), o.changePercent().multiply(BigDecimal.valueOf(sign)));
     }
 
-    /** Whether the previous close of an observation is that one, within rounding. */
+    /** Whether the previous close of an observation is the known one, within rounding. */
     private static boolean isNearStated(Observation o, BigDecimal previous, BigDecimal known) {
         return known != null && isNear(previous, known, rounding(o).add(Observation.halfUnit(known)));
     }

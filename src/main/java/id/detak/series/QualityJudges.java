@@ -47,7 +47,7 @@ class QualityJudges {
         }
     }
 
-    /** Creates the bean at the start, so that an invalid setting is reported then. */
+    /** Creates the bean at startup, so that an invalid setting is reported then. */
     void onStart(@Observes StartupEvent event) {
         // the constructor checks the settings
     }
@@ -76,7 +76,7 @@ class QualityJudges {
                         () -> earlierPercents(indicator, trusted)));
     }
 
-    /** What an observation of the same day implied does not count: it would be compared with itself. */
+    /** Ignores a close that an observation of the same day implies, since it would be compared with itself. */
     private Optional<Close> closeBefore(Indicator indicator, TradingCalendar calendar, Observation trusted) {
         LocalDate day = calendar.previousTradingDay(trusted.tradingDay());
         boolean otherLevel = levelChanges
@@ -87,7 +87,7 @@ class QualityJudges {
             return Optional.empty();
         }
         return bars.day(indicator.id(), day)
-                .filter(bar -> bar.count() > 0 || isOfFile(indicator, bar.lastAt()))
+                .filter(bar -> bar.count() > 0 || isImported(indicator, bar.lastAt()))
                 .map(bar -> new Close(
                         day,
                         bar.close(),
@@ -95,7 +95,7 @@ class QualityJudges {
                         bar.count() == 0 || !bar.lastAt().isBefore(calendar.closeOf(day))));
     }
 
-    private boolean isOfFile(Indicator indicator, Instant impliedAt) {
+    private boolean isImported(Indicator indicator, Instant impliedAt) {
         return observations
                 .at(indicator.id(), impliedAt)
                 .filter(implied -> implied.captureId() == null)

@@ -91,7 +91,7 @@ class QuoteMetrics implements DatabaseGauges {
         register(suspect, Newest::observedAt, quote -> quote.suspect() ? 1 : 0);
     }
 
-    /** Registers the indicators that have the number. Each reads it when it is scraped. */
+    /** Registers a gauge for each indicator that has the number. Each scrape reads the number. */
     private void register(MultiGauge gauge, Function<Newest, Object> figure, ToDoubleFunction<Newest> number) {
         gauge.register(newest.entrySet().stream()
                 .filter(entry -> figure.apply(entry.getValue()) != null)

@@ -95,7 +95,7 @@ public class Rebuild {
         return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> whole(indicator, true));
     }
 
-    /** Finds what a rebuild would change. */
+    /** Counts what a rebuild would change. */
     public Outcome check(Indicator indicator) {
         return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> whole(indicator, false));
     }
@@ -143,7 +143,7 @@ public class Rebuild {
         QualityJudge judge = judges.from(indicator, from);
         List<Observation> wrong = new ArrayList<>();
         observations.forEachFrom(indicator.id(), from, stored -> {
-            Observation judged = judge.judgeAgain(stored, false);
+            Observation judged = judge.rejudge(stored, false);
             if (!judged.hasVerdictOf(stored)) {
                 wrong.add(judged);
             }

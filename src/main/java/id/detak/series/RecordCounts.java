@@ -2,7 +2,7 @@ package id.detak.series;
 
 import java.util.Locale;
 
-/** Counts of recorded numbers. {@code refused}: could not be read. */
+/** Counts of the numbers of an import; {@code refused} ones could not be read. */
 public record RecordCounts(long created, long same, long conflicting, long refused) {
 
     public static final RecordCounts NOTHING = new RecordCounts(0, 0, 0, 0);

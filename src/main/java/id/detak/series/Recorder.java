@@ -10,7 +10,7 @@ import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
 import id.detak.platform.RejectedException;
 import id.detak.series.LeadingSources.Day;
-import id.detak.series.LeadingSources.Part;
+import id.detak.series.LeadingSources.Role;
 import id.detak.series.Observations.Neighbours;
 import id.detak.series.SeriesVersions.Step;
 import id.detak.strip.Quality;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * <p>Recording a capture twice changes nothing and does not restore voided observations. A different value for an
  * existing key is stored as a conflict; the first value counts.
  *
- * <p>Of several polled sources of an indicator, one leads: the numbers of the others are stored apart.
+ * <p>If an indicator has several polled sources, one leads; the numbers of the others are stored separately.
  */
 @ApplicationScoped
 @Transactional(MANDATORY)
@@ -93,8 +93,8 @@ public class Recorder {
     /**
      * @param observation the observation of the quote; of a conflict not the one that counts
      * @param newest whether the indicator has no later observation
-     * @param step of the version of the series in this transaction
-     * @param rejudged observations whose verdicts changed because of it, in the order of time
+     * @param step from the previous version of the series to that of this transaction
+     * @param rejudged observations whose verdicts changed because of it, in chronological order
      */
     public record Recorded(
             Indicator indicator,
@@ -104,7 +104,7 @@ public class Recorder {
             Step step,
             List<Rejudged> rejudged) {
 
-        /** The same after verdicts had changed before it was recorded. */
+        /** The same, with verdicts that changed before it was recorded. */
         Recorded after(List<Rejudged> before) {
             List<Rejudged> all =
                     Stream.concat(before.stream(), rejudged.stream()).toList();
@@ -130,7 +130,7 @@ public class Recorder {
         return recorded;
     }
 
-    /** @param indicators as they are under the locks; without those that the admin deleted */
+    /** @param indicators as read under the locks; without those that the admin deleted */
     private record Locked(Map<Quote, Indicator> indicators, Map<Integer, Step> steps) {}
 
     private Locked lock(Capture capture, List<Quote> quotes) {
@@ -150,7 +150,7 @@ public class Recorder {
                 ids.forEach((quote, id) -> locked.put(quote, current.get(id)));
                 return new Locked(locked, steps);
             }
-            // released, since the others would be locked out of order, and a merge may wait for one of these
+            // release the locks: the others would be locked out of order, and a merge may wait for one of these
             versions.releaseLocks();
             for (Quote quote : quotes) {
                 if (!current.containsKey(ids.get(quote))) {
@@ -161,7 +161,7 @@ public class Recorder {
         }
     }
 
-    /** Empty if the admin deleted the indicator meanwhile. */
+    /** Empty if the admin has deleted the indicator. */
     private Optional<Indicator> findOrDiscover(Quote quote, Capture capture) {
         try {
             return Optional.of(indicators.findOrDiscover(quote.code(), capture.observedAt()));
@@ -171,7 +171,7 @@ public class Recorder {
         }
     }
 
-    /** Its numbers are checked against each other only. */
+    /** Checks its numbers against each other only. */
     private Recorded recordOther(Indicator indicator, Capture capture, Quote quote, Step step) {
         Observation made = observation(indicator, capture.id(), capture.observedAt(), quote)
                 .on(calendars.of(indicator.kind()).tradingDayAt(capture.observedAt()));
@@ -188,10 +188,10 @@ public class Recorder {
             Map<Indicator, Instant> late,
             Map<Integer, Step> steps) {
         Neighbours around = observations.around(indicator.id(), capture.observedAt());
-        Part part = capture.via() == Via.POLL
-                ? leading.part(indicator, capture.source(), capture.observedAt(), around.next() == null)
-                : Part.LEADS;
-        return switch (part) {
+        Role role = capture.via() == Via.POLL
+                ? leading.role(indicator, capture.source(), capture.observedAt(), around.next() == null)
+                : Role.LEADS;
+        return switch (role) {
             case LEADS -> record(indicator, capture, quote, around, added, late, steps);
             case OTHER -> recordOther(indicator, capture, quote, steps.get(indicator.id()));
             case TAKES_OVER -> {
@@ -202,13 +202,13 @@ public class Recorder {
         };
     }
 
-    /** From the start of the trading day on, no number of another source stays in the series. */
+    /** Replaces the numbers of other sources from the start of the trading day on. */
     private List<Rejudged> takeOver(Indicator indicator, Capture capture, Map<Integer, Step> steps) {
         Day day = leading.dayOf(indicator, capture.observedAt());
         if (!leading.takeOver(indicator, capture.source(), day)) {
             return List.of();
         }
-        // so that rules forget what they remember of the series
+        // so that rules discard their state of the series
         steps.putAll(versions.write(List.of(indicator.id())));
         return derivedDataUpdate.update(indicator, day.start(), day.last());
     }
@@ -250,7 +250,7 @@ public class Recorder {
         Instant at = made.observedAt();
         List<Rejudged> rejudged = newest
                 ? List.of()
-                : derivedDataUpdate.judgeAgain(indicator, judge, at.plus(1, ChronoUnit.MICROS), at, Set.of());
+                : derivedDataUpdate.rejudge(indicator, judge, at.plus(1, ChronoUnit.MICROS), at, Set.of());
         boolean addsTo = there == null
                 && rejudged.isEmpty()
                 && made.reason() != QualityReason.LEVEL_CHANGED
@@ -267,8 +267,8 @@ public class Recorder {
     }
 
     /**
-     * Whether no stored data depends on it: later observations are at least two trading days away, and its day has no
-     * implied close.
+     * Whether no stored data depends on the observation: later observations are at least two trading days away, and its
+     * day has no implied close.
      */
     static boolean isNewest(Observation made, TradingCalendar calendar, Neighbours around) {
         boolean apart = around.next() == null

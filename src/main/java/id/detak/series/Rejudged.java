@@ -1,6 +1,6 @@
 package id.detak.series;
 
-/** A stored observation whose verdict changed, because something before it was recorded, corrected or voided. */
+/** A stored observation whose verdict changed, because an earlier one was recorded, corrected or voided. */
 public record Rejudged(Observation before, Observation now) {
 
     public boolean isTrustedNow() {

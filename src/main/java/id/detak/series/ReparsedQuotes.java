@@ -63,14 +63,14 @@ public class ReparsedQuotes {
     }
 
     /**
-     * The quotes that the parser now reads in a capture.
+     * The quotes that the current parser finds in a capture.
      *
      * @param source the source that was polled, or null
      */
     public record Reading(UUID captureId, String source, Instant observedAt, List<Quote> quotes) {}
 
     /**
-     * A difference.
+     * A difference between a stored observation and the reparsed quote.
      *
      * @param indicator null if it is not discovered yet
      * @param before the stored observation, or null
@@ -93,7 +93,7 @@ public class ReparsedQuotes {
     }
 
     /**
-     * Stores what the captures read now and updates the derived data, in the order of time. Locks the series until the
+     * Stores the reparsed quotes and updates the derived data, in chronological order. Locks the series until the
      * transaction ends.
      */
     @Transactional(MANDATORY)
@@ -193,8 +193,8 @@ public class ReparsedQuotes {
     }
 
     /**
-     * Whether the source of a reading makes the series on its day: only then may the reading add a number. On a day
-     * before all polled numbers, that is the source that is read first.
+     * Whether the source of a reading leads on its day; only then may the reading add a number. On a day before all
+     * polled numbers, the source of the first reading leads.
      *
      * @param byDay the leading sources of the days that were looked up
      */

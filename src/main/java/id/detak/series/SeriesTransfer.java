@@ -34,7 +34,7 @@ public class SeriesTransfer {
     /** The rows that one transaction moves or deletes; polls wait for it, about a second. */
     static final int PART = 5_000;
 
-    /** Rows that nothing derives from others. */
+    /** The rows that are not derived from others. */
     private static final String OBSERVED = "not (quality = 'implied' and capture_id is not null)";
 
     private final Session session;
@@ -57,7 +57,7 @@ public class SeriesTransfer {
     }
 
     /**
-     * What became of the observations.
+     * The result of a move.
      *
      * @param same the target had the same numbers at the same instant
      * @param conflicting the target had other numbers, which count; these are stored as conflicts
@@ -76,14 +76,14 @@ public class SeriesTransfer {
         }
     }
 
-    /** Locks the series until the transaction ends, so that nothing is recorded meanwhile. */
+    /** Locks the series until the transaction ends, so that nothing is recorded in between. */
     public void lock(List<Integer> indicatorIds) {
         versions.write(indicatorIds);
     }
 
     /**
-     * Moves the oldest part of a long series in full trading days. Of two numbers for one instant, that of the target
-     * counts. On a day with numbers of several sources, those of the first one count. Both series are locked.
+     * Moves the oldest part of a long series in full trading days. Of two numbers for one instant, the one of the
+     * target counts. On a day with numbers of several sources, those of the first one count. Both series are locked.
      *
      * @return empty if the rest is short, so that it can be moved at once
      * @throws RejectedException if the target has no level and the series has one
@@ -93,7 +93,7 @@ public class SeriesTransfer {
                 .map(last -> move(from, into, leading.dayOf(into, last).end()));
     }
 
-    /** The same for all that is left. */
+    /** Moves the rest of a series. */
     public Moved moveRest(Indicator from, Indicator into) {
         Moved moved = move(from, into, Observations.LATER_THAN_ALL);
         deleteRest(from.id());
@@ -103,7 +103,7 @@ public class SeriesTransfer {
     private Moved move(Indicator from, Indicator into, Instant end) {
         if (!into.hasLevel() && hasValues(from.id())) {
             throw RejectedException.conflict(from.code() + " has values and " + into.code()
-                    + " is a fund, which has only percents: their numbers do not make one series.");
+                    + " is a fund, which has only percents: their numbers cannot form one series.");
         }
         moveFinalBars(from.id(), into.id());
         Moved moved = Moved.NOTHING;
@@ -155,7 +155,7 @@ public class SeriesTransfer {
         return deleted;
     }
 
-    /** Deletes everything that is left of a series. */
+    /** Deletes the rest of a series. */
     public long deleteRest(int indicatorId) {
         long deleted = 0;
         for (String table : List.of(
@@ -299,7 +299,7 @@ public class SeriesTransfer {
         });
     }
 
-    /** Bars of the time whose observations were deleted, in either series, are final. */
+    /** Moves the final bars: those of the time whose observations were deleted in either series. */
     private void moveFinalBars(int from, int into) {
         Instant keptFrom = Stream.of(versions.keptFrom(from), versions.keptFrom(into))
                 .max(Comparator.naturalOrder())

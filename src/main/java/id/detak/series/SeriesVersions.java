@@ -94,8 +94,7 @@ public class SeriesVersions {
 
     /**
      * Increments the versions of these series and locks them until the transaction ends. Call it before reading
-     * anything of a series in order to write. Locks in the order of the ids, so that no two transactions wait for each
-     * other.
+     * anything of a series in order to write. Locks in the order of the ids, which prevents deadlocks.
      *
      * @return by indicator
      */
@@ -123,7 +122,7 @@ public class SeriesVersions {
         session.createNativeMutationQuery("savepoint series_locks").executeUpdate();
     }
 
-    /** Releases the locks since {@link #markLocks} and undoes whatever was written since. */
+    /** Releases the locks taken since {@link #markLocks} and undoes all writes since then. */
     @Transactional(MANDATORY)
     void releaseLocks() {
         session.createNativeMutationQuery("rollback to savepoint series_locks").executeUpdate();
@@ -173,7 +172,7 @@ public class SeriesVersions {
                 .max(Comparator.naturalOrder());
     }
 
-    /** The instant from which observations are accepted, read from the database, for those who write to the series. */
+    /** The instant from which observations are accepted, read from the database, for writers of the series. */
     public Instant keptFrom(int indicatorId) {
         return session.createNativeQuery(
                         "select pruned_before from series where indicator_id = :id and pruned_before is not null",
@@ -190,7 +189,7 @@ public class SeriesVersions {
         return snapshot().all;
     }
 
-    /** Whether a series still has that version. False, too, if the snapshot is too old to tell. */
+    /** Whether a series still has a version; false also if the snapshot is too old. */
     public boolean isStill(int indicatorId, long version) {
         Snapshot last = snapshot;
         return isFresh(last) && last.of(indicatorId).version == version;
@@ -201,7 +200,7 @@ public class SeriesVersions {
         return isFresh(last) && last.all == version;
     }
 
-    /** Whether a different value came for a key that existed. */
+    /** Whether the series has a different value for an existing key. */
     @RetryRead
     public boolean hasConflicts(int indicatorId) {
         return snapshot().of(indicatorId).hasConflicts;
@@ -222,7 +221,7 @@ public class SeriesVersions {
         return snapshot().of(indicatorId).hasLevelChanges;
     }
 
-    /** Call it after the table was changed directly. */
+    /** Call this after changing the table directly. */
     public void invalidate() {
         invalidations.incrementAndGet();
     }

@@ -25,7 +25,7 @@ public class SupersededObservations {
         this.session = session;
     }
 
-    /** Those of one indicator, both ends included, the newest first. */
+    /** The superseded observations of an indicator in a range, both ends included, newest first. */
     public List<SupersededObservation> between(int indicatorId, Instant from, Instant to, int most) {
         return list(query(
                         "indicator_id = :id and observed_at >= :from and observed_at <= :to order by observed_at desc, superseded_at desc limit :most")
@@ -42,7 +42,7 @@ public class SupersededObservations {
                 .findFirst();
     }
 
-    /** Those that a capture brought. */
+    /** The superseded observations of a capture. */
     public List<SupersededObservation> of(UUID captureId, Instant observedAt) {
         return list(query(
                         "indicator_id in (select id from indicator) and observed_at = :at and capture_id = :capture order by indicator_id, superseded_at")
@@ -50,7 +50,7 @@ public class SupersededObservations {
                 .setParameter("capture", captureId));
     }
 
-    /** Those of all indicators at these instants. */
+    /** The superseded observations of all indicators at these instants. */
     List<SupersededObservation> at(Collection<Instant> instants) {
         return list(query(
                         "indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")

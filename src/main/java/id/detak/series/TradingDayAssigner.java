@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * Assigns a trading day to each observation of a series, in the order of time.
+ * Assigns a trading day to each observation of a series, in chronological order.
  *
  * <p>The strip lags: after the opening it can still show the numbers of the day before. A quote that repeats the last
  * one of the previous trading day belongs to that day until a quote differs. A page that has not changed since belongs
@@ -33,7 +33,7 @@ final class TradingDayAssigner {
         return assigned;
     }
 
-    /** The same, for an observation that may still be judged; {@link #seen} must follow. */
+    /** Like {@link #assign}, for an observation that may still be judged; call {@link #seen} afterwards. */
     Observation dated(Observation next) {
         if (next.isImplied()) {
             LocalDate seen = Wib.date(next.observedAt());

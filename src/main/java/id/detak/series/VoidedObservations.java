@@ -41,15 +41,14 @@ public class VoidedObservations {
         this.clock = clock;
     }
 
-    /** @param rejudged observations whose verdicts changed because of it, in the order of time */
+    /** @param rejudged observations whose verdicts changed because of it, in chronological order */
     public record Voided(SupersededObservation observation, List<Rejudged> rejudged) {}
 
-    /** @param rejudged observations whose verdicts changed because of it, in the order of time */
+    /** @param rejudged observations whose verdicts changed because of it, in chronological order */
     public record Restored(Observation observation, List<Rejudged> rejudged) {}
 
     /**
-     * Voids the observation of an instant. One that is already voided stays as it is, with the reason of the first
-     * user.
+     * Voids the observation of an instant. An already voided one stays as it is, with the reason of the first user.
      *
      * @throws RejectedException if there is no observation, or an implied close
      */
@@ -61,11 +60,11 @@ public class VoidedObservations {
         if (voided.isPresent() && standing.filter(o -> !isDerived(o)).isEmpty()) {
             return new Voided(voided.get(), List.of());
         }
-        Observation observation = standing.orElseThrow(() -> RejectedException.notFound("Nothing was observed of "
-                + indicator.code() + " at that moment. GET observations lists what was, each with its observedAt."));
+        Observation observation = standing.orElseThrow(() -> RejectedException.notFound("There is no observation of "
+                + indicator.code() + " at that moment. GET observations lists all, each with its observedAt."));
         if (isDerived(observation)) {
             throw RejectedException.conflict(
-                    "This close was not observed: it follows from what a capture says of the day before. Void that observation.");
+                    "This close was not observed but implied by an observation of the next trading day. Void that observation.");
         }
         SupersededObservation superseded = new SupersededObservation(
                 observation, clock.instant().truncatedTo(ChronoUnit.MICROS), Cause.VOID, reason, by);
@@ -83,11 +82,12 @@ public class VoidedObservations {
         refuseWhereBarsAreFinal(indicator, at);
         SupersededObservation voided = supersededObservations
                 .voidedAt(indicator.id(), at)
-                .orElseThrow(() ->
-                        RejectedException.notFound("Nothing of " + indicator.code() + " at that moment is voided."));
+                .orElseThrow(() -> RejectedException.notFound(
+                        "No observation of " + indicator.code() + " at that moment is voided."));
         observations.at(indicator.id(), at).ifPresent(standing -> {
             if (!isDerived(standing)) {
-                throw RejectedException.conflict("Another number stands for that moment now. Void that one first.");
+                throw RejectedException.conflict(
+                        "There is another observation at that moment now. Void that one first.");
             }
             observations.delete(standing);
         });
@@ -107,11 +107,11 @@ public class VoidedObservations {
     private void refuseWhereBarsAreFinal(Indicator indicator, Instant at) {
         if (at.isBefore(versions.keptFrom(indicator.id()))) {
             throw RejectedException.conflict(
-                    "Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final: nothing can follow from what is left.");
+                    "Observations of that time were deleted (DETAK_KEEP_OBSERVATIONS) and their bars are final. What is left is not enough to recalculate them.");
         }
     }
 
-    /** Whether it is derived from another observation, so that it would come back after deletion. */
+    /** Whether an observation is derived from another one, so that it would be created again after deletion. */
     private static boolean isDerived(Observation o) {
         return o.isImplied() && o.captureId() != null;
     }

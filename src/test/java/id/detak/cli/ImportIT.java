@@ -141,7 +141,7 @@ class ImportIT {
         assertThat(imported.errorLines()).hasSize(7).allMatch(line -> line.matches(".*bad\\.csv:[3-9]: .+"));
         assertThat(imported.errors())
                 .contains(
-                        "bad.csv:5: another number stands for that moment (value 898.78",
+                        "bad.csv:5: there is another number for that moment (value 898.78",
                         "bad.csv:6: value '898,78' is no plain number",
                         "bad.csv:7:",
                         "future",

@@ -1,6 +1,6 @@
 package id.detak.series.csv;
 
-/** A row that cannot be read. The message says why. */
+/** Thrown for a row that cannot be read. The message says why. */
 class BadRowException extends RuntimeException {
 
     BadRowException(String message) {

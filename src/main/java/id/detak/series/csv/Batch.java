@@ -9,7 +9,7 @@ import java.util.List;
  * Rows that are written in one transaction.
  *
  * @param lines their line numbers
- * @param unstated the positions of the rows that state no quality
+ * @param unstated the positions of the rows without a quality
  */
 record Batch(List<Observation> rows, long[] lines, BitSet unstated) {
 

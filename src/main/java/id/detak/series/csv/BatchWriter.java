@@ -36,11 +36,11 @@ class BatchWriter {
 
     private static final int TIMEOUT_SECONDS = 1800;
 
-    /** Joins the staged rows to what is stored for their keys; the index on (indicator_id, observed_at) serves it. */
+    /** Joins the staged rows to the stored ones with the same key, by the index on (indicator_id, observed_at). */
     private static final String STORED =
             "o.indicator_id = ? and o.observed_at >= ? and o.observed_at <= ? and o.observed_at = s.observed_at";
 
-    /** An import does not bring back what was voided. */
+    /** An import does not restore voided observations. */
     private static final String DELETE_VOIDED = "delete from staged s using observation_superseded o where " + STORED
             + " and (o.value, o.change, o.change_percent) is not distinct from (s.value, s.change, s.change_percent)";
 
@@ -97,7 +97,7 @@ class BatchWriter {
             return rows.stream().map(Observation::observedAt).reduce(outer).orElseThrow();
         }
 
-        /** The instants of the rows that state no quality. */
+        /** The instants of the rows without a quality. */
         Set<Instant> unstated(Batch batch) {
             Set<Instant> instants = new HashSet<>();
             for (int i = 0; i < rows.size(); i++) {
@@ -128,7 +128,7 @@ class BatchWriter {
         });
     }
 
-    /** Updates the statistics of the planner, which PostgreSQL would only do some time later. */
+    /** Updates the planner's statistics now; autovacuum would do it only some time later. */
     void analyze() {
         QuarkusTransaction.requiringNew().timeout(TIMEOUT_SECONDS).run(() -> session.createNativeMutationQuery(
                         "analyze observation, bar")
@@ -188,7 +188,7 @@ class BatchWriter {
             if (part.rows.get(i).observedAt().isBefore(keptFrom)) {
                 report.row(
                         batch.lines()[part.places.get(i)],
-                        "older than what is kept of the indicator (DETAK_KEEP_OBSERVATIONS): its bars stay as they are");
+                        "older than the observations kept of the indicator (DETAK_KEEP_OBSERVATIONS); its bars stay as they are");
             } else {
                 kept.add(part.rows.get(i), part.places.get(i));
             }
@@ -196,7 +196,7 @@ class BatchWriter {
         return kept;
     }
 
-    /** Writes rows of a range that has observations, by way of a staging table. */
+    /** Writes rows of a range that already has observations, through a staging table. */
     private RecordCounts writeStaged(
             Indicator indicator,
             Part part,
@@ -276,9 +276,9 @@ class BatchWriter {
                 for (; rows.next(); count++) {
                     report.row(
                             batch.lines()[rows.getInt(1)],
-                            "another number stands for that moment (value " + shown(rows, 2) + ", change "
+                            "there is another number for that moment (value " + shown(rows, 2) + ", change "
                                     + shown(rows, 3) + ", change_percent " + shown(rows, 4)
-                                    + "): this one is kept as a conflict");
+                                    + "); this one is stored as a conflict");
                 }
             }
         }

@@ -28,7 +28,7 @@ public class CsvExport {
     }
 
     /**
-     * Exports everything, by indicator and time.
+     * Exports all observations, ordered by indicator and time.
      *
      * @return number of rows
      * @throws IOException if writing fails
@@ -42,7 +42,7 @@ public class CsvExport {
         return copy(condition(indicatorId, from, to) + " order by o.observed_at", out);
     }
 
-    /** The same, but at most that many rows, and only those with a number of the measure. */
+    /** Exports one indicator, but only rows with a number of the measure, and at most that many. */
     public long some(int indicatorId, Measure measure, Instant from, Instant to, int most, OutputStream out)
             throws IOException {
         return copy(
@@ -51,7 +51,7 @@ public class CsvExport {
                 out);
     }
 
-    /** COPY accepts no parameters. These values are a number and two instants, not user input. */
+    /** COPY accepts no parameters. These values are a number and two instants, not text from users. */
     private static String condition(int indicatorId, Instant from, Instant to) {
         return "where o.indicator_id = " + indicatorId + (from == null ? "" : " and o.observed_at >= '" + from + "'")
                 + (to == null ? "" : " and o.observed_at <= '" + to + "'");

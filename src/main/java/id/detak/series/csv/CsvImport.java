@@ -16,7 +16,7 @@ public class CsvImport {
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(1);
 
-    /** After that many new rows the statistics of the planner are out of date. */
+    /** After that many new rows the planner's statistics are out of date. */
     private static final int WORTH_ANALYZING = 10_000;
 
     private final Indicators indicators;

@@ -7,10 +7,7 @@ import io.quarkus.cache.CacheResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/**
- * The changes of all indicators, which read every day of theirs: computed once per state of the series and the
- * calendar.
- */
+/** Caches the changes of all indicators, which read all trading days, for each state of the series and the calendar. */
 @ApplicationScoped
 public class CachedChanges {
 
@@ -24,7 +21,7 @@ public class CachedChanges {
         this.calendars = calendars;
     }
 
-    /** A bean of its own, because an interceptor does not see calls within a class. */
+    /** A separate bean, because an interceptor does not see calls within a class. */
     @ApplicationScoped
     static class Cached {
 
@@ -45,7 +42,7 @@ public class CachedChanges {
         return of(versions.ofAll(), calendars.version());
     }
 
-    /** By version and calendar, which the caller has read before. */
+    /** The changes for a version of the series and of the calendar. */
     List<Changes.Item> of(long version, String calendar) {
         return cached.of(version, calendar);
     }

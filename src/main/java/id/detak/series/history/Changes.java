@@ -51,8 +51,8 @@ public class Changes {
     }
 
     /**
-     * A window. It starts at the close of the last trading day at or before the latest day minus its length. A close
-     * much older than that is no base: the change of a week must not be that of a year.
+     * A window. It starts at the close of the last trading day at or before the latest day minus its length. A much
+     * older close is not used: the change of a week must not be that of a year.
      */
     public enum Window {
         DAY("1d", day -> day.minusDays(1), (calendar, day) -> day),
@@ -95,14 +95,15 @@ public class Changes {
     }
 
     /**
-     * An indicator's changes.
+     * The changes of an indicator.
      *
      * @param measure {@code value}, or {@code returnIndex} for a fund
      * @param tradingDay the latest
      * @param value its close so far
-     * @param changes by window; null if there is none
-     * @param missing why there is none, by window: {@code too-short} if the history begins later, {@code level-changed}
-     *     if its earlier values are on another level, {@code gap} if the last close before the window is too old
+     * @param changes by window; null for a window without one
+     * @param missing why a change is missing, by window: {@code too-short} if the history begins later,
+     *     {@code level-changed} if its earlier values are on another level, {@code gap} if the last close before the
+     *     window is too old
      * @param largestSince the last earlier trading day with a change of one day in the same direction that was at least
      *     as large; null if there is none, or no change
      * @param maxDrawdown the largest fall of a close from the highest close before it

@@ -41,7 +41,7 @@ public class Comparison {
     }
 
     /**
-     * Columns as long as {@code t}.
+     * Columns of the same length as {@code t}.
      *
      * @param start the first common day, or null
      * @param t epoch milliseconds of 00:00 WIB of a bar's first day

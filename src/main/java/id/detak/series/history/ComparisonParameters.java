@@ -19,7 +19,7 @@ public class ComparisonParameters {
     @QueryParam("from")
     String from;
 
-    @Parameter(description = "The same; a date includes that day")
+    @Parameter(description = "Like from; a date includes that day")
     @QueryParam("to")
     String to;
 

@@ -99,7 +99,7 @@ public class ComparisonResource {
     @Operation(summary = "Several indicators rebased to 100 on their first common trading day")
     @APIResponse(
             responseCode = "200",
-            description = "Columns as long as t",
+            description = "Columns of the same length as t",
             content = @Content(schema = @Schema(implementation = Comparison.Answer.class)))
     @APIResponse(responseCode = "400", description = "A parameter is invalid, or there are too many points")
     @APIResponse(responseCode = "404", description = "One of the indicators does not exist")
@@ -174,7 +174,7 @@ public class ComparisonResource {
                                 .find(code)
                                 .orElseThrow(
                                         () -> Problems.notFound(
-                                                "One of the codes is no indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space.")))
+                                                "One of the codes is not an indicator. GET /api/v1/indicators lists them; in an address a code has no slash and a hyphen for each space.")))
                 .distinct()
                 .toList();
     }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 
 /**
- * Reads conflicts, close differences and voided observations. Skips the query for series without any, which most are.
+ * Reads conflicts, close differences and voided observations. Skips the query for series without any, the usual case.
  */
 @ApplicationScoped
 public class Contradictions {
@@ -80,7 +80,7 @@ public class Contradictions {
                 range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
-    /** All close differences of an indicator, the newest first. */
+    /** All close differences of an indicator, newest first. */
     @RetryRead
     public List<CloseDifference> closeDifferences(int indicatorId) {
         if (!versions.hasCloseDifferences(indicatorId)) {
@@ -91,7 +91,7 @@ public class Contradictions {
         }
     }
 
-    /** Those of the days of a range, the newest first. */
+    /** The close differences of the days of a range, newest first. */
     List<CloseDifference> closeDifferences(int indicatorId, TimeRange range, SeriesReader reader) {
         if (!versions.hasCloseDifferences(indicatorId)) {
             return List.of();

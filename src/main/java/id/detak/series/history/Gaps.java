@@ -51,7 +51,7 @@ public class Gaps {
     List<Gap> of(Indicator indicator, Interval interval, Points points, TimeRange range) {
         List<Long> observed = new ArrayList<>();
         for (int i = 0; i < points.t().size(); i++) {
-            if (points.count().get(i) > 0) { // neither an implied close nor a gap
+            if (points.count().get(i) > 0) { // leaves out implied closes and gaps
                 observed.add(points.t().get(i));
             }
         }

@@ -18,7 +18,7 @@ import java.util.NavigableSet;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
-/** The history of an indicator. Suspect numbers stand beside the raw points; bars do without them. */
+/** The history of an indicator. Raw points list suspect numbers separately; bars leave them out. */
 @ApplicationScoped
 public class History {
 
@@ -186,7 +186,7 @@ public class History {
                 : bars;
     }
 
-    /** @param levelStarts where the values moved to another level */
+    /** @param levelStarts where the level changed */
     private static Points plain(
             HistoryQuery query, List<Point> bars, List<Point> known, NavigableSet<Long> levelStarts) {
         TreeMap<Long, BigDecimal> series = new TreeMap<>();

@@ -17,7 +17,7 @@ public class HistoryParameters {
     @QueryParam("from")
     String from;
 
-    @Parameter(description = "The same; a date includes that day", example = "2026-11-25")
+    @Parameter(description = "Like from; a date includes that day", example = "2026-11-25")
     @QueryParam("to")
     String to;
 
@@ -37,13 +37,13 @@ public class HistoryParameters {
 
     @Parameter(
             description =
-                    "Makes it a plain series: change, percentChange, percentChangeFromYearAgo or log (FRED's chg, pch, pc1, log)")
+                    "Returns a plain series of changes: change, percentChange, percentChangeFromYearAgo or log (FRED's chg, pch, pc1, log)")
     @QueryParam("transform")
     String transform;
 
     @Parameter(
             description =
-                    "Makes it a plain series: the number of a bar: first, last, average, minimum or maximum; the average of a week or month counts each trading day once")
+                    "Returns a plain series with one number for each bar: first, last, average, minimum or maximum; the average of a week or month counts each trading day once")
     @QueryParam("aggregate")
     String aggregate;
 }

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
  *
  * @param intervals the allowed ones, the finest first
  * @param limited whether the request has maxPoints
- * @param transform null: numbers as they are
- * @param aggregate null: bars
+ * @param transform null for the numbers as they are
+ * @param aggregate null for bars
  * @param prunedBefore the day before which only bars are kept, if the range starts earlier; else null
  */
 record HistoryQuery(
@@ -36,7 +36,7 @@ record HistoryQuery(
     private static final int DEFAULT_POINTS = 1000;
     private static final String AUTO = "auto";
 
-    /** @throws RejectedException if a parameter cannot be read or they do not go together */
+    /** @throws RejectedException if a parameter cannot be read, or parameters contradict each other */
     static HistoryQuery parse(Indicator indicator, HistoryParameters parameters, Instant now) {
         Measure measure = Measure.parse(parameters.measure, indicator);
         Transform transform = Transform.parse(parameters.transform);
@@ -50,7 +50,7 @@ record HistoryQuery(
             intervals = intervals.stream().filter(Interval::isByTradingDay).toList();
             if (intervals.isEmpty()) {
                 throw RejectedException.invalid(
-                        "A return index has a point a trading day: ask for interval 1d, 1w, 1mo or auto.");
+                        "A return index has one point for each trading day: use interval 1d, 1w, 1mo or auto.");
             }
         }
         return new HistoryQuery(
@@ -136,9 +136,9 @@ record HistoryQuery(
                 .filter(interval -> words.contains(interval.word()))
                 .toList();
         if (chosen.size() != words.size()) {
-            throw RejectedException.invalid("interval is auto, or one or several of "
+            throw RejectedException.invalid("interval is auto, or one or more of "
                     + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
-                    + " with commas between, of which the finest that fits is taken.");
+                    + ", separated by commas; the finest one that fits is used.");
         }
         return chosen;
     }

@@ -16,17 +16,18 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param unit of open, high, low and close: {@code points}, {@code IDR}, {@code percent}, {@code index}, {@code log},
  *     or empty where unknown
- * @param timezone of the days that bars go by
+ * @param timezone of the trading days
  * @param transform the requested transform
  * @param aggregate the number of a bar in a plain series
- * @param suspect the suspect numbers, which have no close among the raw points, so that a close is one at every length
+ * @param suspect the suspect numbers; their raw points have no close, since a close is a trusted number at every
+ *     interval
  * @param implied the implied closes among the raw points, calculated from a capture of the next trading day
  * @param voided voided numbers, which are not among the points
  * @param conflicts later numbers that differ from a raw point
  * @param closeDifferences closes that a capture of the next trading day states differently
  * @param gaps times between points in which the market was open and nothing was observed; not in a plain series
  * @param prunedBefore the day before which only bars are kept, if the range starts earlier
- * @param levelChanges when values moved to another level, in epoch milliseconds; calculations start over there
+ * @param levelChanges when the level changed, in epoch milliseconds; calculations start over there
  */
 @Schema(name = "History")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -135,7 +136,7 @@ public record HistoryResponse(
      * @param tradingDay the day of the close
      * @param close the stored close
      * @param closeCaptureId its capture, null for an imported row
-     * @param stated value less change of the next trading day
+     * @param stated value minus change of the next trading day
      * @param statedCaptureId its capture
      */
     @Schema(name = "CloseDifference")

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Where the values of an indicator moved to another level, so that no calculation may reach across. */
+/** Finds where the level of an indicator changed. Calculations must not cross these points. */
 @ApplicationScoped
 class Levels {
 
@@ -52,7 +52,7 @@ class Levels {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The points on the level of a point. */
+    /** The points on the same level as the point at an instant. */
     static <T> NavigableMap<Long, T> sameLevel(NavigableMap<Long, T> series, NavigableSet<Long> starts, long t) {
         Long start = starts.floor(t);
         return start == null ? series : series.tailMap(start, true);

@@ -58,7 +58,7 @@ public class ObservationList {
     /**
      * @param quality {@code ok}, {@code unchecked}, {@code suspect} or {@code implied}
      * @param reason why it is suspect, or null
-     * @param captureId null where it came from a file
+     * @param captureId null if it came from a file
      * @param superseded null if it counts
      */
     @Schema(name = "Observation")
@@ -74,7 +74,7 @@ public class ObservationList {
             UUID captureId,
             @JsonInclude(JsonInclude.Include.NON_NULL) Supersession superseded) {
 
-        /** Whether it can be voided. An implied close would come back as long as its observation counts. */
+        /** Whether it can be voided. An implied close would be created again while its observation counts. */
         public boolean canBeVoided() {
             return superseded == null && !(quality.equals("implied") && captureId != null);
         }
@@ -96,7 +96,7 @@ public class ObservationList {
 
     /**
      * @param from date, instant or duration back from now; null: from the beginning
-     * @return the newest first, including superseded ones, at most that many
+     * @return newest first, including superseded ones, at most that many
      * @throws id.detak.platform.RejectedException if an end cannot be parsed, or from is after to
      */
     @Transactional
@@ -118,7 +118,7 @@ public class ObservationList {
                 most);
     }
 
-    /** At most that many, but all of the last instant. */
+    /** At most that many, but always all of the last instant. */
     private static List<Item> firstOf(List<Item> items, int most) {
         int end = Math.min(most, items.size());
         while (end < items.size()

@@ -65,7 +65,7 @@ public class ObservationsResource {
                                     "Date (that trading day), instant with offset, or duration back from now; default: from the beginning")
                     @QueryParam("from")
                     String from,
-            @Parameter(description = "The same; a date includes the whole trading day") @QueryParam("to") String to,
+            @Parameter(description = "Like from; a date includes the whole trading day") @QueryParam("to") String to,
             @Parameter(description = "1 to 1000") @QueryParam("limit") @DefaultValue("100") String limit) {
         Indicator indicator = indicators.get(code);
         return new Answer(

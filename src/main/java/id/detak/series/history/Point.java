@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param open null, like high, low and close, for a day without observations
  * @param sum of the observations counted
  * @param count number of observations; 0 for an implied close or a gap
- * @param average null if it is that of the observations
+ * @param average null if it is the average of the observations
  */
 record Point(
         long t,
@@ -32,7 +32,7 @@ record Point(
         return new Point(t, null, null, null, null, null, 0);
     }
 
-    /** A week or month of its days, which come oldest first. */
+    /** A week or month from its days, sorted oldest first. */
     static Point of(long t, List<Point> days) {
         List<Point> known = days.stream().filter(day -> day.close != null).toList();
         if (known.isEmpty()) {
@@ -49,7 +49,7 @@ record Point(
                 averageOf(known));
     }
 
-    /** Each trading day counts once, however often it was seen; null without a day. */
+    /** The average of the days, each counted once however often it was observed; null without days. */
     static BigDecimal averageOf(List<Point> days) {
         List<BigDecimal> averages = days.stream()
                 .map(day -> day.number(Aggregate.AVERAGE))
@@ -67,7 +67,7 @@ record Point(
         return new Point(t, open, high, low, close, sum, count, other);
     }
 
-    /** The number of an aggregate, or null. */
+    /** The number that an aggregate selects, or null. */
     BigDecimal number(Aggregate aggregate) {
         return switch (aggregate) {
             case FIRST -> open;

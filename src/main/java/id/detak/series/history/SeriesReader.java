@@ -33,8 +33,7 @@ import org.postgresql.PGStatement;
 final class SeriesReader implements AutoCloseable {
 
     /**
-     * A bar by trading day holds what was seen some days after it began: through a holiday, or while a page stood
-     * still.
+     * A trading-day bar can include observations made days after its start: over a holiday, or while a page is stale.
      */
     private static final int LONGEST_REACH_DAYS = 100;
 
@@ -67,11 +66,11 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private static GenericJDBCException unreadable(SQLException e) {
-        return new GenericJDBCException("the series cannot be read", e);
+        return new GenericJDBCException("Cannot read the series.", e);
     }
 
     /**
-     * An observation's number.
+     * The number of an observation.
      *
      * @param quality {@code ok}, {@code unchecked}, {@code suspect} or {@code implied}
      */
@@ -164,13 +163,13 @@ final class SeriesReader implements AutoCloseable {
                 .findFirst();
     }
 
-    /** Whether there are at most that many points. Reads no more index entries than that, usually fewer. */
+    /** Whether there are at most that many points. Reads at most that many index entries, usually fewer. */
     boolean fits(int indicatorId, Measure measure, Interval interval, TimeRange range, int most) {
         return switch (interval) {
             case RAW ->
                 countInWholeMonths(indicatorId, measure, range) <= most
                         && !hasMoreObservations(indicatorId, measure, range, most);
-            // the key is enough except for the bars at both ends, which may have no observation in the range
+            // the key decides, except for the bars at both ends, which may have no observation in the range
             case HOUR ->
                 !hasMoreHours(indicatorId, measure, range, most)
                         && !hasMoreBars(indicatorId, measure, interval, range, most);

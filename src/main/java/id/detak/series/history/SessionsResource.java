@@ -34,7 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SessionsResource {
 
     private static final int MOST_DAYS = 400;
-    /** About as many as the days above, with weekends and holidays. */
+    /** About as many trading days as there are in {@link #MOST_DAYS} calendar days. */
     private static final int MOST_TRADING_DAYS = 250;
 
     private final Indicators indicators;
@@ -72,7 +72,7 @@ public class SessionsResource {
             @PathParam("code") String code,
             @Parameter(description = "Date, instant with offset, or duration back from now") @QueryParam("from")
                     String from,
-            @Parameter(description = "The same; default: now") @QueryParam("to") String to,
+            @Parameter(description = "Like from; default: now") @QueryParam("to") String to,
             @Parameter(description = "Instead of from: the number of trading days up to to; default 1", example = "5")
                     @QueryParam("days")
                     String days) {

@@ -17,8 +17,8 @@ import java.time.temporal.ChronoUnit;
  * <p>An end given as a date is that day in Asia/Jakarta: the calendar day for points and hours, the trading day for
  * longer bars. An end given as an instant includes every bar that overlaps the range.
  *
- * @param from null: from the beginning
- * @param to null: to the end
+ * @param from null for the beginning
+ * @param to null for the end
  * @param fromDay if it was given as a date, else null
  * @param toDay the same
  * @param relative whether an end is a duration back from now, which is truncated to the minute so that repeated

@@ -65,7 +65,7 @@ enum Transform {
 
     /**
      * @param series the numbers by time, including earlier ones; without gaps
-     * @return null if there is no point to compare with
+     * @return null if there is no earlier point to compare with
      */
     BigDecimal of(NavigableMap<Long, BigDecimal> series, long t, BigDecimal number) {
         return switch (this) {
