@@ -1,5 +1,5 @@
-// The channels page: the list, and the form that adds a channel.
-import { call } from './api.js';
+// The channels page: the list, and the form that adds or changes a channel.
+import { call, read } from './api.js';
 import { askToDelete } from './dialogs.js';
 import { showFieldsOf } from './fields.js';
 import { FormErrors } from './formerrors.js';
@@ -11,27 +11,62 @@ export function startChannels() {
   const list = document.getElementById('channels');
   if (!list) return;
   const form = document.getElementById('channel-form');
+  const title = document.getElementById('editor-title');
   const atList = new Notices('problem', 'done');
   const atForm = new Notices('form-problem', 'form-done');
   const words = atList.done.dataset;
   const errors = new FormErrors(form);
+  let edited = null; // the channel in the form
+
+  /** @param channel JSON of the API, or null for a new one */
+  function begin(channel) {
+    edited = channel;
+    form.reset();
+    atForm.clear();
+    title.textContent = channel ? fill(title.dataset.change, { name: channel.name }) : title.dataset.new;
+    for (const id of ['type-field', 'elsewhere']) document.getElementById(id).hidden = Boolean(channel);
+    document.getElementById('kept').hidden = !channel;
+    offerUnchanged(form, Boolean(channel), atForm.done.dataset.unchanged);
+    form.elements.type.disabled = Boolean(channel);
+    if (channel) {
+      for (const name of ['name', 'language']) form.elements[name].value = channel[name];
+      for (const name of ['sources', 'enabled']) form.elements[name].checked = channel[name];
+    }
+    showFieldsOf(form, channel?.type ?? form.elements.type.value);
+  }
+
+  async function save() {
+    const saved = await (edited ? call('PUT', `/api/v1/channels/${edited.id}`, settings(form)) : call('POST', '/api/v1/channels', settings(form)));
+    if (saved === undefined) return;
+    const sendsTest = document.getElementById('send-test').checked;
+    begin(null);
+    atForm.showDone(atForm.done.dataset.saved);
+    if (sendsTest) await test(saved, atForm, `${atForm.done.dataset.saved} `);
+    await refresh();
+  }
+
+  /** Shows the result in place of what was shown before: a saved channel that does not work is no success. */
+  async function test({ id, name }, notices, before = '') {
+    atList.clear();
+    atForm.clear();
+    notices.showDone(words.working);
+    const result = await call('POST', `/api/v1/channels/${id}/test`);
+    if (!result) notices.clear();
+    else if (result.delivered) notices.showDone(before + fill(words.delivered, { name }));
+    else notices.showProblem(before + fill(words.failed, { name, reason: result.reason }));
+  }
 
   const actions = {
-    async test({ id, name }) {
-      atList.showDone(words.working);
-      const result = await call('POST', `/api/v1/channels/${id}/test`);
-      if (!result) atList.clear();
-      else if (result.delivered) atList.showDone(fill(words.delivered, { name }));
-      else atList.showProblem(fill(words.failed, { name, reason: result.reason }));
+    test: (channel) => test(channel, atList),
+    async edit({ id }) {
+      begin(await read(`/api/v1/channels/${id}`));
+      title.focus();
     },
     enable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: true }),
-    withSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: true }),
-    withoutSources: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { sources: false }),
-    inEnglish: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { language: 'en' }),
-    inIndonesian: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { language: 'id' }),
     disable: ({ id }) => call('PUT', `/api/v1/channels/${id}`, { enabled: false }),
     async delete({ id, name }) {
       if (!await askToDelete(name) || await call('DELETE', `/api/v1/channels/${id}`) === undefined) return;
+      if (edited?.id === id) begin(null);
       atList.showDone(words.deleted);
     },
   };
@@ -48,16 +83,19 @@ export function startChannels() {
   form.elements.type.addEventListener('change', () => showFieldsOf(form, form.elements.type.value));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    if (!errors.check()) return;
-    atForm.run(async () => {
-      if (await call('POST', '/api/v1/channels', settings(form)) === undefined) return;
-      form.reset();
-      showFieldsOf(form, form.elements.type.value);
-      atForm.showDone(atForm.done.dataset.saved);
-      await refresh();
-    }, errors);
+    if (errors.check()) atForm.run(save, errors);
   });
-  showFieldsOf(form, form.elements.type.value);
+  document.getElementById('start-over').addEventListener('click', () => begin(null));
+  begin(null);
+}
+
+/** Settings of a stored channel are not known here: an empty field, and the first choice of a list, leave one as it is. */
+function offerUnchanged(form, offered, text) {
+  for (const input of form.querySelectorAll('[data-of] input')) input.placeholder = offered ? text : '';
+  for (const select of form.querySelectorAll('[data-of] select')) {
+    select.querySelector('option[value=""]')?.remove();
+    if (offered) select.prepend(new Option(text, '', true, true));
+  }
 }
 
 /** The filled-in fields as the API takes them. */

@@ -7,11 +7,13 @@ import io.quarkus.panache.common.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The stored alerts. */
@@ -63,6 +65,22 @@ class Alerts implements PanacheRepositoryBase<Alert, UUID> {
                 """, AlertState.FIRING, Severity.CRITICAL, Severity.WARNING)
                 .page(Page.ofSize(most))
                 .list();
+    }
+
+    /** The newest alert of each of these rules, by rule. */
+    Map<UUID, Alert> newestOf(Collection<UUID> ruleIds) {
+        if (ruleIds.isEmpty()) {
+            return Map.of();
+        }
+        List<UUID> newest = getEntityManager()
+                .createNativeQuery("""
+                        select distinct on (rule_id) id from alert where rule_id in (:rules)
+                        order by rule_id, fired_at desc, id desc
+                        """, UUID.class)
+                .setParameter("rules", ruleIds)
+                .getResultList();
+        List<Alert> alerts = list(SELECT + "a.id in ?1", newest);
+        return alerts.stream().collect(Collectors.toMap(alert -> alert.ruleId, Function.identity()));
     }
 
     List<Alert> firingOf(UUID ruleId) {

@@ -12,6 +12,7 @@ import id.detak.platform.Wib;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -28,22 +29,37 @@ public class RuleViews {
     private final RuleStates states;
     private final Indicators indicators;
     private final Outbox outbox;
+    private final Alerts alerts;
+    private final SilenceCheck silence;
 
-    RuleViews(Rules rules, RuleStates states, Indicators indicators, Outbox outbox) {
+    RuleViews(
+            Rules rules, RuleStates states, Indicators indicators, Outbox outbox, Alerts alerts, SilenceCheck silence) {
+        this.alerts = alerts;
+        this.silence = silence;
         this.rules = rules;
         this.states = states;
         this.indicators = indicators;
         this.outbox = outbox;
     }
 
-    /** @param states the state of each indicator that the rule has evaluated */
+    /**
+     * @param states the state of each indicator that the rule has evaluated
+     * @param lastAlert the newest one, or null
+     * @param dueAt of a rule of type {@code silent}: when it fires, at the earliest, if no observation arrives; else
+     *     null
+     */
     @Schema(name = "StoredRule")
     public record Item(
             UUID id,
             @JsonUnwrapped Rule rule,
             OffsetDateTime createdAt,
             OffsetDateTime snoozedUntil,
-            List<Standing> states) {}
+            List<Standing> states,
+            LastAlert lastAlert,
+            OffsetDateTime dueAt) {}
+
+    @Schema(name = "LastAlert")
+    public record LastAlert(UUID id, String code, OffsetDateTime firedAt) {}
 
     /** @param worstChangePercent the worst change since the alert fired; null while none fires */
     @Schema(name = "RuleState")
@@ -59,20 +75,28 @@ public class RuleViews {
     /** The oldest rule first. */
     @Transactional
     public List<Item> all() {
-        Map<Integer, String> codes = codes();
-        return rules.all().stream().map(stored -> item(stored, codes)).toList();
+        return items(rules.all());
     }
 
     @Transactional
     public Optional<Item> find(UUID id) {
-        return rules.find(id).map(stored -> item(stored, codes()));
+        return rules.find(id).map(stored -> items(List.of(stored)).get(0));
     }
 
     private Map<Integer, String> codes() {
         return indicators.all().stream().collect(Collectors.toMap(Indicator::id, Indicator::code));
     }
 
-    private Item item(Stored stored, Map<Integer, String> codes) {
+    private List<Item> items(List<Stored> all) {
+        Map<Integer, String> codes = codes();
+        Map<UUID, Alert> newest = alerts.newestOf(all.stream().map(Stored::id).toList());
+        Map<UUID, Instant> due = silence.dueAt(all);
+        return all.stream()
+                .map(stored -> item(stored, codes, newest.get(stored.id()), due.get(stored.id())))
+                .toList();
+    }
+
+    private Item item(Stored stored, Map<Integer, String> codes, Alert newest, Instant due) {
         List<Standing> standing = states.ofRule(stored.id()).entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(entry -> standing(codes.get(entry.getKey()), entry.getValue()))
@@ -82,7 +106,9 @@ public class RuleViews {
                 stored.rule(),
                 Wib.local(stored.createdAt()),
                 outbox.snoozedUntil(stored.id()).map(Wib::local).orElse(null),
-                standing);
+                standing,
+                newest == null ? null : new LastAlert(newest.id, newest.indicator.code(), Wib.local(newest.firedAt)),
+                Wib.local(due));
     }
 
     private static Standing standing(String code, RuleProgress p) {

@@ -11,6 +11,7 @@ import id.detak.capture.PollSchedule;
 import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
+import id.detak.indicator.TradingCalendar;
 import id.detak.series.Observation;
 import id.detak.series.Observations;
 import id.detak.series.SeriesVersions;
@@ -70,6 +71,14 @@ class SilenceCheck {
 
     private record Due(Stored rule, Indicator indicator) {}
 
+    /**
+     * The silence of an indicator.
+     *
+     * @param seen the last sample; if there was never one, a sample without numbers at the rule's creation
+     * @param since its start
+     */
+    private record Silence(RuleRun run, Sample seen, Instant since, TradingCalendar calendar) {}
+
     void run() {
         Instant now = clock.instant();
         for (Due due : QuarkusTransaction.requiringNew().call(() -> due(now))) {
@@ -81,7 +90,28 @@ class SilenceCheck {
 
     /** The number of statements does not depend on the number of rules, since every replica asks every few seconds. */
     private List<Due> due(Instant now) {
-        List<Stored> silent = rules.all().stream()
+        return pairs(rules.all(), (rule, indicator, progress, last) -> change(rule, indicator, progress, last, now)
+                .map(change -> new Due(rule, indicator)));
+    }
+
+    /** When each rule of type {@code silent} fires, at the earliest, if no observation arrives; by rule. */
+    Map<UUID, Instant> dueAt(List<Stored> all) {
+        record DueAt(UUID rule, Instant at) {}
+        return pairs(all, (rule, indicator, progress, last) -> silence(rule, indicator, progress, last)
+                        .flatMap(silence -> silence.run.silentAt(
+                                silence.since, schedule.nextExpectedBy(silence.since), silence.calendar))
+                        .map(at -> new DueAt(rule.id(), at)))
+                .stream()
+                .collect(Collectors.toMap(DueAt::rule, DueAt::at, (a, b) -> a.isBefore(b) ? a : b));
+    }
+
+    private interface Check<T> {
+        Optional<T> of(Stored rule, Indicator indicator, RuleProgress progress, Observation last);
+    }
+
+    /** Checks each enabled rule of type {@code silent} with each indicator. */
+    private <T> List<T> pairs(List<Stored> all, Check<T> check) {
+        List<Stored> silent = all.stream()
                 .filter(stored -> stored.rule().enabled() && stored.rule().type() == RuleType.SILENT)
                 .toList();
         if (silent.isEmpty()) {
@@ -91,16 +121,13 @@ class SilenceCheck {
                 .collect(Collectors.toMap(Observation::indicatorId, Function.identity()));
         Map<Integer, Map<UUID, RuleProgress>> progress =
                 states.ofRules(silent.stream().map(Stored::id).toList());
-        List<Due> due = new ArrayList<>();
+        List<T> found = new ArrayList<>();
         for (Indicator indicator : indicators.all()) {
             Map<UUID, RuleProgress> ofIndicator = progress.getOrDefault(indicator.id(), Map.of());
-            silent.stream()
-                    .filter(rule -> change(rule, indicator, ofIndicator.get(rule.id()), last.get(indicator.id()), now)
-                            .isPresent())
-                    .map(rule -> new Due(rule, indicator))
-                    .forEach(due::add);
+            silent.forEach(rule -> check.of(rule, indicator, ofIndicator.get(rule.id()), last.get(indicator.id()))
+                    .ifPresent(found::add));
         }
-        return due;
+        return found;
     }
 
     /**
@@ -129,6 +156,13 @@ class SilenceCheck {
      */
     private Optional<Change> change(
             Stored rule, Indicator indicator, RuleProgress stored, Observation last, Instant now) {
+        return silence(rule, indicator, stored, last).flatMap(silence -> silence.run
+                .silence(silence.seen, silence.since, schedule.nextExpectedBy(silence.since), now, silence.calendar)
+                .map(transition -> new Change(rule, List.of(transition), silence.run.progress())));
+    }
+
+    /** Empty where the rule fires already, or does not apply. */
+    private Optional<Silence> silence(Stored rule, Indicator indicator, RuleProgress stored, Observation last) {
         RuleProgress progress = stored == null ? RuleProgress.NONE : stored;
         if (progress.state() == AlertState.FIRING
                 || !rule.rule().appliesTo(indicator.code())
@@ -138,11 +172,10 @@ class SilenceCheck {
         Sample seen = last == null
                 ? new Sample(rule.createdAt(), null, null, null, null, null)
                 : new Sample(last.observedAt(), last.tradingDay(), last.value(), null, null, null);
-        RuleRun run = new RuleRun(rule.rule(), progress);
         // silence before the rule was created does not count, nor do imported rows of the past
         Instant since = seen.at().isAfter(rule.createdAt()) ? seen.at() : rule.createdAt();
-        return run.silence(seen, since, schedule.nextExpectedBy(since), now, calendars.of(indicator.kind()))
-                .map(transition -> new Change(rule, List.of(transition), run.progress()));
+        return Optional.of(
+                new Silence(new RuleRun(rule.rule(), progress), seen, since, calendars.of(indicator.kind())));
     }
 
     private static boolean isShown(Observation last, Instant ruleCreatedAt) {

@@ -157,7 +157,7 @@ class AlertPagesTest extends BrowserTest {
     }
 
     @Test
-    void channelIsAddedTestedDisabledAndDeleted() {
+    void channelIsAddedTestedChangedAndDeleted() {
         try (Visit visit = english()) {
             visit.expect(400);
             visit.expect(409);
@@ -175,16 +175,36 @@ class AlertPagesTest extends BrowserTest {
             page.locator("#channel-form button[type=submit]").click();
             assertThat(page.locator(".card h2")).hasText(HOSTILE);
             assertThat(page.locator("#secret-webhook")).hasValue("");
-            page.locator("[data-do=test]").click();
-            assertThat(page.locator("#problem"))
-                    .containsText("The test message to " + HOSTILE + " was not delivered: ");
+            String failed = "The test message to " + HOSTILE + " was not delivered: ";
+            assertThat(page.locator("#form-problem")).containsText("Saved. " + failed);
+            assertThat(page.locator("#form-done")).isHidden();
             assertThat(page.locator(".card .does")).containsText(Pattern.compile("failed test · .* WIB · "));
+            page.locator("[data-do=test]").click();
+            assertThat(page.locator("#problem")).containsText(failed);
+            assertThat(page.locator("#form-problem")).isHidden();
             page.locator("[data-do=disable]").click();
             assertThat(page.locator("[data-do=enable]")).isVisible();
-            page.locator("[data-do=withoutSources]").click();
+
+            page.locator("[data-do=edit]").click();
+            assertThat(page.locator("#editor-title")).hasText("Edit " + HOSTILE);
+            assertThat(page.locator("#editor-title")).isFocused();
+            assertThat(page.locator("#channel-form #name")).hasValue(HOSTILE);
+            assertThat(page.locator("#type")).isHidden();
+            assertThat(page.locator("#url-webhook")).hasValue("");
+            assertThat(page.locator("#channel-form [name=enabled]")).not().isChecked();
+            page.locator("#channel-form #name").fill(HOSTILE + "!");
+            page.locator("#channel-form [name=enabled]").check();
+            page.locator("#channel-form [name=sources]").uncheck();
+            page.locator("#language").selectOption("id");
+            page.locator("#send-test").uncheck();
+            page.locator("#channel-form button[type=submit]").click();
+            assertThat(page.locator("#form-done")).hasText("Saved.");
+            assertThat(page.locator("#editor-title")).hasText("New channel");
+            assertThat(page.locator(".card h2")).hasText(HOSTILE + "!");
             assertThat(page.locator(".card")).containsText("no source problems");
-            page.locator("[data-do=withSources]").click();
-            assertThat(page.locator(".card")).not().containsText("no source problems");
+            assertThat(page.locator(".card")).containsText("https://127.0.0.1/…");
+            assertThat(page.locator(".card [lang=id]")).isVisible();
+            assertThat(page.locator("[data-do=disable]")).isVisible();
             assertThat(page.content()).doesNotContain("hidden-path", "a-secret-to-sign-with");
             String channel = page.locator(".card").getAttribute("data-id");
             rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param channels the ids of the channels to notify
  */
 @Schema(name = "Rule")
-@JsonIgnoreProperties({"id", "createdAt", "snoozedUntil", "states"})
+@JsonIgnoreProperties({"id", "createdAt", "snoozedUntil", "states", "lastAlert", "dueAt"})
 public record Rule(
         @Schema(examples = "LQ45, 5 % from its 30-day high") String name,
 

@@ -200,17 +200,23 @@ public final class RuleRun {
      */
     public Optional<Transition> silence(
             Sample last, Instant since, Instant expected, Instant now, TradingCalendar calendar) {
+        return silentAt(since, expected, calendar)
+                .filter(at -> !at.isAfter(now))
+                .map(at -> {
+                    Sample silent = new Sample(at, calendar.tradingDayAt(at), last.level(), null, null, null);
+                    return fire(Cause.SILENCE, silent, new Measurement(last.level(), null, null, last.at(), null));
+                });
+    }
+
+    /** When a rule about silence fires if no sample arrives before; empty while it fires. */
+    public Optional<Instant> silentAt(Instant since, Instant expected, TradingCalendar calendar) {
         if (progress.state() == AlertState.FIRING) {
             return Optional.empty();
         }
         Instant opened = calendar.openedFor(rule.window().length(), since);
         Instant due = expected.isAfter(opened) ? expected : opened;
-        Instant at = progress.coolUntil() != null && progress.coolUntil().isAfter(due) ? progress.coolUntil() : due;
-        if (at.isAfter(now)) {
-            return Optional.empty();
-        }
-        Sample silent = new Sample(at, calendar.tradingDayAt(at), last.level(), null, null, null);
-        return Optional.of(fire(Cause.SILENCE, silent, new Measurement(last.level(), null, null, last.at(), null)));
+        return Optional.of(
+                progress.coolUntil() != null && progress.coolUntil().isAfter(due) ? progress.coolUntil() : due);
     }
 
     /** Ends a firing alert because its rule was changed or deleted, or its observation does not count any more. */

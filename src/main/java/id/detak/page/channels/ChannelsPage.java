@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The channels, and the form that adds one. */
+/** The channels, and the form that adds or changes one. */
 @RolesAllowed(Roles.READER)
 @Path("/channels")
 @Produces(MediaType.TEXT_HTML)

@@ -1,2 +1,2 @@
-/** The channels, and the form that adds one. */
+/** The channels, and the form that adds or changes one. */
 package id.detak.page.channels;

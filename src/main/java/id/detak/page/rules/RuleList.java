@@ -11,6 +11,7 @@ import id.detak.notify.Channels;
 import id.detak.notify.Severity;
 import id.detak.page.shared.Visitor;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -46,8 +47,10 @@ class RuleList {
     private final RuleViews rules;
     private final Channels channels;
     private final Indicators indicators;
+    private final Clock clock;
 
-    RuleList(RuleViews rules, Channels channels, Indicators indicators) {
+    RuleList(RuleViews rules, Channels channels, Indicators indicators, Clock clock) {
+        this.clock = clock;
         this.rules = rules;
         this.channels = channels;
         this.indicators = indicators;
@@ -78,6 +81,12 @@ class RuleList {
         }
     }
 
+    /**
+     * @param state of all its indicators: the gravest
+     * @param states of the indicators that are not ok
+     * @param lastFiring null if it never fired
+     * @param next when it is evaluated next
+     */
     record Row(
             UUID id,
             String name,
@@ -88,7 +97,12 @@ class RuleList {
             Severity severity,
             boolean enabled,
             String snoozedUntil,
-            List<IndicatorState> states) {}
+            AlertState state,
+            List<IndicatorState> states,
+            LastFiring lastFiring,
+            String next) {}
+
+    record LastFiring(UUID alertId, String code, String when) {}
 
     record IndicatorState(String code, AlertState state, UUID alertId) {}
 
@@ -113,7 +127,7 @@ class RuleList {
                 RESOLVED_PLACEHOLDERS);
     }
 
-    private static Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
+    private Row row(Visitor visitor, RuleViews.Item item, Map<UUID, String> channels) {
         Rule rule = item.rule();
         RuleText text = RuleText.of(visitor);
         return new Row(
@@ -130,11 +144,28 @@ class RuleList {
                 item.snoozedUntil() == null
                         ? null
                         : visitor.formats().time(item.snoozedUntil().toInstant()),
-                states(item.states()));
+                gravest(item.states()),
+                states(item.states()),
+                item.lastAlert() == null
+                        ? null
+                        : new LastFiring(
+                                item.lastAlert().id(),
+                                item.lastAlert().code(),
+                                visitor.formats()
+                                        .time(item.lastAlert().firedAt().toInstant())),
+                text.next(item, clock.instant()));
+    }
+
+    private static AlertState gravest(List<Standing> states) {
+        return states.stream()
+                .map(standing -> standing.state() == AlertState.RESOLVED ? AlertState.OK : standing.state())
+                .max(Comparator.naturalOrder())
+                .orElse(AlertState.NO_DATA);
     }
 
     private static List<IndicatorState> states(List<Standing> states) {
         return states.stream()
+                .filter(standing -> standing.state() != AlertState.OK && standing.state() != AlertState.RESOLVED)
                 .sorted(Comparator.comparing(standing -> standing.state() != AlertState.FIRING))
                 .map(standing -> new IndicatorState(
                         standing.code(),

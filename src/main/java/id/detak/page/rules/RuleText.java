@@ -1,10 +1,13 @@
 package id.detak.page.rules;
 
+import id.detak.alert.RuleViews;
+import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.QuietHours;
 import id.detak.alert.rule.Rule;
 import id.detak.page.shared.AppMessages;
 import id.detak.page.shared.Formats;
 import id.detak.page.shared.Visitor;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +36,29 @@ record RuleText(AppMessages messages, Formats formats) {
             case NEW_HIGH -> messages.whenNewHigh(window);
             case SILENT -> messages.whenSilent(window);
         };
+    }
+
+    /** When it is evaluated next, and what holds its alerts or messages back until then. */
+    String next(RuleViews.Item item, Instant now) {
+        Rule rule = item.rule();
+        if (!rule.enabled()) {
+            return messages.nextNever();
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(
+                item.dueAt() == null
+                        ? messages.nextWithQuote()
+                        : messages.nextSilent(formats.time(item.dueAt().toInstant())));
+        item.states().stream()
+                .filter(standing -> standing.state() != AlertState.FIRING && standing.coolUntil() != null)
+                .filter(standing -> standing.coolUntil().toInstant().isAfter(now))
+                .map(standing -> messages.coolingDown(
+                        standing.code(), formats.time(standing.coolUntil().toInstant())))
+                .forEach(parts::add);
+        if (rule.quietHours() != null && rule.quietHours().next(now).isAfter(now)) {
+            parts.add(messages.quietUntil(formats.time(rule.quietHours().next(now))));
+        }
+        return String.join(" · ", parts);
     }
 
     /** The options that differ from their defaults. */

@@ -270,6 +270,22 @@ public interface AppMessages {
 
     String off();
 
+    String lastFiring();
+
+    String neverFired();
+
+    String nextEvaluation();
+
+    String nextNever();
+
+    String nextWithQuote();
+
+    String nextSilent(String when);
+
+    String coolingDown(String code, String when);
+
+    String quietUntil(String when);
+
     String snoozedUntil(String when);
 
     String snooze();
@@ -303,10 +319,6 @@ public interface AppMessages {
     String withdraw();
 
     String withoutSources();
-
-    String stopSources();
-
-    String sendSources();
 
     String sourcesLabel();
 
@@ -418,6 +430,12 @@ public interface AppMessages {
 
     String channelsIntro();
 
+    String keptWhenEmpty();
+
+    String unchanged();
+
+    String testAfterSaving();
+
     String noChannelsYet();
 
     String newChannel();
@@ -472,8 +490,6 @@ public interface AppMessages {
 
     String mailPassword();
 
-    String add();
-
     String tokenTitle();
 
     String tokenWhy();
@@ -487,10 +503,6 @@ public interface AppMessages {
     String viaName(Via via);
 
     String messageLanguage();
-
-    String messagesInEnglish();
-
-    String messagesInIndonesian();
 
     String description();
 
