@@ -34,6 +34,9 @@ final class FieldReader {
     /** Whether the last sign was one that cannot be read. */
     private boolean unknownSign;
 
+    /** Whether two signs contradict each other. */
+    private boolean contradiction;
+
     private boolean rest;
     private char bracket;
     private int inBracket;
@@ -61,7 +64,7 @@ final class FieldReader {
             boolean grouped) {
 
         Figure {
-            unknown = unknown && digits.chars().anyMatch(c -> c >= '1' && c <= '9');
+            unknown = unknown && digits.chars().anyMatch(c -> c >= '1' && c <= '9'); // zero needs no sign
         }
 
         Figure withArrow(int arrow) {
@@ -98,6 +101,26 @@ final class FieldReader {
 
         boolean bare() {
             return direction == 0 && !negative;
+        }
+
+        /** Its sign contradicts another one. */
+        Figure contradicted() {
+            return new Figure(digits, sign, 0, true, negative, percent, change, power, apart, grouped);
+        }
+
+        /** What its sign is if nothing else is known. */
+        int likeliest() {
+            return direction != 0 ? direction : sign != 0 ? sign : 1;
+        }
+
+        boolean isZero() {
+            return digits.chars().noneMatch(c -> c >= '1' && c <= '9');
+        }
+
+        SignOrigin origin() {
+            return sign != 0 || negative || isZero()
+                    ? SignOrigin.PRINTED
+                    : direction != 0 ? SignOrigin.ARROW : SignOrigin.BARE;
         }
 
         int resolved() {
@@ -177,7 +200,8 @@ final class FieldReader {
             if (StripCharacters.sign(c) != 0 && sign == 0) {
                 sign = StripCharacters.sign(c);
                 doubtful = (c == '\u2014' || c == '\u0097') && at + 1 < end && StripCharacters.gap(text.charAt(at + 1));
-            } else if (StripCharacters.arrow(c) != 0 && ownArrow * StripCharacters.arrow(c) >= 0) {
+            } else if (StripCharacters.arrow(c) != 0) {
+                contradiction |= ownArrow * StripCharacters.arrow(c) < 0;
                 ownArrow = StripCharacters.arrow(c);
             } else if (c == StripCharacters.UNKNOWN_SIGN) {
                 arrow = 0;
@@ -197,9 +221,11 @@ final class FieldReader {
         if (at >= end) {
             return trailing(from);
         }
-        if (sign * ownArrow < 0 || figures.size() == MAX_FIGURES) {
+        if (figures.size() == MAX_FIGURES) {
             return false;
         }
+        boolean beforeChange = figures.size() < 2;
+        contradiction |= beforeChange && arrow * ownArrow < 0 || sign * (ownArrow != 0 ? ownArrow : arrow) < 0;
         if (ownArrow != 0) {
             arrow = ownArrow;
             unknownSign = false;
@@ -211,11 +237,11 @@ final class FieldReader {
                 || !StripCharacters.digit(text.charAt(from - 2))
                 || bracket != 0;
         String digits = digits();
-        boolean unknown = doubtful || sign == 0 && unknownSign;
+        boolean unknown = doubtful || contradiction || sign == 0 && unknownSign;
         figures.add(new Figure(
                 digits,
                 doubtful ? 0 : sign,
-                doubtful ? 0 : sign != 0 ? sign : arrow,
+                doubtful || contradiction ? 0 : sign != 0 ? sign : arrow,
                 unknown,
                 false,
                 false,
@@ -246,7 +272,9 @@ final class FieldReader {
         at = end;
         for (int i = 0; i < figures.size(); i++) {
             Figure figure = figures.get(i);
-            if (direction != 0 && figure.direction == 0 && !figure.unknown) {
+            if (direction * figure.direction < 0) {
+                figures.set(i, figure.contradicted());
+            } else if (direction != 0 && figure.direction == 0 && !figure.unknown) {
                 figures.set(i, figure.withArrow(direction));
             } else if (unknown) {
                 figures.set(i, figure.withUnknownSign());
@@ -414,7 +442,7 @@ final class FieldReader {
     private Optional<Fields> percentAlone(Figure percent) {
         return percent == null || percent.unknown
                 ? Optional.empty()
-                : Optional.of(new Fields(List.of(), List.of(), percent(percent), false, rest));
+                : Optional.of(new Fields(List.of(), List.of(), percent(percent), false, rest, percent.origin()));
     }
 
     private Optional<Fields> valueAndPercent(Figure value, Figure percent) {
@@ -423,12 +451,12 @@ final class FieldReader {
             return Optional.empty();
         }
         if (percent == null) {
-            return Optional.of(new Fields(values, List.of(), null, false, rest));
+            return Optional.of(new Fields(values, List.of(), null, false, rest, SignOrigin.PRINTED));
         }
         return Optional.of(
                 percent.unknown
                         ? Fields.valueOnly(values)
-                        : new Fields(values, List.of(), percent(percent), false, rest));
+                        : new Fields(values, List.of(), percent(percent), false, rest, percent.origin()));
     }
 
     private Optional<Fields> two(Figure first, Figure second, Figure percent) {
@@ -446,14 +474,15 @@ final class FieldReader {
         if (percent == null) {
             return Optional.of(
                     change.change && !change.unknown
-                            ? new Fields(values, signed(changes, change.resolved()), null, false, rest)
+                            ? new Fields(values, signed(changes, change.resolved()), null, false, rest, change.origin())
                             : Fields.valueOnly(values));
         }
         if (change.unknown && (percent.unknown || percent.direction == 0) || percent.unknown && change.direction == 0) {
-            BigDecimal risen = NumberReader.percent(percent.digits).orElseThrow();
-            Fields rise = fields(values, changes, risen, value, change, percent);
-            if (QuoteCheck.judge(code, code, rise).isSurelyRise()) {
-                return Optional.of(rise);
+            int sign = change.unknown ? change.likeliest() : percent.likeliest();
+            BigDecimal moved = signed(NumberReader.percent(percent.digits).orElseThrow(), sign);
+            Fields likeliest = fields(values, signed(changes, sign), moved, value, change, percent);
+            if (QuoteCheck.judge(code, code, likeliest).isSure()) {
+                return Optional.of(likeliest);
             }
             return tooLarge ? Optional.empty() : Optional.of(Fields.valueOnly(values));
         }
@@ -476,9 +505,13 @@ final class FieldReader {
     private static Optional<Fields> anotherPrice(BigDecimal first, BigDecimal second, BigDecimal percent) {
         boolean secondIsValue = percent.signum() != 0
                 && second.signum() > 0
-                && agrees(new Fields(List.of(second), List.of(second.subtract(first)), percent, false, false))
-                && !agrees(new Fields(List.of(first), List.of(first.subtract(second)), percent, false, false));
+                && agrees(of(second, second.subtract(first), percent))
+                && !agrees(of(first, first.subtract(second), percent));
         return Optional.of(Fields.valueOnly(List.of(secondIsValue ? second : first)));
+    }
+
+    private static Fields of(BigDecimal value, BigDecimal change, BigDecimal percent) {
+        return new Fields(List.of(value), List.of(change), percent, false, false, SignOrigin.PRINTED);
     }
 
     /** Value, change and previous close in any order that adds up. */
@@ -494,7 +527,8 @@ final class FieldReader {
                     return Optional.of(Fields.valueOnly(values));
                 }
                 if (adds && percent != null && !percent.unknown) {
-                    Fields fields = new Fields(values, List.of(change), percent(percent), false, rest);
+                    Fields fields =
+                            new Fields(values, List.of(change), percent(percent), false, rest, order[2].origin());
                     return agrees(fields) ? Optional.of(fields) : Optional.empty();
                 }
             }
@@ -514,8 +548,9 @@ final class FieldReader {
             Figure change,
             Figure percent) {
         boolean english = threeDecimals(value) && threeDecimals(change) && percent.digits.indexOf('.') >= 0;
+        SignOrigin origin = change.origin().compareTo(percent.origin()) < 0 ? change.origin() : percent.origin();
         if (!english) {
-            return new Fields(values, changes, shown, false, rest);
+            return new Fields(values, changes, shown, false, rest, origin);
         }
         BigDecimal decimalValue = new BigDecimal(value.digits);
         BigDecimal decimalChange =
@@ -526,7 +561,8 @@ final class FieldReader {
                 thousands ? List.of(changes.get(0), decimalChange) : List.of(decimalChange, changes.get(0)),
                 shown,
                 decimals != KnownLabel.ANY_DECIMALS,
-                rest);
+                rest,
+                origin);
     }
 
     private static boolean threeDecimals(Figure figure) {

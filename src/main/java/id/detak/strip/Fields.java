@@ -10,11 +10,18 @@ import java.util.List;
  * @param changes the possible readings of the change, the most likely first
  * @param sure whether the most likely readings are right if they agree, even if others agree, too
  * @param rest whether the piece prints more numbers, whose meaning is not certain
+ * @param origin of the sign of change and percent
  */
-record Fields(List<BigDecimal> values, List<BigDecimal> changes, BigDecimal percent, boolean sure, boolean rest) {
+record Fields(
+        List<BigDecimal> values,
+        List<BigDecimal> changes,
+        BigDecimal percent,
+        boolean sure,
+        boolean rest,
+        SignOrigin origin) {
 
     static Fields valueOnly(List<BigDecimal> values) {
-        return new Fields(values, List.of(), null, false, true);
+        return new Fields(values, List.of(), null, false, true, SignOrigin.PRINTED);
     }
 
     /** Whether the previous day's value is positive in some reading. A cut without one is wrong. */

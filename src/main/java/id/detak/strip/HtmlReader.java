@@ -38,13 +38,12 @@ final class HtmlReader implements NodeFilter {
             "title",
             "head",
             "select",
-            "iframe",
-            "object",
             "datalist",
-            "canvas",
             "audio",
-            "video",
             "noframes");
+    /** What stands in them is shown only where the drawing cannot be. */
+    private static final Set<String> DRAWINGS = Set.of("svg", "canvas", "object", "embed", "iframe", "video");
+
     private static final Set<String> FORMATS = Set.of(
             "b", "strong", "i", "em", "u", "font", "small", "big", "mark", "tt", "code", "abbr", "bdi", "bdo", "ins");
     private static final Set<String> LISTS = Set.of("ul", "ol", "dl", "menu");
@@ -60,6 +59,10 @@ final class HtmlReader implements NodeFilter {
             Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
     private static final Pattern HIDING =
             Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
+    /** Classes of a font that shows the name of an icon as its picture. */
+    private static final Pattern ICON_FONT = Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|symbols?)(?:$|[\\s_-])");
+
+    private static final Pattern ICON_NAME = Pattern.compile("[a-z]+(?:_[a-z]+)*");
     private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
 
     /** No item is longer, or made of more nodes. */
@@ -78,12 +81,23 @@ final class HtmlReader implements NodeFilter {
     private final Predicate<String> label;
     private final StyleSigns styles;
     private final ParseBudget budget;
-    private final Set<Node> records = Collections.newSetFromMap(new IdentityHashMap<>());
-    /** Whether a value may stand before what is read: in the cells of a row after the first. */
-    private boolean afterValue;
+    private final Set<Node> records = identitySet();
+    private boolean inCell;
 
+    /** The depth of list items and other elements that hold one quote. */
     private int openItems;
+
+    private int openQuotes;
+    /** Elements around several quotes that may state a sign for all of them. */
+    private int doubtfulGroups;
+
+    private final Set<Node> quotes = identitySet();
+    private final Set<Node> groups = identitySet();
     private final Deque<Scope> scopes = new ArrayDeque<>();
+
+    private static Set<Node> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
+    }
 
     /** An element that sets the zone of its text. */
     private static final class Scope {
@@ -181,15 +195,28 @@ final class HtmlReader implements NodeFilter {
         if (name.equals("li") || records.contains(element)) {
             text.item();
             openItems++;
+            if (doubtfulGroups > 0) {
+                text.mark(StripCharacters.UNKNOWN_SIGN);
+            }
+        }
+        if (quotes.contains(element)) {
+            openQuotes++;
         }
         if (STRUCK.contains(name)) {
             text.mark(StripCharacters.STRUCK);
         }
-        sign(element, name);
-        if (name.equals("svg")) {
+        if (isIcon(element)) {
+            char sign = MarkupSign.ofIcon(element.text());
+            mark(sign != 0 ? sign : StripCharacters.UNKNOWN_SIGN);
             return FilterResult.SKIP_ENTIRELY;
         }
-        return FilterResult.CONTINUE;
+        sign(element, name);
+        return DRAWINGS.contains(name) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
+    }
+
+    private static boolean isIcon(Element element) {
+        return ICON_FONT.matcher(element.className()).find()
+                && ICON_NAME.matcher(element.text()).matches();
     }
 
     private void end(Element element) {
@@ -198,6 +225,8 @@ final class HtmlReader implements NodeFilter {
             text.mark(StripCharacters.STRUCK);
         }
         separate(element, name, false);
+        openQuotes -= quotes.remove(element) ? 1 : 0;
+        doubtfulGroups -= groups.remove(element) ? 1 : 0;
         boolean record = records.remove(element);
         if (name.equals("li") || record) {
             text.end();
@@ -297,6 +326,10 @@ final class HtmlReader implements NodeFilter {
                                 .find();
     }
 
+    private static boolean isWithoutText(Element element) {
+        return INVISIBLE.contains(element.normalName()) || DRAWINGS.contains(element.normalName());
+    }
+
     private static boolean isHiddenFromScreenReaders(Element element) {
         return element.attr("aria-hidden").equalsIgnoreCase("true");
     }
@@ -331,66 +364,66 @@ final class HtmlReader implements NodeFilter {
 
     /** Reads the sign of an icon or of a text for screen readers. A hidden copy of a quote is skipped. */
     private void hidden(Element element) {
-        boolean spoken = isHiddenFromScreenReaders(element) || isForScreenReaders(element);
-        String words = spoken ? gather(element).orElse("0") : "0";
-        if (isForScreenReaders(element) || words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
-            char sign = MarkupSign.ofText(words);
-            mark(sign != 0 ? sign : isForScreenReaders(element) ? 0 : MarkupSign.ofDrawing(element));
+        if (isForScreenReaders(element)) {
+            mark(MarkupSign.ofText(gather(element).orElse("")));
+        } else if (isHiddenFromScreenReaders(element) && !isHiddenFromAll(element, element.normalName())) {
+            String words = gather(element).orElse("0");
+            if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
+                char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofText(words);
+                char drawn = sign != 0 ? sign : MarkupSign.ofDrawing(element);
+                mark(drawn == 0 && mayShow(element) ? StripCharacters.UNKNOWN_SIGN : drawn);
+            }
         }
         separate(element, element.normalName(), true);
     }
 
+    private boolean mayShow(Element element) {
+        return element.stream().limit(MAX_ITEM_NODES).anyMatch(styles::mayShow);
+    }
+
     private void sign(Element element, String name) {
-        if (name.equals("body") || LISTS.contains(name)) {
+        if (name.equals("body") || name.equals("html")) {
             return;
         }
-        char sign = name.equals("svg") ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
-        boolean doubt = sign == 0 && mayBeSigned(element, name) && styles.mayShow(element);
-        if (sign == 0 && !doubt) {
+        char stated = DRAWINGS.contains(name) ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
+        char sign =
+                stated == 0 && isPartOfItem(element) && styles.mayShow(element) ? StripCharacters.UNKNOWN_SIGN : stated;
+        if (sign == 0) {
             return;
         }
         Optional<String> words = gather(element);
-        if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%') || printsArrow(words.get())) {
-            return; // more than an item, or an arrow of its own
+        if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%')) {
+            if (stated != 0 && element.isBlock()) {
+                groups.add(element);
+                doubtfulGroups++;
+            }
+            return;
         }
         char printed = printedSign(words.get());
-        boolean numbers = words.get().chars().anyMatch(c -> StripCharacters.digit((char) c));
-        if (doubt) {
-            doubt(words.get(), printed);
-        } else if (printed == 0 && numbers) {
-            text.mark(sign);
-        } else if (printed == 0 || printed == sign) {
+        boolean contradiction = printed != 0 && sign != StripCharacters.UNKNOWN_SIGN && printed != sign;
+        if (printed == 0 || contradiction) {
             mark(sign);
         }
     }
 
     /** Outside of items, a block is more than a number. */
-    private boolean mayBeSigned(Element element, String name) {
-        return !name.equals("br") && !name.equals("wbr") && (!element.isBlock() || openItems > 0 || afterValue);
+    private boolean isPartOfItem(Element element) {
+        return !element.isBlock() || isInItem();
     }
 
-    /** Adds an unknown sign, which the style sheet may show at an empty element or at a number. */
-    private void doubt(String words, char printed) {
-        boolean number = printed == 0
-                && StyleSigns.hasNumber(words)
-                && !label.test(words)
-                && (openItems > 0 || afterValue || words.indexOf('%') >= 0 || text.endsWithNumber());
-        if (number) {
-            text.mark(StripCharacters.UNKNOWN_SIGN);
-        } else if (words.isEmpty()) {
-            mark(StripCharacters.UNKNOWN_SIGN);
-        }
+    private boolean isInItem() {
+        return openItems > 0 || openQuotes > 0 || inCell;
     }
 
-    /** Adds a sign. One that is unknown matters only after a number: before it, a picture is a logo. */
+    /** Adds a sign. Outside of items, one that is unknown matters only after a label or number. */
     private void mark(char sign) {
-        if (sign != 0 && (sign != StripCharacters.UNKNOWN_SIGN || afterValue || text.endsWithNumber())) {
+        if (sign != 0
+                && (sign != StripCharacters.UNKNOWN_SIGN
+                        || isInItem()
+                        || text.endsWithNumber()
+                        || label.test(text.line()))) {
             text.mark(sign);
         }
-    }
-
-    private static boolean printsArrow(String words) {
-        return words.chars().anyMatch(c -> StripCharacters.arrow((char) c) != 0);
     }
 
     /** The first sign before a number, as an arrow; 0 if all numbers are without a sign. */
@@ -417,21 +450,19 @@ final class HtmlReader implements NodeFilter {
     /** If a child of an element is a whole quote, all its siblings of that kind are items, too. */
     private void findRecords(Element element, String name) {
         boolean spoken = element.children().stream().anyMatch(HtmlReader::isForScreenReaders);
-        if (LISTS.contains(name) || element.childrenSize() < 2 || spoken) {
+        if (LISTS.contains(name) || spoken) {
             return; // an item, with a copy for screen readers
         }
         Set<String> kinds = new HashSet<>();
         for (Element child : element.children()) {
-            if (!NO_RECORDS.contains(child.normalName())
-                    && !kinds.contains(child.normalName())
-                    && gather(child)
-                            .filter(HtmlReader::mayBeQuote)
-                            .filter(quote)
-                            .isPresent()) {
-                kinds.add(child.normalName());
+            if (gather(child).filter(HtmlReader::mayBeQuote).filter(quote).isPresent()) {
+                quotes.add(child);
+                if (!NO_RECORDS.contains(child.normalName())) {
+                    kinds.add(child.normalName());
+                }
             }
         }
-        if (!kinds.isEmpty()) {
+        if (!kinds.isEmpty() && element.childrenSize() > 1) {
             element.children().stream()
                     .filter(child -> kinds.contains(child.normalName()))
                     .forEach(records::add);
@@ -457,7 +488,7 @@ final class HtmlReader implements NodeFilter {
                 }
                 words.append(' ').append(text.strip());
             }
-            boolean skip = node instanceof Element child && INVISIBLE.contains(child.normalName());
+            boolean skip = node instanceof Element child && isWithoutText(child);
             node = following(node, element, skip);
         }
         return Optional.of(words.toString().strip());
@@ -534,7 +565,13 @@ final class HtmlReader implements NodeFilter {
                 }
                 if (!isHidden(cell, cell.normalName())) {
                     open |= words.get().indexOf(END) >= 0;
-                    line.add(signed(cell(cell, line.isEmpty()), line.isEmpty() ? 0 : sign));
+                    String content = cell(cell);
+                    String name = withoutSigns(content);
+                    if (name.length() < content.length() && label.test(name)) {
+                        sign = combined(sign, content);
+                        content = name;
+                    }
+                    line.add(signed(content, sign));
                     for (int i = 1; i < Math.min(span(cell), MAX_SPAN); i++) {
                         line.add("");
                     }
@@ -551,12 +588,35 @@ final class HtmlReader implements NodeFilter {
     private char rowSign(Element row) {
         char stated = MarkupSign.of(row);
         char sign = stated == 0 && styles.mayShow(row) ? StripCharacters.UNKNOWN_SIGN : stated;
-        return sign != 0 && gather(row).filter(words -> printedSign(words) == 0).isPresent() ? sign : 0;
+        return sign != 0
+                        && gather(row)
+                                .map(HtmlReader::printedSign)
+                                .filter(printed -> printed == 0 || stated != 0 && printed != stated)
+                                .isPresent()
+                ? sign
+                : 0;
     }
 
-    private static String signed(String cell, char sign) {
+    private static String withoutSigns(String cell) {
+        return cell.replaceAll("[▲▼" + StripCharacters.UNKNOWN_SIGN + "\\s]+", " ")
+                .strip();
+    }
+
+    /** The sign of a row and that of its label. */
+    private static char combined(char sign, String cell) {
+        char own = 0;
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if (StripCharacters.arrow(c) != 0 || c == StripCharacters.UNKNOWN_SIGN) {
+                own = own == 0 || own == c ? c : StripCharacters.UNKNOWN_SIGN;
+            }
+        }
+        return sign == 0 || sign == own ? own : StripCharacters.UNKNOWN_SIGN;
+    }
+
+    private String signed(String cell, char sign) {
         boolean number = cell.chars().anyMatch(c -> StripCharacters.digit((char) c));
-        return sign != 0 && number && !printsArrow(cell) ? sign + " " + cell : cell;
+        return sign != 0 && number && !label.test(cell) ? sign + " " + cell : cell;
     }
 
     private static List<Element> rows(Element table) {
@@ -576,10 +636,10 @@ final class HtmlReader implements NodeFilter {
         return span.matches("\\d{1,2}") ? Integer.parseInt(span) : 1;
     }
 
-    private String cell(Element cell, boolean first) {
+    private String cell(Element cell) {
         PageText.Builder part = new PageText.Builder(true);
         HtmlReader reader = new HtmlReader(part, words -> false, label, styles, budget);
-        reader.afterValue = !first;
+        reader.inCell = true;
         reader.scopes.push(new Scope(null, Zone.PAGE));
         reader.sign(cell, cell.normalName());
         for (Node child : cell.childNodes()) {

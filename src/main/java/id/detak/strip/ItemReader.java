@@ -88,6 +88,7 @@ final class ItemReader {
                 piece.percent(),
                 known,
                 firm,
+                cut.origin(),
                 doubtful);
     }
 

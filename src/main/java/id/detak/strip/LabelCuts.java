@@ -23,7 +23,7 @@ final class LabelCuts {
     private final KnownLabels labels;
 
     /** @param rest whether the piece prints more than the quote */
-    record Cut(Quote quote, boolean rest, boolean possible) {}
+    record Cut(Quote quote, boolean rest, boolean possible, SignOrigin origin) {}
 
     LabelCuts(String text, KnownLabels labels) {
         this.text = text;
@@ -82,7 +82,9 @@ final class LabelCuts {
         List<Cut> agreeing = agreeing(cuts);
         Cut first = cuts.get(0);
         return Optional.of(
-                agreeing.size() == 1 ? agreeing.get(0) : new Cut(QuoteCheck.suspect(first.quote), first.rest, true));
+                agreeing.size() == 1
+                        ? agreeing.get(0)
+                        : new Cut(QuoteCheck.suspect(first.quote), first.rest, true, first.origin));
     }
 
     private static List<Cut> agreeing(List<Cut> cuts) {
@@ -166,7 +168,8 @@ final class LabelCuts {
         }
         String label = text.substring(piece.labelStart(), labelEnd).replace('\n', ' ');
         List<Cut> readings = FieldReader.read(text, labelEnd, piece.end(), piece.sign(), code, decimals).stream()
-                .map(fields -> new Cut(QuoteCheck.judge(code, label, fields), fields.rest(), fields.possible()))
+                .map(fields -> new Cut(
+                        QuoteCheck.judge(code, label, fields), fields.rest(), fields.possible(), fields.origin()))
                 .toList();
         List<Cut> choice = readings.size() < 2 ? readings : agreeing(readings);
         return choice.size() == 1 ? Optional.of(choice.get(0)) : Optional.empty();

@@ -10,182 +10,68 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 
 /**
- * Reads the sign that an element gives to its numbers without printing it: by a class, an icon, a text for screen
- * readers. A sign that is shown but cannot be read is unknown, so that a fall is never taken for a rise.
+ * Reads the sign that an element states for its numbers without printing it: by a class, an icon, a text for screen
+ * readers. {@link PlainMarkup} names the markup that may show a sign without stating it.
  */
 final class MarkupSign {
 
     private static final int MAX_LENGTH = 200;
-    private static final Set<String> UP = Set.of(
-            "up",
-            "naik",
-            "menguat",
-            "meningkat",
-            "positive",
-            "positif",
-            "pos",
-            "plus",
-            "gain",
-            "gains",
-            "gainer",
-            "increase",
-            "increased",
-            "rise",
-            "rising",
-            "bull",
-            "bullish",
-            "advance",
-            "advancing",
-            "higher",
-            "melonjak",
-            "kenaikan",
-            "penguatan",
-            "untung");
-    private static final Set<String> DOWN = Set.of(
-            "down",
-            "turun",
-            "melemah",
-            "menurun",
-            "negative",
-            "negatif",
-            "neg",
-            "dn",
-            "dwn",
-            "minus",
-            "loss",
-            "losses",
-            "loser",
-            "decrease",
-            "decreased",
-            "fall",
-            "falling",
-            "bear",
-            "bearish",
-            "decline",
-            "declining",
-            "lower",
-            "merosot",
-            "jatuh",
-            "ambles",
-            "terkoreksi",
-            "penurunan",
-            "pelemahan",
-            "rugi",
-            "anjlok");
-    /** What these say about a direction is about a menu or an animation, not about a number. */
-    private static final Set<String> CONTROLS = Set.of(
-            "drop",
-            "dropdown",
-            "dropup",
-            "pull",
-            "scroll",
-            "pop",
-            "popup",
-            "slide",
-            "slideup",
-            "slidedown",
-            "sign",
-            "back",
-            "count",
-            "mark",
-            "markup",
-            "set",
-            "fade",
-            "roll",
-            "step",
-            "toggle",
-            "menu",
-            "collapse",
-            "page",
-            "float");
+    /** Two signs that contradict each other, or one that is not stated plainly. */
+    private static final int UNKNOWN = 2;
 
-    private static final Set<String> DIRECTIONS =
-            Set.of("trend", "direction", "dir", "change", "state", "status", "type");
+    private static final Set<String> UP = words(
+            "up naik menguat meningkat positive positif pos plus gain gains gainer gainers increase increased rise rising"
+                    + " bull bullish advance advancing higher melonjak kenaikan penguatan untung north");
+    private static final Set<String> DOWN = words(
+            "down turun melemah menurun negative negatif neg dn dwn minus loss losses loser losers decrease decreased fall"
+                    + " falling bear bearish decline declining lower merosot jatuh ambles terkoreksi penurunan pelemahan"
+                    + " rugi anjlok south");
+    /** Beside other words, a direction may be that of a margin, a menu or an animation. */
+    private static final Set<String> BESIDE = words(
+            "price harga value val change chg perubahan delta diff percent pct persen percentage number num angka point"
+                    + " points text txt color colour warna bg background font label item is has state status dir direction"
+                    + " arah style variant type class tag badge quote ticker stock saham index indeks market pasar data"
+                    + " arrow arrows panah caret icon icons ico ic img trend trending tren triangle glyphicon fa fas far"
+                    + " bi mdi ti ion material symbols circle fill filled solid bold outline outlined long short alt thin"
+                    + " small large right left east west png svg gif webp jpg jpeg drop");
+    /** In a text, these say that a direction is not about a number. */
+    private static final Set<String> CONTROLS = words(
+            "drop dropdown dropup pull scroll pop popup slide sign back count mark markup set fade roll step toggle menu"
+                    + " collapse expand page float sort");
+
+    private static final Set<String> CHANGES = words("change chg delta diff percent pct perubahan");
     /** Attributes of these names say where a number moved, with a word or a number below or above zero. */
-    private static final Set<String> TRENDS =
-            Set.of("trend", "tren", "direction", "dir", "arah", "sign", "movement", "move", "arrow");
+    private static final Set<String> TRENDS = words("trend tren direction dir arah sign movement move arrow");
 
-    private static final Set<String> RED = Set.of("red", "danger", "merah", "crimson", "firebrick");
-    private static final Set<String> SHAPES = Set.of(
-            "arrow",
-            "arrows",
-            "caret",
-            "icon",
-            "ico",
-            "trend",
-            "trending",
-            "triangle",
-            "panah",
-            "chevron",
-            "glyphicon");
-    private static final Set<String> ICONS = Set.of("i", "img", "svg", "use", "path", "em", "b", "span");
+    private static final Set<String> TEXTS = Set.of("alt", "aria-label", "title", "aria-description");
+    private static final Set<String> FILES = Set.of("src", "href", "xlink:href", "data", "srcset");
+    private static final Set<String> TRUE = Set.of("", "true", "1", "yes", "ya");
+    private static final Set<String> FALSE = Set.of("false", "0", "no", "tidak");
+    private static final Set<String> FLAT =
+            Set.of("0", "flat", "neutral", "netral", "none", "equal", "tetap", "same", "ltr", "rtl", "auto");
+    private static final Set<String> REDS = words("red danger merah crimson firebrick");
+    private static final Set<String> BEHAVIOUR = words("toggle target placement action aos animation animate bs");
+
     private static final Pattern PARTS = Pattern.compile("[^\\p{L}\\d]+|(?<=\\p{Ll})(?=\\p{Lu})");
-    private static final Pattern RED_STYLE = Pattern.compile(
-            "(?<![\\w-])color\\s*:\\s*(?:red|crimson|firebrick|darkred|#f00|#ff0000|#[c-f][0-9a-f]?[0-4][0-9a-f]?[0-4][0-9a-f]?(?![0-9a-f])|rgba?\\(\\s*2\\d\\d\\s*,\\s*\\d?\\d\\s*,\\s*\\d?\\d)");
-    private static final Pattern ANY_COLOUR =
-            Pattern.compile("(?<![\\w-])(?:background-)?color\\s*:\\s*(?!green|#0[0-9a-f]{2}|inherit)");
     /** A number below zero, with decimals, or 1. Another one may be a code of the site. */
     private static final Pattern TREND =
             Pattern.compile("-\\d{1,18}(\\.\\d{1,18})?|\\+?\\d{1,18}\\.\\d{1,18}|\\+?[01]");
 
-    private static final Set<String> COLOURS = Set.of("color", "colour", "warna");
     private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212]\\s*\\d.*");
 
     private MarkupSign() {}
 
-    /** An arrow, {@link StripCharacters#UNKNOWN_SIGN}, or 0 if the element shows no sign. */
+    /** An arrow, {@link StripCharacters#UNKNOWN_SIGN} if what the element states is not certain, or 0. */
     static char of(Element element) {
-        int direction = element.normalName().indexOf('-') > 0 ? direction(element.normalName()) : 0;
-        boolean unknown = false;
+        int stated = element.normalName().indexOf('-') > 0 ? ofName(element.normalName()) : 0;
         for (Attribute attribute : element.attributes()) {
             String name = attribute.getKey().toLowerCase(Locale.ROOT);
-            String value = attribute.getValue();
-            if (value.length() > MAX_LENGTH) {
-                continue;
-            }
-            direction = combine(direction, ofSign(value.strip()));
-            switch (name) {
-                case "class" -> {
-                    for (String one : value.split("\\s+")) {
-                        direction = combine(direction, direction(one));
-                        unknown |= anyOf(RED, one);
-                    }
-                }
-                case "alt", "aria-label", "title", "aria-description" ->
-                    direction = combine(direction, direction(value));
-                case "src", "href", "xlink:href" ->
-                    direction = element.nameIs("a")
-                            ? direction
-                            : combine(direction, direction(value.substring(value.lastIndexOf('/') + 1)));
-                case "style" ->
-                    unknown |= RED_STYLE.matcher(value.toLowerCase(Locale.ROOT)).find()
-                            || element.nameIs("font")
-                                    && ANY_COLOUR
-                                            .matcher(value.toLowerCase(Locale.ROOT))
-                                            .find();
-                case "color" ->
-                    unknown |=
-                            anyOf(RED, value) || value.toLowerCase(Locale.ROOT).startsWith("#f");
-                default -> {
-                    if (value.isEmpty()) {
-                        direction = combine(direction, direction(name));
-                    } else if (name.startsWith("data-") || DIRECTIONS.contains(name) || name.equals("value")) {
-                        unknown |= anyOf(COLOURS, name) && anyOf(RED, value);
-                        int stated = isNegative(value, element) ? -1 : ofData(name, value);
-                        direction = combine(direction, stated);
-                        unknown |= stated == 0 && name.startsWith("data-") && anyOf(TRENDS, name) && !isZero(value);
-                    }
-                }
+            if (attribute.getValue().length() <= MAX_LENGTH && !name.startsWith("on")) {
+                stated = combine(stated, ofAttribute(name, attribute.getValue().strip(), element));
             }
         }
-        if (direction == BOTH) {
-            return StripCharacters.UNKNOWN_SIGN;
-        }
-        if (direction != 0) {
-            return direction > 0 ? StripCharacters.UP : StripCharacters.DOWN;
-        }
-        return unknown || icon(element) ? StripCharacters.UNKNOWN_SIGN : 0;
+        return sign(stated == 0 && PlainMarkup.isRed(element) ? UNKNOWN : stated);
     }
 
     /** The sign of a drawing: its own, or that of a part of it. */
@@ -205,8 +91,8 @@ final class MarkupSign {
 
     /** The sign in a text for screen readers, such as "turun"; 0 if there is none. */
     static char ofText(String text) {
-        int direction = text.length() > MAX_LENGTH ? 0 : direction(text);
-        if (direction == 0 || direction == BOTH) {
+        int direction = text.length() > MAX_LENGTH ? 0 : ofWords(text);
+        if (direction == 0 || direction == UNKNOWN) {
             for (int i = 0; i < Math.min(text.length(), MAX_LENGTH); i++) {
                 if (StripCharacters.arrow(text.charAt(i)) != 0) {
                     return text.charAt(i);
@@ -214,74 +100,115 @@ final class MarkupSign {
             }
             return 0;
         }
-        return direction > 0 ? StripCharacters.UP : StripCharacters.DOWN;
+        return sign(direction);
     }
 
-    private static final int BOTH = 2;
-
-    private static int combine(int before, int now) {
-        return now == 0 || before == now ? before : before == 0 ? now : BOTH;
+    /** The sign in the name of an icon, such as "arrow_drop_down"; 0 if there is none. */
+    static char ofIcon(String name) {
+        return name.length() > MAX_LENGTH ? 0 : sign(ofName(name));
     }
 
-    private static int direction(String words) {
-        List<String> parts = parts(words);
-        if (parts.stream().anyMatch(CONTROLS::contains)) {
+    private static char sign(int stated) {
+        return stated == 0
+                ? 0
+                : stated == UNKNOWN
+                        ? StripCharacters.UNKNOWN_SIGN
+                        : stated > 0 ? StripCharacters.UP : StripCharacters.DOWN;
+    }
+
+    private static int ofAttribute(String name, String value, Element element) {
+        if (value.length() == 1
+                && StripCharacters.sign(value.charAt(0)) + StripCharacters.arrow(value.charAt(0)) != 0) {
+            return StripCharacters.sign(value.charAt(0)) + StripCharacters.arrow(value.charAt(0));
+        }
+        if (name.equals("class")) {
+            return ofClasses(value);
+        }
+        if (TEXTS.contains(name)) {
+            return ofWords(value);
+        }
+        if (FILES.contains(name)) {
+            return element.nameIs("a") ? 0 : ofName(value.substring(value.lastIndexOf('/') + 1));
+        }
+        if (name.equals("style") || anyOf(BEHAVIOUR, name)) {
             return 0;
         }
-        boolean up = parts.stream().anyMatch(UP::contains);
-        boolean down = parts.stream().anyMatch(DOWN::contains);
-        return up && down ? BOTH : up ? 1 : down ? -1 : 0;
+        int named = ofName(name);
+        if (named != 0) {
+            String stated = value.toLowerCase(Locale.ROOT);
+            return TRUE.contains(stated) ? named : named < 0 && FALSE.contains(stated) ? 0 : UNKNOWN;
+        }
+        return isNegative(value, element) ? -1 : ofValue(name, value);
     }
 
-    private static int ofData(String name, String value) {
-        if (anyOf(Set.of("change", "chg", "delta", "diff", "percent", "pct", "perubahan"), name)) {
-            return NEGATIVE.matcher(value.strip()).matches() ? -1 : direction(value);
+    private static int ofClasses(String value) {
+        int stated = 0;
+        for (String one : value.split("\\s+")) {
+            stated = combine(stated, ofName(one));
         }
-        if (anyOf(TRENDS, name) && TREND.matcher(value.strip()).matches()) {
-            return new BigDecimal(value.strip()).signum();
+        return stated == 0 && anyOf(REDS, value) ? UNKNOWN : stated;
+    }
+
+    private static int ofValue(String name, String value) {
+        if (anyOf(CHANGES, name) && NEGATIVE.matcher(value).matches()) {
+            return -1;
         }
-        return anyOf(Set.of("toggle", "target", "placement", "action", "aos", "animation", "animate"), name)
-                ? 0
-                : direction(value);
+        if (!anyOf(TRENDS, name) || FLAT.contains(value)) {
+            return ofName(value);
+        }
+        int direction = ofWords(value);
+        return TREND.matcher(value).matches() ? new BigDecimal(value).signum() : direction == 0 ? UNKNOWN : direction;
+    }
+
+    private static int combine(int before, int now) {
+        return now == 0 || before == now ? before : before == 0 ? now : UNKNOWN;
+    }
+
+    /** The direction in a text of words. */
+    private static int ofWords(String text) {
+        List<String> parts = parts(text);
+        return parts.stream().anyMatch(CONTROLS::contains) ? 0 : direction(parts);
+    }
+
+    /** The direction in a name of one or more words, which must all be about numbers. */
+    private static int ofName(String name) {
+        List<String> parts = parts(name);
+        boolean plain = parts.stream()
+                .allMatch(part -> part.isEmpty() || UP.contains(part) || DOWN.contains(part) || BESIDE.contains(part));
+        boolean menu = parts.contains("drop") && !parts.contains("arrow");
+        return plain && !menu ? direction(parts) : 0;
+    }
+
+    private static int direction(List<String> parts) {
+        boolean up = parts.stream().anyMatch(UP::contains);
+        boolean down = parts.stream().anyMatch(DOWN::contains);
+        return up && down ? UNKNOWN : up ? 1 : down ? -1 : 0;
     }
 
     /** Whether an attribute has the number of its element with a minus, as in {@code data-value="-6.59"}. */
     private static boolean isNegative(String value, Element element) {
         String digits = NO_DIGITS.matcher(value).replaceAll("");
         return digits.length() > 1
-                && NEGATIVE.matcher(value.strip()).matches()
+                && NEGATIVE.matcher(value).matches()
                 && NO_DIGITS.matcher(element.ownText()).replaceAll("").startsWith(digits);
     }
 
-    /** The direction of a sign or arrow that is a whole value, as for a style sheet that shows attributes. */
-    private static int ofSign(String value) {
-        return value.length() == 1 ? StripCharacters.sign(value.charAt(0)) + StripCharacters.arrow(value.charAt(0)) : 0;
-    }
-
-    private static boolean isZero(String value) {
-        return Set.of("0", "flat", "neutral", "netral", "none", "equal", "tetap", "same")
-                .contains(value.strip());
-    }
-
-    /** An empty element that shows an arrow, or a picture, whose direction only the style sheet knows. */
-    private static boolean icon(Element element) {
-        if (!ICONS.contains(element.normalName()) || element.hasText()) {
-            return false;
-        }
-        return switch (element.normalName()) {
-            case "img", "svg" -> true;
-            case "i" -> element.attributesSize() > 0;
-            default -> anyOf(SHAPES, element.className());
-        };
+    /** Whether all values of an attribute have a meaning here. */
+    static boolean isUnderstood(String name) {
+        return ofName(name) != 0 || anyOf(TRENDS, name) || anyOf(BEHAVIOUR, name) || TEXTS.contains(name);
     }
 
     private static boolean anyOf(Set<String> words, String text) {
         return parts(text).stream().anyMatch(words::contains);
     }
 
-    private static List<String> parts(String text) {
+    static List<String> parts(String text) {
         return Arrays.stream(PARTS.split(text))
                 .map(part -> part.toLowerCase(Locale.ROOT))
                 .toList();
+    }
+
+    private static Set<String> words(String words) {
+        return Set.copyOf(List.of(words.split(" ")));
     }
 }

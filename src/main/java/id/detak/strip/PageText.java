@@ -112,6 +112,9 @@ final class PageText {
 
     /** Collects the visible characters and merges consecutive blanks and boundaries. */
     static final class Builder {
+        /** No label is longer. */
+        private static final int MAX_LINE = 60;
+
         private final boolean html;
         private final StringBuilder chars = new StringBuilder(8192);
         private int[] zoneStarts = new int[16];
@@ -252,6 +255,18 @@ final class PageText {
         boolean endsWithNumber() {
             char last = last();
             return StripCharacters.digit(last) || last == '%' || last == ')' || last == ']';
+        }
+
+        /** What was added since the last boundary or bullet. */
+        String line() {
+            int start = chars.length();
+            while (start > 0
+                    && chars.length() - start < MAX_LINE
+                    && !StripCharacters.lineBreak(chars.charAt(start - 1))
+                    && chars.charAt(start - 1) != StripCharacters.ITEM) {
+                start--;
+            }
+            return chars.substring(start);
         }
 
         PageText build() {

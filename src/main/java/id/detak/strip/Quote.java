@@ -52,14 +52,23 @@ public record Quote(
         return code.length() == PAIR_LENGTH && CURRENCY_PAIR.matcher(code).matches();
     }
 
-    /** Whether its numbers agree, and would not if it had fallen. A currency pair prints either sign. */
-    boolean isSurelyRise() {
-        return quality == Quality.OK
-                && change.signum() > 0
-                && !isCurrencyPair(code)
-                && QuoteCheck.judge(code, label, value, change.negate(), changePercent.negate())
-                                .quality()
-                        != Quality.OK;
+    /** Whether its numbers agree, and would not with the opposite sign. A currency pair prints either sign. */
+    boolean isSure() {
+        return quality == Quality.OK && !isCurrencyPair(code) && change.signum() != 0 && turned().quality != Quality.OK;
+    }
+
+    /** Whether its numbers agree only with the opposite sign. */
+    boolean isSurelyTurned() {
+        return quality == Quality.SUSPECT && change != null && changePercent != null && turned().isSure();
+    }
+
+    private Quote turned() {
+        return QuoteCheck.judge(code, label, value, change.negate(), changePercent.negate());
+    }
+
+    /** The value alone; null if there is none. */
+    Quote withoutChange() {
+        return value == null ? null : new Quote(code, label, value, null, null, null, Quality.UNCHECKED);
     }
 
     private static void require(boolean condition, String message) {

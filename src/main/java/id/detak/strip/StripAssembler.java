@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Chooses the blocks of a page that are a strip, and combines them into one. Pages often contain the strip twice, for
@@ -66,8 +68,7 @@ final class StripAssembler {
             return false;
         }
         long checked = block.count(StripItem::isChecked);
-        long known = block.count(
-                item -> item.known() && item.isQuote() && item.quote().changePercent() != null);
+        long known = block.count(item -> item.known() && item.isQuote() && item.percent());
         Zone zone = page.zone(block.header().start());
         if (zone == Zone.ARTICLE) {
             return block.header().strong() && checked > 0;
@@ -146,6 +147,7 @@ final class StripAssembler {
         if (items.isEmpty()) {
             return Optional.empty();
         }
+        dropRefutedSigns();
         List<Quote> read = new ArrayList<>();
         Set<String> unknown = new LinkedHashSet<>();
         for (StripItem item : items) {
@@ -159,6 +161,24 @@ final class StripAssembler {
         }
         contradictions.forEach(item -> unknown.add(printed(item)));
         return Optional.of(new Strip(clock, read, List.copyOf(unknown), text()));
+    }
+
+    /**
+     * A quote whose numbers agree only with the opposite sign proves that the page does not show its signs where they
+     * were read: of the other signs with the same origin, only those count that the numbers confirm.
+     */
+    private void dropRefutedSigns() {
+        Set<SignOrigin> refuted = Stream.concat(items.stream(), contradictions.stream())
+                .filter(item -> item.isQuote() && item.quote().isSurelyTurned())
+                .map(StripItem::origin)
+                .filter(origin -> origin != SignOrigin.PRINTED)
+                .collect(Collectors.toSet());
+        items.replaceAll(item -> item.isQuote()
+                        && refuted.contains(item.origin())
+                        && !item.quote().isSure()
+                        && !item.quote().isSurelyTurned()
+                ? item.withoutChange()
+                : item);
     }
 
     /** The item in one line. */

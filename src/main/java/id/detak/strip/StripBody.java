@@ -72,7 +72,7 @@ final class StripBody {
     /** Whether a text is a whole quote whose numbers agree only if they rose. */
     static boolean isSurelyRise(String words, KnownLabels labels) {
         StripItem item = item(words, labels);
-        return item.isQuote() && item.quote().isSurelyRise();
+        return item.isQuote() && item.quote().isSure() && item.quote().change().signum() > 0;
     }
 
     private static StripItem item(String words, KnownLabels labels) {

@@ -8,6 +8,7 @@ package id.detak.strip;
  * @param percent whether it ends with a percent, so that the words after it do not belong to it
  * @param known whether it begins with a known label
  * @param firm whether it certainly belongs to the strip; otherwise it does only if a firm item follows
+ * @param origin of the sign of its change and percent
  * @param doubtfulArrow whether an arrow beside it may belong to its neighbour; then its text is without the arrow
  */
 record StripItem(
@@ -19,6 +20,7 @@ record StripItem(
         boolean percent,
         boolean known,
         boolean firm,
+        SignOrigin origin,
         boolean doubtfulArrow) {
 
     enum Kind {
@@ -28,15 +30,23 @@ record StripItem(
     }
 
     static StripItem unknown(int start, int end, boolean percent, boolean known, boolean firm) {
-        return new StripItem(Kind.UNKNOWN, start, end, null, false, percent, known, firm, false);
+        return new StripItem(Kind.UNKNOWN, start, end, null, false, percent, known, firm, SignOrigin.PRINTED, false);
     }
 
     static StripItem words(int start, int end, boolean known) {
-        return new StripItem(Kind.WORDS, start, end, null, false, false, known, false, false);
+        return new StripItem(Kind.WORDS, start, end, null, false, false, known, false, SignOrigin.PRINTED, false);
     }
 
     StripItem notUnderstood(int until) {
-        return new StripItem(Kind.UNKNOWN, start, until, null, false, percent, known, true, doubtfulArrow);
+        return new StripItem(Kind.UNKNOWN, start, until, null, false, percent, known, true, origin, doubtfulArrow);
+    }
+
+    /** Takes only the value; an item without one is not understood. */
+    StripItem withoutChange() {
+        Quote value = quote.withoutChange();
+        return value == null
+                ? notUnderstood(end)
+                : new StripItem(kind, start, end, value, true, percent, known, firm, origin, doubtfulArrow);
     }
 
     boolean isQuote() {

@@ -76,7 +76,8 @@ public final class StripParser {
         Document document = document(page, budget);
         boolean named = locator.selector() != null;
         List<Element> roots = named ? document.select(locator.selector()) : List.of(document.body());
-        StyleSigns styles = new StyleSigns(roots, words -> StripBody.isSurelyRise(words, labels), budget);
+        StyleSigns styles =
+                new StyleSigns(roots, words -> StripBody.isSurelyRise(words, labels), labels::contains, budget);
         PageText text = HtmlReader.read(
                 roots,
                 named ? Zone.EDGE : Zone.PAGE,

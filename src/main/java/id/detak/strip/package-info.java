@@ -3,10 +3,10 @@
  * are quotes. Pieces that the parser does not understand are reported, never dropped. Where it is not sure what a
  * number means, it keeps the value alone, or nothing.
  *
- * <p>The data flow: {@code HtmlReader} (with {@code MarkupSign}, {@code StyleSigns} and {@code StripTable}) or
- * {@code TextReader} write the page as a {@code PageText}: what the page shows, in the notation of a strip.
- * {@code StripHeader} finds where a strip begins, {@code StripBody} reads its items, {@code ItemReader} reads one of
- * them (with {@code KnownLabels}, {@code PieceScanner}, {@code LabelCuts}, {@code FieldReader} and
+ * <p>The data flow: {@code HtmlReader} (with {@code MarkupSign}, {@code PlainMarkup}, {@code StyleSigns} and
+ * {@code StripTable}) or {@code TextReader} write the page as a {@code PageText}: what the page shows, in the notation
+ * of a strip. {@code StripHeader} finds where a strip begins, {@code StripBody} reads its items, {@code ItemReader}
+ * reads one of them (with {@code KnownLabels}, {@code PieceScanner}, {@code LabelCuts}, {@code FieldReader} and
  * {@code NumberReader}), {@code QuoteCheck} checks that the numbers of a quote agree, and {@code StripAssembler}
  * decides which blocks are a strip and combines them.
  *

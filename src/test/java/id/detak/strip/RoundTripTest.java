@@ -217,7 +217,8 @@ class RoundTripTest {
                 "<b>WIB INDIKATOR</b>\n<div>" + String.join("</div>\n<div>", fields) + "</div>\n<div>" + other
                         + "</div><div>0.05%</div><h1>LQ45 1 kata</h1>";
             default ->
-                "<b>WIB INDIKATOR</b><p>" + String.join("<span></span>", fields) + "<i></i>" + other + "<b>0.05%</b>";
+                "<b>WIB INDIKATOR</b><p>" + String.join("<span></span>", fields) + "<span></span>" + other
+                        + "<b>0.05%</b>";
         };
     }
 

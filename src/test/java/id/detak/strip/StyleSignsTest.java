@@ -57,7 +57,37 @@ class StyleSignsTest {
                 "IDX 7.166 <span data-trend=\"2\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-color=\"red\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-arah=\"b\">6,59 0,09%</span>",
-                "IDX 7.166 <span class=\"panah-bawah\">6,59 0,09%</span>"
+                "IDX 7.166 <span class=\"panah-bawah\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"background-color:red\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"background-position:0 -17px\"></span> 6,59 0,09%",
+                "IDX 7.166 <span style=\"--dir:-1\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"transform:rotate(180deg)\"></span> 6,59 0,09%",
+                "IDX 7.166 <font bgcolor=\"#ff0000\">6,59</font> 0,09%",
+                "IDX 7.166 <span data-positive=\"false\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-is-up=\"0\">6,59 0,09%</span>",
+                "IDX 7.166 <span state=\"2\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-q=\"17\">6,59 0,09%</span>",
+                "IDX 7.166 <i></i> 6,59 0,09%",
+                "IDX 7.166 <canvas></canvas> 6,59 0,09%",
+                "IDX 7.166 <canvas aria-hidden=\"true\"></canvas> 6,59 0,09%",
+                "IDX 7.166 <i class=\"x\" aria-hidden=\"true\"></i> 6,59 0,09%",
+                "IDX 7.166 <object data=\"17.svg\"></object> 6,59 0,09%",
+                "IDX 7.166 <iconify-icon icon=\"17\"></iconify-icon> 6,59 0,09%",
+                "IDX 7.166 <x-change>6,59 0,09%</x-change>",
+                "IDX 7.166 <span class=\"m\">6,59 0,09%</span>",
+                "IDX 7.166 <span class=\"d\">6,59 0,09%</span>",
+                "IDX 7.166 6,59 0,09% <i class=\"fa fa-chevron-down\"></i>",
+                "IDX 7.166 <span class=\"positioned negative-margin\">6,59 0,09%</span>",
+                "<span class=\"dot merah\"></span> IDX 7.166 6,59 0,09%",
+                "<span class=\"merah\">IDX</span> 7.166 6,59 0,09%",
+                "<span class=\"q7\">IDX</span> 7.166 6,59 0,09%",
+                "<i class=\"q7\"></i> IDX 7.166 6,59 0,09%",
+                "IDX <i class=\"q7\"></i> 7.166 6,59 0,09%",
+                "<li class=\"naik\">IDX 7.166 <i class=\"fa fa-caret-down\"></i> 6,59 0,09%</li>",
+                "IDX 7.166 <span class=\"naik\">-6,59 -0,09%</span>",
+                "IDX 7.166 <span class=\"turun\">+6,59 +0,09%</span>",
+                "IDX 7.166 <span class=\"turun\">▲ 6,59 0,09%</span>",
+                "IDX 7.166 +6,59 +0,09% <i class=\"fa fa-caret-down\"></i>"
             })
     void aClassThatIsNotUnderstoodMayShowTheSign(String item) {
         Strip strip = strip(item);
@@ -84,6 +114,15 @@ class StyleSignsTest {
                 "IDX 7.166 <span data-before=\"▼\">6,59</span> 0,09%",
                 "IDX 7.166 <span class=\"▼\">6,59</span> 0,09%",
                 "IDX 7.166 <price-down>6,59 0,09%</price-down>",
+                "IDX 7.166 <ion-icon name=\"caret-down\"></ion-icon> 6,59 0,09%",
+                "IDX 7.166 <s-icon name=\"down\"></s-icon> 6,59 0,09%",
+                "IDX 7.166 <iconify-icon icon=\"mdi:arrow-down\"></iconify-icon> 6,59 0,09%",
+                "IDX 7.166 <object data=\"/img/down.svg\"></object> 6,59 0,09%",
+                "IDX 7.166 <span data-negative=\"true\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-is-down=\"1\">6,59</span> 0,09%",
+                "IDX 7.166 <i class=\"material-icons\">arrow_drop_down</i> 6,59 0,09%",
+                "IDX 7.166 <i class=\"material-icons\">south</i> 6,59 0,09%",
+                "IDX 7.166 <span class=\"material-symbols-outlined\" aria-hidden=\"true\">trending_down</span> 6,59 0,09%",
                 "IDX 7.166 <span class=\"terkoreksi\">6,59 0,09%</span>",
                 "IDX 7.166 <span class=\"x\">-6,59 -0,09%</span>",
                 "IDX 7.166 <span class=\"x\">▼ 6,59 0,09%</span>"
@@ -103,8 +142,10 @@ class StyleSignsTest {
                 "IDX 7.166 <span data-trend=\"1\">6,59 0,09%</span>",
                 "IDX 7.166 <span class=\"text-green-500\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-offset=\"-20\" data-value=\"6.59\">6,59 0,09%</span>",
-                "<span class=\"q7\">IDX</span> 7.166 6,59 0,09%",
-                "<i class=\"q7\"></i> IDX 7.166 6,59 0,09%",
+                "<img src=\"/img/logo-idx.png\" alt=\"IDX\"> IDX 7.166 6,59 0,09%",
+                "IDX 7.166 <span class=\"m-2 mt-auto\">6,59 0,09%</span>",
+                "IDX 7.166 <span style=\"padding:2px;background-color:#fff;text-align:right\">6,59 0,09%</span>",
+                "IDX 7.166 <span data-negative=\"false\" data-up=\"true\">6,59 0,09%</span>",
                 "<a class=\"item active\" href=\"/idx\">IDX 7.166 6,59 0,09%</a>",
                 "IDX 7.166 <span id=\"c3\" data-id=\"17\" data-v-1a2b3c>6,59 0,09%</span>",
                 "IDX 7.166 <span style=\"color:#333;font-size:12px\">6,59 0,09%</span>"
@@ -126,6 +167,57 @@ class StyleSignsTest {
         assertThat(last(strip("EMAS 1.319.000 <span class=\"x\">0,00%</span>")))
                 .isEqualTo("EMAS 1319000 - 0.00 - UNCHECKED");
         assertThat(strip("RD.SAHAM <span class=\"x\">0,05%</span>").unknown()).containsExactly("RD.SAHAM ± 0,05%");
+    }
+
+    /** The percent of a fund is its only number. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RD.SAHAM <span class=\"t\"></span> 0,05%",
+                "RD.SAHAM <i class=\"tri\"></i>0,05%",
+                "RD.SAHAM <span class=\"t\">0,05%</span>",
+                "<span class=\"t\">RD.SAHAM</span> 0,05%",
+                "<i class=\"t\"></i>RD.SAHAM 0,05%",
+                "RD.SAHAM <span class=\"turun\">+0,05%</span>",
+                "RD.SAHAM <span class=\"naik\">-0,05%</span>"
+            })
+    void aFundWhosePercentHasAnUnknownSignIsReported(String item) {
+        Strip strip = strip(item);
+        assertThat(strip.quotes()).as(strip.text()).hasSize(2);
+        assertThat(strip.unknown()).hasSize(1);
+        Strip page = parse("<body><p>INDIKATOR</p><p>" + String.join("</p><p>", OTHERS) + "</p><p>" + item + "</p>");
+        assertThat(page.quotes()).as(page.text()).hasSize(2);
+    }
+
+    /** Numbers that agree only with the opposite sign prove that the signs of the page are not where they seem. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<li>LQ45 898,78 24,72 2,68%</li><li>IDX 7.166 6,59 0,09%</li><li>RD.SAHAM 0,05%</li>",
+                "<li>RD.SAHAM 0,05%</li><li>IDX 7.166 6,59 0,09%</li><li>LQ45 898,78 24,72 2,68%</li>",
+                "<li>IDX30 427 6,80 1,62% <i class=\"fa fa-caret-down\"></i></li><li>RD.SAHAM 0,05% <i class=\"fa"
+                        + " fa-caret-down\"></i></li><li>IDX 7.166 6,59 0,09% <i class=\"fa fa-caret-down\"></i></li>",
+                "<li class=up>LQ45 898,78 24,72 2,68%</li><li class=up>IDX 7.166 6,59 0,09%</li>",
+                "<ul class=losers><li>IDX 7.166 6,59 0,09%</li><li>RD.SAHAM 0,05%</li></ul>"
+            })
+    void aProofOnThePageCountsForItsOtherNumbers(String items) {
+        Strip strip = parse("| : WIB | INDIKATOR |<ul><li>ISSI 214 -0,13 -0,06%</li>" + items + "</ul><p>Kisah</p>");
+        assertThat(told(strip)).as(strip.text()).contains("IDX 7166 - - - UNCHECKED");
+        assertThat(strip.quotes()).extracting(Quote::code).doesNotContain("RD.SAHAM");
+        assertThat(strip.quotes().stream().filter(quote -> quote.quality() == Quality.OK))
+                .hasSize(1);
+        assertThat(strip.unknown()).isNotEmpty();
+        Strip again = parse(strip.text());
+        assertThat(again.quotes()).isEqualTo(strip.quotes());
+        assertThat(again.unknown()).isEqualTo(strip.unknown());
+    }
+
+    @Test
+    void aPictureAtEachItemIsNoSignIfFallsArePrinted() {
+        String menu = " <i class=\"fa fa-chevron-down\"></i></li>";
+        Strip strip = parse("| : WIB | INDIKATOR |<ul><li>LQ45 898,78 -24,72 -2,68%" + menu + "<li>IDX 7.166 6,59 0,09%"
+                + menu + "</ul><p>Kisah</p>");
+        assertThat(last(strip)).isEqualTo("IDX 7166 6.59 0.09 7159.41 OK");
     }
 
     static Stream<List<String>> styles() {

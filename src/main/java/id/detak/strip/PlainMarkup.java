@@ -1,0 +1,194 @@
+package id.detak.strip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Element;
+
+/**
+ * Tells markup that certainly shows no sign from the rest. A style sheet or script may show the sign of a number at any
+ * element, class, attribute or colour whose meaning is not known.
+ */
+final class PlainMarkup {
+
+    /** Words of names that say what a number is, where it stands or how it looks, not where it moved. */
+    private static final Set<String> WORDS = words("""
+            label name nama kode code symbol simbol title judul heading value val nilai price harga last terakhir number
+            num nums angka figure digit digits change chg perubahan delta diff percent pct persen percentage quote item
+            items row col cell list ticker strip box card field text txt font fonts fs size sm md lg xl xs small large big
+            bold bolder semibold strong normal light medium regular thin weight italic mono tabular left right center start
+            end top bottom middle inline block flex grid table td li ul span div wrap wrapper nowrap align gap border
+            rounded green hijau success emerald lime teal black white gray grey abu blue biru muted secondary primary dark
+            data stock saham index indeks indikator indicator market pasar active first odd even slide slick swiper owl
+            carousel current visible show link rp idr unit point poin points gram nav tab tabs content container inner
+            outer group line bar section main sub header footer desktop mobile info jam waktu time clock date tanggal
+            kolom baris isi teks tebal kecil besar kanan kiri tengah logo flag bendera chart grafik sparkline sr only""");
+    /** A distance, as in "mt-2". Alone, such letters may mean anything. */
+    private static final Pattern DISTANCE = Pattern.compile(
+            "-?(?:[mp][tblrxyse]?|[wh]|gap|d|fs|z|col|row)-?(?:[a-z]{2}-)?(?:\\d+|auto|full|block|flex|inline)");
+
+    private static final Set<String> FILE_WORDS = words("png jpg jpeg gif svg webp img image images assets");
+
+    /** Elements that look like their text. Without a text, an icon may take the place of some. */
+    private static final Set<String> TEXT_ELEMENTS = words("""
+            a abbr address article aside b bdi bdo big body button center cite code data dd details dfn dl dt em font
+            footer form h1 h2 h3 h4 h5 h6 header i input ins kbd label main mark menu nav ol output pre q samp section
+            small strong del s strike sub summary sup time tt u ul var picture source fieldset legend figure figcaption
+            blockquote dialog search hgroup ruby rt address nobr""");
+
+    private static final Set<String> BOXES = words(
+            "span div p li td th tr tbody thead tfoot table caption colgroup col br wbr hr body html a ul ol dl menu"
+                    + " nav header footer section main aside article picture source label input button form");
+    /** Attributes that change nothing that is shown, or only its size and place. */
+    private static final Set<String> ATTRIBUTES = words("""
+            id href target rel role lang xml:lang name type value for colspan rowspan width height align valign nowrap
+            border cellpadding cellspacing size face tabindex draggable loading decoding src srcset sizes datetime scope
+            headers download hidden itemprop itemscope itemtype itemid property content slot summary method action
+            contenteditable spellcheck translate xmlns viewbox data-id data-key data-url data-href data-src data-testid
+            data-offset data-reactid data-reactroot data-slot data-slick-index data-swiper-slide-index style class
+            color bgcolor""");
+
+    private static final Pattern GENERATED = Pattern.compile("data-v-[0-9a-f]+|_ng.*|aria-.*|on.*|xmlns:.*");
+    private static final Pattern NUMBER = Pattern.compile("\\+?[\\d.,]+ ?%?");
+
+    private static final Set<String> COLOUR_PROPERTIES = words("color background background-color border-color fill");
+    private static final Pattern PROPERTIES = Pattern.compile(
+            "(?:font|text-align|margin|padding|line-height|letter-spacing"
+                    + "|vertical-align|white-space|border|overflow|opacity|cursor|flex|grid|gap|order|justify|align|min-|max-|list-style"
+                    + "|box-sizing|transition|animation|will-change|-webkit|-moz|user-select).*"
+                    + "|width|height|display|float|clear|position|top|left|right|bottom|z-index|visibility|text-decoration");
+
+    private static final int MAX_PARTS = 20;
+
+    private PlainMarkup() {}
+
+    /** Whether an element has the colour of falls. */
+    static boolean isRed(Element element) {
+        return colours(element).contains(Colours.RED);
+    }
+
+    /**
+     * What of an element's own markup may show a sign: classes, attributes, styles or the element itself.
+     *
+     * @param label whether a text is a known label
+     */
+    static List<String> doubts(Element element, Predicate<String> label) {
+        List<String> doubts = new ArrayList<>(2);
+        String name = element.normalName();
+        if (isPicture(element, name)) {
+            if (!isNamedPlainly(element, label)) {
+                doubts.add(signature(element));
+            }
+            return doubts;
+        }
+        if (!(element.hasText() ? TEXT_ELEMENTS.contains(name) || BOXES.contains(name) : BOXES.contains(name))
+                && !isPlain(name)) {
+            doubts.add("<" + name);
+        }
+        for (Attribute attribute : element.attributes()) {
+            String key = attribute.getKey().toLowerCase(Locale.ROOT);
+            if (!isPlain(key, attribute.getValue().strip(), label)) {
+                doubts.add(key + "=" + attribute.getValue());
+            }
+        }
+        for (String one : element.classNames()) {
+            if (!one.isEmpty() && !isPlain(one)) {
+                doubts.add(one);
+            }
+        }
+        if (colours(element).contains(Colours.UNKNOWN) || hasUnknownProperty(element)) {
+            doubts.add(element.attr("style") + element.attr("color") + element.attr("bgcolor"));
+        }
+        return doubts;
+    }
+
+    /** Whether a script may draw something else at each place of the same markup. */
+    static boolean isDrawn(Element element) {
+        return isPicture(element, element.normalName()) && !element.nameIs("img");
+    }
+
+    private static boolean isPicture(Element element, String name) {
+        return switch (name) {
+            case "img", "svg", "canvas", "object", "embed", "iframe", "video" -> true;
+            default -> false;
+        };
+    }
+
+    /** The beginning of a drawing, which is the same for the same drawing. */
+    private static String signature(Element picture) {
+        StringBuilder signature = new StringBuilder();
+        picture.stream().limit(MAX_PARTS).forEach(part -> signature
+                .append('<')
+                .append(part.normalName())
+                .append(part.attributes().html()));
+        return signature.toString();
+    }
+
+    /** Whether a picture is a logo or chart by its name, text or class. */
+    private static boolean isNamedPlainly(Element picture, Predicate<String> label) {
+        String source = picture.attr("src");
+        String words =
+                source.substring(source.lastIndexOf('/') + 1) + " " + picture.attr("alt") + " " + picture.className();
+        List<String> parts = MarkupSign.parts(words).stream()
+                .filter(part -> !part.isEmpty() && !FILE_WORDS.contains(part))
+                .toList();
+        return !parts.isEmpty() && parts.stream().allMatch(part -> WORDS.contains(part) || label.test(part));
+    }
+
+    private static boolean isPlain(String key, String value, Predicate<String> label) {
+        return ATTRIBUTES.contains(key)
+                || GENERATED.matcher(key).matches()
+                || MarkupSign.isUnderstood(key)
+                || isPlain(key) && (NUMBER.matcher(value).matches() || label.test(value) || isPlain(value));
+    }
+
+    private static boolean isPlain(String name) {
+        return DISTANCE.matcher(name).matches()
+                || MarkupSign.parts(name).stream()
+                        .map(part -> part.replaceAll("\\d+$", ""))
+                        .allMatch(part -> part.isEmpty() || WORDS.contains(part));
+    }
+
+    private static List<Colours> colours(Element element) {
+        List<Colours> colours = new ArrayList<>(2);
+        for (String attribute : List.of("color", "bgcolor")) {
+            if (element.hasAttr(attribute)) {
+                colours.add(Colours.of(element.attr(attribute)));
+            }
+        }
+        for (String[] declaration : declarations(element)) {
+            if (COLOUR_PROPERTIES.contains(declaration[0])) {
+                colours.add(Colours.of(declaration[1]));
+            }
+        }
+        return colours;
+    }
+
+    private static boolean hasUnknownProperty(Element element) {
+        return declarations(element).stream()
+                .anyMatch(declaration -> !COLOUR_PROPERTIES.contains(declaration[0])
+                        && !PROPERTIES.matcher(declaration[0]).matches());
+    }
+
+    private static List<String[]> declarations(Element element) {
+        List<String[]> declarations = new ArrayList<>();
+        if (element.hasAttr("style")) {
+            for (String declaration :
+                    element.attr("style").toLowerCase(Locale.ROOT).split(";")) {
+                String[] parts = declaration.strip().split("\\s*:\\s*", 2);
+                if (parts.length == 2) {
+                    declarations.add(parts);
+                }
+            }
+        }
+        return declarations;
+    }
+
+    private static Set<String> words(String words) {
+        return Set.copyOf(List.of(words.strip().split("\\s+")));
+    }
+}
