@@ -32,6 +32,10 @@ public record Notification(Topic topic, String payload) {
         }
     }
 
-    /** The listener has connected. Notifications sent before it may have been missed. */
+    /**
+     * The listener has connected. Notifications sent before it may have been missed.
+     *
+     * @param again after a broken connection, or after a notification that could not be handled
+     */
     public record ListenerConnected(boolean again) {}
 }

@@ -114,6 +114,7 @@ public class NotificationListener {
                 notifications.fire(new Notification(topic.get(), parts[1]));
             } catch (RuntimeException e) {
                 Log.warnf("A notification was lost: %s", e.getMessage());
+                connected.fire(new ListenerConnected(true)); // so that pages read what they missed
             }
         }
     }

@@ -122,6 +122,7 @@ class ChaosIT {
 
     @BeforeAll
     static void rageAndSettle() throws Exception {
+        forgetAnEarlierRun();
         market = new SwingingMarket();
         trial = new DeliveryTrial(SEED, SwingingMarket.SWINGING);
         startPostgres();
@@ -136,6 +137,13 @@ class ChaosIT {
             rage(Instant.now().plus(Duration.ofMinutes(MINUTES)));
         }
         settle();
+    }
+
+    /** A failed class runs a second time in the same JVM. */
+    private static void forgetAnEarlierRun() {
+        Stream.of(REPLICAS_UP, LISTENERS, LOSSES, UNDER_WAY).forEach(List::clear);
+        postgresKills = 0;
+        ledger = null;
     }
 
     private static void startPostgres() throws SQLException {
@@ -590,16 +598,31 @@ class ChaosIT {
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    /** Between the first and the last streamed attempt. */
+    /** From the last attempt streamed before these pages to the first streamed after them. */
     private static long silentAttempts(Connection connection, List<Stored> stored) {
-        Set<Object> captures = stored.stream().map(Stored::capture).collect(Collectors.toSet());
-        int[] told = IntStream.range(0, connection.attempts().size())
-                .filter(i -> captures.contains(connection.attempts().get(i).capture()))
-                .toArray();
-        return told.length == 0
-                ? 0
-                : IntStream.range(told[0], told[told.length - 1])
-                        .filter(i -> connection.attempts().get(i).capture() == null)
-                        .count();
+        Map<Object, Instant> commits =
+                ledger.pages().stream().collect(Collectors.toMap(Stored::capture, Stored::committedAt));
+        Instant first = stored.stream()
+                .map(Stored::committedAt)
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        Instant last = stored.stream()
+                .map(Stored::committedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.MIN);
+        List<Attempt> attempts = connection.attempts();
+        int from = IntStream.range(0, attempts.size())
+                .filter(i -> commits.getOrDefault(attempts.get(i).capture(), Instant.MAX)
+                        .isBefore(first))
+                .max()
+                .orElse(0);
+        int until = IntStream.range(from, attempts.size())
+                .filter(i -> commits.getOrDefault(attempts.get(i).capture(), Instant.MIN)
+                        .isAfter(last))
+                .findFirst()
+                .orElse(attempts.size());
+        return IntStream.range(from, until)
+                .filter(i -> attempts.get(i).capture() == null)
+                .count();
     }
 }
