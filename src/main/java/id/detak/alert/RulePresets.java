@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The presets of {@code rule-presets.json}: rules to start from. */
+/** The presets of {@code rule-presets.json}: rules to start from. {@link StarterRules} creates the first three. */
 @ApplicationScoped
 class RulePresets {
 

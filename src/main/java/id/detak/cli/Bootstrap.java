@@ -2,7 +2,11 @@ package id.detak.cli;
 
 import id.detak.database.Database;
 import id.detak.demo.DemoOrigin;
+import id.detak.demo.SimulatedMarket;
 import id.detak.embedded.EmbeddedPostgres;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.MarketHours;
+import id.detak.platform.DataFolder;
 import id.detak.platform.StartupSettings;
 import id.detak.platform.UserException;
 import id.detak.platform.log.LogFormat;
@@ -10,6 +14,7 @@ import io.quarkus.arc.Arc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Prepares what Quarkus needs before it starts: the log format, a free port, the database, sign-in, and the simulated
@@ -92,12 +97,15 @@ final class Bootstrap {
     }
 
     private static void startDemo(StartupSettings settings) {
-        DemoOrigin origin = DemoOrigin.start();
+        MarketHours hours = ConfigProvider.getConfig()
+                .getOptionalValue("detak.market-hours", MarketHours.class)
+                .orElse(MarketHours.IDX);
+        Calendars calendars = new Calendars(hours, new DataFolder(settings.dataFolder()));
+        DemoOrigin origin = DemoOrigin.start(new SimulatedMarket(calendars));
         if (settings.pollEvery().isEmpty()) {
             System.setProperty("detak.poll-every", "3s");
         }
         System.setProperty("detak.source-url", origin.url());
-        System.setProperty("detak.market-hours", "always");
     }
 
     /**

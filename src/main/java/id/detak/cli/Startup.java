@@ -2,6 +2,7 @@ package id.detak.cli;
 
 import id.detak.access.AdminToken;
 import id.detak.alert.AlertTimer;
+import id.detak.alert.StarterRules;
 import id.detak.capture.Sources;
 import id.detak.database.DatabaseConfig;
 import id.detak.database.DatabaseWatch;
@@ -32,6 +33,7 @@ class Startup {
     private final SchemaUpgrade schema;
     private final StoredSettings settings;
     private final Indicators indicators;
+    private final StarterRules starterRules;
     private final Rebuild rebuild;
     private final boolean demo;
 
@@ -39,11 +41,13 @@ class Startup {
             SchemaUpgrade schema,
             StoredSettings settings,
             Indicators indicators,
+            StarterRules starterRules,
             Rebuild rebuild,
             PlatformConfig config) {
         this.schema = schema;
         this.settings = settings;
         this.indicators = indicators;
+        this.starterRules = starterRules;
         this.rebuild = rebuild;
         this.demo = config.demo();
     }
@@ -60,6 +64,7 @@ class Startup {
         schema.run();
         refuseToMixSimulatedAndRealData();
         indicators.seed();
+        starterRules.createAtFirstStart();
         rebuild.rebuildIfOutdated();
     }
 

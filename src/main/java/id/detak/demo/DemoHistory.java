@@ -4,39 +4,48 @@ import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Via;
 import id.detak.database.TransientFailures;
+import id.detak.indicator.Calendars;
+import id.detak.indicator.TradingCalendar.OpenHours;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
+import id.detak.platform.Wib;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Imports two years of the simulated market before the first start; the last days at a finer resolution. */
+/**
+ * Imports two years of the simulated market before the first start: a page a day, in the last quarter a page an hour,
+ * in the last week one every ten minutes. A chart that is drawn by hours or by single observations then has no gaps.
+ */
 @ApplicationScoped
 public class DemoHistory {
 
     static final String SOURCE = "demo:history";
 
-    private static final Duration LENGTH = Duration.ofDays(730);
-    private static final Duration FINE_PERIOD = Duration.ofDays(3);
-    private static final Duration COARSE_STEP = Duration.ofHours(6);
-    private static final Duration FINE_STEP = Duration.ofMinutes(15);
+    private static final int DAYS = 730;
+    private static final int DAYS_BY_HOUR = 95;
+    private static final int DAYS_BY_TEN_MINUTES = 9;
     private static final int BATCH_SIZE = 25;
 
     private final Intake intake;
     private final Captures captures;
+    private final Calendars calendars;
     private final Clock clock;
+    private final SimulatedMarket market;
     private volatile boolean running;
 
-    DemoHistory(Intake intake, Captures captures, Clock clock) {
+    DemoHistory(Intake intake, Captures captures, Calendars calendars, Clock clock) {
         this.intake = intake;
         this.captures = captures;
+        this.calendars = calendars;
         this.clock = clock;
+        this.market = new SimulatedMarket(calendars);
     }
 
     /** Runs in the background and continues where it was stopped the last time. */
@@ -56,8 +65,9 @@ public class DemoHistory {
             Instant now = clock.instant();
             Instant last = QuarkusTransaction.requiringNew()
                     .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
-            List<Instant> moments =
-                    moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
+            List<Instant> moments = moments(calendars, now).stream()
+                    .filter(moment -> moment.isAfter(last))
+                    .toList();
             for (int i = 0; i < moments.size() && running; i += BATCH_SIZE) {
                 List<Instant> batch = moments.subList(i, Math.min(i + BATCH_SIZE, moments.size()));
                 takeBatch(batch);
@@ -88,27 +98,28 @@ public class DemoHistory {
 
     private void take(Instant moment) {
         intake.take(new Arrival(
-                SOURCE,
-                Via.IMPORT,
-                null,
-                moment,
-                null,
-                null,
-                new Arrival.Page(StripPage.html(DemoOrigin.MARKET.at(moment)))));
+                SOURCE, Via.IMPORT, null, moment, null, null, new Arrival.Page(StripPage.html(market.at(moment)))));
     }
 
-    /** The same moments for every start on a day, so that a second run adds no duplicates. */
-    static List<Instant> moments(Instant now) {
+    /**
+     * The hours of the exchange, and the last second of each day, by which all numbers of the day are known. The same
+     * moments for every start on a day, so that a second run adds no duplicates.
+     */
+    static List<Instant> moments(Calendars calendars, Instant now) {
+        LocalDate today = Wib.date(now);
         List<Instant> moments = new ArrayList<>();
-        Instant fineFrom = now.minus(FINE_PERIOD).truncatedTo(ChronoUnit.DAYS);
-        // one second before midnight WIB (17:00 UTC): the close of the day
-        Instant moment = now.minus(LENGTH)
-                .truncatedTo(ChronoUnit.DAYS)
-                .plus(Duration.ofHours(17))
-                .minusSeconds(1);
-        for (; moment.isBefore(now); moment = moment.plus(moment.isBefore(fineFrom) ? COARSE_STEP : FINE_STEP)) {
-            moments.add(moment);
+        for (LocalDate day = today.minusDays(DAYS); !day.isAfter(today); day = day.plusDays(1)) {
+            Duration step =
+                    day.isBefore(today.minusDays(DAYS_BY_TEN_MINUTES)) ? Duration.ofHours(1) : Duration.ofMinutes(10);
+            if (!day.isBefore(today.minusDays(DAYS_BY_HOUR))) {
+                for (OpenHours session : calendars.exchange().openHours(day, day)) {
+                    for (Instant at = session.open(); !at.isAfter(session.close()); at = at.plus(step)) {
+                        moments.add(at);
+                    }
+                }
+            }
+            moments.add(Wib.midnight(day.plusDays(1)).minusSeconds(1));
         }
-        return moments;
+        return moments.stream().filter(moment -> moment.isBefore(now)).toList();
     }
 }

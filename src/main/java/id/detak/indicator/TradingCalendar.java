@@ -68,7 +68,12 @@ public final class TradingCalendar {
     }
 
     /** A session of a trading day. */
-    public record OpenHours(LocalDate day, Instant open, Instant close) {}
+    public record OpenHours(LocalDate day, Instant open, Instant close) {
+
+        public Duration length() {
+            return Duration.between(open, close);
+        }
+    }
 
     public LocalDate previousTradingDay(LocalDate day) {
         return neighbour(day, -1);

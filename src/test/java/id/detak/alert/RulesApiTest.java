@@ -4,7 +4,9 @@ import static id.detak.testsupport.ExactDecimals.decimal;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
@@ -12,6 +14,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import id.detak.alert.rule.Rule;
+import id.detak.platform.language.Language;
 import id.detak.series.history.TimeRange;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.Pages;
@@ -81,6 +84,9 @@ class RulesApiTest {
     };
 
     @Inject
+    StarterRules starterRules;
+
+    @Inject
     DataSource dataSource;
 
     private static final String[] FIRING_FIELDS = {
@@ -104,8 +110,12 @@ class RulesApiTest {
     Clock clock;
 
     @BeforeEach
-    void empty() {
+    void emptyTables() throws SQLException {
         TestDatabase.empty(dataSource);
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("delete from setting where key = 'starter-rules'");
+        }
     }
 
     private static RequestSpecification admin() {
@@ -245,6 +255,31 @@ class RulesApiTest {
                         .post("/api/v1/rules")
                         .then()
                         .statusCode(201));
+    }
+
+    @Test
+    void newInstallationHasThreeRulesThatStayDeleted() {
+        starterRules.create(Language.INDONESIAN);
+        List<String> ids = given().get("/api/v1/rules")
+                .then()
+                .body(
+                        "items.name",
+                        containsInAnyOrder(
+                                "LQ45 turun 2% dalam sehari",
+                                "LQ45 turun 5% dari titik tertinggi 30 hari", "Sumber tidak mengirim data"))
+                .body("items.channels.flatten()", empty())
+                .extract()
+                .path("items.id");
+        ids.forEach(id -> admin().delete("/api/v1/rules/" + id).then().statusCode(204));
+        starterRules.create(Language.ENGLISH);
+        given().get("/api/v1/rules").then().body("items", empty());
+    }
+
+    @Test
+    void databaseWithCapturesGetsNoStarterRules() throws Exception {
+        see("2026-11-24T10:00:00", "LQ45 900,00");
+        starterRules.create(Language.ENGLISH);
+        given().get("/api/v1/rules").then().body("items", empty());
     }
 
     @Test

@@ -3,13 +3,18 @@ package id.detak.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.demo.SimulatedMarket.Line;
+import id.detak.indicator.Calendars;
 import id.detak.indicator.IndicatorSeed;
+import id.detak.indicator.MarketHours;
+import id.detak.platform.DataFolder;
+import id.detak.platform.Wib;
 import id.detak.strip.Quality;
 import id.detak.strip.Quote;
 import id.detak.strip.Strip;
 import id.detak.strip.StripParser;
 import id.detak.testsupport.BesideTheApplication;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,25 +24,52 @@ import org.junit.jupiter.api.Test;
 class SimulatedMarketTest {
 
     private static final Instant NOW = Instant.parse("2026-11-25T03:00:00Z");
-    private final SimulatedMarket market = new SimulatedMarket(45);
+    private static final DataFolder NO_FILES = new DataFolder(Path.of("target", "no-such-folder"));
+    private final Calendars calendars = new Calendars(MarketHours.IDX, NO_FILES);
+    private final SimulatedMarket market = new SimulatedMarket(calendars);
 
     @Test
     void numbersAreRepeatable() {
-        assertThat(new SimulatedMarket(45).at(NOW)).isEqualTo(market.at(NOW));
-        assertThat(new SimulatedMarket(46).at(NOW)).isNotEqualTo(market.at(NOW));
+        assertThat(new SimulatedMarket(calendars).at(NOW)).isEqualTo(market.at(NOW));
+        assertThat(new SimulatedMarket(calendars, 46).at(NOW)).isNotEqualTo(market.at(NOW));
     }
 
     @Test
-    void valuesChangeEveryFewSecondsAtAnyHour() {
+    void valuesChangeEveryFewSecondsWhileTheMarketIsOpen() {
+        assertThat(market.at(NOW.plusSeconds(4))).isNotEqualTo(market.at(NOW));
+        Instant lunch = Instant.parse("2026-11-25T05:30:00Z");
+        assertThat(market.at(lunch.plusSeconds(600)).get(0))
+                .isEqualTo(market.at(lunch).get(0));
+    }
+
+    @Test
+    void valuesStandStillOnASunday() {
+        Instant sundayNight = Instant.parse("2026-11-22T13:00:00Z");
+        assertThat(market.at(sundayNight.plusSeconds(3600))).isEqualTo(market.at(sundayNight));
+        assertThat(market.at(sundayNight).get(0))
+                .isEqualTo(market.at(Instant.parse("2026-11-20T09:30:00Z")).get(0));
+    }
+
+    @Test
+    void valuesChangeAtAnyHourIfMarketsAreAlwaysOpen() {
+        SimulatedMarket always = new SimulatedMarket(new Calendars(MarketHours.ALWAYS, NO_FILES));
         Instant sundayNight = Instant.parse("2026-11-22T20:00:00Z");
-        assertThat(market.at(sundayNight.plusSeconds(4))).isNotEqualTo(market.at(sundayNight));
+        assertThat(always.at(sundayNight.plusSeconds(4))).isNotEqualTo(always.at(sundayNight));
+    }
+
+    @Test
+    void changesStartFromTheCloseOfTheDayBefore() {
+        BigDecimal close =
+                market.at(Instant.parse("2026-11-20T10:00:00Z")).get(0).value();
+        Line monday = market.at(Instant.parse("2026-11-23T04:00:00Z")).get(0);
+        assertThat(monday.value().subtract(monday.change())).isEqualByComparingTo(close);
     }
 
     @Test
     void parserReadsEveryLineWithoutProblems() {
         StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
-        for (Instant at : DemoHistory.moments(NOW).stream()
-                .filter(moment -> moment.toEpochMilli() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(5))))
+        for (Instant at : DemoHistory.moments(calendars, NOW).stream()
+                .filter(moment -> moment.getEpochSecond() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(3))))
                 .toList()) {
             List<Line> lines = market.at(at);
             Strip strip = parser.parse(StripPage.html(lines)).orElseThrow();
@@ -55,8 +87,9 @@ class SimulatedMarketTest {
 
     @Test
     void marketCrashesOnceInTwoYears() {
-        List<BigDecimal> falls = DemoHistory.moments(NOW).stream()
+        List<BigDecimal> falls = DemoHistory.moments(calendars, NOW).stream()
                 .filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
+                .filter(moment -> calendars.exchange().isTradingDay(Wib.date(moment)))
                 .map(close -> market.at(close).stream()
                         .filter(line -> line.label().equals("IDX"))
                         .findFirst()
@@ -69,9 +102,9 @@ class SimulatedMarketTest {
 
     @Test
     void historyCoversTwoYearsWithStableMoments() {
-        List<Instant> moments = DemoHistory.moments(NOW);
-        assertThat(moments.get(0)).isBefore(NOW.minus(Duration.ofDays(729)));
+        List<Instant> moments = DemoHistory.moments(calendars, NOW);
+        assertThat(moments.get(0)).isBefore(NOW.minus(Duration.ofDays(728)));
         assertThat(moments).isSorted().doesNotHaveDuplicates().allMatch(moment -> moment.isBefore(NOW));
-        assertThat(DemoHistory.moments(NOW.plusSeconds(3600))).containsAll(moments);
+        assertThat(DemoHistory.moments(calendars, NOW.plusSeconds(3600))).containsAll(moments);
     }
 }

@@ -45,10 +45,11 @@ public final class PackagedDetak {
         this.jvmOptions = jvmOptions;
     }
 
-    /** With a free HTTP port, and otherwise with the default settings. */
+    /** With a free HTTP port and without starter rules, and otherwise with the default settings. */
     public static PackagedDetak on(Path data) {
         return new PackagedDetak(data, Map.of(), () -> fastStart(CLASSES.reading()), List.of())
                 .with("DETAK_DATA", data)
+                .with("DETAK_STARTER_RULES", "none")
                 .with("QUARKUS_HTTP_PORT", freePort());
     }
 

@@ -54,7 +54,7 @@ public class TestDatabase implements QuarkusTestResourceLifecycleManager {
         postgres = EmbeddedPostgres.open(folder, Role.COMMAND);
         Duration shift = VirtualTime.shift();
         VirtualTime.move(postgres, shift);
-        // doNotWaitForTheDisk(postgres);
+        doNotWaitForTheDisk(postgres);
         return Map.ofEntries(
                 Map.entry("quarkus.datasource.jdbc.url", postgres.jdbcUrl()),
                 Map.entry("quarkus.datasource.username", postgres.username()),

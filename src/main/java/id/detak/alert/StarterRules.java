@@ -1,0 +1,60 @@
+package id.detak.alert;
+
+import id.detak.alert.rule.Rule;
+import id.detak.capture.Captures;
+import id.detak.database.StoredSettings;
+import id.detak.platform.language.Language;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** Creates the rules that a new installation starts with: the first presets, without a channel. */
+@ApplicationScoped
+public class StarterRules {
+
+    private static final String CREATED = "starter-rules";
+    private static final int PRESETS = 3;
+
+    private final AlertConfig config;
+    private final StoredSettings settings;
+    private final Captures captures;
+    private final Rules rules;
+    private final RuleEditor editor;
+    private final RulePresets presets;
+
+    StarterRules(
+            AlertConfig config,
+            StoredSettings settings,
+            Captures captures,
+            Rules rules,
+            RuleEditor editor,
+            RulePresets presets) {
+        this.config = config;
+        this.settings = settings;
+        this.captures = captures;
+        this.rules = rules;
+        this.editor = editor;
+        this.presets = presets;
+    }
+
+    @Transactional
+    public void createAtFirstStart() {
+        config.starterRules().language().ifPresent(this::create);
+    }
+
+    /**
+     * Does nothing in a database that already has rules or captures, or in which it ran before, so that deleted rules
+     * stay deleted.
+     */
+    @Transactional
+    void create(Language language) {
+        if (settings.putIfAbsent(CREATED, language.tag()) && rules.count() == 0 && hasNoCapture()) {
+            List<Rule> starters = presets.all(language).subList(0, PRESETS);
+            starters.forEach(editor::create);
+        }
+    }
+
+    private boolean hasNoCapture() {
+        return captures.findAll().range(0, 0).list().isEmpty();
+    }
+}
