@@ -52,7 +52,7 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> EDGES = Set.of("header", "footer", "nav", "aside");
     private static final Set<String> NO_RECORDS = Set.of("p", "h1", "h2", "h3", "h4", "li", "br", "article", "main");
     private static final Set<String> PARAGRAPHS = Set.of("p", "blockquote", "figcaption", "h1", "h2", "h3");
-    private static final Set<String> TITLES = Set.of("h1", "h2");
+    private static final Set<String> HEADINGS = Set.of("h2", "h3", "h4", "h5", "h6");
     private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
     private static final int MIN_PARAGRAPH = 40;
     private static final Set<String> FOR_SCREEN_READERS =
@@ -75,6 +75,8 @@ final class HtmlReader implements NodeFilter {
     private static final int MAX_CELLS = 2000;
 
     private static final int MAX_SPAN = 20;
+    /** The number of elements around a list that tell its place. */
+    private static final int MAX_PLACE_DEPTH = 6;
 
     private final PageText.Builder text;
     private final Predicate<String> quote;
@@ -90,6 +92,8 @@ final class HtmlReader implements NodeFilter {
     private int openQuotes;
     /** Elements around several quotes that may state a sign for all of them. */
     private int doubtfulGroups;
+
+    private Element currentList;
 
     private final Set<Node> quotes = identitySet();
     private final Set<Node> groups = identitySet();
@@ -188,11 +192,16 @@ final class HtmlReader implements NodeFilter {
         if (scopes.peek().zone != Zone.EDGE && isProse(element, name)) {
             text.prose();
         }
-        if (TITLES.contains(name)) {
+        if (name.equals("h1")) {
             text.title();
+        } else if (HEADINGS.contains(name)) {
+            text.heading();
         }
         findRecords(element, name);
         if (name.equals("li") || records.contains(element)) {
+            if (openItems == 0 && element.parent() != null) {
+                list(element.parent());
+            }
             text.item();
             openItems++;
             if (doubtfulGroups > 0) {
@@ -212,6 +221,24 @@ final class HtmlReader implements NodeFilter {
         }
         sign(element, name);
         return DRAWINGS.contains(name) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
+    }
+
+    /** Marks the beginning of a list. Its items are in the same place, too. */
+    private void list(Element list) {
+        if (list == currentList) {
+            return;
+        }
+        currentList = list;
+        StringBuilder place = new StringBuilder();
+        Element around = list.parent();
+        for (int depth = 0; around != null && depth < MAX_PLACE_DEPTH; depth++) {
+            place.append(around.normalName())
+                    .append('.')
+                    .append(around.className())
+                    .append('>');
+            around = around.parent();
+        }
+        text.list(place.toString());
     }
 
     private static boolean isIcon(Element element) {
@@ -457,7 +484,7 @@ final class HtmlReader implements NodeFilter {
         for (Element child : element.children()) {
             if (gather(child).filter(HtmlReader::mayBeQuote).filter(quote).isPresent()) {
                 quotes.add(child);
-                if (!NO_RECORDS.contains(child.normalName())) {
+                if (!NO_RECORDS.contains(child.normalName()) && child.selectFirst("li, tr") == null) {
                     kinds.add(child.normalName());
                 }
             }
@@ -580,6 +607,7 @@ final class HtmlReader implements NodeFilter {
             rows.add(line);
         }
         text.end();
+        list(table);
         write(text, new StripTable(rows, label).items(), open);
         return true;
     }

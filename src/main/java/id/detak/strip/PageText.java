@@ -36,8 +36,14 @@ final class PageText {
     private final Zone[] zones;
     /** The offsets at which paragraphs of prose begin. */
     private final int[] prose;
-    /** The offsets at which titles of a page or section begin. */
+    /** The offsets at which titles of a page begin. */
     private final int[] titles;
+    /** The offsets at which other headings begin. */
+    private final int[] headings;
+    /** The offsets at which lists begin, and the place of each in the document. */
+    private final int[] lists;
+
+    private final String[] places;
 
     private PageText(Builder from) {
         text = from.chars.toString();
@@ -48,6 +54,9 @@ final class PageText {
         zones = Arrays.copyOf(from.zones, from.zoneCount);
         prose = html ? offsets(from.prose) : proseLines();
         titles = offsets(from.titles);
+        headings = offsets(from.headings);
+        lists = offsets(from.lists);
+        places = from.places.toArray(String[]::new);
     }
 
     String text() {
@@ -71,9 +80,37 @@ final class PageText {
     }
 
     Zone zone(int index) {
-        int found = Arrays.binarySearch(zoneStarts, index);
-        int at = found >= 0 ? found : -found - 2;
+        int at = before(zoneStarts, index);
         return at < 0 ? Zone.PAGE : zones[at];
+    }
+
+    /**
+     * The elements around the list at {@code index}. The lists of one strip stand in the same ones, or in equal ones.
+     */
+    String place(int index) {
+        int at = before(lists, index);
+        return at < 0 ? "" : places[at];
+    }
+
+    /** The heading before {@code index}; empty if a list stands in between. */
+    String headingBefore(int index) {
+        int at = before(headings, index);
+        if (at < 0 || before(lists, index - 1) > before(lists, headings[at])) {
+            return "";
+        }
+        int end = text.indexOf('\n', headings[at]);
+        return text.substring(headings[at], end < 0 ? text.length() : Math.min(end, index));
+    }
+
+    /** Whether a heading begins there. */
+    boolean headingBetween(int start, int end) {
+        return isBetween(headings, start, end);
+    }
+
+    /** The last element that is not above {@code index}; -1 if there is none. */
+    private static int before(int[] offsets, int index) {
+        int found = Arrays.binarySearch(offsets, index);
+        return found >= 0 ? found : -found - 2;
     }
 
     /** Whether a paragraph of prose begins before {@code index}, outside of headers, footers and the like. */
@@ -122,8 +159,13 @@ final class PageText {
         private int zoneCount;
         private final List<Integer> prose = new ArrayList<>();
         private final List<Integer> titles = new ArrayList<>();
+        private final List<Integer> headings = new ArrayList<>();
+        private final List<Integer> lists = new ArrayList<>();
+        private final List<String> places = new ArrayList<>();
         private boolean proseBegins;
         private boolean titleBegins;
+        private boolean headingBegins;
+        private String place;
         private boolean blank;
         private int breaks;
         private Soft soft;
@@ -234,9 +276,19 @@ final class PageText {
             proseBegins = true;
         }
 
-        /** Marks the beginning of the title of a page or section. */
+        /** Marks the beginning of the title of a page. */
         void title() {
             titleBegins = true;
+        }
+
+        /** Marks the beginning of another heading. */
+        void heading() {
+            headingBegins = true;
+        }
+
+        /** Marks the beginning of a list. */
+        void list(String place) {
+            this.place = place;
         }
 
         /** Marks the place at which the page ends. */
@@ -291,8 +343,17 @@ final class PageText {
             if (titleBegins) {
                 titles.add(chars.length());
             }
+            if (headingBegins) {
+                headings.add(chars.length());
+            }
+            if (place != null) {
+                lists.add(chars.length());
+                places.add(place);
+            }
             proseBegins = false;
             titleBegins = false;
+            headingBegins = false;
+            place = null;
             blank = false;
             breaks = 0;
             soft = null;

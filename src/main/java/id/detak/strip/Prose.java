@@ -1,5 +1,7 @@
 package id.detak.strip;
 
+import java.util.regex.Pattern;
+
 /** Distinguishes sentences from the labels, notes and headings of a strip. */
 final class Prose {
 
@@ -13,7 +15,21 @@ final class Prose {
     /** Adverts end with others. */
     private static final String ENDS_OF_PARAGRAPHS = ".:";
 
+    private static final Pattern DATE = Pattern.compile(
+            "\\d{1,2}[ ./-](?:\\p{L}{3,9}|\\d{1,2})[ ./-](?:19|20)\\d\\d|(?:19|20)\\d\\d-\\d\\d-\\d\\d");
+    /** Words and years of numbers that are not the current ones. */
+    private static final Pattern OTHER_TIME = Pattern.compile(
+            "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast|outlook"
+                    + "|prospek|estimasi|ekspektasi|konsensus|rekomendasi|simulasi|skenario|asumsi|ramalan|kemarin|arsip"
+                    + "|(?:pekan|minggu|bulan|kuartal|semester|tahun) (?:lalu|depan|ini)|akhir tahun|rata-rata)\\p{L}*)",
+            Pattern.CASE_INSENSITIVE);
+
     private Prose() {}
+
+    /** Whether a heading or note announces numbers of another time, such as a forecast. */
+    static boolean announcesOtherTime(String text) {
+        return OTHER_TIME.matcher(DATE.matcher(text).replaceAll(" ")).find();
+    }
 
     /** Whether the text of a paragraph or title is prose: some words, which end like a sentence if they are few. */
     static boolean isSentence(String text) {

@@ -32,6 +32,9 @@ final class StripAssembler {
     private final Set<String> contradicted = new LinkedHashSet<>();
     private final List<StripItem> items = new ArrayList<>();
     private final List<StripItem> contradictions = new ArrayList<>();
+    /** They are reported, but no part of the strip's text, which would give them as quotes. */
+    private final List<StripItem> others = new ArrayList<>();
+
     private LocalTime clock;
     private boolean started;
 
@@ -51,6 +54,7 @@ final class StripAssembler {
             clock = block.header().clock();
         }
         block.items().forEach(started ? this::addCopy : this::add);
+        others.addAll(block.others());
         started = true;
     }
 
@@ -70,13 +74,13 @@ final class StripAssembler {
         long checked = block.count(StripItem::isChecked);
         long known = block.count(item -> item.known() && item.isQuote() && item.percent());
         Zone zone = page.zone(block.header().start());
-        if (zone == Zone.ARTICLE) {
-            return block.header().strong() && checked > 0;
-        }
-        if (block.header().strong()) {
-            return true;
+        boolean quoted = zone == Zone.ARTICLE
+                || zone == Zone.PROSE && page.proseBefore(block.header().start());
+        if (quoted || block.header().strong()) {
+            return !quoted;
         }
         if (zone == Zone.PROSE
+                || Prose.announcesOtherTime(introduction(block))
                 || zone == Zone.PAGE && page.proseBefore(block.items().get(0).end())) {
             return false;
         }
@@ -85,10 +89,20 @@ final class StripAssembler {
                 || block.items().stream().allMatch(item -> item.known() && item.isQuote() && !item.rest());
     }
 
+    /** The heading before a block, and what stands between its header and its first quote. */
+    private String introduction(Block block) {
+        int start = block.header().start();
+        int first = block.items().stream()
+                .filter(StripItem::isQuote)
+                .mapToInt(StripItem::start)
+                .findFirst()
+                .orElse(start);
+        return page.headingBefore(start) + " " + page.text().substring(start, Math.max(start, first));
+    }
+
     /** How sure it is that a block is a strip. Only the surest ones of a page count. */
     private int rank(Block block) {
-        Zone zone = page.zone(block.header().start());
-        return zone == Zone.ARTICLE ? 0 : zone == Zone.EDGE || block.header().strong() ? 2 : 1;
+        return block.header().strong() ? 2 : 1;
     }
 
     private void add(StripItem item) {
@@ -117,9 +131,7 @@ final class StripAssembler {
     private void repeat(StripItem again, StripItem first) {
         Quote one = first.quote();
         Quote other = again.quote();
-        if (!agree(one.value(), other.value())
-                || !agree(one.change(), other.change())
-                || !agree(one.changePercent(), other.changePercent())) {
+        if (!agree(one, other)) {
             contradicted.add(one.code());
             contradictions.add(again);
         } else if (fields(other) > fields(one)) {
@@ -135,6 +147,12 @@ final class StripAssembler {
     }
 
     /** Whether two copies of a number are equal to the digits that both show. */
+    static boolean agree(Quote one, Quote other) {
+        return agree(one.value(), other.value())
+                && agree(one.change(), other.change())
+                && agree(one.changePercent(), other.changePercent());
+    }
+
     private static boolean agree(BigDecimal one, BigDecimal other) {
         if (one == null || other == null) {
             return true;
@@ -160,6 +178,7 @@ final class StripAssembler {
             }
         }
         contradictions.forEach(item -> unknown.add(printed(item)));
+        others.forEach(item -> unknown.add(printed(item)));
         return Optional.of(new Strip(clock, read, List.copyOf(unknown), text()));
     }
 

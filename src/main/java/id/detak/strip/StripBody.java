@@ -25,8 +25,8 @@ final class StripBody {
     private static final int MAX_FOREIGN_LINES_OF_HTML = 8;
 
     private static final int MAX_FOREIGN_LENGTH = 500;
-    /** The number of items that decide whether a list belongs to the strip. */
-    private static final int MAX_LOOK_AHEAD = 3;
+    /** Lists behind the strip that do not belong to it, before one that does. */
+    private static final int MAX_OTHER_LISTS = 4;
 
     private final PageText page;
     private final String text;
@@ -35,16 +35,22 @@ final class StripBody {
     private final ItemReader reader;
     private final List<StripItem> items = new ArrayList<>();
     private final List<StripItem> pending = new ArrayList<>();
+    private final List<StripItem> others = new ArrayList<>();
+    private final FollowingLists lists;
     private Zone zone;
+    /** The place of the strip's lists; null before the first quote. */
+    private String place;
+
     private int seen;
 
     /**
      * The items below one header.
      *
      * @param bulleted whether the items have bullets
+     * @param others pieces near the strip that are reported, but do not belong to it
      * @param seen the offset up to which the text was read
      */
-    record Block(StripHeader header, boolean bulleted, List<StripItem> items, int seen) {
+    record Block(StripHeader header, boolean bulleted, List<StripItem> items, List<StripItem> others, int seen) {
 
         long count(java.util.function.Predicate<StripItem> condition) {
             return items.stream().filter(condition).count();
@@ -57,6 +63,7 @@ final class StripBody {
         this.limit = limit;
         this.scanner = new PieceScanner(text, limit);
         this.reader = new ItemReader(page, limit, labels, scanner);
+        this.lists = new FollowingLists(page, limit, scanner, reader);
     }
 
     static Block read(PageText page, StripHeader header, int limit, KnownLabels labels) {
@@ -100,29 +107,71 @@ final class StripBody {
         } else {
             readPlain(at);
         }
-        return new Block(header, bulleted, items, seen);
+        return new Block(header, bulleted, items, others, seen);
     }
 
     private void readBulleted(int first) {
         int at = first;
-        boolean sectionEnded = false;
+        boolean listEnded = false;
         while (at >= 0 && at < limit && items.size() < MAX_ITEMS) {
             if (text.charAt(at) == StripCharacters.SECTION) {
                 if (!items.isEmpty()) {
                     takePending(); // they are in the strip's list
                 }
-                sectionEnded = true;
+                listEnded = true;
                 at = see(scanner.skipGaps(at + 1, false));
-            } else if (!scanner.bullet(at)) {
-                at = foreign(at);
-                sectionEnded = false;
-            } else if (sectionEnded && !continues(at, true)) {
-                return;
-            } else {
+            } else if (listEnded && place != null) {
+                at = nextList(at);
+                listEnded = false;
+            } else if (scanner.bullet(at)) {
                 at = bulletedItem(at);
-                sectionEnded = false;
+                listEnded = false;
+            } else {
+                at = foreign(at);
+                listEnded = false;
+            }
+            if (place == null) {
+                place = items.stream()
+                        .filter(StripItem::isQuote)
+                        .findFirst()
+                        .map(item -> page.place(item.start()))
+                        .orElse(null);
             }
         }
+        if (items.size() >= MAX_ITEMS && at >= 0 && at < limit && scanner.bullet(at)) {
+            int start = scanner.skipGaps(at + 1, false);
+            others.add(StripItem.unknown(start, scanner.itemEnd(start, true, start), false, false, true));
+        }
+    }
+
+    /**
+     * Returns the bullet of the next list that belongs to the strip, or -1 if there is none. Reports what stands before
+     * it, and items of the lists behind the strip that look like its own.
+     */
+    private int nextList(int from) {
+        List<StripItem> skipped = new ArrayList<>();
+        int at = from;
+        for (int i = 0; i < MAX_OTHER_LISTS && at < limit; i++) {
+            int bullet = scanner.bullet(at) ? at : behindWords(at, false);
+            if (bullet < 0 || page.zone(bullet) == Zone.ARTICLE && zone != Zone.ARTICLE) {
+                break;
+            }
+            FollowingLists.ItemList list = lists.read(bullet);
+            if (lists.belongs(list, items, place, at)) {
+                others.addAll(skipped);
+                if (bullet > at) {
+                    addForeign(at, bullet);
+                }
+                return see(bullet);
+            }
+            skipped.addAll(list.items());
+            at = list.end();
+            while (at < limit && text.charAt(at) == StripCharacters.SECTION) {
+                at = scanner.skipGaps(at + 1, false);
+            }
+        }
+        skipped.stream().filter(lists::resembles).forEach(others::add);
+        return -1;
     }
 
     /** Returns the offset of what follows, or -1 if the strip ends. */
@@ -214,12 +263,17 @@ final class StripBody {
         return true;
     }
 
-    /** Reports what stands between two items or lists. Returns the bullet behind it, or -1 if the strip ends. */
+    /** Reports what stands between two items. Returns the bullet behind it, or -1 if the strip ends. */
     private int foreign(int at) {
         int bullet = behindForeign(at, false);
         if (bullet < 0) {
             return -1;
         }
+        addForeign(at, bullet);
+        return see(bullet);
+    }
+
+    private void addForeign(int at, int bullet) {
         int end = scanner.trimmed(at, bullet);
         while (end > at && text.charAt(end - 1) == StripCharacters.SECTION) {
             end = scanner.trimmed(at, end - 1);
@@ -228,14 +282,20 @@ final class StripBody {
         StripItem item = reader.read(at, end);
         boolean quote = item.isQuote() && (item.known() || item.quote().quality() == Quality.OK);
         items.add(quote ? item : item.notUnderstood(end));
-        return see(bullet);
     }
 
-    /**
-     * The bullet behind foreign text, such as an advert, a note or a sub-heading; -1 if the strip does not continue
-     * there.
-     */
+    /** The bullet behind foreign text; -1 if the strip does not continue there. */
     private int behindForeign(int from, boolean proseToo) {
+        int bullet = behindWords(from, proseToo);
+        if (bullet < 0 || page.zone(bullet) == Zone.ARTICLE && zone != Zone.ARTICLE) {
+            return -1;
+        }
+        boolean otherTime = !items.isEmpty() && Prose.announcesOtherTime(text.substring(from, bullet));
+        return !otherTime && lists.begins(lists.read(bullet), items) ? bullet : -1;
+    }
+
+    /** The bullet behind foreign text, such as an advert, a note or a sub-heading; -1 if there is none nearby. */
+    private int behindWords(int from, boolean proseToo) {
         int stop = Math.min(limit, from + MAX_FOREIGN_LENGTH);
         int lines = 1;
         int i = from;
@@ -248,38 +308,8 @@ final class StripBody {
             i++;
         }
         int maxLines = page.isHtml() ? MAX_FOREIGN_LINES_OF_HTML : MAX_FOREIGN_LINES;
-        boolean foreign = i < stop && lines <= maxLines + 1 && (proseToo || !page.articleBetween(from, i));
-        return foreign && continues(i, false) ? i : -1;
-    }
-
-    /**
-     * Whether the list at a bullet belongs to the strip: it begins with a quote, or soon has one of a known label.
-     *
-     * @param copies whether it may repeat indicators
-     */
-    private boolean continues(int bullet, boolean copies) {
-        if (page.zone(bullet) == Zone.ARTICLE && zone != Zone.ARTICLE) {
-            return false;
-        }
-        int at = bullet;
-        for (int i = 0; i < MAX_LOOK_AHEAD && at < limit && scanner.bullet(at); i++) {
-            int start = scanner.skipGaps(at + 1, false);
-            if (start >= limit || text.charAt(start) == StripCharacters.SECTION) {
-                return false;
-            }
-            int whole = scanner.itemEnd(start, text.charAt(at) == StripCharacters.ITEM, reader.labelEnd(start));
-            StripItem item = reader.read(start, scanner.shortened(start, whole));
-            if (item.isQuote() && (item.known() || i == 0 && item.quote().quality() == Quality.OK)) {
-                return copies || !isRepeated(item.quote());
-            }
-            at = scanner.skipGaps(whole, false);
-        }
-        return false;
-    }
-
-    private boolean isRepeated(Quote quote) {
-        return items.stream()
-                .anyMatch(item -> item.isQuote() && item.quote().code().equals(quote.code()));
+        boolean near = i < stop && lines <= maxLines + 1 && (proseToo || !page.articleBetween(from, i));
+        return near ? i : -1;
     }
 
     /** Adds the pending items ("Harga BBM hari ini"): they belong to the strip, because it continues after them. */

@@ -160,7 +160,9 @@ public final class StripParser {
             budget.check();
             Block block = StripBody.read(page, new StripHeader(at, at, false, null), text.length(), labels);
             Block trimmed = withoutLeadingWords(block);
-            if (trimmed.count(StripItem::isChecked) >= StripAssembler.ENOUGH_CHECKED && page.zone(at) != Zone.ARTICLE) {
+            if (trimmed.count(StripItem::isChecked) >= StripAssembler.ENOUGH_CHECKED
+                    && page.zone(at) != Zone.ARTICLE
+                    && !Prose.announcesOtherTime(page.headingBefore(at))) {
                 found.add(trimmed);
             }
             at = Math.max(at + 1, block.seen());
@@ -174,6 +176,7 @@ public final class StripParser {
         while (first < items.size() && !items.get(first).isQuote()) {
             first++;
         }
-        return new Block(block.header(), block.bulleted(), items.subList(first, items.size()), block.seen());
+        return new Block(
+                block.header(), block.bulleted(), items.subList(first, items.size()), block.others(), block.seen());
     }
 }

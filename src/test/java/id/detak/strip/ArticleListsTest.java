@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import id.detak.testsupport.BesideTheApplication;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,5 +134,44 @@ class ArticleListsTest {
         String list = "<ul><li>LQ45 898,78 -24,72 -2.68%</li><li>IDX30 427 -6,80 -1,57%</li>"
                 + "<li>ISSI 214 0,13 0,06%</li></ul>";
         assertThat(told(parse(page.formatted(list)))).hasSize(3).allMatch(told -> told.endsWith("OK"));
+    }
+
+    /** A forecast at the edge of the page, and a strip that an article quotes. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<aside><h4>Proyeksi 2027</h4>%s</aside>",
+                "<aside><h3>INDIKATOR 2027</h3>%s</aside>",
+                "<aside><h3>Proyeksi</h3><b>INDIKATOR</b>%s</aside>",
+                "<header><h2>Prediksi akhir tahun</h2>%s</header>",
+                "<aside><h4>INDIKATOR</h4><p>Perkiraan tahun depan</p>%s</aside>",
+                "<article><p>Kisah</p>09:00 WIB | INDIKATOR |%s</article>",
+                "<div><p>Ekonom memperkirakan indeks naik tahun depan.</p><div>09:00 WIB | INDIKATOR |%s</div></div>",
+                "<main><h1>Prospek indeks</h1><p>09:00 WIB | INDIKATOR |</p>%s</main>"
+            })
+    void numbersOfAnotherTimeAreNoStrip(String box) {
+        String list =
+                "<ul><li>LQ45 950,00 50,00 5,56%</li><li>ISSI 230 10,00 4,55%</li><li>IDX 8.000 100,00 1,27%</li></ul>";
+        String page = box.formatted(list) + "<h1>Prospek indeks pada tahun depan</h1>" + BEHIND;
+        assertThat(PARSER.parse(page)).as(page).isEmpty();
+        for (String real : List.of(REAL, REAL.replace("| : WIB | INDIKATOR |", "<h3>INDIKATOR</h3>"))) {
+            assertThat(told(parse("<div>" + real + "</div>" + page))).as(page).containsExactlyElementsOf(TOLD);
+            assertThat(told(parse(box.formatted(list) + "<div>" + REAL + "</div>")))
+                    .as(page)
+                    .containsExactlyElementsOf(TOLD);
+        }
+    }
+
+    /** Nothing tells which of them is the strip. */
+    @Test
+    void twoListsWithUncertainHeadingsThatDifferAreSuspect() {
+        String list =
+                "<ul><li>LQ45 950,00 50,00 5,56%</li><li>ISSI 214 0,13 0,06%</li><li>IDX 8.000 100,00 1,27%</li></ul>";
+        Strip strip = parse("<aside><h3>INDIKATOR</h3>" + list + "</aside>"
+                + REAL.replace("| : WIB | INDIKATOR |", "<h3>INDIKATOR</h3>"));
+        assertThat(told(strip)).contains("LQ45 950.00 50.00 5.56 - SUSPECT", "ISSI 214 0.13 0.06 213.87 OK");
+        assertThat(strip.unknown()).contains("LQ45 898,78 -24,72 -2.68%");
+        Strip certain = parse("<aside><h3>INDIKATOR</h3>" + list + "</aside>" + REAL);
+        assertThat(told(certain)).containsExactlyElementsOf(TOLD);
     }
 }

@@ -108,12 +108,106 @@ class StripGroupsTest {
                 "<p>Ekonom memperkirakan indeks naik tahun depan:</p><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
                 "<p>Kisah</p><ul><li>Berita 7%</li></ul>",
                 "<h1>Prospek indeks</h1><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
-                "<h2>Proyeksi</h2><p>Kisah</p><table><tr><td>IDX</td><td>8.000</td><td>1,27%</td></tr></table>",
-                "<h3>Proyeksi</h3><ul><li>LQ45 950,00 50,00 5,56%</li><li>IDX 8.000 100,00 1,27%</li></ul>",
                 "<article><p>Kisah</p><ul><li>IDX 8.000 100,00 1,27%</li></ul></article>",
                 "<h4>Terbaru</h4><ul><li>EMAS naik 2,5%</li><li>Rupiah 16.000</li></ul>")) {
             assertThat(told(parse(strip + behind))).as(behind).containsExactlyElementsOf(TOLD);
             assertThat(parse(strip + behind).unknown()).as(behind).isEmpty();
         }
+    }
+
+    /** Boxes with the numbers of another time, or without any evidence of being current. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<h2>Proyeksi</h2><p>Kisah</p><table><tr><td>IDX</td><td>8.000</td><td>1,27%</td></tr></table>",
+                "<h3>Proyeksi</h3><ul><li>LQ45 950,00 50,00 5,56%</li><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<h3>Terpopuler</h3><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<p>Proyeksi 2027</p><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<b>Akhir tahun lalu</b><ul><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<div class=box><h4>Proyeksi 2027</h4><ul><li>USD/IDR 15.000</li><li>INFLASI 2,80%</li><li>IDX30"
+                        + " 450</li></ul></div>",
+                "<div class=box><ul><li>IDX 8.000 100,00 1,27%</li><li>USD/IDR 15.000 0,00 0,00%</li></ul></div>",
+                "<aside><ul><li>IDX 8.000 100,00 1,27%</li></ul></aside>",
+                "<aside><h4>Saham</h4><ul><li>IDX 8.000 100,00 1,27%</li></ul></aside>",
+                "<ul><li>USD/IDR 15.000</li><li>INFLASI 2,80%</li><li>IDX30 450</li></ul>",
+                "<ul><li>ISSI 215 0,13 0,06%</li><li>IDX 8.000 100,00 1,27%</li></ul>",
+                "<table><tr><td>IDX</td><td>8.000</td><td>9,27%</td></tr></table>",
+                "<h2>Reksa Dana Pilihan</h2><ul><li>RD.CAMPURAN 0.05%</li></ul>"
+            })
+    void aBoxBehindTheStripIsReportedButNotRead(String box) {
+        for (String strip : List.of(
+                HEADER + "<ul>" + ONE + TWO + "</ul>",
+                "<div class=strip>" + HEADER + "<ul>" + ONE + TWO + "</ul></div>",
+                HEADER + "<table>" + rows(ONE) + rows(TWO) + "</table>")) {
+            Strip read = parse(strip + box + "<p>Kisah</p>");
+            assertThat(told(read)).as(strip + box).containsExactlyElementsOf(TOLD);
+            assertThat(read.unknown()).as(strip + box).isNotEmpty();
+            assertThat(parse(read.text()).quotes()).isEqualTo(read.quotes());
+        }
+    }
+
+    /** A list or table between two of the strip's is reported and costs none. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<table><tr><td>Iklan</td></tr></table>",
+                "<table><tr><td>IDX</td><td>N/A</td></tr></table>",
+                "<table><tr><td>JIBOR 1M</td><td>6,10%</td></tr></table>",
+                "<table><tr><td>Nama</td><td>Bid</td><td>Ask</td></tr><tr><td>USD/IDR</td><td>16.100</td><td>16.200</td></tr></table>",
+                "<ul><li>Beranda</li><li>Berita</li></ul>",
+                "<ul><li>IDX30 450</li></ul><ul><li>IDX80 100</li></ul>",
+                "<div class=box><h4>Proyeksi 2027</h4><ul><li>IDX30 450</li></ul></div>"
+            })
+    void aListOfOtherThingsCostsNoList(String list) {
+        for (String page : List.of(
+                HEADER + "<ul>" + ONE + "</ul>" + list + "<ul>" + TWO + "</ul>",
+                HEADER + list + "<ul>" + ONE + "</ul><ul>" + TWO + "</ul>",
+                HEADER + "<table>" + rows(ONE) + "</table>" + list + "<table>" + rows(TWO) + "</table>",
+                HEADER + "<ul>" + ONE + "</ul>" + list + "<h3>Indeks</h3><ul>" + TWO + "</ul>")) {
+            if (page.startsWith(HEADER + "<div class=box") || page.startsWith(HEADER + "<ul><li>IDX30")) {
+                continue; // it looks like the strip
+            }
+            Strip strip = parse(page + "<p>Kisah</p>");
+            assertThat(told(strip)).as(page).containsExactlyElementsOf(TOLD);
+            assertThat(strip.unknown()).as(page).isNotEmpty();
+            assertThat(parse(strip.text()).quotes()).as(strip.text()).isEqualTo(strip.quotes());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<table><tr><td>IDX</td><td>N/A</td></tr></table>",
+                "<table><tr><td>JIBOR 1M</td><td>6,10%</td></tr></table>",
+                "<table><tr><td>Nama</td><td>Bid</td><td>Ask</td></tr><tr><td>USD/IDR</td><td>16.100</td><td>16.200</td></tr></table>",
+                "<h2>Reksa Dana Pilihan</h2><ul><li>RD.CAMPURAN 0.05%</li></ul>"
+            })
+    void aListBehindTheLastOneIsReported(String list) {
+        Strip strip = parse(HEADER + "<ul>" + ONE + TWO + "</ul>" + list + "<p>Kisah</p>");
+        assertThat(told(strip)).containsExactlyElementsOf(TOLD);
+        assertThat(strip.unknown()).hasSize(1);
+    }
+
+    @Test
+    void groupsWithTheirNamesInEqualElementsAreRead() {
+        String page = "<div>" + HEADER + "</div><div class=g><h4>Saham</h4><ul><li>LQ45 898,78 -24,72 -2.68%</li></ul>"
+                + "</div><div class=g><h4>Komoditas</h4><ul><li>EMAS 1.319.000 0,00%</li></ul></div>"
+                + "<div class=g><h2>Indeks dan Reksa Dana</h2><ul>" + TWO + "</ul></div>";
+        assertThat(told(parse(page))).containsExactlyElementsOf(TOLD);
+        assertThat(told(parse(page.replace("Komoditas", "Iklan")))).hasSize(3);
+    }
+
+    @Test
+    void moreQuotesThanAStripHasAreReported() {
+        StringBuilder items = new StringBuilder();
+        for (int i = 0; i < 205; i++) {
+            items.append("<li>RD.FOO")
+                    .append((char) ('A' + i / 26))
+                    .append((char) ('A' + i % 26))
+                    .append(" 0,05%</li>");
+        }
+        Strip strip = parse(HEADER + "<ul>" + items + "</ul>");
+        assertThat(strip.quotes()).hasSize(200);
+        assertThat(strip.unknown()).hasSize(1);
     }
 }
