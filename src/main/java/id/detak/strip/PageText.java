@@ -28,6 +28,8 @@ final class PageText {
         RAISED
     }
 
+    private static final int MAX_INTRODUCTION = 100;
+
     private final String text;
     private final boolean html;
     private final int openAt;
@@ -92,14 +94,18 @@ final class PageText {
         return at < 0 ? "" : places[at];
     }
 
-    /** The heading before {@code index}; empty if a list stands in between. */
-    String headingBefore(int index) {
-        int at = before(headings, index);
-        if (at < 0 || before(lists, index - 1) > before(lists, headings[at])) {
-            return "";
-        }
-        int end = text.indexOf('\n', headings[at]);
-        return text.substring(headings[at], end < 0 ? text.length() : Math.min(end, index));
+    /**
+     * What introduces the quotes of a block: the heading before it, if no list stands in between, or else the line
+     * before it, and everything up to the first quote.
+     */
+    String introduction(int start, int firstQuote) {
+        int heading = before(headings, start);
+        boolean near = heading >= 0 && before(lists, start - 1) <= before(lists, headings[heading]);
+        int line = text.lastIndexOf('\n', Math.max(0, start - 3));
+        int from = near ? headings[heading] : Math.max(line, start - MAX_INTRODUCTION);
+        int zone = before(zoneStarts, start);
+        return text.substring(
+                Math.min(start, Math.max(from, zone < 0 ? 0 : zoneStarts[zone])), Math.max(start, firstQuote));
     }
 
     /** Whether a heading begins there. */

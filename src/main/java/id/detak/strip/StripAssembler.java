@@ -80,7 +80,7 @@ final class StripAssembler {
             return !quoted;
         }
         if (zone == Zone.PROSE
-                || Prose.announcesOtherTime(introduction(block))
+                || announcesOtherTime(page, block)
                 || zone == Zone.PAGE && page.proseBefore(block.items().get(0).end())) {
             return false;
         }
@@ -89,15 +89,15 @@ final class StripAssembler {
                 || block.items().stream().allMatch(item -> item.known() && item.isQuote() && !item.rest());
     }
 
-    /** The heading before a block, and what stands between its header and its first quote. */
-    private String introduction(Block block) {
+    /** Whether what stands before the quotes of a block announces a forecast or the like. */
+    static boolean announcesOtherTime(PageText page, Block block) {
         int start = block.header().start();
         int first = block.items().stream()
                 .filter(StripItem::isQuote)
                 .mapToInt(StripItem::start)
                 .findFirst()
                 .orElse(start);
-        return page.headingBefore(start) + " " + page.text().substring(start, Math.max(start, first));
+        return Prose.announcesOtherTime(page.introduction(start, first));
     }
 
     /** How sure it is that a block is a strip. Only the surest ones of a page count. */

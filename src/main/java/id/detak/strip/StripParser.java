@@ -162,7 +162,7 @@ public final class StripParser {
             Block trimmed = withoutLeadingWords(block);
             if (trimmed.count(StripItem::isChecked) >= StripAssembler.ENOUGH_CHECKED
                     && page.zone(at) != Zone.ARTICLE
-                    && !Prose.announcesOtherTime(page.headingBefore(at))) {
+                    && !StripAssembler.announcesOtherTime(page, trimmed)) {
                 found.add(trimmed);
             }
             at = Math.max(at + 1, block.seen());
