@@ -66,8 +66,7 @@ public class AdminToken {
             String token = configured.get();
             if (token.length() < RECOMMENDED_LENGTH) {
                 Log.warnf(
-                        "DETAK_ADMIN_TOKEN has less than %d characters: use a longer one that nobody can guess.",
-                        RECOMMENDED_LENGTH);
+                        "DETAK_ADMIN_TOKEN has fewer than %d characters: use a longer random one.", RECOMMENDED_LENGTH);
             }
             if (stored.isEmpty() || !stored.get().accepts(token)) {
                 replace(TokenVerifier.ofChosen(token));

@@ -38,7 +38,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
         try {
             connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
         } catch (SQLException e) {
-            throw new GenericJDBCException("a new connection cannot be used", e);
+            throw new GenericJDBCException("Cannot set up a new connection.", e);
         }
     }
 
@@ -75,7 +75,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
                 }
             }
         } catch (SQLException e) {
-            throw new GenericJDBCException("the statement timeout cannot be set", e);
+            throw new GenericJDBCException("Cannot set the statement timeout.", e);
         }
     }
 
@@ -86,7 +86,7 @@ class ConnectionLimits implements AgroalPoolInterceptor {
                 connection.setNetworkTimeout(AT_ONCE, OTHER_SOCKET_MILLIS);
             }
         } catch (SQLException e) {
-            // it is broken, which the pool finds when it is next borrowed
+            // the connection is broken; the pool detects that when it is next borrowed
         }
     }
 }

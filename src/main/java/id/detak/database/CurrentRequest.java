@@ -16,7 +16,7 @@ class CurrentRequest {
         this.request = request;
     }
 
-    /** Whether there is one that only reads: it may be repeated, and its time is limited. */
+    /** Whether there is a request that only reads. It may be repeated, and its time is limited. */
     boolean isReading() {
         if (!Arc.container().requestContext().isActive()) {
             return false;

@@ -75,7 +75,7 @@ public record Database(String url, String username, String password, EmbeddedPos
         return database;
     }
 
-    /** A server starts without the database; a command gives up. */
+    /** Waits for an external database. A server starts without it; a command gives up. */
     private void awaitExternal(EmbeddedPostgres.Role role) {
         long end = System.nanoTime() + COMMAND_TIMEOUT.toNanos();
         while (true) {
@@ -112,7 +112,7 @@ public record Database(String url, String username, String password, EmbeddedPos
     public static void refuseOld(int version) {
         if (version < OLDEST_VERSION) {
             throw new UserException(
-                    "DETAK_DB_URL leads to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
+                    "DETAK_DB_URL points to PostgreSQL " + version + ": Detak needs " + OLDEST_VERSION + " or later.");
         }
     }
 

@@ -3,11 +3,11 @@ package id.detak.database;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What the start of the program knows about the database. */
+/** What is known about the database at startup. */
 @ConfigMapping(prefix = "detak")
 public interface DatabaseConfig {
 
-    /** Whether no other process uses the database; set by the start, not by users. */
+    /** Whether no other process uses the database; set at startup, not by users. */
     @WithDefault("false")
     boolean databaseOwned();
 }

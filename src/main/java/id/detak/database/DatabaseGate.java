@@ -9,8 +9,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.regex.Pattern;
 
 /**
- * Refuses requests that need the database while it is away, before authentication, which may need it too. Requests that
- * slip through fail on their own.
+ * Rejects requests that need the database during an outage, before authentication, which may also need it. Requests
+ * that get through fail at their first query.
  */
 @ApplicationScoped
 class DatabaseGate {

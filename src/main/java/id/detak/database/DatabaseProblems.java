@@ -12,7 +12,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.sql.SQLException;
 
-/** Maps failures of the database: 503 for a temporary one, however it is wrapped, else 500. */
+/** Maps failures of the database: 503 for a temporary one, whatever exception wraps it, else 500. */
 public final class DatabaseProblems {
 
     private static final int RETRY_AFTER_SECONDS = 5;

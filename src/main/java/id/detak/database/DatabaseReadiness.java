@@ -5,7 +5,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Reports not ready while the database is away. It uses the result of {@link DatabaseWatch}, so it never blocks. */
+/** Reports not ready while the database is away. Uses the result of {@link DatabaseWatch}, so it never blocks. */
 @Readiness
 class DatabaseReadiness implements HealthCheck {
 

@@ -22,8 +22,8 @@ import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Checks twice a second, on a connection of its own with short timeouts, whether the database can be reached and
- * written to. If that connection breaks, others probably have, too: then the pool replaces its connections.
+ * Checks twice a second, on a separate connection with short timeouts, whether the database can be reached and written
+ * to. If that connection breaks, others probably are broken, too, so the pool replaces its connections.
  */
 @ApplicationScoped
 public class DatabaseWatch {
@@ -32,7 +32,7 @@ public class DatabaseWatch {
     private static final int TIMEOUT_MILLIS = 1000;
     /** A busy server takes a while to accept a new connection. */
     private static final String CONNECT_SECONDS = "2";
-    /** If the URL names several hosts, each may take as long. */
+    /** If the URL names several hosts, each may take this long. */
     private static final String LOGIN_SECONDS = "5";
 
     private final AgroalDataSource pool;
@@ -71,7 +71,7 @@ public class DatabaseWatch {
      * Checks now and then at regular intervals.
      *
      * @param preparation runs once before anything else uses the database: now, or as soon as the database is
-     *     available. It is retried if the database goes away meanwhile.
+     *     available. It is retried if the database goes away while it runs.
      * @param onFailure called if the preparation fails permanently after this method has returned; before, the failure
      *     is thrown
      */
@@ -176,7 +176,7 @@ public class DatabaseWatch {
                     ResultSet row = statement.executeQuery(
                             "select pg_is_in_recovery() or current_setting('transaction_read_only')::boolean, clock_timestamp()")) {
                 row.next();
-                clock.databaseSays(row.getObject(2, OffsetDateTime.class).toInstant(), queriedAt, clock.machineTime());
+                clock.synchronize(row.getObject(2, OffsetDateTime.class).toInstant(), queriedAt, clock.machineTime());
                 if (!row.getBoolean(1)) {
                     connection.setNetworkTimeout(Runnable::run, TIMEOUT_MILLIS);
                     return Optional.empty();

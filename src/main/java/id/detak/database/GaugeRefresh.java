@@ -12,8 +12,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Refreshes all {@link DatabaseGauges} every 15 seconds on a thread of its own, so that a scrape needs no database.
- * During an outage the last values stay, and {@code detak_database_answer_age_seconds} grows.
+ * Refreshes all {@link DatabaseGauges} every 15 seconds on a separate thread, so that a scrape does not query the
+ * database. During an outage the last values stay, and {@code detak_database_answer_age_seconds} grows.
  */
 @ApplicationScoped
 public class GaugeRefresh {

@@ -16,7 +16,7 @@ import org.hibernate.Session;
  * <p>The table needs the columns {@code due_at}, {@code lease_until} and {@code lease_version}. Call the methods within
  * a transaction.
  *
- * @param table a constant, never a user's text
+ * @param table a constant, never text from a user
  * @param key the column that identifies a row
  * @param condition the rows to consider, as SQL
  */
@@ -50,8 +50,8 @@ public record LeaseTable(String table, String key, String condition) {
     }
 
     /**
-     * Releases the row, due again after {@code delay}: counted from when it was due, which keeps a regular interval, or
-     * from now if it is further behind than that.
+     * Releases the row, due again after {@code delay}. The delay starts when the row was due, which keeps a regular
+     * interval, or now if it is further behind than that.
      *
      * @return false, without a change, if the lease was lost: another process has claimed the row, or an earlier
      *     attempt whose answer was lost has released it

@@ -87,7 +87,7 @@ public final class LeaseWorker {
         }
     }
 
-    /** Checks now, because a row has just become due. */
+    /** Checks immediately, because a row has just become due. */
     public void wake() {
         if (clock != null) {
             try {

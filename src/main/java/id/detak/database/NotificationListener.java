@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /**
- * Listens for {@link PgNotifications} on a connection of its own and fires each as a CDI event. Reconnects when the
+ * Listens for {@link PgNotifications} on a separate connection and fires each as a CDI event. Reconnects when the
  * connection breaks.
  */
 @ApplicationScoped
@@ -23,7 +23,10 @@ public class NotificationListener {
 
     private static final int RECONNECT_MILLIS = 1000;
     private static final int WAIT_MILLIS = 1000;
-    /** A connection that only listens does not notice that the server is gone: it is checked after so many waits. */
+    /**
+     * The number of waits after which the connection is checked: a connection that only listens does not notice that
+     * the server is gone.
+     */
     private static final int WAITS_BETWEEN_CHECKS = 30;
 
     private static final int CHECK_SECONDS = 5;

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks reads without a transaction that a read request may repeat once, on another connection, if the first one
+ * Marks reads without a transaction. A read request may repeat them once, on another connection, if the first one
  * breaks. {@code @Transactional} methods need no mark.
  */
 @InterceptorBinding

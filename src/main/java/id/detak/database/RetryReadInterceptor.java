@@ -9,11 +9,11 @@ import jakarta.interceptor.InvocationContext;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
 
-/** Repeats a read once if its connection breaks: a connection that has just been validated can break a moment later. */
+/** Repeats a read once if its connection breaks, since even a connection that was just validated can break. */
 @ApplicationScoped
 class RetryReadInterceptor {
 
-    /** A read that failed later has waited for a database that does not answer. */
+    /** A read that fails later has waited for a database that does not respond. */
     private static final Duration QUICK_FAILURE = Duration.ofSeconds(2);
 
     private final CurrentRequest request;

@@ -11,10 +11,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class StoredSettings implements PanacheRepositoryBase<StoredSetting, String> {
 
-    /**
-     * Selects the column, not the entity, so that it sees what {@link #put} has just written past the persistence
-     * context.
-     */
+    /** Returns a value. Selects the column, not the entity, since {@link #put} bypasses the persistence context. */
     @Transactional
     public Optional<String> get(String key) {
         return find("select text from StoredSetting where name = ?1", key)
@@ -28,8 +25,8 @@ public class StoredSettings implements PanacheRepositoryBase<StoredSetting, Stri
     }
 
     /**
-     * Stores the value if there is none yet. @return whether this call stored it, which of several processes only one
-     * does
+     * Stores the value if there is none yet. @return whether this call stored it; true for only one of several
+     * processes
      */
     @Transactional
     public boolean putIfAbsent(String key, String value) {

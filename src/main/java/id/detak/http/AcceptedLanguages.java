@@ -4,7 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.Locale;
 
-/** Reads {@code Accept-Language} where a malformed header must not fail: while an error is answered. */
+/** Reads {@code Accept-Language} for error responses, where a malformed header must not cause another error. */
 public final class AcceptedLanguages {
 
     private AcceptedLanguages() {}

@@ -10,9 +10,9 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 
 /**
- * Identifies the build: another one may write the same history differently, and then its entity tags must differ. A jar
- * has the same id on every server and after every start; a program that runs from classes, as in development, has a new
- * one each time.
+ * Identifies the build in entity tags, since another build may write the same history differently. A jar has the same
+ * id on every server and after every start; a program that runs from classes, as in development, has a new id each
+ * time.
  */
 final class BuildId {
 

@@ -12,9 +12,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Responses to reads that are computed once and served from memory until their data changes, with entity tags, 304,
- * gzip and Cache-Control. The resource method must be {@code @Uncompressed}; otherwise Quarkus may compress what the
- * tag identifies as plain.
+ * Computes responses to reads once and serves them from memory until their data changes, with entity tags, 304, gzip
+ * and Cache-Control. The resource method must be {@code @Uncompressed}; otherwise Quarkus may compress what the tag
+ * identifies as plain.
  */
 @ApplicationScoped
 public class CacheableResponses {
@@ -37,7 +37,7 @@ public class CacheableResponses {
     static class Computations {
 
         /**
-         * A bean of its own, because an interceptor does not see calls within a class. The cache holds running
+         * A separate bean, because an interceptor does not see calls within a class. The cache holds running
          * computations only (its maximum size is 0): quarkus-cache cannot limit finished ones by their bytes, which
          * {@link ResponseCache} does. A thread that has waited for {@code lockTimeout} computes the response itself, so
          * no deadlock can arise.
@@ -53,10 +53,10 @@ public class CacheableResponses {
      * The response to a request: computed, from the cache, or 304. Call it on a worker thread, after access has been
      * checked.
      *
-     * @param isCurrent asked on the event loop before the cached response is served again without calling the resource:
-     *     whether the same request would have the same stamp. It reads memory only and may return false if it does not
-     *     know. It lives as long as the cached response, so it should reference little.
-     * @param computation exceptions from it pass through, and nothing is cached
+     * @param isCurrent whether the same request would still have the same stamp. The event loop calls it before it
+     *     serves the cached response without calling the resource. It reads memory only and may return false if it
+     *     cannot know. It lives as long as the cached response, so it should reference little.
+     * @param computation computes the body; if it throws, nothing is cached
      */
     public Response respond(
             RoutingContext context,
@@ -97,7 +97,7 @@ public class CacheableResponses {
         return builder.build();
     }
 
-    /** A response that is too long to be cached: written while it is read, and not compressed. */
+    /** A response that is too long to be cached. It is streamed and not compressed. */
     public Response stream(
             RoutingContext context, Representation representation, String contentType, StreamingOutput output) {
         EntityTags tags = EntityTags.of(build, representation.stamp());
@@ -119,7 +119,8 @@ public class CacheableResponses {
     }
 
     /**
-     * A newer request has shown that the cached response is still valid: from now on the fast path uses its condition.
+     * Renews a cached response that a newer request has shown to be valid: the fast path then uses the condition of
+     * that request.
      */
     private void renew(ResponseKey key, EntityTags tags, BooleanSupplier isCurrent, boolean anonymous) {
         CachedResponse cached = cache.get(key);

@@ -46,7 +46,7 @@ class CachedResponseRoute {
         }
     }
 
-    /** @return false if the wanted form has not been made yet */
+    /** @return false if the requested form does not exist yet */
     private static boolean serve(ConditionalRequest request, CachedResponse cached) {
         boolean acceptsGzip = request.acceptsGzip();
         String ifNoneMatch = request.ifNoneMatch();

@@ -8,7 +8,10 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 
-/** A client that goes in the middle of its answer is no fault of ours, and nothing for the log, which it could fill. */
+/**
+ * Ignores failures of a client that disconnects during a response: they are not errors of the server, and could fill
+ * the log.
+ */
 @Provider
 public class ClientDisconnectMapper implements ExceptionMapper<IOException> {
 

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 
 /**
  * The body of a streaming response. Quarkus discards writes to a closed connection without an error, so the writer
- * would read the rest of its rows in vain. Here the next write fails.
+ * would read all its rows for nothing. Here, the next write fails.
  */
 final class ClientOutput extends FilterOutputStream {
 

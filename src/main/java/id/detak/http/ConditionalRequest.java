@@ -51,7 +51,7 @@ record ConditionalRequest(RoutingContext context, HttpServerRequest request, Mul
         return list(HttpHeaders.IF_NONE_MATCH, null);
     }
 
-    /** A header in several lines is one list. */
+    /** Joins the lines of a header, which form one list. */
     private String list(CharSequence name, String missing) {
         String first = headers.get(name);
         if (first == null) {

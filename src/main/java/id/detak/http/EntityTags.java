@@ -8,14 +8,14 @@ record EntityTags(String plain, String gzip) {
     /** In base64: 144 bits. */
     private static final int HASH_LENGTH = 24;
 
-    /** Derived from what the bytes depend on, so that the tags are known before the bytes. */
+    /** Derives the tags from what the bytes depend on, so that they are known before the bytes. */
     static EntityTags of(String build, String stamp) {
         String hash = Sha256.base64Url(build + "\n" + stamp).substring(0, HASH_LENGTH);
         return new EntityTags('"' + hash + '"', '"' + hash + "-gzip\"");
     }
 
     /**
-     * The tag by which the client already has this response, or null. A client that accepts gzip may have either form.
+     * The tag of the form that the client already has, or null. A client that accepts gzip may have either form.
      *
      * @param ifNoneMatch the header, or null; the caller handles {@code *}
      */

@@ -9,7 +9,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "detak")
 public interface HttpConfig {
 
-    /** Requests per second from one address; 0: no limit. */
+    /** Requests per second from one address; 0 for no limit. */
     Optional<Integer> rateLimit();
 
     /** Time within which the body of a request must arrive. */

@@ -9,7 +9,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.ext.Provider;
 import java.util.stream.Collectors;
 
-/** Answers a body that violates the constraints of its record with their messages, which name the field. */
+/** Returns 400 for a body that violates the constraints of its record, with their messages, which name the fields. */
 @Provider
 @Priority(InvalidBodyMapper.BEFORE_RESTEASY_PROBLEM)
 public class InvalidBodyMapper extends ExceptionMapperBase<ConstraintViolationException> {

@@ -84,7 +84,7 @@ public class JsonBodyReader implements MessageBodyReader<Object> {
         } catch (IOException e) {
             // reported below
         }
-        throw RejectedException.invalid("The body is no JSON object, as UTF-8 and with each field once.");
+        throw RejectedException.invalid("The body must be a JSON object in UTF-8, with each field once.");
     }
 
     private static String detail(Exception e) {

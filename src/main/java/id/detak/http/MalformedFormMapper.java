@@ -8,7 +8,9 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.handlers.FormBodyHandler;
 
-/** Answers 400 to a form that cannot be decoded; REST throws an exception that says nothing about its origin. */
+/**
+ * Returns 400 for a form that cannot be decoded. REST throws a general exception, so the stack trace shows its origin.
+ */
 @Provider
 public class MalformedFormMapper implements ExceptionMapper<IllegalArgumentException> {
 

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
-/** Answers an address that has no resource, an id in it that is none, or a method that it does not support. */
+/** Returns 404 for an address without a resource or with an invalid id, and 405 for an unsupported method. */
 @Provider
 @Priority(InvalidBodyMapper.BEFORE_RESTEASY_PROBLEM)
 public class NoRouteMapper extends ExceptionMapperBase<NotFoundException> {

@@ -10,10 +10,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/**
- * Adds to the OpenAPI document the problems that many operations can answer with. A resource documents only what is
- * particular to it.
- */
+/** Adds problem responses that many operations share to the OpenAPI document. A resource documents only its own. */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
 

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Limits the requests per second of an address ({@code DETAK_RATE_LIMIT}; 0: no limit), with bursts of ten times as
+ * Limits the requests per second of an address ({@code DETAK_RATE_LIMIT}; 0 for no limit), with bursts of ten times as
  * many. Loopback addresses count only if the setting is present, because a proxy on this machine may stand for many
  * clients.
  */

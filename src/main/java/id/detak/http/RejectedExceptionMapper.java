@@ -6,7 +6,7 @@ import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers rejected input with a problem (RFC 9457). */
+/** Returns a problem (RFC 9457) for rejected input. */
 @Provider
 public class RejectedExceptionMapper extends ExceptionMapperBase<RejectedException> {
 

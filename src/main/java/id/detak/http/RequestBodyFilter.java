@@ -23,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * Reads the body of a request completely before a worker starts, and within {@code DETAK_BODY_WITHIN}: a slow client
  * holds a socket for a limited time, but no worker. Bodies of unauthenticated requests have a small limit.
  *
- * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not hand a request whose body has been read on to REST.
+ * <p>This works over HTTP/1.1 only: over HTTP/2, Vert.x does not pass a request whose body has been read on to REST.
  * HTTP/2 for browsers is the task of a proxy in front of Detak. Vert.x's {@code BodyHandler} is no alternative: over
  * HTTP/2 it fails in the same way ("Request has already been read"). It also decodes forms, which REST does again, and
  * its failures bypass the problems of this class.
@@ -91,7 +91,7 @@ class RequestBodyFilter {
     }
 
     /**
-     * Answers without waiting for the rest of the body. The rest is discarded for a moment before the connection is
+     * Responds without waiting for the rest of the body. The rest is discarded for a moment before the connection is
      * closed. Closing it immediately would reset it, and a client that is still sending would not see the response.
      */
     private static void refuse(RoutingContext context, int status, String title, String detail) {

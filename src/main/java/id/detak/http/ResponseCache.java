@@ -4,13 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Responses in memory, limited by their bytes, so that the number of different requests cannot fill the heap. */
+/**
+ * Caches responses in memory, with a limit on their total bytes, so that many different requests cannot fill the heap.
+ */
 @ApplicationScoped
 class ResponseCache {
 
     static final int MAX_BYTES = 64 * 1024 * 1024;
     static final int MAX_RESPONSE_BYTES = 2 * 1024 * 1024;
-    /** Of an entry besides body and key: objects, tags, the cache's own data; a generous estimate. */
+    /** A generous estimate of an entry's size besides body and key: objects, tags, the cache's own data. */
     static final int ENTRY_OVERHEAD = 1024;
 
     private final Cache<ResponseKey, CachedResponse> cache;

@@ -1,6 +1,6 @@
 package id.detak.http;
 
-/** Path, query and accepted types as the client sent them: they determine the resource and its form. */
+/** Path, query and accepted types as the client sent them. They determine the resource and its format. */
 record ResponseKey(String uri, String accept) {
 
     /** Longer than any sensible request. */

@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Sets the security headers that depend on path and configuration, on errors too; {@code application.properties} has
+ * Sets the security headers that depend on path and configuration, also on errors; {@code application.properties} has
  * the fixed ones. Pages may run Detak's own scripts and styles only, none inline; other responses may run nothing.
  */
 @ApplicationScoped

@@ -34,7 +34,7 @@ class StreamingLimit {
     }
 
     /**
-     * @return an output that frees its place when it is written, or when the request ends without that
+     * @return an output that releases its permit when it is written, or when the request ends first
      * @throws HttpProblem 429 if too many are in progress
      */
     StreamingOutput limit(RoutingContext context, StreamingOutput output) {

@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.Response.StatusType;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers a method, a body or an Accept header that the address does not support. */
+/** Returns a problem for a method, a body or an Accept header that the address does not support. */
 @Provider
 @Priority(InvalidBodyMapper.BEFORE_RESTEASY_PROBLEM)
 public class UnsupportedRequestMapper extends ExceptionMapperBase<ClientErrorException> {

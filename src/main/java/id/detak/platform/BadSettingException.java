@@ -1,6 +1,6 @@
 package id.detak.platform;
 
-/** An invalid setting. The message names the variable and the values that it takes. */
+/** An invalid setting. The message names the variable and its valid values. */
 public class BadSettingException extends UserException {
 
     public BadSettingException(String message) {

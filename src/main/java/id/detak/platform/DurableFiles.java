@@ -42,7 +42,7 @@ public final class DurableFiles {
         rename(part, file);
     }
 
-    /** If several processes write it at once, one wins and the others keep its file. */
+    /** Writes a file unless it exists. If several processes write it at once, one wins and the others keep its file. */
     public static void writeIfAbsent(Path file, byte[] content) throws IOException {
         Path part = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
         writeNew(part, content);
@@ -69,7 +69,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Atomic, and durable when it returns. */
+    /** Renames a file atomically; the change is durable when this method returns. */
     public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         forceFolder(to);
@@ -89,7 +89,7 @@ public final class DurableFiles {
         }
     }
 
-    /** Never follows a link out of the folder. */
+    /** Deletes a folder with its content. Never follows a link out of it. */
     public static void deleteTree(Path root) throws IOException {
         if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
             Files.deleteIfExists(root);

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Locks between processes that also hold within one.
+ * File locks between processes that also work within one process.
  *
- * <p>POSIX gives such a lock to the process, and takes it away as soon as <em>any</em> descriptor of the file is closed
- * there, even one that never held it. So there is one channel per file in a JVM: the static map keeps it, and the
- * system property shares it with other class loaders (quarkus:dev has several). For the same reason the lock files
- * contain no text that a user might open and read.
+ * <p>A POSIX lock belongs to the process, and is released as soon as the process closes <em>any</em> descriptor of the
+ * file, even one that never held it. So a JVM has one channel per file. The static map keeps it, and the system
+ * property shares it with other class loaders (quarkus:dev has several). For the same reason the lock files contain no
+ * text that a user might open and read.
  */
 public final class FileLocks {
 
@@ -30,13 +30,17 @@ public final class FileLocks {
 
     private FileLocks() {}
 
-    /** Empty if another process holds it. @throws UserException if the file system does not support locks */
+    /**
+     * Acquires an exclusive lock; empty if another process holds one. @throws UserException if the file system does not
+     * support locks
+     */
     public static Optional<Held> tryExclusive(Path file) {
         return acquire(file, false);
     }
 
     /**
-     * Empty if another process holds it exclusively. @throws UserException if the file system does not support locks
+     * Acquires a shared lock; empty if another process holds an exclusive one. @throws UserException if the file system
+     * does not support locks
      */
     public static Optional<Held> tryShared(Path file) {
         return acquire(file, true);

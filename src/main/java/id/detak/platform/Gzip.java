@@ -31,7 +31,7 @@ public final class Gzip {
         return out.toByteArray();
     }
 
-    /** @throws IOException if the content is damaged, which its checksum shows, or cut off */
+    /** @throws IOException if the content is truncated or does not match its checksum */
     public static byte[] decompress(byte[] gzip) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
             return in.readAllBytes();

@@ -6,7 +6,7 @@ import java.util.UUID;
 /** Parameters of a request that several resources take. */
 public final class Parameters {
 
-    /** For ids in paths: a text that cannot be an id does not match, so it does not hide a literal path beside it. */
+    /** The pattern of ids in paths. Only ids match, so that the path does not hide literal paths beside it. */
     public static final String UUID_PATTERN = "[0-9A-Fa-f]+-[0-9A-Fa-f-]+";
 
     private static final int MOST = 1000;
@@ -38,10 +38,10 @@ public final class Parameters {
      * @throws RejectedException if it is not an id
      */
     public static UUID idOrNull(String name, String text) {
-        return text == null ? null : id(text).orElseThrow(() -> RejectedException.invalid(name + " is no id."));
+        return text == null ? null : id(text).orElseThrow(() -> RejectedException.invalid(name + " is not an id."));
     }
 
-    /** The id in an address; empty if the text is not an id, which is answered like an unknown id. */
+    /** The id in a URL; empty if the text is not an id, which callers treat like an unknown id. */
     public static Optional<UUID> id(String text) {
         try {
             return Optional.of(UUID.fromString(text));

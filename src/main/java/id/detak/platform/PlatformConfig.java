@@ -16,13 +16,13 @@ public interface PlatformConfig {
     /** The public base URL. */
     Optional<String> publicUrl();
 
-    /** Encrypts secrets in the database. */
+    /** The key that encrypts secrets in the database. */
     Optional<String> secretKey();
 
     /** Private hosts, addresses and networks to which messages may be sent. */
     Optional<String> notifyAllow();
 
-    /** For tests: by how much this process's clock is wrong. */
+    /** For tests: the error of this process's clock. */
     @WithDefault("PT0S")
     Duration clockSkew();
 }

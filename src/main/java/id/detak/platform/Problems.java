@@ -19,7 +19,7 @@ public final class Problems {
         return of(404, "Not Found", detail);
     }
 
-    /** With the header {@code Allow}, which RFC 9110 demands. */
+    /** A 405 with the header {@code Allow}, which RFC 9110 requires. */
     public static HttpProblem methodNotAllowed(Set<String> supported) {
         String list = String.join(", ", supported);
         String detail = "This method is not supported at this address, only " + list + ".";
@@ -30,7 +30,7 @@ public final class Problems {
         return withRetryAfter(retryAfterSeconds, of(429, "Too Many Requests", detail));
     }
 
-    /** For a fault of the program, which the caller logs. */
+    /** For an internal error, which the caller logs. */
     public static HttpProblem internalError() {
         return of(500, "Internal Server Error", "Internal error; see the log.");
     }

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class PublicUrl {
 
     private static final String NAME = "DETAK_PUBLIC_URL";
-    private static final String OF = "Detak, as its readers write it, such as https://detak.example.org";
+    private static final String OF = "Detak that its readers use, such as https://detak.example.org";
 
     private final String base;
 
@@ -32,7 +32,8 @@ public class PublicUrl {
     private static String checked(String text) {
         URI url = WebUrls.configured(NAME, text, OF);
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
-            throw new BadSettingException(NAME + " has no query and no fragment: give the address of " + OF + ".");
+            throw new BadSettingException(
+                    NAME + " must not have a query or a fragment: give the address of " + OF + ".");
         }
         return WebUrls.origin(url) + url.getRawPath().replaceFirst("/$", "");
     }

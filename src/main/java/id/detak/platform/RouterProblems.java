@@ -19,8 +19,8 @@ public final class RouterProblems {
 
     public static void send(RoutingContext context, HttpProblem problem) {
         if (problem.getStatusCode() == TOO_MANY_REQUESTS) {
-            // deferred: if some responses of a pipeline end within their handler and others do not, Vert.x loses its
-            // place in it
+            // deferred: if only some responses of a pipeline end within their handler, Vert.x loses track of their
+            // order
             context.vertx().getOrCreateContext().runOnContext(now -> write(context, problem));
         } else {
             write(context, problem);

@@ -45,7 +45,7 @@ public final class Sha256 {
         return Base64.getEncoder().encodeToString(of(text));
     }
 
-    /** For URLs and header values, without padding. */
+    /** The digest for URLs and header values, without padding. */
     public static String base64Url(String text) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(of(text));
     }

@@ -8,7 +8,7 @@ import java.time.ZoneId;
 
 /**
  * The clock that all processes on a database share. If this machine's clock differs from the database's by more than a
- * second, the database's is used; otherwise replicas would store observations in another order than they were made.
+ * second, it follows the database's. Otherwise, replicas could store observations out of order.
  */
 public final class SharedClock extends Clock {
 
@@ -28,13 +28,13 @@ public final class SharedClock extends Clock {
         return machine.instant();
     }
 
-    /** Takes the database's time from an answer, with this machine's times of the query and the answer. */
-    public void databaseSays(Instant said, Instant asked, Instant came) {
-        Duration took = Duration.between(asked, came);
+    /** Compares the database's time with this machine's times before and after the query. */
+    public void synchronize(Instant databaseTime, Instant before, Instant after) {
+        Duration took = Duration.between(before, after);
         if (took.isNegative() || took.compareTo(QUICK) > 0) {
             return;
         }
-        Duration off = Duration.between(asked.plus(took.dividedBy(2)), said);
+        Duration off = Duration.between(before.plus(took.dividedBy(2)), databaseTime);
         Duration needed = off.abs().compareTo(TOLERATED) > 0 ? off : Duration.ZERO;
         if (needed.minus(correction).abs().compareTo(TOLERATED) > 0) {
             correction = needed;

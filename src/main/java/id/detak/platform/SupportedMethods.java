@@ -10,12 +10,17 @@ import org.jboss.resteasy.reactive.server.mapping.RequestMapper;
 import org.jboss.resteasy.reactive.server.mapping.RequestMapper.RequestMatch;
 import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 
-/** The methods of an address, for the header {@code Allow}, which RESTEasy Reactive leaves out of its answers 405. */
+/**
+ * Finds the methods of an address for the header {@code Allow}, which RESTEasy Reactive omits from its 405 responses.
+ */
 public final class SupportedMethods {
 
     private SupportedMethods() {}
 
-    /** The methods of REST resources at this path, with those that follow from them; none if there is no resource. */
+    /**
+     * The methods of the REST resources at this path, with HEAD and OPTIONS where they apply; none if there is no
+     * resource.
+     */
     public static Set<String> of(String path) {
         Set<String> methods = new TreeSet<>();
         // as RestInitialHandler does: several resources may have methods at one address

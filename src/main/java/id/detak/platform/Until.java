@@ -11,7 +11,7 @@ public record Until(OffsetDateTime until) {
 
     private static final Duration LONGEST = Duration.ofDays(366);
 
-    /** @throws RejectedException if it is missing, over, or more than a year away */
+    /** @throws RejectedException if it is missing, past, or more than a year away */
     public Instant after(Instant now) {
         if (until == null
                 || !until.toInstant().isAfter(now)

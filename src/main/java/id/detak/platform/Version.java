@@ -6,7 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * The version that the build gave this program. Needs no framework, so that commands without a database can show it.
+ * The version of this program, written by the build. Needs no framework, so that commands without a database can show
+ * it.
  */
 public final class Version {
 

@@ -12,7 +12,7 @@ public final class Wib {
 
     private Wib() {}
 
-    /** An instant in API responses; null stays null. */
+    /** The form of an instant in API responses; null stays null. */
     public static OffsetDateTime local(Instant instant) {
         return instant == null ? null : instant.atZone(ZONE).toOffsetDateTime();
     }

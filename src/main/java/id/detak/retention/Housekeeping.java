@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 /**
  * Runs each cleanup task once a day in one of the processes, which claims its row of the table {@code housekeeping}.
  */
-@Singleton // created at the start, so that invalid settings are reported before anything else runs
+@Singleton // created at startup, so that invalid settings are reported before anything else runs
 public class Housekeeping {
 
     private static final Duration LEASE = Duration.ofMinutes(5);
-    /** Far below the lease; the task then continues in this or another process. */
+    /** The longest run, far below the lease; the task then continues in this or another process. */
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final Duration DAILY = Duration.ofDays(1);
@@ -77,7 +77,7 @@ public class Housekeeping {
                 this::doOne);
     }
 
-    /** Does nothing if everything is kept for ever. */
+    /** Starts the daily tasks, if any data is to be deleted. */
     public void start() {
         if (wanted.isEmpty()) {
             return;

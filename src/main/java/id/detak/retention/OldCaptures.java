@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
 
-/** Captures without quotes, or whose observations are deleted. The newest good one of each source stays. */
+/**
+ * Deletes captures without quotes, and those whose observations are deleted. Keeps the newest good one of each source.
+ */
 @ApplicationScoped
 class OldCaptures implements CleanupTask {
 
@@ -31,8 +33,8 @@ class OldCaptures implements CleanupTask {
     }
 
     /**
-     * Of several captures with the same page without a strip, the first one stores it: it stays as long as one of them
-     * does.
+     * If several captures have the same page without a strip, the first one stores it, so it stays while one of them
+     * must be kept.
      */
     @Override
     public boolean deleteBatch() {

@@ -6,7 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 
 /**
- * Messages of resolved alerts, and transitions of rules without an alert. Alerts and their transitions are kept for
+ * Deletes messages of resolved alerts, and transitions without an alert. Alerts and their transitions are kept for
  * ever.
  */
 @ApplicationScoped

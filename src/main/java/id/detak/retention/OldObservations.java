@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.hibernate.Session;
 
 /**
- * Single observations; their bars stay. The series' first complete day is stored before its rows are deleted, so that
- * no bar is computed from a part of its observations.
+ * Deletes single observations and keeps their bars. The first day that stays complete is stored before the rows are
+ * deleted, so that no bar is computed from only some of its observations.
  */
 @ApplicationScoped
 class OldObservations implements CleanupTask {
@@ -56,7 +56,10 @@ class OldObservations implements CleanupTask {
         return more;
     }
 
-    /** A series that ended long ago keeps its last month and the month before it. */
+    /**
+     * Stores the first day that keeps its observations. A series that ended long ago keeps its last month and the month
+     * before it.
+     */
     private void prune(int id, LocalDate from) {
         Optional<LocalDate> own = observations
                 .lastTrusted(id)
@@ -83,7 +86,7 @@ class OldObservations implements CleanupTask {
         }
     }
 
-    /** What a source showed that does not lead. */
+    /** Deletes observations of sources that do not lead. */
     private int deleteOther(int id, LocalDate from) {
         return em.createNativeQuery("""
                 delete from other_observation where indicator_id = :id and (source, observed_at) in (
@@ -97,8 +100,8 @@ class OldObservations implements CleanupTask {
     }
 
     /**
-     * Keeps the last trusted observation, with which the next one is compared, observations with a conflict, and those
-     * from which changes of the bars that stay start over.
+     * Keeps the last trusted observation (the next one is compared with it), observations with a conflict, and those at
+     * which the level changed, since calculations on the remaining bars start over there.
      */
     private int delete(int id) {
         return em.createNativeQuery("""

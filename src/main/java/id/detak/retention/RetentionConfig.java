@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.time.Period;
 import java.util.Optional;
 
-/** How long data is kept; empty: for ever. */
+/** How long data is kept; empty for ever. */
 @ConfigMapping(prefix = "detak")
 public interface RetentionConfig {
 

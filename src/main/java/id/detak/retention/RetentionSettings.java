@@ -10,11 +10,11 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.util.Optional;
 
-/** How long data is kept; empty: for ever. */
+/** Checks how long data is kept, and calculates the times before which it is deleted. */
 @Singleton
 class RetentionSettings {
 
-    /** Rules may look back as far. */
+    /** Rules may look back this far. */
     private static final Period MIN_OBSERVATIONS = Period.ofYears(2);
     /** Needed to investigate a problem or to send a message again. */
     private static final Period MIN_OTHERS = Period.ofDays(7);
@@ -41,14 +41,14 @@ class RetentionSettings {
         LocalDate today = today();
         if (today.minus(period).isAfter(today.minus(least))) {
             throw new BadSettingException(variable + " is too short: give a period of " + least
-                    + " or more, or leave it out to keep all for ever.");
+                    + " or more, or leave it out to keep everything.");
         }
         return period;
     }
 
     /**
-     * Observations before that day may be deleted: whole months, and two weeks more, because a rule's window may start
-     * with an older value.
+     * The day before which observations may be deleted: the first of a month, at least two weeks before the period
+     * starts, because a rule's window may start with an older value.
      */
     Optional<LocalDate> observationsFrom() {
         return observations.map(period -> today().minus(period).minusDays(14).withDayOfMonth(1));

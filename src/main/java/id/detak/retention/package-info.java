@@ -1,6 +1,6 @@
 /**
- * Deletes old data if configured: single observations and their captures (bars are kept for ever), attempts without
- * quotes, delivered messages. By default everything is kept. It works on the tables of all features, so that they need
- * not know the retention of others.
+ * Deletes old data if configured: single observations and their captures, attempts without quotes, delivered messages.
+ * Bars are kept for ever, and by default everything is. The tasks access the tables of all features, so that no feature
+ * depends on the retention of another.
  */
 package id.detak.retention;

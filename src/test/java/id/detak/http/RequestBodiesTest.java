@@ -61,7 +61,7 @@ class RequestBodiesTest {
     @ValueSource(strings = {"[]", "null", "'a string'", "{", "{'name':'a','name':'b'}", "name=x"})
     void otherJsonIsRejected(String body) {
         refused(json(body), RULES, 400)
-                .body("detail", equalTo("The body is no JSON object, as UTF-8 and with each field once."));
+                .body("detail", equalTo("The body must be a JSON object in UTF-8, with each field once."));
     }
 
     @ParameterizedTest

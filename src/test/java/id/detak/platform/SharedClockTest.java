@@ -40,6 +40,6 @@ class SharedClockTest {
     }
 
     private void says(Duration off, Duration took) {
-        clock.databaseSays(MACHINE.plus(took.dividedBy(2)).plus(off), MACHINE, MACHINE.plus(took));
+        clock.synchronize(MACHINE.plus(took.dividedBy(2)).plus(off), MACHINE, MACHINE.plus(took));
     }
 }

@@ -64,12 +64,12 @@ final class RedirectFollower {
                 throw refused(reply, "redirects in a circle");
             }
             List<InetAddress> nextAddresses = hosts.addresses(next, context.deadline());
-            if (Addresses.anyInward(nextAddresses) && !Addresses.allInward(addresses)) {
+            if (Addresses.anyInternal(nextAddresses) && !Addresses.allInternal(addresses)) {
                 throw refused(reply, "redirects to an address inside this network");
             }
             if (nextAddresses.isEmpty()
                     && !next.getHost().equalsIgnoreCase(here.getHost())
-                    && !Addresses.allInward(addresses)) {
+                    && !Addresses.allInternal(addresses)) {
                 throw refused(reply, "redirects to a host that only the proxy knows; make that the source's URL");
             }
             here = next;

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The read tokens; only the admin sees them. */
+/** The page of read tokens, which lists them for the admin only. */
 @RolesAllowed(Roles.READER)
 @Path("/access")
 @Produces(MediaType.TEXT_HTML)

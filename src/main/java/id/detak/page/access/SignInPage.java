@@ -100,8 +100,8 @@ public class SignInPage {
     }
 
     /**
-     * Quarkus has redirected to the provider before. The page continues by script, because the browser would not send
-     * the {@code SameSite} cookie with a redirect from the provider's site.
+     * Opens a session after Quarkus has signed the user in at the OpenID provider. A script then loads the next page,
+     * because the browser would not send the {@code SameSite} cookie with a redirect from the provider's site.
      */
     @GET
     @Path("sign-in/openid")
@@ -121,7 +121,7 @@ public class SignInPage {
                 opened.isPresent() ? 200 : 403);
         Response.ResponseBuilder response = Response.fromResponse(page);
         opened.ifPresent(session -> response.cookie(cookies.holding(session.cookie(), context.request())));
-        // delete the session of Quarkus: with it, the next user of this browser would be signed in without a question
+        // delete the session of Quarkus, which would sign in the next user of this browser without asking
         context.request().cookies().stream()
                 .map(Cookie::getName)
                 .filter(name -> name.startsWith(OPEN_ID_COOKIES))

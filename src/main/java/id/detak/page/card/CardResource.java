@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * The latest quote of an indicator as an SVG image for other sites. The image also changes with time alone (a value
- * becomes stale, a trading day begins), so its entity tag is the hash of its bytes, not a version.
+ * The latest quote of an indicator as an SVG image for other sites. The image also changes over time without new data
+ * (a value becomes stale, a trading day begins), so its entity tag is a hash of its bytes, not a version.
  */
 @RolesAllowed(Roles.READER)
 @Path("/cards/{code}.svg")

@@ -41,7 +41,7 @@ enum CardTheme {
         return contentSecurityPolicy;
     }
 
-    /** The same colours as the page's. */
+    /** The same colours as on the pages. */
     private record Palette(String panel, String line, String text, String muted, String up, String down, String warn) {
 
         static final Palette LIGHT =

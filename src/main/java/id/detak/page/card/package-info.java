@@ -1,2 +1,2 @@
-/** An indicator's latest quote as an SVG picture for other sites. */
+/** The latest quote of an indicator as an SVG image for other sites. */
 package id.detak.page.card;

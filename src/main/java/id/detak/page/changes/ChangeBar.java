@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** A percentage as a bar in a box 100 wide. */
+/** A percentage as a bar in a box of width 100. */
 record ChangeBar(Direction direction, BigDecimal x, BigDecimal width) {
 
     static final ChangeBar NONE = new ChangeBar(Direction.FLAT, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -13,13 +13,16 @@ record ChangeBar(Direction direction, BigDecimal x, BigDecimal width) {
     private static final BigDecimal LINE = new BigDecimal(100);
     private static final BigDecimal MIDDLE = new BigDecimal(50);
 
-    /** From the middle, falls to the left and rises to the right; the largest percentage fills its half. */
+    /**
+     * A bar that starts in the middle: falls extend to the left, rises to the right. The largest percentage fills its
+     * half.
+     */
     static ChangeBar beside(BigDecimal percent, BigDecimal largest) {
         BigDecimal width = part(MIDDLE, percent, largest);
         return new ChangeBar(Direction.of(percent), percent.signum() < 0 ? MIDDLE.subtract(width) : MIDDLE, width);
     }
 
-    /** From the left end. */
+    /** A bar that starts at the left end. */
     static ChangeBar along(BigDecimal percent, BigDecimal largest) {
         return new ChangeBar(Direction.of(percent), BigDecimal.ZERO, part(LINE, percent, largest));
     }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * The sort order of the changes table.
  *
- * @param column one of {@link #COLUMNS}; null: in the order in which the indicators were created
+ * @param column one of {@link #COLUMNS}; null for the order in which the indicators were created
  */
 record ChangesOrder(String column, boolean ascending) {
 

@@ -40,7 +40,7 @@ class ChangesTable {
 
     /**
      * @param fromDay null, like {@code fromValue}, if there is no change
-     * @param missing why there is none, or null
+     * @param missing why the change is missing, or null
      */
     record Cell(ChangeBar bar, String percent, String fromDay, String fromValue, String missing) {}
 

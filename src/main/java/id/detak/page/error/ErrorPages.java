@@ -22,7 +22,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Turns the problem of a request into a page in the reader's language, if a browser asked for one. */
+/** Turns a problem into a page in the reader's language if the client prefers HTML. */
 @Provider
 @PermitAll
 @Path("/offline")
@@ -41,7 +41,7 @@ public class ErrorPages implements ContainerResponseFilter {
         static native TemplateInstance error(PageFrame frame, Integer status);
     }
 
-    /** What an installed page shows for an address that it never stored. */
+    /** The page that an installed app shows without a connection for an address that it has not stored. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     @Blocking

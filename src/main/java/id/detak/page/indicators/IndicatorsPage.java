@@ -32,7 +32,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The indicators with their labels and sources, and the labels that are not one. */
+/** The page of indicators, with their labels and sources, and of labels that are no indicator yet. */
 @RolesAllowed(Roles.READER)
 @Path("/indicators")
 @Produces(MediaType.TEXT_HTML)
@@ -72,8 +72,8 @@ public class IndicatorsPage {
     record View(boolean admin, int needed, List<Row> rows, List<Waiting> labels, List<Change> audit) {}
 
     /**
-     * @param labels its other labels in one text, or null
-     * @param source the source that makes its series, or null
+     * @param labels its other labels as one text, or null
+     * @param source the source that leads it, or null
      */
     record Row(
             IndicatorLabel label,
@@ -84,7 +84,7 @@ public class IndicatorsPage {
             String source,
             List<OtherNumber> others) {}
 
-    /** @param differs null if there is nothing to compare it with */
+    /** @param differs null if the series has nothing to compare it with */
     record OtherNumber(String source, String number, String time, Boolean differs, UUID captureId) {}
 
     record Change(String time, String actor, String action, String subject, String detail) {}

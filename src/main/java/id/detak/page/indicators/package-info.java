@@ -1,2 +1,2 @@
-/** The indicators, with their labels and sources, and the labels that are not one. */
+/** The page of indicators, with their labels and sources, and of labels that are no indicator yet. */
 package id.detak.page.indicators;

@@ -18,7 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** A page for wall screens that shows one indicator after the other in full-screen size. */
+/** A page for wall screens that shows the indicators one after another in full-screen size. */
 @RolesAllowed(Roles.READER)
 @Path("/kiosk")
 @Produces(MediaType.TEXT_HTML)

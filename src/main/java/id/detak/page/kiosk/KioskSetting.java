@@ -4,9 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The settings of a kiosk from its URL. Invalid values are ignored, because no one reads an error on a wall screen.
+ * The settings of a kiosk from its URL. Invalid values are ignored, since a wall screen is the wrong place for an
+ * error.
  *
- * @param codes the indicators, in this order; empty: all
+ * @param codes the indicators, in this order; empty for all
  * @param every seconds per indicator
  */
 record KioskSetting(List<String> codes, int every) {

@@ -17,22 +17,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What moved on the newest trading day, for one sentence. Suspect and stale quotes do not count.
+ * What moved on the newest trading day, as the data of one sentence. Suspect and stale quotes do not count.
  *
  * @param day the trading day if it is not today, else null
- * @param lead the index that moved most
+ * @param lead the index with the largest move
  * @param down how many of the indicators fell
  * @param up how many of them rose
  * @param extremes indicators at their highest or lowest of 52 weeks
  */
 record DayStory(String day, Lead lead, int down, int up, int of, List<Extreme> extremes) {
 
-    /** A larger move is worth a date only if none as large was seen for this long. */
+    /** The sentence dates the last move as large only if it was at least this long ago. */
     private static final int NOTABLE_DAYS = 30;
 
     private static final int MAX_EXTREMES = 3;
 
-    /** @param since the last day with a move as large, or null if that was not long ago */
+    /** @param since the last day with a move at least as large, or null if that was not long ago */
     record Lead(IndicatorLabel indicator, String percent, Direction direction, String since) {
 
         public boolean rose() {
@@ -94,7 +94,7 @@ record DayStory(String day, Lead lead, int down, int up, int of, List<Extreme> e
                 notable ? formats.day(since) : null);
     }
 
-    /** Only where the history covers the 52 weeks. */
+    /** The indicator if it is at an extreme, and only if the history covers 52 weeks. */
     private static Stream<Extreme> extreme(IndicatorLabel label, Changes.Item item) {
         if (item.changes().get(Window.YEAR.word()) == null) {
             return Stream.empty();

@@ -87,8 +87,8 @@ class Overview {
      * @param one whether a small screen shows the chart, not the list
      * @param chosen the indicator in the chart, or null if there is no value yet
      * @param detail its numbers, or null
-     * @param story what moved, or null
-     * @param valuesAge age of the newest value, or null if there is none
+     * @param story what moved on the newest trading day, or null
+     * @param valuesAge the age of the newest value, or null if there is none
      * @param differences closes that a capture of the next trading day contradicts, newest first per indicator
      * @param otherSources current numbers of other sources that differ from those of the leading one
      * @param holidaysEnd the last year whose holidays are known, if it is over; else null
@@ -246,7 +246,7 @@ class Overview {
         return cards.stream().map(card -> card.observed().at()).max(Comparator.naturalOrder());
     }
 
-    /** In the order of {@link #GROUPS}; the discovered ones last. */
+    /** The quotes in the order of {@link #GROUPS}, discovered indicators last. */
     private static List<Group> groups(List<QuoteCard> cards) {
         Map<Kind, List<QuoteCard>> known = cards.stream()
                 .filter(card -> !card.indicator().discovered())

@@ -72,7 +72,7 @@ public class OverviewPage {
                 List<Observations.Conflict> conflicts);
     }
 
-    /** A number that was read from the capture and was superseded later. */
+    /** A number from the capture that was superseded later. */
     record SupersededRow(String code, String numbers, CorrectionNote correction) {}
 
     @GET

@@ -39,7 +39,7 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class QuoteCards {
 
-    /** How long a new level is a notice. */
+    /** How long the card notes a new level. */
     private static final Duration NEW_LEVEL = Duration.ofDays(7);
 
     private final Indicators indicators;
@@ -70,7 +70,7 @@ public class QuoteCards {
         this.clock = clock;
     }
 
-    /** @param sources the current source states, which callers show, too */
+    /** @param sources the current states of the sources; callers show them, too */
     @Transactional
     public List<QuoteCard> all(Formats formats, List<State> sources) {
         List<LatestQuotes.Item> items = latest.all();
@@ -89,7 +89,7 @@ public class QuoteCards {
                 .toList();
     }
 
-    /** Empty if the indicator has no value yet. */
+    /** The card of an indicator; empty if it has no value yet. */
     @Transactional
     public Optional<QuoteCard> of(Indicator indicator, Formats formats) {
         List<LatestQuotes.Item> items = latest.all().stream()

@@ -9,8 +9,8 @@ import java.util.List;
 /**
  * The numbers of the indicator in the chart.
  *
- * @param day from the day's low to its high, or null; without suspect numbers
- * @param year from the 52-week low to the 52-week high, or null
+ * @param day the range from the day's low to its high without suspect numbers, or null
+ * @param year the range from the 52-week low to the 52-week high, or null
  */
 record QuoteDetail(QuoteCard quote, Span day, Span year, List<Figure> figures) {
 
@@ -34,8 +34,8 @@ record QuoteDetail(QuoteCard quote, Span day, Span year, List<Figure> figures) {
      * A key figure.
      *
      * @param name the word of the window, {@code previousClose} or {@code drawdown}
-     * @param from where the change begins, or null
-     * @param missing why there is none (see {@code Changes}), or null
+     * @param from the start of the change, or null
+     * @param missing why the figure is missing (see {@code Changes}), or null
      */
     record Figure(String name, String text, Direction direction, String from, String missing) {}
 }

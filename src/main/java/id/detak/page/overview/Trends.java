@@ -31,7 +31,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Builds the sparkline of each card: the latest trading day; for gold and funds, which change once a day, sixty days.
+ * Builds the sparkline of each card. It shows the latest trading day, or sixty days for gold and funds, which change
+ * once a day.
  */
 @ApplicationScoped
 class Trends {
@@ -63,8 +64,8 @@ class Trends {
     }
 
     /**
-     * The box is as wide as the whole day. The line begins with the day's first observation, not with a value of the
-     * day before, so that it shows what was seen and when.
+     * The box is as wide as the whole day. The line starts at the day's first observation, not at a value of the day
+     * before, so that it shows what was observed and when.
      */
     private Sparkline ofDay(Indicator indicator, LatestQuotes.Item latest, BigDecimal previousClose) {
         TradingCalendar calendar = calendars.of(indicator.kind());
@@ -100,7 +101,7 @@ class Trends {
         return Sparkline.of(spots, previousClose, false);
     }
 
-    /** Adds the first value after each gap, which the samples do not show, and returns their times. */
+    /** Adds the first value after each gap, since the samples may miss it, and returns the times of these values. */
     private Set<Instant> addAfterGaps(Indicator indicator, NavigableMap<Instant, BigDecimal> values) {
         List<Instant> sampled = List.copyOf(values.keySet());
         List<Instant> candidates = IntStream.range(1, sampled.size())
@@ -138,7 +139,7 @@ class Trends {
                 .toList();
         List<BigDecimal> closes = days.stream().map(Bar::close).toList();
         List<BigDecimal> values = measure == Measure.VALUE ? closes : returns(closes);
-        List<Gap> unseen = gaps.between(
+        List<Gap> unobserved = gaps.between(
                 indicator,
                 Interval.DAY,
                 days.stream()
@@ -148,19 +149,20 @@ class Trends {
         List<Spot> spots = new ArrayList<>();
         for (int i = 0; i < days.size(); i++) {
             Instant at = days.get(i).key().start();
-            boolean apart = i > 0 && isApart(unseen, days.get(i - 1).key().start(), at);
+            boolean apart = i > 0 && isApart(unobserved, days.get(i - 1).key().start(), at);
             double share = (double) ChronoUnit.DAYS.between(first, Wib.date(at)) / DAYS;
             spots.add(new Spot(share, values.get(i), apart));
         }
         return Sparkline.of(spots, null, true);
     }
 
-    /** Whether a day between two days, or one of them, was not observed; its close may be implied. */
-    private static boolean isApart(List<Gap> unseen, Instant before, Instant day) {
-        return unseen.stream().anyMatch(gap -> gap.to() > before.toEpochMilli() && gap.from() <= day.toEpochMilli());
+    /** Whether one of two days, or a day between them, was not observed; its close may be implied. */
+    private static boolean isApart(List<Gap> unobserved, Instant before, Instant day) {
+        return unobserved.stream()
+                .anyMatch(gap -> gap.to() > before.toEpochMilli() && gap.from() <= day.toEpochMilli());
     }
 
-    /** The return index, which starts at 100 here. */
+    /** The return index of these percentages, starting at 100. */
     private static List<BigDecimal> returns(List<BigDecimal> percents) {
         List<BigDecimal> index = new ArrayList<>();
         BigDecimal level = PercentChange.INDEX_START;

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Why an observation was superseded, as text.
+ * Text that explains why an observation was superseded.
  *
  * @param text the reason, the time, and who voided it
  */

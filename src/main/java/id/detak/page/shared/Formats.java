@@ -36,7 +36,7 @@ public record Formats(Locale locale) {
         return format.format(number).replace("-", MINUS);
     }
 
-    /** With its sign, + or −. */
+    /** A number with its sign, + or −. */
     public String signed(BigDecimal number) {
         return number == null ? MISSING : (number.signum() > 0 ? "+" : "") + number(number, null);
     }
@@ -46,18 +46,18 @@ public record Formats(Locale locale) {
     }
 
     /**
-     * A value of an indicator with all its digits; a return index, which is computed, with a readable number of them.
+     * A value of an indicator with all its digits. A return index is computed, so it has a readable number of digits.
      */
     public String value(BigDecimal value, Indicator indicator) {
         return number(indicator.hasLevel() ? value : limited(value, MAX_INDEX_DECIMALS), indicator.decimals());
     }
 
-    /** With its sign, rounded to the digits that a source prints. */
+    /** A percentage with its sign, rounded to the digits that a source prints. */
     public String roundedPercent(BigDecimal percent) {
         return percent(limited(percent, PERCENT_DECIMALS));
     }
 
-    /** A value with its change in brackets. Either can be null. */
+    /** A value with its change in parentheses. Either can be null. */
     public String measured(BigDecimal value, BigDecimal percent, Indicator indicator) {
         String moved = roundedPercent(percent);
         return value == null ? moved : value(value, indicator) + (percent == null ? "" : " (" + moved + ")");
@@ -69,7 +69,7 @@ public record Formats(Locale locale) {
                 : number.setScale(decimals, RoundingMode.HALF_EVEN);
     }
 
-    /** Without trailing zeros. */
+    /** A number without trailing zeros. */
     public String plain(BigDecimal number) {
         return number == null ? MISSING : number(number.stripTrailingZeros(), null);
     }
@@ -80,7 +80,7 @@ public record Formats(Locale locale) {
                 + " WIB";
     }
 
-    /** The time of today; else the day and the time. */
+    /** The time alone if it is today; else the day and the time. */
     public String shortTime(Instant instant, Instant now) {
         String time = isIndonesian() ? "HH.mm.ss" : "HH:mm:ss";
         boolean today = local(instant).toLocalDate().equals(local(now).toLocalDate());
@@ -92,7 +92,7 @@ public record Formats(Locale locale) {
         return DateTimeFormatter.ofPattern("d MMM yyyy", locale).format(day);
     }
 
-    /** The time, with the weekday and the date as far as they are needed. */
+    /** The time, with the weekday and the date only if they are needed. */
     public String soon(Instant instant, Instant now) {
         return local(instant).toLocalDate().equals(local(now).toLocalDate())
                 ? DateTimeFormatter.ofPattern(isIndonesian() ? "HH.mm" : "HH:mm", locale)
@@ -100,7 +100,7 @@ public record Formats(Locale locale) {
                 : upcoming(instant, now);
     }
 
-    /** The weekday and time; with the date where the weekday alone would be ambiguous. */
+    /** The weekday and time, and the date if the weekday alone is ambiguous. */
     public String upcoming(Instant instant, Instant now) {
         String day = Duration.between(now, instant).compareTo(SIX_DAYS) < 0 ? "EEE" : "EEE d MMM";
         return DateTimeFormatter.ofPattern(day + (isIndonesian() ? " HH.mm" : " HH:mm"), locale)
@@ -128,7 +128,7 @@ public record Formats(Locale locale) {
         return span.words(language());
     }
 
-    /** A sentence that is stored in English, such as the reason of a failed fetch. Null stays null. */
+    /** Translates a sentence that is stored in English, such as the reason of a failed fetch. Null stays null. */
     public String sentence(String english) {
         return Sentences.in(language(), english);
     }

@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * An indicator as pages name and link it.
+ * The name and link of an indicator on pages.
  *
- * @param address the code as it stands in URLs
+ * @param address the code in URLs
  * @param name in the reader's language
  * @param kind its group in lists
  * @param level whether it has a level; a fund is shown by its return index
- * @param decimals of its values; null: as printed
+ * @param decimals decimals of its values; null for as many as printed
  * @param discovered whether it was found in a strip and is not in {@code indicators.csv}
  */
 public record IndicatorLabel(
@@ -30,12 +30,12 @@ public record IndicatorLabel(
                 indicator.isDiscovered());
     }
 
-    /** Accepts the code and the address, in any case. */
+    /** Whether a text is the code or the address, in any case. */
     public boolean matches(String name) {
         return address.equalsIgnoreCase(name) || code.equalsIgnoreCase(name);
     }
 
-    /** Discovered labels may contain &amp; and +, which have a meaning in a URL. */
+    /** The address encoded for a query. Discovered labels may contain &amp; and +, which have a meaning in a URL. */
     public String addressInQuery() {
         return URLEncoder.encode(address, StandardCharsets.UTF_8);
     }

@@ -13,7 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** Serves the web app manifest, by which a browser installs the pages as an app. */
+/** Serves the web app manifest, which lets a browser install the pages as an app. */
 @PermitAll
 @Path("/manifest.webmanifest")
 public class InstallResource {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
 /**
- * Applies the language that a reader chose: {@code ?lang=id} sets a cookie, and both replace the browser's
+ * Applies the reader's chosen language. {@code ?lang=id} sets a cookie; both override the browser's
  * {@code Accept-Language}.
  */
 @Provider

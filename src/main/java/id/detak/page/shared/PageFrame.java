@@ -12,7 +12,7 @@ import java.util.List;
  * @param firing the number of firing alerts
  * @param lang language code of the page
  * @param theme {@code light} or {@code dark} if the reader chose one, else null
- * @param madeAt when the page was rendered; without a connection, a browser can show it much later
+ * @param madeAt when the page was rendered; an offline browser can show it much later
  * @param account the signed-in user, or null
  * @param here the path and query of the page, to return to after signing in
  * @param otherQuery the query parameters other than the language, each followed by {@code &}

@@ -37,7 +37,7 @@ public record QuoteCard(
 
     /**
      * @param time {@code at} as text
-     * @param otherDay the trading day, where it is not the day of the observation, or null
+     * @param otherDay the trading day if it is not the day of the observation, else null
      * @param captureId null for values imported from a file
      */
     public record Observed(
@@ -61,7 +61,7 @@ public record QuoteCard(
 
     /**
      * @param reason why the value is suspect, or null
-     * @param levelChanged whether the value has been on another level than before for a few days only
+     * @param levelChanged whether the level changed within the last few days
      */
     public record Quality(boolean suspect, String reason, boolean stale, boolean levelChanged) {}
 

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
  * large one.
  *
  * @param mainMoves whether the large text is the percentage
- * @param moved change and percentage; empty where they are the large text or unknown
+ * @param moved change and percentage; empty if they are the large text or unknown
  */
 public record QuoteFigures(String main, boolean mainMoves, String moved) {
 

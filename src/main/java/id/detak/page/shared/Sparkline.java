@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * A small line chart in a box of 100 by 24.
  *
  * @param path the {@code d} of an SVG path with a line for each stretch without a gap; empty without one
- * @param dots the {@code d} of an SVG path with a dot for each point alone; empty without one
+ * @param dots the {@code d} of an SVG path with a dot for each isolated point; empty without one
  * @param bridges the {@code d} of an SVG path across the gaps; empty without a gap
  * @param baseline the distance of the previous close from the top, or null
  * @param daily whether each point is a day, not a moment of one day
@@ -24,17 +24,17 @@ public record Sparkline(
 
     /**
      * @param share of the width, from 0 to 1
-     * @param apart whether something was not observed since the point before
+     * @param apart whether there is a gap between the point before and this one
      */
     public record Spot(double share, BigDecimal value, boolean apart) {}
 
-    /** Whether nothing was seen. */
+    /** Whether there is no observation. */
     public boolean isEmpty() {
         return path.isEmpty() && dots.isEmpty();
     }
 
     /**
-     * @param spots in order of time
+     * @param spots in chronological order
      * @param base the previous close, or null
      */
     public static Sparkline of(List<Spot> spots, BigDecimal base, boolean daily) {
@@ -85,7 +85,7 @@ public record Sparkline(
     }
 
     /**
-     * Appends a number of at least 0 with one decimal: the overview draws hundreds of points, and {@code String.format}
+     * Appends a non-negative number with one decimal. The overview draws hundreds of points, and {@code String.format}
      * is slow.
      */
     private static StringBuilder append(StringBuilder text, double number) {

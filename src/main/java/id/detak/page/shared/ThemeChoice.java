@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
 
-/** The theme that a reader chose: {@code ?theme=dark} sets a cookie. Without one, the system decides. */
+/** The reader's chosen theme. {@code ?theme=dark} sets a cookie; without one, the system decides. */
 final class ThemeChoice {
 
     static final String PARAMETER = "theme";

@@ -12,8 +12,8 @@ import java.util.Optional;
 public record Visitor(Locale locale) {
 
     /**
-     * Takes the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice} has put the
-     * reader's choice there.
+     * The visitor with the first supported language of {@code Accept-Language}, else English. {@link LanguageChoice}
+     * has put a chosen language there.
      */
     public static Visitor of(HttpHeaders headers) {
         return of(headers.getAcceptableLanguages());

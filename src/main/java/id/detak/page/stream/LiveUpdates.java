@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Turns notifications from the database into the events that open pages wait for, whichever process stored the data.
- * After a broken connection it sends {@code source}, so that pages read what they may have missed.
+ * Turns notifications from the database into events for open pages, no matter which process stored the data. After a
+ * broken connection it sends {@code source}, so that pages load what they may have missed.
  */
 @ApplicationScoped
 public class LiveUpdates {
@@ -34,7 +34,7 @@ public class LiveUpdates {
     /** An event of the stream. {@code name}: {@code quote}, {@code alert} or {@code source}. */
     public record StreamEvent(String name, Object data) {
 
-        /** An event whose data have texts. */
+        /** The data of an event that contains texts, in each language. */
         private record Translations(Map<Language, ?> data) {}
 
         static StreamEvent translated(String name, Map<Language, ?> data) {
@@ -46,8 +46,8 @@ public class LiveUpdates {
         }
 
         /**
-         * Never sent: streams opened by the session named, or by any credential if none is, check whether it is still
-         * valid.
+         * An event that is not sent to clients. It makes streams check whether their credential is still valid: those
+         * of the named session, or all if none is named.
          */
         static final String ACCESS = "access";
 

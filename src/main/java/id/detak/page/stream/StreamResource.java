@@ -42,9 +42,9 @@ public class StreamResource {
 
     /** The first ping tells the browser that it is connected. */
     private static final Duration FIRST_PING = Duration.ofMillis(1);
-    /** By pings, each side notices that the other is gone. */
+    /** Pings let each side notice that the other is gone. */
     private static final Duration PING_EVERY = Duration.ofSeconds(15);
-    /** A client that is further behind is disconnected; it reconnects and reads the latest quotes. */
+    /** A client that is further behind is disconnected. It then reconnects and reads the latest quotes. */
     private static final int BUFFER = 256;
 
     private static final int RETRY_AFTER_SECONDS = 30;

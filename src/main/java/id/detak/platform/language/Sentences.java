@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 
 /**
  * Translates the sentences that Detak stores or answers in English, such as the reason of a failed fetch or the detail
- * of a problem. As with gettext, the English sentence is the key: {@code texts/sentences_en.properties} has its form,
- * and {@code sentences_id.properties} the translation. A sentence that has none stays English.
+ * of a problem. As with gettext, the English sentence is the key: {@code texts/sentences_en.properties} has the pattern
+ * of each sentence, {@code sentences_id.properties} its translation. A sentence without a translation stays English.
  */
 public final class Sentences {
 
@@ -36,7 +36,10 @@ public final class Sentences {
                 .toList();
     }
 
-    /** @param literals number of its own characters: of two forms that fit, the one with more says more */
+    /**
+     * @param literals the number of its literal characters: of two matching patterns, the one with more is more
+     *     specific
+     */
     private record Sentence(String key, Pattern form, List<String> names, int literals) {
 
         static Sentence of(String key, String template) {
@@ -111,7 +114,7 @@ public final class Sentences {
         }
     }
 
-    /** The shortest beginning that is a sentence: a value could take in the sentences after it. */
+    /** Matches the shortest prefix that is a sentence, since a value could also match the sentences after it. */
     private Optional<Match> next(String text) {
         return all.stream()
                 .map(sentence -> new Match(sentence, sentence.form.matcher(text)))

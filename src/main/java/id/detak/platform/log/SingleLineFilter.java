@@ -8,7 +8,7 @@ import org.jboss.logmanager.ExtLogRecord.FormatStyle;
 
 /**
  * Makes each log record one line, except for stack traces. {@code quarkus.log.console.filter} refers to it, so that
- * every record passes through it, from libraries, too.
+ * every record passes through it, including those of libraries.
  */
 @LoggingFilter(name = "one-line")
 public final class SingleLineFilter implements Filter {

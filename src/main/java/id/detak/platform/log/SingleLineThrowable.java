@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** Replaces a throwable in the log whose message, or that of a cause, has unsafe characters. */
+/** Replaces a throwable in the log if its message, or that of a cause, has unsafe characters. */
 final class SingleLineThrowable extends Throwable {
 
     private final String type;
@@ -17,19 +17,19 @@ final class SingleLineThrowable extends Throwable {
 
     /** Returns the throwable itself if its messages are safe. */
     static Throwable of(Throwable thrown) {
-        return isFit(thrown, known()) ? thrown : copy(thrown, known());
+        return isSafe(thrown, known()) ? thrown : copy(thrown, known());
     }
 
-    private static boolean isFit(Throwable thrown, Set<Throwable> seen) {
+    private static boolean isSafe(Throwable thrown, Set<Throwable> seen) {
         if (thrown == null || !seen.add(thrown)) {
             return true;
         }
         String words = thrown.toString();
-        boolean fit = SingleLine.of(words) == words && isFit(thrown.getCause(), seen);
+        boolean safe = SingleLine.of(words) == words && isSafe(thrown.getCause(), seen);
         for (Throwable suppressed : thrown.getSuppressed()) {
-            fit &= isFit(suppressed, seen);
+            safe &= isSafe(suppressed, seen);
         }
-        return fit;
+        return safe;
     }
 
     private static Throwable copy(Throwable thrown, Set<Throwable> seen) {

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A range of IP addresses: {@code 10.0.0.0/8}, {@code fd00::/8}. */
 record AddressRange(byte[] prefix, int bits) {
-    /** Host names must not reach the JDK, which would resolve them. */
+    /** Only address literals may reach the JDK, which would resolve host names. */
     private static final Pattern LITERAL = Pattern.compile("(?:\\d{1,3}\\.){3}\\d{1,3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*");
 
     /** @throws IllegalArgumentException if it is neither an address nor an address with a prefix length */

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * those of IANA's special-purpose registries; ranges for documentation count as public, because they reach nothing.
  */
 public final class Addresses {
-    private static final List<AddressRange> INWARD = networks(
+    private static final List<AddressRange> INTERNAL = networks(
             "0.0.0.0/8", // this network, and the unspecified address
             "10.0.0.0/8", // private
             "100.64.0.0/10", // shared by carriers (CGNAT)
@@ -20,7 +20,7 @@ public final class Addresses {
             "172.16.0.0/12", // private
             "192.0.0.0/24", // protocol assignments
             "192.168.0.0/16", // private
-            "198.18.0.0/15", // benchmarks, and the invented addresses of some VPNs
+            "198.18.0.0/15", // benchmarks, and the fake addresses of some VPNs
             "224.0.0.0/4", // multicast
             "240.0.0.0/4", // reserved, and broadcast
             "::/128", // unspecified
@@ -41,27 +41,27 @@ public final class Addresses {
 
     private Addresses() {}
 
-    /** Whether one of the addresses is internal: the client may use any of them. */
-    public static boolean anyInward(List<InetAddress> addresses) {
-        return addresses.stream().anyMatch(Addresses::isInward);
+    /** Whether one of the addresses is internal. That is enough, since the client may use any of them. */
+    public static boolean anyInternal(List<InetAddress> addresses) {
+        return addresses.stream().anyMatch(Addresses::isInternal);
     }
 
-    /** Whether the host lies inside as a whole; one whose addresses are unknown does not. */
-    public static boolean allInward(List<InetAddress> addresses) {
-        return !addresses.isEmpty() && addresses.stream().allMatch(Addresses::isInward);
+    /** Whether all addresses are internal; false if there are none. */
+    public static boolean allInternal(List<InetAddress> addresses) {
+        return !addresses.isEmpty() && addresses.stream().allMatch(Addresses::isInternal);
     }
 
-    public static boolean isInward(InetAddress address) {
-        return isInward(address.getAddress());
+    public static boolean isInternal(InetAddress address) {
+        return isInternal(address.getAddress());
     }
 
-    private static boolean isInward(byte[] address) {
-        if (INWARD.stream().anyMatch(network -> network.contains(address))) {
+    private static boolean isInternal(byte[] address) {
+        if (INTERNAL.stream().anyMatch(network -> network.contains(address))) {
             return true;
         }
         return EMBEDDINGS.stream()
                 .filter(form -> form.fits(address))
-                .anyMatch(form -> isInward(form.embedded(address)));
+                .anyMatch(form -> isInternal(form.embedded(address)));
     }
 
     private static List<AddressRange> networks(String... texts) {

@@ -16,8 +16,7 @@ import java.util.Set;
 
 /**
  * Internal targets to which messages may be sent: {@code DETAK_NOTIFY_ALLOW}, a comma-separated list of host names,
- * addresses and networks. The right to write channels alone must not give access to everything that this machine can
- * reach.
+ * addresses and networks. Permission to edit channels must not give access to everything that this machine can reach.
  */
 @Startup
 @ApplicationScoped
@@ -54,7 +53,10 @@ public class AllowedTargets {
         names.add(canonical(plain));
     }
 
-    /** As in a URL, except for the short forms of addresses that the JDK accepts (127.1, 2130706433). */
+    /**
+     * Whether an entry is a host name as in a URL, and not a short form of an address that the JDK accepts (127.1,
+     * 2130706433).
+     */
     private static boolean isName(String entry) {
         if (entry.matches("(?:.*\\.)?[0-9][^.]*\\.?")) {
             return false;
@@ -68,13 +70,13 @@ public class AllowedTargets {
 
     private static BadSettingException bad(String entry) {
         return new BadSettingException("DETAK_NOTIFY_ALLOW cannot be read at '" + entry
-                + "': give names of hosts, addresses or networks (10.1.0.0/16, fd00::/8) with commas between.");
+                + "': give host names, addresses or networks (10.1.0.0/16, fd00::/8), separated by commas.");
     }
 
     /** Whether each of these addresses of the host is public or allowed. */
     public boolean allows(String host, List<InetAddress> addresses) {
         return names.contains(canonical(host))
-                || addresses.stream().allMatch(address -> !Addresses.isInward(address) || isNamed(address));
+                || addresses.stream().allMatch(address -> !Addresses.isInternal(address) || isNamed(address));
     }
 
     private boolean isNamed(InetAddress address) {

@@ -7,13 +7,13 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * The client of a request, for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address that one subscriber
- * has. Behind a trusted proxy it is the address that Quarkus takes from the proxy's headers.
+ * The client of a request, for limits: an IPv4 address, or the 64-bit prefix of an IPv6 address, which belongs to one
+ * subscriber. Behind a trusted proxy it is the address that Quarkus takes from the proxy's headers.
  */
 public record ClientAddress(String text, boolean isLoopback) {
 
     private static final int SUBSCRIBER_BYTES = 8;
-    /** An IPv4 address as IPv6 writes it: ::ffff:192.0.2.1. */
+    /** The prefix of an IPv4 address in IPv6 form: ::ffff:192.0.2.1. */
     private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
     public static ClientAddress of(HttpServerRequest request) {

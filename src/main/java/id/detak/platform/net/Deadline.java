@@ -2,7 +2,10 @@ package id.detak.platform.net;
 
 import java.time.Duration;
 
-/** The end of a whole exchange with another machine, in monotonic time: the injected clock may stand still or jump. */
+/**
+ * The deadline of a whole exchange with another machine, in monotonic time, since the injected clock may stand still or
+ * jump.
+ */
 public final class Deadline {
     private final Duration whole;
     private final long end;
@@ -21,7 +24,7 @@ public final class Deadline {
         return end - System.nanoTime();
     }
 
-    /** The limit for people: {@code 30 s}, {@code 250 ms}. */
+    /** The time limit as text: {@code 30 s}, {@code 250 ms}. */
     public String describe() {
         long millis = whole.toMillis();
         return millis % 1000 == 0 ? millis / 1000 + " s" : millis + " ms";

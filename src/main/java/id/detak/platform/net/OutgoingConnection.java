@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
 /**
- * How requests leave this machine: through which proxy, and which certificates are trusted.
+ * The proxy and the trusted certificates of outgoing requests.
  *
  * @param proxy null for none
  * @param tls null for the JDK's certificates
@@ -55,7 +55,7 @@ public record OutgoingConnection(ProxyConfiguration proxy, SSLContext tls, Trust
         return new OutgoingConnection(other, tls, trust, keys);
     }
 
-    /** Whether a request to this host goes through the proxy. One to this machine never does. */
+    /** Whether a request to this host goes through the proxy. Requests to this machine never do. */
     public boolean usesProxy(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         return proxy != null
@@ -70,7 +70,7 @@ public record OutgoingConnection(ProxyConfiguration proxy, SSLContext tls, Trust
         return name.equals("localhost") || name.matches("127(\\.\\d{1,3}){3}") || name.equals("[::1]");
     }
 
-    /** Sets up a client of the JDK. It does not use credentials of the proxy: {@link #proxyAuthorization}. */
+    /** Configures a JDK client, but without the proxy's credentials; see {@link #proxyAuthorization}. */
     public HttpClient.Builder client() {
         HttpClient.Builder client = HttpClient.newBuilder();
         if (tls != null) {
@@ -93,7 +93,7 @@ public record OutgoingConnection(ProxyConfiguration proxy, SSLContext tls, Trust
 
     @Override
     public String toString() {
-        return "OutgoingConnection"; // a proxy has a password
+        return "OutgoingConnection"; // without the proxy's password
     }
 
     private final class Selector extends ProxySelector {

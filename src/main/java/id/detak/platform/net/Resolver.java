@@ -9,7 +9,9 @@ import java.util.List;
 public interface Resolver {
     List<InetAddress> resolve(String host) throws UnknownHostException;
 
-    /** The system's resolver. The JVM caches its answers for 30 s, and the HTTP client connects to the same ones. */
+    /**
+     * The system's resolver. The JVM caches its answers for 30 s, so the HTTP client connects to the same addresses.
+     */
     static Resolver system() {
         return host -> List.of(InetAddress.getAllByName(host));
     }

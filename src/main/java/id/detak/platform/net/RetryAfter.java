@@ -10,9 +10,10 @@ public final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * The pause, at most a day; null if the header is missing or invalid.
+     * The pause that the header requests, at most a day; null if the header is missing or invalid.
      *
-     * @param date the response's Date, or null: the server's clock may be wrong, which would shift the pause
+     * @param date the response's Date, or null. A time in the header is relative to it, since the server's clock may be
+     *     wrong
      */
     public static Duration read(String value, String date, Instant cameAt) {
         if (value == null) {
@@ -30,7 +31,7 @@ public final class RetryAfter {
         return atMostADay(Duration.between(said == null ? cameAt : said, until));
     }
 
-    /** A pause in seconds that was given elsewhere than in the header. */
+    /** A pause in seconds from elsewhere than the header. */
     public static Duration ofSeconds(long seconds) {
         return atMostADay(Duration.ofSeconds(seconds));
     }

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 
-/** Checks URLs that Detak requests, and what a message may show of one. */
+/** Checks URLs that Detak requests, and shortens them for messages. */
 public final class WebUrls {
 
     private WebUrls() {}
@@ -15,7 +15,7 @@ public final class WebUrls {
         if (!isHttps(url) && !"http".equalsIgnoreCase(url.getScheme())) {
             return "is neither http nor https";
         }
-        // URI has no host for what is neither a name nor an address (0x7f.1, a@b@c, under_scores)
+        // URI has no host if it is neither a name nor an address (0x7f.1, a@b@c, under_scores)
         if (url.getRawAuthority() != null && url.getRawAuthority().indexOf('@') >= 0) {
             return "has a user name or password in it";
         }
@@ -28,8 +28,8 @@ public final class WebUrls {
     /**
      * The URL of a setting.
      *
-     * @param of what it must be the address of, as the end of a sentence
-     * @throws BadSettingException if it cannot be requested; without the text, which may contain a password
+     * @param of what the URL must be the address of, as the end of a sentence
+     * @throws BadSettingException if it cannot be requested; the message omits the URL, which may contain a password
      */
     public static URI configured(String setting, String text, String of) {
         try {
@@ -47,7 +47,7 @@ public final class WebUrls {
         return "https".equalsIgnoreCase(url.getScheme());
     }
 
-    /** {@code https://www.kontan.co.id} or {@code http://localhost:8080}: this is all that a message may show. */
+    /** {@code https://www.kontan.co.id} or {@code http://localhost:8080}: a message must not show more of a URL. */
     public static String origin(URI url) {
         String scheme = url.getScheme().toLowerCase(Locale.ROOT);
         int standard = isHttps(url) ? 443 : 80;

@@ -36,7 +36,7 @@ public class Vault {
         this.key = new VaultKey(configured, folder.path());
     }
 
-    /** @param boundTo its context, such as a row's id; required again for decryption */
+    /** @param boundTo its context, such as a row's id; the same is required for decryption */
     public byte[] seal(byte[] plain, String boundTo) {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);

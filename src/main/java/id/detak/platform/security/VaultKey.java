@@ -30,8 +30,8 @@ final class VaultKey {
         this.configured = configured.filter(text -> !text.isBlank());
         this.file = folder.resolve("secret-key");
         if (this.configured.filter(text -> text.length() < SHORTEST).isPresent()) {
-            throw new BadSettingException("DETAK_SECRET_KEY is too short: give a text of " + SHORTEST
-                    + " characters or more that nobody can guess.");
+            throw new BadSettingException(
+                    "DETAK_SECRET_KEY is too short: give a text of " + SHORTEST + " random characters or more.");
         }
     }
 

@@ -2,7 +2,7 @@ package id.detak.platform.security;
 
 import id.detak.platform.UserException;
 
-/** A secret cannot be decrypted with the current key. */
+/** Thrown if a secret cannot be decrypted with the current key. */
 public class WrongKeyException extends UserException {
 
     WrongKeyException() {

@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers 503 with what to do if a secret was encrypted with another key: the client cannot fix that. */
+/** Returns 503 if a secret was encrypted with another key, since only the operator can fix that. */
 @Provider
 public class WrongKeyProblems implements ExceptionMapper<WrongKeyException> {
 

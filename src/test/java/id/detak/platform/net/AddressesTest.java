@@ -58,7 +58,7 @@ class AddressesTest {
                 "2002:a9fe:a9fe::1"
             })
     void theseLeadInwards(String address) throws UnknownHostException {
-        assertThat(Addresses.isInward(InetAddress.getByName(address))).isTrue();
+        assertThat(Addresses.isInternal(InetAddress.getByName(address))).isTrue();
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class AddressesTest {
                 "2003::1"
             })
     void theseArePublic(String address) throws UnknownHostException {
-        assertThat(Addresses.isInward(InetAddress.getByName(address))).isFalse();
+        assertThat(Addresses.isInternal(InetAddress.getByName(address))).isFalse();
     }
 
     @Test
@@ -105,16 +105,16 @@ class AddressesTest {
         mapped[15] = 1;
         InetAddress address = Inet6Address.getByAddress("x", mapped, 0);
         assertThat(address).isInstanceOf(Inet6Address.class);
-        assertThat(Addresses.isInward(address)).isTrue();
+        assertThat(Addresses.isInternal(address)).isTrue();
     }
 
     @Test
     void reachesInternalByOneAddressIsInternalByAll() throws UnknownHostException {
         InetAddress in = InetAddress.getByName("10.0.0.1");
         InetAddress out = InetAddress.getByName("8.8.8.8");
-        assertThat(Addresses.anyInward(List.of(out, in))).isTrue();
-        assertThat(Addresses.allInward(List.of(out, in))).isFalse();
-        assertThat(Addresses.allInward(List.of(in, in))).isTrue();
-        assertThat(Addresses.anyInward(List.of(out))).isFalse();
+        assertThat(Addresses.anyInternal(List.of(out, in))).isTrue();
+        assertThat(Addresses.allInternal(List.of(out, in))).isFalse();
+        assertThat(Addresses.allInternal(List.of(in, in))).isTrue();
+        assertThat(Addresses.anyInternal(List.of(out))).isFalse();
     }
 }
