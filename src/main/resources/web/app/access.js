@@ -16,7 +16,10 @@ export function startSignIn() {
   return true;
 }
 
-/** After a link from another site, the browser withholds the SameSite cookie at first, so the reader may be signed in already. */
+/**
+ * After a link from another site, the browser withholds the SameSite cookie at first, so the reader may be signed in
+ * already.
+ */
 async function continueIfSignedIn(to) {
   const mayBeSignedIn = location.pathname.endsWith('/openid') || new URLSearchParams(location.search).has('to');
   if (!mayBeSignedIn || document.getElementById('problem')) return;

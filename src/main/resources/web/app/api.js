@@ -6,7 +6,9 @@ const UNAUTHORIZED = 401;
 const FORBIDDEN = 403;
 const TOO_MANY = 429;
 
-/** An error response of the API. Its message is for the reader, its detail, in English, names the field that is wrong. */
+/**
+ * An error response of the API. Its message is for the reader, its detail, in English, names the field that is wrong.
+ */
 export class ApiError extends Error {
   constructor(message, detail = '') {
     super(message);
@@ -63,7 +65,11 @@ async function signIn() {
 function send(method, path, body) {
   return orUnreachable(fetch(path, {
     method,
-    headers: { 'Accept-Language': document.documentElement.lang, ...(session?.csrfToken && { 'X-CSRF-Token': session.csrfToken }), ...(body && { 'Content-Type': 'application/json' }) },
+    headers: {
+      'Accept-Language': document.documentElement.lang,
+      ...(session?.csrfToken && { 'X-CSRF-Token': session.csrfToken }),
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
     body: body && JSON.stringify(body),
   }));
 }

@@ -1,5 +1,5 @@
-// Links that choose the language or the theme. The server stores the choice in a cookie, so the parameter is removed from the URL;
-// otherwise each refresh would choose it again.
+// Links that choose the language or the theme. The server stores the choice in a cookie, so the parameter is removed
+// from the URL; otherwise each refresh would choose it again.
 import './language.css';
 
 const PARAMETERS = ['lang', 'theme'];

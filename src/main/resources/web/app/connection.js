@@ -14,7 +14,9 @@ export function startConnection(stream) {
     banner.hidden = connected;
     if (connected) return;
     root.classList.add('old');
-    banner.textContent = fill(banner.dataset.text, { time: time(stream.state === 'lost' ? stream.lastContact : freshAt) });
+    banner.textContent = fill(banner.dataset.text, {
+      time: time(stream.state === 'lost' ? stream.lastContact : freshAt),
+    });
   }
 
   let freshAt = new Date(root.dataset.madeAt);

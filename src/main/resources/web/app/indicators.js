@@ -39,7 +39,8 @@ export function startIndicators() {
         .map(({ dataset }) => dataset.code)
         .filter((code) => code !== indicator.code)
         .map((code) => new Option(code)));
-      if (await ask(dialog, into)) await send('POST', `${address(indicator)}/merge`, { into: into.value }, words.merged);
+      if (await ask(dialog, into))
+        await send('POST', `${address(indicator)}/merge`, { into: into.value }, words.merged);
     },
     async remove(indicator) {
       if (await askToDelete(indicator.code)) await send('DELETE', address(indicator), null, words.deleted);

@@ -99,7 +99,8 @@ function startClock() {
 
 /** Requests a wake lock, again whenever the page becomes visible, because the browser releases it for hidden pages. */
 function keepAwake() {
-  const ask = () => document.hidden || navigator.wakeLock?.request('screen').catch(() => {}); // without a wake lock, the settings of the screen apply
+  // without a wake lock, the settings of the screen apply
+  const ask = () => document.hidden || navigator.wakeLock?.request('screen').catch(() => {});
   document.addEventListener('visibilitychange', ask);
   ask();
 }

@@ -1,5 +1,5 @@
-// Keeps the page current without reloading it: after an event it fetches the page again and replaces the parts that differ. Only
-// the server formats numbers in the reader's language.
+// Keeps the page current without reloading it: after an event it fetches the page again and replaces the parts that
+// differ. Only the server formats numbers in the reader's language.
 const DEBOUNCE_MS = 150;
 const TIMEOUT_MS = 20_000;
 
@@ -41,7 +41,8 @@ async function update() {
   const address = location.href;
   try {
     const answer = await fetch(address, { headers: { Accept: 'text/html' }, signal: AbortSignal.timeout(TIMEOUT_MS) });
-    if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload(); // the session has ended
+    // the session has ended
+    if (answer.redirected && new URL(answer.url).pathname === '/sign-in') return location.reload();
     // a page that does not exist is a page, too
     fresh = (answer.ok || answer.status === 404) && new DOMParser().parseFromString(await answer.text(), 'text/html');
   } catch {
@@ -61,8 +62,8 @@ async function update() {
   const isEmpty = (page) => Boolean(page.querySelector('#empty, #error')); // not the page that belongs here
   const otherPage = !quotes !== !freshQuotes || isEmpty(document) !== isEmpty(fresh);
   if (otherPage || otherLanguage || isNewVersion(fresh)) {
-    // the first values, the page itself after the overview stood in for it, another language chosen in another tab, or a
-    // new version of Detak
+    // the first values, the page itself after the overview stood in for it, another language chosen in another tab, or
+    // a new version of Detak
     location.reload();
     return;
   }

@@ -10,7 +10,10 @@ export function startOffline() {
 /** Fetches the page and its parts once more: they were loaded before the worker could cache them. */
 function cacheThisPage() {
   const loaded = performance.getEntriesByType('resource').map(({ name }) => new URL(name))
-    .filter(({ origin, pathname }) => origin === location.origin && /^\/(static|api)\//.test(pathname) && !pathname.endsWith('/stream'));
+    .filter(
+      ({ origin, pathname }) =>
+        origin === location.origin && /^\/(static|api)\//.test(pathname) && !pathname.endsWith('/stream'),
+    );
   for (const url of loaded) fetch(url).catch(() => {});
   fetch(location.href, { headers: { Accept: 'text/html' } }).catch(() => {});
 }

@@ -1,6 +1,6 @@
-// The event stream. Over HTTP/1.1 a browser opens at most six connections per host, and a stream occupies one. Therefore all
-// tabs share one stream: the tab that holds a Web Lock has the connection and forwards its events to the others. Without Web
-// Locks (no HTTPS), each tab has its own connection.
+// The event stream. Over HTTP/1.1 a browser opens at most six connections per host, and a stream occupies one.
+// Therefore all tabs share one stream: the tab that holds a Web Lock has the connection and forwards its events to the
+// others. Without Web Locks (no HTTPS), each tab has its own connection.
 const ADDRESS = `/api/v1/stream?lang=${document.documentElement.lang}`;
 const NAME = 'detak-stream';
 const EVENTS = ['quote', 'alert', 'source', 'ping'];
@@ -13,8 +13,8 @@ const MAX_SILENCE_MS = { open: 45_000, connecting: 10_000, lost: 10_000 };
 const MAX_SILENCE_ON_WAKE_MS = { open: 20_000, connecting: 10_000, lost: 3000 };
 
 /**
- * Dispatches quote, alert, source and ping with their data as detail; open after each (re)connection, after which the page must
- * fetch what it missed; and lost when the connection is gone.
+ * Dispatches quote, alert, source and ping with their data as detail; open after each (re)connection, after which the
+ * page must fetch what it missed; and lost when the connection is gone.
  */
 export class Stream extends EventTarget {
   state = 'connecting';
@@ -54,7 +54,8 @@ export class Stream extends EventTarget {
       this.#publish({ name: 'lost' });
       setTimeout(() => this.#source === source && this.#connect(), RECONNECT_AFTER_MS);
     };
-    for (const name of EVENTS) source.addEventListener(name, ({ data }) => this.#publish({ name, data: JSON.parse(data) }));
+    for (const name of EVENTS)
+      source.addEventListener(name, ({ data }) => this.#publish({ name, data: JSON.parse(data) }));
   }
 
   #disconnect() {
@@ -81,7 +82,8 @@ export class Stream extends EventTarget {
     this.#tabs = new BroadcastChannel(NAME);
     this.#tabs.onmessage = ({ data: message }) => {
       if (message.name !== 'hello') this.#receive(message);
-      else if (this.#source && this.state !== 'connecting') this.#tabs.postMessage({ name: this.state === 'open' ? 'ping' : 'lost' });
+      else if (this.#source && this.state !== 'connecting')
+        this.#tabs.postMessage({ name: this.state === 'open' ? 'ping' : 'lost' });
     };
     this.#tabs.postMessage({ name: 'hello' });
     this.#queue();

@@ -24,12 +24,14 @@ export function startVoids() {
   async function voidNumber({ void: at, number, time }) {
     title.textContent = fill(title.dataset.title, { number, time });
     reason.value = '';
-    if (await ask(dialog, reason)) await change('PUT', at, { reason: reason.value.trim() }, notices.done.dataset.voided);
+    if (await ask(dialog, reason))
+      await change('PUT', at, { reason: reason.value.trim() }, notices.done.dataset.voided);
   }
 
   list.addEventListener('click', (event) => {
     const { dataset } = event.target.closest('button') ?? {};
     if (dataset?.void) notices.run(() => voidNumber(dataset));
-    else if (dataset?.takeBack) notices.run(() => change('DELETE', dataset.takeBack, null, notices.done.dataset.takenBack));
+    else if (dataset?.takeBack)
+      notices.run(() => change('DELETE', dataset.takeBack, null, notices.done.dataset.takenBack));
   });
 }

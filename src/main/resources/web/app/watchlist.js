@@ -1,4 +1,5 @@
-// The list of indicators: filter, order, pinned and hidden rows. The arrangement is kept in the browser; a link can carry it.
+// The list of indicators: filter, order, pinned and hidden rows. The arrangement is kept in the browser; a link can
+// carry it.
 import { load, save } from './storage.js';
 import { fill, number } from './words.js';
 
@@ -31,7 +32,9 @@ export function startWatchlist() {
   function arrangeRows() {
     const wanted = filter.value.trim().toLocaleLowerCase();
     const focused = document.activeElement;
-    const groups = new Map([...list.querySelectorAll('.group')].map((heading) => [heading.id.slice('group-'.length), heading]));
+    const groups = new Map(
+      [...list.querySelectorAll('.group')].map((heading) => [heading.id.slice('group-'.length), heading]),
+    );
     const sorted = ordered(rows(), state);
     const grouped = state.sort === 'group';
     for (const heading of groups.values()) heading.hidden = true;
@@ -71,7 +74,9 @@ export function startWatchlist() {
     if (key !== 'Enter') return;
     rows().find((row) => !row.hidden)?.querySelector('.pick').click();
   });
-  sort.addEventListener('change', () => change({ sort: sort.value, ...(sort.value === 'hand' && !state.order.length && { order: rows().map(addressOf) }) }));
+  sort.addEventListener('change', () =>
+    change({ sort: sort.value, ...(sort.value === 'hand' && !state.order.length && { order: rows().map(addressOf) }) }),
+  );
   arrange.addEventListener('click', () => {
     arranging = !arranging;
     arrange.setAttribute('aria-pressed', arranging);
@@ -102,7 +107,8 @@ export function startWatchlist() {
 
 function clean(stored) {
   const state = { sort: SORTS.includes(stored?.sort) ? stored.sort : SORTS[0] };
-  for (const name of LISTS) state[name] = Array.isArray(stored?.[name]) ? stored[name].filter((code) => typeof code === 'string') : [];
+  for (const name of LISTS)
+    state[name] = Array.isArray(stored?.[name]) ? stored[name].filter((code) => typeof code === 'string') : [];
   return state;
 }
 
@@ -110,7 +116,10 @@ function clean(stored) {
 function fromAddress() {
   const parameters = new URLSearchParams(location.search);
   if (!['sort', ...LISTS].some((name) => parameters.has(name))) return null;
-  return clean({ sort: parameters.get('sort'), ...Object.fromEntries(LISTS.map((name) => [name, parameters.get(name)?.split(',').filter(Boolean)])) });
+  return clean({
+    sort: parameters.get('sort'),
+    ...Object.fromEntries(LISTS.map((name) => [name, parameters.get(name)?.split(',').filter(Boolean)])),
+  });
 }
 
 function addressWith(state) {
@@ -133,7 +142,10 @@ function ordered(rows, { sort, pinned, order }) {
     name: (a, b) => a.dataset.name.localeCompare(b.dataset.name),
     hand: (a, b) => place(order, a.dataset.code) - place(order, b.dataset.code),
   }[sort];
-  return [...rows].sort((a, b) => place(pinned, a.dataset.code) - place(pinned, b.dataset.code) || by(a, b) || a.dataset.place - b.dataset.place);
+  return [...rows].sort(
+    (a, b) =>
+      place(pinned, a.dataset.code) - place(pinned, b.dataset.code) || by(a, b) || a.dataset.place - b.dataset.place,
+  );
 }
 
 /** The size of the move; a suspect number ranks as none. */

@@ -1,9 +1,28 @@
 // Formats texts, numbers and times in the reader's language, as the server does; the texts are attributes of the page.
 const lang = document.documentElement.lang;
-const minute = new Intl.DateTimeFormat(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+const minute = new Intl.DateTimeFormat(lang, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Jakarta',
+});
 const month = new Intl.DateTimeFormat(lang, { month: 'long', year: 'numeric', timeZone: 'Asia/Jakarta' });
-const date = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'Asia/Jakarta' });
-const clock = new Intl.DateTimeFormat(lang, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Jakarta' });
+const date = new Intl.DateTimeFormat(lang, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'Asia/Jakarta',
+});
+const clock = new Intl.DateTimeFormat(lang, {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Jakarta',
+});
 
 /** Replaces each %name% with its value, in one pass, so that values with per cent signs stay as they are. */
 export function fill(text, values) {
@@ -12,7 +31,11 @@ export function fill(text, values) {
 
 /** With all its digits, unless the options limit them. */
 export function number(value, options) {
-  return value == null ? '–' : new Intl.NumberFormat(lang, { maximumFractionDigits: digitsOf(value), ...options }).format(value).replace('-', '−');
+  return value == null
+    ? '–'
+    : new Intl.NumberFormat(lang, { maximumFractionDigits: digitsOf(value), ...options })
+        .format(value)
+        .replace('-', '−');
 }
 
 /** The decimals of a number as it was written: 3 of 1.205, 7 of 1.2e-6. */
@@ -23,7 +46,10 @@ export function digitsOf(value) {
 
 /** A level with at least the given number of decimals, and all its own, or at most as many as given. */
 export function level(value, decimals, most = 20) {
-  return number(value, { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, Math.min(most, digitsOf(value ?? 0))) });
+  return number(value, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: Math.max(decimals, Math.min(most, digitsOf(value ?? 0))),
+  });
 }
 
 /** A change in percent with its sign and two decimals. */

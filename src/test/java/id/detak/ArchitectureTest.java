@@ -28,7 +28,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.List;
 
-/** The packages in the order in which they build on each other: each may use those before it, and none after it. */
+/** The packages in the order in which they build on each other: each may use those before it and none after it. */
 @AnalyzeClasses(packages = "id.detak", importOptions = ImportOption.DoNotIncludeTests.class)
 @BesideTheApplication
 class ArchitectureTest {

@@ -47,9 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Requests, pages and files that mean no good, made by chance: none is a fault of ours (5xx), none hangs, and nothing
- * of them stays in memory. A failure names its seed, which {@code -Ddetak.it.hostile-seed} sets;
- * {@code detak.it.hostile} says how many.
+ * Random hostile requests, pages and files: none causes a server error (5xx) or hangs, and none stays in memory. A
+ * failure names its seed, which {@code -Ddetak.it.hostile-seed} sets; {@code detak.it.hostile} is the number of inputs.
  */
 @QuarkusTest
 class HostileInputsTest {
@@ -63,7 +62,7 @@ class HostileInputsTest {
     private static final int PATIENCE_MILLIS = 60_000;
     private static final long MOST_GROWTH = 64L << 20;
     private static final String ADMIN = "Authorization: Bearer " + TestDatabase.ADMIN_TOKEN + "\r\n";
-    /** As they stand in an address, encoded already. */
+    /** The codes in their URL form, encoded already. */
     private static final List<String> WORDS = List.of(
             "",
             "%00",
@@ -216,7 +215,7 @@ class HostileInputsTest {
             "[" + "\"LQ45\",".repeat(3000) + "1]",
             "\"{{7*7}}{config:a}{#each}\"");
 
-    /** What the parser of strips looks for, to be repeated. */
+    /** Pieces that the parser of strips looks for, to be repeated. */
     private static final List<String> DELIMITERS = List.of(
             "9.",
             "A ",
@@ -298,7 +297,7 @@ class HostileInputsTest {
     }
 
     @AfterEach
-    void leaveNothing() throws SQLException {
+    void cleanUp() throws SQLException {
         TestDatabase.empty(dataSource);
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -307,11 +306,11 @@ class HostileInputsTest {
     }
 
     @Test
-    void nothingIsAFaultNothingHangsAndNothingStays() throws Exception {
+    void hostileInputsNeitherFailNorHangNorStay() throws Exception {
         List<Route> routes = Route.all();
         List<String> first = requests(routes, REQUESTS / 3);
         List<String> then = requests(routes, REQUESTS);
-        verifyAll(first); // and what is made once is made
+        verifyAll(first); // now what is created only once exists
         long before = used();
         verifyAll(then);
         for (int i = 0; i < REQUESTS / 6; i++) {
@@ -332,8 +331,8 @@ class HostileInputsTest {
     }
 
     /**
-     * Whatever pages and files have brought: codes begin with a letter, and all else in a CSV is a number, a time or a
-     * word of ours.
+     * Whatever pages and files contained, codes start with a letter, and everything else in a CSV is a number, a time
+     * or a fixed word.
      */
     private void noCellIsAFormula() throws IOException {
         ByteArrayOutputStream exported = new ByteArrayOutputStream();
@@ -382,7 +381,7 @@ class HostileInputsTest {
         assertThat(faults).as("seed %d", SEED).isEmpty();
     }
 
-    /** What is wrong with the answer, or null. */
+    /** The error in the response, or null. */
     private String fault(String request) {
         String shown = request.substring(0, Math.min(request.length(), 1500));
         try {
@@ -458,7 +457,7 @@ class HostileInputsTest {
                 .collect(Collectors.joining(","));
     }
 
-    /** A page is a strip in which something was changed. */
+    /** A page with a modified strip. */
     private String page() {
         String page = mutated(random.nextBoolean() ? Pages.EARLY : Pages.LATER);
         String type = one(List.of(

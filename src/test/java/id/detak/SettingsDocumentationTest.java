@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @BesideTheApplication
 class SettingsDocumentationTest {
 
-    /** Set by the start of the program, by commands and by tests. */
+    /** Set at startup, by commands and by tests. */
     private static final Set<String> INTERNAL = Set.of(
             "DETAK_SERVING",
             "DETAK_POLLING",
@@ -58,7 +58,7 @@ class SettingsDocumentationTest {
         assertThat(documented()).containsExactlyInAnyOrderElementsOf(settings);
     }
 
-    /** A method that returns an interface of ours is a group; a map of them has no variables. */
+    /** A method that returns one of our interfaces is a group; a map of them has no variables. */
     private static Stream<String> names(String prefix, JavaClass type) {
         return type.getMethods().stream()
                 .filter(method -> !method.getRawReturnType().isEquivalentTo(Map.class))

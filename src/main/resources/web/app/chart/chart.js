@@ -35,7 +35,9 @@ export function startChart() {
   let chosen = null; // the point selected by keyboard
   let waiting = []; // moves requested while the picture that they start from is loading
 
-  /** One request at a time per view, so that an older response never replaces a newer one; another view does not wait. */
+  /**
+   * One request at a time per view, so that an older response never replaces a newer one; another view does not wait.
+   */
   async function load() {
     if (!box.offsetParent) return; // a small screen shows the list
     again = loading === view;
@@ -61,7 +63,16 @@ export function startChart() {
       return;
     }
     box.dataset.state = 'shown';
-    const answers = JSON.stringify([fresh.view, fresh.window, fresh.lines, fresh.averages, fresh.voided, fresh.gaps, fresh.alerts, fresh.base]);
+    const answers = JSON.stringify([
+      fresh.view,
+      fresh.window,
+      fresh.lines,
+      fresh.averages,
+      fresh.voided,
+      fresh.gaps,
+      fresh.alerts,
+      fresh.base,
+    ]);
     if (answers === drawn) return; // unchanged
     drawn = answers;
     picture = fresh;
@@ -71,10 +82,12 @@ export function startChart() {
     showLegend(legendOf(picture, words));
     if (table.open) fillTable(table, picture, words);
     for (const group of section.querySelectorAll('.single')) group.hidden = picture.lines.length > 1;
-    section.querySelector('[data-form=candles]').disabled = !picture.lines[0].level || (view.form === 'candles' && formOf(picture) !== 'candles');
+    section.querySelector('[data-form=candles]').disabled =
+      !picture.lines[0].level || (view.form === 'candles' && formOf(picture) !== 'candles');
     showCompared(comparedLines, picture, plot.hovered());
     newAlert();
-    box.dataset.shows = `${formOf(picture)} ${picture.percent ? 'percent' : 'level'} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
+    const scale = picture.percent ? 'percent' : 'level';
+    box.dataset.shows = `${formOf(picture)} ${scale} ${picture.lines[0].interval}${picture.fold ? ' folded' : ''}`;
     const [move, ...rest] = waiting;
     if (!move) return;
     step(move);
@@ -109,7 +122,12 @@ export function startChart() {
 
   const own = (from, to) => {
     const start = Math.floor(from / MINUTE) * MINUTE;
-    return choose({ range: null, day: null, from: start, to: Math.ceil(Math.max(to, start + SHORTEST) / MINUTE) * MINUTE });
+    return choose({
+      range: null,
+      day: null,
+      from: start,
+      to: Math.ceil(Math.max(to, start + SHORTEST) / MINUTE) * MINUTE,
+    });
   };
 
   document.addEventListener('click', (event) => {
@@ -140,11 +158,14 @@ export function startChart() {
 
   document.getElementById('compare-filter').addEventListener('input', ({ target }) => {
     const wanted = target.value.trim().toLocaleLowerCase();
-    for (const choice of section.querySelectorAll('#compare-choices label')) choice.hidden = !choice.textContent.toLocaleLowerCase().includes(wanted);
+    for (const choice of section.querySelectorAll('#compare-choices label'))
+      choice.hidden = !choice.textContent.toLocaleLowerCase().includes(wanted);
   });
 
   document.getElementById('averages').addEventListener('change', () => {
-    choose({ averages: [...section.querySelectorAll('input[name=average]:checked')].map(({ value }) => Number(value)) });
+    choose({
+      averages: [...section.querySelectorAll('input[name=average]:checked')].map(({ value }) => Number(value)),
+    });
   });
 
   document.getElementById('print').addEventListener('click', () => window.print());
@@ -180,9 +201,19 @@ export function startChart() {
     const [from, to] = span();
     const width = to - from;
     switch (move) {
-      case 'in': return width > SHORTEST && own(...(chosen == null ? middleHalf(picture.fold, from, to) : halfAround(picture.fold, chosen, from, to)));
-      case 'out': return width > LONGEST ? choose({ range: 'All', day: null, from: null, to: null }) : own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
-      default: return rangeOf(view, shownIndicator()) === '1D' ? stepByDay(move) : own(...(move === 'earlier' ? [from - width / 2, to - width / 2] : [from + width / 2, to + width / 2]));
+      case 'in':
+        return (
+          width > SHORTEST &&
+          own(...(chosen == null ? middleHalf(picture.fold, from, to) : halfAround(picture.fold, chosen, from, to)))
+        );
+      case 'out':
+        return width > LONGEST
+          ? choose({ range: 'All', day: null, from: null, to: null })
+          : own(from - width / 2, Math.min(to + width / 2, Date.now() + DAY));
+      default:
+        return rangeOf(view, shownIndicator()) === '1D'
+          ? stepByDay(move)
+          : own(...(move === 'earlier' ? [from - width / 2, to - width / 2] : [from + width / 2, to + width / 2]));
     }
   }
 
@@ -190,7 +221,10 @@ export function startChart() {
   async function stepByDay(move) {
     const newest = indicators().get(view.code).day;
     const day = view.day ?? newest;
-    const answer = await sessions(view.code, move === 'earlier' ? { to: daysAfter(day, -1), days: 1 } : { from: daysAfter(day, 1), to: daysAfter(day, 30) });
+    const answer = await sessions(
+      view.code,
+      move === 'earlier' ? { to: daysAfter(day, -1), days: 1 } : { from: daysAfter(day, 1), to: daysAfter(day, 30) },
+    );
     const next = answer?.day[0];
     if (next && next <= newest) choose({ range: '1D', day: next === newest ? null : next, from: null, to: null });
   }
@@ -257,9 +291,20 @@ export function startChart() {
 
   document.getElementById('png').addEventListener('click', async () => {
     if (!picture) return;
-    const made = [document.querySelector('.simulated')?.textContent, `Detak · ${location.host} · ${time(Date.now())}`].filter(Boolean);
+    const made = [
+      document.querySelector('.simulated')?.textContent,
+      `Detak · ${location.host} · ${time(Date.now())}`,
+    ].filter(Boolean);
     const name = fileName();
-    save(await plot.image([[document.getElementById('chart-title').textContent.replace(/\s+/g, ' '), summaryOf(picture, words)].filter(Boolean).join(' · '), ...made]), `${name}.png`);
+    save(
+      await plot.image([
+        [document.getElementById('chart-title').textContent.replace(/\s+/g, ' '), summaryOf(picture, words)]
+          .filter(Boolean)
+          .join(' · '),
+        ...made,
+      ]),
+      `${name}.png`,
+    );
   });
   csv.addEventListener('click', (event) => {
     if (picture?.csv) return;
@@ -271,7 +316,8 @@ export function startChart() {
   });
 
   function fileName() {
-    return `${picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-')).join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}`;
+    const codes = picture.lines.map(({ code }) => code.replace(/[^\w.-]/g, '-'));
+    return `${codes.join('_')}_${rangeOf(view, shownIndicator()) ?? 'range'}`;
   }
 
   function save(url, download) {
@@ -296,12 +342,26 @@ function middleHalf(fold, from, to) {
 function halfAround(fold, t, from, to) {
   if (!fold) return [t - (to - from) / 4, t + (to - from) / 4];
   const place = fold.place(t);
-  return [fold.moment(Math.max(0, place - fold.length / 4)), fold.moment(Math.min(fold.length, place + fold.length / 4))];
+  return [
+    fold.moment(Math.max(0, place - fold.length / 4)),
+    fold.moment(Math.min(fold.length, place + fold.length / 4)),
+  ];
 }
 
 /** The indicators on the page by address. */
 function indicators() {
-  return new Map([...document.querySelectorAll('.quote')].map(({ dataset }) => [dataset.code, { code: dataset.name, level: dataset.level === 'true', daily: 'daily' in dataset, day: dataset.day, decimals: Number(dataset.decimals) }]));
+  return new Map(
+    [...document.querySelectorAll('.quote')].map(({ dataset }) => [
+      dataset.code,
+      {
+        code: dataset.name,
+        level: dataset.level === 'true',
+        daily: 'daily' in dataset,
+        day: dataset.day,
+        decimals: Number(dataset.decimals),
+      },
+    ]),
+  );
 }
 
 /** Adds indicators that were discovered while the page is open. */
@@ -359,7 +419,10 @@ function mark(section, view) {
   }
   document.getElementById('to-observations').href = `/observations/${encodeURIComponent(view.code)}`;
   document.getElementById('to-card').href = `/cards/${encodeURIComponent(view.code)}.svg`;
-  const press = (name, value) => section.querySelectorAll(`button[data-${name}]`).forEach((button) => button.setAttribute('aria-pressed', button.dataset[name] === value));
+  const press = (name, value) =>
+    section
+      .querySelectorAll(`button[data-${name}]`)
+      .forEach((button) => button.setAttribute('aria-pressed', button.dataset[name] === value));
   press('range', rangeOf(view, indicators().get(view.code)));
   press('form', view.form);
   press('scale', view.scale);
@@ -367,7 +430,8 @@ function mark(section, view) {
     input.checked = view.compare.includes(input.value);
     input.disabled = input.value === view.code;
   }
-  for (const input of section.querySelectorAll('input[name=average]')) input.checked = view.averages.includes(Number(input.value));
+  for (const input of section.querySelectorAll('input[name=average]'))
+    input.checked = view.averages.includes(Number(input.value));
   document.getElementById('averaged').textContent = view.averages.join(', ');
   document.getElementById('compared').textContent = view.compare.length ? `(${view.compare.length})` : '';
 }

@@ -11,14 +11,34 @@ export function drawingOf(picture, words) {
   const [line] = picture.lines;
   const shown = picture.percent ? (value) => moved(value, picture.base) : (value) => value;
   const drawing = {
-    words: { ohlc: [words.open, words.high, words.low, words.close], sinceStart: words.sinceStart, sinceDay: words.sinceDay },
-    series: picture.lines.map((each) => ({ name: each.code, unit: unitOf(each.unit, words), ...(picture.rebased ? { decimals: 2, most: 2 } : { decimals: each.decimals, most: each.most }), gaps: each.gaps, interval: each.interval, points: pointsOf(each, shown, picture.fold) })),
+    words: {
+      ohlc: [words.open, words.high, words.low, words.close],
+      sinceStart: words.sinceStart,
+      sinceDay: words.sinceDay,
+    },
+    series: picture.lines.map((each) => ({
+      name: each.code,
+      unit: unitOf(each.unit, words),
+      ...(picture.rebased ? { decimals: 2, most: 2 } : { decimals: each.decimals, most: each.most }),
+      gaps: each.gaps,
+      interval: each.interval,
+      points: pointsOf(each, shown, picture.fold),
+    })),
     interval: line.interval,
     area: picture.view.form === 'area' && picture.lines.length === 1,
     percent: Boolean(picture.percent),
-    log: picture.view.scale === 'log' && picture.lines.length === 1 && line.close.every((value) => value == null || value > 0),
-    averages: (picture.averages ?? []).map(({ days, t, value }) => ({ name: fill(words.average, { days: number(days) }), points: t.map((at, i) => [at, shown(value[i])]).filter(([, value]) => value != null) })),
-    start: picture.base && !picture.rebased ? { value: shown(picture.base.value), raw: picture.base.value, day: picture.base.day } : null,
+    log:
+      picture.view.scale === 'log' &&
+      picture.lines.length === 1 &&
+      line.close.every((value) => value == null || value > 0),
+    averages: (picture.averages ?? []).map(({ days, t, value }) => ({
+      name: fill(words.average, { days: number(days) }),
+      points: t.map((at, i) => [at, shown(value[i])]).filter(([, value]) => value != null),
+    })),
+    start:
+      picture.base && !picture.rebased
+        ? { value: shown(picture.base.value), raw: picture.base.value, day: picture.base.day }
+        : null,
     last: lastOf(line, shown),
     extremes: extremesOf(picture, shown, words),
     from: picture.window.from,
@@ -27,7 +47,11 @@ export function drawingOf(picture, words) {
     level: levelOf(picture, words),
     gaps: picture.gaps,
     hollow: [
-      ...atTheEdge(picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })), line, shown),
+      ...atTheEdge(
+        picture.suspects.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyDiamond' })),
+        line,
+        shown,
+      ),
       ...atTheEdge(picture.voided.map(({ t, value }) => ({ t, value: shown(value), shape: CROSS })), line, shown),
       ...picture.implied.map(({ t, value }) => ({ t, value: shown(value), shape: 'emptyCircle' })),
     ],
@@ -73,13 +97,25 @@ function moved(value, base) {
 export function plainDrawing(answer, marks, suspectWord, decimals) {
   const suspects = answer.suspect ?? [];
   const { t, close } = answer.points;
-  const line = { name: answer.code, unit: answer.unit, ...precisionOf(answer.measure, decimals, close), interval: answer.interval, gaps: breaksOf(answer), t, close };
+  const line = {
+    name: answer.code,
+    unit: answer.unit,
+    ...precisionOf(answer.measure, decimals, close),
+    interval: answer.interval,
+    gaps: breaksOf(answer),
+    t,
+    close,
+  };
   return {
     series: [{ ...line, points: pointsOf(line, (value) => value) }],
     interval: answer.interval,
     area: true,
     gaps: gapsOf(answer),
-    hollow: atTheEdge(suspects.map((point) => ({ t: point.t, value: point.number, shape: 'emptyDiamond' })), line, (value) => value),
+    hollow: atTheEdge(
+      suspects.map((point) => ({ t: point.t, value: point.number, shape: 'emptyDiamond' })),
+      line,
+      (value) => value,
+    ),
     notes: new Map(suspects.map((point) => [point.t, [`◇ ${level(point.number, line.decimals)} ${suspectWord}`]])),
     ...marks,
   };
@@ -88,7 +124,12 @@ export function plainDrawing(answer, marks, suspectWord, decimals) {
 /** The decimals of numbers of a measure; decimals: those of the indicator, or '' if it has none of its own. */
 export function precisionOf(measure, decimals, values) {
   if (measure === 'returnIndex') return { decimals: 2, most: MOST_INDEX_DECIMALS };
-  return { decimals: decimals === '' || decimals == null ? Math.max(0, ...values.filter((value) => value != null).map(digitsOf)) : Number(decimals) };
+  return {
+    decimals:
+      decimals === '' || decimals == null
+        ? Math.max(0, ...values.filter((value) => value != null).map(digitsOf))
+        : Number(decimals),
+  };
 }
 
 /** The effective form: candles only for a single series with highs and lows. */
@@ -134,7 +175,10 @@ function extremesOf({ lines, view }, shown, words) {
   const most = kept.reduce((best, i) => (highs[i] > highs[best] ? i : best));
   const least = kept.reduce((best, i) => (lows[i] < lows[best] ? i : best));
   if (highs[most] === lows[least]) return [];
-  return [{ t: t[most], value: shown(highs[most]), text: words.high, above: true }, { t: t[least], value: shown(lows[least]), text: words.low }];
+  return [
+    { t: t[most], value: shown(highs[most]), text: words.high, above: true },
+    { t: t[least], value: shown(lows[least]), text: words.low },
+  ];
 }
 
 /** The change of a compared line at a moment, or at its end. */
@@ -150,13 +194,20 @@ export function legendOf(picture, words) {
     picture.suspects.length && ['diamond', words.suspects],
     picture.voided.length && ['cross', words.voids],
     picture.implied.length && ['circle', words.implied],
-    picture.alerts.length && ['alert', words.fired, [...new Set(picture.alerts.map((alert) => signOf(alert).glyph))].join('')],
+    picture.alerts.length && [
+      'alert',
+      words.fired,
+      [...new Set(picture.alerts.map((alert) => signOf(alert).glyph))].join(''),
+    ],
     picture.gaps.length && ['band', words.gaps],
     picture.rebased && picture.lines.some(({ gaps }) => gaps?.length) && ['dots', words.gaps],
   ].filter(Boolean);
 }
 
-/** Moves suspect outliers to the edge of the chart, so that they do not squeeze all other values; their note has the number. */
+/**
+ * Moves suspect outliers to the edge of the chart, so that they do not squeeze all other values; their note has the
+ * number.
+ */
 function atTheEdge(hollow, line, shown) {
   const values = line.close.filter((value) => value != null).map(shown);
   if (!values.length) return hollow;
@@ -196,7 +247,8 @@ export function isApart({ gaps, interval }, a, b) {
 }
 
 function levelOf(picture, words) {
-  if (picture.rebased) return { value: 100, text: picture.base ? `${words.start}, ${day(Date.parse(picture.base.day))}` : words.start };
+  if (picture.rebased)
+    return { value: 100, text: picture.base ? `${words.start}, ${day(Date.parse(picture.base.day))}` : words.start };
   if (!picture.previousClose) return null;
   const { value, day: on } = picture.previousClose;
   return { value: picture.percent ? 0 : value, text: `${words.previousClose}, ${day(Date.parse(on))}` };
@@ -204,8 +256,13 @@ function levelOf(picture, words) {
 
 function notesOf(picture, words) {
   const notes = new Map();
-  for (const { t, value, reason } of picture.suspects) notes.set(t, [`◇ ${level(value, picture.lines[0].decimals)} ${words.suspect}: ${whySuspect(reason, words)}`]);
-  for (const { t, value, reason } of picture.voided) notes.set(t, [...(notes.get(t) ?? []), `✕ ${level(value, picture.lines[0].decimals)} ${voidedOf(reason, words)}`]);
+  for (const { t, value, reason } of picture.suspects)
+    notes.set(t, [`◇ ${level(value, picture.lines[0].decimals)} ${words.suspect}: ${whySuspect(reason, words)}`]);
+  for (const { t, value, reason } of picture.voided)
+    notes.set(t, [
+      ...(notes.get(t) ?? []),
+      `✕ ${level(value, picture.lines[0].decimals)} ${voidedOf(reason, words)}`,
+    ]);
   for (const { t } of picture.implied) notes.set(t, [...(notes.get(t) ?? []), `○ ${words.implied}`]);
   for (const t of picture.levelChanges) notes.set(t, [...(notes.get(t) ?? []), `⇅ ${words.levelChanged}`]);
   return notes;
@@ -229,9 +286,14 @@ function placeOf(alert, line) {
 /** A point as one line of text. */
 export function sentenceOf(picture, t, words) {
   const values = picture.lines.flatMap((line) => {
-    const i = picture.lines.length > 1 ? line.t.findLastIndex((at, k) => at <= t && line.close[k] != null) : line.t.indexOf(t);
+    const i =
+      picture.lines.length > 1 ? line.t.findLastIndex((at, k) => at <= t && line.close[k] != null) : line.t.indexOf(t);
     if (i < 0 || line.close[i] == null || isApart(line, line.t[i], t)) return [];
-    return [picture.lines.length > 1 ? `${line.code} ${level(line.close[i], 2, 2)}${line.t[i] === t ? '' : ` (${when(line.t[i], line.interval)})`}` : level(line.close[i], line.decimals, line.most)];
+    return [
+      picture.lines.length > 1
+        ? `${line.code} ${level(line.close[i], 2, 2)}${line.t[i] === t ? '' : ` (${when(line.t[i], line.interval)})`}`
+        : level(line.close[i], line.decimals, line.most),
+    ];
   });
   return [when(t, picture.lines[0].interval), ...values, ...(notesOf(picture, words).get(t) ?? [])].join(' · ');
 }

@@ -25,7 +25,8 @@ export function alerts(code, parameters) {
 async function get(path, parameters) {
   const query = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value != null && value !== ''));
   try {
-    const response = await fetch(`${path}?${query}`, { cache: 'no-cache' }); // revalidates, so that a void is visible at once
+    // revalidates, so that a void is visible at once
+    const response = await fetch(`${path}?${query}`, { cache: 'no-cache' });
     return response.ok ? await response.json() : null;
   } catch {
     return null; // the page shows that the server is unreachable

@@ -10,7 +10,7 @@ const LONGEST_COMPARED_WITHIN_DAYS = 10 * DAY;
 /** How old the close before a range may be: a week more than the longest break of the exchange. */
 const LONGEST_SILENCE_DAYS = 22;
 const LONGEST_HOLIDAY_DAYS = 30;
-/** Of a return index, which is computed. */
+/** The decimals of a return index, which is computed. */
 export const MOST_INDEX_DECIMALS = 4;
 /** 200 trading days with their weekends and holidays. */
 const LONGEST_AVERAGE_DAYS = 320;
@@ -28,10 +28,12 @@ const instant = (t) => new Date(t).toISOString();
  * @param indicators by address: { code, level, decimals, day (of the latest value) }
  * @returns a picture, or null if the server did not respond:
  *     view; window: { from, to } in milliseconds, or null for the whole history;
- *     lines: [{ address, code, level, decimals and most of them, interval, unit, t, close, open, high, low, count, gaps }]: a suspect number is no close;
- *     base: { value, day } that changes are measured from, or null; percent: whether changes are drawn instead of levels;
- *     rebased: whether each series starts at 100; fold; suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]];
- *     averages: [{ days, t, value }]; alerts; previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
+ *     lines: [{ address, code, level, decimals and the most of them, interval, unit, t, close, open, high, low, count,
+ *     gaps }], without the closes of suspect numbers;
+ *     base: { value, day } that changes are measured from, or null;
+ *     percent: whether changes are drawn instead of levels; rebased: whether each series starts at 100; fold;
+ *     suspects, implied, voided: [{ t, value, reason }]; gaps: [[from, to]]; averages: [{ days, t, value }]; alerts;
+ *     previousClose: the base to draw as a level, or null; csv: the URL of the CSV, or null
  */
 export async function pictureOf(view, indicators) {
   const several = [view.code, ...view.compare].map((code) => indicators.get(code));
@@ -59,7 +61,11 @@ function averageOf({ t, close }, days, moments, interval) {
   const times = [...ends.keys()];
   // a week or month has the average of its last day
   const end = (i) => (interval === '1d' ? moments[i] : (moments[i + 1] ?? Infinity) - 1);
-  return { days, t: moments, value: moments.map((at, i) => ends.get(times.findLast((day) => day <= end(i) && day >= at)) ?? null) };
+  return {
+    days,
+    t: moments,
+    value: moments.map((at, i) => ends.get(times.findLast((day) => day <= end(i) && day >= at)) ?? null),
+  };
 }
 
 /** Whether its points are within days. */
@@ -68,12 +74,18 @@ export function within({ interval }) {
 }
 
 /**
- * The time range: from and to in milliseconds, null for the whole history; query: parameters of the API; baseDay: the day of the
- * close before it, or null; own: whether it is a custom range.
+ * The time range: from and to in milliseconds, null for the whole history; query: parameters of the API;
+ * baseDay: the day of the close before it, or null; own: whether it is a custom range.
  */
 async function windowOf(view, [{ day: newest, level, daily }, ...others]) {
   if (view.from != null) {
-    return { own: true, from: view.from, to: view.to, query: { from: instant(view.from), to: instant(view.to) }, baseDay: daysAfter(dayOf(view.from), -1) };
+    return {
+      own: true,
+      from: view.from,
+      to: view.to,
+      query: { from: instant(view.from), to: instant(view.to) },
+      baseDay: daysAfter(dayOf(view.from), -1),
+    };
   }
   const day = view.day ?? newest;
   const range = rangeOf(view, { daily });
@@ -87,7 +99,12 @@ async function windowOf(view, [{ day: newest, level, daily }, ...others]) {
 
 /** From the close of a day; until now, unless the last day was chosen. */
 function ofDays(first, last, chosen) {
-  return { from: midnight(first), to: midnight(last) + DAY, query: { from: first, ...(chosen && { to: last }) }, baseDay: first };
+  return {
+    from: midnight(first),
+    to: midnight(last) + DAY,
+    query: { from: first, ...(chosen && { to: last }) },
+    baseDay: first,
+  };
 }
 
 /** One value per day, and the close before them. */
@@ -98,21 +115,31 @@ async function byTradingDay({ code, day: chosen }, day, days) {
 
 /** Until the next day begins: an observation in the evening can be the last of the day. */
 async function withinTradingDays({ code, day: chosen }, day, days) {
-  const [answer, later] = await Promise.all([sessions(code, { to: day, days }), chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, LONGEST_HOLIDAY_DAYS) })]);
+  const [answer, later] = await Promise.all([
+    sessions(code, { to: day, days }),
+    chosen && sessions(code, { from: daysAfter(day, 1), to: daysAfter(day, LONGEST_HOLIDAY_DAYS) }),
+  ]);
   if (!answer) return null;
   if (!answer.open.length) return ofDays(day, day, chosen);
   const fold = Fold.of(answer);
   const from = answer.open[0];
   const to = fold ? fold.to : answer.close.at(-1);
   const end = later?.open[0];
-  return { from, to, fold, query: { from: instant(from), ...(end && { to: instant(end - 1) }) }, baseDay: daysAfter(answer.day[0], -1) };
+  return {
+    from,
+    to,
+    fold,
+    query: { from: instant(from), ...(end && { to: instant(end - 1) }) },
+    baseDay: daysAfter(answer.day[0], -1),
+  };
 }
 
 /** Counted back from the latest value, like the changes. */
 function firstDay(range, day) {
   const [year, month, date] = day.split('-').map(Number);
   const back = (years, months) => {
-    const last = new Date(Date.UTC(year - years, month - months, 0)).getUTCDate(); // 31 March minus one month is 28 February
+    // 31 March minus one month is 28 February
+    const last = new Date(Date.UTC(year - years, month - months, 0)).getUTCDate();
     return new Date(Date.UTC(year - years, month - 1 - months, Math.min(date, last))).toISOString().slice(0, 10);
   };
   switch (range) {
@@ -129,32 +156,59 @@ function firstDay(range, day) {
 async function single(view, indicator, window) {
   const candles = view.form === 'candles' && indicator.level;
   const [answer, fold, fired, before, averages] = await Promise.all([
-    history(view.code, { ...window.query, ...measureOf(indicator), ...(candles ? { interval: BARS, maxPoints: MOST_CANDLES } : resolutionOf(window)) }),
+    history(view.code, {
+      ...window.query,
+      ...measureOf(indicator),
+      ...(candles ? { interval: BARS, maxPoints: MOST_CANDLES } : resolutionOf(window)),
+    }),
     foldOf(view.code, window),
     alerts(view.code, { from: window.query.from }),
     baseBefore(view.code, indicator, window),
-    view.averages.length ? history(view.code, { ...(window.query.from && { from: daysAfter(window.query.from.slice(0, 10), -LONGEST_AVERAGE_DAYS) }), ...measureOf(indicator), interval: '1d' }) : null,
+    view.averages.length
+      ? history(view.code, {
+          ...(window.query.from && { from: daysAfter(window.query.from.slice(0, 10), -LONGEST_AVERAGE_DAYS) }),
+          ...measureOf(indicator),
+          interval: '1d',
+        })
+      : null,
   ]);
   if (!answer) return null;
   const { points } = answer;
-  const line = { ...identity(view.code, indicator), interval: answer.interval, unit: answer.unit, ...points, gaps: breaksOf(answer) };
+  const line = {
+    ...identity(view.code, indicator),
+    interval: answer.interval,
+    unit: answer.unit,
+    ...points,
+    gaps: breaksOf(answer),
+  };
   const base = before ?? firstClose(line);
-  const shown = !before && !window.own && points.t[0] > window.from ? since(points.t[0], window, within(answer) && fold) : { window, fold: within(answer) ? fold : null };
+  const shown =
+    !before && !window.own && points.t[0] > window.from
+      ? since(points.t[0], window, within(answer) && fold)
+      : { window, fold: within(answer) ? fold : null };
   return {
     view,
     ...shown,
     lines: [line],
-    averages: averages && !within(answer) ? view.averages.map((days) => averageOf(averages.points, days, points.t, answer.interval)) : [],
+    averages:
+      averages && !within(answer)
+        ? view.averages.map((days) => averageOf(averages.points, days, points.t, answer.interval))
+        : [],
     base,
     percent: view.scale === 'percent',
     suspects: (answer.suspect ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),
-    implied: points.t.flatMap((t, i) => (points.count[i] === 0 && points.close[i] != null && indicator.level ? [{ t, value: points.close[i] }] : [])),
+    implied: points.t.flatMap((t, i) =>
+      points.count[i] === 0 && points.close[i] != null && indicator.level ? [{ t, value: points.close[i] }] : [],
+    ),
     voided: (answer.voided ?? []).map(({ t, number, reason }) => ({ t, value: number, reason })),
     levelChanges: (answer.levelChanges ?? []).map((at) => points.t.findLast((t) => t <= at) ?? points.t[0]),
     gaps: gapsOf(answer),
     alerts: (fired?.items ?? []).filter((alert) => isShown(alert, window, within(answer))),
-    previousClose: within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
-    csv: `/api/v1/indicators/${encodeURIComponent(view.code)}/history.csv?` + new URLSearchParams({ maxPoints: 100_000, ...window.query, ...measureOf(indicator), interval: answer.interval }),
+    previousClose:
+      within(answer) && !window.own && window.from != null && window.to - window.from < 10 * DAY ? before : null,
+    csv:
+      `/api/v1/indicators/${encodeURIComponent(view.code)}/history.csv?` +
+      new URLSearchParams({ maxPoints: 100_000, ...window.query, ...measureOf(indicator), interval: answer.interval }),
   };
 }
 
@@ -166,7 +220,10 @@ export function gapsOf({ gaps }) {
 /** The same, and the days of a return index without an observation. */
 export function breaksOf(answer) {
   const { t, close } = answer.points;
-  return [...gapsOf(answer), ...(answer.measure === 'returnIndex' ? t.flatMap((at, i) => (close[i] == null ? [[at, at + DAY]] : [])) : [])];
+  return [
+    ...gapsOf(answer),
+    ...(answer.measure === 'returnIndex' ? t.flatMap((at, i) => (close[i] == null ? [[at, at + DAY]] : [])) : []),
+  ];
 }
 
 function resolutionOf({ from, to }) {
@@ -192,8 +249,13 @@ function isShown({ firedAt, tradingDay }, { from, to, query }, withinDays) {
 async function compared(view, indicators, window) {
   const codes = [view.code, ...view.compare];
   const bases = await Promise.all(codes.map((code) => baseBefore(code, indicators.get(code), window)));
-  const shortly = window.from != null && window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS && codes.every((code) => indicators.get(code).level);
-  const lines = shortly ? await comparedWithinDays(codes, indicators, window, bases) : await comparedByDay(codes, indicators, window, bases[0]);
+  const shortly =
+    window.from != null &&
+    window.to - window.from <= LONGEST_COMPARED_WITHIN_DAYS &&
+    codes.every((code) => indicators.get(code).level);
+  const lines = shortly
+    ? await comparedWithinDays(codes, indicators, window, bases)
+    : await comparedByDay(codes, indicators, window, bases[0]);
   return lines && {
     view,
     window,
@@ -208,7 +270,15 @@ async function compared(view, indicators, window) {
     gaps: [],
     alerts: [],
     previousClose: null,
-    csv: shortly ? null : '/api/v1/compare.csv?' + new URLSearchParams({ codes: codes.join(','), maxPoints: 100_000, ...window.query, ...(bases[0] && !window.own && { from: bases[0].day }) }),
+    csv: shortly
+      ? null
+      : '/api/v1/compare.csv?' +
+        new URLSearchParams({
+          codes: codes.join(','),
+          maxPoints: 100_000,
+          ...window.query,
+          ...(bases[0] && !window.own && { from: bases[0].day }),
+        }),
   };
 }
 
@@ -220,18 +290,42 @@ async function comparedWithinDays(codes, indicators, window, bases) {
     const kept = answer.points.t.map((t, k) => k).filter((k) => answer.points.close[k] != null);
     const base = bases[i]?.value ?? answer.points.close[kept[0]];
     const close = kept.map((k) => (answer.points.close[k] / base) * 100);
-    return { ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: kept.map((k) => answer.points.t[k]), close, count: kept.map(() => 1), gaps: gapsOf(answer) };
+    return {
+      ...identity(codes[i], indicators.get(codes[i])),
+      interval: answer.interval,
+      unit: '',
+      t: kept.map((k) => answer.points.t[k]),
+      close,
+      count: kept.map(() => 1),
+      gaps: gapsOf(answer),
+    };
   });
 }
 
 /** Begins with the close that changes of the first series are measured from. */
 async function comparedByDay(codes, indicators, window, base) {
   const answer = await comparison(codes, { ...window.query, ...(base && !window.own && { from: base.day }) });
-  return answer && answer.items.map((item, i) => ({ ...identity(codes[i], indicators.get(codes[i])), interval: answer.interval, unit: '', t: answer.t, close: item.close, count: answer.t.map(() => 1), gaps: gapsOf(item) }));
+  return (
+    answer &&
+    answer.items.map((item, i) => ({
+      ...identity(codes[i], indicators.get(codes[i])),
+      interval: answer.interval,
+      unit: '',
+      t: answer.t,
+      close: item.close,
+      count: answer.t.map(() => 1),
+      gaps: gapsOf(item),
+    }))
+  );
 }
 
 function identity(address, indicator) {
-  return { address, code: indicator.code, level: indicator.level, ...(indicator.level ? { decimals: indicator.decimals } : { decimals: 2, most: MOST_INDEX_DECIMALS }) };
+  return {
+    address,
+    code: indicator.code,
+    level: indicator.level,
+    ...(indicator.level ? { decimals: indicator.decimals } : { decimals: 2, most: MOST_INDEX_DECIMALS }),
+  };
 }
 
 function measureOf(indicator) {
@@ -250,10 +344,19 @@ async function baseBefore(code, indicator, window) {
   if (window.baseDay == null) return null;
   if (window.own && indicator.level) {
     const answer = await observations(code, { to: instant(window.from), limit: 20 });
-    const last = answer?.items.find(({ quality, value, superseded }) => quality !== 'suspect' && !superseded && value != null);
-    return last && last.tradingDay >= daysAfter(dayOf(window.from), -LONGEST_SILENCE_DAYS) ? { value: last.value, day: last.tradingDay } : null;
+    const last = answer?.items.find(
+      ({ quality, value, superseded }) => quality !== 'suspect' && !superseded && value != null,
+    );
+    return last && last.tradingDay >= daysAfter(dayOf(window.from), -LONGEST_SILENCE_DAYS)
+      ? { value: last.value, day: last.tradingDay }
+      : null;
   }
-  const answer = await history(code, { from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS), to: window.baseDay, interval: '1d', ...measureOf(indicator) });
+  const answer = await history(code, {
+    from: daysAfter(window.baseDay, -LONGEST_SILENCE_DAYS),
+    to: window.baseDay,
+    interval: '1d',
+    ...measureOf(indicator),
+  });
   const i = answer?.points.close.findLastIndex((close) => close != null) ?? -1;
   return i < 0 ? null : { value: answer.points.close[i], day: dayOf(answer.points.t[i]) };
 }

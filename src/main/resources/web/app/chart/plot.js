@@ -8,11 +8,23 @@ import { dayAndMonth, digitsOf, fill, level, number, percent, when } from '../wo
 import { isApart } from './drawing.js';
 import { DAY, dayOf } from './wib.js';
 
-echarts.use([CandlestickChart, LineChart, ScatterChart, GridComponent, MarkAreaComponent, MarkLineComponent, TooltipComponent, LabelLayout, CanvasRenderer]);
+echarts.use([
+  CandlestickChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  TooltipComponent,
+  LabelLayout,
+  CanvasRenderer,
+]);
 
 const lang = document.documentElement.lang;
 const ZONE = 'Asia/Jakarta';
-/** The colours in the order of the lines; each line also has its name at its end, so that colour is not the only cue. */
+/**
+ * The colours in the order of the lines; each line also has its name at its end, so that colour is not the only cue.
+ */
 const COLORS = ['--accent', '--line-2', '--line-3', '--line-4', '--line-5', '--line-6'];
 /** More than fits a screen. */
 const MOST_EXACT = 3000;
@@ -24,13 +36,16 @@ const DASHES = ['solid', 'dashed', 'dotted'];
 
 /**
  * Draws in the box, and redraws when its size or the colours change. A drawing has:
- *     series: [{ name, unit, decimals, most, gaps, points: [[t, value, at]], candles: [[t, open, close, low, high, at]] }], one of the two; at: its position, if not t;
+ *     series: [{ name, unit, decimals, most, gaps, and one of points: [[t, value, at]] and
+ *     candles: [[t, open, close, low, high, at]] }]; at: the position if it is not t;
  *     interval: the period of a point; area: whether to fill below the line; percent: whether values are changes;
  *     from, to: the axis in epoch milliseconds, or absent; fold: see fold.js, or absent;
- *     start: { value, raw, day } that changes are measured from; last: the value of the tag on the axis; log: whether the value axis is logarithmic;
+ *     start: { value, raw, day } that changes are measured from; last: the value of the tag on the axis;
+ *     log: whether the value axis is logarithmic;
  *     averages: [{ name, points }]; extremes: [{ t, value, text, above }];
  *     notes: t to a text in the tooltip; hollow: [{ t, value, shape }]; fired: [{ t, value, shape, rotate }];
- *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]]; each may be absent
+ *     uprights: [{ at, text, color }]; level: { value, text }; areas and gaps: [[from, to]]; dots: [[t, value]].
+ *     Each may be absent.
  */
 export function startPlot(box, onHover = () => {}) {
   let chart; // made with the first drawing, because a hidden box has no size
@@ -58,9 +73,13 @@ export function startPlot(box, onHover = () => {}) {
     handle.hidden = !threshold || !chart;
     if (handle.hidden) return;
     const asPercent = shown.percent && shown.start;
-    const y = chart.convertToPixel({ yAxisIndex: 0 }, asPercent ? (threshold.value / shown.start.raw - 1) * 100 : threshold.value);
+    const y = chart.convertToPixel(
+      { yAxisIndex: 0 },
+      asPercent ? (threshold.value / shown.start.raw - 1) * 100 : threshold.value,
+    );
     handle.style.top = `${Math.max(8, Math.min(box.clientHeight - 8, y))}px`;
-    handle.firstChild.textContent = `${threshold.text} ${level(threshold.value, shown.series[0].decimals ?? 0, Math.max(2, shown.series[0].decimals ?? 0))}`;
+    const decimals = shown.series[0].decimals ?? 0;
+    handle.firstChild.textContent = `${threshold.text} ${level(threshold.value, decimals, Math.max(2, decimals))}`;
     handle.setAttribute('aria-label', threshold.text);
     handle.setAttribute('aria-valuenow', threshold.value);
     handle.setAttribute('aria-valuetext', handle.firstChild.textContent);
@@ -83,7 +102,8 @@ export function startPlot(box, onHover = () => {}) {
       made.setPointerCapture(event.pointerId);
     });
     made.addEventListener('pointermove', (event) => {
-      if (made.hasPointerCapture(event.pointerId)) threshold.drag(valueAt(event.clientY - box.getBoundingClientRect().top));
+      if (made.hasPointerCapture(event.pointerId))
+        threshold.drag(valueAt(event.clientY - box.getBoundingClientRect().top));
     });
     made.addEventListener('click', (event) => event.stopPropagation());
     made.addEventListener('keydown', (event) => {
@@ -123,7 +143,9 @@ export function startPlot(box, onHover = () => {}) {
       shown = drawing;
       again();
       box.dataset.bridges = drawing.series.reduce((count, line) => count + bridgesOf(line).length, 0);
-      box.dataset.drawn = drawing.series.map((series) => `${series.name} ${(series.points ?? series.candles).length}`).join(', ');
+      box.dataset.drawn = drawing.series
+        .map((series) => `${series.name} ${(series.points ?? series.candles).length}`)
+        .join(', ');
     },
     /** The moment at a position in pixels from the left of the box. */
     momentAt(x) {
@@ -142,7 +164,9 @@ export function startPlot(box, onHover = () => {}) {
     },
     /** The point whose tooltip is shown, or null. */
     hovered: () => hovered,
-    /** Shows the tooltip at a position in pixels from the left of the box, and returns its point; null if there is none. */
+    /**
+     * Shows the tooltip at a position in pixels from the left of the box, and returns its point; null if there is none.
+     */
     pointUnder(x) {
       hovered = null;
       chart.dispatchAction({ type: 'showTip', x, y: box.clientHeight / 2 });
@@ -162,7 +186,10 @@ export function startPlot(box, onHover = () => {}) {
       drawn.src = chart.getDataURL({ pixelRatio: SHARPNESS, backgroundColor: color('--panel') });
       await drawn.decode();
       const head = (lines.length * LINE_PIXELS + 8) * SHARPNESS;
-      const canvas = Object.assign(document.createElement('canvas'), { width: drawn.width, height: drawn.height + head });
+      const canvas = Object.assign(document.createElement('canvas'), {
+        width: drawn.width,
+        height: drawn.height + head,
+      });
       const pen = canvas.getContext('2d');
       pen.fillStyle = color('--panel');
       pen.fillRect(0, 0, canvas.width, canvas.height);
@@ -206,7 +233,12 @@ function paint(chart, box, drawing, onHover) {
       trigger: 'axis',
       renderMode: 'richText',
       confine: true,
-      axisPointer: { type: 'cross', label: { show: false }, crossStyle: { color: color('--muted') }, lineStyle: { color: color('--muted') } },
+      axisPointer: {
+        type: 'cross',
+        label: { show: false },
+        crossStyle: { color: color('--muted') },
+        lineStyle: { color: color('--muted') },
+      },
       backgroundColor: color('--panel'),
       borderColor: color('--line'),
       textStyle: { color: color('--text') },
@@ -223,7 +255,12 @@ function paint(chart, box, drawing, onHover) {
       scale: true,
       ...(log && { min: log.min, max: log.max }),
       ...(drawing.level && !drawing.log && !empty && withLevel(drawing.level.value)),
-      axisLabel: { color: color('--muted'), ...(drawing.level && { showMinLabel: false, showMaxLabel: false }), ...(log && { customValues: log.ticks }), formatter: axisNumber(drawing) },
+      axisLabel: {
+        color: color('--muted'),
+        ...(drawing.level && { showMinLabel: false, showMaxLabel: false }),
+        ...(log && { customValues: log.ticks }),
+        formatter: axisNumber(drawing),
+      },
       splitLine: { lineStyle: { color: color('--line') } },
     },
     series,
@@ -235,7 +272,23 @@ function seriesOf(drawing, line, i, place, format) {
   const tint = color(tintOf(drawing, i));
   const bridges = bridgesOf(line);
   const main = line.candles
-    ? { type: 'candlestick', name: line.name, data: line.candles.map(([t, open, close, low, high, at]) => ({ value: [place(at), open, close, low, high], t })), itemStyle: { color: 'transparent', borderColor: color('--up'), color0: color('--down'), borderColor0: color('--down'), borderColorDoji: color('--muted') }, barMaxWidth: 18, encode: { x: 0, y: [1, 2, 3, 4] } }
+    ? {
+        type: 'candlestick',
+        name: line.name,
+        data: line.candles.map(([t, open, close, low, high, at]) => ({
+          value: [place(at), open, close, low, high],
+          t,
+        })),
+        itemStyle: {
+          color: 'transparent',
+          borderColor: color('--up'),
+          color0: color('--down'),
+          borderColor0: color('--down'),
+          borderColorDoji: color('--muted'),
+        },
+        barMaxWidth: 18,
+        encode: { x: 0, y: [1, 2, 3, 4] },
+      }
     : {
         type: 'line',
         name: line.name,
@@ -246,20 +299,60 @@ function seriesOf(drawing, line, i, place, format) {
         lineStyle: { width: 2, color: tint, type: DASHES[Math.floor(i / COLORS.length) % DASHES.length] },
         itemStyle: { color: tint },
         ...(drawing.area && { areaStyle: { color: tint, opacity: 0.12 } }),
-        ...(drawing.series.length > 1 && { endLabel: { show: true, formatter: () => line.name, color: tint, width: 86, overflow: 'truncate' }, labelLayout: { moveOverlap: 'shiftY' } }),
-        data: line.points.flatMap(([t, value, at = t], k) => [{ value: [place(at), value], t }, ...(bridges.includes(k) ? [{ value: [place(at), null], t }] : [])]),
+        ...(drawing.series.length > 1 && {
+          endLabel: { show: true, formatter: () => line.name, color: tint, width: 86, overflow: 'truncate' },
+          labelLayout: { moveOverlap: 'shiftY' },
+        }),
+        data: line.points.flatMap(([t, value, at = t], k) => [
+          { value: [place(at), value], t },
+          ...(bridges.includes(k) ? [{ value: [place(at), null], t }] : []),
+        ]),
       };
   const bridge = bridges.length ? [bridgeOf(line, bridges, tint, place), aloneOf(line, bridges, tint, place)] : [];
   if (i > 0) return [main, ...bridge];
-  const apart = (name, items, symbol, tintOf, size) => ({ type: 'scatter', name, symbolSize: size, symbol, z: 4, itemStyle: { color: tintOf }, data: items.map(({ t, value, shape, rotate }) => ({ value: [place(t), value], t, ...(shape && { symbol: shape }), ...(rotate && { symbolRotate: rotate }) })) });
+  const apart = (name, items, symbol, tintOf, size) => ({
+    type: 'scatter',
+    name,
+    symbolSize: size,
+    symbol,
+    z: 4,
+    itemStyle: { color: tintOf },
+    data: items.map(({ t, value, shape, rotate }) => ({
+      value: [place(t), value],
+      t,
+      ...(shape && { symbol: shape }),
+      ...(rotate && { symbolRotate: rotate }),
+    })),
+  });
   return [
     main,
     ...bridge,
     ...(drawing.hollow?.length ? [{ ...apart('hollow', drawing.hollow, 'emptyCircle', color('--warn'), 9) }] : []),
     ...(drawing.fired?.length ? [apart('fired', drawing.fired, 'triangle', color('--down'), 12)] : []),
-    ...(drawing.averages ?? []).map(({ name, points }, k) => ({ type: 'line', name, silent: true, showSymbol: false, tooltip: { show: false }, z: 1, lineStyle: { width: 1.3, color: color(COLORS[k + 1]), type: DASHES[k % DASHES.length] }, itemStyle: { color: color(COLORS[k + 1]) }, endLabel: { show: true, formatter: () => name, color: color(COLORS[k + 1]), align: 'right', offset: [-4, -8] }, data: points.map(([t, value]) => ({ value: [place(t), value], t })) })),
+    ...(drawing.averages ?? []).map(({ name, points }, k) => ({
+      type: 'line',
+      name,
+      silent: true,
+      showSymbol: false,
+      tooltip: { show: false },
+      z: 1,
+      lineStyle: { width: 1.3, color: color(COLORS[k + 1]), type: DASHES[k % DASHES.length] },
+      itemStyle: { color: color(COLORS[k + 1]) },
+      endLabel: { show: true, formatter: () => name, color: color(COLORS[k + 1]), align: 'right', offset: [-4, -8] },
+      data: points.map(([t, value]) => ({ value: [place(t), value], t })),
+    })),
     ...(drawing.extremes?.length ? [extremesOf(drawing, line, place, format)] : []),
-    ...(drawing.dots?.length ? [apart('dots', drawing.dots.map(([t, value]) => ({ t, value })), 'circle', color('--down'), 9)] : []),
+    ...(drawing.dots?.length
+      ? [
+          apart(
+            'dots',
+            drawing.dots.map(([t, value]) => ({ t, value })),
+            'circle',
+            color('--down'),
+            9,
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -272,21 +365,43 @@ function tintOf({ series, start, last }, i = 0) {
 /** Marks the highest and the lowest point with their values. */
 function extremesOf(drawing, line, place, format) {
   const places = (line.points ?? line.candles).map(([t, , at]) => place(line.points ? at ?? t : t));
-  const [first, last] = [drawing.fold ? 0 : drawing.from ?? places[0], drawing.fold ? drawing.fold.length : drawing.to ?? places.at(-1)];
+  const [first, last] = [
+    drawing.fold ? 0 : (drawing.from ?? places[0]),
+    drawing.fold ? drawing.fold.length : (drawing.to ?? places.at(-1)),
+  ];
   const data = drawing.extremes.map(({ t, value, text, above }) => {
     const share = (place(t) - first) / (last - first || 1);
     return {
       value: [place(t), value],
       t,
-      label: { show: true, formatter: `${text} ${format(value, line)}`, color: color('--muted'), position: share < 0.12 ? 'right' : share > 0.88 ? 'left' : above ? 'top' : 'bottom', distance: 5 },
+      label: {
+        show: true,
+        formatter: `${text} ${format(value, line)}`,
+        color: color('--muted'),
+        position: share < 0.12 ? 'right' : share > 0.88 ? 'left' : above ? 'top' : 'bottom',
+        distance: 5,
+      },
     };
   });
-  return { type: 'scatter', name: 'extremes', silent: true, tooltip: { show: false }, symbol: 'circle', symbolSize: 5, z: 3, itemStyle: { color: color('--muted') }, labelLayout: { hideOverlap: true }, data };
+  return {
+    type: 'scatter',
+    name: 'extremes',
+    silent: true,
+    tooltip: { show: false },
+    symbol: 'circle',
+    symbolSize: 5,
+    z: 3,
+    itemStyle: { color: color('--muted') },
+    labelLayout: { hideOverlap: true },
+    data,
+  };
 }
 
 /** All numbers on the value axis. */
 function valuesOf({ series }) {
-  return series.flatMap((line) => (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)));
+  return series.flatMap((line) =>
+    (line.candles ?? line.points).flatMap(([, ...numbers]) => numbers.slice(0, line.candles ? 4 : 1)),
+  );
 }
 
 /** The ends of the axis around the values, and ticks at round numbers. */
@@ -312,13 +427,24 @@ function pointOf(points) {
 function aloneOf({ name, points }, bridges, tint, place) {
   const ends = [-1, ...bridges, points.length - 1];
   const alone = ends.flatMap((k, i) => (i > 0 && k === ends[i - 1] + 1 ? [points[k]] : []));
-  return { type: 'scatter', name: `${name} ·`, silent: true, tooltip: { show: false }, symbol: 'circle', symbolSize: 4, itemStyle: { color: tint }, data: alone.map(([t, value, at = t]) => [place(at), value]) };
+  return {
+    type: 'scatter',
+    name: `${name} ·`,
+    silent: true,
+    tooltip: { show: false },
+    symbol: 'circle',
+    symbolSize: 4,
+    itemStyle: { color: tint },
+    data: alone.map(([t, value, at = t]) => [place(at), value]),
+  };
 }
 
 /** The positions of the points after which something was not observed. */
 function bridgesOf(line) {
   if (line.candles) return [];
-  return line.points.flatMap(([t], k) => (k + 1 < line.points.length && isApart(line, t, line.points[k + 1][0]) ? [k] : []));
+  return line.points.flatMap(([t], k) =>
+    k + 1 < line.points.length && isApart(line, t, line.points[k + 1][0]) ? [k] : [],
+  );
 }
 
 /** A faint dotted line across each gap, which claims nothing. */
@@ -339,10 +465,17 @@ function bridgeOf(line, bridges, tint, place) {
 function axisNumber(drawing) {
   const values = valuesOf(drawing);
   if (drawing.level) values.push(drawing.level.value);
-  const [low, high] = values.reduce(([least, most], value) => [Math.min(least, value), Math.max(most, value)], [Infinity, -Infinity]);
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
+  );
   const step = (high - low) / TICKS;
   const digits = step > 0 && Number.isFinite(step) ? Math.min(20, Math.max(0, -Math.floor(Math.log10(step)))) : 0;
-  return (value) => number(value, { minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, Math.min(20, digitsOf(value))) }) + (drawing.percent ? '%' : '');
+  return (value) =>
+    number(value, {
+      minimumFractionDigits: digits,
+      maximumFractionDigits: Math.max(digits, Math.min(20, digitsOf(value))),
+    }) + (drawing.percent ? '%' : '');
 }
 
 /** The tooltip: the time nearest to the pointer, the exact value of each series, and its note. */
@@ -350,12 +483,22 @@ function hover(drawing, points, t, format) {
   const at = when(t, drawing.interval);
   const rows = drawing.series.flatMap((line) => {
     const several = drawing.series.length > 1;
-    const own = points.find((other) => other.seriesName === line.name && other.seriesType !== 'scatter' && other.data.t === t);
+    const own = points.find(
+      (other) => other.seriesName === line.name && other.seriesType !== 'scatter' && other.data.t === t,
+    );
     const point = own ?? (several ? standing(line, t) : null);
     const name = several ? `${line.name}: ` : '';
     if (!point) return several ? [`${name}–`] : [];
-    if (line.candles) return [drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n')];
-    return [`${name}${format(point.data.value[1], line)}${line.unit && !drawing.percent ? ` ${line.unit}` : ''}${line.levels ? ` (${level(line.levels.get(point.data.t), line.decimals, line.most)} ${line.unit})` : ''}${point.data.t === t ? '' : ` (${when(point.data.t, line.interval)})`}`];
+    if (line.candles)
+      return [
+        drawing.words.ohlc.map((word, i) => `${word} ${format(point.data.value[[1, 4, 3, 2][i]], line)}`).join('\n'),
+      ];
+    const unit = line.unit && !drawing.percent ? ` ${line.unit}` : '';
+    const levelText = line.levels
+      ? ` (${level(line.levels.get(point.data.t), line.decimals, line.most)} ${line.unit})`
+      : '';
+    const otherTime = point.data.t === t ? '' : ` (${when(point.data.t, line.interval)})`;
+    return [`${name}${format(point.data.value[1], line)}${unit}${levelText}${otherTime}`];
   });
   const moves = drawing.series.length === 1 ? movesAt(drawing, t) : [];
   const notes = [...new Set(points.flatMap((point) => drawing.notes?.get(point.data.t) ?? []))];
@@ -364,14 +507,20 @@ function hover(drawing, points, t, format) {
 
 /** The changes at a point: from the start of the range, and from the day before. */
 function movesAt({ series: [line], start, words }, t) {
-  const points = (line.candles ?? line.points).map(([at, first, close]) => [at, line.levels?.get(at) ?? (line.candles ? close : first)]);
+  const points = (line.candles ?? line.points).map(([at, first, close]) => [
+    at,
+    line.levels?.get(at) ?? (line.candles ? close : first),
+  ]);
   const value = points.find(([at]) => at === t)?.[1];
   if (value == null || !words?.sinceStart) return [];
   const day = dayOf(t);
   const before = points.findLast(([at]) => dayOf(at) < day)?.[1] ?? (start && start.day < day ? start.raw : null);
   const moved = (base, text) => (base ? [fill(text, { percent: percent((value / base - 1) * 100) })] : []);
   const daily = ['raw', '1h', '1d'].includes(line.interval);
-  return [...moved(start?.raw, words.sinceStart), ...(daily && before !== start?.raw ? moved(before, words.sinceDay) : [])];
+  return [
+    ...moved(start?.raw, words.sinceStart),
+    ...(daily && before !== start?.raw ? moved(before, words.sinceDay) : []),
+  ];
 }
 
 /** The value of a line without a point at t: the last one before, unless nothing was observed since. */
@@ -403,7 +552,12 @@ function folded({ fold }) {
     min: 0,
     max: fold.length,
     axisTick: { customValues: ticks, lineStyle: { color: color('--line') } },
-    axisLabel: { color: color('--muted'), hideOverlap: true, customValues: ticks, formatter: (value) => text(fold.moment(value)) },
+    axisLabel: {
+      color: color('--muted'),
+      hideOverlap: true,
+      customValues: ticks,
+      formatter: (value) => text(fold.moment(value)),
+    },
     axisLine: { onZero: false, lineStyle: { color: color('--line') } },
     splitLine: { show: false },
   };
@@ -421,24 +575,44 @@ function marks(drawing, place, format) {
   const uprights = (drawing.uprights ?? []).map(({ at, text, color: name }, i) => ({
     xAxis: place(at),
     lineStyle: { color: color(name), type: 'solid', width: 2 },
-    label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' }, // on different sides, so that close labels do not overlap
+    // on different sides, so that close labels do not overlap
+    label: { formatter: text, color: color(name), position: i ? 'insideEndBottom' : 'insideEndTop' },
   }));
   const days = drawing.fold ? drawing.fold.days.map((at) => ({
     xAxis: at, lineStyle: { color: color('--line'), type: 'dotted', width: 1 }, label: { show: false } })) : [];
   const upon = drawing.level ? [{
     yAxis: drawing.level.value,
     lineStyle: { color: color('--muted'), type: 'dashed', width: 1.5 },
-    label: { formatter: `${drawing.level.text}: ${format(drawing.level.value, drawing.series[0])}`, color: color('--muted'), position: 'insideStartTop' },
+    label: {
+      formatter: `${drawing.level.text}: ${format(drawing.level.value, drawing.series[0])}`,
+      color: color('--muted'),
+      position: 'insideStartTop',
+    },
   }] : [];
   const tag = drawing.last == null || drawing.series.length > 1 ? [] : [{
     yAxis: drawing.last,
     lineStyle: { color: color('--muted'), type: 'dotted', width: 1 },
-    label: { formatter: format(drawing.last, drawing.series[0]), position: 'end', distance: 4, color: color('--panel'), backgroundColor: color(tintOf(drawing)), padding: [3, 5], borderRadius: 4, fontWeight: 'bold' },
+    label: {
+      formatter: format(drawing.last, drawing.series[0]),
+      position: 'end',
+      distance: 4,
+      color: color('--panel'),
+      backgroundColor: color(tintOf(drawing)),
+      padding: [3, 5],
+      borderRadius: 4,
+      fontWeight: 'bold',
+    },
   }];
-  const area = (tint, opacity) => ([from, to]) => [{ xAxis: place(from), itemStyle: { color: color(tint), opacity } }, { xAxis: place(to) }];
+  const area =
+    (tint, opacity) =>
+    ([from, to]) => [{ xAxis: place(from), itemStyle: { color: color(tint), opacity } }, { xAxis: place(to) }];
   return {
     markLine: { silent: true, animation: false, symbol: 'none', data: [...days, ...uprights, ...upon, ...tag] },
-    markArea: { silent: true, animation: false, data: [...(drawing.areas ?? []).map(area('--down', 0.16)), ...(drawing.gaps ?? []).map(area('--muted', 0.16))] },
+    markArea: {
+      silent: true,
+      animation: false,
+      data: [...(drawing.areas ?? []).map(area('--down', 0.16)), ...(drawing.gaps ?? []).map(area('--muted', 0.16))],
+    },
   };
 }
 

@@ -28,7 +28,8 @@ export async function showPoint(box, picture, t, words) {
   const answer = await observations(line.address, { ...period, limit: 50 });
   if (box.firstChild !== shown || !answer?.items.length) return; // another point was chosen meanwhile
   // skips observations that the bar ignores
-  const { captureId: capture } = answer.items.find(({ quality, superseded }) => quality !== 'suspect' && !superseded) ?? answer.items[0];
+  const { captureId: capture } =
+    answer.items.find(({ quality, superseded }) => quality !== 'suspect' && !superseded) ?? answer.items[0];
   box.append('· ', capture ? link(`/captures/${capture}`, words.capture) : words.ofFile, ' · ', list);
 }
 
@@ -37,23 +38,60 @@ export function fillTable(details, picture, words) {
   const [line] = picture.lines;
   const several = picture.lines.length > 1;
   const bars = !several && line.open && line.interval !== 'raw';
-  details.querySelector('caption').textContent = `${picture.lines.map(({ code }) => code).join(', ')} · ${words.intervals.split('|')[INTERVALS.indexOf(line.interval)]}`;
-  const heads = several ? [words.time, ...picture.lines.map(({ code }) => code)]
-    : [words.time, ...(bars ? [words.open, words.high, words.low] : []), bars ? words.close : words.value, words.count, words.note, words.from];
-  details.querySelector('thead').replaceChildren(row('th', heads, (cell, i) => { cell.scope = 'col'; cell.className = i && i < heads.length - (several ? 0 : 2) ? 'num' : ''; }));
-  const notes = new Map([...picture.suspects.map(({ t, reason }) => [t, whySuspect(reason, words)]), ...picture.implied.map(({ t }) => [t, words.implied]), ...picture.levelChanges.map((t) => [t, words.levelChanged])]);
-  const times = several ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a) : momentsOf(picture).reverse();
+  const interval = words.intervals.split('|')[INTERVALS.indexOf(line.interval)];
+  details.querySelector('caption').textContent = `${picture.lines.map(({ code }) => code).join(', ')} · ${interval}`;
+  const heads = several
+    ? [words.time, ...picture.lines.map(({ code }) => code)]
+    : [
+        words.time,
+        ...(bars ? [words.open, words.high, words.low] : []),
+        bars ? words.close : words.value,
+        words.count,
+        words.note,
+        words.from,
+      ];
+  details.querySelector('thead').replaceChildren(
+    row('th', heads, (cell, i) => {
+      cell.scope = 'col';
+      cell.className = i && i < heads.length - (several ? 0 : 2) ? 'num' : '';
+    }),
+  );
+  const notes = new Map([
+    ...picture.suspects.map(({ t, reason }) => [t, whySuspect(reason, words)]),
+    ...picture.implied.map(({ t }) => [t, words.implied]),
+    ...picture.levelChanges.map((t) => [t, words.levelChanged]),
+  ]);
+  const times = several
+    ? [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => b - a)
+    : momentsOf(picture).reverse();
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, i])));
   const voided = new Map(picture.voided.map((each) => [each.t, each]));
   const suspects = new Map(picture.suspects.map(({ t, value }) => [t, value]));
   const rows = times.flatMap((t) => {
     const at = when(t, line.interval);
-    if (several) return [row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2, 2))], figures)];
+    if (several)
+      return [row('td', [at, ...picture.lines.map((each, i) => level(each.close[places[i].get(t)], 2, 2))], figures)];
     const i = places[0].get(t);
-    const made = i == null ? []
-      : [[at, ...(bars ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals, line.most)) : []), level(suspects.get(t) ?? line.close[i], line.decimals, line.most), number(line.count[i]), notes.get(t) ?? '']];
-    const struck = voided.has(t) ? [[at, level(voided.get(t).value, line.decimals), number(0), voidedOf(voided.get(t).reason, words)]] : [];
-    return [...made.map((cells) => withLink(cells, line, t, words)), ...struck.map((cells) => withLink(cells, line, t, words, 'struck'))];
+    const made = i == null
+      ? []
+      : [
+          [
+            at,
+            ...(bars
+              ? [line.open[i], line.high[i], line.low[i]].map((value) => level(value, line.decimals, line.most))
+              : []),
+            level(suspects.get(t) ?? line.close[i], line.decimals, line.most),
+            number(line.count[i]),
+            notes.get(t) ?? '',
+          ],
+        ];
+    const struck = voided.has(t)
+      ? [[at, level(voided.get(t).value, line.decimals), number(0), voidedOf(voided.get(t).reason, words)]]
+      : [];
+    return [
+      ...made.map((cells) => withLink(cells, line, t, words)),
+      ...struck.map((cells) => withLink(cells, line, t, words, 'struck')),
+    ];
   });
   details.querySelector('tbody').replaceChildren(...rows);
 }
@@ -98,7 +136,11 @@ export function csvOf(picture) {
   const places = picture.lines.map((each) => new Map(each.t.map((t, i) => [t, each.close[i]])));
   const times = [...new Set(picture.lines.flatMap((each) => each.t))].sort((a, b) => a - b);
   const rows = times.map((t) => [new Date(t).toISOString(), ...places.map((values) => values.get(t) ?? '')]);
-  return [['time', ...picture.lines.map(({ code }) => harmless(code))], ...rows].map((cells) => cells.map(quoted).join(',')).join('\n') + '\n';
+  return (
+    [['time', ...picture.lines.map(({ code }) => harmless(code))], ...rows]
+      .map((cells) => cells.map(quoted).join(','))
+      .join('\n') + '\n'
+  );
 }
 
 /** Escapes text that a spreadsheet would read as a formula. */

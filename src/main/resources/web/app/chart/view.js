@@ -14,9 +14,10 @@ const LATEST = Date.parse('2200-01-01');
 /**
  * @param known the set of indicator addresses
  * @param fallback the address that the server chose, for a code typed by hand (lq45, USD/IDR)
- * @returns {{code: string, compare: string[], range: ?string, day: ?string, from: ?number, to: ?number, form: string, scale: string, averages: number[]}}
- *     range: null if none is chosen; day: its last trading day, null for the latest; from and to: epoch milliseconds of a
- *     custom range
+ * @returns {{code: string, compare: string[], range: ?string, day: ?string, from: ?number, to: ?number,
+ *     form: string, scale: string, averages: number[]}}
+ *     range: null if none is chosen; day: its last trading day, null for the latest;
+ *     from and to: epoch milliseconds of a custom range
  */
 export function readView(search, known, fallback) {
   const parameters = new URLSearchParams(search);

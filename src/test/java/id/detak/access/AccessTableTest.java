@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/** Where reading is open; ReplicasAccessIT has the same where it is closed. */
+/** The routes with open reading; ReplicasAccessIT checks them with closed reading. */
 @QuarkusTest
 class AccessTableTest {
 

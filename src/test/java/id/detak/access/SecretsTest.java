@@ -133,10 +133,10 @@ class SecretsTest {
     Path data;
 
     private final Log log = new Log();
-    /** What it is, and the secret itself. */
+    /** A secret and what it is. */
     private final Map<String, String> secrets = new LinkedHashMap<>();
 
-    /** Everything that is logged, as it is written, stack traces too. */
+    /** Everything that is logged, as it is written, including stack traces. */
     private static final class Log extends Handler {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -172,7 +172,7 @@ class SecretsTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         Logger.getLogger("").removeHandler(log);
         Logger.getLogger("id.detak").setLevel(null);
         TestDatabase.empty(dataSource);
@@ -278,7 +278,7 @@ class SecretsTest {
         log.lines.forEach(line -> verify("the log", line, Map.of()));
     }
 
-    /** By a test message, and by one that was waiting. */
+    /** Sends a test message and one that was waiting. */
     private void fail(List<UUID> channels, String... admin) throws IOException, InterruptedException {
         for (UUID channel : channels) {
             assertThat(JsonPath.from(verified("POST", "/api/v1/channels/" + channel + "/test", "", admin)

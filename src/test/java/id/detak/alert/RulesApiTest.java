@@ -196,11 +196,11 @@ class RulesApiTest {
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"confirm\":0}                | confirm is a number of observations",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":\"many\"}                         | level",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":1e999999999}                      | digits",
-                "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"codes\":[\"NOPE\"]}           | One of the codes is no indicator",
+                "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"codes\":[\"NOPE\"]}           | One of the codes is not an indicator",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"channels\":[\"00000000-0000-0000-0000-000000000000\"]} | There is no channel",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"quietHours\":{\"from\":\"07:00\",\"to\":\"07:00\"}} | two different times",
-                "[1]                                                                            | no JSON object",
-                "{\"name\":                                                                     | no JSON object"
+                "[1]                                                                            | must be a JSON object",
+                "{\"name\":                                                                     | must be a JSON object"
             })
     void invalidRulesAreRejectedWithADetail(String rule, String sentence) {
         admin().body(rule)
@@ -406,7 +406,7 @@ class RulesApiTest {
 
     /** An alert that cannot be read shows which alerts the page has loaded. */
     @Test
-    void overviewReadsOnlyTheGravestAlerts() throws SQLException {
+    void overviewReadsOnlyTheMostSevereAlerts() throws SQLException {
         create("{\"name\":\"a murmur\",\"type\":\"below\",\"level\":850,\"severity\":\"info\"}");
         for (int i = 0; i < 5; i++) {
             create("{\"name\":\"alarm " + i + "\",\"type\":\"below\",\"level\":850,\"severity\":\""
@@ -456,7 +456,7 @@ class RulesApiTest {
 
     /** A backtest may read years; the default limit of a transaction is a minute. */
     @Test
-    void backtestsHaveATransactionLimitOfTheirOwn() throws NoSuchMethodException {
+    void backtestsHaveTheirOwnTransactionLimit() throws NoSuchMethodException {
         TransactionConfiguration limit = Backtest.class
                 .getDeclaredMethod("run", Rule.class, TimeRange.class)
                 .getAnnotation(TransactionConfiguration.class);

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What any released version wrote is there after an upgrade, and after a backup and its restore into a PostgreSQL of
- * another major version (the machine's own; where there is none, into another database of the same).
+ * The data of each released version survives an upgrade, and a backup and its restore into a PostgreSQL of another
+ * major version: the installed one, or, without one, another database of the same version.
  */
 @BesideTheApplication
 class KeptDataTest {
@@ -104,7 +104,7 @@ class KeptDataTest {
         return Files.createDirectories(folder.resolve(name));
     }
 
-    /** Rows of each table as text, only of the columns that are named, or of all. */
+    /** The rows of each table as text, with the named columns or all. */
     private static Map<String, List<String>> rows(Database database, List<DatabaseCatalog.Table> tables)
             throws SQLException {
         Map<String, List<String>> all = new LinkedHashMap<>();
@@ -171,7 +171,7 @@ class KeptDataTest {
             assertThat(before).as("rows of version " + version).allSatisfy((table, rows) -> assertThat(rows)
                     .isNotEmpty());
             ReleasedSchema.upgrade(database);
-            // since version 4, what is kept of the admin's token says how it was made
+            // since version 4, the stored admin token states its format
             before.computeIfPresent("setting", (table, rows) -> rows.stream()
                     .map(row -> row.replace("(admin-token-sha256,", "(admin-token,sha256:"))
                     .sorted()
@@ -204,7 +204,7 @@ class KeptDataTest {
         Restore.Restored restored = restore(into, restoredData, file);
         assertThat(restored).isEqualTo(new Restore.Restored(NOW, written.tables(), written.rows(), 2, false));
 
-        // by hand what a restore does not let go on
+        // causes by hand what makes a restore fail
         execute(from, "update source set lease_until = null, lease_version = 8");
         execute(from, "update lane set lease_version = lease_version + 1 where lease_until is not null");
         execute(from, "update lane set lease_until = null");
@@ -220,7 +220,7 @@ class KeptDataTest {
         assertThat(opened(into, restoredData)).contains("\"url\":\"http://127.0.0.1:8124/good\"", "a made-up secret");
     }
 
-    /** The settings of a channel that the fixture sealed. */
+    /** The settings of a channel that the fixture encrypted. */
     private static String opened(Database database, Path data) throws SQLException {
         try (Connection connection = TextConnections.open(database);
                 Statement statement = connection.createStatement();
@@ -303,7 +303,7 @@ class KeptDataTest {
                 .hasMessageContaining(words);
     }
 
-    /** A copy whose manifest says something else. */
+    /** A copy with a changed manifest. */
     private static Path changed(Path file, String from, String to) throws IOException {
         Path changed = folder.resolve("changed.zip");
         try (ZipFile in = new ZipFile(file.toFile());

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A thousand rules on ten indicators by the minute: what they add to recording a capture of ten quotes, with short
- * windows and with long ones, against asking the database for the highest value in each window.
+ * A thousand rules on ten indicators by the minute: the time they add to recording a capture of ten quotes, with short
+ * and with long windows, against queries for the highest value in each window.
  */
 class AlertBench {
 
@@ -136,7 +136,7 @@ class AlertBench {
                     }
                 }
                 Duel added = Duel.of(ROUNDS, () -> captures(longWindows), () -> captures(plain));
-                double more = (added.ours() - added.yardstick()) / CAPTURES;
+                double more = (added.ours() - added.reference()) / CAPTURES;
                 ResultTable.put(
                         "Recording a capture of ten quotes under 1,000 rules over 30 days, against none",
                         each(added) + (more > 0 ? ": " + Duel.time(more) + " more" : ", within the noise"),
@@ -153,7 +153,7 @@ class AlertBench {
                 Duel sql = Duel.of(3, () -> captures(longWindows), () -> highestBySql(jdbc, longWindows.next));
                 ResultTable.put(
                         "Recording under 1,000 rules, against reading the maximum of each window by SQL",
-                        Duel.time(sql.ours() / CAPTURES) + " against " + Duel.time(sql.yardstick()),
+                        Duel.time(sql.ours() / CAPTURES) + " against " + Duel.time(sql.reference()),
                         String.format(Locale.ROOT, "%.4f", sql.ratio() / CAPTURES),
                         "at most 0.1",
                         sql.ratio() / CAPTURES <= 0.1);
@@ -162,7 +162,7 @@ class AlertBench {
     }
 
     private static String each(Duel duel) {
-        return Duel.time(duel.ours() / CAPTURES) + " against " + Duel.time(duel.yardstick() / CAPTURES);
+        return Duel.time(duel.ours() / CAPTURES) + " against " + Duel.time(duel.reference() / CAPTURES);
     }
 
     private static void captures(Side side) throws Exception {
@@ -171,7 +171,7 @@ class AlertBench {
         }
     }
 
-    /** One question for each indicator and each of the five windows, not for each of the thousand rules. */
+    /** One query for each indicator and each of the five windows, not for each of the thousand rules. */
     private static void highestBySql(Connection jdbc, Instant now) throws Exception {
         try (PreparedStatement statement = jdbc.prepareStatement(
                 "select max(value) from observation where indicator_id = ? and observed_at > ? and quality in ('ok', 'unchecked')")) {

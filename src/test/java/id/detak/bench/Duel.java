@@ -4,37 +4,37 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Ours against a yardstick, in turn, since machines are shared and noisy: what disturbs a round disturbs both, and the
- * median of the rounds' ratios is what counts.
+ * Measures Detak against a reference in alternating rounds, since machines are shared and noisy: a disturbance affects
+ * both, and the median of the rounds' ratios counts.
  *
  * @param ours median time, milliseconds
- * @param yardstick median time, milliseconds
- * @param ratio median of (our time / the yardstick's time in the same round)
+ * @param reference median time, milliseconds
+ * @param ratio median of (our time / the reference's time in the same round)
  */
-record Duel(double ours, double yardstick, double ratio) {
+record Duel(double ours, double reference, double ratio) {
 
     interface Work {
         void run() throws Exception;
     }
 
     /** One round of each to warm up, which is not counted. */
-    static Duel of(int rounds, Work ours, Work yardstick) throws Exception {
+    static Duel of(int rounds, Work ours, Work reference) throws Exception {
         double[] oursTimes = new double[rounds];
-        double[] yardstickTimes = new double[rounds];
+        double[] referenceTimes = new double[rounds];
         double[] ratios = new double[rounds];
         for (int round = -1; round < rounds; round++) {
             double us = millis(ours);
-            double them = millis(yardstick);
+            double them = millis(reference);
             if (round >= 0) {
                 oursTimes[round] = us;
-                yardstickTimes[round] = them;
+                referenceTimes[round] = them;
                 ratios[round] = us / them;
             }
         }
-        return new Duel(median(oursTimes), median(yardstickTimes), median(ratios));
+        return new Duel(median(oursTimes), median(referenceTimes), median(ratios));
     }
 
-    /** How many times as fast as the yardstick ours is: 2 is twice as fast. */
+    /** The speed relative to the reference: 2 is twice as fast. */
     double speed() {
         return 1 / ratio;
     }
@@ -54,7 +54,7 @@ record Duel(double ours, double yardstick, double ratio) {
 
     /** {@code 12.3 ms against 45.6 ms}. */
     String times() {
-        return String.format(Locale.ROOT, "%s against %s", time(ours), time(yardstick));
+        return String.format(Locale.ROOT, "%s against %s", time(ours), time(reference));
     }
 
     static String time(double millis) {

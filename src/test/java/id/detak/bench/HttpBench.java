@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A year of daily bars, asked for again and again, against nginx with the same bytes as files. */
+/** Repeated requests for a year of daily bars, against nginx with the same bytes as files. */
 class HttpBench {
 
     private static final Path WRK = Path.of("/usr/bin/wrk");

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.PGConnection;
 
 /**
- * A year of ten indicators by the minute (5.26 million rows), in and out, with a real PostgreSQL that keeps fsync on.
+ * Import and export of a year of ten indicators by the minute (5.26 million rows), with a real PostgreSQL that uses
+ * fsync.
  */
 @QuarkusTest
 class ImportBench {
@@ -116,10 +117,10 @@ class ImportBench {
                 0.25);
     }
 
-    private static void report(String what, double[] ours, double[] yardstick, double wanted) {
+    private static void report(String what, double[] ours, double[] reference, double wanted) {
         double[] ratios = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
-            ratios[i] = yardstick[i] / ours[i];
+            ratios[i] = reference[i] / ours[i];
         }
         double ratio = Duel.median(ratios);
         ResultTable.put(
@@ -128,7 +129,7 @@ class ImportBench {
                         Locale.ROOT,
                         "%s against %s (%.0f rows/s)",
                         Duel.time(Duel.median(ours)),
-                        Duel.time(Duel.median(yardstick)),
+                        Duel.time(Duel.median(reference)),
                         rows() / Duel.median(ours) * 1000),
                 String.format(Locale.ROOT, "%.2f", ratio),
                 "at least " + wanted,
@@ -169,7 +170,7 @@ class ImportBench {
                 growth < 32);
     }
 
-    /** Looks at the live heap every now and then. */
+    /** Measures the live heap at intervals. */
     private static final class HeapWatch extends OutputStream {
 
         private final AtomicLong peak;

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 500 readers, each on a connection of its own, who ask for page, latest quotes and histories again and again, while
- * the source is polled every second: first alone, then with 500 open streams. Client and server share the machine.
+ * 500 readers, each on its own connection, request page, latest quotes and histories continuously, while the source is
+ * polled every second: first alone, then with 500 open streams. Client and server share the machine.
  */
 class LoadBench {
 
@@ -63,7 +63,7 @@ class LoadBench {
                             .setDefaultHost("127.0.0.1")
                             .setIdleTimeout(60),
                     new PoolOptions().setHttp1MaxSize(READERS + STREAMS));
-            TimeUnit.SECONDS.sleep(90); // until the simulated market has filled two years in
+            TimeUnit.SECONDS.sleep(90); // until the simulated market has created two years
             double warm = p99(client);
             double alone = p99(client);
             AtomicInteger quotes = new AtomicInteger();
@@ -105,7 +105,7 @@ class LoadBench {
         }
     }
 
-    /** Of a round, in milliseconds. */
+    /** The times of a round, in milliseconds. */
     private double p99(HttpClient client) throws InterruptedException {
         nanos.clear();
         reading = true;

@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Random;
 
-/** Made-up rows: ten indicators, one a minute, day and night. */
+/** Made-up rows of ten indicators, one each minute, day and night. */
 final class MinuteRows {
 
     static final List<String> CODES =

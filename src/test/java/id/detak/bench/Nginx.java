@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** An nginx of our own that serves files, on a free port, with all that makes it fast at that. */
+/** An nginx on a free port that serves files, configured for speed. */
 record Nginx(Process process, int port, Path folder) implements AutoCloseable {
 
     static final Path PROGRAM = Path.of("/usr/sbin/nginx");

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The overview in a real Chromium, over the simulated market's two years: what it weighs, when it can be read, and how
- * it lasts.
+ * The overview in a real Chromium, with two years of the simulated market: its size, the time until it can be read, and
+ * its memory use.
  */
 class PageBench {
 
@@ -66,7 +66,7 @@ class PageBench {
             "/rules",
             "/channels",
             "/kiosk");
-    /** When the chart was drawn, in milliseconds after the navigation. */
+    /** The time until the chart was drawn, in milliseconds after the navigation. */
     private static final String WATCH = """
             addEventListener('DOMContentLoaded', () => new MutationObserver((changes, watching) => {
               if (!document.getElementById('chart')?.dataset.drawn) return;
@@ -114,7 +114,7 @@ class PageBench {
     }
 
     @Test
-    void theFirstViewIsLight() {
+    void firstViewIsSmall() {
         try (BrowserContext context = browser.newContext(desktop())) {
             Page page = context.newPage();
             AtomicLong bytes = new AtomicLong();
@@ -139,11 +139,11 @@ class PageBench {
     }
 
     @Test
-    void theNumbersAreThereBeforeAnyScriptRuns() {
+    void numbersAreVisibleBeforeScriptsRun() {
         try (BrowserContext context = browser.newContext(desktop())) {
             Page page = context.newPage();
             page.route("**/*.js", route -> {
-                // it never comes
+                // it never appears
             });
             page.navigate(url("/"), new Page.NavigateOptions().setWaitUntil(WaitUntilState.COMMIT));
             assertThat(page.locator("#card-LQ45 .value")).hasText(Pattern.compile("\\d+\\.\\d\\d"));
@@ -158,7 +158,7 @@ class PageBench {
     }
 
     @Test
-    void theChartIsSoonDrawn() throws Exception {
+    void chartIsDrawnQuickly() throws Exception {
         byte[] history = CLIENT.send(
                         HttpRequest.newBuilder(
                                         URI.create(url("/api/v1/indicators/LQ45/history?maxPoints=1500&from=P1Y")))
@@ -192,7 +192,7 @@ class PageBench {
     }
 
     @Test
-    void aThousandLiveUpdatesLeaveNothingBehind() throws Exception {
+    void liveUpdatesDoNotLeakMemory() throws Exception {
         try (BrowserContext context = browser.newContext(desktop())) {
             Page page = context.newPage();
             page.navigate(url("/?code=LQ45&range=1Y&form=candles"));
@@ -227,7 +227,7 @@ class PageBench {
     }
 
     @Test
-    void nothingIsInTheWayOfAnybody() {
+    void pagesAreAccessible() {
         int violations = 0;
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             try (BrowserContext context = browser.newContext(desktop().setColorScheme(scheme))) {
@@ -266,7 +266,7 @@ class PageBench {
         }
     }
 
-    /** Hands a page in, and waits until its number is shown. */
+    /** Posts a page and waits until its number is shown. */
     private static void update(Page page, int i) throws Exception {
         String whole = String.valueOf(800 + i % 50);
         String cents = String.format(Locale.ROOT, "%02d", i % 100);

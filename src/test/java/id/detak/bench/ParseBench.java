@@ -11,7 +11,7 @@ import java.util.Random;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 
-/** The strip out of a whole page, against making a document of the page, which is a part of it. */
+/** Parsing the strip of a whole page, against only building the page's document, which is a part of it. */
 class ParseBench {
 
     private static final int LENGTH = 400_000;
@@ -59,7 +59,7 @@ class ParseBench {
                     }
                 });
         assertThat(kept).isPositive();
-        Duel ofOne = new Duel(duel.ours() / PAGES_A_ROUND, duel.yardstick() / PAGES_A_ROUND, duel.ratio());
+        Duel ofOne = new Duel(duel.ours() / PAGES_A_ROUND, duel.reference() / PAGES_A_ROUND, duel.ratio());
         ResultTable.put(
                 "Read the strip of a page of 400 kB, against jsoup building the document",
                 ofOne.times(),
@@ -69,8 +69,8 @@ class ParseBench {
     }
 
     /**
-     * As pages of news sites are: scripts and menus before and after, the strip in the page's head, behind a tenth of
-     * it.
+     * A page like those of news sites: scripts and menus before and after, and the strip in the page's header, after a
+     * tenth of it.
      */
     private static String page() {
         Random random = new Random(1);

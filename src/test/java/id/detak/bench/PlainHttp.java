@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** GET on one connection that is kept, with as little as possible of the client in the time measured. */
+/** Sends GET requests over one persistent connection, with as little client time as possible in the measurement. */
 final class PlainHttp implements AutoCloseable {
 
     private final Socket socket;

@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/**
- * A page that does nothing but draw one line with the whole of ECharts, as its handbook begins: the yardstick of ours.
- */
+/** The reference page: it only draws one line with the complete ECharts, like the first example of its handbook. */
 final class PlainPage implements AutoCloseable {
 
     private static final String ECHARTS = "META-INF/resources/_static/echarts/6.0.0/dist/echarts.min.js";
@@ -31,7 +29,7 @@ final class PlainPage implements AutoCloseable {
 
     private final HttpServer server;
 
-    /** @param history what the API answers */
+    /** @param history the response of the API */
     PlainPage(byte[] history) throws IOException {
         Map<String, byte[]> files = Map.of(
                 "/",

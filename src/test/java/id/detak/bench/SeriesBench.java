@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Ten indicators by the minute: a database of one year, and one with ten times the rows, each behind a packaged program
- * of its own.
+ * Ten indicators by the minute: a database of one year, and one with ten times the rows, each with its own packaged
+ * program.
  */
 class SeriesBench {
 
@@ -36,7 +36,7 @@ class SeriesBench {
     private static final int ROUNDS = 9;
     private static final int ASKED_A_ROUND = 100;
     private static final int WARMING = 4000;
-    /** As SeriesReader asks. */
+    /** The query of SeriesReader. */
     private static final String SQL = """
             select start, open, high, low, close, sum, count from bar
             where indicator_id = ? and measure = ? and interval = ? and start >= ? and start <= ? and last_at >= ? and first_at <= ?
@@ -145,7 +145,7 @@ class SeriesBench {
     private static void put(String what, Duel duel, String ratio, String wanted, boolean met) {
         ResultTable.put(
                 what,
-                Duel.time(duel.ours() / ASKED_A_ROUND) + " against " + Duel.time(duel.yardstick() / ASKED_A_ROUND),
+                Duel.time(duel.ours() / ASKED_A_ROUND) + " against " + Duel.time(duel.reference() / ASKED_A_ROUND),
                 ratio,
                 wanted,
                 met);
@@ -157,7 +157,7 @@ class SeriesBench {
         }
     }
 
-    /** Each time another second, so that none is kept. */
+    /** Uses another second each time, so that no response is cached. */
     private String history() {
         asked++;
         return "/api/v1/indicators/LQ45/history?from=2024-11-01&maxPoints=1000&to="

@@ -90,10 +90,10 @@ class PollScheduleTest {
 
     @ParameterizedTest
     @CsvSource({
-        // the source died at two: stale that afternoon, and still so in the evening, since 14:00 is no close
+        // the source failed at 14:00: stale in the afternoon and in the evening, since 14:00 is no close
         "2026-11-23T14:00:00, 2026-11-23T14:14:00, false", "2026-11-23T14:00:00, 2026-11-23T14:16:00, true",
                 "2026-11-23T14:00:00, 2026-11-23T22:00:00, true",
-        // what was seen after the close is not stale at night, nor right after the opening
+        // an observation after the close is not stale at night, nor right after the opening
         "2026-11-20T16:05:00, 2026-11-22T22:00:00, false", "2026-11-20T16:05:00, 2026-11-23T09:02:00, false",
                 "2026-11-20T16:05:00, 2026-11-23T09:16:00, true"
     })

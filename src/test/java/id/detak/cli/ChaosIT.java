@@ -71,7 +71,7 @@ class ChaosIT {
     private static final int REPLICAS = 3;
     private static final Duration POLL_EVERY = Duration.ofSeconds(1);
     private static final double JITTER = 0.05;
-    /** A late poll is made up for. */
+    /** A late poll is still done. */
     private static final int POLLS_MADE_UP_FOR = 3;
     /** Longer than the lease of a source. */
     private static final int SHORTEST_SLEEP_SECONDS = 53;
@@ -295,7 +295,7 @@ class ChaosIT {
         later(2000 + RANDOM.nextInt(8000), () -> trial.meet(DeliveryTrial.Trouble.SOMETIMES));
     }
 
-    /** The first is no failure. */
+    /** Starts with a period without failures. */
     private static <T> T any(T[] troubles) {
         return troubles[1 + RANDOM.nextInt(troubles.length - 1)];
     }
@@ -516,7 +516,7 @@ class ChaosIT {
     }
 
     @Test
-    void aDuePollIsDoneByOneReplicaOnly() {
+    void duePollsRunOnOneReplicaOnly() {
         for (Span span : calm.spans()) {
             List<Answered> polls = served.stream()
                     .filter(answer -> span.contains(answer.began()))
@@ -544,7 +544,7 @@ class ChaosIT {
     }
 
     @Test
-    void noReplicaEndedByItself() {
+    void noReplicaEndedUnexpectedly() {
         assertThat(REPLICAS_UP)
                 .allSatisfy(replica -> assertThat(replica.isAlive()).isTrue());
     }

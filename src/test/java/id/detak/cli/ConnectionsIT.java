@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source behind a proxy, with a certificate and headers of its own, and a cookie wall. */
+/** A source behind a proxy, with its own certificate and headers, and a cookie wall. */
 class ConnectionsIT {
 
     @TempDir
@@ -81,7 +81,7 @@ class ConnectionsIT {
     }
 
     @Test
-    void sourcesAreReachedThroughAProxyWithHeadersOfTheirOwn() {
+    void sourcesAreReachedThroughAProxyWithTheirHeaders() {
         PackagedDetak.Finished result = detak.run("poll");
         assertThat(result.exitCode()).as(result.errors()).isZero();
         assertThat(result.output()).contains("LQ45").doesNotContain("canary");

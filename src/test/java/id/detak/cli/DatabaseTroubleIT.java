@@ -119,7 +119,7 @@ class DatabaseTroubleIT {
         assertThat(answers).extracting(Answer::status).containsOnly(200, 503).contains(503);
     }
 
-    /** Each kind as often as the others, in random order. */
+    /** All kinds of failure equally often, in random order. */
     private List<Trouble> troubles() {
         if (ROUNDS == 0) {
             return List.of(Trouble.BACKENDS_ENDED, Trouble.CONNECTIONS_USED_UP, Trouble.CRASHED, Trouble.FROZEN);
@@ -191,7 +191,7 @@ class DatabaseTroubleIT {
         wire.become(State.WHOLE);
     }
 
-    /** Waits until each path has such an answer to a request that is sent from now on. */
+    /** Waits until each path has such a response to a request that is sent from now on. */
     private void awaitAnswers(Predicate<Answer> kind) {
         long now = System.nanoTime();
         Trouble current = trouble;

@@ -53,7 +53,7 @@ class ImportIT {
     @TempDir
     Path folder;
 
-    /** One PostgreSQL for all tests: each needs only a database of its own. */
+    /** One PostgreSQL for all tests; each test has its own database. */
     @BeforeAll
     static void startPostgres() {
         postgres = EmbeddedPostgres.open(cluster, Role.COMMAND);
@@ -64,7 +64,7 @@ class ImportIT {
         postgres.close();
     }
 
-    /** With a new database and a new data folder of that name. */
+    /** A program with a new database and a new data folder of that name. */
     private PackagedDetak detak(String name) throws IOException, SQLException {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());

@@ -47,7 +47,7 @@ class KillIT {
     private static final int ROUNDS = Integer.getInteger("detak.it.kills", 3);
     private static final long SEED = Long.getLong("detak.it.seed", System.nanoTime());
     private static final int LONGEST_WAIT_MILLIS = 1500;
-    /** More failed queries for due sources than polls that may run at once. */
+    /** More failed queries for due sources than polls may run at once. */
     private static final Duration OUTAGE = Duration.ofSeconds(7);
 
     private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(3);
@@ -291,7 +291,7 @@ class KillIT {
     }
 
     @Test
-    void whatIsStoredWasServed() {
+    void storedPagesWereServed() {
         assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(market.pageOf(row.code(), row.value()))
                 .isPresent());
         assertThat(rows).extracting(Row::quality).containsOnly("ok");
@@ -306,7 +306,7 @@ class KillIT {
     }
 
     @Test
-    void aCaptureIsThereWithAllItsQuotesOrNotAtAll() {
+    void capturesAreStoredWithAllQuotesOrNotAtAll() {
         Map<UUID, List<Row>> byCapture = rows.stream().collect(Collectors.groupingBy(Row::capture));
         assertThat(captures).extracting(Kept::outcome).containsOnly("ok");
         assertThat(byCapture.keySet()).isEqualTo(captures.stream().map(Kept::id).collect(Collectors.toSet()));
@@ -342,7 +342,7 @@ class KillIT {
     }
 
     @Test
-    void pollingGoesOnAfterAnOutageOfTheDatabase() {
+    void pollingContinuesAfterADatabaseOutage() {
         assertThat(polledOnAfterAnOutage).isTrue();
     }
 

@@ -48,7 +48,7 @@ class ShardsIT {
     private static final List<String> OF_ALL = List.of(
             // latest of all
             "cross join lateral (select * from observation where indicator_id = s.indicator_id",
-            // where the levels changed: with latest and changes; a partial index holds these few rows
+            // level changes: with latest and changes; a partial index holds these few rows
             "where indicator_id = s.indicator_id and reason = 'level-changed'",
             // the quotes of a capture: once per capture
             "join observation o on o.indicator_id = i.id and o.observed_at =",
@@ -56,7 +56,7 @@ class ShardsIT {
             "where c.capture_id = $1 order by i.id",
             // superseded quotes of a capture: when someone opens it
             "from observation_superseded where indicator_id in (select id from indicator)",
-            // numbers of a capture whose source does not lead: the same
+            // numbers of a capture whose source does not lead: when someone opens it
             "from other_observation where indicator_id in (select id from indicator)",
             // the versions of all: at most once a second
             "from series s",

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Another detak: a JVM that opens the database of a folder, says so, and closes it when its input ends. */
+/** Another Detak process: a JVM that opens the database of a folder, prints that, and closes it when its input ends. */
 final class DetakProcess {
 
     /** Appended by the child itself, because this JVM's locale may not be able to name it. */
@@ -80,7 +80,7 @@ final class DetakProcess {
         return new ProcessBuilder(line).redirectError(Redirect.DISCARD);
     }
 
-    /** The other detak, seen from the test. */
+    /** The other Detak process, seen from the test. */
     static final class Handle implements AutoCloseable {
 
         private final Process process;
@@ -91,7 +91,7 @@ final class DetakProcess {
             this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
-        /** The next line that it says; "owner …" or "guest …" as soon as it has its database. */
+        /** The next line of its output; "owner …" or "guest …" as soon as it has its database. */
         String says() {
             return CompletableFuture.supplyAsync(() -> {
                         try {
@@ -108,7 +108,7 @@ final class DetakProcess {
             return process.isAlive();
         }
 
-        /** Tells it to close its database, and goes on. */
+        /** Makes it close its database, without waiting. */
         void letGo() throws IOException {
             process.getOutputStream().close();
         }

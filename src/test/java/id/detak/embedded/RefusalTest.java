@@ -102,7 +102,7 @@ class RefusalTest {
         Testbed.awaitNoPostmaster(data);
     }
 
-    /** Without the caches that a server clears and writes again. */
+    /** The files without the caches that a server clears and rewrites. */
     private static Set<String> files(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             return paths.filter(path -> !path.endsWith("pg_internal.init") && !path.endsWith("pgstat.stat"))

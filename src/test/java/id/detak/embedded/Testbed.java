@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Data folders, servers and processes of one test; none of them is left behind. */
+/** Data folders, servers and processes of one test; all are removed afterwards. */
 final class Testbed implements BeforeEachCallback, AfterEachCallback {
 
     /** Unpacked once for all tests. */
@@ -69,12 +69,12 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
         DurableFiles.deleteTree(folder);
     }
 
-    /** An empty place of the test, around its data folder. */
+    /** An empty folder of the test, which contains its data folder. */
     Path folder() {
         return folder;
     }
 
-    /** Where the database of the test goes. */
+    /** The data folder of the test's database. */
     Path data() {
         return folder.resolve("data");
     }
@@ -150,7 +150,7 @@ final class Testbed implements BeforeEachCallback, AfterEachCallback {
         Awaitility.await().atMost(LIMIT).until(condition::getAsBoolean);
     }
 
-    /** Waits until the method has paused the thread so many times, or the thread has ended. */
+    /** Waits until the method has paused the thread that many times, or the thread has ended. */
     static void awaitPauses(Thread thread, Class<?> type, String method, int pauses) {
         AtomicLong first = new AtomicLong(-1);
         await(() -> !thread.isAlive() || pauses(thread, type, method, first) >= pauses);

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The page's script, compressed once, is the same as it stands. */
+/** The compressed script of the page equals the plain one. */
 @QuarkusTest
 class CompressedBundleTest {
 

@@ -52,7 +52,7 @@ class DisconnectedClientsTest {
     @TestHTTPResource("/")
     URI site;
 
-    /** So much of each series that no buffer between here and there takes it. */
+    /** So many rows of each series that no buffer between server and client can hold them. */
     @BeforeEach
     void fill() throws SQLException {
         TestDatabase.empty(dataSource);
@@ -99,7 +99,7 @@ class DisconnectedClientsTest {
         }
         nothingIsLeft(streams);
         for (int i = 0; i < CLIENTS; i++) {
-            asking(request("GET", PATHS.get(i % PATHS.size()), "")).close(); // before there is any answer
+            asking(request("GET", PATHS.get(i % PATHS.size()), "")).close(); // before there is any response
         }
         answersOthers();
         nothingIsLeft(streams);
@@ -153,7 +153,7 @@ class DisconnectedClientsTest {
         return method + " " + path + " HTTP/1.1\r\nHost: " + site.getAuthority() + "\r\n" + headers + "\r\n";
     }
 
-    /** A client that takes little, and resets the connection where it closes it. */
+    /** A client with small buffers that resets the connection instead of closing it. */
     private Socket asking(String request) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(2048);

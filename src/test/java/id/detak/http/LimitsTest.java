@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is too much is refused, and said to be. */
+/** Requests beyond a limit are refused with a problem. */
 @QuarkusTest
 class LimitsTest {
 
@@ -60,7 +60,7 @@ class LimitsTest {
     /** Generous, but shorter than quarkus.http.idle-timeout. */
     private static final Duration LIMIT = Duration.ofSeconds(50);
 
-    /** Of ours, and of the library that tells of faults. */
+    /** The class names that no response may contain: Detak's and those of the library for problems. */
     private static final List<Logger> LOGGERS =
             List.of(Logger.getLogger("id.detak.http"), Logger.getLogger("http-problem"));
 
@@ -102,7 +102,7 @@ class LimitsTest {
     }
 
     @AfterEach
-    void listenNoMore() {
+    void stopListening() {
         LOGGERS.forEach(logger -> logger.removeHandler(heard));
         LOGGERS.get(0).setLevel(null);
         TestDatabase.empty(dataSource);
@@ -118,7 +118,7 @@ class LimitsTest {
         "PUT,/api/v1/indicators/LQ45/observations/2026-11-24T10:00:00+07:00/void,256001",
         "POST,/api/v1/captures?observedAt=2026-11-24T10:00:00%2B07:00,5242881"
     })
-    void aBodyThatIsTooLargeIsRefusedHoweverItComes(String method, String path, int bytes)
+    void largeBodiesAreRefusedWithAndWithoutALength(String method, String path, int bytes)
             throws IOException, InterruptedException {
         byte[] body = " ".repeat(bytes).getBytes(StandardCharsets.US_ASCII);
         for (BodyPublisher way : List.of(
@@ -158,7 +158,7 @@ class LimitsTest {
         }
     }
 
-    /** A client that reads the head of an answer, and no more. */
+    /** A client that reads only the head of a response. */
     private final class Stalled implements AutoCloseable {
         private final Socket socket = new Socket();
         private final List<String> head = new ArrayList<>();
@@ -176,7 +176,7 @@ class LimitsTest {
             }
         }
 
-        /** By a reset. */
+        /** Closes the connection by a reset. */
         @Override
         public void close() throws IOException {
             socket.setSoLinger(true, 0);

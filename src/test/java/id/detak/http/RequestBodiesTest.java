@@ -51,7 +51,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void theBodyIsAnObjectOfLimitedSize() {
+    void bodyMustBeAnObjectOfLimitedSize() {
         refused(admin(), RULES, 400).body("detail", equalTo("The body is empty: send a JSON object."));
         refused(json(" ".repeat(256_000) + "{}"), RULES, 413)
                 .body("detail", equalTo("The body is larger than 256 kB."));
@@ -133,7 +133,7 @@ class RequestBodiesTest {
     }
 
     @Test
-    void whatWasReadCanBeSentBack() {
+    void responsesCanBeSentBack() {
         String id = json(RULE.formatted("900")).post(RULES).path("id");
         String rule = given().get(RULES + "/" + id).asString();
         json(rule).put(RULES + "/" + id).then().statusCode(200).body("level", equalTo(900));

@@ -73,7 +73,7 @@ class RequestBodyFilterTest {
                 .endsWith("took 5");
     }
 
-    /** An answer comes to its end only where the connection is closed. */
+    /** A response ends only when the connection is closed. */
     @Test
     void slowOrLargeBodiesAreRefused() throws IOException {
         assertThat(answer(post(IMPATIENT, 5) + "1"))

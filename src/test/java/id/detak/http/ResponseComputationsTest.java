@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What we rely on in quarkus-cache. */
+/** Checks the behaviour of quarkus-cache that Detak relies on. */
 @QuarkusTest
 @Timeout(60)
 class ResponseComputationsTest {

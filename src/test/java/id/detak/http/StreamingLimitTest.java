@@ -132,7 +132,7 @@ class StreamingLimitTest {
         return meters.get("detak.long.answers").gauge().value();
     }
 
-    /** Closes its connection by a reset. */
+    /** A client that closes its connection by a reset. */
     private static final class Client implements AutoCloseable {
 
         private final Socket socket;

@@ -61,10 +61,10 @@ class TradingCalendarTest {
         "CURRENCY, 2026-11-23T07:59:00, 2026-11-20",
         "CURRENCY, 2026-11-23T08:00:00, 2026-11-23",
         "OTHER, 2026-11-23T08:00:00, 2026-11-20",
-        // the exchange rests on 31 December, the currency market does not
+        // the exchange is closed on 31 December, the currency market is not
         "INDEX, 2025-12-31T12:00:00, 2025-12-30",
         "CURRENCY, 2025-12-31T12:00:00, 2025-12-31",
-        // both rest on a public holiday; gold knows none
+        // both are closed on a public holiday; gold has none
         "CURRENCY, 2026-08-17T12:00:00, 2026-08-14",
         "GOLD, 2026-08-17T12:00:00, 2026-08-17",
         // the longest break: 5 April 2024 to 16 April
@@ -135,7 +135,7 @@ class TradingCalendarTest {
                 folder.resolve("idx-holidays.csv"),
                 "date,name\n2026-11-30,announced late\n2026-12-24,open\n2027-01-01,New Year's Day\n");
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> !calendars.exchange().isTradingDay(announced)); // files are looked at once a second
+                .until(() -> !calendars.exchange().isTradingDay(announced)); // files are checked once a second
         assertThat(calendars.exchange().isTradingDay(LocalDate.of(2026, 12, 24)))
                 .isTrue();
         assertThat(calendars.exchange().isTradingDay(LocalDate.of(2027, 1, 1))).isFalse();

@@ -219,7 +219,7 @@ class IndicatorEditorTest {
     }
 
     @Test
-    void hiddenIndicatorsAreInNoListButGoOn() {
+    void hiddenIndicatorsAreUnlistedButRecorded() {
         take(Via.POLL, "kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%\n  • EMAS 1.609.000 -2.000 -0,12%");
         rule("[\"*\"]", "\"type\":\"below\",\"level\":895");
         given().get("/api/v1/changes").then().body("items.code", hasItems("LQ45", "EMAS"));
@@ -237,7 +237,7 @@ class IndicatorEditorTest {
 
     @Test
     void mergeMovesEverything() throws IOException {
-        // what a former version made of a file with the label IHSG, and a second label
+        // what an earlier version created for a file with the label IHSG, and a second label
         importRows("""
                 KOMPOSIT,2026-11-23T10:00:00+07:00,7200.00,,
                 KOMPOSIT,2026-11-24T10:00:00+07:00,7100.00,,
@@ -285,7 +285,7 @@ class IndicatorEditorTest {
                         + " where i.code = 'IDX'"))
                 .isEqualTo("(7100.00,\"indicator KOMPOSIT\")");
         given().get("/api/v1/rules/" + own).then().body("codes", equalTo(List.of("IDX")));
-        // the rule for all had fired for both: one alert is resolved
+        // the rule for all indicators had fired for both: one alert is resolved
         given().get("/api/v1/alerts?state=firing")
                 .then()
                 .body("items.code", equalTo(List.of("IDX", "IDX")))

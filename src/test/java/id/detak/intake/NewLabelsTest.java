@@ -97,10 +97,10 @@ class NewLabelsTest {
         assertThat(recorded(first)).containsExactly("LQ45");
         assertThat(first.capture().unknown()).containsExactly("JIBOR 6.10 0.05%");
         assertThat(first.summary()).isEqualTo("read 1, new 1, same 0, conflicting 0, refused 1");
-        // the same capture again is no further one
+        // the same capture again does not count twice
         take(Via.POLL, "kontan", "09:30:00", strip("JIBOR 6,10 0,05%"));
         take(Via.POLL, "kontan", "09:35:00", Pages.strip("LQ45 901,00 -9,00 -0,99%"));
-        // what another source shows does not count
+        // numbers of another source do not count
         take(Via.POLL, "front", "09:36:00", Pages.strip("JIBOR 6,10 0,05%"));
         take(Via.POLL, "front", "09:37:00", Pages.strip("JIBOR 6,10 0,05%"));
         assertThat(recorded(take(Via.POLL, "kontan", "09:40:00", strip("JIBOR 6,11 0,16%"))))

@@ -193,7 +193,7 @@ class PollingTest {
                         .withHeader("If-Modified-Since", equalTo("Mon, 23 Nov 2026 03:00:00 GMT")));
     }
 
-    /** In a transaction it would hold the locks of all series for as long as it takes. */
+    /** In the transaction, parsing would hold the locks of all series. */
     @Test
     void theStripOfAnUnchangedPageIsParsedBeforeTheTransaction() {
         serve(page(Pages.LATER));

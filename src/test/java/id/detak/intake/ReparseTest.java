@@ -218,7 +218,7 @@ class ReparseTest {
         assertThat(run(true).isClean()).isTrue();
     }
 
-    /** A strip that is no longer understood is no reason to delete its observations. */
+    /** Observations are kept if the parser no longer understands their strip. */
     @Test
     void stripsNoLongerUnderstoodAreLeftUnchanged() {
         UUID capture =

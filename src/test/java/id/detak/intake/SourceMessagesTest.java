@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages about sources: which channels take them, and how a person stops them. */
+/** Messages about sources: which channels receive them, and how people stop them. */
 @QuarkusTest
 class SourceMessagesTest {
 
@@ -128,7 +128,7 @@ class SourceMessagesTest {
                 .body("enabled", equalTo(true));
         poll("2026-11-24T09:45:00", new Arrival.Page("Teks pengisi."));
         assertThat(events(MESSAGE, 2)).containsExactly("firing", "reminder");
-        // this channel never heard of it
+        // this channel never received a message about it
         Receiver.await("skipped", Duration.ofSeconds(60), () -> given().get("/api/v1/deliveries?channel=" + without)
                 .path("items[0].state")
                 .equals("skipped"));

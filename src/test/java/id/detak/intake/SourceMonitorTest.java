@@ -29,8 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Messages about a silent source or a changed page: once, again each day, and when it is over. 23 November 2026 is a
- * Monday.
+ * Messages about a silent source or a changed page: once, again each day, and at the end. 23 November 2026 is a Monday.
  */
 @QuarkusTest
 class SourceMonitorTest {
@@ -175,7 +174,7 @@ class SourceMonitorTest {
         given().get("/api/v1/sources").then().body("items[0].trouble.toldAt", notNullValue());
     }
 
-    /** A source may drop an indicator for good. */
+    /** A source may drop an indicator permanently. */
     @Test
     void indicatorsMissingForAWeekAreNoLongerExpected() {
         pollWholeStrips();
@@ -198,7 +197,9 @@ class SourceMonitorTest {
             poll("2026-11-23T09:40:00", strip(HALF));
             poll("2026-11-23T09:45:00", nothing());
             poll("2026-11-23T09:50:00", strip(HALF));
-            poll("2026-11-23T09:55:00", new Arrival.Page("Teks pengisi.")); // the channels know that it can be lost
+            poll(
+                    "2026-11-23T09:55:00",
+                    new Arrival.Page("Teks pengisi.")); // the channels were notified of such a loss before
             assertThat(events(receiver, 2)).containsExactly("firing kontan", "firing kontan");
             assertThat(texts(receiver))
                     .containsExactly(

@@ -30,7 +30,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Two polled sources of one indicator. The source kontan is named first. 25 November 2026 is a Wednesday. */
+/** Two polled sources of one indicator. The source kontan is configured first. 25 November 2026 is a Wednesday. */
 @QuarkusTest
 class TwoSourcesTest {
 
@@ -112,13 +112,13 @@ class TwoSourcesTest {
     }
 
     @Test
-    void numbersOfTheOtherSourceStayApart() {
+    void numbersOfTheOtherSourceAreStoredSeparately() {
         poll("kontan", "09:30:00", "LQ45 900,00 -10,00 -1,10%");
         IntakeResult taken = poll("front", "09:31:00", "LQ45 700,00 -210,00 -23,08%");
         assertThat(result(taken)).isEqualTo(Result.OTHER_SOURCE);
         assertThat(taken.summary()).isEqualTo("read 1, new 1, same 0, conflicting 0, refused 0");
         poll("kontan", "09:35:00", "LQ45 901,00 -9,00 -0,99%");
-        // behind by minutes, and rounded
+        // lags by minutes, and is rounded
         poll("front", "09:40:00", "LQ45 900,2 -9,8 -1,08%");
         poll("front", "09:41:00", "LQ45 901 -9 -0,99%");
 
@@ -186,7 +186,7 @@ class TwoSourcesTest {
         others().body("items.value", equalTo(decimals("900.00")));
         assertThat(isClean()).isTrue();
 
-        // the source named first makes each day on which it is polled
+        // the source that is configured first leads each day on which it is polled
         assertThat(result(poll("kontan", "09:40:00", "LQ45 911,00 1,00 0,11%"))).isEqualTo(Result.NEW);
         assertThat(result(poll("front", "09:45:00", "LQ45 901,00 -9,00 -0,99%")))
                 .isEqualTo(Result.OTHER_SOURCE);
@@ -268,7 +268,7 @@ class TwoSourcesTest {
                 null,
                 new Arrival.Page(Pages.strip("EMAS 726.000 0,07%"))));
         given().get("/api/v1/alerts?rule=" + rule).then().body("items[0].state", equalTo("firing"));
-        // of the numbers on the new level, those of the other source leave the series
+        // the numbers of the other source on the new level leave the series
         pollOn("2026-11-24", "kontan", "09:15:00", "EMAS 726.000 0,07%");
         given().get("/api/v1/alerts?rule=" + rule)
                 .then()

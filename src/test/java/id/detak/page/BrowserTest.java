@@ -45,7 +45,7 @@ abstract class BrowserTest {
     private static Browser browser;
     /** The time of the last page of the year; null if the pages must be loaded. */
     static Instant end;
-    /** What the tables contain of the year. */
+    /** The rows of the year, to be kept between tests. */
     private static List<?> stored;
 
     @TestHTTPResource("/")
@@ -135,7 +135,7 @@ abstract class BrowserTest {
         return new Visit(browser, site, options, clockSkew);
     }
 
-    /** With a clock that the test moves on, from the application's moment. */
+    /** Opens a visit whose clock the test advances, starting at the application's time. */
     Visit englishWithFakeClock() {
         Visit visit = new Visit(browser, site, Visit.desktop("en-US"), Duration.ZERO);
         visit.installFakeClock(clock.instant());

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 
-/** SVG cards, as other sites embed them. */
+/** SVG cards, as embedded by other sites. */
 @QuarkusTest
 class CardsTest extends BrowserTest {
 

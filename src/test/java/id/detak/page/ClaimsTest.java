@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A display claims no more than was seen, in a real Chromium. */
+/** Pages show no more than what was observed, in a real Chromium. */
 @QuarkusTest
 class ClaimsTest extends BrowserTest {
 
-    /** Keeps the texts that are drawn on a canvas. */
+    /** Records the texts that are drawn on a canvas. */
     private static final String KEEP_DRAWN_TEXTS = """
             window.drawnTexts = [];
             const fillText = CanvasRenderingContext2D.prototype.fillText;
@@ -60,7 +60,7 @@ class ClaimsTest extends BrowserTest {
 
     @AfterEach
     void loadYearAgain() {
-        end = null; // indicators and rules of these tests
+        end = null; // reloads the year, since these tests change indicators and rules
     }
 
     @Test

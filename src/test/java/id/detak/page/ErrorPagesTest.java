@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors as pages for browsers, and as problems for programs. */
+/** Errors are pages for browsers and problems for programs. */
 @QuarkusTest
 class ErrorPagesTest extends BrowserTest {
 
@@ -44,7 +44,7 @@ class ErrorPagesTest extends BrowserTest {
     }
 
     @Test
-    void malformedHeadersAreNoFault() {
+    void malformedHeadersAreNoServerError() {
         given().header("Accept", "text/html;q=9,-")
                 .header("Accept-Language", "*;q=9,-,é")
                 .get("/nope")

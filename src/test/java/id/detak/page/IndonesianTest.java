@@ -44,7 +44,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @QuarkusTest
 class IndonesianTest {
 
-    /** Attributes with names that somebody chose, or with words of programs. */
+    /** Attributes with names that users chose, or with technical words. */
     private static final Set<String> NAMES = Set.of("data-name", "data-name-en", "data-of");
 
     @RegisterExtension
@@ -201,7 +201,7 @@ class IndonesianTest {
         return rest;
     }
 
-    /** What is read or heard: text, and the attributes with sentences. */
+    /** What people read or hear: text, and attributes with sentences. */
     private static List<String> texts(Document page) {
         return page.getAllElements().stream()
                 .flatMap(
@@ -274,7 +274,7 @@ class IndonesianTest {
     }
 
     @Test
-    void alertsFeedAndPresetsHaveTheLanguageThatIsAskedFor() {
+    void alertsFeedAndPresetsHaveTheRequestedLanguage() {
         rulesOfAllTypes();
         poll("2026-11-23T09:30:00", strip(WHOLE));
         poll("2026-11-23T09:40:00", strip("• LQ45 870,00 -30,00 -3,33%"));

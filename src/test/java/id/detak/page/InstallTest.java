@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** The pages as an installed app, which also opens offline. */
+/** The pages as an installed app, which also works offline. */
 @QuarkusTest
 class InstallTest extends BrowserTest {
 

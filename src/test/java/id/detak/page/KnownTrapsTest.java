@@ -38,9 +38,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * One test for each class of vulnerability that similar projects had. Others are tested with their feature:
  *
  * <ul>
- *   <li>changedetection.io CVE-2024-51483 ({@code file:} and its like): {@link id.detak.intake.ConfiguredUrlsTest} for
- *       settings, {@link id.detak.notify.channel.ChannelSettingsTest} for channels,
- *       {@link id.detak.capture.fetch.RedirectTest} for redirects.
+ *   <li>changedetection.io CVE-2024-51483 ({@code file:} and similar schemes):
+ *       {@link id.detak.intake.ConfiguredUrlsTest} for settings, {@link id.detak.notify.channel.ChannelSettingsTest}
+ *       for channels, {@link id.detak.capture.fetch.RedirectTest} for redirects.
  *   <li>changedetection.io CVE-2026-27696 (SSRF): {@link id.detak.capture.fetch.RedirectTest},
  *       {@link id.detak.platform.net.AddressesTest} and {@link id.detak.notify.channel.TargetResolverTest}, with host
  *       names that change their address.

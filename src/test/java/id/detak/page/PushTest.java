@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * A device subscribes on the page of alerts, and its service worker shows what is pushed. The browser's own push
+ * A device subscribes on the page of alerts, and its service worker shows the pushed messages. The browser's own push
  * service cannot be reached, so its PushManager is replaced.
  */
 @QuarkusTest

@@ -41,7 +41,7 @@ final class Visit implements AutoCloseable {
             })();
             """;
 
-    /** Generous, for busy machines. */
+    /** A generous limit, for busy machines. */
     static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final URI site;
@@ -62,7 +62,7 @@ final class Visit implements AutoCloseable {
         page = newTab();
     }
 
-    /** Before anything is opened: a page must not see its clock jump. */
+    /** Call this before opening a page, so that no page sees its clock jump. */
     void installFakeClock(Instant moment) {
         context.clock().install(new InstallOptions().setTime(moment.toEpochMilli()));
     }
@@ -105,7 +105,7 @@ final class Visit implements AutoCloseable {
                 .setIsMobile(true);
     }
 
-    /** Blocks the service worker, so that tests of other things need not wait for it. */
+    /** Blocks the service worker, so that tests that do not need it do not wait for it. */
     private static NewContextOptions withoutWorker() {
         return new NewContextOptions().setServiceWorkers(ServiceWorkerPolicy.BLOCK);
     }
@@ -119,7 +119,7 @@ final class Visit implements AutoCloseable {
         return page;
     }
 
-    /** A page without the content security policy of Detak's. */
+    /** Opens a page without Detak's content security policy. */
     Page blank() {
         return page;
     }
@@ -136,7 +136,7 @@ final class Visit implements AutoCloseable {
         context.setOffline(offline);
     }
 
-    /** Waits until the service worker has cached the page with a text, and its parts. */
+    /** Waits until the service worker has cached the page with a text, and its resources. */
     void awaitCopyWith(String text) {
         await(page, """
                 async (text) => {
@@ -158,7 +158,7 @@ final class Visit implements AutoCloseable {
         }
     }
 
-    /** Before anything is opened. */
+    /** Call this before opening a page. */
     void runInEachPage(String script) {
         context.addInitScript(script);
     }
@@ -214,7 +214,7 @@ final class Visit implements AutoCloseable {
                 .isEmpty();
     }
 
-    /** Nothing overflows to the right, so that readers need not scroll sideways. */
+    /** Checks that nothing overflows to the right, so that readers need not scroll sideways. */
     void assertFits() {
         assertThat(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                 .as("overflow at the right")

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.hamcrest.Matchers;
 import org.junit.jupiter.api.Test;
 
-/** The list of the overview, its arrangement, and alerts made beside the chart, in a real Chromium. */
+/** The list of the overview, its arrangement, and alerts created beside the chart, in a real Chromium. */
 @QuarkusTest
 class WatchlistTest extends BrowserTest {
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is deleted when it is old, and that all that follows from it stays as it was. */
+/** Old data is deleted, and the data derived from it stays unchanged. */
 @QuarkusTest
 class RetentionTest {
 
@@ -126,7 +126,7 @@ class RetentionTest {
                 .call(() -> rebuild.check(indicators.find(code).orElseThrow()));
     }
 
-    /** The first of November 2024, from which on observations are kept, is a Friday: its week begins before. */
+    /** Observations are kept from 1 November 2024, a Friday, so the week starts before that day. */
     private void recordThreeYears() {
         see("2023-07-03T10:00:00", "LQ45 900,00 1,00 0,11%");
         see("2023-07-03T10:00:00", "LQ45 901,00 2,00 0,22%");
@@ -250,7 +250,7 @@ class RetentionTest {
                     }
                 });
         assertThat(tally).isEqualTo(new RecordCounts(1, 0, 0, 1));
-        assertThat(refused).singleElement().asString().startsWith("2: older than what is kept");
+        assertThat(refused).singleElement().asString().startsWith("2: older than the observations kept");
         List<String> changed = bars();
         changed.removeAll(bars);
         assertThat(changed)

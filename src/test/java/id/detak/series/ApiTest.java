@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The interface, over real HTTP. */
+/** The API over real HTTP. */
 @QuarkusTest
 class ApiTest {
 
@@ -63,7 +63,7 @@ class ApiTest {
     }
 
     @Test
-    void latestAnswersTheNumbersOfTheStrip() {
+    void latestReturnsTheNumbersOfTheStrip() {
         post(EARLY_AT, Pages.EARLY).statusCode(201).body("read", equalTo(5)).body("created", equalTo(5));
         String json = given().get("/api/v1/latest")
                 .then()
@@ -104,7 +104,7 @@ class ApiTest {
     }
 
     @Test
-    void aNumberLeadsToItsCapture() {
+    void numbersLinkToTheirCapture() {
         post(EARLY_AT, Pages.EARLY);
         String id = given().get("/api/v1/latest").then().extract().path("items[0].captureId");
         given().get("/api/v1/captures/{id}", id)
@@ -268,7 +268,7 @@ class ApiTest {
     }
 
     @Test
-    void whatIsNotThereIs404() {
+    void missingResourcesAre404() {
         problem(given().get("/api/v1/indicators/NOPE/history").then(), 404)
                 .body("detail", containsString("/api/v1/indicators"));
         problem(

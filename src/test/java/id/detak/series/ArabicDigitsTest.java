@@ -87,7 +87,7 @@ class ArabicDigitsTest {
                 .statusCode(200)
                 .body(
                         "points.t",
-                        hasSize(interval.startsWith("1mo") ? 1 : 2)); // with the implied close of the day before
+                        hasSize(interval.startsWith("1mo") ? 1 : 2)); // includes the implied close of the day before
         given().urlEncodingEnabled(false)
                 .get("/api/v1/indicators/LQ45/history.csv?interval=" + interval)
                 .then()
@@ -108,7 +108,7 @@ class ArabicDigitsTest {
                 "/api/v1/rules",
                 "/"
             })
-    void everyAnswerIsOk(String path) {
+    void everyResponseIsOk(String path) {
         post("2026-11-23T10:00:00+07:00", "LQ45 831,00 -12,11 -1,44%");
         String body = given().urlEncodingEnabled(false)
                 .get(path)

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every capture tells two days: value less change is the previous trading day's close. */
+/** Every capture states two closes: value minus change is the close of the previous trading day. */
 @QuarkusTest
 class ImpliedCloseTest {
 

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Every quality and every reason is explained to readers. */
+/** Every quality and every reason is documented. */
 @BesideTheApplication
 class QualityReasonTest {
 

@@ -52,9 +52,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random series, recorded in several orders. Trading days, implied closes and bars are compared with a plain
- * recalculation from the stored rows. Even seeds are calm: no index changes while its market is closed, and every
- * number of a currency pair fits only one sign, so that the order makes no difference.
+ * Records random series in several orders, and compares trading days, implied closes and bars with a simple
+ * recalculation from the stored rows. Series with even seeds are calm: no index changes while its market is closed, and
+ * every number of a currency pair fits only one sign, so that the order makes no difference.
  */
 @QuarkusTest
 class RandomSeriesTest {
@@ -62,8 +62,8 @@ class RandomSeriesTest {
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
     private static final List<String> CODES = List.of("LQ45", "IDX", "EMAS", "USD/IDR", "RD.SAHAM");
     /**
-     * Weeks with holidays within: Eid, the turn of the year, Ascension Day, Chinese New Year, the election; and a plain
-     * one.
+     * Weeks that contain holidays (Eid, the turn of the year, Ascension Day, Chinese New Year, an election), and an
+     * ordinary one.
      */
     private static final List<String> FIRST_DAYS =
             List.of("2025-03-25", "2025-12-23", "2025-05-27", "2025-01-23", "2024-11-25", "2026-11-11");
@@ -113,7 +113,7 @@ class RandomSeriesTest {
         TestDatabase.empty(dataSource);
     }
 
-    /** A page that is handed in. */
+    /** A page to be recorded. */
     private record Sheet(Instant at, String page) {}
 
     /** A row of the table observation. */
@@ -141,7 +141,7 @@ class RandomSeriesTest {
         }
     }
 
-    // ---- what is handed in
+    // ---- recorded pages
 
     private List<Sheet> sheets(long seed) {
         Random random = new Random(seed);
@@ -238,7 +238,7 @@ class RandomSeriesTest {
         intake.take(new Arrival("test", Via.IMPORT, null, sheet.at, null, null, new Arrival.Page(sheet.page)));
     }
 
-    // ---- what is stored
+    // ---- stored rows
 
     private Indicator indicator(String code) {
         return QuarkusTransaction.requiringNew().call(indicators::all).stream()
@@ -322,7 +322,7 @@ class RandomSeriesTest {
                 .toList();
     }
 
-    // ---- what must be stored
+    // ---- expected rows
 
     private static Instant start(String interval, Row row) {
         LocalDate day = row.day;
@@ -375,8 +375,8 @@ class RandomSeriesTest {
                             count++;
                         }
                     }
-                    // a day on which the page stood still may be seen later than the next day's implied close stands:
-                    // then the later day's counts
+                    // a day with a stale page may be observed after the instant of the next day's implied close: then
+                    // the later day's close counts
                     List<Row> byDay = new ArrayList<>(group);
                     if (!interval.equals("1h")) {
                         byDay.sort(Comparator.comparing((Row row) -> row.day).thenComparing(row -> row.at));
@@ -407,7 +407,7 @@ class RandomSeriesTest {
         return a == null || b == null ? a == b : a.compareTo(b) == 0;
     }
 
-    /** By the rule of the lag, from the numbers and the times alone. */
+    /** Assigns trading days by the rule of the lag, from the numbers and times alone. */
     private static List<String> naiveDays(List<Row> rows, TradingCalendar calendar) {
         List<String> days = new ArrayList<>();
         Row before = null;
@@ -516,7 +516,7 @@ class RandomSeriesTest {
 
     // ---- the tests
 
-    /** Two of them; all in the profile slow. */
+    /** Two seeds; all of them in the profile slow. */
     private static LongStream seeds() {
         return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(7, 14);
     }
@@ -567,7 +567,7 @@ class RandomSeriesTest {
                 2 * mixed.size());
     }
 
-    /** Page by page, so that what is wrong for a while is seen too. */
+    /** Checks after each page, so that temporary errors are found, too. */
     @ParameterizedTest
     @ValueSource(longs = {8, 13})
     void afterEachPage(long seed) {
@@ -580,9 +580,7 @@ class RandomSeriesTest {
         }
     }
 
-    /**
-     * The last of the moments is handed in late; the numbers imply Wednesday's close, or, of the currency pair, none.
-     */
+    /** The last page is recorded late. The numbers imply Wednesday's close, or no close for the currency pair. */
     @ParameterizedTest
     @CsvSource({
         "LQ45 831 -12;11 -1;44%, 2026-11-23T16:10 2026-11-24T10:00 2026-11-26T10:00 2026-11-25T10:00",
@@ -619,7 +617,7 @@ class RandomSeriesTest {
             int touched = execute(sql);
             String name = sql + ", seed " + seed;
             if (touched == 0 && sql.contains("suspect")) {
-                continue; // not each seed has one
+                continue; // not every seed has one
             }
             assertThat(touched).as(name).isPositive();
             assertThat(rebuild.check(indicator).isClean()).as("found: " + name).isFalse();
@@ -726,7 +724,7 @@ class RandomSeriesTest {
         }
     }
 
-    /** A suspect number stands beside the raw points, whose close is null there. */
+    /** Raw points list suspect numbers separately, and their close is null. */
     private static List<String> points(JsonNode answer, String interval) {
         JsonNode points = answer.get("points");
         Map<Long, BigDecimal> suspects = new HashMap<>();
@@ -755,8 +753,8 @@ class RandomSeriesTest {
     }
 
     /**
-     * Instants take in what reaches into the range, dates go by trading day where bars do (a week or a month is taken
-     * in with any of its days).
+     * A range of instants includes every bar that overlaps it. A range of dates selects trading days where bars consist
+     * of them, and a week or month by any of its days.
      */
     private static List<String> expected(List<Row> rows, String measure, String interval, End from, End to) {
         List<String> all = new ArrayList<>();

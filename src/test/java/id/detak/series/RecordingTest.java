@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From a page to rows, in a real PostgreSQL. */
+/** Records pages as rows in a real PostgreSQL. */
 @QuarkusTest
 class RecordingTest {
 
@@ -50,7 +50,7 @@ class RecordingTest {
         return intake.take(new Arrival("test", Via.IMPORT, null, wib(at), null, null, new Arrival.Page(page)));
     }
 
-    /** Takes a strip of one line. */
+    /** Records a strip of one line. */
     private Observation see(String at, String item) {
         return take(at, Pages.strip(item)).recorded().get(0).observation();
     }
@@ -129,7 +129,7 @@ class RecordingTest {
     }
 
     @Test
-    void whatIsNotUnderstoodIsKept() {
+    void unreadablePiecesAreKept() {
         IntakeResult receipt = take(
                 "2026-11-23T10:00:00",
                 "| : WIB | INDIKATOR |\n • LQ45 831 -12,11 -1,44%\n • EMAS 1.31.000 0,00%\n • RD.SAHAM 0,05%\n");

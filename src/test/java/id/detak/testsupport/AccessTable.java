@@ -266,13 +266,13 @@ public final class AccessTable {
         return routes;
     }
 
-    /** Without the classes they depend on, which a test's class loader loads slowly. */
+    /** Does not load the classes they depend on, which a test's class loader does slowly. */
     private static JavaClasses classes(ArchConfiguration configuration) {
         configuration.setResolveMissingDependenciesFromClassPath(false);
         return new ClassFileImporter().importPath("target/classes/id/detak");
     }
 
-    /** With a leading slash and no trailing one. */
+    /** The path with a leading slash and no trailing one. */
     private static String path(String annotated) {
         String plain = annotated.replaceAll("^/|/$", "");
         return plain.isEmpty() ? "" : "/" + plain;

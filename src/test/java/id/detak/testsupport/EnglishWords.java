@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds English words in an Indonesian text: those of Detak's English texts that none of its Indonesian ones has, and
- * the most frequent ones of the language.
+ * Finds English words in an Indonesian text: words that occur in Detak's English texts but in none of its Indonesian
+ * ones, and the most frequent English words.
  */
 public final class EnglishWords {
 

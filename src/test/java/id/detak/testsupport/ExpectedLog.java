@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * The log messages that the tests of a class cause on purpose. They are not printed, so that every message in the
- * build's output is unexpected, and each of them must occur. Use it in a static field with {@code @RegisterExtension}.
+ * build's output is unexpected. Each expected message must occur. Use it in a static field with
+ * {@code @RegisterExtension}.
  */
 public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
@@ -116,7 +117,7 @@ public final class ExpectedLog implements BeforeAllCallback, BeforeEachCallback,
         }
     }
 
-    /** Sees every message, whatever becomes of the filters. */
+    /** Sees every message, whatever happens to the filters. */
     private final class Observer extends Handler {
 
         @Override

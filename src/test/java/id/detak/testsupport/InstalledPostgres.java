@@ -189,8 +189,7 @@ public final class InstalledPostgres implements AutoCloseable {
     }
 
     /**
-     * PostgreSQL refuses to run as root. In a user namespace of its own, root has no privileges, but still owns the
-     * files.
+     * PostgreSQL refuses to run as root. In its own user namespace, root has no privileges but still owns the files.
      */
     private void run(String program, String... arguments) throws IOException {
         List<String> line =

@@ -13,7 +13,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
-/** Prints one line for each test class, in place of Surefire's two, and each failure as soon as it is known. */
+/** Prints one line for each test class, instead of Surefire's two, and each failure immediately. */
 public final class OneLinePerClass implements TestExecutionListener {
 
     private record Count(Instant start, AtomicInteger passed, AtomicInteger failed, AtomicInteger skipped) {

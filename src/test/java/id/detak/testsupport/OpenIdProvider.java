@@ -18,7 +18,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** An OpenID provider that vouches for one mail address without a sign-in form. */
+/** An OpenID provider that signs in one email address without a form. */
 public final class OpenIdProvider implements AutoCloseable {
 
     private final HttpServer server;

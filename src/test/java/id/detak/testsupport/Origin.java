@@ -37,7 +37,7 @@ public final class Origin implements AutoCloseable {
         return handledBy(exchange -> answer(exchange, pages));
     }
 
-    /** A site with a handler of its own. */
+    /** A site with its own handler. */
     public static Origin handledBy(HttpHandler site) {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

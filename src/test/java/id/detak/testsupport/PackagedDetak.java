@@ -122,12 +122,12 @@ public final class PackagedDetak {
         }
     }
 
-    /** Starts a command, and returns at once. */
+    /** Starts a command and returns immediately. */
     public RunningDetak begin(String... arguments) {
         return start("", arguments);
     }
 
-    /** Starts {@code serve}, and returns as soon as it answers. */
+    /** Starts {@code serve} and returns as soon as it responds. */
     public RunningDetak serve() {
         RunningDetak running = start("", "serve");
         try {

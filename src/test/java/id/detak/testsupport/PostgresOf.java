@@ -60,7 +60,7 @@ public record PostgresOf(Path data) {
         });
     }
 
-    /** The port that the owner has written down. */
+    /** The port in the file of the owner. */
     public int port() {
         return Integer.parseInt(server().getProperty("port"));
     }

@@ -32,7 +32,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** What a browser does with its subscription, by the RFCs and not by the library that Detak uses. */
+/** Implements the browser's side of a subscription by the RFCs, without the library that Detak uses. */
 public final class PushSubscriber {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -70,7 +70,7 @@ public final class RawHttp {
     /**
      * The status of an answer that may have no end.
      *
-     * @throws ClosedWhileSendingException if the server refused the rest of the request and its answer got lost
+     * @throws ClosedWhileSendingException if the server refused the rest of the request and its response was lost
      */
     public int statusAlone(String request) throws IOException {
         try (Socket socket = connect()) {
@@ -78,7 +78,7 @@ public final class RawHttp {
             try {
                 socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             } catch (SocketException e) {
-                unsent = e; // there may be an answer nevertheless
+                unsent = e; // there may still be a response
             }
             try {
                 String first = line(socket.getInputStream());
@@ -92,7 +92,7 @@ public final class RawHttp {
         }
     }
 
-    /** The server closed the connection before it had the whole request. */
+    /** Thrown if the server closed the connection before it had the whole request. */
     public static final class ClosedWhileSendingException extends IOException {
 
         private ClosedWhileSendingException(SocketException cause) {

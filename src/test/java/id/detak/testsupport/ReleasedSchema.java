@@ -16,8 +16,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
- * Databases as earlier versions of the schema left them. Their rows are in {@code released/V<version>.sql}. A file that
- * begins with {@code -- as V<version>} adds to the rows of that version.
+ * Databases in the state that earlier versions of the schema left. Their rows are in {@code released/V<version>.sql}. A
+ * file that begins with {@code -- as V<version>} adds to the rows of that version.
  */
 public final class ReleasedSchema {
 

@@ -41,7 +41,7 @@ public record Route(String method, String template, String who) {
         return method.equals("GET");
     }
 
-    /** Whether it signs in: the empty token of the test is wrong, and OpenID needs a provider. */
+    /** Whether the route signs in. The empty token of the test is wrong, and OpenID needs a provider. */
     boolean challenges() {
         return template.equals("/sign-in") && !reads() || template.equals("/sign-in/openid");
     }

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A process of the packaged program. Closing ends it, and the PostgreSQL that a killed process left on its data folder.
+ * A process of the packaged program. Closing it also ends the PostgreSQL that a killed process left on its data folder.
  */
 public final class RunningDetak implements AutoCloseable {
 
@@ -39,7 +39,7 @@ public final class RunningDetak implements AutoCloseable {
         this.err = err;
     }
 
-    /** Waits until the API answers, even without quotes. */
+    /** Waits until the API responds, even without quotes. */
     RunningDetak awaitReady() {
         try {
             await("the first answer").atMost(START_LIMIT).until(() -> !process.isAlive() || answers());

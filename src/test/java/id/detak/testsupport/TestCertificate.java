@@ -60,7 +60,7 @@ public final class TestCertificate {
         return new TestCertificate(keys);
     }
 
-    /** For a server that presents it. */
+    /** The configuration of a server that presents it. */
     public SSLContext server() throws GeneralSecurityException {
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, PASSWORD.toCharArray());
@@ -69,7 +69,7 @@ public final class TestCertificate {
         return context;
     }
 
-    /** For a client that accepts it and no other. */
+    /** The configuration of a client that accepts only this certificate. */
     public X509TrustManager trusting() throws Exception {
         KeyStore trust = KeyStore.getInstance("PKCS12");
         trust.load(null, null);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** A proxy on the loopback, as {@code quarkus.proxy.*} configures one. */
+/** A proxy on the loopback, like one configured by {@code quarkus.proxy.*}. */
 public record TestProxy(
         String host,
         int port,

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 
 /**
- * The moment at which the tests that share the application begin: {@code -Ddetak.as-of=2026-12-31T23:59:30+07:00}. The
- * POM names an ordinary Wednesday, so that a run does not depend on the day it takes place; {@code .ci/dates} runs the
- * tests at other moments. From that moment on, time passes as usual.
+ * The time at which the tests that share the application start: {@code -Ddetak.as-of=2026-12-31T23:59:30+07:00}. The
+ * POM names an ordinary Wednesday, so that a run does not depend on its date; {@code .ci/dates} runs the tests at other
+ * moments. From that moment on, time passes as usual.
  */
 public final class VirtualTime {
 
@@ -35,7 +35,7 @@ public final class VirtualTime {
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
                 Statement statement = connection.createStatement()) {
-            // a schema of its own: Flyway refuses a "public" that is not empty
+            // a separate schema: Flyway refuses a "public" that is not empty
             statement.execute("create schema virtual_time");
             for (String[] function : new String[][] {{"now", "stable"}, {"clock_timestamp", "volatile"}}) {
                 statement.execute("""

@@ -63,7 +63,7 @@ public sealed interface FetchResult {
             UNREACHABLE,
             /** Neither a page nor a redirect that can be followed. */
             HTTP_ERROR,
-            /** Not requested: scheme, user info, a redirect inwards, too many redirects, robots.txt. */
+            /** Not requested: scheme, user info, a redirect to an internal host, too many redirects, robots.txt. */
             REFUSED,
             TOO_LARGE
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A site that answers only who brings back its cookie; a cookie lives within one fetch. */
+/** A site that serves only clients that return its cookie; a cookie lives within one fetch. */
 @BesideTheApplication
 class CookieTest {
 
@@ -41,7 +41,7 @@ class CookieTest {
     private final PageFetcher fetcher = fetcher(new TestClock());
 
     @BeforeEach
-    void nothingElseIsThere() {
+    void respondNotFoundByDefault() {
         for (WireMockExtension server : new WireMockExtension[] {SERVER, OTHER}) {
             server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().withStatus(404)));
         }
@@ -74,7 +74,7 @@ class CookieTest {
         wall(cookie);
         for (int fetch = 1; fetch <= 2; fetch++) {
             assertThat(text(fetcher.fetch(request(url("/"))))).isEqualTo("the page");
-            // the cookie of the first fetch is gone
+            // the cookie of the first fetch was discarded
             SERVER.verify(fetch, getRequestedFor(urlEqualTo("/")).withHeader("Cookie", absent()));
         }
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Without a server, which would need a certificate that the client trusts. */
+/** Redirects between http and https, without a server, which would need a trusted certificate. */
 @BesideTheApplication
 class DowngradeTest {
     private static URI target(String from, String location) throws FetchException {

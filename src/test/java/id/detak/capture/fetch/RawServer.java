@@ -95,14 +95,14 @@ final class RawServer implements AutoCloseable {
             }
             pagesAsked.incrementAndGet();
             Thread player = daemon(() -> play(connection));
-            // whatever else comes is the client's end of the connection
+            // any other input is the client's end of the connection
             Thread watcher = daemon(() -> {
                 try {
                     while (in.read() >= 0) {
                         continue;
                     }
                 } catch (IOException e) {
-                    // reset: gone too
+                    // a reset is an end, too
                 }
                 player.interrupt();
             });

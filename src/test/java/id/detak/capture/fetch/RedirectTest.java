@@ -43,7 +43,7 @@ class RedirectTest {
     private final PageFetcher outside = new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
 
     @BeforeEach
-    void nothingElseIsThere() {
+    void respondNotFoundByDefault() {
         SERVER.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().withStatus(404)));
         page("/end", "the end");
     }
@@ -139,7 +139,7 @@ class RedirectTest {
                 "http://[64:ff9b::7f00:1]/",
                 "http://[2002:7f00:1::]/"
             })
-    void publicPageMustNotRedirectInwards(String location) {
+    void publicPageMustNotRedirectToInternalHost(String location) {
         redirect("/a", location);
         Failure failure = failure(outside.fetch(request(url("/a"))), Kind.REFUSED);
         assertThat(failure.reason()).doesNotContain("pw", "passwd");
@@ -174,7 +174,7 @@ class RedirectTest {
     }
 
     @Test
-    void internalSourceMayRedirectInwards() {
+    void internalSourceMayRedirectToInternalHost() {
         redirect("/a", "http://127.0.0.1:" + SERVER.getPort() + "/end");
         assertThat(text(inside.fetch(request(url("/a"))))).isEqualTo("the end");
     }

@@ -47,7 +47,7 @@ class RobotsTest {
     private final PageFetcher fetcher = fetcher(clock);
 
     @BeforeEach
-    void everyPageIsThere() {
+    void servePagesByDefault() {
         for (WireMockExtension server : new WireMockExtension[] {SERVER, OTHER}) {
             server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().withBody("page")));
             server.stubFor(get(urlEqualTo("/robots.txt"))
@@ -212,7 +212,7 @@ class RobotsTest {
     }
 
     @Test
-    void inwardRobotsRedirectIsRefused() {
+    void robotsRedirectToInternalHostIsRefused() {
         robots(aResponse().withStatus(302).withHeader("Location", "http://127.0.0.1:" + OTHER.getPort() + "/rules"));
         PageFetcher outside = new PageFetcher(clock, FetchLimits.defaults(), Fetching.localhostIsPublic());
         FetchResult answer = outside.fetch(request("http://localhost:" + SERVER.getPort() + "/x"));
@@ -287,10 +287,7 @@ class RobotsTest {
                 .isLessThan(50 * harmless);
     }
 
-    /**
-     * What it costs to read a robots.txt that repeats the piece, and to go by it. It depends little on what else the
-     * machine does.
-     */
+    /** The CPU time to read a robots.txt that repeats the piece, and to apply it. It depends little on other load. */
     private long processorTime(String piece) {
         String text = "User-agent: *\nDisallow: /private\n" + piece.repeat(500_000 / piece.length());
         robots(aResponse().withBody(text.getBytes(StandardCharsets.UTF_8)));

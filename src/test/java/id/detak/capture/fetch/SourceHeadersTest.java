@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The headers of a source's own, and its proxy. */
+/** A source's own headers and its proxy. */
 @BesideTheApplication
 class SourceHeadersTest {
 
@@ -48,7 +48,7 @@ class SourceHeadersTest {
     private final PageFetcher fetcher = Fetching.fetcher(new TestClock());
 
     @BeforeEach
-    void everyPageIsThere() {
+    void servePagesByDefault() {
         for (WireMockExtension server : new WireMockExtension[] {SERVER, OTHER}) {
             server.stubFor(any(anyUrl()).atPriority(9).willReturn(aResponse().withBody("page")));
             server.stubFor(get(urlEqualTo("/robots.txt"))

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the sentence above the list tells. */
+/** The sentence above the list. */
 @BesideTheApplication
 class DayStoryTest {
 
@@ -32,7 +32,7 @@ class DayStoryTest {
     private final Formats formats = new Formats(Locale.ENGLISH);
 
     @Test
-    void indexThatMovedMostLeads() {
+    void indexWithTheLargestMoveLeads() {
         DayStory story = story(
                 quote("LQ45", Kind.INDEX, "-2.68", LONG_AGO), quote("IDX", Kind.INDEX, "-0.92", null),
                 quote("EMAS", Kind.GOLD, "4.00", null), quote("USD/IDR", Kind.CURRENCY, "0.00", null));
@@ -45,7 +45,7 @@ class DayStoryTest {
     }
 
     @Test
-    void moveOfLastMonthIsNotWorthADate() {
+    void moveOfLastMonthIsNotDated() {
         assertThat(story(quote("LQ45", Kind.INDEX, "-1.00", TODAY.minusDays(29)))
                         .lead()
                         .since())
@@ -90,7 +90,7 @@ class DayStoryTest {
     }
 
     @Test
-    void nothingIsToldWithoutNumbers() {
+    void noSentenceWithoutNumbers() {
         assertThat(story()).isNull();
         assertThat(story(new Quote("LQ45", Kind.INDEX, TODAY, null, null, false, false, false)))
                 .isNull();

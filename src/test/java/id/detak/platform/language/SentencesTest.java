@@ -105,7 +105,7 @@ class SentencesTest {
     /** A sentence that changes in the code must change here, too. */
     @ParameterizedTest
     @MethodSource("keys")
-    void eachFormStandsInTheCode(String key) {
+    void eachSentenceExistsInTheCode(String key) {
 
         for (String part : Texts.of("sentences", Language.ENGLISH).template(key).split("\\{\\w+}")) {
             String longest = Stream.of(part.split("[,;:.(]"))

@@ -57,7 +57,7 @@ class AddressesTest {
                 "2002:c0a8:101::1",
                 "2002:a9fe:a9fe::1"
             })
-    void theseLeadInwards(String address) throws UnknownHostException {
+    void internalAddressesAreRecognized(String address) throws UnknownHostException {
         assertThat(Addresses.isInternal(InetAddress.getByName(address))).isTrue();
     }
 
@@ -93,12 +93,12 @@ class AddressesTest {
                 "2002:808:808::1",
                 "2003::1"
             })
-    void theseArePublic(String address) throws UnknownHostException {
+    void publicAddressesAreRecognized(String address) throws UnknownHostException {
         assertThat(Addresses.isInternal(InetAddress.getByName(address))).isFalse();
     }
 
     @Test
-    void aMappedAddressThatStayedIPv6LeadsInwards() throws UnknownHostException {
+    void mappedIPv6AddressIsInternal() throws UnknownHostException {
         byte[] mapped = new byte[16];
         mapped[10] = mapped[11] = (byte) 0xff;
         mapped[12] = 127;
@@ -109,7 +109,7 @@ class AddressesTest {
     }
 
     @Test
-    void reachesInternalByOneAddressIsInternalByAll() throws UnknownHostException {
+    void anyAndAllInternalDiffer() throws UnknownHostException {
         InetAddress in = InetAddress.getByName("10.0.0.1");
         InetAddress out = InetAddress.getByName("8.8.8.8");
         assertThat(Addresses.anyInternal(List.of(out, in))).isTrue();

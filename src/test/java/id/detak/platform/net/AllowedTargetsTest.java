@@ -43,7 +43,7 @@ class AllowedTargetsTest {
                 "::1                       | h     | ::1               | true",
                 "' , ntfy , '              | ntfy  | 10.1.2.3          | true"
             })
-    void whatIsNamedIsAllowed(String setting, String host, String addresses, boolean allowed)
+    void listedTargetsAreAllowed(String setting, String host, String addresses, boolean allowed)
             throws UnknownHostException {
         List<InetAddress> found = Arrays.stream(addresses.split(" "))
                 .map(AllowedTargetsTest::address)

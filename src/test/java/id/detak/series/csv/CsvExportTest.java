@@ -27,7 +27,10 @@ class CsvExportTest {
     @Inject
     DataSource dataSource;
 
-    /** More than the buffers of the connection hold, so that the COPY is still running when the client goes. */
+    /**
+     * More rows than the buffers of the connection can hold, so that the COPY is still running when the client
+     * disconnects.
+     */
     @BeforeEach
     void fill() throws SQLException {
         TestDatabase.empty(dataSource);
@@ -68,7 +71,7 @@ class CsvExportTest {
         }
     }
 
-    /** Takes the header and the first rows. */
+    /** Accepts the header and the first rows, then fails. */
     private static final class Leaving extends OutputStream {
 
         private int writes;

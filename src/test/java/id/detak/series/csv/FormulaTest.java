@@ -22,8 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A code is the only text of a CSV that comes from elsewhere: wherever it comes from, no spreadsheet takes it for a
- * formula.
+ * Codes are the only text from outside in a CSV file. No spreadsheet treats one as a formula, wherever it came from.
  */
 @BesideTheApplication
 class FormulaTest {

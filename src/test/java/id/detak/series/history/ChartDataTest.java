@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The data of a chart beside its points: market hours, gaps, observations and alerts. */
+/** The data of a chart apart from its points: market hours, gaps, observations and alerts. */
 @QuarkusTest
 class ChartDataTest {
 
@@ -44,7 +44,7 @@ class ChartDataTest {
     }
 
     @Test
-    void sessionsGoByTheTradingCalendar() {
+    void sessionsFollowTheTradingCalendar() {
         get(LQ45 + "sessions?from=2026-11-13&to=2026-11-16")
                 .body("timezone", equalTo("Asia/Jakarta"))
                 .body("day", contains("2026-11-13", "2026-11-13", "2026-11-16", "2026-11-16")) // a Friday, a Monday
@@ -64,7 +64,7 @@ class ChartDataTest {
                                 millis("2026-11-16T16:00")));
         get(LQ45 + "sessions?to=2026-11-16&days=5").body("day", hasSize(10)).body("day[0]", equalTo("2026-11-10"));
         get(LQ45 + "sessions?to=2026-11-15")
-                .body("day", everyItem(equalTo("2026-11-13"))); // of a Sunday: the last trading day before
+                .body("day", everyItem(equalTo("2026-11-13"))); // for a Sunday: the last trading day before it
         get("/api/v1/indicators/EMAS/sessions?to=2026-11-14&days=1")
                 .body("day", contains("2026-11-14")); // gold trades on Saturdays
         get(LQ45 + "sessions?from=2026-11-14&to=2026-11-15").body("day", empty());
@@ -83,7 +83,7 @@ class ChartDataTest {
         "history?interval=1h;1y, 400, interval",
         "history?interval=1h;1h, 400, interval"
     })
-    void whatCannotBeReadIsSaid(String question, int status, String detail) {
+    void invalidParametersAreExplained(String question, int status, String detail) {
         given().get(LQ45 + question.replace(';', ','))
                 .then()
                 .statusCode(status)
@@ -100,7 +100,7 @@ class ChartDataTest {
         observe("2026-11-12T10:00", "LQ45 900,00 -10,00 -1,10%");
         observe("2026-11-13T10:00", "LQ45 905,00 5,00 0,56%");
         observe("2026-11-13T10:05", "LQ45 905,00 5,00 9,99%");
-        observe("2026-11-14T10:00", "LQ45 905,00 5,00 0,56%"); // a Saturday: still of Friday
+        observe("2026-11-14T10:00", "LQ45 905,00 5,00 0,56%"); // on a Saturday, which still belongs to Friday
         String friday = LQ45 + "observations?from=2026-11-13&to=2026-11-13";
         get(friday)
                 .body("code", equalTo("LQ45"))
@@ -129,7 +129,7 @@ class ChartDataTest {
         }
         observe("2026-11-16T11:30", "LQ45 901,00 -9,00 -0,99%");
         observe("2026-11-16T11:55", "LQ45 901,00 -9,00 -0,99%"); // 25 minutes
-        observe("2026-11-16T13:35", "LQ45 902,00 -8,00 -0,88%"); // ten minutes, and the break
+        observe("2026-11-16T13:35", "LQ45 902,00 -8,00 -0,88%"); // ten minutes, plus the lunch break
         observe("2026-11-16T15:58", "LQ45 902,00 -8,00 -0,88%");
         observe("2026-11-17T09:02", "LQ45 903,00 1,00 0,11%"); // a night
         get(LQ45 + "history?interval=raw&from=2026-11-16T10:00:00%2B07:00")
@@ -189,7 +189,7 @@ class ChartDataTest {
     }
 
     @Test
-    void aComparisonIsThereAsRows() {
+    void comparisonsAreAvailableAsCsv() {
         observe("2026-11-16T10:00", "LQ45 900,00 -10,00 -1,10%", "EMAS 1.000.000 0,00%");
         observe("2026-11-17T10:00", "LQ45 909,00 9,00 1,00%", "EMAS 990.000 -1,00%");
         String csv = given().get("/api/v1/compare.csv?codes=LQ45,EMAS&from=2026-11-16")

@@ -173,7 +173,7 @@ class DerivedSeriesTest {
         "1y, 2025-11-17, false",
         "all, 2019-01-02, true",
     })
-    void aBaseIsNotMuchOlderThanItsWindow(String window, String base, boolean counts) throws IOException {
+    void muchOlderBasesAreNotUsed(String window, String base, boolean counts) throws IOException {
         rows("LQ45," + base + "T10:00:00+07:00,800,,,unchecked", "LQ45,2026-11-25T10:00:00+07:00,840,,,unchecked");
         JsonPath item = given().get("/api/v1/changes").jsonPath().setRootPath("items[0]");
         assertThat(item.getString("changes.'" + window + "'?.fromDay")).isEqualTo(counts ? base : null);
@@ -217,7 +217,7 @@ class DerivedSeriesTest {
     }
 
     @Test
-    void comparisonOfStrangersSaysSo() {
+    void invalidComparisonsAreRejected() {
         given().get("/api/v1/compare?codes=LQ45,NOPE").then().statusCode(404);
         given().get("/api/v1/compare").then().statusCode(400);
         given().get("/api/v1/compare?codes=LQ45&interval=1h").then().statusCode(400);
@@ -303,7 +303,7 @@ class DerivedSeriesTest {
     }
 
     @Test
-    void aStreamOfRowsHasATagToo() {
+    void streamedRowsHaveAnEntityTag() {
         String path = "/api/v1/indicators/LQ45/history.csv?interval=raw";
         String tag = given().get(path).then().statusCode(200).extract().header("ETag");
         given().header("If-None-Match", tag).get(path).then().statusCode(304);

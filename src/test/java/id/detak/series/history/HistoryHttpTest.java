@@ -37,15 +37,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Tags, 304, gzip and what is kept, over real HTTP: each question twice at least, since the second may be answered from
- * memory.
+ * Entity tags, 304, gzip and cached responses over real HTTP. Each request is sent at least twice, since the cache may
+ * serve the second.
  */
 @QuarkusTest
 class HistoryHttpTest {
 
     private static final String RAW = "/api/v1/indicators/LQ45/history?interval=raw";
     private static final int MANY = 40;
-    /** So that no test finds what another one left in memory. */
+    /** Makes the requests of each test unique, so that none is served from the cache of another test. */
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private static final HttpClient CLIENT =
@@ -119,7 +119,7 @@ class HistoryHttpTest {
         }
     }
 
-    /** The headers that both ways to an answer must have alike. */
+    /** The headers that computed and cached responses must share. */
     private static List<String> headers(HttpResponse<?> answer) {
         List<String> lines = new ArrayList<>();
         answer.headers().map().forEach((name, values) -> lines.add(name.toLowerCase() + ": " + values));
@@ -128,7 +128,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void theKeptAnswerIsTheFirstOne() {
+    void cachedResponseEqualsTheFirst() {
         for (String[] accepted :
                 new String[][] {{"Accept", "*/*"}, {"Accept-Encoding", "gzip"}, {"Accept-Encoding", "deflate"}}) {
             HttpResponse<byte[]> first = get(accepted);
@@ -204,7 +204,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void gzipIsAnotherFormOfTheSame() {
+    void gzipHasTheSameContent() {
         HttpResponse<byte[]> plain = get();
         HttpResponse<byte[]> gzip = get("Accept-Encoding", "gzip");
         assertThat(header(gzip, "Content-Encoding")).isEqualTo("gzip");
@@ -221,7 +221,7 @@ class HistoryHttpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gzip;q=0", "identity", "deflate", "*;q=0, identity"})
-    void whoTakesNoGzipGetsNone(String accepted) {
+    void clientsWithoutGzipGetPlainBytes(String accepted) {
         String plain = tag(get());
         for (int i = 0; i < 2; i++) {
             HttpResponse<byte[]> answer = get("Accept-Encoding", accepted);
@@ -232,7 +232,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void whatIsSmallStaysPlain() {
+    void smallResponsesStayPlain() {
         for (String cookie : List.of("", "a=b")) {
             HttpResponse<byte[]> answer = ask(
                     "GET",
@@ -248,7 +248,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void headIsTheSameWithoutTheBody() {
+    void headMatchesGetWithoutTheBody() {
         for (int i = 0; i < 2; i++) {
             for (String[] accepted : new String[][] {{"Accept", "*/*"}, {"Accept-Encoding", "gzip"}}) {
                 HttpResponse<byte[]> head = ask("HEAD", history, accepted);
@@ -272,7 +272,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void problemsAreNotKept() {
+    void problemsAreNotCached() {
         String tooMany = history.replaceFirst("maxPoints=.*", "maxPoints=" + MANY);
         observe(MANY);
         for (int i = 0; i < 2; i++) {
@@ -304,7 +304,7 @@ class HistoryHttpTest {
     }
 
     @Test
-    void manyAtOnceGetTheSame() throws Exception {
+    void concurrentRequestsGetTheSameResponse() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(12);
         try {
             for (int round = 0; round < 5; round++) {

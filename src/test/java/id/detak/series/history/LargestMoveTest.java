@@ -16,14 +16,14 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Since when no day moved as much as the latest one. */
+/** Finds the last earlier day that moved as much as the latest one. */
 @BesideTheApplication
 class LargestMoveTest {
 
     private final Calendars calendars =
             new Calendars(MarketHours.IDX, new DataFolder(Path.of("target", "no-such-folder")));
 
-    /** The 2nd of November 2026 is a Monday; the 7th and 8th are a weekend. */
+    /** 2 November 2026 is a Monday; the 7th and 8th are a weekend. */
     @ParameterizedTest
     @CsvSource({
         "2:100 3:95 4:96 5:94,          2026-11-03, a smaller fall since the larger one",

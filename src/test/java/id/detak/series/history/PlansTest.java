@@ -32,14 +32,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Frequent queries do not scan whole tables. The test reads the statements of its own transaction from
+ * Checks that frequent queries do not scan whole tables. The test reads the statements of its own transaction from
  * {@code pg_prepared_statements}, where they appear after some repetitions, and explains them.
  */
 @QuarkusTest
 class PlansTest {
 
     private static final int OBSERVATIONS = 12_000;
-    /** The driver prepares at the fifth time, and PostgreSQL makes a plan for all parameters after five more. */
+    /**
+     * The driver prepares a statement at its fifth execution, and PostgreSQL creates a generic plan after five more.
+     */
     private static final int TIMES = 12;
 
     private static final Instant FIRST = Instant.parse("2026-01-05T02:00:00Z");
@@ -117,21 +119,21 @@ class PlansTest {
     }
 
     /**
-     * @param table that must not be read whole
-     * @param question asked so many times, all on the connection of one transaction
+     * @param table the table that must not be scanned
+     * @param query runs that many times, on the connection of one transaction
      */
-    private void readsNothingWhole(String table, IntConsumer question) {
-        readsNothingWhole(table, false, question);
+    private void assertNoScan(String table, IntConsumer query) {
+        assertNoScan(table, false, query);
     }
 
     /**
-     * @param unprepared whether the statements are planned for their values each time; these plans show in the number
-     *     of scans only
+     * @param unprepared whether each execution is planned for its values; such plans are only visible in the number of
+     *     scans
      */
-    private void readsNothingWhole(String table, boolean unprepared, IntConsumer question) {
+    private void assertNoScan(String table, boolean unprepared, IntConsumer query) {
         QuarkusTransaction.begin();
         try {
-            // within a transaction all share its connection
+            // within a transaction, all queries share its connection
             try (Connection connection = dataSource.getConnection()) {
                 String scans = "select seq_scan from pg_stat_xact_user_tables where relname = '" + table + "'";
                 String executed =
@@ -140,7 +142,7 @@ class PlansTest {
                 List<String> before = ask(connection, scans);
                 List<String> earlier = ask(connection, executed); // other tests have used the connection
                 for (int i = 0; i < TIMES; i++) {
-                    question.accept(i);
+                    query.accept(i);
                 }
                 assertThat(ask(connection, scans)).as("whole scans of " + table).isEqualTo(before);
                 List<String> statements = ask(connection, executed).stream()
@@ -180,14 +182,14 @@ class PlansTest {
 
     @Test
     void theLatestQuotesAreFoundByTheKey() {
-        readsNothingWhole("observation", i -> assertThat(latest.all()).hasSize(2));
+        assertNoScan("observation", i -> assertThat(latest.all()).hasSize(2));
     }
 
     @Test
     void historyOfBarsReadsOnlyItsBars() {
         int id = indicator("LQ45").id();
         for (Interval interval : List.of(Interval.HOUR, Interval.DAY, Interval.WEEK, Interval.MONTH)) {
-            readsNothingWhole("bar", true, i -> {
+            assertNoScan("bar", true, i -> {
                 try (SeriesReader reader = SeriesReader.on(dataSource)) {
                     TimeRange range =
                             i % 2 == 0 ? TimeRange.ALL : TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
@@ -205,7 +207,7 @@ class PlansTest {
     @Test
     void rawPointsOfARangeAreFoundByTheKey() {
         int id = indicator("LQ45").id();
-        readsNothingWhole("observation", true, i -> {
+        assertNoScan("observation", true, i -> {
             try (SeriesReader reader = SeriesReader.on(dataSource)) {
                 TimeRange range = TimeRange.parse("2026-02-01", "2026-02-" + (10 + i), FIRST);
                 assertThat(reader.observations(id, Measure.VALUE, range, 1000)).isNotEmpty();
@@ -219,7 +221,7 @@ class PlansTest {
 
     @Test
     void changesReadTheBarsOfDays() {
-        readsNothingWhole("bar", true, i -> assertThat(changes.all()).hasSize(2));
+        assertNoScan("bar", true, i -> assertThat(changes.all()).hasSize(2));
     }
 
     @Test
@@ -251,17 +253,17 @@ class PlansTest {
 
     @Test
     void lateArrivalReadsOnlyItsNeighbours() {
-        readsNothingWhole("observation", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
+        assertNoScan("observation", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
     }
 
     @Test
     void lateArrivalRecalculatesOnlyTheBarsAroundIt() {
-        readsNothingWhole("bar", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
+        assertNoScan("bar", i -> take(i, Instant.parse("2026-02-10T03:00:00Z")));
     }
 
     @Test
     void newestObservationReadsOnlyTheEnd() {
-        readsNothingWhole("observation", i -> take(i, Instant.parse("2026-09-10T03:00:00Z")));
-        readsNothingWhole("bar", i -> take(i, Instant.parse("2026-10-10T03:00:00Z")));
+        assertNoScan("observation", i -> take(i, Instant.parse("2026-09-10T03:00:00Z")));
+        assertNoScan("bar", i -> take(i, Instant.parse("2026-10-10T03:00:00Z")));
     }
 }

@@ -57,9 +57,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Quotes that are checked against those before them. 23 November 2026 is a Monday. */
+/** Quotes are checked against those before them. 23 November 2026 is a Monday. */
 @QuarkusTest
-class DoubtTest {
+class QualityJudgeTest {
 
     private static final ZoneOffset WIB = ZoneOffset.ofHours(7);
 
@@ -86,10 +86,10 @@ class DoubtTest {
         TestDatabase.empty(dataSource);
     }
 
-    /** A page of one time. */
+    /** A page, with the time of its observation. */
     private record Sheet(Instant at, List<String> items) {
 
-        /** From "2026-11-23T10:00 LQ45 831 -12,11 -1,44%". */
+        /** Parses "2026-11-23T10:00 LQ45 831 -12,11 -1,44%". */
         static Sheet of(String line) {
             String[] parts = line.split(" ", 2);
             return new Sheet(OffsetDateTime.parse(parts[0] + ":00+07:00").toInstant(), List.of(parts[1]));
@@ -121,7 +121,7 @@ class DoubtTest {
         }
     }
 
-    /** Quality and reason of each observation, in the order of time. */
+    /** Quality and reason of each observation, in chronological order. */
     private List<String> verdicts() {
         return query(
                 "select quality || coalesce(' ' || reason, '') from observation where quality <> 'implied' order by observed_at");
@@ -332,8 +332,7 @@ class DoubtTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("stories")
-    void rowsThatStateNoQualityAreJudgedTheSame(String name, List<String> expected, List<String> lines)
-            throws IOException {
+    void rowsWithoutQualityAreJudgedTheSame(String name, List<String> expected, List<String> lines) throws IOException {
         lines.forEach(line -> take(Sheet.of(line)));
         List<String> rows = query(
                 "select i.code || ',' || to_char(observed_at at time zone 'Asia/Jakarta', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')"
@@ -343,7 +342,7 @@ class DoubtTest {
         importRows(rows);
         assertThat(verdicts()).isEqualTo(expected);
         empty();
-        // the middle of the file is there before
+        // the middle of the file is stored already
         importRows(rows.subList(rows.size() / 2, rows.size() / 2 + 1));
         importRows(rows);
         assertThat(verdicts()).hasSameSizeAs(expected);
@@ -383,7 +382,7 @@ class DoubtTest {
     }
 
     @Test
-    void anEarlierDayThatComesLateStaysOutOfTheBarsOfTheNewLevel() throws IOException {
+    void lateEarlierDayStaysOutOfTheBarsOfTheNewLevel() throws IOException {
         List<String> lines = List.of(
                 "2026-11-16T17:10 EMAS 1.451.000 0,00%",
                 "2026-11-20T09:05 EMAS 726.000 0,07%",
@@ -580,15 +579,15 @@ class DoubtTest {
     }
 
     /**
-     * Of the source front, whose numbers lag, and of kontan, which is named first but begins later. Front has another
-     * label for LQ45.
+     * Polls of the source front, whose numbers lag, and of kontan, which is configured first but starts later. Front
+     * has another label for LQ45.
      */
     private static List<Poll> polls(Random random) {
         List<Sheet> sheets = sheets(random);
         List<Poll> polls = new ArrayList<>();
         for (int i = 1; i < sheets.size(); i++) {
             Sheet sheet = sheets.get(i);
-            Set<String> codes = sheet.items.stream().map(DoubtTest::code).collect(Collectors.toSet());
+            Set<String> codes = sheet.items.stream().map(QualityJudgeTest::code).collect(Collectors.toSet());
             List<String> lagging = sheets.get(i - 1).items.stream()
                     .filter(item -> codes.contains(code(item)))
                     .map(item -> item.replace("LQ45", "EMPATLIMA"))
@@ -662,17 +661,17 @@ class DoubtTest {
                 + query("select cast(observed_at as text) from observation_superseded order by 1");
     }
 
-    /** The merge and the voids take place at any time, too. */
+    /** The merge and the voids happen at random times, too. */
     @ParameterizedTest
     @ValueSource(longs = {1})
-    void theSameQuotesAreSuspectWhenTheyAreVoidedMergedAndLed(long seed) {
+    void sameQuotesAreSuspectAfterVoidsMergesAndTakeovers(long seed) {
         Random random = new Random(seed);
         List<Poll> polls = polls(random);
         List<Instant> wrong = toVoid(polls, random);
         admin().body("{\"label\":\"EMPATLIMA\"}").post("/api/v1/labels").then().statusCode(201);
         merge();
         polls.forEach(this::poll);
-        wrong.forEach(DoubtTest::voidAt);
+        wrong.forEach(QualityJudgeTest::voidAt);
         String inOrder = led();
         assertThat(inOrder).contains("implausible");
         assertThat(
