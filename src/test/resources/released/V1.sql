@@ -1,4 +1,4 @@
--- What Detak wrote on version 1 of the schema (the first release: no bars yet), by pg_dump. Numbers are made up.
+-- Rows that Detak wrote with version 1 of the schema (the first release, without bars), from pg_dump. Numbers are made up.
 insert into capture (id, source, via, url, observed_at, server_date, recorded_at, outcome, http_status, reason, strip, unknown, page, content_hash) values ('31e37aa3-907c-863a-8969-e557905809e3', 'kontan', 'poll', 'http://127.0.0.1:8124/', '2026-11-25 16:01:50.6677+00', '2026-11-25 16:01:50+00', '2026-11-25 16:01:51.142113+00', 'ok', 200, NULL, ': WIB | INDIKATOR |
 • LQ45898,78 -24,72 -2.68%
 • EMAS1.319.000 0,00%

@@ -1,4 +1,4 @@
--- What Detak wrote on version 2 of the schema (bars, implied closes, differing closes), by pg_dump. Numbers are made up.
+-- Rows that Detak wrote with version 2 of the schema (bars, implied closes, close differences), from pg_dump. Numbers are made up.
 insert into bar (indicator_id, measure, "interval", start, open, high, low, close, sum, count, first_at, last_at) values (15, 'value', '1d', '2026-11-23 17:00:00+00', 12.40, 12.40, 12.40, 12.40, 0, 0, '2026-11-24 09:15:00+00', '2026-11-24 09:15:00+00');
 insert into bar (indicator_id, measure, "interval", start, open, high, low, close, sum, count, first_at, last_at) values (1, 'value', '1h', '2026-11-24 09:00:00+00', 923.50, 923.50, 923.50, 923.50, 0, 0, '2026-11-24 09:15:00+00', '2026-11-24 09:15:00+00');
 insert into bar (indicator_id, measure, "interval", start, open, high, low, close, sum, count, first_at, last_at) values (15, 'value', '1h', '2026-11-24 09:00:00+00', 12.40, 12.40, 12.40, 12.40, 0, 0, '2026-11-24 09:15:00+00', '2026-11-24 09:15:00+00');

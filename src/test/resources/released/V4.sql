@@ -1,5 +1,5 @@
 -- as V3
--- and what Detak wrote on version 4 of the schema (access, corrections, housekeeping, troubles of sources). Values are made up.
+-- and rows that Detak wrote with version 4 of the schema (access, corrections, housekeeping, source problems). Values are made up.
 update setting set key = 'admin-token', value = 'sha256:' || value where key = 'admin-token-sha256';
 insert into read_token (id, name, hash, created_at) values ('6f0c5a5e-54d2-4bb4-9d70-0f64a5a6f001', 'kiosk', '3c1f0e77a6', '2026-11-20 02:00:00+00');
 insert into session (key, via, role, name, read_token_id, created_at, used_at) values ('9a4be1', 'token', 'reader', 'kiosk', '6f0c5a5e-54d2-4bb4-9d70-0f64a5a6f001', '2026-11-21 02:00:00+00', '2026-11-22 02:00:00+00');

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Evaluates the rules on what was just recorded, in the transaction that recorded it. A suspect observation fires
+ * Evaluates the rules on the observations just recorded, in the transaction that recorded them. A suspect observation fires
  * nothing and resolves nothing.
  */
 @ApplicationScoped

@@ -29,7 +29,7 @@ import java.util.zip.ZipOutputStream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 
-/** Writes a consistent snapshot of all data to one file, while other processes go on. Memory use is constant. */
+/** Writes a consistent snapshot of all data to one file, while other processes continue. Memory use is constant. */
 public final class Backup {
 
     private static final int BUFFER = 64 * 1024;

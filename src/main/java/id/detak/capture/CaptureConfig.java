@@ -42,7 +42,7 @@ public interface CaptureConfig {
         /** A CSS selector of the element that holds the strip. */
         Optional<String> selector();
 
-        /** Request headers of its own, such as {@code Authorization}. */
+        /** Its own request headers, such as {@code Authorization}. */
         Map<String, String> headers();
 
         /** The name of a {@code quarkus.proxy} configuration, or {@code none}; empty for the default one. */

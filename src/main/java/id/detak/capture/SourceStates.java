@@ -34,7 +34,7 @@ public class SourceStates {
      * @param lastGoodAt when it last brought a strip, or null
      * @param stripClock the time (WIB) that the last strip itself shows, or null
      * @param clockDifferenceSeconds the server's clock less ours, where that is more than a minute
-     * @param trouble what is wrong with it, or null
+     * @param trouble the problem of the source, or null
      * @param mutedUntil when messages about it are sent again, or null
      */
     @Schema(name = "Source")

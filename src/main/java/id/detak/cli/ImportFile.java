@@ -54,7 +54,7 @@ record ImportFile(String name, Kind kind, InputStream in, long size) implements 
         }
     }
 
-    /** Whether the name stands for standard input or a pipe, which can be opened only once. */
+    /** Whether the name is standard input or a pipe, which can be opened only once. */
     static boolean isStream(String name) {
         try {
             Path path = Path.of(name);

@@ -1,6 +1,6 @@
 package id.detak.embedded;
 
-/** There is no usable database. The message is one sentence that tells the user what to do. */
+/** Thrown if there is no usable database. The message is one sentence that says what to do. */
 public final class DatabaseUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -42,7 +42,7 @@ class StreamingLimit {
             throw Problems.tooManyRequests(
                     RETRY_AFTER_SECONDS,
                     "Too many long responses are being sent: try again in " + RETRY_AFTER_SECONDS
-                            + " s, or ask for less.");
+                            + " s, or request less.");
         }
         AtomicBoolean held = new AtomicBoolean(true);
         // writing may never start: for HEAD, or because the client has closed the connection

@@ -61,12 +61,12 @@ public class Intake {
         this.notifications = notifications;
     }
 
-    /** Parses the page and takes it in the caller's transaction, or in one of its own. */
+    /** Parses the page and takes it in the caller's transaction, or in a new one. */
     public IntakeResult take(Arrival arrival) {
         return take(parse(arrival));
     }
 
-    /** Takes a parsed page in the caller's transaction, or in one of its own. */
+    /** Takes a parsed page in the caller's transaction, or in a new one. */
     IntakeResult take(ParsedArrival parsed) {
         return QuarkusTransaction.joiningExisting().timeout(TIMEOUT_SECONDS).call(() -> record(parsed));
     }

@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 
 /**
  * Parses the stored captures again with the current parser, in order of time, and corrects the observations. Each batch
- * is a transaction of its own, so that the command can be stopped and restarted, and polls wait for one batch at most.
+ * is a separate transaction, so that the command can be stopped and restarted, and polls wait for one batch at most.
  * Rules do not notify about the corrections, because they are history.
  */
 @ApplicationScoped

@@ -164,7 +164,7 @@ public class SourceFetcher {
                         crawlDelay));
     }
 
-    /** A server that served the source before soon does so again, whatever pause it asks for. */
+    /** A server that served the source before probably does so again soon, so its requested pause is limited. */
     private Duration pause(Source source, Duration retryAfter) {
         boolean tooLong = retryAfter != null && source.servedAt() != null && retryAfter.compareTo(retryAfterLimit) > 0;
         return tooLong ? retryAfterLimit : retryAfter;

@@ -24,7 +24,7 @@ final class StripComparison {
 
     private StripComparison() {}
 
-    /** Returns what is worse than before, in a sentence. */
+    /** Returns a sentence about what the strip lacks compared with earlier ones. */
     static Optional<String> complaint(Strip now, List<Strip> before) {
         if (before.size() < MIN_STRIPS) {
             return Optional.empty();

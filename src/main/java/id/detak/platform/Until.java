@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The end of a pause that a request asks for. */
+/** The end of a pause, as a request states it. */
 @Schema(name = "Until")
 public record Until(OffsetDateTime until) {
 

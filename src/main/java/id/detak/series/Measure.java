@@ -68,11 +68,11 @@ public enum Measure {
                 };
         if (measure == VALUE && !indicator.hasLevel()) {
             throw RejectedException.invalid(
-                    indicator.code() + " has no level in the strip: ask for changePercent or returnIndex.");
+                    indicator.code() + " has no level in the strip: use changePercent or returnIndex.");
         }
         if (measure == RETURN_INDEX && indicator.hasLevel()) {
             throw RejectedException.invalid(
-                    indicator.code() + " has a level, so it has no return index: ask for value or changePercent.");
+                    indicator.code() + " has a level, so it has no return index: use value or changePercent.");
         }
         return measure;
     }

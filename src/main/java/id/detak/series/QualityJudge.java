@@ -529,7 +529,7 @@ final class QualityJudge {
         }
         BigDecimal half = Observation.halfUnit(o.value());
         BigDecimal previous = previousByPercent(o);
-        // a percent p stands for value / (1 + p), which changes by previous² / value for each unit of p
+        // a percent p implies the close value / (1 + p), which changes by previous² / value for each unit of p
         return previous == null
                 ? half
                 : half.add(previous.multiply(previous)

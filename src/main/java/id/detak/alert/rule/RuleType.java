@@ -85,7 +85,7 @@ public enum RuleType {
         return this == CHANGE_OVER;
     }
 
-    /** Whether {@code resolvePercent} is the distance from an extreme rather than what is left of a move. */
+    /** Whether {@code resolvePercent} is the distance from an extreme rather than the rest of a move. */
     public boolean isExtreme() {
         return this == NEW_LOW || this == NEW_HIGH;
     }

@@ -38,7 +38,7 @@ public final class ArchiveReader {
         /** @throws IOException ends the reading */
         void page(ArchivedPage page) throws IOException;
 
-        /** A record of one of the hosts has no readable page; reading goes on with the next record. */
+        /** A record of one of the hosts has no readable page; reading continues with the next record. */
         void refused(long offset, String reason);
 
         /** jwarc cannot continue: what follows the offset is not read. */

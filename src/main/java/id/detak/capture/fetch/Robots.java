@@ -59,7 +59,7 @@ final class Robots {
     }
 
     /**
-     * A robots.txt that cannot be read is requested again with the next page, which has a backoff of its own; until
+     * A robots.txt that cannot be read is requested again with the next page, which has its own backoff; until
      * then the cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure
      * lasts.
      */

@@ -22,7 +22,7 @@ import java.util.UUID;
  * @param text the text of a page, or null
  * @param capture the capture that an unchanged page refers to, or null
  * @param outcome the outcome if there is no page, or null
- * @param lost the number of discarded attempts that this file stands for, or null
+ * @param lost the number of discarded attempts that this file replaces, or null
  * @param until the time of the last discarded attempt, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -171,8 +171,7 @@ final class RowReader {
     }
 
     /**
-     * The previous close as in a quote. If the code is not a currency pair, it is value less change, whatever the
-     * percentage.
+     * The previous close as in a quote. If the code is not a currency pair, it is value minus change, regardless of the percentage.
      */
     private static BigDecimal previousClose(
             Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {

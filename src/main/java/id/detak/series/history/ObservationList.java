@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Lists the observations of a range with their captures. A date stands for its trading day. */
+/** Lists the observations of a range with their captures. A date means its trading day. */
 @ApplicationScoped
 public class ObservationList {
 
