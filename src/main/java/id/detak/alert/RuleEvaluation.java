@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Evaluates the rules on the observations just recorded, in the transaction that recorded them. A suspect observation fires
- * nothing and resolves nothing.
+ * Evaluates the rules on the observations just recorded, in the transaction that recorded them. A suspect observation
+ * fires nothing and resolves nothing.
  */
 @ApplicationScoped
 public class RuleEvaluation {

@@ -24,8 +24,8 @@ import javax.net.ssl.SSLException;
 
 /**
  * One GET and its complete response within the deadline. The JDK's request timeout ends with the headers, so the wait
- * for the body has its own limit; cancelling the future of {@code sendAsync} closes the connection (JDK-8245462).
- * One client for all fetches: a client per call leaks its threads.
+ * for the body has its own limit; cancelling the future of {@code sendAsync} closes the connection (JDK-8245462). One
+ * client for all fetches: a client per call leaks its threads.
  */
 final class HttpExchange {
     private final HttpClient client;

@@ -16,8 +16,9 @@ import java.util.function.Function;
 
 /**
  * Follows redirects, keeps their cookies until the end of the fetch, and checks each hop before the request: a public
- * page must not redirect to services of the internal network. A source that is internal by configuration may redirect to internal hosts. The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses the
- * addresses that were checked.
+ * page must not redirect to services of the internal network. A source that is internal by configuration may redirect
+ * to internal hosts. The client resolves the host again when it connects; the JVM caches lookups for 30 s, so it uses
+ * the addresses that were checked.
  */
 final class RedirectFollower {
     private final HostLookup hosts;

@@ -59,9 +59,8 @@ final class Robots {
     }
 
     /**
-     * A robots.txt that cannot be read is requested again with the next page, which has its own backoff; until
-     * then the cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure
-     * lasts.
+     * A robots.txt that cannot be read is requested again with the next page, which has its own backoff; until then the
+     * cached rules apply (RFC 9309, 2.4). Caching the failure would block a source for longer than the failure lasts.
      */
     private Rules reload(URI url, String origin, Rules before, Map<String, String> headers, Deadline deadline)
             throws FetchException {

@@ -1,2 +1,2 @@
-/** The overview with its cards, and the page of one capture. */
+/** The overview with its cards. */
 package id.detak.page.overview;

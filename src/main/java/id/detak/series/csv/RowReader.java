@@ -171,7 +171,8 @@ final class RowReader {
     }
 
     /**
-     * The previous close as in a quote. If the code is not a currency pair, it is value minus change, regardless of the percentage.
+     * The previous close as in a quote. If the code is not a currency pair, it is value minus change, regardless of the
+     * percentage.
      */
     private static BigDecimal previousClose(
             Indicator indicator, BigDecimal value, BigDecimal change, BigDecimal percent, Quality quality) {

@@ -1,0 +1,2 @@
+/** The page of one capture. */
+package id.detak.page.capture;
