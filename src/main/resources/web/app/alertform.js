@@ -2,6 +2,7 @@
 import './alertform.css';
 import { ApiError, call, read } from './api.js';
 import { sentence } from './backtest.js';
+import { canSubscribe, subscribeDevice } from './push.js';
 import { fill, number } from './words.js';
 
 const LEVELS = ['below', 'above'];
@@ -96,17 +97,30 @@ export function startAlertForm({ chosen, show, base }) {
     return changed();
   }
 
-  async function listChannels() {
+  /** @param also the id of a channel to check */
+  async function listChannels(also) {
     const box = field('channels');
+    field('device').hidden = !await canSubscribe().catch(() => false);
     const { items } = await read('/api/v1/channels').catch(() => ({ items: [] }));
     const chosenBefore = new Set([...box.querySelectorAll(':checked')].map((input) => input.value));
     box.querySelectorAll('label, .hint').forEach((old) => old.remove());
-    box.append(...items.filter(({ enabled }) => enabled).map(({ id, name }) => {
+    field('device').before(...items.filter(({ enabled }) => enabled).map(({ id, name }) => {
       const label = Object.assign(document.createElement('label'), { className: 'check' });
-      label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'channel', value: id, checked: chosenBefore.has(id) }), ` ${name}`);
+      label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'channel', value: id, checked: chosenBefore.has(id) || id === also }), ` ${name}`);
       return label;
     }));
-    if (!items.length) box.append(Object.assign(document.createElement('span'), { className: 'hint', textContent: words.noChannel }));
+    if (!items.length) field('device').before(Object.assign(document.createElement('span'), { className: 'hint', textContent: words.noChannel }));
+  }
+
+  async function notifyThisDevice() {
+    past.textContent = '';
+    problem.hidden = true;
+    const { channel, test } = await subscribeDevice({ refused: words.refused });
+    if (Notification.permission === 'denied') throw new ApiError(words.blocked);
+    if (!channel) return;
+    await listChannels(channel.id);
+    if (test?.delivered) past.textContent = fill(words.tested, channel);
+    else if (test) throw new ApiError(fill(words.testFailed, { name: channel.name, reason: test.reason }));
   }
 
   function close() {
@@ -133,6 +147,7 @@ export function startAlertForm({ chosen, show, base }) {
   field('cancel').addEventListener('click', close);
   form.addEventListener('keydown', ({ key }) => key === 'Escape' && close());
   form.addEventListener('input', ({ target }) => target.name !== 'channel' && changed());
+  field('device').addEventListener('click', () => run(notifyThisDevice));
   field('past-run').addEventListener('click', () => valid() && run(async () => {
     const result = await call('POST', '/api/v1/rules/backtest', rule());
     if (result) past.textContent = sentence(words, result);

@@ -33,21 +33,16 @@ export function startPush() {
 
   async function subscribe() {
     name.value ||= deviceName();
-    if (!await ask(dialog, name) || await Notification.requestPermission() !== 'granted') return;
-    const key = await call('GET', '/api/v1/push-key');
-    if (!key) return;
-    notices.showDone(words.working);
-    const subscription = await subscriptionFor(key.publicKey);
-    const channel = await call('POST', CHANNELS, { name: name.value.trim(), type: 'webpush', language: document.documentElement.lang, subscription });
-    if (!channel) return; // the session ended meanwhile
-    const former = await formerChannel();
-    save('localStorage', KEY, channel.id);
-    const forAll = document.getElementById('push-rules').checked;
-    await changeRules((ids) => (forAll || ids.includes(former) ? [...ids.filter((id) => id !== former), channel.id] : ids));
-    if (former) await call('DELETE', `${CHANNELS}/${former}`);
-    const test = await call('POST', `${CHANNELS}/${channel.id}/test`);
+    if (!await ask(dialog, name)) return;
+    const { channel, test } = await subscribeDevice({
+      name: name.value.trim(),
+      forAll: document.getElementById('push-rules').checked,
+      refused: notices.problem.dataset.refused,
+      onStart: () => notices.showDone(words.working),
+    });
     if (test?.delivered) notices.showDone(fill(words.tested, channel));
     else if (test) notices.showProblem(fill(words.failed, { name: channel.name, reason: test.reason }));
+    else notices.clear();
   }
 
   /** The device stops at once; only its channel needs the admin. */
@@ -58,22 +53,49 @@ export function startPush() {
     notices.showDone(words.stopped);
   }
 
-  async function subscriptionFor(applicationServerKey) {
-    try {
-      await navigator.serviceWorker.register('/sw.js');
-      const { pushManager } = await navigator.serviceWorker.ready;
-      await (await pushManager.getSubscription())?.unsubscribe(); // it may be one with another key
-      return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
-    } catch {
-      throw new ApiError(notices.problem.dataset.refused);
-    }
-  }
-
   const redraw = () => draw().catch(() => {}); // offline, the switch stays as it is: hidden at first
   document.getElementById('push-start').addEventListener('click', () => notices.run(subscribe).finally(redraw));
   document.getElementById('push-stop').addEventListener('click', () => notices.run(unsubscribe).finally(redraw));
   navigator.permissions?.query({ name: 'notifications' }).then((permission) => permission.addEventListener('change', redraw));
   redraw();
+}
+
+/**
+ * Subscribes this device, creates its channel and sends a test message to it.
+ *
+ * @param forAll whether to add the channel to all rules
+ * @param refused the error if the browser cannot subscribe
+ * @returns { channel, test }, both undefined if the reader did not permit it or did not sign in
+ */
+export async function subscribeDevice({ name = deviceName(), forAll = false, refused, onStart = () => {} }) {
+  if (await Notification.requestPermission() !== 'granted') return {};
+  const key = await call('GET', '/api/v1/push-key');
+  if (!key) return {};
+  onStart();
+  const subscription = await subscriptionFor(key.publicKey, refused);
+  const channel = await call('POST', CHANNELS, { name, type: 'webpush', language: document.documentElement.lang, subscription });
+  if (!channel) return {}; // the session ended meanwhile
+  const former = await formerChannel();
+  save('localStorage', KEY, channel.id);
+  await changeRules((ids) => (forAll || ids.includes(former) ? [...ids.filter((id) => id !== former), channel.id] : ids));
+  if (former) await call('DELETE', `${CHANNELS}/${former}`);
+  return { channel, test: await call('POST', `${CHANNELS}/${channel.id}/test`) };
+}
+
+/** Whether this device could be notified, but is not. */
+export async function canSubscribe() {
+  return stateWith(await ownChannel()) === 'off';
+}
+
+async function subscriptionFor(applicationServerKey, refused) {
+  try {
+    await navigator.serviceWorker.register('/sw.js');
+    const { pushManager } = await navigator.serviceWorker.ready;
+    await (await pushManager.getSubscription())?.unsubscribe(); // it may be one with another key
+    return await pushManager.subscribe({ userVisibleOnly: true, applicationServerKey });
+  } catch {
+    throw new ApiError(refused);
+  }
 }
 
 function stateWith(channel) {

@@ -18,6 +18,7 @@ import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,6 +81,8 @@ class PushTest extends BrowserTest {
     private static Receiver pushService;
 
     private final PushSubscriber device = PushSubscriber.create();
+    /** Of the device at the push service. */
+    private final String endpoint = "/" + UUID.randomUUID();
 
     @BeforeAll
     static void listen() {
@@ -112,7 +115,7 @@ class PushTest extends BrowserTest {
             assertThat(page.locator("#push-start")).isHidden();
             visit.assertAccessible();
             visit.screenshot("push-subscribed-desktop-light");
-            assertThat(device.decrypt(pushService.requests("/device").get(0).bytes()))
+            assertThat(device.decrypt(pushService.requests(endpoint).get(0).bytes()))
                     .contains("Test message from Detak");
             assertThat(page.evaluate("JSON.parse(localStorage['test.subscribed']).applicationServerKey"))
                     .isEqualTo(admin().get("/api/v1/push-key").then().extract().path("publicKey"));
@@ -149,7 +152,7 @@ class PushTest extends BrowserTest {
 
     private String pushManager() throws JsonProcessingException {
         return PUSH_MANAGER.replace(
-                "SUBSCRIPTION", JSON.writeValueAsString(device.subscription(pushService.url("/device"))));
+                "SUBSCRIPTION", JSON.writeValueAsString(device.subscription(pushService.url(endpoint))));
     }
 
     @Test
@@ -165,6 +168,25 @@ class PushTest extends BrowserTest {
             assertThat(page.locator("#push-done")).containsText("Pesan uji");
             given().get("/api/v1/channels").then().body("items.language", equalTo(List.of("id")));
             visit.assertFits();
+        }
+    }
+
+    @Test
+    void aDeviceIsAddedToANewRuleBesideTheChart() throws JsonProcessingException {
+        try (Visit visit = visit(Visit.desktop("en-US").setServiceWorkers(ServiceWorkerPolicy.ALLOW))) {
+            visit.allowNotifications();
+            visit.runInEachPage(pushManager());
+            Page page = visit.open("/?code=LQ45");
+            page.locator("#new-alert").click();
+            page.locator("#alert-device").click();
+            page.locator("#token").fill(TestDatabase.ADMIN_TOKEN);
+            page.locator("#token-form [type=submit]").click();
+            assertThat(page.locator("#alert-past")).hasText("A test message to “Chrome · Linux” is on its way.");
+            assertThat(page.locator("#alert-channels input")).isChecked();
+            assertThat(page.locator("#alert-device")).isHidden();
+            page.locator("#alert-form [type=submit]").click();
+            assertThat(page.locator("#alert-done")).containsText("Created: LQ45 falls 2% in a day");
+            assertThat(channelsOfTheRule()).isEqualTo(channels()).hasSize(1);
         }
     }
 
