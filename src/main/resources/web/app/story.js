@@ -4,6 +4,7 @@ import { refresh } from './live.js';
 import { Notices } from './notices.js';
 import { history } from './chart/market.js';
 import { plainDrawing } from './chart/drawing.js';
+import { foldBetween, resolutionOf, within } from './chart/picture.js';
 import { startPlot } from './chart/plot.js';
 
 export function startStory() {
@@ -16,11 +17,16 @@ export function startStory() {
   async function draw() {
     const around = { ...document.getElementById('around').dataset };
     if (around.resolved && around.resolved === drawn) return; // a resolved alert does not change any more
-    const { address, measure, decimals, from, to } = around;
-    const answer = await history(address, { measure, from, to });
+    const { address, measure, decimals } = around;
+    const [from, to] = [Date.parse(around.from), around.to ? Date.parse(around.to) : Date.now()];
+    const [answer, fold] = await Promise.all([
+      history(address, { measure, from: around.from, to: around.to, ...resolutionOf({ from, to }) }),
+      foldBetween(address, from, to),
+    ]);
     if (!answer) return;
     drawn = around.resolved;
-    plot.draw(plainDrawing(answer, marks(box, around), box.dataset.suspect, decimals));
+    plot.draw(plainDrawing(answer, { from, to, fold: within(answer) ? fold : null, ...marks(box, around) }, box.dataset.suspect, decimals));
+    box.dataset.folded = Boolean(fold && within(answer));
     box.dataset.marked = around.resolved ? 2 : 1;
   }
 
@@ -39,10 +45,8 @@ export function startStory() {
   });
 }
 
-function marks(box, { fired, resolved, reference, from, to }) {
+function marks(box, { fired, resolved, reference }) {
   return {
-    from: Date.parse(from),
-    to: to ? Date.parse(to) : Date.now(),
     uprights: [
       { at: Date.parse(fired), text: box.dataset.firedWord, color: '--down' },
       ...(resolved ? [{ at: Date.parse(resolved), text: box.dataset.resolvedWord, color: '--up' }] : []),

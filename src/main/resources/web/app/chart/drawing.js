@@ -107,7 +107,7 @@ export function plainDrawing(answer, marks, suspectWord, decimals) {
     close,
   };
   return {
-    series: [{ ...line, points: pointsOf(line, (value) => value) }],
+    series: [{ ...line, points: pointsOf(line, (value) => value, marks.fold) }],
     interval: answer.interval,
     area: true,
     gaps: gapsOf(answer),

@@ -226,7 +226,7 @@ export function breaksOf(answer) {
   ];
 }
 
-function resolutionOf({ from, to }) {
+export function resolutionOf({ from, to }) {
   if (from == null || to - from > LONGEST_FOLDED) return { interval: BY_DAY };
   return to - from <= DAY ? { maxPoints: MOST_OF_A_DAY } : {};
 }
@@ -334,9 +334,14 @@ function measureOf(indicator) {
 
 async function foldOf(code, window) {
   if (window.fold !== undefined) return window.fold;
-  if (window.from == null || window.to - window.from > LONGEST_FOLDED) return null;
-  const answer = await sessions(code, { from: dayOf(window.from), to: dayOf(window.to - 1) });
-  return answer && Fold.of(answer, window.from, window.to);
+  return window.from == null ? null : foldBetween(code, window.from, window.to);
+}
+
+/** The market hours of a range; null where nothing is folded. */
+export async function foldBetween(code, from, to) {
+  if (to - from > LONGEST_FOLDED) return null;
+  const answer = await sessions(code, { from: dayOf(from), to: dayOf(to - 1) });
+  return answer && Fold.of(answer, from, to);
 }
 
 /** The base of changes: the close before the window; for a custom range, the last observation before it. */

@@ -3,21 +3,27 @@ package id.detak.page.alerts;
 import id.detak.alert.AlertViews.Item;
 import id.detak.alert.AlertViews.Step;
 import id.detak.alert.AlertViews.Story;
+import id.detak.alert.RuleViews;
 import id.detak.alert.rule.AlertState;
 import id.detak.alert.rule.RuleType;
 import id.detak.alert.rule.Transition.Cause;
+import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.shared.AppMessages;
 import id.detak.page.shared.CorrectionNote;
 import id.detak.page.shared.Formats;
+import id.detak.page.shared.IndicatorLabel;
 import id.detak.page.shared.Visitor;
 import id.detak.series.Measure;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
-import java.time.Duration;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -25,15 +31,18 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class AlertStory {
 
-    private static final Duration MIN_BEFORE = Duration.ofDays(3);
-    private static final Duration MIN_BEFORE_DAILY = Duration.ofDays(30);
-
     private final AlertList list;
     private final Indicators indicators;
+    private final RuleViews rules;
+    private final Calendars calendars;
+    private final Clock clock;
 
-    AlertStory(AlertList list, Indicators indicators) {
+    AlertStory(AlertList list, Indicators indicators, RuleViews rules, Calendars calendars, Clock clock) {
         this.list = list;
         this.indicators = indicators;
+        this.rules = rules;
+        this.calendars = calendars;
+        this.clock = clock;
     }
 
     record View(
@@ -44,8 +53,16 @@ class AlertStory {
             List<DeliveryRow> deliveries,
             ChartRange chart) {}
 
-    /** @param captureId the capture that it came from, or null */
-    record Fact(String label, String value, UUID captureId) {}
+    /**
+     * @param captureId the capture that it came from, or null
+     * @param href where the value leads, or null
+     */
+    record Fact(String label, String value, UUID captureId, String href) {
+
+        Fact(String label, String value, UUID captureId) {
+            this(label, value, captureId, null);
+        }
+    }
 
     record StepRow(
             String at, AlertState from, AlertState to, Cause cause, String value, String reference, UUID captureId) {}
@@ -57,6 +74,7 @@ class AlertStory {
      * @param decimals of its values; null: as printed
      * @param reference null if there is none
      * @param to null: until now
+     * @param page the same range in the chart of the overview
      * @param resolvedAt null while the alert fires
      */
     record ChartRange(
@@ -67,7 +85,8 @@ class AlertStory {
             Instant to,
             Instant firedAt,
             Instant resolvedAt,
-            BigDecimal reference) {}
+            BigDecimal reference,
+            String page) {}
 
     View view(Visitor visitor, Story story) {
         Item alert = story.alert();
@@ -86,7 +105,7 @@ class AlertStory {
                 chartRange(alert, indicator));
     }
 
-    private static List<Fact> facts(Visitor visitor, Story story, Indicator indicator) {
+    private List<Fact> facts(Visitor visitor, Story story, Indicator indicator) {
         Item a = story.alert();
         AppMessages messages = visitor.messages();
         Formats formats = visitor.formats();
@@ -100,7 +119,11 @@ class AlertStory {
                                 messages.cause(a.resolution().resolvedCause())),
                         a.resolution().resolvedCaptureId());
         return Stream.of(
-                        new Fact(messages.rule(), a.rule(), null),
+                        new Fact(
+                                messages.rule(),
+                                a.rule(),
+                                null,
+                                rules.find(a.ruleId()).isPresent() ? "/rules#rule-" + a.ruleId() : null),
                         new Fact(messages.severityLabel(), messages.severity(a.severity()), null),
                         new Fact(
                                 messages.firedAt(),
@@ -171,31 +194,30 @@ class AlertStory {
         return String.join(" · ", Stream.of(parts).filter(part -> part != null).toList());
     }
 
-    /** From before the reference or the firing, whichever is earlier, until after the alert resolved. */
-    private static ChartRange chartRange(Item a, Indicator indicator) {
+    private ChartRange chartRange(Item a, Indicator indicator) {
         Instant fired = a.firedAt().toInstant();
-        Instant resolved = a.resolution().resolvedAt() == null
-                ? null
-                : a.resolution().resolvedAt().toInstant();
-        Instant reference = a.measured().referenceAt() == null
-                ? fired
-                : a.measured().referenceAt().toInstant();
-        Instant begin = reference.isBefore(fired) ? reference : fired;
-        Duration least = indicator.hasLevel() ? MIN_BEFORE : MIN_BEFORE_DAILY;
-        Duration before = Duration.between(begin, fired).dividedBy(4);
-        Instant from = begin.minus(before.compareTo(least) < 0 ? least : before);
-        Instant to = resolved == null
-                ? null
-                : resolved.plus(Duration.between(from, resolved).dividedBy(4));
+        Instant resolved = instant(a.resolution().resolvedAt());
+        EventSpan span = EventSpan.of(
+                instant(a.measured().referenceAt()),
+                fired,
+                resolved,
+                indicator.hasLevel() ? calendars.of(indicator.kind()) : null);
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
         return new ChartRange(
                 indicator.address(),
                 measure.word(),
                 indicator.decimals(),
-                from,
-                to,
+                span.from(),
+                span.to(),
                 fired,
                 resolved,
-                a.measured().reference());
+                a.measured().reference(),
+                "/?code=" + IndicatorLabel.of(indicator, Locale.ROOT).addressInQuery() + "&from="
+                        + span.from().truncatedTo(ChronoUnit.MINUTES) + "&to="
+                        + (span.to() == null ? clock.instant() : span.to()).truncatedTo(ChronoUnit.MINUTES));
+    }
+
+    private static Instant instant(OffsetDateTime time) {
+        return time == null ? null : time.toInstant();
     }
 }

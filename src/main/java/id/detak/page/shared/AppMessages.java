@@ -222,6 +222,8 @@ public interface AppMessages {
 
     String chartAlone();
 
+    String openInChart();
+
     String rulesIntro();
 
     String noRules();
