@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the numbers after a label: value, change and percent; value and percent; percent; or value. All text up to the
@@ -14,6 +16,8 @@ final class FieldReader {
 
     private static final int MAX_FIGURES = 8;
     private static final int MAX_READINGS = 16;
+    private static final int MAX_NOTE = 60;
+    private static final Pattern NUMBER = Pattern.compile("\\d(?:[\\d.,]*\\d)?");
     /**
      * A bare second number that is so near to the value is another price, unless the percent shows that it is a change.
      */
@@ -28,6 +32,9 @@ final class FieldReader {
     private final String code;
     private final int decimals;
     private final List<Figure> figures = new ArrayList<>(4);
+    /** Readings in which a number is made of two that may be different ones. */
+    private final List<Fields> unsure = new ArrayList<>(1);
+
     private int at;
     /** The direction of the last arrow, which applies to the following numbers without a sign. */
     private int arrow;
@@ -36,6 +43,9 @@ final class FieldReader {
 
     /** Whether two signs contradict each other. */
     private boolean contradiction;
+
+    /** Whether dashes separate label and numbers, so that they are no minus. */
+    private boolean separators;
 
     private boolean rest;
     private char bracket;
@@ -48,7 +58,7 @@ final class FieldReader {
      * @param direction the sign, or that of an arrow, or 0
      * @param unknown whether it has a sign that cannot be read
      * @param negative whether brackets make it negative if it has no sign
-     * @param grouped whether it is made of thousands that stood apart
+     * @param groups the number of groups of thousands that stood apart
      * @param apart whether it cannot be the continuation of the number before it
      */
     private record Figure(
@@ -61,7 +71,7 @@ final class FieldReader {
             boolean change,
             int power,
             boolean apart,
-            boolean grouped) {
+            int groups) {
 
         Figure {
             unknown = unknown && digits.chars().anyMatch(c -> c >= '1' && c <= '9'); // zero needs no sign
@@ -69,20 +79,19 @@ final class FieldReader {
 
         Figure withArrow(int arrow) {
             return new Figure(
-                    digits, sign, sign != 0 ? sign : arrow, false, negative, percent, change, power, apart, grouped);
+                    digits, sign, sign != 0 ? sign : arrow, false, negative, percent, change, power, apart, groups);
         }
 
         Figure withUnknownSign() {
-            return new Figure(
-                    digits, sign, direction, direction == 0, negative, percent, change, power, apart, grouped);
+            return new Figure(digits, sign, direction, direction == 0, negative, percent, change, power, apart, groups);
         }
 
         Figure negated() {
-            return new Figure(digits, sign, direction, unknown, true, percent, change, power, apart, grouped);
+            return new Figure(digits, sign, direction, unknown, true, percent, change, power, apart, groups);
         }
 
         Figure percented() {
-            return new Figure(digits, sign, direction, unknown, negative, true, change, power, apart, grouped);
+            return new Figure(digits, sign, direction, unknown, negative, true, change, power, apart, groups);
         }
 
         Figure joined(Figure next) {
@@ -96,7 +105,7 @@ final class FieldReader {
                     change,
                     next.power,
                     apart,
-                    true);
+                    groups + 1);
         }
 
         boolean bare() {
@@ -105,7 +114,7 @@ final class FieldReader {
 
         /** Its sign contradicts another one. */
         Figure contradicted() {
-            return new Figure(digits, sign, 0, true, negative, percent, change, power, apart, grouped);
+            return new Figure(digits, sign, 0, true, negative, percent, change, power, apart, groups);
         }
 
         /** What its sign is if nothing else is known. */
@@ -153,7 +162,8 @@ final class FieldReader {
         List<Fields> readings = new ArrayList<>(2);
         reader.join(new ArrayList<>(), 0, readings);
         List<Fields> possible = readings.stream().filter(Fields::possible).toList();
-        return possible.isEmpty() ? readings : possible;
+        List<Fields> chosen = possible.isEmpty() ? readings : possible;
+        return chosen.size() == 1 && reader.unsure.contains(chosen.get(0)) ? List.of() : chosen;
     }
 
     private boolean tokens() {
@@ -199,7 +209,8 @@ final class FieldReader {
             }
             if (StripCharacters.sign(c) != 0 && sign == 0) {
                 sign = StripCharacters.sign(c);
-                doubtful = (c == '\u2014' || c == '\u0097') && at + 1 < end && StripCharacters.gap(text.charAt(at + 1));
+                doubtful = isSpacedDash() && (c == '\u2014' || c == '\u0097' || figures.isEmpty() || separators);
+                separators |= doubtful && figures.isEmpty();
             } else if (StripCharacters.arrow(c) != 0) {
                 contradiction |= ownArrow * StripCharacters.arrow(c) < 0;
                 ownArrow = StripCharacters.arrow(c);
@@ -248,9 +259,17 @@ final class FieldReader {
                 change,
                 0,
                 apart,
-                false));
+                0));
         inBracket++;
         return suffixes();
+    }
+
+    private boolean isSpacedDash() {
+        return StripCharacters.minus(text.charAt(at))
+                && at > 0
+                && StripCharacters.gap(text.charAt(at - 1))
+                && at + 1 < end
+                && StripCharacters.gap(text.charAt(at + 1));
     }
 
     /** What stands after the last number: an arrow for all of them, or dashes for fields without a number. */
@@ -355,7 +374,7 @@ final class FieldReader {
                                 figure.change,
                                 power,
                                 figure.apart,
-                                false));
+                                0));
             }
         }
         return true;
@@ -378,7 +397,12 @@ final class FieldReader {
             return;
         }
         if (from == figures.size()) {
-            assign(before).filter(fields -> isPlausible(before)).ifPresent(readings::add);
+            assign(before).filter(fields -> isPlausible(before)).ifPresent(fields -> {
+                readings.add(fields);
+                if (!isSurelyJoined(before, fields)) {
+                    unsure.add(fields);
+                }
+            });
             return;
         }
         Figure figure = figures.get(from);
@@ -410,14 +434,20 @@ final class FieldReader {
                 || plain.get(1).get(0).compareTo(plain.get(0).get(0).multiply(LARGE)) < 0;
     }
 
+    /** Where only one blank may separate thousands, only numbers that agree show that it does. */
+    private boolean isSurelyJoined(List<Figure> list, Fields fields) {
+        return list.stream().noneMatch(figure -> figure.groups == 1)
+                || QuoteCheck.judge(code, code, fields).quality() == Quality.OK;
+    }
+
     private static boolean isGroup(Figure before, Figure next) {
         return !before.percent
                 && !next.percent
                 && before.power == 0
                 && before.digits.chars().allMatch(c -> StripCharacters.digit((char) c))
-                && (before.digits.length() <= 3 || before.grouped && before.digits.length() <= 9)
+                && (before.digits.length() <= 3 || before.groups > 0 && before.digits.length() <= 9)
                 && before.digits.charAt(0) != '0'
-                && next.digits.matches("\\d{3}([.,]\\d{1,4})?");
+                && next.digits.matches("\\d{3}([.,]\\d{1,2}|,\\d{3,4})?");
     }
 
     private Optional<Fields> assign(List<Figure> list) {
@@ -471,9 +501,10 @@ final class FieldReader {
         if (percent == null && tooLarge) {
             return Optional.empty();
         }
+        boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
         if (percent == null) {
             return Optional.of(
-                    change.change && !change.unknown
+                    change.change && !change.unknown && !(large && change.bare())
                             ? new Fields(values, signed(changes, change.resolved()), null, false, rest, change.origin())
                             : Fields.valueOnly(values));
         }
@@ -494,7 +525,6 @@ final class FieldReader {
         if (tooLarge && !agrees(fields)) {
             return Optional.empty();
         }
-        boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
         if (large && change.bare() && !change.change && !agrees(fields)) {
             return anotherPrice(values.get(0), changes.get(0), shown);
         }
@@ -533,7 +563,61 @@ final class FieldReader {
                 }
             }
         }
-        return Optional.empty();
+        return percent == null && isPercentWithoutMark(a, b, c)
+                ? Optional.of(Fields.valueOnly(value(a)))
+                : Optional.empty();
+    }
+
+    /** Whether value, change and percent agree with either sign: {@code LQ45 898,78 24,72 2,68}. */
+    private static boolean isPercentWithoutMark(Figure value, Figure change, Figure percent) {
+        return NumberReader.percent(percent.digits)
+                .filter(printed ->
+                        value(value).size() == 1 && agree(value(value).get(0), numbers(change), printed))
+                .isPresent();
+    }
+
+    private static boolean agree(BigDecimal value, List<BigDecimal> changes, BigDecimal percent) {
+        return changes.size() == 1
+                && (agrees(of(value, changes.get(0), percent))
+                        || agrees(of(value, changes.get(0).negate(), percent.negate())));
+    }
+
+    /**
+     * The value before a note, as in "IDX 7.166 turun 6,59 0,09%". It is certain only if the numbers behind the note
+     * agree with it, or are much smaller than a number that is printed like a value.
+     *
+     * @return the readings of the value; none if it is not certain
+     */
+    static List<BigDecimal> valueBeforeNote(String text, int start, int end) {
+        FieldReader reader = new FieldReader(text, start, end, (char) 0, "X", KnownLabel.ANY_DECIMALS);
+        reader.skipGaps();
+        if (reader.at >= end || !reader.figure() || reader.figures.size() != 1 || reader.last().percent) {
+            return List.of();
+        }
+        Figure first = reader.last();
+        List<BigDecimal> values = value(first);
+        String note = text.substring(reader.at, end);
+        Matcher numbers = NUMBER.matcher(note);
+        List<String> found = new ArrayList<>();
+        while (numbers.find()) {
+            found.add(numbers.group());
+        }
+        boolean percent = !found.isEmpty()
+                && note.length() <= MAX_NOTE
+                && note.indexOf('%') > 0
+                && note.indexOf('%') == note.lastIndexOf('%');
+        if (values.size() != 1 || !percent || note.chars().noneMatch(Character::isLetter)) {
+            return List.of();
+        }
+        BigDecimal half = values.get(0).multiply(new BigDecimal("0.5"));
+        boolean small = found.stream()
+                .allMatch(number -> NumberReader.values(number).stream().anyMatch(n -> n.compareTo(half) < 0));
+        boolean printedAsValue = first.digits.indexOf('.') > 0 || first.digits.indexOf(',') > 0;
+        boolean agree = found.size() > 1
+                && NumberReader.percent(found.get(found.size() - 1))
+                        .filter(last -> agree(values.get(0), NumberReader.values(found.get(found.size() - 2)), last))
+                        .isPresent();
+        return small && (printedAsValue || agree) ? values : List.of();
     }
 
     /**

@@ -180,7 +180,7 @@ final class HtmlReader implements NodeFilter {
 
     private FilterResult begin(Element element) {
         String name = element.normalName();
-        if (isHidden(element, name)) {
+        if (isHidden(element, name) && !showsTheLabel(element)) {
             hidden(element);
             return FilterResult.SKIP_ENTIRELY;
         }
@@ -373,6 +373,18 @@ final class HtmlReader implements NodeFilter {
                 && hasNumber(element)
                 && !StyleSigns.hasNumber(item.ownText())
                 && item.children().stream().noneMatch(other -> other != element && showsNumber(other));
+    }
+
+    /** Whether an element that screen readers skip has a label that stands beside it only for screen readers. */
+    private boolean showsTheLabel(Element element) {
+        Element item = element.parent();
+        return isHiddenFromScreenReaders(element)
+                && !isHiddenFromAll(element, element.normalName())
+                && item != null
+                && item.childrenSize() <= MAX_PARTS
+                && gather(element).filter(label).isPresent()
+                && item.children().stream().anyMatch(HtmlReader::isForScreenReaders)
+                && !label.test(text.line());
     }
 
     private static boolean showsNumber(Element other) {

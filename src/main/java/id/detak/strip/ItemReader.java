@@ -42,9 +42,10 @@ final class ItemReader {
                 matches.stream().filter(KnownLabels.Match::apart).findFirst();
         if (!whole) {
             for (KnownLabels.Match match : matches) {
-                if (match.apart() && knownAt(match.end() + 1)) {
-                    // "LQ45 EMAS 1.319.000": the first label has no value.
-                    return StripItem.unknown(start, match.end(), false, true, true);
+                int next = skipDashes(match.end());
+                if (match.apart() && next > match.end() && knownAt(next)) {
+                    // "LQ45 EMAS 1.319.000", "LQ45 - - EMAS 1.319.000": the first label has no value.
+                    return StripItem.unknown(start, scanner.trimmed(start, next), false, true, true);
                 }
             }
         }
@@ -77,6 +78,17 @@ final class ItemReader {
         return StripItem.words(start, piece.end(), false);
     }
 
+    /** Skips blanks and the dashes that stand for missing numbers. */
+    private int skipDashes(int from) {
+        int i = from;
+        while (i < limit
+                && i - from < PieceScanner.MAX_PIECE_LENGTH
+                && (text.charAt(i) == ' ' || StripCharacters.minus(text.charAt(i)))) {
+            i++;
+        }
+        return i;
+    }
+
     private static StripItem quote(Piece piece, Cut cut, boolean known, boolean firm) {
         boolean doubtful = piece.sign() == StripCharacters.UNKNOWN_SIGN;
         return new StripItem(
@@ -90,6 +102,24 @@ final class ItemReader {
                 firm,
                 cut.origin(),
                 doubtful);
+    }
+
+    /** The value of an item of a known label that has a note between its numbers. */
+    Optional<StripItem> valueBeforeNote(int start, int end) {
+        Piece piece = scanner.item(start, end);
+        return labels.at(text, piece.labelStart(), end).stream()
+                .filter(match -> match.apart() && !match.percentOnly())
+                .findFirst()
+                .flatMap(match -> FieldReader.valueBeforeNote(text, match.end(), end).stream()
+                        .findFirst()
+                        .map(value -> valueOnly(piece, match, value)));
+    }
+
+    private StripItem valueOnly(Piece piece, KnownLabels.Match match, java.math.BigDecimal value) {
+        String label = text.substring(piece.labelStart(), match.end()).replace('\n', ' ');
+        Fields fields = Fields.valueOnly(List.of(value));
+        Cut cut = new Cut(QuoteCheck.judge(match.code(), label, fields), true, true, fields.origin());
+        return quote(piece, cut, true, true);
     }
 
     KnownLabels labels() {

@@ -153,12 +153,17 @@ final class LabelCuts {
         }
         String label = text.substring(piece.labelStart(), labelEnd);
         return cut(piece, labelEnd, label.toUpperCase(Locale.ROOT).replace(". ", "."), KnownLabel.ANY_DECIMALS)
-                .filter(cut -> hasPrintedPercent(cut.quote));
+                .filter(cut -> hasPrintedPercent(cut.quote) && !isRate(cut.quote));
     }
 
     /** Strips print percents with decimals. "HANYA 50.000" and "DISKON 50%" are adverts. */
     private static boolean hasPrintedPercent(Quote quote) {
         return quote.changePercent() != null && quote.changePercent().scale() > 0;
+    }
+
+    /** A percent alone may be a rate: "BI RATE 6,00%". Only funds print nothing but their change. */
+    private static boolean isRate(Quote quote) {
+        return quote.value() == null && !quote.code().startsWith("RD.");
     }
 
     /** Reads the numbers. If blanks may separate thousands or numbers, the check decides, or nothing is read. */

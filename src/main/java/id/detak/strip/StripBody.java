@@ -105,7 +105,7 @@ final class StripBody {
         if (bulleted) {
             readBulleted(at);
         } else {
-            readPlain(at);
+            readPlain(at, header.strong() || isInCapitals(header));
         }
         return new Block(header, bulleted, items, others, seen);
     }
@@ -208,7 +208,7 @@ final class StripBody {
             return -1;
         } else if (!sequence(start, end)) {
             takePending();
-            items.add(item.notUnderstood(end));
+            items.add(reader.valueBeforeNote(start, end).orElse(item.notUnderstood(end)));
         }
         return next;
     }
@@ -281,7 +281,9 @@ final class StripBody {
         takePending();
         StripItem item = reader.read(at, end);
         boolean quote = item.isQuote() && (item.known() || item.quote().quality() == Quality.OK);
-        items.add(quote ? item : item.notUnderstood(end));
+        if (quote || !sequence(at, end)) {
+            items.add(quote ? item : item.notUnderstood(end));
+        }
     }
 
     /** The bullet behind foreign text; -1 if the strip does not continue there. */
@@ -318,11 +320,16 @@ final class StripBody {
         pending.clear();
     }
 
-    private void readPlain(int first) {
+    private boolean isInCapitals(StripHeader header) {
+        return text.substring(header.start(), header.end()).chars().noneMatch(Character::isLowerCase);
+    }
+
+    /** @param sure whether the heading is not that of a sentence, so that even the first item may be odd */
+    private void readPlain(int first, boolean sure) {
         int at = first;
         while (at >= 0 && at < limit && items.size() < MAX_ITEMS && text.charAt(at) != StripCharacters.SECTION) {
             int next = plainLine(at);
-            at = next < 0 ? resume(lastEnd(first)) : see(scanner.skipGaps(next, true));
+            at = next < 0 ? resume(lastEnd(first), sure) : see(scanner.skipGaps(next, true));
         }
     }
 
@@ -333,10 +340,10 @@ final class StripBody {
     }
 
     /**
-     * Finds the next checked quote of a known label behind a piece that is not understood, and reports that piece.
-     * Returns -1 if there is none nearby.
+     * Finds the next quote behind a piece that is not understood, and reports that piece. The quote is a checked one of
+     * a known label, or one of the known labels up to the end of the line. Returns -1 if there is none nearby.
      */
-    private int resume(int from) {
+    private int resume(int from, boolean sure) {
         if (from >= limit) {
             return -1;
         }
@@ -347,15 +354,11 @@ final class StripBody {
                 return -1;
             }
             if (StripCharacters.gap(before) && reader.knownAt(i)) {
-                StripItem item = reader.read(i);
-                boolean line = StripCharacters.lineBreak(before)
-                        && item.percent()
-                        && item.known()
-                        && item.isQuote()
-                        && scanner.atLineEnd(scanner.skipBlank(item.end()));
-                if (item.isChecked() && !(items.isEmpty() && before == ' ') || line) {
+                boolean mayBegin = sure || !items.isEmpty() || before != ' ';
+                boolean line = StripCharacters.lineBreak(before) || !items.isEmpty();
+                if (mayBegin && reader.read(i).isChecked() || line && knownUpToLineEnd(i)) {
                     pending.clear();
-                    items.add(StripItem.unknown(from, scanner.trimmed(from, i), false, false, true));
+                    addBetween(from, i);
                     return see(i);
                 }
             }
@@ -364,12 +367,67 @@ final class StripBody {
         return -1;
     }
 
+    private boolean knownUpToLineEnd(int start) {
+        int at = start;
+        for (int i = 0; i < MAX_ITEMS; i++) {
+            StripItem item = reader.read(at);
+            if (!isKnownWithPercent(item)) {
+                return false;
+            }
+            at = scanner.skipBlank(item.end());
+            if (scanner.atLineEnd(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isKnownWithPercent(StripItem item) {
+        return item.isQuote()
+                && item.known()
+                && item.percent()
+                && (item.quote().changePercent() == null
+                        || item.quote().changePercent().scale() > 0);
+    }
+
+    /** Reports what stands between two quotes, but for quotes of known labels within it. */
+    private void addBetween(int from, int to) {
+        int start = from;
+        int at = from;
+        while (at < to) {
+            boolean label = (at == from || StripCharacters.gap(text.charAt(at - 1))) && reader.knownAt(at);
+            StripItem item = label ? reader.read(at) : null;
+            if (item == null || !isKnownWithPercent(item) || item.end() > to) {
+                at++;
+                continue;
+            }
+            addUnknown(start, at);
+            items.add(item);
+            start = scanner.skipGaps(item.end(), false);
+            at = Math.max(at + 1, start);
+        }
+        addUnknown(start, to);
+    }
+
+    private void addUnknown(int start, int end) {
+        int trimmed = scanner.trimmed(start, end);
+        if (trimmed > start) {
+            items.add(StripItem.unknown(start, trimmed, false, false, true));
+        }
+    }
+
     /** Returns the end of the line, or -1 if the strip ends. */
     private int plainLine(int start) {
         List<StripItem> line = new ArrayList<>();
         int at = start;
         while (line.size() < MAX_ITEMS) {
             StripItem item = reader.read(at);
+            int label = item.isQuote() ? at : labelBehindWords(at, item.end(), !line.isEmpty());
+            if (label > at) {
+                line.add(StripItem.unknown(at, scanner.trimmed(at, label), false, false, false));
+                at = label;
+                item = reader.read(at);
+            }
             see(item.end());
             if (item.kind() == StripItem.Kind.WORDS) {
                 return takeBeforeWords(line);
@@ -387,6 +445,27 @@ final class StripBody {
         }
         take(line);
         return -1;
+    }
+
+    /**
+     * Where a quote of a known label begins within a piece, behind words such as "Memuat..."; {@code start} if there is
+     * none. Words in capitals may belong to the label.
+     */
+    private int labelBehindWords(int start, int end, boolean behindItems) {
+        boolean small = false;
+        for (int i = start + 1; i < end; i++) {
+            char before = text.charAt(i - 1);
+            small |= Character.isLowerCase(before);
+            if (StripCharacters.digit(before)) {
+                return start;
+            }
+            if (small && before == ' ' && reader.knownAt(i)) {
+                StripItem item = reader.read(i);
+                boolean amongItems = behindItems || reader.knownAt(scanner.skipBlank(item.end()));
+                return item.isChecked() || amongItems && isKnownWithPercent(item) ? i : start;
+            }
+        }
+        return start;
     }
 
     private int takeBeforeWords(List<StripItem> line) {

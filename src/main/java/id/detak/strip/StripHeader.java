@@ -33,6 +33,9 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
             FLAGS);
 
     private static final int MAX_BEHIND = 6;
+    /** Of a piece between a heading and the first item on its line. */
+    private static final int MAX_ODD_LENGTH = 60;
+
     private static final String ZONE = "WIB";
     /** The maximum number of separators between two cells of one header. */
     private static final int REACH = 8;
@@ -100,7 +103,8 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
                 return null;
             }
             StripHeader complete = behind(header);
-            return endsCell(complete.end) ? complete : null;
+            boolean sure = header.strong || text.substring(start, end).chars().noneMatch(Character::isLowerCase);
+            return endsCell(complete.end) || sure && isLineOfItems(complete.end) ? complete : null;
         }
 
         /** Skips what stands between the heading and the first item. */
@@ -130,6 +134,18 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
                     || StripCharacters.bullet(text.charAt(next))
                     || text.charAt(next) == StripCharacters.SECTION
                     || !labels.at(text, next, text.length()).isEmpty();
+        }
+
+        /** Whether a known label follows on the line of the heading, behind something else. */
+        private boolean isLineOfItems(int end) {
+            int stop = Math.min(text.length(), end + MAX_ODD_LENGTH);
+            for (int i = end; i < stop && text.charAt(i) != '\n'; i++) {
+                if (StripCharacters.gap(text.charAt(i))
+                        && !labels.at(text, i + 1, text.length()).isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private int skipGaps(int from) {

@@ -49,14 +49,15 @@ final class StripTable {
                 "penutupan",
                 "close",
                 "kurs",
-                "jual",
-                "harga jual",
                 "harga terakhir",
                 "last price",
                 "poin",
                 "hari ini",
                 "nilai terakhir",
                 "harga (rp)"),
+        /** The value, unless there is a buying price, too: then nobody knows which of them the page means. */
+        SELL("jual", "harga jual", "sell", "ask"),
+        BUY("beli", "harga beli", "buy", "bid"),
         CHANGE(
                 "perubahan",
                 "change",
@@ -104,9 +105,7 @@ final class StripTable {
                 "prev close",
                 "penutupan sebelumnya",
                 "previous close",
-                "beli",
                 "buyback",
-                "harga beli",
                 "buy back",
                 "open",
                 "high",
@@ -116,12 +115,9 @@ final class StripTable {
                 "terendah",
                 "volume",
                 "satuan",
-                "unit",
-                "grafik",
-                "chart",
-                "no",
-                "no.",
-                "#");
+                "unit"),
+        /** It has no data. */
+        NUMBER("grafik", "chart", "no", "no.", "#");
 
         private final Set<String> heads;
 
@@ -200,11 +196,28 @@ final class StripTable {
                 && row.stream().noneMatch(known);
     }
 
+    /** Takes a selling price for the value if no other column can be it. */
+    private static List<Column> resolved(List<Column> columns) {
+        boolean value = columns.contains(Column.SELL) && !columns.contains(Column.BUY);
+        return columns.stream()
+                .map(column -> column == Column.NUMBER
+                        ? Column.OTHER
+                        : column == Column.SELL || column == Column.BUY ? value ? Column.VALUE : null : column)
+                .toList();
+    }
+
+    /** The heads of columns or rows whose numbers are not read. */
+    private static List<String> unused(List<String> heads) {
+        List<String> unused =
+                heads.stream().filter(head -> Column.of(head) == Column.OTHER).toList();
+        return unused.isEmpty() ? List.of() : List.of(refused(unused));
+    }
+
     private List<String> columnItems(List<String> head, int from) {
-        List<Column> columns = new ArrayList<>();
+        List<Column> named = new ArrayList<>();
         for (String cell : head) {
-            columns.add(
-                    columns.isEmpty()
+            named.add(
+                    named.isEmpty()
                                     && (cell.isBlank()
                                             || Column.of(cell) == null
                                                     && rows.subList(from, rows.size()).stream()
@@ -212,6 +225,7 @@ final class StripTable {
                             ? Column.LABEL
                             : Column.of(cell));
         }
+        List<Column> columns = resolved(named);
         boolean matched = !columns.contains(null)
                 && columns.get(0) == Column.LABEL | columns.get(0) == Column.OTHER
                 && columns.contains(Column.LABEL)
@@ -223,7 +237,7 @@ final class StripTable {
                         == columns.stream()
                                 .filter(column -> column != Column.OTHER)
                                 .count();
-        List<String> items = new ArrayList<>();
+        List<String> items = new ArrayList<>(matched ? unused(head) : List.of());
         for (List<String> row : rows.subList(from, rows.size())) {
             if (filled(row) == 1 && !hasDigit(row)) {
                 items.add(line(row)); // the heading of a group
@@ -244,18 +258,22 @@ final class StripTable {
     private List<String> transposedItems(int head) {
         List<String> labels = rows.get(head);
         boolean named = labels.get(0).isBlank() || !known.test(labels.get(0));
-        List<Column> meaning = new ArrayList<>();
+        List<Column> names = new ArrayList<>();
         List<List<String>> data = rows.subList(head + 1, rows.size());
         Column[] inOrder = {Column.VALUE, Column.CHANGE, Column.PERCENT};
         for (int i = 0; i < data.size(); i++) {
             List<String> row = data.get(i);
-            meaning.add(named ? row.isEmpty() ? null : Column.of(row.get(0)) : i < inOrder.length ? inOrder[i] : null);
+            names.add(named ? row.isEmpty() ? null : Column.of(row.get(0)) : i < inOrder.length ? inOrder[i] : null);
         }
+        List<Column> meaning = resolved(names);
         boolean matched = !meaning.contains(null)
                 && data.stream().allMatch(row -> row.size() == labels.size())
                 && meaning.stream().distinct().count() == meaning.size()
                 && !meaning.contains(Column.LABEL);
         List<String> items = new ArrayList<>();
+        if (matched && named) {
+            items.addAll(unused(data.stream().map(row -> row.get(0)).toList()));
+        }
         for (int column = named ? 1 : 0; column < labels.size(); column++) {
             List<Column> columns = new ArrayList<>(List.of(Column.LABEL));
             List<String> row = new ArrayList<>(List.of(labels.get(column)));

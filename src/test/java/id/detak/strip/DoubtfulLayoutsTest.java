@@ -76,6 +76,8 @@ class DoubtfulLayoutsTest {
                 // a value and a second number
                 value("EMAS 1.609.000 1.480.000", "EMAS 1609000 - - - UNCHECKED"),
                 value("LQ45 898,78 -2,68", "LQ45 898.78 - - - UNCHECKED"),
+                value("LQ45 898,78 -24,72 -2,68", "LQ45 898.78 - - - UNCHECKED"),
+                value("LQ45 898,78 24,72 2,68", "LQ45 898.78 - - - UNCHECKED"),
                 value("LQ45 898,78 -24,72", "LQ45 898.78 - - - UNCHECKED"),
                 value("LQ45 898,78 923,50", "LQ45 898.78 - - - UNCHECKED"),
                 value("EMAS <del>1.611.000</del> <ins>1.609.000</ins>", "EMAS 1609000 - - - UNCHECKED"),
@@ -134,6 +136,12 @@ class DoubtfulLayoutsTest {
                 quote("LQ45 <span>898,</span><span>78</span> -24,72 -2,68%", LQ45),
                 quote("LQ45 <i>8</i><i>9</i><i>8</i><i>,</i><i>7</i><i>8</i> -24,72 -2,68%", LQ45),
                 quote("EMAS 1.609.<wbr>000 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
+                refused("LQ45 2 898,78 0,20%"),
+                refused("EMAS 24 319.000"),
+                refused("EMAS 24 319.000 0,00%"),
+                refused("USD/IDR 16 146 0,33%"),
+                refused("EMAS 24 319 0,00%"),
+                quote("LQ45 1 012,34 12,34 1,23%", "LQ45 1012.34 12.34 1.23 1000.00 OK"),
                 refused("LQ45 898<sup>78</sup> -24,72 -2,68%"),
                 refused("IDX30 427 131"),
                 refused("IDX30 427 131 0,50%"),
@@ -144,9 +152,35 @@ class DoubtfulLayoutsTest {
                 quote("LQ45 <span aria-hidden=\"true\">1,00</span>898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <template>1,00</template><noscript>2,00</noscript><!-- 3,00 -->898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <span class=\"sr-only\">898 koma 78</span>898,78 -24,72 -2,68%", LQ45),
-                refused("IDX 7.166 6,59 0,09% turun"),
-                refused("IDX 7.166 turun 6,59 0,09%"),
-                refused("IDX 7.166 6,59 0,09% <b>melemah</b>"),
+                // words and notes: the value is certain, its change is not
+                value("IDX 7.166 6,59 0,09% turun", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 turun 6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 6,59 0,09% <b>melemah</b>", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 (tunda 10 menit) 6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX30 427 lihat grafik 6,80 1,57%", "IDX30 427 - - - UNCHECKED"),
+                value("EMAS 1.319.000 turun 0,12%", "EMAS 1319000 - - - UNCHECKED"),
+                refused("EMAS 24 karat 0,12%"),
+                refused("EMAS 24 karat 1.319.000 0,12%"),
+                refused("EMAS 1.319.000 per 5 gram 6.595.000 0,12%"),
+                refused("IDX 1,20 poin ke 7.166 0,02%"),
+                refused("RD.SAHAM turun 0,05%"),
+                // dashes between label and numbers are no minus
+                value("IDX - 7.166,98 - 6,59", "IDX 7166.98 - - - UNCHECKED"),
+                value("IDX - 7.166,98 - 6,59 - 0,09%", "IDX 7166.98 - - - UNCHECKED"),
+                value("IDX – 7.166,98 – 6,59 – 0,09%", "IDX 7166.98 - - - UNCHECKED"),
+                value("EMAS - 1.319.000 - 0,12%", "EMAS 1319000 - - - UNCHECKED"),
+                quote("EMAS - 1.319.000 0,00%", "EMAS 1319000 - 0.00 - UNCHECKED"),
+                refused("RD.SAHAM - 0,05%"),
+                refused("RD.SAHAM – 0,05%"),
+                refused("RD.SAHAM — 0,05%"),
+                quote("RD.SAHAM -0,05%", "RD.SAHAM - - -0.05 - UNCHECKED"),
+                quote("RD.SAHAM —0,05%", "RD.SAHAM - - -0.05 - UNCHECKED"),
+                // a percent alone is a change only of a fund
+                refused("BI RATE 6,00%"),
+                refused("JIBOR 6,10%"),
+                refused("INFLASI 2,80%"),
+                refused("INFLASI -0,10%"),
+                quote("RD.INDEKS 0,10%", "RD.INDEKS - - 0.10 - UNCHECKED"),
                 // a text for screen readers beside what is shown
                 quote("<span aria-hidden=\"true\">LQ45 898,78 -24,72 -2,68%</span>", LQ45),
                 quote(
@@ -171,6 +205,12 @@ class DoubtfulLayoutsTest {
                 quote(
                         "<span class=\"sr-only\">LQ45 turun 24 koma 72</span>"
                                 + "<span aria-hidden=\"true\">LQ45 898,78 24,72 2,68%</span>",
+                        LQ45),
+                quote(
+                        "<span aria-hidden=\"true\">LQ45</span><span class=\"sr-only\">Indeks LQ45</span> 898,78 -24,72 -2,68%",
+                        LQ45),
+                quote(
+                        "<span class=\"sr-only\">Indeks LQ45</span><span aria-hidden=\"true\">LQ45</span> 898,78 -24,72 -2,68%",
                         LQ45),
                 refused(
                         "LQ45 <i aria-hidden=\"true\">898,78</i> <i aria-hidden=\"true\">-24,72</i> <i aria-hidden=\"true\">-2,68%</i>"),
@@ -445,6 +485,38 @@ class DoubtfulLayoutsTest {
     }
 
     @Test
+    void columnsThatAreNotReadAreReported() {
+        Strip strip = parse("<table>" + row("Indikator", "Terakhir", "Sebelumnya", "Perubahan", "%", "Waktu")
+                + row("KOMPAS100", "1.055", "1.064,60", "-9,60", "-0,90", "14:35") + "</table>");
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD);
+        assertThat(strip.unknown()).containsExactly("Sebelumnya ¦ Waktu");
+        assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
+    }
+
+    @Test
+    void ofABuyingAndASellingPriceNoneIsTheValue() {
+        String head = ": WIB | INDIKATOR |<table>";
+        for (String[] names :
+                new String[][] {{"Nama", "Harga Beli", "Harga Jual"}, {"Nama", "Jual", "Beli"}, {"Nama", "Bid", "Ask"}
+                }) {
+            Strip strip = parse(head + row(names) + row("EMAS", "1.480.000", "1.609.000") + "</table>");
+            assertThat(strip.quotes()).isEmpty();
+            assertThat(strip.unknown()).containsExactly("EMAS ¦ 1.480.000 ¦ 1.609.000");
+        }
+        assertThat(told(parse(head + row("Nama", "Harga Jual", "Buyback") + row("EMAS", "1.609.000", "1.480.000")
+                        + "</table>")))
+                .containsExactly("EMAS 1609000 - - - UNCHECKED");
+    }
+
+    @Test
+    void aChangeAsLargeAsItsValueIsAnotherPrice() {
+        Strip strip = parse(": WIB | INDIKATOR |<table>" + row("Nama", "Nilai", "Perubahan")
+                + row("LQ45", "898,78", "923,50") + row("ISSI", "214", "0,13") + "</table>");
+        assertThat(told(strip)).containsExactly("LQ45 898.78 - - - UNCHECKED", "ISSI 214 0.13 - - UNCHECKED");
+        assertThat(strip.unknown()).hasSize(1);
+    }
+
+    @Test
     void theChangeOfAColumnIsUncheckedWithoutAPercent() {
         Strip strip = parse("<table>" + row("Indikator", "Nilai", "Perubahan") + row("KOMPAS100", "1.055", "-9,60")
                 + row("IDX", "7.166", "-66,59") + "</table>");
@@ -487,6 +559,44 @@ class DoubtfulLayoutsTest {
                     .as(heading)
                     .containsExactly(LQ45, "EMAS 1319000 - 0.00 - UNCHECKED");
         }
+    }
+
+    /** One odd piece on the line of the heading costs no quote, wherever it stands. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Iklan", "Memuat...", "(tunda 10 menit)", "IDX N/A", "IDX80 - - -", "JIBOR 1M 6,10%", "Promo 10%"
+            })
+    void anOddPieceOnTheLineOfTheHeadingCostsNoOther(String odd) {
+        String[] items = {"LQ45 898,78 -24,72 -2,68%", "EMAS 1.319.000 0,00%", BEHIND, "RD.SAHAM 0,05%"};
+        for (String heading : List.of("INDIKATOR ", "14:35 WIB | INDIKATOR | ", ": WIB INDIKATOR ")) {
+            for (String separator : List.of(" ", " | ")) {
+                for (int at = 0; at <= items.length; at++) {
+                    List<String> line = new ArrayList<>(List.of(items));
+                    line.add(at, odd);
+                    for (String page : List.of(
+                            heading + String.join(separator, line) + "\n",
+                            "<p>" + heading + String.join(separator, line) + "</p><p>Kisah</p>")) {
+                        Strip strip = parse(page);
+                        assertThat(told(strip))
+                                .as(page)
+                                .containsExactly(
+                                        LQ45,
+                                        "EMAS 1319000 - 0.00 - UNCHECKED",
+                                        BEHIND_TOLD,
+                                        "RD.SAHAM - - 0.05 - UNCHECKED");
+                        assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void itemsOnTheLineOfTheHeadingAreNotReportedToo() {
+        Strip strip = parse("<div>: WIB | INDIKATOR LQ45 898,78 -24,72 -2,68% EMAS 1.319.000 0,00%<ul><li>" + BEHIND
+                + "</li></ul></div>");
+        assertThat(told(strip)).containsExactly(LQ45, "EMAS 1319000 - 0.00 - UNCHECKED", BEHIND_TOLD);
+        assertThat(strip.unknown()).isEmpty();
     }
 
     @Test
