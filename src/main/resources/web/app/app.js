@@ -14,6 +14,7 @@ import { startPush } from './push.js';
 import { startRules } from './rules.js';
 import { startStory } from './story.js';
 import { Stream } from './stream.js';
+import { startTables } from './tables.js';
 import { startVoids } from './voids.js';
 import { startWatchlist } from './watchlist.js';
 import './style.css';
@@ -34,6 +35,7 @@ if (!startSignIn()) {
   startAlerts(stream);
   startStory();
   startRules();
+  startTables();
   startVoids();
   startChannels();
   startPauses();

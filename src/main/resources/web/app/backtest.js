@@ -2,6 +2,7 @@
 import { plainDrawing, precisionOf } from './chart/drawing.js';
 import { history } from './chart/market.js';
 import { startPlot } from './chart/plot.js';
+import { sort } from './tables.js';
 import { fill, measured, number, time } from './words.js';
 
 export function startBacktest() {
@@ -39,6 +40,7 @@ export function startBacktest() {
     document.getElementById('past-choice').hidden = evaluated.length < 2;
     document.getElementById('past-table').hidden = result.firings.length === 0;
     document.getElementById('past-rows').replaceChildren(...result.firings.map((firing) => row(section, firing, codes.get(firing.code))));
+    sort(document.getElementById('past-firings'));
     box.hidden = evaluated.length === 0;
     if (evaluated.length) await draw();
     document.getElementById('past-title').focus();
@@ -59,11 +61,13 @@ function row(section, firing, { measure, decimals } = {}) {
   const cells = [firing.code, time(firing.firedAt), firing.resolvedAt ? time(firing.resolvedAt) : section.dataset.still,
     measured(firing.value, firing.changePercent, precision.decimals, precision.most), measured(firing.worstValue, firing.worstChangePercent, precision.decimals, precision.most)];
   const line = document.createElement('tr');
+  const keys = [firing.code, Date.parse(firing.firedAt), firing.resolvedAt ? Date.parse(firing.resolvedAt) : '', firing.value ?? firing.changePercent ?? '', firing.worstChangePercent ?? firing.worstValue ?? ''];
   cells.forEach((text, i) => {
     const cell = document.createElement(i ? 'td' : 'th');
     if (!i) cell.scope = 'row';
     else cell.dataset.label = labels[i];
     if (i > 2) cell.className = 'num';
+    cell.dataset.sort = keys[i];
     cell.textContent = text;
     line.append(cell);
   });

@@ -9,6 +9,8 @@ import id.detak.indicator.Indicators;
 import id.detak.notify.Severity;
 import id.detak.page.shared.Formats;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -43,10 +45,35 @@ public class AlertList {
             String text,
             String firedAt,
             String worst,
-            String resolvedAt) {
+            String resolvedAt,
+            Order order) {
 
         public boolean firing() {
             return resolvedAt == null;
+        }
+    }
+
+    /**
+     * What the columns of the table sort by.
+     *
+     * @param fired in epoch milliseconds
+     * @param worst in percent, or else the value
+     * @param resolved null while it fires
+     */
+    public record Order(long fired, BigDecimal worst, Long resolved) {
+
+        static Order of(Item item) {
+            BigDecimal percent = item.worst().worstChangePercent();
+            return new Order(
+                    millis(item.firedAt()),
+                    percent == null ? item.worst().worstValue() : percent,
+                    item.resolution().resolvedAt() == null
+                            ? null
+                            : millis(item.resolution().resolvedAt()));
+        }
+
+        private static long millis(OffsetDateTime time) {
+            return time.toInstant().toEpochMilli();
         }
     }
 
@@ -83,6 +110,7 @@ public class AlertList {
                 formats.measured(item.worst().worstValue(), item.worst().worstChangePercent(), indicator),
                 item.resolution().resolvedAt() == null
                         ? null
-                        : formats.time(item.resolution().resolvedAt().toInstant()));
+                        : formats.time(item.resolution().resolvedAt().toInstant()),
+                Order.of(item));
     }
 }
