@@ -12,6 +12,7 @@ import { startOffline } from './offline.js';
 import { startPauses } from './pauses.js';
 import { startPush } from './push.js';
 import { startRules } from './rules.js';
+import { startSources } from './sources.js';
 import { startStory } from './story.js';
 import { Stream } from './stream.js';
 import { startTables } from './tables.js';
@@ -40,6 +41,7 @@ if (!startSignIn()) {
   startChannels();
   startPauses();
   startPush();
+  startSources();
   startIndicators();
   startReadTokens();
   startKiosk();

@@ -150,6 +150,19 @@ public class Sources {
                 .executeUpdate();
     }
 
+    /**
+     * Makes a source due.
+     *
+     * @return false, without a change, during a pause that its server asked for
+     */
+    @Transactional
+    public boolean dueNow(String name) {
+        return session.createNativeMutationQuery("""
+                update source set due_at = least(due_at, now())
+                where active and name = :name and coalesce(not_before, '-infinity') <= now()
+                """).setParameter("name", name).executeUpdate() == 1;
+    }
+
     /** Ends the leases of all sources except those named. */
     @Transactional
     public void freeAllBut(Set<String> names) {

@@ -9,11 +9,13 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,6 +62,29 @@ public class SourcesResource {
             summary = "Status of each source: the last attempt, the last good one, the next, and the current problem")
     public Items list() {
         return new Items(states.all());
+    }
+
+    @POST
+    @Path("/{name}/poll")
+    @RolesAllowed(Roles.ADMIN)
+    @SecurityRequirement(name = "admin")
+    @Operation(
+            summary = "Poll a source now, outside its schedule",
+            description = "The poll follows within seconds; its outcome is in the status of the source.")
+    @APIResponse(
+            responseCode = "202",
+            description = "The source, which is due",
+            content = @Content(schema = @Schema(implementation = SourceStates.State.class)))
+    @APIResponse(responseCode = "409", description = "Its server asked for a pause")
+    public Response poll(@PathParam("name") String name) {
+        require(name);
+        if (!sources.dueNow(name)) {
+            throw Problems.of(
+                    409,
+                    "Conflict",
+                    "The server of " + name + " asked for a pause. The next poll follows when it is over.");
+        }
+        return Response.accepted(states.of(name).orElseThrow()).build();
     }
 
     @PUT

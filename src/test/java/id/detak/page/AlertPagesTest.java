@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import id.detak.capture.FetchOutcome;
+import id.detak.intake.Arrival;
 import id.detak.testsupport.ExpectedLog;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -253,6 +255,22 @@ class AlertPagesTest extends BrowserTest {
         }
     }
 
+    @Test
+    void sourceIsPolledNow() {
+        try (Visit visit = english()) {
+            Page page = visit.open("/sources");
+            page.locator("#polled-kontan [data-do=poll]").click();
+            token(page);
+            assertThat(page.locator("#done")).hasText("Waiting for the poll …");
+            take(clock.instant(), new Arrival.Nothing(FetchOutcome.HTTP_ERROR, HOSTILE));
+            assertThat(page.locator("#problem")).hasText("kontan was polled: HTTP error. " + HOSTILE);
+            assertThat(page.locator("#done")).isHidden();
+            assertThat(page.locator("#polled-kontan .failed")).hasText("HTTP error");
+            assertThat(page.locator("img")).hasCount(0);
+            visit.assertAccessible();
+        }
+    }
+
     private void sourceProblem(String reason) {
         QuarkusTransaction.requiringNew().run(() -> em.createNativeQuery(
                         "insert into source_trouble (source, id, kind, kind_since, reason, since, polls) values ('kontan', gen_random_uuid(), 'incomplete', now(), :reason, now(), 2)")
@@ -318,11 +336,18 @@ class AlertPagesTest extends BrowserTest {
         try (Visit visit = visit(Visit.in(Visit.desktop("id-ID"), scheme))) {
             Page page = visit.open("/alerts");
             String story = page.locator(".alerts a").getAttribute("href");
-            for (String path : List.of("/alerts", story, "/rules", "/channels")) {
+            for (String path : List.of("/alerts", story, "/rules", "/channels", "/sources")) {
                 String name = path.equals(story) ? "alert" : path.substring(1);
                 page.setViewportSize(1280, 900);
                 visit.open(path);
                 assertThat(page.locator("nav [aria-current=page]")).hasCount(1);
+                if (path.equals("/alerts")) {
+                    Locator heading = page.locator("#alert-table th").nth(3);
+                    heading.locator("button").press("Enter");
+                    assertThat(heading).hasAttribute("aria-sort", "ascending");
+                    heading.locator("button").press("Enter");
+                    assertThat(heading).hasAttribute("aria-sort", "descending");
+                }
                 if (path.equals("/rules")) {
                     page.locator("[data-do=edit]").click();
                     assertThat(page.locator("#editor-title")).isFocused();
@@ -334,7 +359,7 @@ class AlertPagesTest extends BrowserTest {
                 }
                 visit.assertAccessible();
                 visit.screenshot(name + "-" + scheme.name().toLowerCase());
-                page.setViewportSize(360, 740);
+                page.setViewportSize(320, 740);
                 visit.assertFits();
                 visit.screenshot(name + "-phone-" + scheme.name().toLowerCase());
             }
