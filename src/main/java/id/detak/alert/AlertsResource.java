@@ -115,6 +115,6 @@ public class AlertsResource {
     }
 
     private static Language language(String lang) {
-        return Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
+        return Language.find(lang).orElseThrow(() -> Problems.badRequest("lang must be en or id."));
     }
 }

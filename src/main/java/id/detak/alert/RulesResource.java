@@ -106,7 +106,7 @@ public class RulesResource {
     public PresetItems presets(
             @Parameter(description = "language of the names: en or id") @QueryParam("lang") @DefaultValue("en")
                     String lang) {
-        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
+        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang must be en or id."));
         return new PresetItems(presets.all(language));
     }
 

@@ -52,7 +52,8 @@ public class DeliveriesResource {
         DeliveryState wanted = state == null
                 ? null
                 : DeliveryState.of(state)
-                        .orElseThrow(() -> Problems.badRequest("state is one of waiting, delivered, failed, skipped."));
+                        .orElseThrow(
+                                () -> Problems.badRequest("state must be one of waiting, delivered, failed, skipped."));
         return new Items(deliveries.list(
                 wanted,
                 Parameters.idOrNull("channel", channel),

@@ -16,13 +16,13 @@ public final class Parameters {
     /** @throws RejectedException if it is not a number from 1 to 1000 */
     public static int limit(String text) {
         return upTo(MOST, text)
-                .orElseThrow(() -> RejectedException.invalid("limit is a number from 1 to " + MOST + "."));
+                .orElseThrow(() -> RejectedException.invalid("limit must be a number from 1 to " + MOST + "."));
     }
 
     /** @throws RejectedException if it is not a whole number from 1 to the maximum */
     public static int wholeNumber(String name, String text, int most) {
         return upTo(most, text)
-                .orElseThrow(() -> RejectedException.invalid(name + " is a whole number from 1 to " + most + "."));
+                .orElseThrow(() -> RejectedException.invalid(name + " must be a whole number from 1 to " + most + "."));
     }
 
     private static Optional<Integer> upTo(int most, String text) {

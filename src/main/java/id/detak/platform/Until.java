@@ -17,7 +17,7 @@ public record Until(OffsetDateTime until) {
                 || !until.toInstant().isAfter(now)
                 || until.toInstant().isAfter(now.plus(LONGEST))) {
             throw RejectedException.invalid(
-                    "until is an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
+                    "until must be an instant with offset, later than now and within a year: {\"until\":\"2026-11-26T07:00:00+07:00\"}.");
         }
         return until.toInstant();
     }

@@ -64,7 +64,8 @@ public enum Measure {
                     case "value" -> VALUE;
                     case "changePercent" -> CHANGE_PERCENT;
                     case "returnIndex" -> RETURN_INDEX;
-                    default -> throw RejectedException.invalid("measure is one of value, changePercent, returnIndex.");
+                    default ->
+                        throw RejectedException.invalid("measure must be one of value, changePercent, returnIndex.");
                 };
         if (measure == VALUE && !indicator.hasLevel()) {
             throw RejectedException.invalid(

@@ -43,7 +43,7 @@ class QualityJudges {
 
     private static void check(String setting, int value, int most) {
         if (value < 1 || value > most) {
-            throw new BadSettingException(setting + " is a whole number from 1 to " + most + ".");
+            throw new BadSettingException(setting + " must be a whole number from 1 to " + most + ".");
         }
     }
 

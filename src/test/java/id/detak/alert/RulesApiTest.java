@@ -182,7 +182,7 @@ class RulesApiTest {
             value = {
                 "{}                                                                             | name is one line",
                 "{\"name\":\"x\"}                                                               | type is missing",
-                "{\"name\":\"x\",\"type\":\"fall\"}                                             | type is one of dayChange, dropOver",
+                "{\"name\":\"x\",\"type\":\"fall\"}                                             | type must be one of dayChange, dropOver",
                 "{\"name\":\"x\",\"type\":\"dayChange\"}                                        | dayChange needs percent",
                 "{\"name\":\"x\",\"type\":\"dayChange\",\"percent\":-2}                         | percent is the size of the fall",
                 "{\"name\":\"x\",\"type\":\"dayChange\",\"percent\":2,\"windw\":\"1d\"}         | There is no field 'windw'",
@@ -193,7 +193,7 @@ class RulesApiTest {
                 "{\"name\":\"x\",\"type\":\"below\",\"percent\":5}                              | but a level",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"resolveLevel\":890}         | resolveLevel of below is level or above",
                 "{\"name\":\"x\",\"type\":\"silent\",\"window\":\"5td\"}                        | counts hours in which the market is open",
-                "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"confirm\":0}                | confirm is a number of observations",
+                "{\"name\":\"x\",\"type\":\"below\",\"level\":900,\"confirm\":0}                | confirm must be a number of observations",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":\"many\"}                         | level",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":1e999999999}                      | digits",
                 "{\"name\":\"x\",\"type\":\"below\",\"level\":9,\"codes\":[\"NOPE\"]}           | One of the codes is not an indicator",

@@ -270,8 +270,8 @@ class IndonesianTest {
                 .put("/api/v1/channels/" + id)
                 .then()
                 .statusCode(400)
-                .body("detail", equalTo("language is en or id."));
-        given().get("/api/v1/alerts?lang=fr").then().statusCode(400).body("detail", equalTo("lang is en or id."));
+                .body("detail", equalTo("language must be en or id."));
+        given().get("/api/v1/alerts?lang=fr").then().statusCode(400).body("detail", equalTo("lang must be en or id."));
     }
 
     @Test

@@ -27,8 +27,8 @@ public record Confirmation(int observations, TimeSpan time) {
                 return new Confirmation(1, span);
             }
         }
-        throw new IllegalArgumentException(
-                "confirm is a number of observations from 1 to " + MOST + " (2), or a length of time (\"PT10M\").");
+        throw new IllegalArgumentException("confirm must be a number of observations from 1 to " + MOST
+                + " (2), or a length of time (\"PT10M\").");
     }
 
     @JsonValue

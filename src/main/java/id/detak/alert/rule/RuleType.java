@@ -65,7 +65,7 @@ public enum RuleType {
         return Arrays.stream(values())
                 .filter(type -> type.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("type is one of " + words() + "."));
+                .orElseThrow(() -> new IllegalArgumentException("type must be one of " + words() + "."));
     }
 
     static String words() {

@@ -69,10 +69,11 @@ public class CardResource {
             @QueryParam("theme") @DefaultValue("auto") String theme,
             @QueryParam("lang") String lang,
             @Context HttpHeaders headers) {
-        CardTheme chosen = CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme is auto, light or dark."));
+        CardTheme chosen =
+                CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme must be auto, light or dark."));
         Visitor visitor = lang == null
                 ? Visitor.of(headers)
-                : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang is id or en."));
+                : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang must be id or en."));
         Indicator indicator = indicators.get(code);
         QuoteCard quote = cards.of(indicator, visitor.formats())
                 .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));

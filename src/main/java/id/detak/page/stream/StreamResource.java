@@ -83,7 +83,7 @@ public class StreamResource {
                     String lang,
             @Context Sse sse,
             @Context RoutingContext context) {
-        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang is en or id."));
+        Language language = Language.find(lang).orElseThrow(() -> Problems.badRequest("lang must be en or id."));
         ClientAddress client = ClientAddress.of(context.request());
         if (!limit.acquire(client)) {
             throw Problems.tooManyRequests(

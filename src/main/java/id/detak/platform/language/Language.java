@@ -43,7 +43,7 @@ public enum Language {
     /** @throws IllegalArgumentException if it is not supported */
     @JsonCreator
     public static Language of(String tag) {
-        return find(tag).orElseThrow(() -> new IllegalArgumentException("language is en or id."));
+        return find(tag).orElseThrow(() -> new IllegalArgumentException("language must be en or id."));
     }
 
     public static Optional<Language> find(String tag) {

@@ -13,7 +13,7 @@ public enum LogFormat {
         try {
             return word == null ? TEXT : valueOf(word.strip().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
-            throw new BadSettingException("DETAK_LOG_FORMAT is text or json.");
+            throw new BadSettingException("DETAK_LOG_FORMAT must be text or json.");
         }
     }
 }

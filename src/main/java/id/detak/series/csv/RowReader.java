@@ -166,7 +166,7 @@ final class RowReader {
             case "" -> Quote.judged(indicator.code(), value, change, percent).quality();
             default ->
                 throw new BadRowException(
-                        "quality is one of ok, unchecked, suspect, implied, or nothing, not '" + text + "'");
+                        "quality must be one of ok, unchecked, suspect, implied, or empty, not '" + text + "'");
         };
     }
 

@@ -25,7 +25,7 @@ enum Aggregate {
         return Arrays.stream(values())
                 .filter(aggregate -> aggregate.word().equals(text))
                 .findFirst()
-                .orElseThrow(() -> RejectedException.invalid("aggregate is one of "
+                .orElseThrow(() -> RejectedException.invalid("aggregate must be one of "
                         + Arrays.stream(values()).map(Aggregate::word).collect(Collectors.joining(", ")) + "."));
     }
 }

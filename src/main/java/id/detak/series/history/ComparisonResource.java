@@ -127,7 +127,7 @@ public class ComparisonResource {
                 .filter(Interval::isByTradingDay)
                 .toList();
         if (intervals.isEmpty()) {
-            throw Problems.badRequest("Indicators are compared by trading day: interval is auto, 1d, 1w or 1mo.");
+            throw Problems.badRequest("Indicators are compared by trading day: interval must be auto, 1d, 1w or 1mo.");
         }
         List<Indicator> chosen = chosen(parameters.codes);
         Instant now = clock.instant();

@@ -136,7 +136,7 @@ record HistoryQuery(
                 .filter(interval -> words.contains(interval.word()))
                 .toList();
         if (chosen.size() != words.size()) {
-            throw RejectedException.invalid("interval is auto, or one or more of "
+            throw RejectedException.invalid("interval must be auto, or one or more of "
                     + Arrays.stream(Interval.values()).map(Interval::word).collect(Collectors.joining(", "))
                     + ", separated by commas; the finest one that fits is used.");
         }

@@ -54,7 +54,7 @@ enum Transform {
         return Arrays.stream(values())
                 .filter(transform -> transform.word.equals(text) || transform.fredWord.equals(text))
                 .findFirst()
-                .orElseThrow(() -> RejectedException.invalid("transform is one of "
+                .orElseThrow(() -> RejectedException.invalid("transform must be one of "
                         + Arrays.stream(values()).map(Transform::word).collect(Collectors.joining(", ")) + "."));
     }
 
