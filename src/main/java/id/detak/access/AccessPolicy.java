@@ -31,7 +31,7 @@ public class AccessPolicy {
             HttpMethod.PUT,
             HttpMethod.PATCH,
             HttpMethod.DELETE);
-    /** Also of the routes that Quarkus adds, such as {@code /q/metrics}. */
+    /** The methods of files, and of the routes that Quarkus adds, such as {@code /q/metrics}. */
     private static final Set<String> OF_FILES = new TreeSet<>(Set.of("GET", "HEAD", "OPTIONS"));
 
     private static final String SIGN_IN = "/sign-in";

@@ -17,7 +17,10 @@ final class AuthenticationProblems {
 
     private AuthenticationProblems() {}
 
-    /** For OpenID Connect. Quarkus's reason may contain the provider's token, so it is neither logged nor sent. */
+    /**
+     * Maps failures of OpenID Connect. Quarkus's reason may contain the provider's token, so it is neither logged nor
+     * sent.
+     */
     @Provider
     @Priority(1)
     public static class OnAuthenticationNotCompleted implements ExceptionMapper<AuthenticationCompletionException> {
@@ -34,7 +37,7 @@ final class AuthenticationProblems {
         }
     }
 
-    /** For credentials that only allow reading. */
+    /** Maps the use of credentials that only allow reading. */
     @Provider
     @Priority(1)
     public static class OnForbidden implements ExceptionMapper<ForbiddenException> {

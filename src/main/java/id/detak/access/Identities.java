@@ -28,12 +28,12 @@ public final class Identities {
         return context.user() instanceof QuarkusHttpUser user ? user.getSecurityIdentity() : null;
     }
 
-    /** Empty for an anonymous identity. */
+    /** The credential of an identity; empty for an anonymous one. */
     public static Optional<Credential> credentialOf(SecurityIdentity identity) {
         return Optional.ofNullable(identity == null ? null : identity.getAttribute(Credentials.ATTRIBUTE));
     }
 
-    /** Empty unless a session is the credential. */
+    /** The session of an identity; empty unless a session is its credential. */
     public static Optional<Credential.OfSession> sessionOf(SecurityIdentity identity) {
         return credentialOf(identity).flatMap(Credential::session);
     }

@@ -76,7 +76,7 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
         return lastSeen.getIfPresent(Sha256.hex(token)) != null;
     }
 
-    /** From the cache; null if it does not know. */
+    /** Looks up a token in the cache; null if it is not there. */
     Optional<Credential.OfReadToken> cached(String token) {
         return cache.getIfPresent(Sha256.hex(token));
     }

@@ -1,6 +1,6 @@
 package id.detak.access;
 
-/** What a resource demands of who asks. */
+/** The roles that resources require. */
 public final class Roles {
 
     /** Everybody, where reading is open. */

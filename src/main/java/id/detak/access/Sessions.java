@@ -153,7 +153,7 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
                 .setParameter("maxAge", MAX_AGE.toSeconds());
     }
 
-    /** Empty for a person from OpenID whom the configuration no longer names. */
+    /** The role of a session; empty for an OpenID user whom the configuration no longer names. */
     private Optional<String> role(Session session) {
         return session.via == Via.OPEN_ID ? openIdRoles.of(session.name) : Optional.of(session.role);
     }

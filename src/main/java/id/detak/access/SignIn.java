@@ -15,7 +15,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class SignIn {
 
-    /** What browsers delete at sign-out if reading is closed. */
+    /** The data that browsers delete at sign-out if reading is closed. */
     private static final String FORGOTTEN = "\"cache\", \"storage\"";
 
     private final Credentials credentials;

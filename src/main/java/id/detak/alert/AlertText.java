@@ -28,7 +28,7 @@ final class AlertText {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w{1,20})}");
     private static final String CAUSE = "{cause}";
     private static final int PERCENT_DECIMALS = 2;
-    /** Of a return index, which is computed; a value that was seen keeps all its digits. */
+    /** The decimals of a return index, which is computed; an observed value keeps all its digits. */
     private static final int MOST_INDEX_DECIMALS = 4;
 
     private final Rule rule;

@@ -147,7 +147,7 @@ public class AlertViews {
         return alerts.firingCount();
     }
 
-    /** In each language. */
+    /** The alert in each language. */
     @Transactional
     public Optional<Map<Language, Item>> find(UUID id) {
         return alerts.find(id).map(alert -> Stream.of(Language.values())

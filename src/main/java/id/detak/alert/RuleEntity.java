@@ -21,7 +21,7 @@ class RuleEntity {
     @Column(nullable = false)
     private String definition;
 
-    /** By the database's clock. */
+    /** The time of creation by the database's clock. */
     @Column(name = "created_at", insertable = false, updatable = false)
     private Instant createdAt;
 

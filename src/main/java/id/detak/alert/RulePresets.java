@@ -42,7 +42,7 @@ class RulePresets {
         return List.copyOf(rules);
     }
 
-    /** With names in that language. */
+    /** All presets, with names in a language. */
     List<Rule> all(Language language) {
         return byLanguage.get(language);
     }

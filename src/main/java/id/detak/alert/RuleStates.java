@@ -17,18 +17,18 @@ import java.util.stream.Collectors;
 @Transactional(TxType.MANDATORY)
 class RuleStates implements PanacheRepositoryBase<RuleState, RuleState.Key> {
 
-    /** By rule. */
+    /** The states of all rules for an indicator, by rule. */
     Map<UUID, RuleProgress> ofIndicator(int indicatorId) {
         return list("indicatorId", indicatorId).stream()
                 .collect(Collectors.toMap(RuleState::ruleId, RuleState::progress));
     }
 
-    /** By indicator. */
+    /** The states of a rule for all indicators, by indicator. */
     Map<Integer, RuleProgress> ofRule(UUID ruleId) {
         return list("ruleId", ruleId).stream().collect(Collectors.toMap(RuleState::indicatorId, RuleState::progress));
     }
 
-    /** By indicator, then by rule. */
+    /** The states of rules, by indicator and rule. */
     Map<Integer, Map<UUID, RuleProgress>> ofRules(Collection<UUID> ruleIds) {
         List<RuleState> states = list("ruleId in ?1", ruleIds);
         return states.stream()

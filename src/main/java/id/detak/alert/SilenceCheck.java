@@ -161,7 +161,7 @@ class SilenceCheck {
                 .map(transition -> new Change(rule, List.of(transition), silence.run.progress())));
     }
 
-    /** Empty where the rule fires already, or does not apply. */
+    /** The silence that a rule would fire on; empty if the rule fires already or does not apply. */
     private Optional<Silence> silence(Stored rule, Indicator indicator, RuleProgress stored, Observation last) {
         RuleProgress progress = stored == null ? RuleProgress.NONE : stored;
         if (progress.state() == AlertState.FIRING

@@ -1,6 +1,9 @@
 package id.detak.alert;
 
-/** What time alone decides, without a new observation. Every replica runs it; a lock makes sure that one acts. */
+/**
+ * A check that depends on time alone, not on a new observation. Every replica runs it; a lock ensures that only one
+ * acts.
+ */
 public interface TimedCheck {
 
     void run();

@@ -29,7 +29,7 @@ final class DatabaseCatalog {
 
     record Table(String name, List<String> columns) {
 
-        /** As SQL, for COPY or INSERT. */
+        /** The columns as SQL, for COPY or INSERT. */
         String columnList() {
             return String.join(
                     ", ", columns.stream().map(DatabaseCatalog::quoted).toList());

@@ -8,7 +8,7 @@ import java.util.Arrays;
 public enum FetchOutcome {
     /** A page with a strip. */
     OK("ok"),
-    /** The same page as before (304, or the same body): an observation, too, at its own time. */
+    /** The page is the same as before (304, or the same body). This is an observation, too, at its own time. */
     UNCHANGED("unchanged"),
     /** A page without a strip; the page is kept. */
     NO_STRIP("no-strip"),

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** When each source last brought a strip, for metrics and health; read from the database from time to time. */
+/** The time of each source's last good poll, for metrics and health; refreshed from the database at intervals. */
 @ApplicationScoped
 class LastGoodPolls implements DatabaseGauges {
 
@@ -56,7 +56,7 @@ class LastGoodPolls implements DatabaseGauges {
                 : Duration.between(last, clock.instant()).toMillis() / 1000.0;
     }
 
-    /** By source; null if it never brought a strip. */
+    /** The times by source; null for a source without a good poll. */
     Map<String, Instant> all() {
         return bySource;
     }

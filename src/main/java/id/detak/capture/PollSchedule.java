@@ -63,7 +63,7 @@ public class PollSchedule {
                 || market.openLongerThan(OUTSIDE_HOURS.multipliedBy(MISSED), since, now);
     }
 
-    /** When the poll after one at that time is overdue. */
+    /** The time at which the next poll after one at that time is overdue. */
     public Instant nextExpectedBy(Instant last) {
         return last.plus(interval(last).multipliedBy(3).dividedBy(2));
     }

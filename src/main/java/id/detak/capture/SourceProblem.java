@@ -21,13 +21,16 @@ import java.util.UUID;
 public class SourceProblem {
 
     private static final Duration SAME_PROBLEM = Duration.ofDays(1);
-    /** Each round doubles the good polls that end a problem, so that one that alternates does not end each time. */
+    /**
+     * Each round doubles the number of good polls that end a problem, so that an alternating problem does not end each
+     * time.
+     */
     private static final int MOST_DOUBLINGS = 2;
 
     public enum Kind {
-        /** No page came. */
+        /** There was no page. */
         UNREACHABLE("unreachable", true, 1),
-        /** A page came, but it contains no strip. */
+        /** There was a page, but without a strip. */
         NO_STRIP("no-strip", true, 3),
         /** The strip contains less than those before. */
         INCOMPLETE("incomplete", false, 3),
@@ -236,7 +239,7 @@ public class SourceProblem {
         return kindSince;
     }
 
-    /** Of the last bad poll, as a sentence. */
+    /** The reason of the last bad poll, as a sentence. */
     public String reason() {
         return reason;
     }

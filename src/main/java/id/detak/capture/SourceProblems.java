@@ -13,7 +13,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class SourceProblems implements PanacheRepositoryBase<SourceProblem, String> {
 
-    /** When the source's open problem began. Loads no entity, so that a later lock reads the newest state. */
+    /** The start of the source's open problem. Loads no entity, so that a later lock reads the newest state. */
     public Optional<Instant> since(String source) {
         return getSession()
                 .createSelectionQuery(

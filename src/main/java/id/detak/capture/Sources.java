@@ -104,7 +104,7 @@ public class Sources {
         }
     }
 
-    /** What an attempt changes in its source's row. */
+    /** The changes that an attempt makes in the row of its source. */
     public record State(int failures, String etag, String lastModified, UUID validated, Duration retryAfter) {}
 
     /** Whether a source leads before another one. A source that is not configured comes last. */
@@ -297,7 +297,7 @@ public class Sources {
         return active().stream().filter(source -> source.name().equals(name)).findFirst();
     }
 
-    /** Where the page of a source has its strip. */
+    /** The location of the strip in the page of a source. */
     public StripLocator locator(String name) {
         return locators.getOrDefault(name, StripLocator.ANYWHERE);
     }

@@ -3,7 +3,7 @@ package id.detak.cli;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What a process does; for commands and tests. */
+/** The parts of the server that a process runs, for commands and tests. */
 @ConfigMapping(prefix = "detak")
 public interface ServerConfig {
 

@@ -3,7 +3,7 @@ package id.detak.database;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What is known about the database at startup. */
+/** The facts about the database that are known at startup. */
 @ConfigMapping(prefix = "detak")
 public interface DatabaseConfig {
 

@@ -19,7 +19,7 @@ public final class DatabaseProblems {
 
     private DatabaseProblems() {}
 
-    /** For everything that needs the database during an outage. */
+    /** The problem of requests that need the database during an outage. */
     public static HttpProblem unavailable() {
         return Problems.unavailable(
                 RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
@@ -61,7 +61,7 @@ public final class DatabaseProblems {
         }
     }
 
-    /** It wraps a {@link RollbackException}, which is checked and which no method declares. */
+    /** Maps the wrapper of a {@link RollbackException}, which is checked and which no method declares. */
     @Provider
     public static class OnUndeclared implements ExceptionMapper<ArcUndeclaredThrowableException> {
 

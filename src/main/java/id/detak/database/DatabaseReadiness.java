@@ -20,7 +20,7 @@ class DatabaseReadiness implements HealthCheck {
         return watch.absence().map(DatabaseReadiness::away).orElseGet(() -> HealthCheckResponse.up("database"));
     }
 
-    /** Without the reason, which may contain host names: the check is public. */
+    /** The response omits the reason, which may contain host names, because the check is public. */
     private static HealthCheckResponse away(Absence absence) {
         return HealthCheckResponse.named("database")
                 .down()

@@ -32,7 +32,7 @@ public class DatabaseWatch {
     private static final int TIMEOUT_MILLIS = 1000;
     /** A busy server takes a while to accept a new connection. */
     private static final String CONNECT_SECONDS = "2";
-    /** If the URL names several hosts, each may take this long. */
+    /** The time limit of a login. If the URL names several hosts, each may take this long. */
     private static final String LOGIN_SECONDS = "5";
 
     private final AgroalDataSource pool;

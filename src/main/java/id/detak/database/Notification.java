@@ -11,7 +11,7 @@ public record Notification(Topic topic, String payload) {
     /** Observers that clear caches run before those that read, which use the default priority. */
     public static final int CACHES_FIRST = 100;
 
-    /** What has changed, and what the payload is. */
+    /** The kind of change, and its payload. */
     public enum Topic {
 
         /** A capture was stored; its id. */

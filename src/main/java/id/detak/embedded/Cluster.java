@@ -138,7 +138,7 @@ final class Cluster {
         return Optional.of(new StartFailure(log.isBlank() ? result.output() : log));
     }
 
-    /** On the command line, they override postgresql.conf. */
+    /** The options of the server. On the command line, they override postgresql.conf. */
     private static String options(int port) {
         return Stream.of(
                         "port=" + port,

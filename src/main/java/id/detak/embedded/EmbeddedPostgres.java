@@ -8,7 +8,7 @@ import java.nio.file.Path;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-    /** What the process does with the database. */
+    /** How the process uses the database. */
     public enum Role {
         /** Runs permanently and needs the folder for itself: a second server is refused. */
         SERVE,

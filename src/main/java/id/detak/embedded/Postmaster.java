@@ -31,7 +31,10 @@ final class Postmaster {
         }
     }
 
-    /** By program and arguments, or by a query to the server if the system does not show arguments (Windows). */
+    /**
+     * Whether a process serves the cluster: by its program and arguments, or by a query to the server if the system
+     * does not show arguments (Windows).
+     */
     static boolean serves(Path cluster, ProcessHandle process, int port, Optional<String> password) {
         Optional<String> program = process.info().command();
         if (program.isPresent() && !isPostgres(program.get())) {

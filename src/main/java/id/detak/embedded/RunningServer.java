@@ -28,7 +28,7 @@ record RunningServer(Role role, long owner, OptionalInt port, long pid) {
         return new RunningServer(role, ProcessHandle.current().pid(), OptionalInt.of(port), pid);
     }
 
-    /** Empty if there is no such file, or its owner no longer runs. */
+    /** Reads the file of a running server; empty if there is none, or its owner no longer runs. */
     static Optional<RunningServer> read(EmbeddedFolder folder) {
         Properties properties = new Properties();
         try {

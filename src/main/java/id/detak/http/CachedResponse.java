@@ -22,7 +22,9 @@ record CachedResponse(
 
     /** Below this size, the headers outweigh what gzip saves. */
     private static final int MIN_GZIP_BYTES = 1024;
-    /** Of a history of 16 kB: level 1 makes 6.1 kB in 0.07 ms, 4 makes 5.4 kB in 0.10 ms, 6 makes 5.2 kB in 0.19 ms. */
+    /**
+     * For a history of 16 kB, level 1 makes 6.1 kB in 0.07 ms, 4 makes 5.4 kB in 0.10 ms, 6 makes 5.2 kB in 0.19 ms.
+     */
     private static final int GZIP_LEVEL = 4;
 
     /** The plain or the compressed form. */

@@ -5,7 +5,7 @@ import id.detak.platform.Sha256;
 /** The strong entity tags of a response, one per encoding, because the bytes differ. */
 record EntityTags(String plain, String gzip) {
 
-    /** In base64: 144 bits. */
+    /** Characters of base64, for 144 bits. */
     private static final int HASH_LENGTH = 24;
 
     /** Derives the tags from what the bytes depend on, so that they are known before the bytes. */

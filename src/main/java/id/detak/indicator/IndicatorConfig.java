@@ -12,7 +12,7 @@ public interface IndicatorConfig {
 
     Discovery discovery();
 
-    /** When a new label becomes an indicator. */
+    /** The conditions under which a new label becomes an indicator. */
     interface Discovery {
 
         /** The number of a source's polls that must show it. */

@@ -10,11 +10,11 @@ import jakarta.persistence.Table;
 @Table(name = "indicator_label")
 class IndicatorLabelEntity {
 
-    /** In upper case. */
+    /** The label in upper case. */
     @Id
     String label;
 
-    /** Null: refused, since its indicator was deleted. */
+    /** The indicator; null for a label that is refused because its indicator was deleted. */
     @Column(name = "indicator_id")
     Integer indicatorId;
 

@@ -211,7 +211,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     }
 
     /**
-     * Makes a label an indicator at once, also a refused one.
+     * Makes a label an indicator immediately, even a refused one.
      *
      * @throws RejectedException if it cannot be a code, is an indicator's already, or there are too many
      */

@@ -19,7 +19,7 @@ public enum Kind {
     INDEX("35"),
     /** The largest fall of the world price in decades was about 9 % (15 April 2013); the bound is twice that. */
     GOLD("20"),
-    /** It holds shares of the exchange, so it has the bound of an index. */
+    /** A fund holds shares of the exchange, so it has the bound of an index. */
     FUND("35"),
     /** The rupiah has not moved 10 % in a day since 1998; the bound is twice that. */
     CURRENCY("20"),

@@ -35,7 +35,7 @@ public record Arrival(
         return with(new Unprocessable(text, "The page could not be processed: " + cause));
     }
 
-    /** What an attempt brought. */
+    /** The content that an attempt brought. */
     public sealed interface Content {
 
         /** Applies the function for this kind of content. A new kind makes the compiler name every caller. */

@@ -108,7 +108,7 @@ public class IndicatorEditor {
         return inTransaction(() -> mergeRest(code, intoCode, before, by));
     }
 
-    /** Empty if the rest is short. */
+    /** Moves a part of a long series; empty if the rest is short. */
     Optional<Moved> mergePart(String code, String intoCode) {
         return inTransaction(() -> {
             List<Indicator> locked = lock(code, intoCode);
@@ -186,7 +186,7 @@ public class IndicatorEditor {
         return indicator;
     }
 
-    /** Makes a label an indicator at once. */
+    /** Makes a label an indicator immediately. */
     public Indicator confirm(String label, String by) {
         return inTransaction(() -> {
             Indicator indicator = indicators.confirm(label);

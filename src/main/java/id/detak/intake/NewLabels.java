@@ -88,7 +88,7 @@ public class NewLabels {
         return split(strip, labels, atMost(candidates, indicators.roomForNew(known)));
     }
 
-    /** The same for stored captures, which count together. */
+    /** Admits the labels of stored captures, which count together. */
     Map<ReadStrip, Admitted> admit(Collection<ReadStrip> strips) {
         KnownIndicators known = indicators.known();
         Map<String, Map<String, Long>> polls = new HashMap<>();

@@ -52,7 +52,7 @@ public class OfflinePolls {
     private static final Duration MAX_BACKOFF = Duration.ofSeconds(10);
     /** How long a file that cannot be written blocks the files behind it. */
     private static final Duration WRITE_PATIENCE = Duration.ofMinutes(1);
-    /** How long a file that cannot be read does: the disk may only be in trouble for a moment. */
+    /** How long a file that cannot be read blocks them, since the disk may have a temporary problem. */
     private static final Duration READ_PATIENCE = Duration.ofMinutes(10);
 
     /** Stands for a poll without a claim, which no claim may replace. */

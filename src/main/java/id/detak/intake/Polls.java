@@ -31,7 +31,7 @@ public class Polls {
     /** A broken connection is retried for this long before the page goes to the spool. */
     private static final Duration RETRY_FOR = Duration.ofSeconds(2);
 
-    /** When to try again if this process is still polling the source. */
+    /** The delay until the next try if this process is still polling the source. */
     private static final Duration BUSY_DELAY = Duration.ofSeconds(1);
 
     private final Sources sources;

@@ -180,7 +180,7 @@ public class Reparse {
                 .or(() -> Optional.ofNullable(capture.strip()).flatMap(strip -> parse(() -> parser.parse(strip))));
     }
 
-    /** Empty if nothing is understood. */
+    /** Parses a strip; empty if the parser understands nothing. */
     private static Optional<Strip> parse(Supplier<Optional<Strip>> parser) {
         try {
             return parser.get().filter(Reparse::isUnderstood);

@@ -27,7 +27,7 @@ public final class RouterProblems {
         }
     }
 
-    /** For an authentication mechanism that cannot decide: sends the problem and stops the request. */
+    /** Sends the problem and stops the request, for an authentication mechanism that cannot decide. */
     public static <T> Uni<T> stop(RoutingContext context, HttpProblem problem) {
         send(context, problem);
         return Uni.createFrom().nothing();

@@ -57,7 +57,7 @@ public record StartupSettings(
                         .orElse(null)));
     }
 
-    /** With an embedded database and no configured token, only this machine may connect. */
+    /** Whether only this machine may connect: with an embedded database and no configured token. */
     public boolean staysOnLoopback() {
         return databaseUrl.isEmpty()
                 && !adminTokenIsSet

@@ -11,7 +11,7 @@ import java.util.Properties;
  */
 public final class Version {
 
-    /** As in the POM: {@code 0.1.0}. */
+    /** The version as in the POM: {@code 0.1.0}. */
     public static final String NUMBER = read();
 
     private Version() {}

@@ -76,7 +76,7 @@ public class Bars {
                 .executeUpdate();
     }
 
-    /** As an array of texts, which PostgreSQL casts. */
+    /** A column as an array of texts, which PostgreSQL casts. */
     private static String[] column(List<Bar> bars, Function<Bar, Object> column) {
         return bars.stream().map(column).map(Object::toString).toArray(String[]::new);
     }

@@ -53,7 +53,7 @@ public class IndicatorViews {
             String source,
             @JsonInclude LatestQuotes.Item latest) {}
 
-    /** In Indonesian and in English. */
+    /** The name in Indonesian and in English. */
     @Schema(name = "IndicatorName")
     public record Name(String id, String en) {}
 

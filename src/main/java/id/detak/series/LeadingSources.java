@@ -40,7 +40,7 @@ class LeadingSources {
     /** The role of a polled source in a series on the day of a quote. */
     enum Role {
         LEADS,
-        /** It leads from now on; numbers of another source may have to be moved out of the day. */
+        /** The source leads from now on; numbers of another source may have to be moved out of the day. */
         TAKES_OVER,
         OTHER
     }

@@ -112,7 +112,7 @@ public class OtherObservations {
                 .uniqueResultOptional();
     }
 
-    /** When the next polled number of a series was observed, or null. */
+    /** The time of the next polled number of a series, or null. */
     Instant nextPolled(int indicatorId, Instant from) {
         return session.createNativeQuery(
                         "select o.observed_at " + POLLED + " and o.observed_at >= :from order by o.observed_at limit 1",

@@ -241,7 +241,10 @@ final class QualityJudge {
 
     // ---- while the market is closed
 
-    /** On an exchange holiday (7 April 2025) test data of the exchange looked like a crash. */
+    /**
+     * Whether an observation moved while the market was closed. On a holiday, 7 April 2025, test data of the exchange
+     * looked like a crash.
+     */
     private boolean movedWhileClosed(Observation o) {
         return lastTrusted != null
                 && !Observation.same(lastTrusted.value(), o.value())
@@ -507,7 +510,10 @@ final class QualityJudge {
         return value.max(from).compareTo(value.min(from).multiply(MISPRINT)) > 0;
     }
 
-    /** If the numbers of a currency pair fit both signs, the known close of the day before may decide. */
+    /**
+     * Sets the previous close. If the numbers of a currency pair fit both signs, the known close of the day before may
+     * decide.
+     */
     private Observation withPreviousClose(Observation o) {
         if (o.previousClose() != null || o.value() == null || o.change() == null || o.quality() != Quality.OK) {
             return o;

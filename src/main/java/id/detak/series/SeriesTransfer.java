@@ -172,7 +172,7 @@ public class SeriesTransfer {
         return deleted;
     }
 
-    /** When the last row of a part was observed; empty if the table has no more rows than one part. */
+    /** The time of the last row of a part; empty if the table has no more rows than one part. */
     private Optional<Instant> endOfPart(int id, String where) {
         return session.createNativeQuery(
                         "select observed_at from " + where

@@ -70,7 +70,7 @@ final class RollingExtreme {
         candidates.clear();
     }
 
-    /** Null if no level is known to be valid. */
+    /** The extreme; null if no level is known to be valid. */
     Level get() {
         return candidates.peekFirst();
     }

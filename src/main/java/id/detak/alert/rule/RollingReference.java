@@ -39,7 +39,7 @@ final class RollingReference {
         levels.clear();
     }
 
-    /** Null if no level was valid then. The start never moves back. */
+    /** The reference at the start of the window; null if no level was valid then. The start never moves back. */
     Reference at(Instant start) {
         Run run = levels.pollFirst();
         while (!levels.isEmpty() && !levels.getFirst().first.at.isAfter(start)) {

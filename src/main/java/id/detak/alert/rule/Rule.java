@@ -162,7 +162,7 @@ public record Rule(
         enabled = enabled == null || enabled;
     }
 
-    /** What is wrong with the values of the fields that the type has; null if nothing. */
+    /** The error in the values of the type's fields; null if there is none. */
     private static String wrongValue(
             RuleType type,
             BigDecimal percent,

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a rule evaluates. Percents are signed changes: a fall is negative. */
+/** The kinds of conditions. Percents are signed changes: a fall is negative. */
 public enum RuleType {
     /** The change on the day is a fall of {@code percent} or more. */
     DAY_CHANGE("dayChange", Field.PERCENT, Field.RESOLVE_PERCENT, Field.CONFIRM),

@@ -111,13 +111,13 @@ public record TimeSpan(@JsonValue String text, Period period, Duration duration,
                 : before.toLocalDate().plusDays(1).atStartOfDay(Wib.ZONE);
     }
 
-    /** Only for a length by the clock. */
+    /** The end of a span that starts at an instant; only for a length by the clock. */
     public Instant after(Instant start) {
         ZonedDateTime local = start.atZone(Wib.ZONE);
         return local.plus(period).plus(duration).toInstant();
     }
 
-    /** Only for a length by the clock; a day counts 24 hours. */
+    /** The length; only for a length by the clock, in which a day has 24 hours. */
     Duration length() {
         return duration.plusDays(period.getDays() + 30L * period.toTotalMonths());
     }

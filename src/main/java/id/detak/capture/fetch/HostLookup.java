@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 final class HostLookup {
     private static final int MOST_THREADS = 8;
     private static final int MOST_WAITING = 256;
-    /** Where a proxy connects, this machine need not know the host. */
+    /** The time limit if a proxy connects, since this machine need not know the host then. */
     private static final Duration LOOKUP_BESIDE_PROXY = Duration.ofSeconds(2);
 
     private final Resolver resolver;

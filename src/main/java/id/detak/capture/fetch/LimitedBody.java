@@ -37,7 +37,7 @@ final class LimitedBody implements BodySubscriber<byte[]> {
         return new LimitedBody(limit, declared > limit.bytes() && !limit.cuts() ? Plan.REFUSE : Plan.READ);
     }
 
-    /** For responses whose body is not needed: closes the connection instead of waiting for a body that may stall. */
+    /** A body that is not needed. Closes the connection instead of waiting for a body that may stall. */
     static LimitedBody ignoring() {
         return new LimitedBody(null, Plan.IGNORE);
     }

@@ -64,7 +64,10 @@ public final class PageDecoder {
         }
     }
 
-    /** Empty if the label is unknown, or names UTF-8 and the bytes are not valid UTF-8. */
+    /**
+     * Decodes with a declared charset; empty if the label is unknown, or if it names UTF-8 and the bytes are not valid
+     * UTF-8.
+     */
     private static Optional<String> declared(byte[] body, int start, String label) {
         Charset charset = charset(label);
         if (charset == null) {

@@ -101,7 +101,7 @@ public final class PageFetcher {
         return headers;
     }
 
-    /** Only for the same host: another one does not know them, and need not learn what we have. */
+    /** The validators, only for the same host: other hosts do not know them and need not learn what we have. */
     private static Map<String, String> validators(FetchRequest request, URI url) {
         Map<String, String> validators = new LinkedHashMap<>();
         if (Urls.sameHost(request.url(), url)) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** When a fetch last began at each origin, as far back as a crawl delay reaches. */
+/** The time of the last fetch at each origin, as far back as a crawl delay reaches. */
 final class RecentRequests {
     private static final Duration KEEP = Duration.ofMinutes(1);
 

@@ -38,7 +38,7 @@ final class RedirectFollower {
         void check(URI url, Deadline deadline) throws FetchException;
     }
 
-    /** What is the same for all hops; the headers depend on the URL of the hop. */
+    /** The context that all hops share; the headers depend on the URL of the hop. */
     record Context(Gate gate, Function<URI, Map<String, String>> headers, BodyLimit limit, Deadline deadline) {}
 
     /** Returns the first response that is no redirect, with any status. */

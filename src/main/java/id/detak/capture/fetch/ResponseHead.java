@@ -16,7 +16,10 @@ record ResponseHead(int status, HttpHeaders headers, Instant arrivedAt) {
         return time.truncatedTo(ChronoUnit.MICROS);
     }
 
-    /** When the origin sent this: the response may have been in a cache for its {@code Age} (RFC 9111, 5.1). */
+    /**
+     * The time at which the origin sent this. The response may have been in a cache for its {@code Age} (RFC 9111,
+     * 5.1).
+     */
     Instant observedAt() {
         return micros(arrivedAt).minusSeconds(age());
     }

@@ -5,7 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What a Location header means, and what may be shown of an URL. */
+/** Resolves Location headers, and removes user info from URLs. */
 final class Urls {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -15,7 +15,7 @@ final class Urls {
         return a.getHost().equalsIgnoreCase(b.getHost());
     }
 
-    /** For an URL that may be shown though it was refused. */
+    /** The URL without user info, so that it can be shown although it was refused. */
     static URI withoutUserInfo(URI url) {
         String authority = url.getRawAuthority();
         if (authority == null || authority.indexOf('@') < 0) {
@@ -53,7 +53,7 @@ final class Urls {
         return new URI(target.getScheme() + "://" + target.getRawAuthority() + (path.isEmpty() ? "/" : path) + query);
     }
 
-    /** As {@link URI#resolve}, but by RFC 3986 where the JDK still goes by RFC 2396. */
+    /** Resolves like {@link URI#resolve}, but by RFC 3986 where the JDK still follows RFC 2396. */
     private static URI merge(URI base, URI reference) throws URISyntaxException {
         String origin = base.getScheme() + "://" + base.getRawAuthority();
         String basePath = base.getRawPath().isEmpty() ? "/" : base.getRawPath();

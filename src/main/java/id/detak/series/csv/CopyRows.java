@@ -38,7 +38,7 @@ final class CopyRows {
                 null);
     }
 
-    /** With their positions in the batch. */
+    /** Copies rows into the staging table, with their positions in the batch. */
     static void intoStaging(Connection connection, List<Observation> rows, int[] places) throws SQLException {
         copy(
                 connection,

@@ -113,7 +113,7 @@ public class Comparison {
         return common.isEmpty() ? Optional.empty() : Optional.of(common.first());
     }
 
-    /** Each week or month. */
+    /** The closes by week or month. */
     private static NavigableMap<LocalDate, Point> grouped(NavigableMap<LocalDate, Point> days, Interval interval) {
         if (interval == Interval.DAY) {
             return days;

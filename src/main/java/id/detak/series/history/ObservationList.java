@@ -118,7 +118,7 @@ public class ObservationList {
                 most);
     }
 
-    /** At most that many, but always all of the last instant. */
+    /** The first items, at most that many, but always all of the last instant. */
     private static List<Item> firstOf(List<Item> items, int most) {
         int end = Math.min(most, items.size());
         while (end < items.size()

@@ -64,7 +64,7 @@ class ReturnIndex {
         return points;
     }
 
-    /** The same points by week or month. */
+    /** The points by week or month. */
     static List<Point> group(List<Point> days, Interval interval) {
         Map<Long, List<Point>> grouped = new LinkedHashMap<>();
         days.forEach(day -> grouped.computeIfAbsent(SeriesReader.start(day, interval), start -> new ArrayList<>())
