@@ -8,7 +8,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,8 +18,8 @@ import org.jsoup.Jsoup;
 
 /**
  * Decodes a page to text. The charset comes from the byte order mark, else the Content-Type, else the page's meta
- * element. If none names it, it is UTF-8 if the bytes are valid UTF-8, and otherwise windows-1252, which decodes
- * anything. A page that is declared as ISO-8859-1 or windows-1252, but is valid UTF-8, is UTF-8.
+ * element. If none names it, it is UTF-8 if the bytes are, and otherwise windows-1252, which decodes anything. A page
+ * that is declared as ISO-8859-1 or windows-1252, but is valid UTF-8, is UTF-8.
  */
 public final class PageDecoder {
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
@@ -28,6 +27,8 @@ public final class PageDecoder {
             Pattern.compile("charset\\s*+=\\s*+[\"']?([^\\s;\"']+)", Pattern.CASE_INSENSITIVE);
     /** WHATWG scans 1024 bytes; real pages have their meta later, too. */
     private static final int META_WITHIN = 4096;
+
+    private static final char REPLACEMENT = '\uFFFD';
 
     private PageDecoder() {}
 
@@ -116,7 +117,11 @@ public final class PageDecoder {
         return label != null && label.regionMatches(true, 0, "utf-16", 0, 6) ? "utf-8" : label;
     }
 
-    /** Strict, except for a character that is cut off at the end: a page may end anywhere. */
+    /**
+     * Empty if the bytes are not UTF-8. A character may be cut off at the end, because a page may end anywhere, and a
+     * few bytes may be wrong, such as those of a quoted text: text in windows-1252 hardly ever has a character that is
+     * valid in UTF-8.
+     */
     private static Optional<String> utf8(byte[] body, int start) {
         CharsetDecoder decoder = StandardCharsets.UTF_8
                 .newDecoder()
@@ -124,12 +129,14 @@ public final class PageDecoder {
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         ByteBuffer in = ByteBuffer.wrap(body, start, body.length - start);
         CharBuffer out = CharBuffer.allocate(body.length - start);
-        CoderResult result = decoder.decode(in, out, false);
-        if (result.isError()) {
-            return Optional.empty();
+        if (decoder.decode(in, out, false).isError()) {
+            String text = lenient(body, start, StandardCharsets.UTF_8);
+            long wrong = text.chars().filter(c -> c == REPLACEMENT).count();
+            long valid = text.chars().filter(c -> c > 0x7F && c != REPLACEMENT).count();
+            return valid > wrong ? Optional.of(text) : Optional.empty();
         }
         String text = out.flip().toString();
-        return Optional.of(in.hasRemaining() ? text + '\uFFFD' : text);
+        return Optional.of(in.hasRemaining() ? text + REPLACEMENT : text);
     }
 
     private static String lenient(byte[] body, int start, Charset charset) {

@@ -130,6 +130,18 @@ class PageDecoderTest {
                 .isEqualTo(STRIP);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html; charset=utf-8", "text/html; charset=iso-8859-1", "text/html"})
+    void aStrayByteCostsNoOtherCharacterOfAUtf8Page(String contentType) {
+        byte[] page = "INDIKATOR \u2013 LQ45 898,78 \u221224,72 Caf\u00e9".getBytes(UTF_8);
+        byte[] stray = Arrays.copyOf(page, page.length - 1); // half of the last character
+        stray[stray.length - 1] = (byte) 0xE9;
+        byte[] goesOn = Arrays.copyOf(stray, stray.length + 1);
+        goesOn[stray.length] = 'x';
+        assertThat(PageDecoder.decode(goesOn, contentType))
+                .isEqualTo("INDIKATOR \u2013 LQ45 898,78 \u221224,72 Caf\uFFFDx");
+    }
+
     @Test
     void pageCutWithinCharacterIsUtf8() {
         byte[] whole = "EMAS \u20ac".getBytes(UTF_8);
