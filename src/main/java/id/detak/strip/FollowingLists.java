@@ -107,12 +107,18 @@ final class FollowingLists {
                 || page.headingBetween(from, list.start) && !isGroup(between)) {
             return false;
         }
+        int repeated = 0;
+        int different = 0;
         for (StripItem item : list.items) {
             for (StripItem other : strip) {
-                if (isSameIndicator(item, other) && (apart || !StripAssembler.agree(item.quote(), other.quote()))) {
-                    return false;
+                if (isSameIndicator(item, other)) {
+                    repeated++;
+                    different += StripAssembler.agree(item.quote(), other.quote()) ? 0 : 1;
                 }
             }
+        }
+        if (apart && repeated > 0 || different * 2 > repeated) {
+            return false; // no copy
         }
         return begins(list) && (isGroup(between) || list.has(FollowingLists::isEvidence));
     }

@@ -431,7 +431,9 @@ final class HtmlReader implements NodeFilter {
             return;
         }
         Optional<String> words = gather(element);
-        if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%')) {
+        boolean several =
+                words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%');
+        if (several || openItems == 0 && element.selectFirst("li, tr") != null) {
             if (stated != 0 && element.isBlock()) {
                 groups.add(element);
                 doubtfulGroups++;
@@ -591,9 +593,12 @@ final class HtmlReader implements NodeFilter {
                 .filter(child -> child.nameIs("caption") && !isHidden(child, "caption"))
                 .flatMap(caption -> gather(caption).stream())
                 .forEach(caption -> rows.add(List.of(caption)));
+        boolean doubtful = doubtfulGroups > 0 || mayStateSign(table);
         for (Element row : rows(table)) {
             List<String> line = new ArrayList<>();
-            char sign = rowSign(row);
+            char sign = doubtful || row.parent() != table && MarkupSign.of(row.parent()) != 0
+                    ? StripCharacters.UNKNOWN_SIGN
+                    : rowSign(row);
             for (Element cell : isHidden(row, "tr") ? List.<Element>of() : row.children()) {
                 Optional<String> words = gather(cell);
                 if (++cells > MAX_CELLS
@@ -606,7 +611,7 @@ final class HtmlReader implements NodeFilter {
                     open |= words.get().indexOf(END) >= 0;
                     String content = cell(cell);
                     String name = withoutSigns(content);
-                    if (name.length() < content.length() && label.test(name)) {
+                    if (line.isEmpty() && name.length() < content.length() && label.test(name)) {
                         sign = combined(sign, content);
                         content = name;
                     }
@@ -622,6 +627,16 @@ final class HtmlReader implements NodeFilter {
         list(table);
         write(text, new StripTable(rows, label).items(), open);
         return true;
+    }
+
+    /** Whether a table or one of its columns states a sign for several numbers. */
+    private static boolean mayStateSign(Element table) {
+        return MarkupSign.of(table) != 0
+                || table.children().stream()
+                        .filter(child -> child.nameIs("colgroup") || child.nameIs("col"))
+                        .flatMap(Element::stream)
+                        .limit(MAX_CELLS)
+                        .anyMatch(column -> MarkupSign.of(column) != 0);
     }
 
     /** The sign that a row gives to all its numbers; 0 if it gives none, or if a number has its own. */

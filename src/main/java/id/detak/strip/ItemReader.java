@@ -2,6 +2,7 @@ package id.detak.strip;
 
 import id.detak.strip.LabelCuts.Cut;
 import id.detak.strip.PieceScanner.Piece;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -115,8 +116,8 @@ final class ItemReader {
                         .map(value -> valueOnly(piece, match, value)));
     }
 
-    private StripItem valueOnly(Piece piece, KnownLabels.Match match, java.math.BigDecimal value) {
-        String label = text.substring(piece.labelStart(), match.end()).replace('\n', ' ');
+    private StripItem valueOnly(Piece piece, KnownLabels.Match match, BigDecimal value) {
+        String label = KnownLabels.printed(text, piece.labelStart(), match.end());
         Fields fields = Fields.valueOnly(List.of(value));
         Cut cut = new Cut(QuoteCheck.judge(match.code(), label, fields), true, true, fields.origin());
         return quote(piece, cut, true, true);

@@ -47,6 +47,11 @@ final class KnownLabels {
         return found;
     }
 
+    /** A label as the page shows it, in one line. */
+    static String printed(String text, int start, int end) {
+        return text.substring(start, end).replace('\n', ' ').replace(String.valueOf(StripCharacters.RAISED), "");
+    }
+
     /** Whether the text is a known label and nothing else. */
     boolean contains(String text) {
         String label = text.strip();
@@ -95,7 +100,9 @@ final class KnownLabels {
     private static int end(String letters, String text, int start, int limit) {
         int i = start;
         for (int k = 0; k < letters.length(); k++) {
-            if (k > 0 && i < limit && (text.charAt(i) == ' ' || text.charAt(i) == '\n')) {
+            if (k > 0
+                    && i < limit
+                    && (text.charAt(i) == ' ' || text.charAt(i) == '\n' || text.charAt(i) == StripCharacters.RAISED)) {
                 i++;
             }
             if (letters.charAt(k) == '/' && i < limit && isLetterOrDash(text.charAt(i))) {

@@ -171,7 +171,7 @@ final class LabelCuts {
         if (labelEnd > piece.end()) {
             return Optional.empty();
         }
-        String label = text.substring(piece.labelStart(), labelEnd).replace('\n', ' ');
+        String label = KnownLabels.printed(text, piece.labelStart(), labelEnd);
         List<Cut> readings = FieldReader.read(text, labelEnd, piece.end(), piece.sign(), code, decimals).stream()
                 .map(fields -> new Cut(
                         QuoteCheck.judge(code, label, fields), fields.rest(), fields.possible(), fields.origin()))

@@ -393,7 +393,7 @@ final class PageText {
                 return;
             }
             if (soft == Soft.RAISED && StripCharacters.digit(next)) {
-                if (StripCharacters.digit(before)) {
+                if (StripCharacters.digit(before) || Character.isLetter(before)) {
                     chars.append(StripCharacters.RAISED);
                 }
                 return;

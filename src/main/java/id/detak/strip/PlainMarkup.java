@@ -26,7 +26,10 @@ final class PlainMarkup {
             data stock saham index indeks indikator indicator market pasar active first odd even slide slick swiper owl
             carousel current visible show link rp idr unit point poin points gram nav tab tabs content container inner
             outer group line bar section main sub header footer desktop mobile info jam waktu time clock date tanggal
-            kolom baris isi teks tebal kecil besar kanan kiri tengah logo flag bendera chart grafik sparkline sr only""");
+            kolom baris isi teks tebal kecil besar kanan kiri tengah logo flag bendera chart grafik sparkline sr only
+            color colour warna bg background opacity shadow justify between around evenly self stretch no clearfix float
+            pull fw lh uppercase lowercase capitalize underline truncate ellipsis overflow relative absolute sticky pointer
+            btn button badge prev next duplicate clone cloned selected emas gold kurs reksa dana reksadana komoditas""");
     /** A distance, as in "mt-2". Alone, such letters may mean anything. */
     private static final Pattern DISTANCE = Pattern.compile(
             "-?(?:[mp][tblrxyse]?|[wh]|gap|d|fs|z|col|row)-?(?:[a-z]{2}-)?(?:\\d+|auto|full|block|flex|inline)");
@@ -36,13 +39,13 @@ final class PlainMarkup {
     /** Elements that look like their text. Without a text, an icon may take the place of some. */
     private static final Set<String> TEXT_ELEMENTS = words("""
             a abbr address article aside b bdi bdo big body button center cite code data dd details dfn dl dt em font
-            footer form h1 h2 h3 h4 h5 h6 header i input ins kbd label main mark menu nav ol output pre q samp section
+            footer form h1 h2 h3 h4 h5 h6 header i ins kbd label main mark menu nav ol output pre q samp section
             small strong del s strike sub summary sup time tt u ul var picture source fieldset legend figure figcaption
             blockquote dialog search hgroup ruby rt address nobr""");
 
     private static final Set<String> BOXES = words(
             "span div p li td th tr tbody thead tfoot table caption colgroup col br wbr hr body html a ul ol dl menu"
-                    + " nav header footer section main aside article picture source label input button form");
+                    + " nav header footer section main aside article picture source label form");
     /** Attributes that change nothing that is shown, or only its size and place. */
     private static final Set<String> ATTRIBUTES = words("""
             id href target rel role lang xml:lang name type value for colspan rowspan width height align valign nowrap
@@ -96,7 +99,7 @@ final class PlainMarkup {
             }
         }
         for (String one : element.classNames()) {
-            if (!one.isEmpty() && !isPlain(one)) {
+            if (!one.isEmpty() && !isPlain(one) && !label.test(one)) {
                 doubts.add(one);
             }
         }
@@ -161,17 +164,21 @@ final class PlainMarkup {
             }
         }
         for (String[] declaration : declarations(element)) {
-            if (COLOUR_PROPERTIES.contains(declaration[0])) {
-                colours.add(Colours.of(declaration[1]));
-            }
+            boolean colour = COLOUR_PROPERTIES.contains(declaration[0]);
+            List<String> words = colour ? List.of(declaration[1]) : List.of(declaration[1].split("\\s+"));
+            words.stream()
+                    .map(Colours::of)
+                    .filter(one -> colour || one == Colours.RED)
+                    .forEach(colours::add);
         }
         return colours;
     }
 
     private static boolean hasUnknownProperty(Element element) {
         return declarations(element).stream()
-                .anyMatch(declaration -> !COLOUR_PROPERTIES.contains(declaration[0])
-                        && !PROPERTIES.matcher(declaration[0]).matches());
+                .anyMatch(declaration -> declaration[1].contains("(") && !declaration[1].startsWith("rgb")
+                        || !COLOUR_PROPERTIES.contains(declaration[0])
+                                && !PROPERTIES.matcher(declaration[0]).matches());
     }
 
     private static List<String[]> declarations(Element element) {

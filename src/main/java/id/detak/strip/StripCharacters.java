@@ -7,7 +7,9 @@ final class StripCharacters {
     static final char ITEM = '\uE001';
     /** The end of a list or table. */
     static final char SECTION = '\f';
-    /** A digit in a superscript after a digit: 898 and a small 78 are 898,78 or 89878. */
+    /**
+     * Before a digit in a superscript: 898 and a small 78 are 898,78 or 89878; IDX and a small 30 are IDX30 or a note.
+     */
     static final char RAISED = '^';
     /** Surrounds text that is struck out. */
     static final char STRUCK = '~';

@@ -258,6 +258,8 @@ class DoubtfulLayoutsTest {
                 quote("<b>LQ</b>45 898,78 -24,72 -2,68%", LQ45),
                 quote("IDX<sup>30</sup> 427 -6,80 -1,57%", IDX30),
                 quote("IDX<sup>30</sup>427 -6,80 -1,57%", IDX30),
+                refused("IDX<sup>1</sup> 7.166 6,59 0,09%"),
+                refused("SRIKEHATI<sup>2</sup> 350 -2,00 -0,57%"),
                 quote("S&amp;P 500 5.123,45 10,00 0,20%", "S&P 500 5123.45 10.00 0.20 5113.45 OK"),
                 quote("S&P 500 5.123,45 10,00 0,20%", "S&P 500 5123.45 10.00 0.20 5113.45 OK"),
                 quote("NIKKEI 225 38.500,12 -120,00 -0,31%", "NIKKEI 225 38500.12 -120.00 -0.31 38620.12 OK"),
@@ -389,6 +391,14 @@ class DoubtfulLayoutsTest {
                 + "</li></ul></footer>");
         assertThat(told(strip)).containsExactly("KOMPAS100 1055 -9.60 -0.90 - SUSPECT", BEHIND_TOLD);
         assertThat(strip.unknown()).containsExactly("KOMPAS100 1.056 -9,60 -0,90%");
+    }
+
+    @Test
+    void aCopyWithoutAHeadingIsComparedToo() {
+        String list = "<ul><li>" + BEFORE + "</li><li>LQ45 898,78 -24,72 -2,68%</li><li>" + BEHIND + "</li></ul>";
+        Strip strip = parse("| : WIB | INDIKATOR |" + list + list.replace("214", "215"));
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD, LQ45, "ISSI 214 0.13 0.06 - SUSPECT");
+        assertThat(strip.unknown()).containsExactly("ISSI 215 0,13 0,06%");
     }
 
     @Test

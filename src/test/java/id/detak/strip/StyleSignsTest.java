@@ -68,6 +68,9 @@ class StyleSignsTest {
                 "IDX 7.166 <span state=\"2\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-q=\"17\">6,59 0,09%</span>",
                 "IDX 7.166 <i></i> 6,59 0,09%",
+                "IDX 7.166 <input type=\"image\" src=\"/d.png\"> 6,59 0,09%",
+                "<li style=\"border-left:3px solid red\">IDX 7.166 6,59 0,09%</li>",
+                "<li style=\"box-shadow:0 0 2px var(--c)\">IDX 7.166 6,59 0,09%</li>",
                 "IDX 7.166 <canvas></canvas> 6,59 0,09%",
                 "IDX 7.166 <canvas aria-hidden=\"true\"></canvas> 6,59 0,09%",
                 "IDX 7.166 <i class=\"x\" aria-hidden=\"true\"></i> 6,59 0,09%",
@@ -146,6 +149,7 @@ class StyleSignsTest {
                 "IDX 7.166 <span class=\"m-2 mt-auto\">6,59 0,09%</span>",
                 "IDX 7.166 <span style=\"padding:2px;background-color:#fff;text-align:right\">6,59 0,09%</span>",
                 "IDX 7.166 <span data-negative=\"false\" data-up=\"true\">6,59 0,09%</span>",
+                "<li class=\"d-flex justify-content-between list-group-item idx\">IDX 7.166 6,59 <b class=\"color-green\">0,09%</b></li>",
                 "<a class=\"item active\" href=\"/idx\">IDX 7.166 6,59 0,09%</a>",
                 "IDX 7.166 <span id=\"c3\" data-id=\"17\" data-v-1a2b3c>6,59 0,09%</span>",
                 "IDX 7.166 <span style=\"color:#333;font-size:12px\">6,59 0,09%</span>"
@@ -210,6 +214,28 @@ class StyleSignsTest {
         Strip again = parse(strip.text());
         assertThat(again.quotes()).isEqualTo(strip.quotes());
         assertThat(again.unknown()).isEqualTo(strip.unknown());
+    }
+
+    /** A table, its body, a column or a box around it may state a sign for all of its rows. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<table class=turun>%s</table>",
+                "<table><tbody class=turun>%s</tbody></table>",
+                "<table><colgroup><col><col class=turun></colgroup>%s</table>",
+                "<div class=losers><table>%s</table></div>",
+                "<div class=losers><p>Iklan 5%% dan 6%%</p><ul><li>IDX 7.166 6,59 0,09%%</li></ul></div>",
+                "<table><tr><td></td><td>ISSI</td><td class=dn>IDX</td><td>EMAS</td></tr><tr><td>Nilai</td><td>214</td>"
+                        + "<td>7.166</td><td>1.319.000</td></tr><tr><td>Perubahan</td><td>0,13</td><td>6,59</td><td>0</td></tr>"
+                        + "<tr><td>%%</td><td>0,06</td><td>0,09</td><td>0,00</td></tr></table>"
+            })
+    void aSignOfAGroupIsNotIgnored(String table) {
+        String row = "<tr><td>IDX</td><td>7.166</td><td>6,59</td><td>0,09%</td></tr>";
+        Strip strip = parse("| : WIB | INDIKATOR |" + table.formatted(row) + "<p>Kisah</p>");
+        assertThat(strip.quotes())
+                .as(strip.text())
+                .filteredOn(quote -> quote.code().equals("IDX"))
+                .allMatch(quote -> quote.change() == null || quote.change().signum() < 0);
     }
 
     @Test
