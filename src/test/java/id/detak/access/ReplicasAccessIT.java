@@ -80,10 +80,10 @@ class ReplicasAccessIT {
         replicaB = detakB.serve();
         a = "http://localhost:" + detakA.httpPort();
         b = "http://localhost:" + detakB.httpPort();
-        Matcher told = TOKEN.matcher(replicaA.said());
-        assertThat(told.find()).isTrue();
-        adminToken = told.group(1);
-        assertThat(replicaB.said())
+        Matcher printed = TOKEN.matcher(replicaA.output());
+        assertThat(printed.find()).isTrue();
+        adminToken = printed.group(1);
+        assertThat(replicaB.output())
                 .doesNotContain("shown only this once")
                 .contains("This machine's clock is 120 s ahead of the database's, which Detak uses");
     }
@@ -111,7 +111,9 @@ class ReplicasAccessIT {
     @Test
     void revocationTakesEffectOnAllReplicas() throws Exception {
         // embedded, and without a configured token: other machines cannot reach it
-        assertThat(replicaA.said()).contains("listening on 127.0.0.1 only").contains("Listening on: http://127.0.0.1:");
+        assertThat(replicaA.output())
+                .contains("listening on 127.0.0.1 only")
+                .contains("Listening on: http://127.0.0.1:");
         assertThat(get(a, "/api/v1/latest").statusCode()).isEqualTo(401);
         assertThat(get(a, "/", "Sec-Fetch-Mode", "navigate").headers().firstValue("Location"))
                 .hasValue("/sign-in?to=%2F");
@@ -226,7 +228,7 @@ class ReplicasAccessIT {
 
     private static void noSecretWasSaid(String adminToken, Session... sessions)
             throws IOException, InterruptedException {
-        String told = replicaB.said() + replicaA.said().replaceFirst(TOKEN.pattern(), "");
+        String visible = replicaB.output() + replicaA.output().replaceFirst(TOKEN.pattern(), "");
         for (String path : List.of(
                 "/",
                 "/access",
@@ -240,14 +242,14 @@ class ReplicasAccessIT {
                 "/q/swagger-ui/",
                 "/sign-in/openid?code=x&state=y")) {
             HttpResponse<String> answer = get(b, path, "Authorization", "Bearer " + adminToken);
-            told += answer.headers().map() + answer.body();
+            visible += answer.headers().map() + answer.body();
         }
-        assertThat(told)
+        assertThat(visible)
                 .contains("Signed in as admin")
                 .doesNotContain(
                         "c4nary", ReplicasAccessIT.adminToken, adminToken, new PostgresOf(detakA.data()).password());
         for (Session session : sessions) {
-            assertThat(told)
+            assertThat(visible)
                     .doesNotContain(session.cookie().substring(SessionCookies.NAME.length() + 1), session.csrf());
         }
     }

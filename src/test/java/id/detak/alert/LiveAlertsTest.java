@@ -376,13 +376,13 @@ class LiveAlertsTest {
         assertAllMatchBacktest(rules, series.get(20).at);
     }
 
-    /** At 10:00 of the next trading day, where it is trusted. */
+    /** Moves a capture to 10:00 of the next trading day, at which it is trusted. */
     private Captured inMarketHours(Captured captured) {
         LocalDate day = calendars.exchange().nextTradingDay(Wib.date(captured.at));
         return new Captured(day.atTime(10, 0).toInstant(WIB), captured.item);
     }
 
-    /** For rules without memory the last poll decides the state, in whatever order the earlier ones came. */
+    /** For rules without memory, the last poll decides the state, in whatever order the earlier ones arrived. */
     @ParameterizedTest
     @ValueSource(longs = {31, 32, 33, 34, 35, 36})
     void latePollsAndImportsEndInTheStateOfABacktest(long seed) {

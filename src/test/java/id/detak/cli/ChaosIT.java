@@ -183,22 +183,22 @@ class ChaosIT {
      */
     private static void rageShortly() {
         awaitPages(2);
-        market.meet(SwingingMarket.Trouble.CUTS);
-        trial.meet(DeliveryTrial.Trouble.CUTS);
+        market.cause(SwingingMarket.Trouble.CUTS);
+        trial.cause(DeliveryTrial.Trouble.CUTS);
         killPostgres();
         pause(2000);
-        market.meet(SwingingMarket.Trouble.NONE);
+        market.cause(SwingingMarket.Trouble.NONE);
         awaitPages(2);
         await(
                 "no poll is under way",
                 () -> isSourceSuchThat("lease_until is null and due_at > now() + interval '300 ms'"));
         killReplica(REPLICAS_UP.get(RANDOM.nextInt(REPLICAS)));
         killPostgres();
-        market.meet(SwingingMarket.Trouble.FAILS);
-        trial.meet(DeliveryTrial.Trouble.FAILS);
+        market.cause(SwingingMarket.Trouble.FAILS);
+        trial.cause(DeliveryTrial.Trouble.FAILS);
         pause(1500);
-        market.meet(SwingingMarket.Trouble.NONE);
-        trial.meet(DeliveryTrial.Trouble.SOMETIMES);
+        market.cause(SwingingMarket.Trouble.NONE);
+        trial.cause(DeliveryTrial.Trouble.SOMETIMES);
         int before = market.asked();
         await("a fall of which both rules tell", () -> market.log().stream()
                 .anyMatch(answer -> answer.page() > before
@@ -286,13 +286,13 @@ class ChaosIT {
     }
 
     private static void troubleTheSite() {
-        market.meet(any(SwingingMarket.Trouble.values()));
-        later(2000 + RANDOM.nextInt(6000), () -> market.meet(SwingingMarket.Trouble.NONE));
+        market.cause(any(SwingingMarket.Trouble.values()));
+        later(2000 + RANDOM.nextInt(6000), () -> market.cause(SwingingMarket.Trouble.NONE));
     }
 
     private static void troubleTheReceiver() {
-        trial.meet(any(DeliveryTrial.Trouble.values()));
-        later(2000 + RANDOM.nextInt(8000), () -> trial.meet(DeliveryTrial.Trouble.SOMETIMES));
+        trial.cause(any(DeliveryTrial.Trouble.values()));
+        later(2000 + RANDOM.nextInt(8000), () -> trial.cause(DeliveryTrial.Trouble.SOMETIMES));
     }
 
     /** Starts with a period without failures. */
@@ -312,7 +312,7 @@ class ChaosIT {
     private static void settle() throws Exception {
         CompletableFuture.allOf(UNDER_WAY.toArray(CompletableFuture[]::new))
                 .get(SETTLED_BY.toSeconds(), TimeUnit.SECONDS);
-        market.meet(SwingingMarket.Trouble.NONE);
+        market.cause(SwingingMarket.Trouble.NONE);
         market.swing(false);
         await("all replicas work by the database again", ChaosIT::isCalm);
         // longer than the margin of a calm period

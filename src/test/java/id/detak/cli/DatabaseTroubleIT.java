@@ -97,7 +97,7 @@ class DatabaseTroubleIT {
                 List<Thread> readers = readAll();
                 awaitPageAfter(market, 0);
                 for (Trouble next : troubles()) {
-                    meet(next, postgres, wire, market);
+                    cause(next, postgres, wire, market);
                     met++;
                     awaitPageAfter(market, market.served());
                 }
@@ -134,7 +134,7 @@ class DatabaseTroubleIT {
         return chosen.subList(0, ROUNDS);
     }
 
-    private void meet(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market)
+    private void cause(Trouble next, InstalledPostgres postgres, TroubledWire wire, TickingMarket market)
             throws Exception {
         int before = market.served();
         trouble = next;
@@ -253,7 +253,7 @@ class DatabaseTroubleIT {
 
     private InstalledPostgres postgres() throws Exception {
         Path programs = InstalledPostgres.programs().orElse(null);
-        Assumptions.assumeTrue(programs != null, "this machine has no PostgreSQL of its own");
+        Assumptions.assumeTrue(programs != null, "no PostgreSQL is installed on this machine");
         InstalledPostgres postgres = InstalledPostgres.start(programs, folder.resolve("postgres"));
         postgres.create("detak");
         return postgres;

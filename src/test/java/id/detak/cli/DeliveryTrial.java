@@ -186,7 +186,7 @@ final class DeliveryTrial implements AutoCloseable {
         Receiver.await("one more message", CALM_LIMIT, () -> receiver.requests().size() > before);
     }
 
-    void meet(Trouble next) {
+    void cause(Trouble next) {
         trouble = next;
     }
 

@@ -27,7 +27,10 @@ class PackageIT {
             .toAbsolutePath()
             .getParent();
 
-    /** What this build created: the application, Quarkus's generated code and the settings, without the libraries. */
+    /**
+     * The files that this build created: the application, Quarkus's generated code and the settings, without the
+     * libraries.
+     */
     private static Map<String, byte[]> made() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         try (Stream<Path> jars = Stream.concat(

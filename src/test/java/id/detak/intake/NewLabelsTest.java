@@ -39,7 +39,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When a new label becomes an indicator. 25 November 2026 is a Wednesday. */
+/** The conditions under which a new label becomes an indicator. 25 November 2026 is a Wednesday. */
 @QuarkusTest
 class NewLabelsTest {
 

@@ -92,7 +92,9 @@ class SourceMessagesTest {
 
     private List<String> events(String path, int count) {
         Receiver.await(
-                "told", Duration.ofSeconds(60), () -> receiver.requests(path).size() >= count);
+                "notified",
+                Duration.ofSeconds(60),
+                () -> receiver.requests(path).size() >= count);
         return receiver.requests(path).stream()
                 .map(request -> request.json().path("event").asText())
                 .toList();

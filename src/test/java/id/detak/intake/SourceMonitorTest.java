@@ -95,7 +95,9 @@ class SourceMonitorTest {
 
     private static List<String> events(Receiver receiver, int count) {
         Receiver.await(
-                "told", Duration.ofSeconds(60), () -> receiver.requests("/hook").size() >= count);
+                "notified",
+                Duration.ofSeconds(60),
+                () -> receiver.requests("/hook").size() >= count);
         return receiver.requests("/hook").stream()
                 .map(request -> request.json().path("event").asText() + " "
                         + request.json().path("source").asText())

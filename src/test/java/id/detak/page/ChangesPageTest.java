@@ -166,7 +166,7 @@ class ChangesPageTest extends BrowserTest {
         return page.locator("#changes .pick").allTextContents();
     }
 
-    /** By exact numbers; missing ones come last in both directions. */
+    /** Checks the order by exact numbers; missing ones come last in both directions. */
     private static void assertSorted(Page page, String window, String direction) {
         assertThat(page.locator("[aria-sort]")).hasCount(1);
         assertThat(page.locator("#by-" + window)).hasAttribute("aria-sort", direction);

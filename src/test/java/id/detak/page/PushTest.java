@@ -81,7 +81,7 @@ class PushTest extends BrowserTest {
     private static Receiver pushService;
 
     private final PushSubscriber device = PushSubscriber.create();
-    /** Of the device at the push service. */
+    /** The path of the device at the push service. */
     private final String endpoint = "/" + UUID.randomUUID();
 
     @BeforeAll

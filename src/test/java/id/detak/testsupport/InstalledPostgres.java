@@ -175,7 +175,7 @@ public final class InstalledPostgres implements AutoCloseable {
         return giveAt(url(database), detak);
     }
 
-    /** The same, with another JDBC URL. */
+    /** Configures a Detak with another JDBC URL. */
     public PackagedDetak giveAt(String url, PackagedDetak detak) {
         return detak.with("DETAK_DB_URL", url).with("DETAK_DB_USER", "detak").with("DETAK_DB_PASSWORD", PASSWORD);
     }

@@ -53,19 +53,19 @@ public final class PackagedDetak {
                 .with("QUARKUS_HTTP_PORT", freePort());
     }
 
-    /** The same with one more environment variable. */
+    /** Adds an environment variable. */
     public PackagedDetak with(String name, Object value) {
         Map<String, String> more = new LinkedHashMap<>(environment);
         more.put(name, value.toString());
         return new PackagedDetak(data, more, jvmOptions, launcher);
     }
 
-    /** With the JVM's default options, which are slower at first and faster later. */
+    /** Uses the JVM's default options, which are slower at first and faster later. */
     public PackagedDetak forTheLongRun() {
         return new PackagedDetak(data, environment, List::of, launcher);
     }
 
-    /** The same with a limit on the files that a process may have open. */
+    /** Limits the files that a process may have open. */
     public PackagedDetak withMaxOpenFiles(int files) {
         return new PackagedDetak(
                 data, environment, jvmOptions, List.of("sh", "-c", "ulimit -n " + files + " && exec \"$0\" \"$@\""));

@@ -44,10 +44,10 @@ public final class RunningDetak implements AutoCloseable {
         try {
             await("the first answer").atMost(START_LIMIT).until(() -> !process.isAlive() || answers());
         } catch (ConditionTimeoutException e) {
-            throw new AssertionError("It did not answer within " + START_LIMIT + ":\n" + said(), e);
+            throw new AssertionError("It did not answer within " + START_LIMIT + ":\n" + output(), e);
         }
         if (!process.isAlive()) {
-            throw new AssertionError("It ended before it answered:\n" + said());
+            throw new AssertionError("It ended before it answered:\n" + output());
         }
         return this;
     }
@@ -66,7 +66,7 @@ public final class RunningDetak implements AutoCloseable {
         return get(path, ANSWER_LIMIT);
     }
 
-    /** The same, for a process that may be suspended. */
+    /** The response at a path, for a process that may be suspended. */
     public HttpResponse<String> get(String path, Duration limit) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + detak.httpPort() + path))
                 .header("Accept-Language", "en")
@@ -92,7 +92,7 @@ public final class RunningDetak implements AutoCloseable {
     }
 
     /** The output so far. */
-    public String said() {
+    public String output() {
         return read(out) + read(err);
     }
 

@@ -74,7 +74,7 @@ public final class SwingingMarket implements AutoCloseable {
         return origin.url("/");
     }
 
-    public void meet(Trouble next) {
+    public void cause(Trouble next) {
         trouble = next;
     }
 

@@ -212,7 +212,7 @@ class RuleModelTest {
                 change(byNow.level, now.level).abs());
     }
 
-    /** Of equal levels the latest. */
+    /** The extreme; of equal levels, the latest. */
     private static Known extreme(List<Known> of, int direction) {
         Known extreme = of.get(0);
         for (Known k : of) {

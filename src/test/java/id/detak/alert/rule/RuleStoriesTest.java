@@ -225,7 +225,7 @@ class RuleStoriesTest {
                     .percent("2026-11-25T20:00:00", "0.00");
         }
         assertThat(level.firings())
-                .as("as soon as the 24th is known to be a day of its own")
+                .as("as soon as the 24th is known to be a separate day")
                 .containsExactly("11-25T17:05");
         assertThat(level.steps.get(1).value()).isEqualByComparingTo("96.04");
         assertThat(day.firings()).containsExactly("11-23T18:00", "11-25T17:05");

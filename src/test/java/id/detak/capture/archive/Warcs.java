@@ -19,7 +19,7 @@ final class Warcs {
 
     private Warcs() {}
 
-    /** What a reader found, in order. */
+    /** The pages and problems that a reader found, in order. */
     record Found(List<ArchivedPage> pages, List<Problem> refused, List<Problem> damaged)
             implements ArchiveReader.Visitor {
 

@@ -20,9 +20,9 @@ import java.util.zip.GZIPOutputStream;
 
 /** Shared by the tests of this package. */
 final class Fetching {
-    /** For servers that never answer in full. */
+    /** The time limit for servers that never respond completely. */
     static final Duration SHORT = Duration.ofMillis(250);
-    /** For servers that answer, on a busy machine too. */
+    /** The time limit for servers that respond, even on a busy machine. */
     static final Duration LONG = Duration.ofSeconds(60);
 
     private Fetching() {}

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server whose responses are written byte by byte; its robots.txt is always 404. */
 final class RawServer implements AutoCloseable {
-    /** What is written for a page; the connection closes when it returns. */
+    /** Writes the response to a page; the connection closes when it returns. */
     interface Script {
         void play(OutputStream out) throws Exception;
     }

@@ -231,7 +231,7 @@ class SpoolTest {
         }
     }
 
-    /** Runs in a process of its own, in a user namespace in which it may mount a small disk. */
+    /** Runs in a separate process, in a user namespace in which it may mount a small disk. */
     @Test
     void fullDiskLosesNothingWhileMemoryHasRoom() throws Exception {
         List<String> line = List.of(

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SentencesTest {
 
     private static final Path SOURCES = Path.of("src/main/java");
-    /** What a failed fetch or delivery says, up to the end of the statement. */
+    /** The reason of a failed fetch or delivery, up to the end of the statement. */
     private static final Pattern REASON = Pattern.compile(
             "(?:new SendException|new SendResult\\.(?:NotTaken|Gone)|FetchException\\.(?:unreachable|refused|of|httpError))\\(([^;]*);");
 
