@@ -9,6 +9,7 @@ import id.detak.platform.Wib;
 import id.detak.platform.language.Language;
 import id.detak.platform.language.Texts;
 import id.detak.platform.language.WibTime;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -28,8 +29,6 @@ final class AlertText {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w{1,20})}");
     private static final String CAUSE = "{cause}";
     private static final int PERCENT_DECIMALS = 2;
-    /** The decimals of a return index, which is computed; an observed value keeps all its digits. */
-    private static final int MOST_INDEX_DECIMALS = 4;
 
     private final Rule rule;
     private final Facts f;
@@ -185,8 +184,8 @@ final class AlertText {
         if (value == null) {
             return "";
         }
-        BigDecimal shown = !f.indicator.hasLevel() && value.scale() > MOST_INDEX_DECIMALS
-                ? value.setScale(MOST_INDEX_DECIMALS, RoundingMode.HALF_EVEN)
+        BigDecimal shown = !f.indicator.hasLevel() && value.scale() > PercentChange.SHOWN_INDEX_DECIMALS
+                ? value.setScale(PercentChange.SHOWN_INDEX_DECIMALS, RoundingMode.HALF_EVEN)
                 : value;
         int decimals = f.indicator.decimals() == null ? 0 : f.indicator.decimals();
         return formatted(shown, Math.max(decimals, shown.scale()));

@@ -30,7 +30,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -44,9 +43,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "series")
 @Blocking
 public class IndicatorResource {
-
-    private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
     private final Indicators indicators;
     private final IndicatorViews views;
@@ -189,11 +185,7 @@ public class IndicatorResource {
         return new Others(
                 indicator.code(),
                 indicator.source(),
-                otherSources.of(
-                        indicator,
-                        range.from() == null ? BEGINNING : range.from(),
-                        range.to() == null ? END : range.to(),
-                        Parameters.limit(limit)));
+                otherSources.of(indicator, range.lowerBound(), range.upperBound(), Parameters.limit(limit)));
     }
 
     private String admin() {

@@ -10,6 +10,9 @@ public final class PercentChange {
     /** The level at which a return index starts. */
     public static final BigDecimal INDEX_START = new BigDecimal(100);
 
+    /** The decimals of a return index that people read. It is computed, so it could have any number of them. */
+    public static final int SHOWN_INDEX_DECIMALS = 4;
+
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
     private PercentChange() {}

@@ -5,6 +5,7 @@ import id.detak.indicator.Indicator;
 import id.detak.platform.Wib;
 import id.detak.platform.language.Language;
 import id.detak.platform.language.Sentences;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -21,7 +22,6 @@ public record Formats(Locale locale) {
 
     static final String MISSING = "–";
     private static final String MINUS = "−";
-    private static final int MAX_INDEX_DECIMALS = 4;
     private static final int PERCENT_DECIMALS = 2;
     private static final Duration SIX_DAYS = Duration.ofDays(6);
 
@@ -49,7 +49,9 @@ public record Formats(Locale locale) {
      * A value of an indicator with all its digits. A return index is computed, so it has a readable number of digits.
      */
     public String value(BigDecimal value, Indicator indicator) {
-        return number(indicator.hasLevel() ? value : limited(value, MAX_INDEX_DECIMALS), indicator.decimals());
+        return number(
+                indicator.hasLevel() ? value : limited(value, PercentChange.SHOWN_INDEX_DECIMALS),
+                indicator.decimals());
     }
 
     /** A percentage with its sign, rounded to the digits that a source prints. */

@@ -2,6 +2,7 @@ package id.detak.series.history;
 
 import id.detak.database.RetryRead;
 import id.detak.series.Interval;
+import id.detak.series.LevelChanges.LevelChange;
 import id.detak.series.Measure;
 import id.detak.series.history.HistoryResponse.Implied;
 import id.detak.series.history.HistoryResponse.Points;
@@ -51,7 +52,7 @@ public class History {
             Interval interval = finestThatFits(query, reader);
             HistoryResponse response = interval == Interval.RAW ? raw(query, reader) : bars(query, interval, reader);
             return response.withLevelChanges(levels.changes(query.indicator(), query.measure(), reader).stream()
-                    .map(Levels.Change::at)
+                    .map(LevelChange::observedAt)
                     .filter(query.range()::contains)
                     .map(Instant::toEpochMilli)
                     .toList());

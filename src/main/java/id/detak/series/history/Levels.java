@@ -2,6 +2,7 @@ package id.detak.series.history;
 
 import id.detak.indicator.Indicator;
 import id.detak.series.Interval;
+import id.detak.series.LevelChanges.LevelChange;
 import id.detak.series.Measure;
 import id.detak.series.SeriesVersions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,18 +26,17 @@ class Levels {
         this.versions = versions;
     }
 
-    /** @param firstDay the first trading day whose bar is on the new level */
-    record Change(Instant at, LocalDate firstDay) {}
-
     /** Oldest first; empty for measures without a scale. */
-    List<Change> changes(Indicator indicator, Measure measure, SeriesReader reader) {
+    List<LevelChange> changes(Indicator indicator, Measure measure, SeriesReader reader) {
         if (measure != Measure.VALUE || !versions.hasLevelChanges(indicator.id())) {
             return List.of();
         }
         return reader.read(
                 "select observed_at, trading_day from observation where indicator_id = ? and reason = 'level-changed' order by observed_at",
-                row -> new Change(
-                        row.getObject(1, OffsetDateTime.class).toInstant(), row.getObject(2, LocalDate.class)),
+                row -> new LevelChange(
+                        indicator.id(),
+                        row.getObject(1, OffsetDateTime.class).toInstant(),
+                        row.getObject(2, LocalDate.class)),
                 List.of(indicator.id()));
     }
 
@@ -44,9 +44,9 @@ class Levels {
     NavigableSet<Long> starts(Indicator indicator, Measure measure, Interval interval, SeriesReader reader) {
         return changes(indicator, measure, reader).stream()
                 .map(change -> switch (interval) {
-                    case RAW -> change.at;
-                    case HOUR -> Interval.hour(change.at);
-                    case DAY, WEEK, MONTH -> interval.start(change.firstDay);
+                    case RAW -> change.observedAt();
+                    case HOUR -> Interval.hour(change.observedAt());
+                    case DAY, WEEK, MONTH -> interval.start(change.tradingDay());
                 })
                 .map(Instant::toEpochMilli)
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -62,6 +62,6 @@ class Levels {
     Optional<LocalDate> firstDay(Indicator indicator, SeriesReader reader) {
         return changes(indicator, Measure.VALUE, reader).stream()
                 .reduce((earlier, later) -> later)
-                .map(Change::firstDay);
+                .map(LevelChange::tradingDay);
     }
 }

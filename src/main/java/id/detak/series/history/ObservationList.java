@@ -33,9 +33,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class ObservationList {
 
-    private static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
-
     private final Indicators indicators;
     private final Observations observations;
     private final SupersededObservations superseded;
@@ -143,14 +140,14 @@ public class ObservationList {
             LocalDate day = range.fromDay();
             return calendar.turnOf(calendar.isTradingDay(day) ? day : calendar.nextTradingDay(day));
         }
-        return range.from() == null ? BEGINNING : range.from();
+        return range.lowerBound();
     }
 
     private static Instant end(TimeRange range, TradingCalendar calendar) {
         if (range.toDay() != null) {
             return calendar.turnOf(calendar.nextTradingDay(range.toDay())).minus(1, ChronoUnit.MICROS);
         }
-        return range.to() == null ? END : range.to();
+        return range.upperBound();
     }
 
     public static Item item(SupersededObservation old) {

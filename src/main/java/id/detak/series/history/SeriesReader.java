@@ -38,8 +38,8 @@ final class SeriesReader implements AutoCloseable {
     private static final int LONGEST_REACH_DAYS = 100;
 
     private static final int TIMEOUT_SECONDS = 10;
-    private static final OffsetDateTime BEGINNING = OffsetDateTime.parse("0001-01-01T00:00:00Z");
-    private static final OffsetDateTime END = OffsetDateTime.parse("9999-12-31T00:00:00Z");
+    private static final OffsetDateTime BEGINNING = utc(TimeRange.BEGINNING);
+    private static final OffsetDateTime END = utc(TimeRange.END);
 
     private final Connection connection;
 
@@ -245,11 +245,11 @@ final class SeriesReader implements AutoCloseable {
     }
 
     private static OffsetDateTime from(TimeRange range) {
-        return range.from() == null ? BEGINNING : utc(range.from());
+        return utc(range.lowerBound());
     }
 
     private static OffsetDateTime to(TimeRange range) {
-        return range.to() == null ? END : utc(range.to());
+        return utc(range.upperBound());
     }
 
     private static OffsetDateTime utc(Instant instant) {

@@ -28,6 +28,9 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
 
     static final TimeRange ALL = new TimeRange(null, null, null, null, false);
 
+    static final Instant BEGINNING = Instant.parse("0001-01-01T00:00:00Z");
+    static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+
     private static final String FORMS =
             "a date (2026-11-25), an instant with offset (2026-11-25T09:00:00+07:00, where + is written %2B in an address) or a duration back from now (P1Y, PT12H)";
 
@@ -56,6 +59,16 @@ public record TimeRange(Instant from, Instant to, LocalDate fromDay, LocalDate t
 
     boolean contains(Instant instant) {
         return (from == null || !instant.isBefore(from)) && (to == null || !instant.isAfter(to));
+    }
+
+    /** The start for a query, which is never null. */
+    public Instant lowerBound() {
+        return from == null ? BEGINNING : from;
+    }
+
+    /** The end for a query, which is never null. */
+    public Instant upperBound() {
+        return to == null ? END : to;
     }
 
     /** The first day in the range, or null. */
