@@ -167,7 +167,7 @@ public final class Restore {
                                 key.definition()));
             }
             for (Manifest.Sequence sequence : manifest.sequences()) {
-                goOn(connection, sequence);
+                proceed(connection, sequence);
             }
             PostRestore aftermath = new PostRestore(connection);
             aftermath.endLeases();
@@ -233,7 +233,7 @@ public final class Restore {
         }
     }
 
-    private static void goOn(Connection connection, Manifest.Sequence sequence) throws SQLException {
+    private static void proceed(Connection connection, Manifest.Sequence sequence) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("select setval(pg_get_serial_sequence(quote_ident(?), ?), ?, ?)")) {
             statement.setString(1, sequence.table());

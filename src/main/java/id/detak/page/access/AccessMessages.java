@@ -28,7 +28,7 @@ public interface AccessMessages {
 
     String readsOnly();
 
-    String goOn();
+    String proceed();
 
     String unknownHere();
 

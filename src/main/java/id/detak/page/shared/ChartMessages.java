@@ -71,7 +71,7 @@ public interface ChartMessages {
 
     String superseded();
 
-    String readOtherwise();
+    String parsedDifferently();
 
     String voidIt();
 

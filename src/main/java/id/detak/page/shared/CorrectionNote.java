@@ -16,7 +16,7 @@ public record CorrectionNote(Cause cause, String text) {
     public static CorrectionNote of(Visitor visitor, Supersession correction) {
         String reason = correction.cause() == Cause.VOID
                 ? correction.reason()
-                : visitor.chartMessages().readOtherwise();
+                : visitor.chartMessages().parsedDifferently();
         return new CorrectionNote(
                 correction.cause(),
                 Stream.of(reason, visitor.formats().time(correction.at().toInstant()), correction.by())
