@@ -62,6 +62,10 @@ final class HtmlReader implements NodeFilter {
     /** Classes of a font that shows the name of an icon as its picture. */
     private static final Pattern ICON_FONT = Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|symbols?)(?:$|[\\s_-])");
 
+    /** Classes of one of several equal elements, such as a tab. */
+    private static final Pattern STATE_CLASS = Pattern.compile(
+            "(?i)(?<![^\\s])(?:active|show|current|selected|open|in|first|last|odd|even|fade|collapsed?|\\S*\\d)(?![^\\s])");
+
     private static final Pattern ICON_NAME = Pattern.compile("[a-z]+(?:_[a-z]+)*");
     private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
 
@@ -219,6 +223,9 @@ final class HtmlReader implements NodeFilter {
             mark(sign != 0 ? sign : StripCharacters.UNKNOWN_SIGN);
             return FilterResult.SKIP_ENTIRELY;
         }
+        if (isInItem() && label.test(text.line()) && PlainMarkup.isMissingValue(element)) {
+            text.mark(StripCharacters.REFUSED);
+        }
         sign(element, name);
         return DRAWINGS.contains(name) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
     }
@@ -232,10 +239,9 @@ final class HtmlReader implements NodeFilter {
         StringBuilder place = new StringBuilder();
         Element around = list.parent();
         for (int depth = 0; around != null && depth < MAX_PLACE_DEPTH; depth++) {
-            place.append(around.normalName())
-                    .append('.')
-                    .append(around.className())
-                    .append('>');
+            place.append(around.normalName()).append('.');
+            place.append(STATE_CLASS.matcher(around.className()).replaceAll("").strip());
+            place.append('>');
             around = around.parent();
         }
         text.list(place.toString());
@@ -293,11 +299,11 @@ final class HtmlReader implements NodeFilter {
                         scope.zone = Zone.ARTICLE;
                         text.zone(Zone.ARTICLE);
                     });
-        } else if (name.equals("article") || isArticle(element)) {
+        } else if (name.equals("article") || name.equals("blockquote") || isArticle(element)) {
             enter(element, Zone.ARTICLE);
         } else if (EDGES.contains(name)) {
             enter(element, Zone.EDGE);
-        } else if (outer == Zone.PAGE && hasParagraphs(element, name)) {
+        } else if (outer == Zone.PAGE && (name.equals("p") && text.hasProse() || hasParagraphs(element, name))) {
             enter(element, Zone.PROSE);
         } else if (isMain(element)) {
             enter(element, outer);

@@ -282,6 +282,10 @@ final class PageText {
             proseBegins = true;
         }
 
+        boolean hasProse() {
+            return !prose.isEmpty();
+        }
+
         /** Marks the beginning of the title of a page. */
         void title() {
             titleBegins = true;

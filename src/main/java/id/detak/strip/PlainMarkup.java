@@ -58,6 +58,8 @@ final class PlainMarkup {
     private static final Pattern GENERATED = Pattern.compile("data-v-[0-9a-f]+|_ng.*|aria-.*|on.*|xmlns:.*");
     private static final Pattern NUMBER = Pattern.compile("\\+?[\\d.,]+ ?%?");
 
+    private static final Set<String> VALUES = words("value val nilai price harga last terakhir number angka");
+
     private static final Set<String> COLOUR_PROPERTIES = words("color background background-color border-color fill");
     private static final Pattern PROPERTIES = Pattern.compile(
             "(?:font|text-align|margin|padding|line-height|letter-spacing"
@@ -68,6 +70,19 @@ final class PlainMarkup {
     private static final int MAX_PARTS = 20;
 
     private PlainMarkup() {}
+
+    /** Whether an empty element is the place of a value, which a script or style sheet shows. */
+    static boolean isMissingValue(Element element) {
+        return !element.hasText()
+                && (element.classNames().stream().anyMatch(PlainMarkup::isValueName)
+                        || element.attributes().asList().stream()
+                                .anyMatch(attribute -> isValueName(attribute.getKey())
+                                        && NUMBER.matcher(attribute.getValue()).matches()));
+    }
+
+    private static boolean isValueName(String name) {
+        return isPlain(name) && MarkupSign.parts(name).stream().anyMatch(VALUES::contains);
+    }
 
     /** Whether an element has the colour of falls. */
     static boolean isRed(Element element) {

@@ -102,7 +102,9 @@ final class StripAssembler {
 
     /** How sure it is that a block is a strip. Only the surest ones of a page count. */
     private int rank(Block block) {
-        return block.header().strong() ? 2 : 1;
+        int start = block.header().start();
+        boolean behindArticle = page.isHtml() && page.zone(start) != Zone.EDGE && page.proseBefore(start);
+        return !block.header().strong() ? 1 : behindArticle ? 2 : 3;
     }
 
     private void add(StripItem item) {

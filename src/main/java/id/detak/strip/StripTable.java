@@ -165,7 +165,8 @@ final class StripTable {
             items.addAll(columnItems(rows.get(head), head + 1));
             titles = head + 1;
         } else {
-            rows.subList(head, rows.size()).forEach(row -> items.add(line(row)));
+            List<List<String>> data = rows.subList(head, rows.size());
+            data.forEach(row -> items.add(lacksItsValue(row, data) ? refused(row) : line(row)));
         }
         String heading = rows.subList(0, titles).stream()
                 .flatMap(List::stream)
@@ -306,6 +307,18 @@ final class StripTable {
             return refused(row);
         }
         return String.join("\n", cells.values());
+    }
+
+    /** Whether the cell behind the label is empty, and is a number in other rows: then the next one is no value. */
+    private boolean lacksItsValue(List<String> row, List<List<String>> rows) {
+        int value = 0;
+        while (value < row.size() && !known.test(row.get(value))) {
+            value++;
+        }
+        int index = value + 1;
+        return index < row.size()
+                && row.get(index).isBlank()
+                && rows.stream().anyMatch(other -> index < other.size() && hasDigit(other.get(index)));
     }
 
     private static String line(List<String> row) {

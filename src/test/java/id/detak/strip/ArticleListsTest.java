@@ -147,6 +147,9 @@ class ArticleListsTest {
                 "<aside><h4>INDIKATOR</h4><p>Perkiraan tahun depan</p>%s</aside>",
                 "<article><p>Kisah</p>09:00 WIB | INDIKATOR |%s</article>",
                 "<div><p>Ekonom memperkirakan indeks naik tahun depan.</p><div>09:00 WIB | INDIKATOR |%s</div></div>",
+                "<div><blockquote>09:00 WIB | INDIKATOR |%s</blockquote></div>",
+                "<p>Ekonom memperkirakan indeks naik tahun depan.</p><p>09:00 WIB | INDIKATOR | LQ45 950,00 50,00 5,56%% IDX 8.000"
+                        + " 100,00 1,27%%</p><!-- %s -->",
                 "<main><h1>Prospek indeks</h1><p>09:00 WIB | INDIKATOR |</p>%s</main>"
             })
     void numbersOfAnotherTimeAreNoStrip(String box) {
@@ -160,6 +163,14 @@ class ArticleListsTest {
                     .as(page)
                     .containsExactlyElementsOf(TOLD);
         }
+    }
+
+    @Test
+    void aStripBeforeTheArticleCountsBeforeOneBehindIt() {
+        String other = REAL.replace(": WIB", "09:00 WIB")
+                .replace("ISSI 214", "ISSI 215")
+                .replace("EMAS", "IDX");
+        assertThat(told(parse(REAL + BEFORE + "<div>" + other + "</div>"))).containsExactlyElementsOf(TOLD);
     }
 
     /** Nothing tells which of them is the strip. */

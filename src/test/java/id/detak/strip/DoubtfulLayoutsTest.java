@@ -146,6 +146,12 @@ class DoubtfulLayoutsTest {
                 refused("IDX30 427 131"),
                 refused("IDX30 427 131 0,50%"),
                 refused("IDX 1 2 3 4%"),
+                // a value that is missing: the change is none
+                refused("IDX <span data-value=\"7166\"></span> 6,59 0,09%"),
+                refused("IDX <span class=\"value\"></span> 6,59 0,09%"),
+                refused("IDX <b class=\"last-price\"></b> <b>6,59</b> <b>0,09%</b>"),
+                refused("IDX <input value=\"7.166\"> 6,59 0,09%"),
+                quote("IDX <span class=\"item\"></span> 7.166 6,59 0,09%", "IDX 7166 6.59 0.09 7159.41 OK"),
                 // hidden copies
                 quote("LQ45 <span hidden>1,00</span>898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <span style=\"display: none\">1,00</span>898,78 -24,72 -2,68%", LQ45),
@@ -516,6 +522,14 @@ class DoubtfulLayoutsTest {
         assertThat(told(parse(head + row("Nama", "Harga Jual", "Buyback") + row("EMAS", "1.609.000", "1.480.000")
                         + "</table>")))
                 .containsExactly("EMAS 1609000 - - - UNCHECKED");
+    }
+
+    @Test
+    void anEmptyCellShiftsNoColumn() {
+        Strip strip = parse(": WIB | INDIKATOR |<table>" + row("KOMPAS100", "1.055", "-9,60", "-0,90%")
+                + row("IDX", "", "6,59", "0,09%") + row("EMAS", "1.319.000", "", "0,00%") + "</table>");
+        assertThat(told(strip)).containsExactly(BEFORE_TOLD, "EMAS 1319000 - 0.00 - UNCHECKED");
+        assertThat(strip.unknown()).containsExactly("IDX ¦ 6,59 ¦ 0,09%");
     }
 
     @Test

@@ -195,6 +195,8 @@ class StripGroupsTest {
                 + "<div class=g><h2>Indeks dan Reksa Dana</h2><ul>" + TWO + "</ul></div>";
         assertThat(told(parse(page))).containsExactlyElementsOf(TOLD);
         assertThat(told(parse(page.replace("Komoditas", "Iklan")))).hasSize(3);
+        assertThat(told(parse(page.replaceFirst("class=g", "class='g g-1 active'"))))
+                .containsExactlyElementsOf(TOLD);
     }
 
     @Test
