@@ -49,6 +49,7 @@ class HttpBench {
         // the simulated market first fills in two years and then stays unchanged
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
                 .with("DETAK_DEMO", true)
+                .with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_POLL_EVERY", "PT12H")
                 .forTheLongRun();
         try (RunningDetak running = detak.serve()) {

@@ -54,6 +54,7 @@ class LoadBench {
     void readersAndStreamsAtOnce() throws Exception {
         PackagedDetak detak = PackagedDetak.on(folder.resolve("data"))
                 .with("DETAK_DEMO", true)
+                .with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_POLL_EVERY", "1s")
                 .forTheLongRun();
         try (RunningDetak running = detak.serve()) {

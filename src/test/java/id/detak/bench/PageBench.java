@@ -92,6 +92,7 @@ class PageBench {
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
         detak = PackagedDetak.on(folder.resolve("data"))
                 .with("DETAK_DEMO", true)
+                .with("DETAK_MARKET_HOURS", "always")
                 .with("DETAK_POLL_EVERY", "PT12H")
                 .with("DETAK_ADMIN_TOKEN", TOKEN)
                 .forTheLongRun();
