@@ -14,11 +14,13 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Stores captures. Storing the same capture twice makes one row. */
 @ApplicationScoped
@@ -104,6 +106,14 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 cross join lateral (select observed_at from capture
                                     where source = s.name and via = 'poll' and outcome in ('ok', 'unchanged') order by observed_at desc limit 1) c
                 """, Instant.class).getSingleResult());
+    }
+
+    private record SourceOf(UUID id, String source) {}
+
+    /** The sources of captures, by id. */
+    public Map<UUID, String> sources(Collection<UUID> ids) {
+        return find("id in ?1", ids).project(SourceOf.class).stream()
+                .collect(Collectors.toMap(SourceOf::id, SourceOf::source));
     }
 
     /** Time of the newest poll with a strip of each active source; null if it never had one. */

@@ -108,6 +108,11 @@ public class SourceStates {
         return sources.find(name).map(source -> state(source, mutes.bySource()));
     }
 
+    /** @param last the newest attempt of a source */
+    private Optional<Capture> lastGood(Capture last) {
+        return last.outcome().broughtStrip() ? Optional.of(last) : captures.lastWithStrip(last.source());
+    }
+
     private State state(Source source, Map<String, Instant> muted) {
         Optional<Capture> last = captures.last(source.name());
         return new State(
@@ -117,9 +122,7 @@ public class SourceStates {
                 last.map(Capture::httpStatus).orElse(null),
                 last.map(Capture::reason).orElse(null),
                 Wib.local(last.map(Capture::observedAt).orElse(null)),
-                Wib.local(captures.lastWithStrip(source.name())
-                        .map(Capture::observedAt)
-                        .orElse(null)),
+                Wib.local(last.flatMap(this::lastGood).map(Capture::observedAt).orElse(null)),
                 Wib.local(source.dueAt()),
                 last.map(Capture::unknown).orElse(List.of()),
                 last.map(Capture::stripClock).orElse(null),

@@ -27,13 +27,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The indicators that exist: seeded from {@code indicators.csv}, or discovered in a strip or a file. */
 @ApplicationScoped
 public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     /** A notification of another process ends the cache earlier; this is for one that was lost. */
-    private static final long FRESH_NANOS = 10_000_000_000L;
+    private static final long FRESH_NANOS = 1_000_000_000L;
 
     /** The key of an advisory lock, under which new indicators are counted. */
     private static final long DISCOVERY_LOCK = 0x646574616bL;
@@ -50,6 +51,8 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     private final Event<Changed> changed;
     private final Clock clock;
     /** Cached since every request for a history looks an indicator up. Those who write read the table. */
+    private final AtomicLong invalidations = new AtomicLong();
+
     private volatile Cached cached;
 
     public Indicators(
@@ -69,7 +72,8 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
         }
     }
 
-    private record Cached(KnownIndicators known, long readAt) {}
+    /** @param invalidations those before it was read; a later one means that it may be outdated */
+    private record Cached(KnownIndicators known, long readAt, long invalidations) {}
 
     /** Fired in a transaction that changes indicators; observed once it is committed. */
     public record Changed() {}
@@ -102,19 +106,29 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
                 seeds);
     }
 
+    /**
+     * The indicators from the cache, for readers: at most a second old, and read again after a change that this process
+     * committed or was notified of.
+     */
+    public KnownIndicators recent() {
+        Cached last = cached;
+        boolean isFresh = last != null
+                && last.invalidations == invalidations.get()
+                && System.nanoTime() - last.readAt < FRESH_NANOS;
+        return isFresh ? last.known : read();
+    }
+
+    private KnownIndicators read() {
+        long readAt = System.nanoTime();
+        long before = invalidations.get();
+        KnownIndicators known = known();
+        cached = new Cached(known, readAt, before);
+        return known;
+    }
+
     /** Finds an indicator as {@link KnownIndicators#find} does, in the cache first. */
     public Optional<Indicator> find(String codeOrAddress) {
-        Cached last = cached;
-        if (last != null && System.nanoTime() - last.readAt < FRESH_NANOS) {
-            Optional<Indicator> found = last.known.find(codeOrAddress);
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        long readAt = System.nanoTime();
-        KnownIndicators known = known();
-        cached = new Cached(known, readAt);
-        return known.find(codeOrAddress);
+        return recent().find(codeOrAddress).or(() -> read().find(codeOrAddress));
     }
 
     /**
@@ -133,7 +147,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
 
     /** Call it after the table was changed directly. */
     public void invalidate() {
-        cached = null;
+        invalidations.incrementAndGet();
     }
 
     void onCommit(@Observes(during = TransactionPhase.AFTER_SUCCESS) Changed event) {

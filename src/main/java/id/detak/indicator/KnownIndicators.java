@@ -49,6 +49,11 @@ public final class KnownIndicators {
         return all;
     }
 
+    /** The indicators that are not hidden, the oldest first. */
+    public List<Indicator> shown() {
+        return all.stream().filter(indicator -> !indicator.isHidden()).toList();
+    }
+
     /**
      * Finds an indicator by its code, by another label, or by the form of either in URLs ({@code USDIDR},
      * {@code RD.PENDAPATAN-TETAP}), ignoring case. The strip also prints USDIDR for USD/IDR, so two labels with the

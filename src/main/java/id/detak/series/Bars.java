@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -77,8 +78,8 @@ public class Bars {
     }
 
     /** A column as an array of texts, which PostgreSQL casts. */
-    private static String[] column(List<Bar> bars, Function<Bar, Object> column) {
-        return bars.stream().map(column).map(Object::toString).toArray(String[]::new);
+    private static <T> String[] column(List<T> rows, Function<T, Object> column) {
+        return rows.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     /**
@@ -146,11 +147,18 @@ public class Bars {
 
     /** The bar of the values of a trading day. */
     Optional<Bar> day(int indicatorId, LocalDate day) {
-        return list(query("indicator_id = :id and measure = 'value' and interval = '1d' and start = :start")
-                        .setParameter("id", indicatorId)
-                        .setParameter("start", Interval.DAY.start(day)))
-                .stream()
-                .findFirst();
+        return days(Map.of(indicatorId, day)).stream().findFirst();
+    }
+
+    /** The bars of the values of one trading day for each indicator, where there is one. */
+    List<Bar> days(Map<Integer, LocalDate> dayByIndicator) {
+        List<Map.Entry<Integer, LocalDate>> days = List.copyOf(dayByIndicator.entrySet());
+        return list(query("""
+                (indicator_id, start) in (select * from unnest(cast(:ids as integer[]), cast(:starts as timestamptz[])))
+                  and indicator_id = any(cast(:ids as integer[])) and measure = 'value' and interval = '1d'
+                """)
+                .setParameter("ids", column(days, Map.Entry::getKey))
+                .setParameter("starts", column(days, day -> Interval.DAY.start(day.getValue()))));
     }
 
     /** The most recent day bars of a measure before a day, newest first. */
@@ -161,6 +169,17 @@ public class Bars {
                 .setParameter("measure", measure.word())
                 .setParameter("start", Interval.DAY.start(before))
                 .setParameter("most", most));
+    }
+
+    /** The day bars of all measures of indicators, both ends included, oldest first. */
+    public Map<Integer, List<Bar>> days(Collection<Integer> indicatorIds, LocalDate from, LocalDate to) {
+        return list(query(
+                                "indicator_id in (:ids) and interval = '1d' and start >= :from and start <= :to order by start")
+                        .setParameter("ids", indicatorIds)
+                        .setParameter("from", Interval.DAY.start(from))
+                        .setParameter("to", Interval.DAY.start(to)))
+                .stream()
+                .collect(Collectors.groupingBy(bar -> bar.key().indicatorId()));
     }
 
     /** The day bars of all measures, both ends included, oldest first. */

@@ -3,7 +3,6 @@ package id.detak.series;
 import id.detak.strip.Quote;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.function.Supplier;
 
 /**
  * The change of an indicator since the previous close, as pages and metrics show it.
@@ -14,19 +13,27 @@ import java.util.function.Supplier;
  */
 public record DayChange(BigDecimal change, BigDecimal percent) {
 
-    /** @param closeBefore supplies the stored close of the previous trading day, or null */
-    static DayChange of(LatestQuotes.Item item, Supplier<BigDecimal> closeBefore) {
+    /** Whether neither the change nor the close that it started from is printed. */
+    static boolean needsStoredClose(LatestQuotes.Item item) {
+        return item.value() != null && !isStated(item) && item.previousClose() == null;
+    }
+
+    /** @param closeBefore the stored close of the previous trading day, or null if it is unknown or not needed */
+    static DayChange of(LatestQuotes.Item item, BigDecimal closeBefore) {
         boolean pair = Quote.isCurrencyPair(item.code());
-        boolean stated = item.change() != null || item.changePercent() != null;
-        if (!pair && (stated || item.value() == null)) {
+        if (!pair && (isStated(item) || item.value() == null)) {
             return new DayChange(item.change(), item.changePercent());
         }
-        BigDecimal from = item.previousClose() != null || pair && stated ? item.previousClose() : closeBefore.get();
+        BigDecimal from = item.previousClose() != null ? item.previousClose() : closeBefore;
         if (from == null || from.signum() <= 0 || item.value() == null) {
             return new DayChange(null, null);
         }
         return new DayChange(
                 item.value().subtract(from), PercentChange.of(from, item.value(), 2, RoundingMode.HALF_UP));
+    }
+
+    private static boolean isStated(LatestQuotes.Item item) {
+        return item.change() != null || item.changePercent() != null;
     }
 
     /** The change or, if unknown, the percentage; its sign is the direction. */

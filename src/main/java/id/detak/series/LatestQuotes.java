@@ -89,7 +89,7 @@ public class LatestQuotes {
             description = "Time that the main queries take")
     @Transactional
     public List<Item> all() {
-        return items(observations.latest(), indicators.shown());
+        return items(observations.latest(), indicators.recent().shown());
     }
 
     /** The newest quotes, including those of hidden indicators. */

@@ -15,9 +15,11 @@ import org.hibernate.Session;
 public class LevelChanges {
 
     private final Session session;
+    private final SeriesVersions versions;
 
-    LevelChanges(Session session) {
+    LevelChanges(Session session, SeriesVersions versions) {
         this.session = session;
+        this.versions = versions;
     }
 
     /** @param tradingDay the first day whose bar is on the new level; the bar leaves out earlier values */
@@ -48,6 +50,9 @@ public class LevelChanges {
 
     /** The last level change of each indicator that has one, by one index look-up for each. */
     List<LevelChange> lastOfAll() {
+        if (!versions.hasAnyLevelChanges()) {
+            return List.of();
+        }
         return session.createNativeQuery("""
                 select o.* from series s
                 cross join lateral (select indicator_id, observed_at, trading_day from observation

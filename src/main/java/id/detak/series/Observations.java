@@ -6,7 +6,6 @@ import id.detak.series.ImpliedCloses.Difference;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -20,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.MutationQuery;
 import org.hibernate.query.NativeQuery;
@@ -364,55 +364,65 @@ public class Observations {
                 """).setParameter("at", observedAt).setParameter("capture", captureId));
     }
 
+    /** The part of a trading day of an indicator that ends at its newest instant. */
+    public record DayPart(int indicatorId, LocalDate tradingDay, Instant begin, Instant newest) {}
+
     /**
-     * The trusted observations that were the latest at evenly spaced instants of the {@code span} before
-     * {@code newest}, oldest first. Costs one index look-up for each sample, independent of the number of observations
-     * in between.
+     * By indicator, oldest first: the first trusted observation of each part, and those that were the latest at evenly
+     * spaced instants of it, also if they belong to an earlier day. Costs one index look-up for each sample,
+     * independent of the number of observations in between.
      */
-    public List<Observation> sampled(int indicatorId, Instant newest, Duration span, int samples) {
+    public Map<Integer, List<Observation>> sampled(List<DayPart> parts, int samples) {
         return list(query("""
-                from generate_series(1, :samples) n
-                cross join lateral (select * from observation
-                                    where indicator_id = :id and quality in ('ok', 'unchecked')
-                                      and observed_at <= cast(:newest as timestamptz) - make_interval(secs => :span * (:samples - n) / :samples)
-                                    order by observed_at desc limit 1) o
-                order by n
+                from (select o.*, n
+                from unnest(cast(:ids as integer[]), cast(:days as date[]), cast(:begins as timestamptz[]), cast(:ends as timestamptz[])) w(id, day, start, stop)
+                join series s on s.indicator_id = w.id
+                cross join generate_series(0, :samples) n
+                cross join lateral (
+                    (select * from observation
+                     where n = 0 and indicator_id = s.indicator_id and observed_at >= w.start and observed_at <= w.stop
+                       and trading_day = w.day and quality in ('ok', 'unchecked')
+                     order by observed_at limit 1)
+                    union all
+                    (select * from observation
+                     where n > 0 and indicator_id = s.indicator_id and quality in ('ok', 'unchecked')
+                       and observed_at <= w.stop - (w.stop - w.start) * (:samples - n) / :samples
+                     order by observed_at desc limit 1)) o) o
+                order by indicator_id, n
                 """)
-                .setParameter("id", indicatorId)
-                .setParameter("newest", newest)
-                .setParameter("span", (double) span.toSeconds())
-                .setParameter("samples", samples));
+                        .setParameter("ids", array(parts, DayPart::indicatorId))
+                        .setParameter("days", array(parts, DayPart::tradingDay))
+                        .setParameter("begins", array(parts, DayPart::begin))
+                        .setParameter("ends", array(parts, DayPart::newest))
+                        .setParameter("samples", samples))
+                .stream()
+                .collect(Collectors.groupingBy(Observation::indicatorId));
     }
 
-    /** The first trusted observation of a trading day in a time range, both ends included. */
-    public Optional<Observation> firstOf(int indicatorId, LocalDate tradingDay, Instant from, Instant to) {
-        return list(query("""
-                from observation
-                where indicator_id = :id and observed_at >= :from and observed_at <= :to and trading_day = :day and quality in ('ok', 'unchecked')
-                order by observed_at limit 1
-                """)
-                        .setParameter("id", indicatorId)
-                        .setParameter("from", from)
-                        .setParameter("to", to)
-                        .setParameter("day", tradingDay))
-                .stream()
-                .findFirst();
-    }
+    /** An instant of an indicator. */
+    public record Moment(int indicatorId, Instant at) {}
 
     /** An instant, and the next observation after it. */
-    public record Following(Instant at, Instant next, BigDecimal value) {}
+    public record Following(int indicatorId, Instant at, Instant next, BigDecimal value) {}
 
-    /** The trusted value after each of the times; one index look-up for each. */
-    public List<Following> following(int indicatorId, List<Instant> times) {
+    /** The trusted value after each moment; one index look-up for each. */
+    public List<Following> following(List<Moment> moments) {
         return session.createNativeQuery("""
-                select t.at, o.observed_at, o.value from unnest(cast(:times as timestamptz[])) t(at)
+                select s.indicator_id, w.at, o.observed_at, o.value
+                from unnest(cast(:ids as integer[]), cast(:times as timestamptz[])) w(id, at)
+                join series s on s.indicator_id = w.id
                 cross join lateral (select observed_at, value from observation
-                                    where indicator_id = :id and observed_at > t.at and value is not null and quality in ('ok', 'unchecked')
+                                    where indicator_id = s.indicator_id and observed_at > w.at and value is not null and quality in ('ok', 'unchecked')
                                     order by observed_at limit 1) o
                 """, Following.class)
-                .setParameter("times", times.stream().map(Instant::toString).toArray(String[]::new))
-                .setParameter("id", indicatorId)
+                .setParameter("ids", array(moments, Moment::indicatorId))
+                .setParameter("times", array(moments, Moment::at))
                 .getResultList();
+    }
+
+    /** As texts, which PostgreSQL casts. */
+    private static <T> String[] array(List<T> rows, Function<T, Object> column) {
+        return rows.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     private NativeQuery<ObservationRow> query(String fromClause) {

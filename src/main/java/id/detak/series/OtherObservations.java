@@ -140,15 +140,25 @@ public class OtherObservations {
                 .setParameter("most", most));
     }
 
-    /** The newest observation of a source since an instant. */
-    Optional<Other> newest(int indicatorId, String source, Instant since) {
-        return list(query(
-                                "where indicator_id = :id and source = :source and observed_at >= :since order by observed_at desc limit 1")
-                        .setParameter("id", indicatorId)
-                        .setParameter("source", source)
-                        .setParameter("since", since))
-                .stream()
-                .findFirst();
+    /** A source that shows an indicator. */
+    record Shown(int indicatorId, String source) {}
+
+    /** The newest observation of each of these since an instant, where there is one. */
+    List<Other> newest(List<Shown> shown, Instant since) {
+        return list(session.createNativeQuery("select source, " + COLUMNS + """
+                 from (select o.* from unnest(cast(:ids as integer[]), cast(:sources as text[])) w(id, name)
+                       join series s on s.indicator_id = w.id
+                       cross join lateral (select * from other_observation
+                                           where indicator_id = s.indicator_id and source = w.name and observed_at >= :since
+                                           order by observed_at desc limit 1) o) o
+                """, Object[].class)
+                .setParameter(
+                        "ids",
+                        shown.stream()
+                                .map(one -> String.valueOf(one.indicatorId))
+                                .toArray(String[]::new))
+                .setParameter("sources", shown.stream().map(Shown::source).toArray(String[]::new))
+                .setParameter("since", since));
     }
 
     /** The observations of a capture, ordered by indicator. */

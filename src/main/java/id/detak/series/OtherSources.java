@@ -6,6 +6,7 @@ import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.platform.Wib;
 import id.detak.series.OtherObservations.Other;
+import id.detak.series.OtherObservations.Shown;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.Session;
 
@@ -75,9 +77,7 @@ public class OtherSources {
     /** The numbers of a range, both ends included, newest first. */
     @Transactional
     public List<Item> of(Indicator indicator, Instant from, Instant to, int most) {
-        return others.between(indicator.id(), from, to, most).stream()
-                .map(other -> item(indicator, other))
-                .toList();
+        return items(others.between(indicator.id(), from, to, most), List.of(indicator));
     }
 
     /** The quotes of a capture whose source does not lead these indicators. */
@@ -89,30 +89,38 @@ public class OtherSources {
     /** The newest number of the last two days for each shown indicator and each active source that does not lead it. */
     @Transactional
     public List<Item> newest() {
-        List<String> names = sources.active().stream().map(Sources.Source::name).toList();
+        return newest(sources.active().stream().map(Sources.Source::name).toList());
+    }
+
+    /** @param names of the active sources */
+    @Transactional
+    public List<Item> newest(List<String> names) {
         if (names.size() < 2) {
             return List.of();
         }
         Instant since = clock.instant().minus(RECENT);
-        List<Indicator> shown = indicators.shown();
-        List<Other> found = shown.stream()
+        List<Indicator> shown = indicators.recent().shown();
+        List<Shown> beside = shown.stream()
                 .filter(indicator -> indicator.source() != null)
                 .flatMap(indicator -> names.stream()
                         .filter(name -> !name.equals(indicator.source()))
-                        .flatMap(name -> others.newest(indicator.id(), name, since).stream()))
+                        .map(name -> new Shown(indicator.id(), name)))
                 .toList();
-        return items(found, shown);
+        return items(others.newest(beside, since), shown);
     }
 
     private List<Item> items(List<Other> found, List<Indicator> of) {
         Map<Integer, Indicator> byId = of.stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        return found.stream()
+        List<Other> known = found.stream()
                 .filter(other -> byId.containsKey(other.observation().indicatorId()))
-                .map(other -> item(byId.get(other.observation().indicatorId()), other))
+                .toList();
+        List<Range> ranges = ranges(known);
+        return IntStream.range(0, known.size())
+                .mapToObj(i -> item(byId.get(known.get(i).observation().indicatorId()), known.get(i), ranges.get(i)))
                 .toList();
     }
 
-    private Item item(Indicator indicator, Other other) {
+    private static Item item(Indicator indicator, Other other, Range range) {
         Observation o = other.observation();
         return new Item(
                 indicator.code(),
@@ -125,37 +133,62 @@ public class OtherSources {
                 o.changePercent(),
                 o.qualityWord(),
                 o.captureId(),
-                differs(o));
+                range.excludes(o));
     }
 
-    private record Range(BigDecimal lowest, BigDecimal highest) {}
+    /** The numbers of a series around an observation; null without any. */
+    private record Range(BigDecimal lowest, BigDecimal highest, BigDecimal lowestPercent, BigDecimal highestPercent) {
+
+        /** Null where there is nothing to compare with. */
+        Boolean excludes(Observation o) {
+            return o.value() == null
+                    ? excludes(o.changePercent(), lowestPercent, highestPercent)
+                    : excludes(o.value(), lowest, highest);
+        }
+
+        private static Boolean excludes(BigDecimal number, BigDecimal lowest, BigDecimal highest) {
+            if (lowest == null) {
+                return null;
+            }
+            BigDecimal rounding = Observation.halfUnit(number);
+            return number.compareTo(lowest.subtract(rounding).subtract(Observation.halfUnit(lowest))) < 0
+                    || number.compareTo(highest.add(rounding).add(Observation.halfUnit(highest))) > 0;
+        }
+    }
 
     /**
-     * A source may lag behind the leading one or be ahead of it, so a number agrees if the series has it at any time
-     * nearby.
+     * The range of each observation, in their order. A source may lag behind the leading one or be ahead of it, so any
+     * number of that time is the same one.
      */
-    private Boolean differs(Observation o) {
-        BigDecimal number = o.value() == null ? o.changePercent() : o.value();
-        String column = o.value() == null ? "change_percent" : "value";
-        Range range = session.createNativeQuery(
-                        "select min(" + column + "), max(" + column + ") from observation"
-                                + " where indicator_id = :id and quality in ('ok', 'unchecked') and " + column + """
-                 is not null
-                  and observed_at >= coalesce((select max(observed_at) from observation
-                                               where indicator_id = :id and quality in ('ok', 'unchecked') and observed_at <= :from), :from)
-                  and observed_at <= coalesce((select min(observed_at) from observation
-                                               where indicator_id = :id and quality in ('ok', 'unchecked') and observed_at >= :to), :to)
-                """,
-                        Range.class)
-                .setParameter("id", o.indicatorId())
-                .setParameter("from", o.observedAt().minus(lag))
-                .setParameter("to", o.observedAt().plus(lag))
-                .getSingleResult();
-        if (range.lowest == null) {
-            return null;
+    private List<Range> ranges(List<Other> found) {
+        if (found.isEmpty()) {
+            return List.of();
         }
-        BigDecimal rounding = Observation.halfUnit(number);
-        return number.compareTo(range.lowest.subtract(rounding).subtract(Observation.halfUnit(range.lowest))) < 0
-                || number.compareTo(range.highest.add(rounding).add(Observation.halfUnit(range.highest))) > 0;
+        return session.createNativeQuery("""
+                select r.* from unnest(cast(:ids as integer[]), cast(:froms as timestamptz[]), cast(:tos as timestamptz[])) with ordinality w(id, start, stop, n)
+                left join series s on s.indicator_id = w.id
+                left join lateral (
+                    select min(value), max(value), min(change_percent), max(change_percent) from observation
+                    where indicator_id = s.indicator_id and quality in ('ok', 'unchecked')
+                      and observed_at >= coalesce((select max(observed_at) from observation
+                                                   where indicator_id = s.indicator_id and quality in ('ok', 'unchecked') and observed_at <= w.start), w.start)
+                      and observed_at <= coalesce((select min(observed_at) from observation
+                                                   where indicator_id = s.indicator_id and quality in ('ok', 'unchecked') and observed_at >= w.stop), w.stop)
+                ) r(lowest, highest, lowest_percent, highest_percent) on true
+                order by w.n
+                """, Range.class)
+                .setParameter("ids", array(found, o -> o.indicatorId()))
+                .setParameter("froms", array(found, o -> o.observedAt().minus(lag)))
+                .setParameter("tos", array(found, o -> o.observedAt().plus(lag)))
+                .getResultList();
+    }
+
+    /** As texts, which PostgreSQL casts. */
+    private static String[] array(List<Other> found, Function<Observation, Object> column) {
+        return found.stream()
+                .map(Other::observation)
+                .map(column)
+                .map(Object::toString)
+                .toArray(String[]::new);
     }
 }

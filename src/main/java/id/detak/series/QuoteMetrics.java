@@ -78,8 +78,9 @@ class QuoteMetrics implements DatabaseGauges {
         var items = latest.all();
         Map<String, Indicator> byCode =
                 indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        items.forEach(item -> found.put(
-                item.code(), Newest.of(byCode.get(item.code()), item, dayChanges.of(byCode.get(item.code()), item))));
+        Map<String, DayChange> changes = dayChanges.of(items, byCode);
+        items.forEach(
+                item -> found.put(item.code(), Newest.of(byCode.get(item.code()), item, changes.get(item.code()))));
         newest = found;
         register(value, Newest::value, quote -> quote.value().doubleValue());
         register(changePercent, Newest::changePercent, quote -> quote.changePercent()

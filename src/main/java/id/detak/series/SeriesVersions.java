@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -219,6 +220,20 @@ public class SeriesVersions {
     @RetryRead
     public boolean hasLevelChanges(int indicatorId) {
         return snapshot().of(indicatorId).hasLevelChanges;
+    }
+
+    @RetryRead
+    public boolean hasAnyLevelChanges() {
+        return snapshot().rows.values().stream().anyMatch(Row::hasLevelChanges);
+    }
+
+    /** The series that have close differences. */
+    @RetryRead
+    public Set<Integer> withCloseDifferences() {
+        return snapshot().rows.entrySet().stream()
+                .filter(row -> row.getValue().hasCloseDifferences)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** Call this after changing the table directly. */

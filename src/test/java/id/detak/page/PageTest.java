@@ -245,8 +245,8 @@ class PageTest extends BrowserTest {
         try (Visit visit = visit(Visit.desktop("en-US").setJavaScriptEnabled(false))) {
             Page page = visit.open("/");
             assertThat(page.locator("#card-LQ45 .value")).containsText("898.78");
-            assertThat(page.locator("#card-EMAS svg path.line").first())
-                    .hasAttribute("d", Pattern.compile("^M.*L100\\.0 .*"));
+            // a dot of its own on a Tuesday, because the year has no pages from Saturdays, on which gold trades
+            assertThat(page.locator("#card-EMAS svg path.line[d*='100.0 ']")).hasCount(1);
             assertThat(page.locator("noscript p")).isVisible();
             assertThat(page.locator("noscript p"))
                     .containsText("The chart requires JavaScript; the numbers above do not.");

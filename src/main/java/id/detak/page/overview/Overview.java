@@ -1,6 +1,5 @@
 package id.detak.page.overview;
 
-import id.detak.capture.Captures;
 import id.detak.capture.SourceStates;
 import id.detak.capture.SourceStates.State;
 import id.detak.capture.SourceStates.Trouble;
@@ -22,6 +21,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,6 @@ class Overview {
     private final Contradictions contradictions;
     private final SourceStates sourceStates;
     private final Calendars calendars;
-    private final Captures captures;
     private final OtherSources otherSources;
     private final AlertList alerts;
     private final Mutes mutes;
@@ -59,7 +59,6 @@ class Overview {
             Contradictions contradictions,
             SourceStates sourceStates,
             Calendars calendars,
-            Captures captures,
             OtherSources otherSources,
             AlertList alerts,
             Mutes mutes,
@@ -74,7 +73,6 @@ class Overview {
         this.contradictions = contradictions;
         this.sourceStates = sourceStates;
         this.calendars = calendars;
-        this.captures = captures;
         this.otherSources = otherSources;
         this.alerts = alerts;
         this.clock = clock;
@@ -172,8 +170,9 @@ class Overview {
 
     record OtherSourceRow(String code, String source, String number, String time, String lead, UUID captureId) {}
 
+    /** @param firing the number of firing alerts */
     @Transactional
-    View view(Formats formats, String chosen) {
+    View view(Formats formats, String chosen, long firing) {
         Instant now = clock.instant();
         List<State> sources = sourceStates.all();
         List<QuoteCard> shown = cards.all(formats, sources);
@@ -207,11 +206,8 @@ class Overview {
                 DayStory.of(formats, shown, changesByCode, Wib.date(now)),
                 newest.map(at -> formats.duration(Duration.between(at, now))).orElse(null),
                 sources.stream().map(state -> source(formats, state, now)).toList(),
-                indicators.all().stream()
-                        .sorted(Comparator.comparing(Indicator::id))
-                        .flatMap(indicator -> differences(formats, indicator))
-                        .toList(),
-                otherSources.newest().stream()
+                differences(formats),
+                otherSources.newest(sources.stream().map(State::source).toList()).stream()
                         .filter(other -> Boolean.TRUE.equals(other.differs()))
                         .limit(MAX_DIFFERENCES)
                         .map(other -> new OtherSourceRow(
@@ -224,22 +220,34 @@ class Overview {
                         .toList(),
                 calendars.reaches(now) ? null : String.valueOf(calendars.lastKnownYear()),
                 calendars.problem().orElse(null),
-                alerts.firing(formats, MAX_FIRING),
-                captures.lastGoodPoll().map(formats::time).orElse(null),
+                firing == 0 ? List.of() : alerts.firing(formats, MAX_FIRING),
+                lastGood(sources).map(formats::time).orElse(null),
                 found.isPresent() ? null : chosen,
                 mutes.all().map(formats::time).orElse(null));
     }
 
-    private Stream<DifferenceRow> differences(Formats formats, Indicator indicator) {
-        return contradictions.closeDifferences(indicator.id()).stream()
-                .limit(MAX_DIFFERENCES)
-                .map(d -> new DifferenceRow(
-                        indicator.code(),
+    private List<DifferenceRow> differences(Formats formats) {
+        Map<Integer, Indicator> byId =
+                indicators.recent().all().stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
+        List<DifferenceRow> rows = new ArrayList<>();
+        contradictions.newestCloseDifferences(MAX_DIFFERENCES).forEach((id, differences) -> differences.stream()
+                .filter(d -> byId.containsKey(id))
+                .forEach(d -> rows.add(new DifferenceRow(
+                        byId.get(id).code(),
                         formats.day(d.tradingDay()),
-                        formats.number(d.close(), indicator.decimals()),
+                        formats.number(d.close(), byId.get(id).decimals()),
                         d.closeCaptureId(),
-                        formats.number(d.stated(), indicator.decimals()),
-                        d.statedCaptureId()));
+                        formats.number(d.stated(), byId.get(id).decimals()),
+                        d.statedCaptureId()))));
+        return rows;
+    }
+
+    private static Optional<Instant> lastGood(List<State> sources) {
+        return sources.stream()
+                .map(State::lastGoodAt)
+                .filter(Objects::nonNull)
+                .map(OffsetDateTime::toInstant)
+                .max(Comparator.naturalOrder());
     }
 
     private static Optional<Instant> newest(List<QuoteCard> cards) {

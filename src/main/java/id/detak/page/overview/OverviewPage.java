@@ -42,9 +42,8 @@ public class OverviewPage {
     @Operation(hidden = true)
     public Response overview(@QueryParam("code") String code, @Context HttpHeaders headers) {
         Visitor visitor = Visitor.of(headers);
+        PageFrame frame = pages.frame("overview", visitor);
         return pages.html(
-                Templates.overview(pages.frame("overview", visitor), overview.view(visitor.formats(), code)),
-                visitor,
-                200);
+                Templates.overview(frame, overview.view(visitor.formats(), code, frame.firing())), visitor, 200);
     }
 }

@@ -1,6 +1,5 @@
 package id.detak.page.overview;
 
-import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.SourceStates;
 import id.detak.capture.SourceStates.State;
@@ -45,7 +44,7 @@ public class QuoteCards {
     private final Indicators indicators;
     private final LatestQuotes latest;
     private final Trends trends;
-    private final DayChanges dayMoves;
+    private final DayChanges dayChanges;
     private final Calendars calendars;
     private final Captures captures;
     private final SourceStates sourceStates;
@@ -55,7 +54,7 @@ public class QuoteCards {
             Indicators indicators,
             LatestQuotes latest,
             Trends trends,
-            DayChanges dayMoves,
+            DayChanges dayChanges,
             Calendars calendars,
             Captures captures,
             SourceStates sourceStates,
@@ -63,7 +62,7 @@ public class QuoteCards {
         this.indicators = indicators;
         this.latest = latest;
         this.trends = trends;
-        this.dayMoves = dayMoves;
+        this.dayChanges = dayChanges;
         this.calendars = calendars;
         this.captures = captures;
         this.sourceStates = sourceStates;
@@ -74,19 +73,8 @@ public class QuoteCards {
     @Transactional
     public List<QuoteCard> all(Formats formats, List<State> sources) {
         List<LatestQuotes.Item> items = latest.all();
-        Map<UUID, Origin> origins = origins(items, sources);
-        Instant now = clock.instant();
         // read after the quotes, so that an indicator discovered in between is included
-        Map<String, Indicator> byCode =
-                indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
-        return items.stream()
-                .map(item -> card(
-                        formats,
-                        byCode.get(item.code()),
-                        item,
-                        origins.getOrDefault(item.captureId(), Origin.FILE),
-                        now))
-                .toList();
+        return cards(formats, items, sources, indicators.recent().all());
     }
 
     /** The card of an indicator; empty if it has no value yet. */
@@ -95,11 +83,37 @@ public class QuoteCards {
         List<LatestQuotes.Item> items = latest.all().stream()
                 .filter(item -> item.code().equals(indicator.code()))
                 .toList();
-        Map<UUID, Origin> origins = origins(items, sourceStates.all());
+        return cards(formats, items, sourceStates.all(), List.of(indicator)).stream()
+                .findFirst();
+    }
+
+    private List<QuoteCard> cards(
+            Formats formats, List<LatestQuotes.Item> items, List<State> sources, List<Indicator> known) {
+        Map<String, Indicator> byCode = known.stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        Map<UUID, Origin> origins = origins(items, sources);
+        Map<String, DayChange> changes = dayChanges.of(items, byCode);
+        Map<String, Sparkline> sparklines = trends.of(items.stream()
+                .map(item -> new Trends.Newest(byCode.get(item.code()), item, trustedPreviousClose(item)))
+                .toList());
         Instant now = clock.instant();
         return items.stream()
-                .map(item -> card(formats, indicator, item, origins.getOrDefault(item.captureId(), Origin.FILE), now))
-                .findFirst();
+                .map(item -> card(
+                        formats,
+                        byCode.get(item.code()),
+                        item,
+                        changes.get(item.code()),
+                        sparklines.get(item.code()),
+                        origins.getOrDefault(item.captureId(), Origin.FILE),
+                        now))
+                .toList();
+    }
+
+    private static BigDecimal trustedPreviousClose(LatestQuotes.Item item) {
+        return isSuspect(item) ? null : item.previousClose();
+    }
+
+    private static boolean isSuspect(LatestQuotes.Item item) {
+        return item.quality().equals("suspect");
     }
 
     private Map<UUID, Origin> origins(List<LatestQuotes.Item> items, List<State> sources) {
@@ -111,19 +125,22 @@ public class QuoteCards {
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
-        return captures.list("id in ?1", ids).stream()
+        return captures.sources(ids).entrySet().stream()
                 .collect(Collectors.toMap(
-                        Capture::id,
-                        capture -> new Origin(capture.source(), states.getOrDefault(capture.source(), "none"))));
+                        Map.Entry::getKey,
+                        source -> new Origin(source.getValue(), states.getOrDefault(source.getValue(), "none"))));
     }
 
-    private QuoteCard card(Formats formats, Indicator indicator, LatestQuotes.Item item, Origin origin, Instant now) {
-        DayChange move = dayMoves.of(indicator, item);
+    private QuoteCard card(
+            Formats formats,
+            Indicator indicator,
+            LatestQuotes.Item item,
+            DayChange move,
+            Sparkline sparkline,
+            Origin origin,
+            Instant now) {
         Instant seen = item.observedAt().toInstant();
         TradingCalendar calendar = calendars.of(indicator.kind());
-        boolean suspect = item.quality().equals("suspect");
-        BigDecimal previousClose = suspect ? null : item.previousClose();
-        Sparkline sparkline = trends.of(indicator, item, previousClose);
         return new QuoteCard(
                 IndicatorLabel.of(indicator, formats.locale()),
                 new Numbers(
@@ -145,7 +162,7 @@ public class QuoteCards {
                         item.captureId(),
                         origin),
                 new Quality(
-                        suspect,
+                        isSuspect(item),
                         item.reason(),
                         item.stale(),
                         item.levelChangedAt() != null

@@ -5,7 +5,6 @@ import id.detak.indicator.Calendars;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.TradingCalendar;
-import id.detak.series.Interval;
 import id.detak.series.Measure;
 import io.micrometer.core.annotation.Timed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -38,16 +38,14 @@ public class Changes {
 
     private final Indicators indicators;
     private final DataSource dataSource;
-    private final ReturnIndex returnIndex;
     private final Levels levels;
     private final Calendars calendars;
 
-    Changes(Indicators indicators, DataSource dataSource, ReturnIndex returnIndex, Levels levels, Calendars calendars) {
+    Changes(Indicators indicators, DataSource dataSource, Levels levels, Calendars calendars) {
         this.levels = levels;
         this.calendars = calendars;
         this.indicators = indicators;
         this.dataSource = dataSource;
-        this.returnIndex = returnIndex;
     }
 
     /**
@@ -139,29 +137,39 @@ public class Changes {
             description = "Time that the main queries take")
     @RetryRead
     public List<Item> all() {
-        List<Indicator> known = indicators.shown();
+        List<Indicator> shown = indicators.shown();
+        if (shown.isEmpty()) {
+            return List.of();
+        }
+        Map<Measure, List<Integer>> byMeasure = shown.stream()
+                .collect(Collectors.groupingBy(
+                        Changes::dailyMeasure, Collectors.mapping(Indicator::id, Collectors.toList())));
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
-            return known.stream()
-                    .map(indicator -> of(indicator, reader))
+            Map<Integer, List<Point>> days = reader.days(byMeasure);
+            return shown.stream()
+                    .map(indicator -> of(indicator, days.getOrDefault(indicator.id(), List.of()), reader))
                     .flatMap(Optional::stream)
                     .toList();
         }
     }
 
-    private Optional<Item> of(Indicator indicator, SeriesReader reader) {
+    private static Measure dailyMeasure(Indicator indicator) {
+        return indicator.hasLevel() ? Measure.VALUE : Measure.CHANGE_PERCENT;
+    }
+
+    private Optional<Item> of(Indicator indicator, List<Point> published, SeriesReader reader) {
         LocalDate newLevel = levels.firstDay(indicator, reader).orElse(LocalDate.MIN);
-        List<Day> days = (indicator.hasLevel()
-                        ? reader.bars(indicator.id(), Measure.VALUE, Interval.DAY, TimeRange.ALL, Integer.MAX_VALUE)
-                        : returnIndex.days(indicator, reader))
-                .stream()
-                        .filter(point -> point.close() != null)
-                        .filter(point -> !SeriesReader.day(point.t()).isBefore(newLevel))
-                        .map(point -> new Day(
-                                SeriesReader.day(point.t()),
-                                indicator.hasLevel() ? point.high() : point.close(),
-                                indicator.hasLevel() ? point.low() : point.close(),
-                                point.close()))
-                        .toList();
+        List<Point> points =
+                indicator.hasLevel() ? published : ReturnIndex.chain(published, calendars.of(indicator.kind()));
+        List<Day> days = points.stream()
+                .filter(point -> point.close() != null)
+                .filter(point -> !SeriesReader.day(point.t()).isBefore(newLevel))
+                .map(point -> new Day(
+                        SeriesReader.day(point.t()),
+                        indicator.hasLevel() ? point.high() : point.close(),
+                        indicator.hasLevel() ? point.low() : point.close(),
+                        point.close()))
+                .toList();
         return days.isEmpty()
                 ? Optional.empty()
                 : Optional.of(item(

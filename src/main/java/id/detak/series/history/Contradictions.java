@@ -1,5 +1,9 @@
 package id.detak.series.history;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import id.detak.database.RetryRead;
 import id.detak.platform.Wib;
 import id.detak.series.Measure;
@@ -15,6 +19,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -80,16 +87,38 @@ public class Contradictions {
                 range.to() == null ? null : range.to().atOffset(ZoneOffset.UTC));
     }
 
-    /** All close differences of an indicator, newest first. */
+    private record OfIndicator(int id, CloseDifference difference) {}
+
+    /** The newest close differences of each indicator that has some, newest first, with one statement or none. */
     @RetryRead
-    public List<CloseDifference> closeDifferences(int indicatorId) {
-        if (!versions.hasCloseDifferences(indicatorId)) {
-            return List.of();
+    public Map<Integer, List<CloseDifference>> newestCloseDifferences(int most) {
+        Set<Integer> ids = versions.withCloseDifferences();
+        if (ids.isEmpty()) {
+            return Map.of();
         }
         try (SeriesReader reader = SeriesReader.on(dataSource)) {
-            return closeDifferences(indicatorId, TimeRange.ALL, reader);
+            return reader
+                    .read(
+                            "select * from (select " + DIFFERENCE + """
+                            , d.indicator_id, row_number() over (partition by d.indicator_id order by d.trading_day desc, d.stated) as nth
+                            """ + DIFFERENCES + """
+                            where d.indicator_id = any(?)) ranked where nth <= ? order by indicator_id, nth
+                            """,
+                            row -> new OfIndicator(row.getInt("indicator_id"), difference(row)),
+                            List.of(ids.toArray(Integer[]::new), most))
+                    .stream()
+                    .collect(groupingBy(OfIndicator::id, TreeMap::new, mapping(OfIndicator::difference, toList())));
         }
     }
+
+    private static final String DIFFERENCE =
+            "d.trading_day, b.close, o.capture_id, d.stated, d.capture_id as stated_by";
+    private static final String DIFFERENCES = """
+            from close_difference d
+            join bar b on b.indicator_id = d.indicator_id and b.measure = 'value' and b.interval = '1d'
+                      and b.start = d.trading_day::timestamp at time zone 'Asia/Jakarta'
+            left join observation o on o.indicator_id = d.indicator_id and o.observed_at = b.last_at
+            """;
 
     /** The close differences of the days of a range, newest first. */
     List<CloseDifference> closeDifferences(int indicatorId, TimeRange range, SeriesReader reader) {
@@ -97,15 +126,12 @@ public class Contradictions {
             return List.of();
         }
         return reader.read(
-                """
-                select d.trading_day, b.close, o.capture_id, d.stated, d.capture_id
-                from close_difference d
-                join bar b on b.indicator_id = d.indicator_id and b.measure = 'value' and b.interval = '1d'
-                          and b.start = d.trading_day::timestamp at time zone 'Asia/Jakarta'
-                left join observation o on o.indicator_id = d.indicator_id and o.observed_at = b.last_at
+                "select " + DIFFERENCE + "\n" + DIFFERENCES + """
                 where d.indicator_id = ? and d.trading_day >= coalesce(?, '-infinity'::date) and d.trading_day <= coalesce(?, 'infinity'::date)
                 order by d.trading_day desc, d.stated limit 1000
-                """, Contradictions::difference, Arrays.asList(indicatorId, range.firstDay(), range.lastDay()));
+                """,
+                Contradictions::difference,
+                Arrays.asList(indicatorId, range.firstDay(), range.lastDay()));
     }
 
     private static CloseDifference difference(ResultSet row) throws SQLException {

@@ -98,6 +98,29 @@ final class SeriesReader implements AutoCloseable {
                 """, SeriesReader::point, barParameters(indicatorId, measure, interval, range, limit));
     }
 
+    private record DayOf(int indicatorId, Point day) {}
+
+    /** The day bars of many indicators, oldest first, each of one measure, with one statement. */
+    Map<Integer, List<Point>> days(Map<Measure, List<Integer>> indicatorsByMeasure) {
+        List<Object> parameters = new ArrayList<>();
+        indicatorsByMeasure.forEach((measure, ids) -> {
+            parameters.add(measure.word());
+            parameters.add(ids.toArray(Integer[]::new));
+        });
+        String ofMeasure = indicatorsByMeasure.keySet().stream()
+                .map(measure -> "measure = ? and indicator_id = any(?)")
+                .collect(Collectors.joining(" or "));
+        return read(
+                        """
+                select start, open, high, low, close, sum, count, indicator_id from bar
+                where interval = '1d' and (""" + ofMeasure + ") order by indicator_id, start",
+                        row -> new DayOf(row.getInt(8), point(row)),
+                        parameters)
+                .stream()
+                .collect(
+                        Collectors.groupingBy(DayOf::indicatorId, Collectors.mapping(DayOf::day, Collectors.toList())));
+    }
+
     /**
      * Bars with the averages of weeks and months, in which each trading day counts once.
      *
