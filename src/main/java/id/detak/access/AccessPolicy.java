@@ -32,7 +32,7 @@ public class AccessPolicy {
             HttpMethod.PATCH,
             HttpMethod.DELETE);
     /** The methods of files, and of the routes that Quarkus adds, such as {@code /q/metrics}. */
-    private static final Set<String> OF_FILES = new TreeSet<>(Set.of("GET", "HEAD", "OPTIONS"));
+    private static final Set<String> FILE_METHODS = new TreeSet<>(Set.of("GET", "HEAD", "OPTIONS"));
 
     private static final String SIGN_IN = "/sign-in";
     private static final String OPEN_ID = "/sign-in/openid";
@@ -96,7 +96,7 @@ public class AccessPolicy {
         HttpServerRequest request = context.request();
         if (!KNOWN.contains(request.method())) {
             Set<String> supported = SupportedMethods.of(context.normalizedPath());
-            RouterProblems.send(context, Problems.methodNotAllowed(supported.isEmpty() ? OF_FILES : supported));
+            RouterProblems.send(context, Problems.methodNotAllowed(supported.isEmpty() ? FILE_METHODS : supported));
             return;
         }
         boolean reads = reads(request);

@@ -16,7 +16,7 @@ import java.util.Optional;
 public class SignIn {
 
     /** The data that browsers delete at sign-out if reading is closed. */
-    private static final String FORGOTTEN = "\"cache\", \"storage\"";
+    private static final String CLEARED_DATA = "\"cache\", \"storage\"";
 
     private final Credentials credentials;
     private final Sessions sessions;
@@ -77,7 +77,7 @@ public class SignIn {
 
     public Response.ResponseBuilder forgotten(RoutingContext context, Response.ResponseBuilder response) {
         response.cookie(cookies.gone(context.request())).header(HttpHeaders.CACHE_CONTROL, "no-store");
-        return reading.isOpen() ? response : response.header("Clear-Site-Data", FORGOTTEN);
+        return reading.isOpen() ? response : response.header("Clear-Site-Data", CLEARED_DATA);
     }
 
     static HttpProblem wrongToken() {

@@ -32,7 +32,7 @@ record DataFiles(Path folder) {
 
     /** Whether a different file of that name exists. */
     boolean differs(String name, byte[] content) {
-        return read(name).filter(there -> !Arrays.equals(there, content)).isPresent();
+        return read(name).filter(existing -> !Arrays.equals(existing, content)).isPresent();
     }
 
     void write(String name, byte[] content) {

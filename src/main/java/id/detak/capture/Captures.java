@@ -36,9 +36,9 @@ public class Captures implements PanacheRepositoryBase<Capture, UUID> {
                 .createNativeQuery("select cast(pg_advisory_xact_lock(:id) as text)", String.class)
                 .setParameter("id", id.getMostSignificantBits())
                 .getSingleResult();
-        Capture there = findById(id);
-        if (there != null) {
-            return new Kept(there, true);
+        Capture existing = findById(id);
+        if (existing != null) {
+            return new Kept(existing, true);
         }
         Capture capture = new Capture();
         capture.id = id;

@@ -110,14 +110,14 @@ final class OwnedServer implements Server {
             return nothing;
         }
         try {
-            boolean told = false;
+            boolean logged = false;
             while (true) {
                 Optional<FileLocks.Held> users = FileLocks.tryExclusive(folder.usersLock());
                 if (users.isPresent()) {
                     return users.get();
                 }
-                if (!told) {
-                    told = true;
+                if (!logged) {
+                    logged = true;
                     LOG.log(Level.INFO, "Other detak commands use the database in {0}; waiting for them.", folder);
                 }
                 Thread.sleep(USERS_ROUND.toMillis());

@@ -186,9 +186,9 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
      */
     public Indicator findOrDiscover(String label, Instant at) {
         KnownIndicators known = known();
-        Optional<Indicator> there = known.find(label);
-        if (there.isPresent()) {
-            return there.get();
+        Optional<Indicator> existing = known.find(label);
+        if (existing.isPresent()) {
+            return existing.get();
         }
         if (known.isRefused(label)) {
             throw RejectedException.conflict(
@@ -256,13 +256,13 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
      */
     @Transactional(MANDATORY)
     public List<Indicator> lock(Collection<Integer> ids) {
-        List<Integer> there = getSession()
+        List<Integer> existing = getSession()
                 .createNativeQuery(
                         "select id from indicator where id = any(cast(:ids as integer[])) order by id for update",
                         Integer.class)
                 .setParameter("ids", ids.toArray(Integer[]::new))
                 .getResultList();
-        return there.stream()
+        return existing.stream()
                 .map(this::findById)
                 .peek(indicator -> getSession().refresh(indicator))
                 .toList();

@@ -216,12 +216,12 @@ public class IndicatorEditor {
                     + found.get(0).code() + ".");
         }
         series.lock(ids);
-        Map<Integer, Indicator> there =
+        Map<Integer, Indicator> byId =
                 indicators.lock(ids).stream().collect(Collectors.toMap(Indicator::id, Function.identity()));
-        if (!there.keySet().containsAll(ids)) {
+        if (!byId.keySet().containsAll(ids)) {
             throw RejectedException.notFound(
                     "The indicator was just merged or deleted. GET /api/v1/indicators lists the indicators.");
         }
-        return ids.stream().map(there::get).toList();
+        return ids.stream().map(byId::get).toList();
     }
 }

@@ -30,11 +30,11 @@ public final class SharedClock extends Clock {
 
     /** Compares the database's time with this machine's times before and after the query. */
     public void synchronize(Instant databaseTime, Instant before, Instant after) {
-        Duration took = Duration.between(before, after);
-        if (took.isNegative() || took.compareTo(QUICK) > 0) {
+        Duration elapsed = Duration.between(before, after);
+        if (elapsed.isNegative() || elapsed.compareTo(QUICK) > 0) {
             return;
         }
-        Duration off = Duration.between(before.plus(took.dividedBy(2)), databaseTime);
+        Duration off = Duration.between(before.plus(elapsed.dividedBy(2)), databaseTime);
         Duration needed = off.abs().compareTo(TOLERATED) > 0 ? off : Duration.ZERO;
         if (needed.minus(correction).abs().compareTo(TOLERATED) > 0) {
             correction = needed;

@@ -74,7 +74,7 @@ public class Housekeeping {
                         QuarkusTransaction.requiringNew().run(() -> due.freeMineBut(em, keys));
                     }
                 },
-                this::doOne);
+                this::runOne);
     }
 
     /** Starts the daily tasks, if any data is to be deleted. */
@@ -98,12 +98,12 @@ public class Housekeeping {
         work.stop();
     }
 
-    private void doOne(Claim claim) {
-        CleanupTask chore = wanted.get(claim.key());
+    private void runOne(Claim claim) {
+        CleanupTask task = wanted.get(claim.key());
         long end = System.nanoTime() + LONGEST.toNanos();
         boolean more = true;
         while (more && System.nanoTime() < end && !Thread.currentThread().isInterrupted()) {
-            more = chore.deleteBatch();
+            more = task.deleteBatch();
         }
         Duration next = more ? Duration.ZERO : DAILY;
         QuarkusTransaction.requiringNew().run(() -> due.releaseFromNow(em, claim, next));

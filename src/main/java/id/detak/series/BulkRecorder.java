@@ -61,9 +61,9 @@ public class BulkRecorder {
 
     /** Whether the range, both ends included, has no observation, not even a superseded one. */
     public boolean isEmpty(Indicator indicator, Instant from, Instant to) {
-        Neighbours there = observations.around(indicator.id(), from);
-        return there.at() == null
-                && (there.next() == null || there.next().observedAt().isAfter(to))
+        Neighbours neighbours = observations.around(indicator.id(), from);
+        return neighbours.at() == null
+                && (neighbours.next() == null || neighbours.next().observedAt().isAfter(to))
                 && superseded.isEmpty(indicator.id(), from, to);
     }
 

@@ -121,7 +121,7 @@ public class Rebuild {
         });
         Findings findings = derived.findings(first, null);
         // earlier bars are final, since their observations were deleted
-        Collection<Bar> right = findings.bars().bars().stream()
+        Collection<Bar> expected = findings.bars().bars().stream()
                 .filter(bar -> !bar.key().start().isBefore(from))
                 .toList();
         Outcome outcome = new Outcome(
@@ -129,11 +129,11 @@ public class Rebuild {
                 verdicts.size(),
                 findings.moved().size(),
                 findings.wrong().size() + findings.missing().size(),
-                differing(bars.from(id, from), right));
+                differing(bars.from(id, from), expected));
         if (write) {
             observations.deleteDifferences(id, first, Observations.LAST_DAY);
             write(id, findings);
-            bars.replaceFrom(id, from, right);
+            bars.replaceFrom(id, from, expected);
         }
         return outcome;
     }
@@ -141,23 +141,23 @@ public class Rebuild {
     /** The observations that would be judged differently now, for example after a correction of the calendar. */
     private List<Observation> verdicts(Indicator indicator, Instant from) {
         QualityJudge judge = judges.from(indicator, from);
-        List<Observation> wrong = new ArrayList<>();
+        List<Observation> different = new ArrayList<>();
         observations.forEachFrom(indicator.id(), from, stored -> {
             Observation judged = judge.rejudge(stored, false);
             if (!judged.hasVerdictOf(stored)) {
-                wrong.add(judged);
+                different.add(judged);
             }
             return true;
         });
-        return wrong;
+        return different;
     }
 
-    private static long differing(List<Bar> stored, Collection<Bar> right) {
+    private static long differing(List<Bar> stored, Collection<Bar> expected) {
         Map<Bar.Key, Bar> byKey = stored.stream().collect(Collectors.toMap(Bar::key, Function.identity()));
-        long wrong = right.stream()
+        long different = expected.stream()
                 .filter(bar -> !bar.agreesWith(byKey.remove(bar.key())))
                 .count();
-        return wrong + byKey.size();
+        return different + byKey.size();
     }
 
     /**

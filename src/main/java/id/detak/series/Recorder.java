@@ -224,7 +224,7 @@ public class Recorder {
         TradingCalendar calendar = calendars.of(indicator.kind());
         QualityJudge judge = judges.after(indicator, around);
         Observation made = judge.judge(observation(indicator, capture.id(), capture.observedAt(), quote));
-        Observation there = around.at();
+        Observation stored = around.at();
         boolean newest = around.next() == null;
         Step step = steps.get(indicator.id());
         if (!newest && capture.observedAt().isBefore(versions.keptFrom(indicator.id()))) {
@@ -232,26 +232,26 @@ public class Recorder {
         }
         Optional<Observation> superseded =
                 around.superseded().stream().filter(made::hasNumbersOf).findFirst();
-        if (superseded.isPresent() && (there == null || there.isImplied())) {
+        if (superseded.isPresent() && (stored == null || stored.isImplied())) {
             return new Recorded(indicator, superseded.get(), Result.SAME, newest, step, List.of());
         }
-        if (there != null && !there.isImplied()) {
-            if (there.hasNumbersOf(made)) {
-                return new Recorded(indicator, there, Result.SAME, newest, step, List.of());
+        if (stored != null && !stored.isImplied()) {
+            if (stored.hasNumbersOf(made)) {
+                return new Recorded(indicator, stored, Result.SAME, newest, step, List.of());
             }
             observations.insertConflict(made);
             return new Recorded(indicator, made, Result.CONFLICTING, newest, step, List.of());
         }
-        if (there != null) {
+        if (stored != null) {
             // observed at the instant of an implied close
-            observations.delete(there);
+            observations.delete(stored);
         }
         observations.insert(made);
         Instant at = made.observedAt();
         List<Rejudged> rejudged = newest
                 ? List.of()
                 : derivedDataUpdate.rejudge(indicator, judge, at.plus(1, ChronoUnit.MICROS), at, Set.of());
-        boolean addsTo = there == null
+        boolean addsTo = stored == null
                 && rejudged.isEmpty()
                 && made.reason() != QualityReason.LEVEL_CHANGED
                 && (newest || !levelChanges.isAfter(indicator.id(), at))
@@ -260,7 +260,7 @@ public class Recorder {
         if (made.isTrusted() && addsTo) {
             added.add(made);
             applyPreviousClose(made, calendar, added);
-        } else if (made.isTrusted() || there != null || !rejudged.isEmpty()) {
+        } else if (made.isTrusted() || stored != null || !rejudged.isEmpty()) {
             late.merge(indicator, DerivedDataUpdate.end(at, rejudged), (a, b) -> a.isAfter(b) ? a : b);
         }
         return new Recorded(indicator, made, Result.NEW, newest, step, rejudged);

@@ -167,13 +167,13 @@ public class ReparsedQuotes {
                 // the first of two quotes with the same label counts
                 if (indicator == null || mentioned.add(indicator.id())) {
                     Key key = indicator == null ? null : new Key(indicator.id(), reading.observedAt);
-                    Observation there = stored.get(key);
-                    boolean added = there == null || there.isImplied();
+                    Observation current = stored.get(key);
+                    boolean added = current == null || current.isImplied();
                     if (!voided.contains(key)
-                            && differs(there, quote, reading.captureId)
+                            && differs(current, quote, reading.captureId)
                             && (!added || indicator == null || leads(reading, indicator, leads))) {
                         changes.add(new Change(
-                                indicator, quote.code(), reading.observedAt, reading.captureId, there, quote));
+                                indicator, quote.code(), reading.observedAt, reading.captureId, current, quote));
                     }
                 }
             }
@@ -182,10 +182,10 @@ public class ReparsedQuotes {
                             && !reading.observedAt.isBefore(
                                     keptFrom.computeIfAbsent(indicator.id(), versions::keptFrom)))
                     .forEach(indicator -> {
-                        Observation there = stored.get(new Key(indicator.id(), reading.observedAt));
-                        if (there != null && !there.isImplied() && reading.captureId.equals(there.captureId())) {
+                        Observation current = stored.get(new Key(indicator.id(), reading.observedAt));
+                        if (current != null && !current.isImplied() && reading.captureId.equals(current.captureId())) {
                             changes.add(new Change(
-                                    indicator, indicator.code(), reading.observedAt, reading.captureId, there, null));
+                                    indicator, indicator.code(), reading.observedAt, reading.captureId, current, null));
                         }
                     });
         }
@@ -208,18 +208,19 @@ public class ReparsedQuotes {
     }
 
     /** Values of another capture or of a file stay, since they came first. */
-    private static boolean differs(Observation there, Quote quote, UUID captureId) {
-        if (there == null || there.isImplied()) {
+    private static boolean differs(Observation current, Quote quote, UUID captureId) {
+        if (current == null || current.isImplied()) {
             return true;
         }
-        boolean same = Observation.same(there.value(), quote.value())
-                && Observation.same(there.change(), quote.change())
-                && Observation.same(there.changePercent(), quote.changePercent());
+        boolean same = Observation.same(current.value(), quote.value())
+                && Observation.same(current.change(), quote.change())
+                && Observation.same(current.changePercent(), quote.changePercent());
         // the checks against earlier observations are not part of parsing
-        boolean judgedAlike =
-                there.isSuspect() && there.reason() != null && there.reason().isByHistory()
-                        ? quote.quality() != Quality.SUSPECT
-                        : there.quality() == quote.quality();
-        return captureId.equals(there.captureId()) && !(same && judgedAlike);
+        boolean judgedAlike = current.isSuspect()
+                        && current.reason() != null
+                        && current.reason().isByHistory()
+                ? quote.quality() != Quality.SUSPECT
+                : current.quality() == quote.quality();
+        return captureId.equals(current.captureId()) && !(same && judgedAlike);
     }
 }

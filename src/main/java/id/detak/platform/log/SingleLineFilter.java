@@ -15,11 +15,11 @@ public final class SingleLineFilter implements Filter {
 
     @Override
     public boolean isLoggable(LogRecord record) {
-        if (record instanceof ExtLogRecord said) {
-            String message = said.getFormattedMessage();
+        if (record instanceof ExtLogRecord extended) {
+            String message = extended.getFormattedMessage();
             String clean = SingleLine.of(message);
             if (clean != message) {
-                said.setMessage(clean, FormatStyle.NO_FORMAT);
+                extended.setMessage(clean, FormatStyle.NO_FORMAT);
             }
         }
         record.setThrown(SingleLineThrowable.of(record.getThrown()));

@@ -15,7 +15,7 @@ public final class RetryAfter {
      * @param date the response's Date, or null. A time in the header is relative to it, since the server's clock may be
      *     wrong
      */
-    public static Duration read(String value, String date, Instant cameAt) {
+    public static Duration read(String value, String date, Instant receivedAt) {
         if (value == null) {
             return null;
         }
@@ -27,8 +27,8 @@ public final class RetryAfter {
         if (until == null) {
             return null;
         }
-        Instant said = date == null ? null : HttpDate.parse(date);
-        return atMostADay(Duration.between(said == null ? cameAt : said, until));
+        Instant sentAt = date == null ? null : HttpDate.parse(date);
+        return atMostADay(Duration.between(sentAt == null ? receivedAt : sentAt, until));
     }
 
     /** A pause in seconds from elsewhere than the header. */

@@ -41,8 +41,8 @@ public class Vault {
         byte[] nonce = new byte[NONCE];
         random.nextBytes(nonce);
         try {
-            byte[] sealed =
-                    cipher(Cipher.ENCRYPT_MODE, key.orMade(), nonce, boundTo).doFinal(plain);
+            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key.getOrCreate(), nonce, boundTo)
+                    .doFinal(plain);
             return ByteBuffer.allocate(1 + NONCE + sealed.length)
                     .put(VERSION)
                     .put(nonce)
@@ -61,7 +61,7 @@ public class Vault {
         byte[] nonce = new byte[NONCE];
         System.arraycopy(sealed, 1, nonce, 0, NONCE);
         try {
-            return cipher(Cipher.DECRYPT_MODE, key.ifThere().orElseThrow(WrongKeyException::new), nonce, boundTo)
+            return cipher(Cipher.DECRYPT_MODE, key.existing().orElseThrow(WrongKeyException::new), nonce, boundTo)
                     .doFinal(sealed, 1 + NONCE, sealed.length - 1 - NONCE);
         } catch (AEADBadTagException e) {
             throw new WrongKeyException();

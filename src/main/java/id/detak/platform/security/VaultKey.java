@@ -35,14 +35,14 @@ final class VaultKey {
         }
     }
 
-    SecretKeySpec orMade() {
-        return ifThere().orElseGet(() -> {
+    SecretKeySpec getOrCreate() {
+        return existing().orElseGet(() -> {
             make();
-            return ifThere().orElseThrow(() -> new IllegalStateException("The file secret-key vanished."));
+            return existing().orElseThrow(() -> new IllegalStateException("The file secret-key vanished."));
         });
     }
 
-    Optional<SecretKeySpec> ifThere() {
+    Optional<SecretKeySpec> existing() {
         if (drawn == null) {
             configured.or(this::stored).ifPresent(text -> drawn = draw(text));
         }

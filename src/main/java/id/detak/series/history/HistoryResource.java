@@ -128,8 +128,9 @@ public class HistoryResource {
         Instant now = clock.instant();
         int id = indicator.id();
         long version = versions.of(id);
-        HistoryQuery asked = HistoryQuery.parse(indicator, parameters, now);
-        HistoryQuery query = versions.prunedBefore(id).map(asked::withPruned).orElse(asked);
+        HistoryQuery requested = HistoryQuery.parse(indicator, parameters, now);
+        HistoryQuery query =
+                versions.prunedBefore(id).map(requested::withPruned).orElse(requested);
         String calendar = calendars.version();
         String stamp =
                 String.join(" ", "history", csv ? "csv" : "json", String.valueOf(version), calendar, query.stamp());
