@@ -1,5 +1,5 @@
-// Tables that sort by a column: a click on its heading sorts, another one reverses. A cell has the value to sort by in data-sort,
-// or else its text; empty ones come last.
+// Tables that sort by a column: a click on its heading sorts, another one reverses. A cell has the value to sort by in
+// data-sort, or else its text; empty ones come last.
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: 'base' });
 /** The order of each table that was sorted: { column, ascending } by its id. */
 const orders = new Map();
@@ -24,7 +24,8 @@ export function sort(table) {
   const order = orders.get(table?.id);
   if (!order) return;
   for (const heading of table.tHead.rows[0].cells) {
-    if (heading.cellIndex === order.column) heading.setAttribute('aria-sort', order.ascending ? 'ascending' : 'descending');
+    if (heading.cellIndex === order.column)
+      heading.setAttribute('aria-sort', order.ascending ? 'ascending' : 'descending');
     else heading.removeAttribute('aria-sort');
   }
   const keyed = [...table.tBodies[0].rows].map((row) => ({ row, key: keyOf(row.cells[order.column]) }));
