@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a colour says about the sign of a number: red is that of falls, most others say nothing. */
+/** The meaning of a colour beside a number. Red is the colour of falls; most others have no meaning. */
 enum Colours {
     RED,
     NEUTRAL,
@@ -38,7 +38,7 @@ enum Colours {
             "currentcolor");
     private static final Pattern HEX = Pattern.compile("#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})");
     private static final Pattern RGB = Pattern.compile("rgba?\\(\\s*(\\d{1,3})[\\s,]+(\\d{1,3})[\\s,]+(\\d{1,3}).*");
-    /** Of a colour whose parts differ less, nobody sees the hue. */
+    /** A colour whose parts differ less looks grey. */
     private static final int GREY = 24;
 
     /** The meaning of a colour in the notation of a style sheet. */

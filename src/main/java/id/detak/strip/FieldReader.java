@@ -51,92 +51,6 @@ final class FieldReader {
     private char bracket;
     private int inBracket;
 
-    /**
-     * A number as printed.
-     *
-     * @param sign the sign before the digits, or 0
-     * @param direction the sign, or that of an arrow, or 0
-     * @param unknown whether it has a sign that cannot be read
-     * @param negative whether brackets make it negative if it has no sign
-     * @param groups the number of groups of thousands that stood apart
-     * @param apart whether it cannot be the continuation of the number before it
-     */
-    private record Figure(
-            String digits,
-            int sign,
-            int direction,
-            boolean unknown,
-            boolean negative,
-            boolean percent,
-            boolean change,
-            int power,
-            boolean apart,
-            int groups) {
-
-        Figure {
-            unknown = unknown && digits.chars().anyMatch(c -> c >= '1' && c <= '9'); // zero needs no sign
-        }
-
-        Figure withArrow(int arrow) {
-            return new Figure(
-                    digits, sign, sign != 0 ? sign : arrow, false, negative, percent, change, power, apart, groups);
-        }
-
-        Figure withUnknownSign() {
-            return new Figure(digits, sign, direction, direction == 0, negative, percent, change, power, apart, groups);
-        }
-
-        Figure negated() {
-            return new Figure(digits, sign, direction, unknown, true, percent, change, power, apart, groups);
-        }
-
-        Figure percented() {
-            return new Figure(digits, sign, direction, unknown, negative, true, change, power, apart, groups);
-        }
-
-        Figure joined(Figure next) {
-            return new Figure(
-                    digits + next.digits,
-                    sign,
-                    direction,
-                    unknown,
-                    negative,
-                    next.percent,
-                    change,
-                    next.power,
-                    apart,
-                    groups + 1);
-        }
-
-        boolean bare() {
-            return direction == 0 && !negative;
-        }
-
-        /** Its sign contradicts another one. */
-        Figure contradicted() {
-            return new Figure(digits, sign, 0, true, negative, percent, change, power, apart, groups);
-        }
-
-        /** What its sign is if nothing else is known. */
-        int likeliest() {
-            return direction != 0 ? direction : sign != 0 ? sign : 1;
-        }
-
-        boolean isZero() {
-            return digits.chars().noneMatch(c -> c >= '1' && c <= '9');
-        }
-
-        SignOrigin origin() {
-            return sign != 0 || negative || isZero()
-                    ? SignOrigin.PRINTED
-                    : direction != 0 ? SignOrigin.ARROW : SignOrigin.BARE;
-        }
-
-        int resolved() {
-            return direction != 0 ? direction : negative ? -1 : 1;
-        }
-    }
-
     private FieldReader(String text, int start, int end, char sign, String code, int decimals) {
         this.text = text;
         this.at = start;
@@ -173,7 +87,7 @@ final class FieldReader {
         while (true) {
             skipGaps();
             if (at >= end) {
-                return bracket == 0 || !figures.isEmpty() && last().percent;
+                return bracket == 0 || !figures.isEmpty() && last().percent();
             }
             if (text.charAt(at) == StripCharacters.STRUCK) {
                 int close = text.indexOf(StripCharacters.STRUCK, at + 1);
@@ -291,9 +205,9 @@ final class FieldReader {
         at = end;
         for (int i = 0; i < figures.size(); i++) {
             Figure figure = figures.get(i);
-            if (direction * figure.direction < 0) {
+            if (direction * figure.direction() < 0) {
                 figures.set(i, figure.contradicted());
-            } else if (direction != 0 && figure.direction == 0 && !figure.unknown) {
+            } else if (direction != 0 && figure.direction() == 0 && !figure.unknown()) {
                 figures.set(i, figure.withArrow(direction));
             } else if (unknown) {
                 figures.set(i, figure.withUnknownSign());
@@ -352,28 +266,28 @@ final class FieldReader {
         switch (word.meaning()) {
             case UNIT -> {}
             case PERCENT -> {
-                if (figure.percent || figure.power != 0) {
+                if (figure.percent() || figure.power() != 0) {
                     return false;
                 }
                 figures.set(figures.size() - 1, figure.percented());
             }
             case THOUSAND, MILLION -> {
-                if (figure.percent || figure.power != 0) {
+                if (figure.percent() || figure.power() != 0) {
                     return false;
                 }
                 int power = word.meaning() == NumberWords.Meaning.THOUSAND ? 3 : 6;
                 figures.set(
                         figures.size() - 1,
                         new Figure(
-                                figure.digits,
-                                figure.sign,
-                                figure.direction,
-                                figure.unknown,
-                                figure.negative,
+                                figure.digits(),
+                                figure.sign(),
+                                figure.direction(),
+                                figure.unknown(),
+                                figure.negative(),
                                 false,
-                                figure.change,
+                                figure.change(),
                                 power,
-                                figure.apart,
+                                figure.apart(),
                                 0));
             }
         }
@@ -384,7 +298,7 @@ final class FieldReader {
     private void closeBracket() {
         for (int i = Math.max(0, figures.size() - inBracket); i < figures.size() && bracket == '('; i++) {
             Figure figure = figures.get(i);
-            if (figure.direction == 0 && !figure.unknown) {
+            if (figure.direction() == 0 && !figure.unknown()) {
                 figures.set(i, inBracket == 1 ? figure.negated() : figure.withUnknownSign());
             }
         }
@@ -406,7 +320,7 @@ final class FieldReader {
             return;
         }
         Figure figure = figures.get(from);
-        if (!before.isEmpty() && !figure.apart && isGroup(before.get(before.size() - 1), figure)) {
+        if (!before.isEmpty() && !figure.apart() && isGroup(before.get(before.size() - 1), figure)) {
             List<Figure> joined = new ArrayList<>(before);
             joined.set(before.size() - 1, before.get(before.size() - 1).joined(figure));
             join(joined, from + 1, readings);
@@ -420,13 +334,13 @@ final class FieldReader {
     private boolean isPlausible(List<Figure> list) {
         boolean joinable = false;
         for (int i = 1; i < figures.size(); i++) {
-            joinable |= !figures.get(i).apart && isGroup(figures.get(i - 1), figures.get(i));
+            joinable |= !figures.get(i).apart() && isGroup(figures.get(i - 1), figures.get(i));
         }
         if (!joinable) {
             return true;
         }
         List<List<BigDecimal>> plain = list.stream()
-                .filter(figure -> !figure.percent)
+                .filter(figure -> !figure.percent())
                 .map(FieldReader::numbers)
                 .toList();
         return plain.size() < 2
@@ -436,28 +350,29 @@ final class FieldReader {
 
     /** Where only one blank may separate thousands, only numbers that agree show that it does. */
     private boolean isSurelyJoined(List<Figure> list, Fields fields) {
-        return list.stream().noneMatch(figure -> figure.groups == 1)
+        return list.stream().noneMatch(figure -> figure.groups() == 1)
                 || QuoteCheck.judge(code, code, fields).quality() == Quality.OK;
     }
 
     private static boolean isGroup(Figure before, Figure next) {
-        return !before.percent
-                && !next.percent
-                && before.power == 0
-                && before.digits.chars().allMatch(c -> StripCharacters.digit((char) c))
-                && (before.digits.length() <= 3 || before.groups > 0 && before.digits.length() <= 9)
-                && before.digits.charAt(0) != '0'
-                && next.digits.matches("\\d{3}([.,]\\d{1,2}|,\\d{3,4})?");
+        return !before.percent()
+                && !next.percent()
+                && before.power() == 0
+                && before.digits().chars().allMatch(c -> StripCharacters.digit((char) c))
+                && (before.digits().length() <= 3
+                        || before.groups() > 0 && before.digits().length() <= 9)
+                && before.digits().charAt(0) != '0'
+                && next.digits().matches("\\d{3}([.,]\\d{1,2}|,\\d{3,4})?");
     }
 
     private Optional<Fields> assign(List<Figure> list) {
-        List<Figure> plain = list.stream().filter(figure -> !figure.percent).toList();
-        List<Figure> percents = list.stream().filter(figure -> figure.percent).toList();
-        if (percents.size() > 1 || percents.stream().anyMatch(figure -> figure.change)) {
+        List<Figure> plain = list.stream().filter(figure -> !figure.percent()).toList();
+        List<Figure> percents = list.stream().filter(figure -> figure.percent()).toList();
+        if (percents.size() > 1 || percents.stream().anyMatch(figure -> figure.change())) {
             return Optional.empty();
         }
         Figure percent = percents.isEmpty() ? null : percents.get(0);
-        if (percent != null && NumberReader.percent(percent.digits).isEmpty()) {
+        if (percent != null && NumberReader.percent(percent.digits()).isEmpty()) {
             return Optional.empty();
         }
         return switch (plain.size()) {
@@ -470,31 +385,31 @@ final class FieldReader {
     }
 
     private Optional<Fields> percentAlone(Figure percent) {
-        return percent == null || percent.unknown
+        return percent == null || percent.unknown()
                 ? Optional.empty()
                 : Optional.of(new Fields(List.of(), List.of(), percent(percent), false, rest, percent.origin()));
     }
 
     private Optional<Fields> valueAndPercent(Figure value, Figure percent) {
         List<BigDecimal> values = value(value);
-        if (values.isEmpty() || value.change) {
+        if (values.isEmpty() || value.change()) {
             return Optional.empty();
         }
         if (percent == null) {
             return Optional.of(new Fields(values, List.of(), null, false, rest, SignOrigin.PRINTED));
         }
         return Optional.of(
-                percent.unknown
+                percent.unknown()
                         ? Fields.valueOnly(values)
                         : new Fields(values, List.of(), percent(percent), false, rest, percent.origin()));
     }
 
     private Optional<Fields> two(Figure first, Figure second, Figure percent) {
-        Figure value = first.change ? second : first;
-        Figure change = first.change ? first : second;
+        Figure value = first.change() ? second : first;
+        Figure change = first.change() ? first : second;
         List<BigDecimal> values = value(value);
         List<BigDecimal> changes = numbers(change);
-        if (values.isEmpty() || changes.isEmpty() || value.change) {
+        if (values.isEmpty() || changes.isEmpty() || value.change()) {
             return Optional.empty();
         }
         boolean tooLarge = values.stream().allMatch(number -> changes.get(0).compareTo(number.multiply(TOO_LARGE)) > 0);
@@ -504,28 +419,30 @@ final class FieldReader {
         boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
         if (percent == null) {
             return Optional.of(
-                    change.change && !change.unknown && !(large && change.bare())
+                    change.change() && !change.unknown() && !(large && change.bare())
                             ? new Fields(values, signed(changes, change.resolved()), null, false, rest, change.origin())
                             : Fields.valueOnly(values));
         }
-        if (change.unknown && (percent.unknown || percent.direction == 0) || percent.unknown && change.direction == 0) {
-            int sign = change.unknown ? change.likeliest() : percent.likeliest();
-            BigDecimal moved = signed(NumberReader.percent(percent.digits).orElseThrow(), sign);
+        if (change.unknown() && (percent.unknown() || percent.direction() == 0)
+                || percent.unknown() && change.direction() == 0) {
+            int sign = change.unknown() ? change.likeliest() : percent.likeliest();
+            BigDecimal moved = signed(NumberReader.percent(percent.digits()).orElseThrow(), sign);
             Fields likeliest = fields(values, signed(changes, sign), moved, value, change, percent);
             if (QuoteCheck.judge(code, code, likeliest).isSure()) {
                 return Optional.of(likeliest);
             }
             return tooLarge ? Optional.empty() : Optional.of(Fields.valueOnly(values));
         }
-        int ofChange = change.unknown ? percent.direction : change.resolved();
+        int ofChange = change.unknown() ? percent.direction() : change.resolved();
         // the brackets of a percent are an ornament if the change has a sign of its own
-        int ofPercent = percent.unknown || percent.direction == 0 && percent.negative ? ofChange : percent.resolved();
-        BigDecimal shown = signed(NumberReader.percent(percent.digits).orElseThrow(), ofPercent);
+        int ofPercent =
+                percent.unknown() || percent.direction() == 0 && percent.negative() ? ofChange : percent.resolved();
+        BigDecimal shown = signed(NumberReader.percent(percent.digits()).orElseThrow(), ofPercent);
         Fields fields = fields(values, signed(changes, ofChange), shown, value, change, percent);
         if (tooLarge && !agrees(fields)) {
             return Optional.empty();
         }
-        if (large && change.bare() && !change.change && !agrees(fields)) {
+        if (large && change.bare() && !change.change() && !agrees(fields)) {
             return anotherPrice(values.get(0), changes.get(0), shown);
         }
         return Optional.of(fields);
@@ -550,13 +467,13 @@ final class FieldReader {
             List<BigDecimal> values = value(order[0]);
             List<BigDecimal> previous = value(order[1]);
             List<BigDecimal> changes = numbers(order[2]);
-            if (values.size() == 1 && previous.size() == 1 && changes.size() == 1 && !order[2].unknown) {
+            if (values.size() == 1 && previous.size() == 1 && changes.size() == 1 && !order[2].unknown()) {
                 BigDecimal change = signed(changes.get(0), order[2].resolved());
                 boolean adds = values.get(0).subtract(previous.get(0)).compareTo(change) == 0 && change.signum() != 0;
-                if (adds && percent == null && order[2].direction != 0) {
+                if (adds && percent == null && order[2].direction() != 0) {
                     return Optional.of(Fields.valueOnly(values));
                 }
-                if (adds && percent != null && !percent.unknown) {
+                if (adds && percent != null && !percent.unknown()) {
                     Fields fields =
                             new Fields(values, List.of(change), percent(percent), false, rest, order[2].origin());
                     return agrees(fields) ? Optional.of(fields) : Optional.empty();
@@ -570,7 +487,7 @@ final class FieldReader {
 
     /** Whether value, change and percent agree with either sign: {@code LQ45 898,78 24,72 2,68}. */
     private static boolean isPercentWithoutMark(Figure value, Figure change, Figure percent) {
-        return NumberReader.percent(percent.digits)
+        return NumberReader.percent(percent.digits())
                 .filter(printed ->
                         value(value).size() == 1 && agree(value(value).get(0), numbers(change), printed))
                 .isPresent();
@@ -591,7 +508,10 @@ final class FieldReader {
     static List<BigDecimal> valueBeforeNote(String text, int start, int end) {
         FieldReader reader = new FieldReader(text, start, end, (char) 0, "X", KnownLabel.ANY_DECIMALS);
         reader.skipGaps();
-        if (reader.at >= end || !reader.figure() || reader.figures.size() != 1 || reader.last().percent) {
+        if (reader.at >= end
+                || !reader.figure()
+                || reader.figures.size() != 1
+                || reader.last().percent()) {
             return List.of();
         }
         Figure first = reader.last();
@@ -612,7 +532,8 @@ final class FieldReader {
         BigDecimal half = values.get(0).multiply(new BigDecimal("0.5"));
         boolean small = found.stream()
                 .allMatch(number -> NumberReader.values(number).stream().anyMatch(n -> n.compareTo(half) < 0));
-        boolean printedAsValue = first.digits.indexOf('.') > 0 || first.digits.indexOf(',') > 0;
+        boolean printedAsValue =
+                first.digits().indexOf('.') > 0 || first.digits().indexOf(',') > 0;
         boolean agree = found.size() > 1
                 && NumberReader.percent(found.get(found.size() - 1))
                         .filter(last -> agree(values.get(0), NumberReader.values(found.get(found.size() - 2)), last))
@@ -631,14 +552,16 @@ final class FieldReader {
             Figure value,
             Figure change,
             Figure percent) {
-        boolean english = threeDecimals(value) && threeDecimals(change) && percent.digits.indexOf('.') >= 0;
+        boolean english = threeDecimals(value)
+                && threeDecimals(change)
+                && percent.digits().indexOf('.') >= 0;
         SignOrigin origin = change.origin().compareTo(percent.origin()) < 0 ? change.origin() : percent.origin();
         if (!english) {
             return new Fields(values, changes, shown, false, rest, origin);
         }
-        BigDecimal decimalValue = new BigDecimal(value.digits);
+        BigDecimal decimalValue = new BigDecimal(value.digits());
         BigDecimal decimalChange =
-                signed(new BigDecimal(change.digits), changes.get(0).signum());
+                signed(new BigDecimal(change.digits()), changes.get(0).signum());
         boolean thousands = decimals == 0;
         return new Fields(
                 thousands ? List.of(values.get(0), decimalValue) : List.of(decimalValue, values.get(0)),
@@ -650,7 +573,7 @@ final class FieldReader {
     }
 
     private static boolean threeDecimals(Figure figure) {
-        return figure.power == 0 && figure.digits.matches("\\d{1,3}\\.\\d{3}");
+        return figure.power() == 0 && figure.digits().matches("\\d{1,3}\\.\\d{3}");
     }
 
     private static boolean agrees(Fields fields) {
@@ -659,7 +582,7 @@ final class FieldReader {
 
     /** A value has no sign and is never zero. */
     private static List<BigDecimal> value(Figure figure) {
-        if (figure.sign != 0 || figure.negative) {
+        if (figure.sign() != 0 || figure.negative()) {
             return List.of();
         }
         List<BigDecimal> readings = numbers(figure);
@@ -667,15 +590,15 @@ final class FieldReader {
     }
 
     private static List<BigDecimal> numbers(Figure figure) {
-        return figure.power == 0
-                ? NumberReader.values(figure.digits)
-                : NumberReader.multiple(figure.digits, figure.power)
+        return figure.power() == 0
+                ? NumberReader.values(figure.digits())
+                : NumberReader.multiple(figure.digits(), figure.power())
                         .map(List::of)
                         .orElse(List.of());
     }
 
     private static BigDecimal percent(Figure percent) {
-        return signed(NumberReader.percent(percent.digits).orElseThrow(), percent.resolved());
+        return signed(NumberReader.percent(percent.digits()).orElseThrow(), percent.resolved());
     }
 
     private static List<BigDecimal> signed(List<BigDecimal> readings, int sign) {

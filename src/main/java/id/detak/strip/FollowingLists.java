@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Decides whether a list behind a strip's list belongs to the strip, too. A box with a forecast or with quotes of
@@ -11,7 +12,7 @@ import java.util.Set;
  */
 final class FollowingLists {
 
-    /** A longer list is not read to its end to decide this. */
+    /** The maximum number of items that are read to decide. */
     private static final int MAX_ITEMS = 60;
     /** The number of items of which one must be a quote. */
     private static final int MAX_LOOK_AHEAD = 3;
@@ -62,7 +63,7 @@ final class FollowingLists {
     /** @param end the offset behind its last item */
     record ItemList(int start, List<StripItem> items, int end) {
 
-        boolean has(java.util.function.Predicate<StripItem> condition) {
+        boolean has(Predicate<StripItem> condition) {
             return items.stream().anyMatch(condition);
         }
     }

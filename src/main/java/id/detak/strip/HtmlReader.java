@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -26,23 +25,8 @@ import org.jsoup.select.NodeTraversor;
  */
 final class HtmlReader implements NodeFilter {
 
-    /** Ends the page. In the document it stands in the element in which the page ends. */
+    /** Marks the end of the page within the document. */
     static final char END = '\uE000';
-
-    private static final Set<String> INVISIBLE = Set.of(
-            "script",
-            "style",
-            "template",
-            "noscript",
-            "textarea",
-            "title",
-            "head",
-            "select",
-            "datalist",
-            "audio",
-            "noframes");
-    /** What stands in them is shown only where the drawing cannot be. */
-    private static final Set<String> DRAWINGS = Set.of("svg", "canvas", "object", "embed", "iframe", "video");
 
     private static final Set<String> FORMATS = Set.of(
             "b", "strong", "i", "em", "u", "font", "small", "big", "mark", "tt", "code", "abbr", "bdi", "bdo", "ins");
@@ -55,10 +39,6 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> HEADINGS = Set.of("h2", "h3", "h4", "h5", "h6");
     private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
     private static final int MIN_PARAGRAPH = 40;
-    private static final Set<String> FOR_SCREEN_READERS =
-            Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
-    private static final Pattern HIDING =
-            Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
     /** Classes of a font that shows the name of an icon as its picture. */
     private static final Pattern ICON_FONT = Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|symbols?)(?:$|[\\s_-])");
 
@@ -73,8 +53,6 @@ final class HtmlReader implements NodeFilter {
     private static final int MAX_ITEM_LENGTH = 200;
 
     private static final int MAX_ITEM_NODES = 100;
-    /** An item has no more elements beside each other. */
-    private static final int MAX_PARTS = 20;
     /** A larger table is no strip. */
     private static final int MAX_CELLS = 2000;
 
@@ -184,7 +162,7 @@ final class HtmlReader implements NodeFilter {
 
     private FilterResult begin(Element element) {
         String name = element.normalName();
-        if (isHidden(element, name) && !showsTheLabel(element)) {
+        if (Visibility.isHidden(element) && !showsTheLabel(element)) {
             hidden(element);
             return FilterResult.SKIP_ENTIRELY;
         }
@@ -227,7 +205,7 @@ final class HtmlReader implements NodeFilter {
             text.mark(StripCharacters.REFUSED);
         }
         sign(element, name);
-        return DRAWINGS.contains(name) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
+        return Visibility.isDrawing(element) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
     }
 
     /** Marks the beginning of a list. Its items are in the same place, too. */
@@ -317,7 +295,7 @@ final class HtmlReader implements NodeFilter {
         }
         int paragraphs = 0;
         for (Element child : element.children()) {
-            if (child.nameIs("p") && !isHidden(child, "p")) {
+            if (child.nameIs("p") && !Visibility.isHidden(child)) {
                 String words = beginning(child);
                 if (Prose.isSentence(words)) {
                     return true;
@@ -344,74 +322,20 @@ final class HtmlReader implements NodeFilter {
                         || ARTICLE.matcher(element.className()).find());
     }
 
-    private static boolean isHidden(Element element, String name) {
-        return isHiddenFromAll(element, name)
-                || isForScreenReaders(element)
-                || isHiddenFromScreenReaders(element) && !showsTheOnlyNumber(element);
-    }
-
-    private static boolean isHiddenFromAll(Element element, String name) {
-        return INVISIBLE.contains(name)
-                || element.hasAttr("hidden")
-                || element.attr("type").equalsIgnoreCase("hidden")
-                || element.hasAttr("style")
-                        && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
-                                .find();
-    }
-
-    private static boolean isWithoutText(Element element) {
-        return INVISIBLE.contains(element.normalName()) || DRAWINGS.contains(element.normalName());
-    }
-
-    private static boolean isHiddenFromScreenReaders(Element element) {
-        return element.attr("aria-hidden").equalsIgnoreCase("true");
-    }
-
-    /**
-     * Whether an element that screen readers skip is not a copy: it has a number, and what stands beside it has none,
-     * or only a text for screen readers.
-     */
-    private static boolean showsTheOnlyNumber(Element element) {
-        Element item = element.parent();
-        return item != null
-                && !item.nameIs("body")
-                && item.childrenSize() <= MAX_PARTS
-                && hasNumber(element)
-                && !StyleSigns.hasNumber(item.ownText())
-                && item.children().stream().noneMatch(other -> other != element && showsNumber(other));
-    }
-
     /** Whether an element that screen readers skip has a label that stands beside it only for screen readers. */
     private boolean showsTheLabel(Element element) {
-        Element item = element.parent();
-        return isHiddenFromScreenReaders(element)
-                && !isHiddenFromAll(element, element.normalName())
-                && item != null
-                && item.childrenSize() <= MAX_PARTS
+        return Visibility.isHiddenFromScreenReaders(element)
+                && !Visibility.isHiddenFromAll(element)
                 && gather(element).filter(label).isPresent()
-                && item.children().stream().anyMatch(HtmlReader::isForScreenReaders)
+                && Visibility.isBesideTextForScreenReaders(element)
                 && !label.test(text.line());
-    }
-
-    private static boolean showsNumber(Element other) {
-        return !isHiddenFromAll(other, other.normalName())
-                && !isForScreenReaders(other)
-                && (gather(other).isEmpty() || hasNumber(other));
-    }
-
-    private static boolean hasNumber(Element element) {
-        return gather(element).filter(StyleSigns::hasNumber).isPresent();
-    }
-
-    private static boolean isForScreenReaders(Element element) {
-        return FOR_SCREEN_READERS.stream().anyMatch(element::hasClass);
     }
 
     /** Reads the sign of an icon or of a text for screen readers. A hidden copy of a quote is skipped. */
     private void hidden(Element element) {
-        if (isForScreenReaders(element)) {
+        if (Visibility.isForScreenReaders(element)) {
             mark(MarkupSign.ofText(gather(element).orElse("")));
-        } else if (isHiddenFromScreenReaders(element) && !isHiddenFromAll(element, element.normalName())) {
+        } else if (Visibility.isHiddenFromScreenReaders(element) && !Visibility.isHiddenFromAll(element)) {
             String words = gather(element).orElse("0");
             if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
                 char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofText(words);
@@ -430,7 +354,7 @@ final class HtmlReader implements NodeFilter {
         if (name.equals("body") || name.equals("html")) {
             return;
         }
-        char stated = DRAWINGS.contains(name) ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
+        char stated = Visibility.isDrawing(element) ? MarkupSign.ofDrawing(element) : MarkupSign.of(element);
         char sign =
                 stated == 0 && isPartOfItem(element) && styles.mayShow(element) ? StripCharacters.UNKNOWN_SIGN : stated;
         if (sign == 0) {
@@ -496,7 +420,7 @@ final class HtmlReader implements NodeFilter {
 
     /** If a child of an element is a whole quote, all its siblings of that kind are items, too. */
     private void findRecords(Element element, String name) {
-        boolean spoken = element.children().stream().anyMatch(HtmlReader::isForScreenReaders);
+        boolean spoken = element.children().stream().anyMatch(Visibility::isForScreenReaders);
         if (LISTS.contains(name) || spoken) {
             return; // an item, with a copy for screen readers
         }
@@ -535,7 +459,7 @@ final class HtmlReader implements NodeFilter {
                 }
                 words.append(' ').append(text.strip());
             }
-            boolean skip = node instanceof Element child && isWithoutText(child);
+            boolean skip = node instanceof Element child && Visibility.isWithoutText(child);
             node = following(node, element, skip);
         }
         return Optional.of(words.toString().strip());
@@ -569,7 +493,7 @@ final class HtmlReader implements NodeFilter {
                 String text = part.getWholeText();
                 words.append(text, 0, Math.min(text.length(), Prose.ENOUGH));
             }
-            boolean skip = node instanceof Element child && INVISIBLE.contains(child.normalName());
+            boolean skip = node instanceof Element child && Visibility.isWithoutText(child);
             node = following(node, element, skip);
         }
         return words.toString();
@@ -596,7 +520,7 @@ final class HtmlReader implements NodeFilter {
         int cells = 0;
         boolean open = false;
         table.children().stream()
-                .filter(child -> child.nameIs("caption") && !isHidden(child, "caption"))
+                .filter(child -> child.nameIs("caption") && !Visibility.isHidden(child))
                 .flatMap(caption -> gather(caption).stream())
                 .forEach(caption -> rows.add(List.of(caption)));
         boolean doubtful = doubtfulGroups > 0 || mayStateSign(table);
@@ -605,7 +529,7 @@ final class HtmlReader implements NodeFilter {
             char sign = doubtful || row.parent() != table && MarkupSign.of(row.parent()) != 0
                     ? StripCharacters.UNKNOWN_SIGN
                     : rowSign(row);
-            for (Element cell : isHidden(row, "tr") ? List.<Element>of() : row.children()) {
+            for (Element cell : Visibility.isHidden(row) ? List.<Element>of() : row.children()) {
                 Optional<String> words = gather(cell);
                 if (++cells > MAX_CELLS
                         || words.isEmpty()
@@ -613,7 +537,7 @@ final class HtmlReader implements NodeFilter {
                         || hasProse(cell)) {
                     return false;
                 }
-                if (!isHidden(cell, cell.normalName())) {
+                if (!Visibility.isHidden(cell)) {
                     open |= words.get().indexOf(END) >= 0;
                     String content = cell(cell);
                     String name = withoutSigns(content);
@@ -685,7 +609,7 @@ final class HtmlReader implements NodeFilter {
         for (Element child : table.children()) {
             if (child.nameIs("tr")) {
                 rows.add(child);
-            } else if (ROW_GROUPS.contains(child.normalName()) && !isHidden(child, child.normalName())) {
+            } else if (ROW_GROUPS.contains(child.normalName()) && !Visibility.isHidden(child)) {
                 child.children().stream().filter(row -> row.nameIs("tr")).forEach(rows::add);
             }
         }

@@ -26,7 +26,7 @@ final class MarkupSign {
             "down turun melemah menurun negative negatif neg dn dwn minus loss losses loser losers decrease decreased fall"
                     + " falling bear bearish decline declining lower merosot jatuh ambles terkoreksi penurunan pelemahan"
                     + " rugi anjlok south");
-    /** Beside other words, a direction may be that of a margin, a menu or an animation. */
+    /** Beside words that are not listed, a direction may be that of a margin, a menu or an animation. */
     private static final Set<String> BESIDE = words(
             "price harga value val change chg perubahan delta diff percent pct persen percentage number num angka point"
                     + " points text txt color colour warna bg background font label item is has state status dir direction"
@@ -34,7 +34,7 @@ final class MarkupSign {
                     + " arrow arrows panah caret icon icons ico ic img trend trending tren triangle glyphicon fa fas far"
                     + " bi mdi ti ion material symbols circle fill filled solid bold outline outlined long short alt thin"
                     + " small large right left east west png svg gif webp jpg jpeg drop");
-    /** In a text, these say that a direction is not about a number. */
+    /** Words in a text whose direction is not about a number. */
     private static final Set<String> CONTROLS = words(
             "drop dropdown dropup pull scroll pop popup slide sign back count mark markup set fade roll step toggle menu"
                     + " collapse expand page float sort");

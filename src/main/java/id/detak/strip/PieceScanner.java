@@ -3,7 +3,7 @@ package id.detak.strip;
 /** Finds the boundaries of items and pieces in the text of a strip without interpreting them. */
 final class PieceScanner {
 
-    /** Much longer than any label with its numbers. A longer piece is a sentence or noise. */
+    /** Longer pieces are sentences or noise. */
     static final int MAX_PIECE_LENGTH = 200;
     /** An item may contain more than a piece, but not an article. */
     static final int MAX_ITEM_LENGTH = 1000;

@@ -10,8 +10,8 @@ import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 
 /**
- * Tells markup that certainly shows no sign from the rest. A style sheet or script may show the sign of a number at any
- * element, class, attribute or colour whose meaning is not known.
+ * Recognizes markup that certainly shows no sign. A style sheet or script may show the sign of a number at any element,
+ * class, attribute or colour that is not known here.
  */
 final class PlainMarkup {
 
@@ -36,7 +36,7 @@ final class PlainMarkup {
 
     private static final Set<String> FILE_WORDS = words("png jpg jpeg gif svg webp img image images assets");
 
-    /** Elements that look like their text. Without a text, an icon may take the place of some. */
+    /** Elements that only show their text. If they are empty, an icon may stand there. */
     private static final Set<String> TEXT_ELEMENTS = words("""
             a abbr address article aside b bdi bdo big body button center cite code data dd details dfn dl dt em font
             footer form h1 h2 h3 h4 h5 h6 header i ins kbd label main mark menu nav ol output pre q samp section
@@ -46,7 +46,7 @@ final class PlainMarkup {
     private static final Set<String> BOXES = words(
             "span div p li td th tr tbody thead tfoot table caption colgroup col br wbr hr body html a ul ol dl menu"
                     + " nav header footer section main aside article picture source label form");
-    /** Attributes that change nothing that is shown, or only its size and place. */
+    /** Attributes that show nothing, or only set a size or place. */
     private static final Set<String> ATTRIBUTES = words("""
             id href target rel role lang xml:lang name type value for colspan rowspan width height align valign nowrap
             border cellpadding cellspacing size face tabindex draggable loading decoding src srcset sizes datetime scope
@@ -90,14 +90,14 @@ final class PlainMarkup {
     }
 
     /**
-     * What of an element's own markup may show a sign: classes, attributes, styles or the element itself.
+     * Returns the parts of an element's own markup that may show a sign: classes, attributes, styles, the element.
      *
      * @param label whether a text is a known label
      */
     static List<String> doubts(Element element, Predicate<String> label) {
         List<String> doubts = new ArrayList<>(2);
         String name = element.normalName();
-        if (isPicture(element, name)) {
+        if (element.nameIs("img") || Visibility.isDrawing(element)) {
             if (!isNamedPlainly(element, label)) {
                 doubts.add(signature(element));
             }
@@ -122,18 +122,6 @@ final class PlainMarkup {
             doubts.add(element.attr("style") + element.attr("color") + element.attr("bgcolor"));
         }
         return doubts;
-    }
-
-    /** Whether a script may draw something else at each place of the same markup. */
-    static boolean isDrawn(Element element) {
-        return isPicture(element, element.normalName()) && !element.nameIs("img");
-    }
-
-    private static boolean isPicture(Element element, String name) {
-        return switch (name) {
-            case "img", "svg", "canvas", "object", "embed", "iframe", "video" -> true;
-            default -> false;
-        };
     }
 
     /** The beginning of a drawing, which is the same for the same drawing. */

@@ -12,7 +12,7 @@ final class Prose {
     private static final int MIN_WORDS_OF_SENTENCE = 3;
     private static final int MIN_SMALL_WORDS_OF_PARAGRAPH = 8;
     private static final String ENDS = ".:?!…";
-    /** Adverts end with others. */
+    /** Adverts often end with one of the other marks. */
     private static final String ENDS_OF_PARAGRAPHS = ".:";
 
     private static final Pattern DATE = Pattern.compile(

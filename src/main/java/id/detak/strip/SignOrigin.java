@@ -1,11 +1,11 @@
 package id.detak.strip;
 
-/** What the sign of a change or percent was read from. */
+/** Where the sign of a change or percent comes from. */
 enum SignOrigin {
-    /** A printed plus or minus, or brackets; or there is nothing that has a sign. */
+    /** A printed plus or minus, brackets, or no sign at all, because the number is zero or missing. */
     PRINTED,
-    /** An arrow, which may be printed, or stated by the markup. */
+    /** An arrow, printed or stated by the markup. */
     ARROW,
-    /** Nothing: a number without a sign is a rise. */
+    /** No sign: the number is read as a rise. */
     BARE
 }

@@ -32,7 +32,7 @@ final class StripAssembler {
     private final Set<String> contradicted = new LinkedHashSet<>();
     private final List<StripItem> items = new ArrayList<>();
     private final List<StripItem> contradictions = new ArrayList<>();
-    /** They are reported, but no part of the strip's text, which would give them as quotes. */
+    /** Reported pieces that are not in the strip's text: parsed again, they would be quotes. */
     private final List<StripItem> others = new ArrayList<>();
 
     private LocalTime clock;
@@ -185,8 +185,8 @@ final class StripAssembler {
     }
 
     /**
-     * A quote whose numbers agree only with the opposite sign proves that the page does not show its signs where they
-     * were read: of the other signs with the same origin, only those count that the numbers confirm.
+     * Drops signs that cannot be right. A quote whose numbers agree only with the opposite sign proves that the page
+     * shows its signs elsewhere. Other signs of the same origin then count only if the numbers confirm them.
      */
     private void dropRefutedSigns() {
         Set<SignOrigin> refuted = Stream.concat(items.stream(), contradictions.stream())

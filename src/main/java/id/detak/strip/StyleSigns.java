@@ -86,7 +86,8 @@ final class StyleSigns {
         if (item && (printed != 0 || surelyRise.test(words.get()))) {
             element.stream()
                     .limit(MAX_PARTS)
-                    .filter(part -> printed != 0 || !PlainMarkup.isDrawn(part))
+                    // a script may draw something else at a fall
+                    .filter(part -> printed != 0 || !Visibility.isDrawing(part))
                     .forEach(part -> signless.addAll(unknown(part)));
         }
         if (element.childrenSize() == 0) {

@@ -3,12 +3,18 @@
  * are quotes. Pieces that the parser does not understand are reported, never dropped. Where it is not sure what a
  * number means, it keeps the value alone, or nothing.
  *
- * <p>The data flow: {@code HtmlReader} (with {@code MarkupSign}, {@code PlainMarkup}, {@code StyleSigns} and
- * {@code StripTable}) or {@code TextReader} write the page as a {@code PageText}: what the page shows, in the notation
- * of a strip. {@code StripHeader} finds where a strip begins, {@code StripBody} reads its items (with
- * {@code FollowingLists}), {@code ItemReader} reads one of them (with {@code KnownLabels}, {@code PieceScanner},
- * {@code LabelCuts}, {@code FieldReader} and {@code NumberReader}), {@code QuoteCheck} checks that the numbers of a
- * quote agree, and {@code StripAssembler} decides which blocks are a strip and combines them.
+ * <p>The data flow:
+ *
+ * <ol>
+ *   <li>{@code HtmlReader} (with {@code Visibility}, {@code MarkupSign}, {@code PlainMarkup}, {@code StyleSigns} and
+ *       {@code StripTable}) or {@code TextReader} writes the page as a {@code PageText}: what the page shows, in the
+ *       notation of a strip.
+ *   <li>{@code StripHeader} finds where a strip begins. {@code StripBody} reads its items (with {@code PlainLines}),
+ *       and decides where it ends (with {@code FollowingLists}).
+ *   <li>{@code ItemReader} reads one item (with {@code KnownLabels}, {@code PieceScanner}, {@code LabelCuts},
+ *       {@code FieldReader} and {@code NumberReader}). {@code QuoteCheck} checks that the numbers of a quote agree.
+ *   <li>{@code StripAssembler} decides which blocks are a strip, combines them, and drops signs that the page refutes.
+ * </ol>
  *
  * <p>Everything takes linear time, and a page has a time budget. The package uses no time of day, files, network or
  * framework, and jsoup to read HTML.

@@ -1,0 +1,99 @@
+package id.detak.strip;
+
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jsoup.nodes.Element;
+
+/** Tells what a page shows from what it hides: copies for screen readers, templates, elements that are switched off. */
+final class Visibility {
+
+    private static final Set<String> INVISIBLE = Set.of(
+            "script",
+            "style",
+            "template",
+            "noscript",
+            "textarea",
+            "title",
+            "head",
+            "select",
+            "datalist",
+            "audio",
+            "noframes");
+    /** The text in them is shown only where the drawing cannot be. */
+    private static final Set<String> DRAWINGS = Set.of("svg", "canvas", "object", "embed", "iframe", "video");
+
+    private static final Set<String> FOR_SCREEN_READERS =
+            Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
+    private static final Pattern HIDING =
+            Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
+    /** An item has no more elements beside each other. */
+    private static final int MAX_PARTS = 20;
+
+    private Visibility() {}
+
+    /** Whether an element is not shown, or is a copy of what is. */
+    static boolean isHidden(Element element) {
+        return isHiddenFromAll(element)
+                || isForScreenReaders(element)
+                || isHiddenFromScreenReaders(element) && !showsTheOnlyNumber(element);
+    }
+
+    static boolean isHiddenFromAll(Element element) {
+        return INVISIBLE.contains(element.normalName())
+                || element.hasAttr("hidden")
+                || element.attr("type").equalsIgnoreCase("hidden")
+                || element.hasAttr("style")
+                        && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
+                                .find();
+    }
+
+    static boolean isHiddenFromScreenReaders(Element element) {
+        return element.attr("aria-hidden").equalsIgnoreCase("true");
+    }
+
+    static boolean isForScreenReaders(Element element) {
+        return FOR_SCREEN_READERS.stream().anyMatch(element::hasClass);
+    }
+
+    static boolean isDrawing(Element element) {
+        return DRAWINGS.contains(element.normalName());
+    }
+
+    /** Whether the text in an element is not shown as text. */
+    static boolean isWithoutText(Element element) {
+        return INVISIBLE.contains(element.normalName()) || isDrawing(element);
+    }
+
+    /** Whether an element has a text for screen readers beside it, in an item of few parts. */
+    static boolean isBesideTextForScreenReaders(Element element) {
+        Element item = element.parent();
+        return item != null
+                && item.childrenSize() <= MAX_PARTS
+                && item.children().stream().anyMatch(Visibility::isForScreenReaders);
+    }
+
+    /**
+     * Whether an element that screen readers skip is not a copy: it has a number, and what stands beside it has none,
+     * or only a text for screen readers.
+     */
+    private static boolean showsTheOnlyNumber(Element element) {
+        Element item = element.parent();
+        return item != null
+                && !item.nameIs("body")
+                && item.childrenSize() <= MAX_PARTS
+                && hasNumber(element)
+                && !StyleSigns.hasNumber(item.ownText())
+                && item.children().stream().noneMatch(other -> other != element && showsNumber(other));
+    }
+
+    private static boolean showsNumber(Element other) {
+        return !isHiddenFromAll(other)
+                && !isForScreenReaders(other)
+                && (HtmlReader.gather(other).isEmpty() || hasNumber(other));
+    }
+
+    private static boolean hasNumber(Element element) {
+        return HtmlReader.gather(element).filter(StyleSigns::hasNumber).isPresent();
+    }
+}
