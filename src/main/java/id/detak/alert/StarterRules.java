@@ -43,8 +43,8 @@ public class StarterRules {
     }
 
     /**
-     * Does nothing in a database that already has rules or captures, or in which it ran before, so that deleted rules
-     * stay deleted.
+     * Creates the rules, but not in a database that already has rules or captures, or in which this ran before, so that
+     * deleted rules stay deleted.
      */
     @Transactional
     void create(Language language) {

@@ -64,7 +64,7 @@ class Trends {
     }
 
     /**
-     * The quote of an indicator that a sparkline leads to.
+     * The quote at the end of a sparkline.
      *
      * @param previousClose null if unknown
      */
@@ -132,7 +132,7 @@ class Trends {
                     .filter(o -> o.tradingDay().equals(latest.tradingDay()) && o.value() != null)
                     .forEach(o -> values.put(o.observedAt(), o.value()));
             if (latest.value() != null && !latest.quality().equals("suspect")) {
-                values.put(latest.observedAt().toInstant(), latest.value()); // it can come after the day's end
+                values.put(latest.observedAt().toInstant(), latest.value()); // it can be later than the end of the day
             }
             valuesByDay.put(day, values);
         }
@@ -239,12 +239,12 @@ class Trends {
         return !day.isBefore(first) && !day.isAfter(last);
     }
 
-    /** Whether a day between two days, or one of them, was not observed; its close may be implied. */
+    /** Whether one of two days, or a day between them, was not observed; its close may be implied. */
     private static boolean isApart(List<Gap> unseen, Instant before, Instant day) {
         return unseen.stream().anyMatch(gap -> gap.to() > before.toEpochMilli() && gap.from() <= day.toEpochMilli());
     }
 
-    /** The return index, which starts at 100 here. */
+    /** The return index of these percentages, starting at 100. */
     private static List<BigDecimal> returns(List<BigDecimal> percents) {
         List<BigDecimal> index = new ArrayList<>();
         BigDecimal level = PercentChange.INDEX_START;

@@ -26,7 +26,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/** The sources, with a button that polls one. */
+/** The page of sources, with a button that polls one. */
 @RolesAllowed(Roles.READER)
 @Path("/sources")
 @Produces(MediaType.TEXT_HTML)
@@ -44,15 +44,15 @@ public class SourcesPage {
     /**
      * @param encoded the name in URLs
      * @param attempt the last one
-     * @param success time of the last one, or null
-     * @param problem null if it has none
+     * @param success the time of the last successful attempt, or null
+     * @param problem its problem, or null
      */
     record Row(String name, String encoded, String url, Attempt attempt, String success, String next, Kind problem) {}
 
     /**
-     * All null before the first.
+     * The last attempt; all fields are null before the first one.
      *
-     * @param at for the script, which waits for another one
+     * @param at its time, by which the script notices the next attempt
      */
     record Attempt(
             OffsetDateTime at, String time, FetchOutcome outcome, boolean good, Integer httpStatus, String reason) {}
