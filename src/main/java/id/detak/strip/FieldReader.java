@@ -391,7 +391,7 @@ final class FieldReader {
     }
 
     private Optional<Fields> valueAndPercent(Figure value, Figure percent) {
-        List<BigDecimal> values = value(value);
+        List<BigDecimal> values = values(value);
         if (values.isEmpty() || value.change()) {
             return Optional.empty();
         }
@@ -407,7 +407,7 @@ final class FieldReader {
     private Optional<Fields> two(Figure first, Figure second, Figure percent) {
         Figure value = first.change() ? second : first;
         Figure change = first.change() ? first : second;
-        List<BigDecimal> values = value(value);
+        List<BigDecimal> values = values(value);
         List<BigDecimal> changes = numbers(change);
         if (values.isEmpty() || changes.isEmpty() || value.change()) {
             return Optional.empty();
@@ -578,6 +578,16 @@ final class FieldReader {
 
     private static boolean agrees(Fields fields) {
         return QuoteCheck.judge("X", "X", fields).quality() == Quality.OK;
+    }
+
+    /** The readings of a value. Where values have no decimals, 1.319,000 may be 1.319.000. */
+    private List<BigDecimal> values(Figure figure) {
+        List<BigDecimal> readings = value(figure);
+        boolean thousands =
+                decimals == 0 && readings.size() == 1 && readings.get(0).scale() == 3;
+        return thousands
+                ? List.of(readings.get(0), readings.get(0).scaleByPowerOfTen(3).setScale(0))
+                : readings;
     }
 
     /** A value has no sign and is never zero. */

@@ -338,7 +338,7 @@ final class HtmlReader implements NodeFilter {
         } else if (Visibility.isHiddenFromScreenReaders(element) && !Visibility.isHiddenFromAll(element)) {
             String words = gather(element).orElse("0");
             if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
-                char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofText(words);
+                char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofShown(words);
                 char drawn = sign != 0 ? sign : MarkupSign.ofDrawing(element);
                 mark(drawn == 0 && mayShow(element) ? StripCharacters.UNKNOWN_SIGN : drawn);
             }

@@ -57,6 +57,7 @@ final class MarkupSign {
     private static final Pattern TREND =
             Pattern.compile("-\\d{1,18}(\\.\\d{1,18})?|\\+?\\d{1,18}\\.\\d{1,18}|\\+?[01]");
 
+    private static final String SEPARATORS = "|/·•:;,.()[]%*\u00a0";
     private static final Pattern NO_DIGITS = Pattern.compile("\\D+");
     private static final Pattern NEGATIVE = Pattern.compile("[-\u2212]\\s*\\d.*");
 
@@ -87,6 +88,15 @@ final class MarkupSign {
             }
         }
         return own;
+    }
+
+    /** The sign that a visible text without digits shows: a minus, an arrow, a word, or a character of an icon font. */
+    static char ofShown(String text) {
+        char only = text.length() == 1 ? text.charAt(0) : 0;
+        char sign = only != 0 && StripCharacters.sign(only) != 0 ? sign(StripCharacters.sign(only)) : ofText(text);
+        boolean glyph = text.chars().noneMatch(Character::isLetter)
+                && text.chars().anyMatch(c -> !Character.isWhitespace(c) && SEPARATORS.indexOf(c) < 0);
+        return sign == 0 && glyph ? StripCharacters.UNKNOWN_SIGN : sign;
     }
 
     /** The sign in a text for screen readers, such as "turun"; 0 if there is none. */

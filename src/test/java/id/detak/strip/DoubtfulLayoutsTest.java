@@ -227,6 +227,8 @@ class DoubtfulLayoutsTest {
                 quote("EMAS 1,609 juta 0,00%", "EMAS 1609000 - 0.00 - UNCHECKED"),
                 quote("EMAS Rp 1,609 juta -Rp2 ribu -0,12%", "EMAS 1609000 -2000 -0.12 1611000 OK"),
                 refused("EMAS 1.609 juta 0,00%"),
+                quote("EMAS 1.319,000 0,00%", "EMAS 1319.000 - 0.00 - SUSPECT"),
+                quote("IDX 7.166,980 6,590 0,09%", "IDX 7166.980 6.590 0.09 7160.390 OK"),
                 quote("LQ45 898,78 (24,72) (2,68%)", LQ45),
                 quote("EMAS 1.609.000 (0,12%)", "EMAS 1609000 - -0.12 - UNCHECKED"),
                 quote("RD.SAHAM (0,12%)", "RD.SAHAM - - -0.12 - UNCHECKED"),
