@@ -68,7 +68,7 @@ class SimulatedMarketTest {
     @Test
     void parserReadsEveryLineWithoutProblems() {
         StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
-        for (Instant at : DemoHistory.moments(calendars, NOW).stream()
+        for (Instant at : DemoHistory.moments(NOW).stream()
                 .filter(moment -> moment.getEpochSecond() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(3))))
                 .toList()) {
             List<Line> lines = market.at(at);
@@ -87,7 +87,7 @@ class SimulatedMarketTest {
 
     @Test
     void marketCrashesOnceInTwoYears() {
-        List<BigDecimal> falls = DemoHistory.moments(calendars, NOW).stream()
+        List<BigDecimal> falls = DemoHistory.moments(NOW).stream()
                 .filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
                 .filter(moment -> calendars.exchange().isTradingDay(Wib.date(moment)))
                 .map(close -> market.at(close).stream()
@@ -102,9 +102,9 @@ class SimulatedMarketTest {
 
     @Test
     void historyCoversTwoYearsWithStableMoments() {
-        List<Instant> moments = DemoHistory.moments(calendars, NOW);
+        List<Instant> moments = DemoHistory.moments(NOW);
         assertThat(moments.get(0)).isBefore(NOW.minus(Duration.ofDays(728)));
         assertThat(moments).isSorted().doesNotHaveDuplicates().allMatch(moment -> moment.isBefore(NOW));
-        assertThat(DemoHistory.moments(calendars, NOW.plusSeconds(3600))).containsAll(moments);
+        assertThat(DemoHistory.moments(NOW.plusSeconds(3600))).containsAll(moments);
     }
 }

@@ -7,5 +7,5 @@ public interface ImportReport {
     void row(long line, String reason);
 
     /** The number of bytes read since the last call. */
-    void progress(long bytes);
+    default void progress(long bytes) {}
 }
