@@ -41,8 +41,10 @@ export function startChannels() {
     const sendsTest = document.getElementById('send-test').checked;
     begin(null);
     atForm.showDone(atForm.done.dataset.saved);
-    if (sendsTest) await test(saved, atForm, `${atForm.done.dataset.saved} `);
     await refresh();
+    if (!sendsTest) return;
+    await test(saved, atForm, `${atForm.done.dataset.saved} `);
+    await refresh(); // shows whether it failed
   }
 
   /** Shows the result in place of what was shown before: a saved channel that does not work is no success. */

@@ -57,7 +57,7 @@ class HostileInputsTest {
     static final ExpectedLog LOG =
             ExpectedLog.of().orPerhaps("HTTP Request to .* failed.*the 'Host' header is required");
 
-    private static final int REQUESTS = Integer.getInteger("detak.it.hostile", 300);
+    private static final int REQUESTS = Integer.getInteger("detak.it.hostile", 150);
     private static final long SEED = Long.getLong("detak.it.hostile-seed", System.nanoTime());
     private static final int PATIENCE_MILLIS = 60_000;
     private static final long MOST_GROWTH = 64L << 20;

@@ -17,6 +17,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -91,21 +92,34 @@ public class RuleViews {
         Map<Integer, String> codes = codes();
         Map<UUID, Alert> newest = alerts.newestOf(all.stream().map(Stored::id).toList());
         Map<UUID, Instant> due = silence.dueAt(all);
+        Map<UUID, Instant> snoozes = outbox.snoozes();
+        Map<Integer, Map<UUID, RuleProgress>> progress =
+                new TreeMap<>(states.ofRules(all.stream().map(Stored::id).toList()));
         return all.stream()
-                .map(stored -> item(stored, codes, newest.get(stored.id()), due.get(stored.id())))
+                .map(stored -> item(
+                        stored,
+                        standings(stored.id(), progress, codes),
+                        snoozes.get(stored.id()),
+                        newest.get(stored.id()),
+                        due.get(stored.id())))
                 .toList();
     }
 
-    private Item item(Stored stored, Map<Integer, String> codes, Alert newest, Instant due) {
-        List<Standing> standing = states.ofRule(stored.id()).entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .map(entry -> standing(codes.get(entry.getKey()), entry.getValue()))
+    private static List<Standing> standings(
+            UUID ruleId, Map<Integer, Map<UUID, RuleProgress>> progress, Map<Integer, String> codes) {
+        return progress.entrySet().stream()
+                .filter(entry -> entry.getValue().containsKey(ruleId))
+                .map(entry ->
+                        standing(codes.get(entry.getKey()), entry.getValue().get(ruleId)))
                 .toList();
+    }
+
+    private static Item item(Stored stored, List<Standing> standing, Instant snoozed, Alert newest, Instant due) {
         return new Item(
                 stored.id(),
                 stored.rule(),
                 Wib.local(stored.createdAt()),
-                outbox.snoozedUntil(stored.id()).map(Wib::local).orElse(null),
+                Wib.local(snoozed),
                 standing,
                 newest == null ? null : new LastAlert(newest.id, newest.indicator.code(), Wib.local(newest.firedAt)),
                 Wib.local(due));

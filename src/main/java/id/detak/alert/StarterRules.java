@@ -3,7 +3,10 @@ package id.detak.alert;
 import id.detak.alert.rule.Rule;
 import id.detak.capture.Captures;
 import id.detak.database.StoredSettings;
+import id.detak.indicator.Indicators;
+import id.detak.indicator.KnownIndicators;
 import id.detak.platform.language.Language;
+import id.detak.series.SeriesVersions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -18,6 +21,8 @@ public class StarterRules {
     private final AlertConfig config;
     private final StoredSettings settings;
     private final Captures captures;
+    private final SeriesVersions versions;
+    private final Indicators indicators;
     private final Rules rules;
     private final RuleEditor editor;
     private final RulePresets presets;
@@ -26,12 +31,16 @@ public class StarterRules {
             AlertConfig config,
             StoredSettings settings,
             Captures captures,
+            SeriesVersions versions,
+            Indicators indicators,
             Rules rules,
             RuleEditor editor,
             RulePresets presets) {
         this.config = config;
         this.settings = settings;
         this.captures = captures;
+        this.versions = versions;
+        this.indicators = indicators;
         this.rules = rules;
         this.editor = editor;
         this.presets = presets;
@@ -43,18 +52,26 @@ public class StarterRules {
     }
 
     /**
-     * Creates the rules, but not in a database that already has rules or captures, or in which this ran before, so that
+     * Creates the rules, but not in a database that already has rules or data, or in which this ran before, so that
      * deleted rules stay deleted.
      */
     @Transactional
     void create(Language language) {
-        if (settings.putIfAbsent(CREATED, language.tag()) && rules.count() == 0 && hasNoCapture()) {
+        if (settings.putIfAbsent(CREATED, language.tag()) && isEmpty()) {
             List<Rule> starters = presets.all(language).subList(0, PRESETS);
-            starters.forEach(editor::create);
+            starters.stream().filter(this::isOfKnownIndicators).forEach(editor::create);
         }
     }
 
-    private boolean hasNoCapture() {
-        return captures.findAll().range(0, 0).list().isEmpty();
+    private boolean isEmpty() {
+        return rules.count() == 0
+                && versions.areEmpty()
+                && captures.findAll().range(0, 0).list().isEmpty();
+    }
+
+    private boolean isOfKnownIndicators(Rule rule) {
+        KnownIndicators known = indicators.known();
+        return rule.isForAll()
+                || rule.codes().stream().allMatch(code -> known.find(code).isPresent());
     }
 }

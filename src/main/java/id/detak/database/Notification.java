@@ -32,6 +32,9 @@ public record Notification(Topic topic, String payload) {
         }
     }
 
+    /** Fired in a transaction that notifies; observed once it is committed. */
+    public record Published() {}
+
     /**
      * The listener has connected. Notifications sent before it may have been missed.
      *

@@ -1,7 +1,9 @@
 package id.detak.database;
 
+import id.detak.database.Notification.Published;
 import id.detak.database.Notification.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -13,9 +15,11 @@ public class PgNotifications {
     static final String CHANNEL = "detak";
 
     private final EntityManager em;
+    private final Event<Published> published;
 
-    PgNotifications(EntityManager em) {
+    PgNotifications(EntityManager em, Event<Published> published) {
         this.em = em;
+        this.published = published;
     }
 
     @Transactional(TxType.MANDATORY)
@@ -29,5 +33,6 @@ public class PgNotifications {
                 .setParameter("channel", CHANNEL)
                 .setParameter("message", topic.word() + ":" + payload)
                 .getSingleResult();
+        published.fire(new Published());
     }
 }

@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class CacheableResponses {
 
-    static final String VARY = "Accept, Accept-Encoding";
+    public static final String VARY = "Accept, Accept-Encoding";
 
     private final ResponseCache cache;
     private final StreamingLimit streamingLimit;
@@ -68,7 +68,7 @@ public class CacheableResponses {
         String ifNoneMatch = request.ifNoneMatch();
         EntityTags tags = EntityTags.of(build, representation.stamp());
         String match = tags.match(ifNoneMatch, acceptsGzip);
-        ResponseKey key = request.key();
+        ResponseKey key = request.key(representation.variant());
         if (match != null) {
             renew(key, tags, isCurrent, request.isAnonymous());
             return headers(Response.notModified(), match, representation).build();
@@ -113,9 +113,10 @@ public class CacheableResponses {
     private static Response.ResponseBuilder headers(
             Response.ResponseBuilder response, String tag, Representation representation) {
         representation.headers().forEach(response::header);
-        return response.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, representation.cacheControl())
-                .header(HttpHeaders.VARY, VARY);
+        if (!representation.headers().containsKey(HttpHeaders.VARY)) {
+            response.header(HttpHeaders.VARY, VARY);
+        }
+        return response.header(HttpHeaders.ETAG, tag).header(HttpHeaders.CACHE_CONTROL, representation.cacheControl());
     }
 
     /**

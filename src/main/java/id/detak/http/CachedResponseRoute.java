@@ -37,7 +37,7 @@ class CachedResponseRoute {
 
     private void serve(RoutingContext context) {
         ConditionalRequest request = ConditionalRequest.of(context);
-        CachedResponse response = request.isPlainRead() && request.isAnonymous() ? cache.get(request.key()) : null;
+        CachedResponse response = request.isPlainRead() && request.isAnonymous() ? cache.get(request.key("")) : null;
         if (response == null
                 || !response.anonymous()
                 || !response.isCurrent().getAsBoolean()

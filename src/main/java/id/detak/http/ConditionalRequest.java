@@ -34,8 +34,8 @@ record ConditionalRequest(RoutingContext context, HttpServerRequest request, Mul
                                 && known.getSecurityIdentity().isAnonymous());
     }
 
-    ResponseKey key() {
-        return new ResponseKey(request.uri(), list(HttpHeaders.ACCEPT, "*/*"));
+    ResponseKey key(String variant) {
+        return new ResponseKey(request.uri(), list(HttpHeaders.ACCEPT, "*/*"), variant);
     }
 
     boolean acceptsGzip() {

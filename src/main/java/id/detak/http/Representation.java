@@ -9,11 +9,17 @@ import java.util.Map;
  *     Equal stamps mean equal bytes. Read the versions before the content.
  * @param closed whether nothing can be added to the requested range, so that clients need not revalidate it for an hour
  * @param headers further response headers; they depend on the stamp alone
+ * @param variant which of the responses of one address it is, if there are several, such as one for each language. Each
+ *     is cached for itself; the fast path serves only responses without a variant
  */
-public record Representation(String stamp, boolean closed, Map<String, String> headers) {
+public record Representation(String stamp, boolean closed, Map<String, String> headers, String variant) {
 
     public Representation(String stamp, boolean closed) {
         this(stamp, closed, Map.of());
+    }
+
+    public Representation(String stamp, boolean closed, Map<String, String> headers) {
+        this(stamp, closed, headers, "");
     }
 
     String cacheControl() {

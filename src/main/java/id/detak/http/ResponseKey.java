@@ -1,7 +1,11 @@
 package id.detak.http;
 
-/** Path, query and accepted types as the client sent them. They determine the resource and its format. */
-record ResponseKey(String uri, String accept) {
+/**
+ * Path, query and accepted types as the client sent them. They determine the resource and its format.
+ *
+ * @param variant see {@link Representation}
+ */
+record ResponseKey(String uri, String accept, String variant) {
 
     /** Longer than any sensible request. */
     private static final int MAX_LENGTH = 2048;
@@ -11,6 +15,6 @@ record ResponseKey(String uri, String accept) {
     }
 
     int length() {
-        return uri.length() + accept.length();
+        return uri.length() + accept.length() + variant.length();
     }
 }

@@ -50,9 +50,8 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     private final PgNotifications notifications;
     private final Event<Changed> changed;
     private final Clock clock;
-    /** Cached since every request for a history looks an indicator up. Those who write read the table. */
     private final AtomicLong invalidations = new AtomicLong();
-
+    /** Cached since every request for a history looks an indicator up. Those who write read the table. */
     private volatile Cached cached;
 
     public Indicators(
@@ -220,6 +219,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
                 .executeUpdate();
         if (inserted == 1) {
             Log.infof("New indicator for an unknown label: %s", label);
+            publishChange();
         }
         return find("code", label).firstResult();
     }

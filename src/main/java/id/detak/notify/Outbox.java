@@ -8,9 +8,10 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hibernate.Session;
 
 /**
@@ -81,11 +82,13 @@ public class Outbox {
         messages.wake(ruleId);
     }
 
+    private record Snooze(UUID ruleId, Instant until) {}
+
+    /** Until when the messages of rules wait, by rule. */
     @Transactional
-    public Optional<Instant> snoozedUntil(UUID ruleId) {
-        return session.createNativeQuery(
-                        "select until from snooze where rule_id = :rule and until > now()", Instant.class)
-                .setParameter("rule", ruleId)
-                .uniqueResultOptional();
+    public Map<UUID, Instant> snoozes() {
+        return session.createNativeQuery("select rule_id, until from snooze where until > now()", Snooze.class)
+                .getResultStream()
+                .collect(Collectors.toMap(Snooze::ruleId, Snooze::until));
     }
 }

@@ -146,11 +146,12 @@ public class OtherObservations {
     /** The newest observation of each of these since an instant, where there is one. */
     List<Other> newest(List<Shown> shown, Instant since) {
         return list(session.createNativeQuery("select source, " + COLUMNS + """
-                 from (select o.* from unnest(cast(:ids as integer[]), cast(:sources as text[])) w(id, name)
+                 from (select o.*, w.n from unnest(cast(:ids as integer[]), cast(:sources as text[])) with ordinality w(id, name, n)
                        join series s on s.indicator_id = w.id
                        cross join lateral (select * from other_observation
                                            where indicator_id = s.indicator_id and source = w.name and observed_at >= :since
                                            order by observed_at desc limit 1) o) o
+                order by n
                 """, Object[].class)
                 .setParameter(
                         "ids",

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -75,9 +76,12 @@ class QuoteMetrics implements DatabaseGauges {
     @Transactional
     public void refresh() {
         Map<String, Newest> found = new LinkedHashMap<>();
-        var items = latest.all();
+        List<LatestQuotes.Item> all = latest.all();
         Map<String, Indicator> byCode =
                 indicators.all().stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        // one may have been renamed or merged in between
+        List<LatestQuotes.Item> items =
+                all.stream().filter(item -> byCode.containsKey(item.code())).toList();
         Map<String, DayChange> changes = dayChanges.of(items, byCode);
         items.forEach(
                 item -> found.put(item.code(), Newest.of(byCode.get(item.code()), item, changes.get(item.code()))));

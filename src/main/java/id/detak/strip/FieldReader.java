@@ -18,6 +18,11 @@ final class FieldReader {
     private static final int MAX_READINGS = 16;
     private static final int MAX_NOTE = 60;
     private static final Pattern NUMBER = Pattern.compile("\\d(?:[\\d.,]*\\d)?");
+    /** A number with thousands. */
+    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+(?!\\d)");
+    /** The price is that of several. */
+    private static final Pattern QUANTITY =
+            Pattern.compile("(?i)\\d\\s?(?:gram|gr|g|kg|ons|oz|lot|lembar|saham|unit)\\b");
     /**
      * A bare second number that is so near to the value is another price, unless the percent shows that it is a change.
      */
@@ -162,10 +167,13 @@ final class FieldReader {
                 || !StripCharacters.digit(text.charAt(from - 2))
                 || bracket != 0;
         String digits = digits();
+        // a dash in the place of the value, as in "IDX - 6,59 0,09%", or one that separates, as in "IDX - 7.166,98"
+        boolean separates =
+                doubtful && (!figures.isEmpty() || GROUPED.matcher(digits).lookingAt());
         boolean unknown = doubtful || contradiction || sign == 0 && unknownSign;
         figures.add(new Figure(
                 digits,
-                doubtful ? 0 : sign,
+                separates ? 0 : sign,
                 doubtful || contradiction ? 0 : sign != 0 ? sign : arrow,
                 unknown,
                 false,
@@ -529,16 +537,17 @@ final class FieldReader {
         if (values.size() != 1 || !percent || note.chars().noneMatch(Character::isLetter)) {
             return List.of();
         }
-        BigDecimal half = values.get(0).multiply(new BigDecimal("0.5"));
-        boolean small = found.stream()
-                .allMatch(number -> NumberReader.values(number).stream().anyMatch(n -> n.compareTo(half) < 0));
+        BigDecimal small = values.get(0).multiply(SMALL);
+        boolean areSmall = !QUANTITY.matcher(note).find()
+                && found.stream()
+                        .allMatch(number -> NumberReader.values(number).stream().anyMatch(n -> n.compareTo(small) < 0));
         boolean printedAsValue =
                 first.digits().indexOf('.') > 0 || first.digits().indexOf(',') > 0;
         boolean agree = found.size() > 1
                 && NumberReader.percent(found.get(found.size() - 1))
                         .filter(last -> agree(values.get(0), NumberReader.values(found.get(found.size() - 2)), last))
                         .isPresent();
-        return small && (printedAsValue || agree) ? values : List.of();
+        return areSmall && (printedAsValue || agree) ? values : List.of();
     }
 
     /**

@@ -40,19 +40,21 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
     private static final int MIN_PARAGRAPH = 40;
     /** Classes of a font that shows the name of an icon as its picture. */
-    private static final Pattern ICON_FONT = Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|symbols?)(?:$|[\\s_-])");
+    private static final Pattern ICON_FONT =
+            Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|material[_-]symbols)(?:$|[\\s_-])");
 
     /** Classes of one of several equal elements, such as a tab. */
     private static final Pattern STATE_CLASS = Pattern.compile(
             "(?i)(?<![^\\s])(?:active|show|current|selected|open|in|first|last|odd|even|fade|collapsed?|\\S*\\d)(?![^\\s])");
 
-    private static final Pattern ICON_NAME = Pattern.compile("[a-z]+(?:_[a-z]+)*");
+    private static final Pattern ICON_NAME = Pattern.compile("[a-z][a-z_]{0,60}");
     private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
 
     /** No item is longer, or made of more nodes. */
     private static final int MAX_ITEM_LENGTH = 200;
 
     private static final int MAX_ITEM_NODES = 100;
+    private static final int MAX_CLASSES = 200;
     /** A larger table is no strip. */
     private static final int MAX_CELLS = 2000;
 
@@ -199,7 +201,7 @@ final class HtmlReader implements NodeFilter {
         if (isIcon(element)) {
             char sign = MarkupSign.ofIcon(element.text());
             mark(sign != 0 ? sign : StripCharacters.UNKNOWN_SIGN);
-            return FilterResult.SKIP_ENTIRELY;
+            return FilterResult.SKIP_CHILDREN;
         }
         if (isInItem() && label.test(text.line()) && PlainMarkup.isMissingValue(element)) {
             text.mark(StripCharacters.REFUSED);
@@ -218,7 +220,11 @@ final class HtmlReader implements NodeFilter {
         Element around = list.parent();
         for (int depth = 0; around != null && depth < MAX_PLACE_DEPTH; depth++) {
             place.append(around.normalName()).append('.');
-            place.append(STATE_CLASS.matcher(around.className()).replaceAll("").strip());
+            String classes = around.className();
+            place.append(STATE_CLASS
+                    .matcher(classes.substring(0, Math.min(classes.length(), MAX_CLASSES)))
+                    .replaceAll("")
+                    .strip());
             place.append('>');
             around = around.parent();
         }

@@ -29,6 +29,7 @@ final class PageText {
     }
 
     private static final int MAX_INTRODUCTION = 100;
+    private static final int MAX_HEADING = 500;
 
     private final String text;
     private final boolean html;
@@ -104,8 +105,10 @@ final class PageText {
         int line = text.lastIndexOf('\n', Math.max(0, start - 3));
         int from = near ? headings[heading] : Math.max(line, start - MAX_INTRODUCTION);
         int zone = before(zoneStarts, start);
-        return text.substring(
-                Math.min(start, Math.max(from, zone < 0 ? 0 : zoneStarts[zone])), Math.max(start, firstQuote));
+        int begin = Math.min(start, Math.max(from, zone < 0 ? 0 : zoneStarts[zone]));
+        // the beginning of a long one has the heading
+        return text.substring(begin, Math.min(start, begin + MAX_HEADING))
+                + text.substring(start, Math.min(text.length(), Math.max(start, firstQuote)));
     }
 
     /** Whether a heading begins there. */

@@ -68,6 +68,7 @@ final class PlainMarkup {
                     + "|width|height|display|float|clear|position|top|left|right|bottom|z-index|visibility|text-decoration");
 
     private static final int MAX_PARTS = 20;
+    private static final int MAX_NAME_LENGTH = 200;
 
     private PlainMarkup() {}
 
@@ -153,10 +154,19 @@ final class PlainMarkup {
     }
 
     private static boolean isPlain(String name) {
-        return DISTANCE.matcher(name).matches()
-                || MarkupSign.parts(name).stream()
-                        .map(part -> part.replaceAll("\\d+$", ""))
-                        .allMatch(part -> part.isEmpty() || WORDS.contains(part));
+        return name.length() <= MAX_NAME_LENGTH
+                && (DISTANCE.matcher(name).matches()
+                        || MarkupSign.parts(name).stream()
+                                .map(PlainMarkup::withoutNumber)
+                                .allMatch(part -> part.isEmpty() || WORDS.contains(part)));
+    }
+
+    private static String withoutNumber(String part) {
+        int end = part.length();
+        while (end > 0 && StripCharacters.digit(part.charAt(end - 1))) {
+            end--;
+        }
+        return part.substring(0, end);
     }
 
     private static List<Colours> colours(Element element) {
@@ -189,9 +199,12 @@ final class PlainMarkup {
         if (element.hasAttr("style")) {
             for (String declaration :
                     element.attr("style").toLowerCase(Locale.ROOT).split(";")) {
-                String[] parts = declaration.strip().split("\\s*:\\s*", 2);
-                if (parts.length == 2) {
-                    declarations.add(parts);
+                int colon = declaration.indexOf(':');
+                if (colon >= 0) {
+                    declarations.add(new String[] {
+                        declaration.substring(0, colon).strip(),
+                        declaration.substring(colon + 1).strip()
+                    });
                 }
             }
         }

@@ -22,7 +22,7 @@ class ResponseCacheTest {
     }
 
     private static ResponseKey key(String uri) {
-        return new ResponseKey(uri, "*/*");
+        return new ResponseKey(uri, "*/*", "");
     }
 
     @Test
@@ -57,13 +57,13 @@ class ResponseCacheTest {
     @Test
     void longKeysAreNotCached() {
         cache.put(key("/" + "x".repeat(2048)), response(1));
-        cache.put(new ResponseKey("/", "x".repeat(2048)), response(1));
+        cache.put(new ResponseKey("/", "x".repeat(2048), ""), response(1));
         assertThat(cache.bytes()).isZero();
     }
 
     @Test
     void responsesDifferByAcceptedType() {
-        cache.put(new ResponseKey("/a", "text/csv"), response(1));
-        assertThat(cache.get(new ResponseKey("/a", "application/json"))).isNull();
+        cache.put(new ResponseKey("/a", "text/csv", ""), response(1));
+        assertThat(cache.get(new ResponseKey("/a", "application/json", ""))).isNull();
     }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ResponseComputationsTest {
 
-    private static final ResponseKey KEY = new ResponseKey("/computations", "*/*");
+    private static final ResponseKey KEY = new ResponseKey("/computations", "*/*", "");
     private static final EntityTags TAGS = EntityTags.of("build", "computations");
 
     @Inject

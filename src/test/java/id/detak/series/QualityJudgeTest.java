@@ -156,10 +156,10 @@ class QualityJudgeTest {
                         "2026-11-20T15:00 IDX 7.172,59 10,00 0,14%",
                         "2026-11-23T10:00 IDX 7.100,00 -50,00 -0,70%"),
                 story(
-                        "thousands with a comma",
+                        "three digits are missing",
                         "unchecked, suspect implausible, unchecked",
                         "2026-11-23T17:10 EMAS 1.451.000 0,00%",
-                        "2026-11-24T09:00 EMAS 1.451,000 0,00%",
+                        "2026-11-24T09:00 EMAS 1.451 0,00%",
                         "2026-11-24T09:05 EMAS 1.451.000 0,00%"),
                 story(
                         "a digit is missing",
@@ -237,10 +237,10 @@ class QualityJudgeTest {
                         "a misprint that stays for hours",
                         "unchecked, suspect implausible, suspect implausible, suspect implausible, suspect implausible, unchecked",
                         "2026-11-23T17:10 EMAS 1.451.000 0,00%",
-                        "2026-11-24T09:00 EMAS 1.451,000 0,00%",
-                        "2026-11-24T09:05 EMAS 1.451,000 0,00%",
-                        "2026-11-24T09:10 EMAS 1.451,000 0,00%",
-                        "2026-11-24T09:15 EMAS 1.451,000 0,00%",
+                        "2026-11-24T09:00 EMAS 1.451 0,00%",
+                        "2026-11-24T09:05 EMAS 1.451 0,00%",
+                        "2026-11-24T09:10 EMAS 1.451 0,00%",
+                        "2026-11-24T09:15 EMAS 1.451 0,00%",
                         "2026-11-24T09:20 EMAS 1.452.000 0,07%"),
                 story(
                         "a tenth that stands the next day, too",

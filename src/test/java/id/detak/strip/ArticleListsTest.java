@@ -173,6 +173,13 @@ class ArticleListsTest {
         assertThat(told(parse(REAL + BEFORE + "<div>" + other + "</div>"))).containsExactlyElementsOf(TOLD);
     }
 
+    @Test
+    void anIconInAMenuDoesNotJoinTheListsBehindIt() {
+        String menu = "<ul><li class=\"icon\">menu</li></ul>";
+        String box = "<div><ul><li>IDX 8.000 100,00 1,27%</li></ul></div>";
+        assertThat(told(parse(menu + REAL + box))).containsExactlyElementsOf(told(parse(REAL + box)));
+    }
+
     /** Nothing tells which of them is the strip. */
     @Test
     void twoListsWithUncertainHeadingsThatDifferAreSuspect() {

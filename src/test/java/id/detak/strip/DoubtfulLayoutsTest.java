@@ -168,6 +168,11 @@ class DoubtfulLayoutsTest {
                 refused("EMAS 24 karat 0,12%"),
                 refused("EMAS 24 karat 1.319.000 0,12%"),
                 refused("EMAS 1.319.000 per 5 gram 6.595.000 0,12%"),
+                refused("EMAS 6.595.000 per 5 gram 0,12%"),
+                refused("EMAS 13.190.000 / 10 gram 0,12%"),
+                refused("IDX 20.000 saham 7.166 0,09%"),
+                refused("IDX - 6,59 0,09%"),
+                refused("LQ45 - 24,72 2,68%"),
                 refused("IDX 1,20 poin ke 7.166 0,02%"),
                 refused("RD.SAHAM turun 0,05%"),
                 // dashes between label and numbers are no minus

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @BesideTheApplication
@@ -101,6 +102,23 @@ class NoiseTest {
                 }
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            value = {
+                "<span style=\"a|' '|b\">IDX</span> 1 1%",
+                "<span class=\"|1|a\">IDX</span> 1 1%",
+                "<span data=\"|1|a\">IDX</span> 1 1%",
+                "<i class=\"icon\">|a_|</i>IDX 1 1%",
+                "<ul class=\"|a b|\"><li>IDX 1 1%</li></ul><ul><li>IDX 1 1%</li></ul>"
+            })
+    void noiseInMarkupEndsInTime(String before, String piece, String after) {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> Strips.PARSER.parse("<p>INDIKATOR</p>" + before + piece.repeat(SIZE / piece.length()) + after));
     }
 
     @Test

@@ -6,7 +6,9 @@ import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,10 +42,13 @@ public class OverviewPage {
 
     @GET
     @Operation(hidden = true)
-    public Response overview(@QueryParam("code") String code, @Context HttpHeaders headers) {
+    @Uncompressed
+    public Response overview(
+            @QueryParam("code") String code, @Context HttpHeaders headers, @Context RoutingContext context) {
         Visitor visitor = Visitor.of(headers);
-        PageFrame frame = pages.frame("overview", visitor);
-        return pages.html(
-                Templates.overview(frame, overview.view(visitor.formats(), code, frame.firing())), visitor, 200);
+        return pages.cached(context, visitor, () -> {
+            PageFrame frame = pages.frame("overview", visitor);
+            return Templates.overview(frame, overview.view(visitor.formats(), code, frame.firing()));
+        });
     }
 }

@@ -88,8 +88,11 @@ public class QuoteCards {
     }
 
     private List<QuoteCard> cards(
-            Formats formats, List<LatestQuotes.Item> items, List<State> sources, List<Indicator> known) {
+            Formats formats, List<LatestQuotes.Item> found, List<State> sources, List<Indicator> known) {
         Map<String, Indicator> byCode = known.stream().collect(Collectors.toMap(Indicator::code, Function.identity()));
+        // one may have been renamed or merged in between
+        List<LatestQuotes.Item> items =
+                found.stream().filter(item -> byCode.containsKey(item.code())).toList();
         Map<UUID, Origin> origins = origins(items, sources);
         Map<String, DayChange> changes = dayChanges.of(items, byCode);
         Map<String, Sparkline> sparklines = trends.of(items.stream()

@@ -7,6 +7,7 @@ import id.detak.platform.PlatformConfig;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -15,6 +16,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Renders pages and builds their common frame. */
@@ -32,14 +34,17 @@ public class PageRenderer {
     private final boolean demo;
     private final SecurityIdentity identity;
     private final Clock clock;
+    private final PageCache cache;
 
     PageRenderer(
             AlertViews alerts,
+            PageCache cache,
             UriInfo address,
             HttpHeaders headers,
             PlatformConfig config,
             Clock clock,
             SecurityIdentity identity) {
+        this.cache = cache;
         this.headers = headers;
         this.identity = identity;
         this.alerts = alerts;
@@ -95,12 +100,30 @@ public class PageRenderer {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /**
+     * A page from the cache.
+     *
+     * @param template renders the page, with its frame
+     */
+    public Response cached(RoutingContext context, Visitor visitor, Supplier<TemplateInstance> template) {
+        if (LanguageChoice.cookieFor(address).isPresent()
+                || ThemeChoice.cookieFor(address).isPresent()) {
+            return html(template.get(), visitor, 200); // sets a cookie
+        }
+        String variant = String.join(
+                " ", visitor.lang(), ThemeChoice.of(address, headers).orElse("system"), String.valueOf(account()));
+        return cache.respond(context, visitor, variant, () -> rendered(template.get(), visitor));
+    }
+
+    private static String rendered(TemplateInstance template, Visitor visitor) {
+        return template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale())
+                .render();
+    }
+
     /** Renders now, while the request's transaction is active. */
     public Response html(TemplateInstance template, Visitor visitor, int status) {
-        String html = template.setAttribute(MessageBundles.ATTRIBUTE_LOCALE, visitor.locale())
-                .render();
         Response.ResponseBuilder response = Response.status(status)
-                .entity(html)
+                .entity(rendered(template, visitor))
                 .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang())
                 .header(HttpHeaders.VARY, VARY)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
