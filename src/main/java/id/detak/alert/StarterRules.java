@@ -6,7 +6,7 @@ import id.detak.database.StoredSettings;
 import id.detak.indicator.Indicators;
 import id.detak.indicator.KnownIndicators;
 import id.detak.platform.language.Language;
-import id.detak.series.SeriesVersions;
+import id.detak.series.Bars;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
@@ -21,7 +21,7 @@ public class StarterRules {
     private final AlertConfig config;
     private final StoredSettings settings;
     private final Captures captures;
-    private final SeriesVersions versions;
+    private final Bars bars;
     private final Indicators indicators;
     private final Rules rules;
     private final RuleEditor editor;
@@ -31,7 +31,7 @@ public class StarterRules {
             AlertConfig config,
             StoredSettings settings,
             Captures captures,
-            SeriesVersions versions,
+            Bars bars,
             Indicators indicators,
             Rules rules,
             RuleEditor editor,
@@ -39,7 +39,7 @@ public class StarterRules {
         this.config = config;
         this.settings = settings;
         this.captures = captures;
-        this.versions = versions;
+        this.bars = bars;
         this.indicators = indicators;
         this.rules = rules;
         this.editor = editor;
@@ -65,7 +65,7 @@ public class StarterRules {
 
     private boolean isEmpty() {
         return rules.count() == 0
-                && versions.areEmpty()
+                && bars.areEmpty()
                 && captures.findAll().range(0, 0).list().isEmpty();
     }
 

@@ -145,6 +145,12 @@ public class Bars {
         }
     }
 
+    /** Whether no series has a trusted observation. */
+    public boolean areEmpty() {
+        return session.createNativeQuery("select not exists (select from bar)", Boolean.class)
+                .getSingleResult();
+    }
+
     /** The bar of the values of a trading day. */
     Optional<Bar> day(int indicatorId, LocalDate day) {
         return days(Map.of(indicatorId, day)).stream().findFirst();

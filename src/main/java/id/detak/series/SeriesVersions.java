@@ -227,12 +227,6 @@ public class SeriesVersions {
         return snapshot().rows.values().stream().anyMatch(Row::hasLevelChanges);
     }
 
-    /** Whether no series has been written yet. */
-    @RetryRead
-    public boolean areEmpty() {
-        return snapshot().rows.isEmpty();
-    }
-
     /** The series that have close differences. */
     @RetryRead
     public Set<Integer> withCloseDifferences() {
