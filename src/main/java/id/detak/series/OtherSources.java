@@ -114,9 +114,10 @@ public class OtherSources {
         List<Other> known = found.stream()
                 .filter(other -> byId.containsKey(other.observation().indicatorId()))
                 .toList();
-        List<Range> ranges = ranges(known);
+        Map<Integer, Range> ranges = ranges(known);
         return IntStream.range(0, known.size())
-                .mapToObj(i -> item(byId.get(known.get(i).observation().indicatorId()), known.get(i), ranges.get(i)))
+                .mapToObj(
+                        i -> item(byId.get(known.get(i).observation().indicatorId()), known.get(i), ranges.get(i + 1)))
                 .toList();
     }
 
@@ -133,11 +134,12 @@ public class OtherSources {
                 o.changePercent(),
                 o.qualityWord(),
                 o.captureId(),
-                range.excludes(o));
+                range == null ? null : range.excludes(o));
     }
 
     /** The numbers of a series around an observation; null without any. */
-    private record Range(BigDecimal lowest, BigDecimal highest, BigDecimal lowestPercent, BigDecimal highestPercent) {
+    private record Range(
+            int place, BigDecimal lowest, BigDecimal highest, BigDecimal lowestPercent, BigDecimal highestPercent) {
 
         /** Null where there is nothing to compare with. */
         Boolean excludes(Observation o) {
@@ -157,30 +159,32 @@ public class OtherSources {
     }
 
     /**
-     * The range of each observation, in their order. A source may lag behind the leading one or be ahead of it, so any
-     * number of that time is the same one.
+     * The ranges by the places of the observations, from 1; none where nothing was written to the series. A source may
+     * lag behind the leading one or be ahead of it, so any number of that time is the same one.
      */
-    private List<Range> ranges(List<Other> found) {
+    private Map<Integer, Range> ranges(List<Other> found) {
         if (found.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        return session.createNativeQuery("""
-                select r.* from unnest(cast(:ids as integer[]), cast(:froms as timestamptz[]), cast(:tos as timestamptz[])) with ordinality w(id, start, stop, n)
-                left join series s on s.indicator_id = w.id
-                left join lateral (
+        return session
+                .createNativeQuery("""
+                select cast(w.n as integer), r.* from unnest(cast(:ids as integer[]), cast(:froms as timestamptz[]), cast(:tos as timestamptz[])) with ordinality w(id, start, stop, n)
+                join series s on s.indicator_id = w.id
+                cross join lateral (
                     select min(value), max(value), min(change_percent), max(change_percent) from observation
                     where indicator_id = s.indicator_id and quality in ('ok', 'unchecked')
                       and observed_at >= coalesce((select max(observed_at) from observation
                                                    where indicator_id = s.indicator_id and quality in ('ok', 'unchecked') and observed_at <= w.start), w.start)
                       and observed_at <= coalesce((select min(observed_at) from observation
                                                    where indicator_id = s.indicator_id and quality in ('ok', 'unchecked') and observed_at >= w.stop), w.stop)
-                ) r(lowest, highest, lowest_percent, highest_percent) on true
-                order by w.n
+                ) r(lowest, highest, lowest_percent, highest_percent)
                 """, Range.class)
                 .setParameter("ids", array(found, o -> o.indicatorId()))
                 .setParameter("froms", array(found, o -> o.observedAt().minus(lag)))
                 .setParameter("tos", array(found, o -> o.observedAt().plus(lag)))
-                .getResultList();
+                .getResultList()
+                .stream()
+                .collect(Collectors.toMap(Range::place, Function.identity()));
     }
 
     /** As texts, which PostgreSQL casts. */

@@ -58,6 +58,13 @@ class ShardsIT {
             "from observation_superseded where indicator_id in (select id from indicator)",
             // numbers of a capture whose source does not lead: when someone opens it
             "from other_observation where indicator_id in (select id from indicator)",
+            // the day bars of all: once for each state of the series
+            "where interval = '1d' and (measure",
+            // the sparklines of the overview: at most once a second
+            "from bar where indicator_id in (",
+            "join series s on s.indicator_id = w.id",
+            // the close differences on the overview: at most once a second
+            "row_number() over (partition by d.indicator_id",
             // the versions of all: at most once a second
             "from series s",
             // housekeeping, once a day
