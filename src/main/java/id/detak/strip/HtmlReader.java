@@ -59,7 +59,7 @@ final class HtmlReader implements NodeFilter {
     private static final int MAX_CELLS = 2000;
 
     private static final int MAX_SPAN = 20;
-    /** The number of elements around a list that tell its place. */
+    /** The number of ancestors that make up the place of a list. */
     private static final int MAX_PLACE_DEPTH = 6;
 
     private final PageText.Builder text;

@@ -55,7 +55,7 @@ final class StripTable {
                 "hari ini",
                 "nilai terakhir",
                 "harga (rp)"),
-        /** The value, unless there is a buying price, too: then nobody knows which of them the page means. */
+        /** The value. None if there is a buying price, too, because the page does not say which one it means. */
         SELL("jual", "harga jual", "sell", "ask"),
         BUY("beli", "harga beli", "buy", "bid"),
         CHANGE(

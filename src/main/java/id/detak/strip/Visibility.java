@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
-/** Tells what a page shows from what it hides: copies for screen readers, templates, elements that are switched off. */
+/**
+ * Distinguishes what a page shows from what it hides: copies for screen readers, templates, elements that are switched
+ * off.
+ */
 final class Visibility {
 
     private static final Set<String> INVISIBLE = Set.of(

@@ -71,7 +71,7 @@ class IndicatorsPageTest extends BrowserTest {
         try (Visit visit = english()) {
             visit.expect(409);
             Page page = visit.open("/");
-            // another notice tells when the known holidays end
+            // another notice says when the known holidays end
             assertThat(page.locator("#notices")).containsText("EMAS: front shows 1,219,000 (−7.58%)");
             page.locator("#more summary").click();
             page.locator("#more a", new Page.LocatorOptions().setHasText("Indicators"))
