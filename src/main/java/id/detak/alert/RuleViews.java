@@ -84,6 +84,11 @@ public class RuleViews {
         return rules.find(id).map(stored -> items(List.of(stored)).get(0));
     }
 
+    @Transactional
+    public boolean exists(UUID id) {
+        return rules.find(id).isPresent();
+    }
+
     private Map<Integer, String> codes() {
         return indicators.all().stream().collect(Collectors.toMap(Indicator::id, Indicator::code));
     }

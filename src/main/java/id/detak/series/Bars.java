@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.hibernate.Session;
 import org.hibernate.query.Query;
@@ -60,26 +59,23 @@ public class Bars {
                     first_at = least(bar.first_at, excluded.first_at),
                     last_at = greatest(bar.last_at, excluded.last_at)
                 """)
-                .setParameter("indicators", column(bars, bar -> bar.key().indicatorId()))
+                .setParameter("indicators", TextArrays.of(bars, bar -> bar.key().indicatorId()))
                 .setParameter(
-                        "measures", column(bars, bar -> bar.key().measure().word()))
+                        "measures",
+                        TextArrays.of(bars, bar -> bar.key().measure().word()))
                 .setParameter(
-                        "intervals", column(bars, bar -> bar.key().interval().word()))
-                .setParameter("starts", column(bars, bar -> bar.key().start()))
-                .setParameter("opens", column(bars, Bar::open))
-                .setParameter("highs", column(bars, Bar::high))
-                .setParameter("lows", column(bars, Bar::low))
-                .setParameter("closes", column(bars, Bar::close))
-                .setParameter("sums", column(bars, Bar::sum))
-                .setParameter("counts", column(bars, Bar::count))
-                .setParameter("firsts", column(bars, Bar::firstAt))
-                .setParameter("lasts", column(bars, Bar::lastAt))
+                        "intervals",
+                        TextArrays.of(bars, bar -> bar.key().interval().word()))
+                .setParameter("starts", TextArrays.of(bars, bar -> bar.key().start()))
+                .setParameter("opens", TextArrays.of(bars, Bar::open))
+                .setParameter("highs", TextArrays.of(bars, Bar::high))
+                .setParameter("lows", TextArrays.of(bars, Bar::low))
+                .setParameter("closes", TextArrays.of(bars, Bar::close))
+                .setParameter("sums", TextArrays.of(bars, Bar::sum))
+                .setParameter("counts", TextArrays.of(bars, Bar::count))
+                .setParameter("firsts", TextArrays.of(bars, Bar::firstAt))
+                .setParameter("lasts", TextArrays.of(bars, Bar::lastAt))
                 .executeUpdate();
-    }
-
-    /** A column as an array of texts, which PostgreSQL casts. */
-    private static <T> String[] column(List<T> rows, Function<T, Object> column) {
-        return rows.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     /**
@@ -153,7 +149,11 @@ public class Bars {
 
     /** The bar of the values of a trading day. */
     Optional<Bar> day(int indicatorId, LocalDate day) {
-        return days(Map.of(indicatorId, day)).stream().findFirst();
+        return list(query("indicator_id = :id and measure = 'value' and interval = '1d' and start = :start")
+                        .setParameter("id", indicatorId)
+                        .setParameter("start", Interval.DAY.start(day)))
+                .stream()
+                .findFirst();
     }
 
     /** The bars of the values of one trading day for each indicator, where there is one. */
@@ -163,8 +163,8 @@ public class Bars {
                 (indicator_id, start) in (select * from unnest(cast(:ids as integer[]), cast(:starts as timestamptz[])))
                   and indicator_id = any(cast(:ids as integer[])) and measure = 'value' and interval = '1d'
                 """)
-                .setParameter("ids", column(days, Map.Entry::getKey))
-                .setParameter("starts", column(days, day -> Interval.DAY.start(day.getValue()))));
+                .setParameter("ids", TextArrays.of(days, Map.Entry::getKey))
+                .setParameter("starts", TextArrays.of(days, day -> Interval.DAY.start(day.getValue()))));
     }
 
     /** The most recent day bars of a measure before a day, newest first. */

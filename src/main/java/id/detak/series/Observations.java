@@ -156,11 +156,8 @@ public class Observations {
                 where o.indicator_id = :id and o.observed_at = m.at
                 """)
                 .setParameter("id", indicatorId)
-                .setParameter(
-                        "instants",
-                        days.keySet().stream().map(Instant::toString).toArray(String[]::new))
-                .setParameter(
-                        "days", days.values().stream().map(LocalDate::toString).toArray(String[]::new))
+                .setParameter("instants", TextArrays.of(days.keySet(), Function.identity()))
+                .setParameter("days", TextArrays.of(days.values(), Function.identity()))
                 .executeUpdate();
     }
 
@@ -199,8 +196,7 @@ public class Observations {
         return list(query(
                         "from observation where indicator_id = :id and observed_at = any(cast(:instants as timestamptz[]))")
                 .setParameter("id", indicatorId)
-                .setParameter(
-                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                .setParameter("instants", TextArrays.of(instants, Function.identity())));
     }
 
     /** The observations of all indicators at these instants. */
@@ -209,9 +205,7 @@ public class Observations {
                 from indicator i
                 cross join unnest(cast(:instants as timestamptz[])) t(at)
                 join observation o on o.indicator_id = i.id and o.observed_at = t.at
-                """)
-                .setParameter(
-                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                """).setParameter("instants", TextArrays.of(instants, Function.identity())));
     }
 
     public Optional<Observation> lastTrusted(int indicatorId) {
@@ -390,10 +384,10 @@ public class Observations {
                      order by observed_at desc limit 1)) o) o
                 order by indicator_id, n
                 """)
-                        .setParameter("ids", array(parts, DayPart::indicatorId))
-                        .setParameter("days", array(parts, DayPart::tradingDay))
-                        .setParameter("begins", array(parts, DayPart::begin))
-                        .setParameter("ends", array(parts, DayPart::newest))
+                        .setParameter("ids", TextArrays.of(parts, DayPart::indicatorId))
+                        .setParameter("days", TextArrays.of(parts, DayPart::tradingDay))
+                        .setParameter("begins", TextArrays.of(parts, DayPart::begin))
+                        .setParameter("ends", TextArrays.of(parts, DayPart::newest))
                         .setParameter("samples", samples))
                 .stream()
                 .collect(Collectors.groupingBy(Observation::indicatorId));
@@ -415,14 +409,9 @@ public class Observations {
                                     where indicator_id = s.indicator_id and observed_at > w.at and value is not null and quality in ('ok', 'unchecked')
                                     order by observed_at limit 1) o
                 """, Following.class)
-                .setParameter("ids", array(moments, Moment::indicatorId))
-                .setParameter("times", array(moments, Moment::at))
+                .setParameter("ids", TextArrays.of(moments, Moment::indicatorId))
+                .setParameter("times", TextArrays.of(moments, Moment::at))
                 .getResultList();
-    }
-
-    /** As texts, which PostgreSQL casts. */
-    private static <T> String[] array(List<T> rows, Function<T, Object> column) {
-        return rows.stream().map(column).map(Object::toString).toArray(String[]::new);
     }
 
     private NativeQuery<ObservationRow> query(String fromClause) {

@@ -153,12 +153,8 @@ public class OtherObservations {
                                            order by observed_at desc limit 1) o) o
                 order by n
                 """, Object[].class)
-                .setParameter(
-                        "ids",
-                        shown.stream()
-                                .map(one -> String.valueOf(one.indicatorId))
-                                .toArray(String[]::new))
-                .setParameter("sources", shown.stream().map(Shown::source).toArray(String[]::new))
+                .setParameter("ids", TextArrays.of(shown, Shown::indicatorId))
+                .setParameter("sources", TextArrays.of(shown, Shown::source))
                 .setParameter("since", since));
     }
 

@@ -179,20 +179,16 @@ public class OtherSources {
                                                    where indicator_id = s.indicator_id and quality in ('ok', 'unchecked') and observed_at >= w.stop), w.stop)
                 ) r(lowest, highest, lowest_percent, highest_percent)
                 """, Range.class)
-                .setParameter("ids", array(found, o -> o.indicatorId()))
-                .setParameter("froms", array(found, o -> o.observedAt().minus(lag)))
-                .setParameter("tos", array(found, o -> o.observedAt().plus(lag)))
+                .setParameter(
+                        "ids", TextArrays.of(found, other -> other.observation().indicatorId()))
+                .setParameter("froms", TextArrays.of(found, other -> other.observation()
+                        .observedAt()
+                        .minus(lag)))
+                .setParameter("tos", TextArrays.of(found, other -> other.observation()
+                        .observedAt()
+                        .plus(lag)))
                 .getResultList()
                 .stream()
                 .collect(Collectors.toMap(Range::place, Function.identity()));
-    }
-
-    /** As texts, which PostgreSQL casts. */
-    private static String[] array(List<Other> found, Function<Observation, Object> column) {
-        return found.stream()
-                .map(Other::observation)
-                .map(column)
-                .map(Object::toString)
-                .toArray(String[]::new);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.Session;
 import org.hibernate.query.NativeQuery;
 import org.hibernate.query.Query;
@@ -54,8 +55,7 @@ public class SupersededObservations {
     List<SupersededObservation> at(Collection<Instant> instants) {
         return list(query(
                         "indicator_id in (select id from indicator) and observed_at = any(cast(:instants as timestamptz[]))")
-                .setParameter(
-                        "instants", instants.stream().map(Instant::toString).toArray(String[]::new)));
+                .setParameter("instants", TextArrays.of(instants, Function.identity())));
     }
 
     boolean isEmpty(int indicatorId, Instant from, Instant to) {

@@ -123,7 +123,7 @@ class AlertStory {
                                 messages.rule(),
                                 a.rule(),
                                 null,
-                                rules.find(a.ruleId()).isPresent() ? "/rules#rule-" + a.ruleId() : null),
+                                rules.exists(a.ruleId()) ? "/rules#rule-" + a.ruleId() : null),
                         new Fact(messages.severityLabel(), messages.severity(a.severity()), null),
                         new Fact(
                                 messages.firedAt(),
