@@ -8,7 +8,7 @@ import java.util.Locale;
  * but not used for bars, changes and rules.
  */
 public enum QualityReason {
-    /** Value, change and percentage do not agree, or the text is ambiguous. */
+    /** Value, change and percentage do not agree, or the numbers of the page are ambiguous. */
     CHECK_FAILED,
     /** It changed while its market was closed. */
     MARKET_CLOSED,

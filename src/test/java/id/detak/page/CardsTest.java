@@ -61,7 +61,8 @@ class CardsTest extends BrowserTest {
                 .contains("· data lama");
         assertThat(text(parsed(card("id", "/cards/USDIDR.svg")), "title")).isEqualTo("USD/IDR: 16.146 ▼ −54,00 −0,33%");
         assertThat(text(parsed(card("en", "/cards/ISSI.svg")), "desc"))
-                .contains("Value, change and percentage do not agree. This number is not trusted.");
+                .contains("Value, change and percentage do not agree, or the numbers of the page are ambiguous."
+                        + " This number is not trusted.");
     }
 
     @Test

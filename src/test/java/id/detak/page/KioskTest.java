@@ -160,7 +160,9 @@ class KioskTest extends BrowserTest {
             visit.assertAccessible();
             page.keyboard().press("ArrowRight");
             assertThat(page.locator(".slide:visible .notice").first())
-                    .hasText("suspect Value, change and percentage do not agree. This number is not trusted.");
+                    .hasText(
+                            "suspect Value, change and percentage do not agree, or the numbers of the page are ambiguous."
+                                    + " This number is not trusted.");
         }
     }
 
