@@ -39,6 +39,9 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> HEADINGS = Set.of("h2", "h3", "h4", "h5", "h6");
     private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
     private static final int MIN_PARAGRAPH = 40;
+    private static final Set<String> DIALOGS = Set.of("dialog", "alertdialog", "alert");
+    /** The number of elements around a sentence that may be its box. */
+    private static final int MAX_NOTICE_DEPTH = 4;
     /** Classes of a font that shows the name of an icon as its picture. */
     private static final Pattern ICON_FONT =
             Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|material[_-]symbols)(?:$|[\\s_-])");
@@ -301,12 +304,12 @@ final class HtmlReader implements NodeFilter {
         }
         int paragraphs = 0;
         for (Element child : element.children()) {
-            if (child.nameIs("p") && !Visibility.isHidden(child)) {
+            if (child.nameIs("p") && !Visibility.isHidden(child) && !isInNotice(child)) {
                 String words = beginning(child);
                 if (Prose.isSentence(words)) {
                     return true;
                 }
-                paragraphs += Prose.isWords(words) ? 1 : 0;
+                paragraphs += Prose.isWords(words) && !Prose.isNotice(words) ? 1 : 0;
             }
         }
         return paragraphs > 1;
@@ -473,6 +476,9 @@ final class HtmlReader implements NodeFilter {
 
     /** Whether an element is a paragraph or title of an article. A link or list item may be a headline in a menu. */
     private static boolean isProse(Element element, String name) {
+        if (isInNotice(element)) {
+            return false;
+        }
         if (PARAGRAPHS.contains(name)) {
             return Prose.isSentence(beginning(element));
         }
@@ -485,6 +491,19 @@ final class HtmlReader implements NodeFilter {
             length += child instanceof TextNode words ? words.getWholeText().length() : 0;
         }
         return length >= MIN_PARAGRAPH && Prose.isParagraph(element.ownText());
+    }
+
+    /** Whether an element is in a small box that is no part of an article, such as a notice about cookies. */
+    private static boolean isInNotice(Element element) {
+        Element at = element;
+        for (int depth = 0; at != null && depth < MAX_NOTICE_DEPTH; depth++) {
+            boolean named = DIALOGS.contains(at.attr("role")) || Prose.isNotice(at.className() + " " + at.id());
+            if (named && gather(at).isPresent()) {
+                return true;
+            }
+            at = at.parent();
+        }
+        return false;
     }
 
     private static boolean hasProse(Element cell) {

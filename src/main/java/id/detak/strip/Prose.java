@@ -15,8 +15,20 @@ final class Prose {
     /** Adverts often end with one of the other marks. */
     private static final String ENDS_OF_PARAGRAPHS = ".:";
 
-    private static final Pattern DATE = Pattern.compile(
-            "\\d{1,2}[ ./-](?:\\p{L}{3,9}|\\d{1,2})[ ./-](?:19|20)\\d\\d|(?:19|20)\\d\\d-\\d\\d-\\d\\d");
+    private static final String MONTH = "(?:Jan(?:uar[iy])?|Feb(?:ruar[iy])?|Mar(?:et|ch)?|Apr(?:il)?|Mei|May|Jun[ei]?"
+            + "|Jul[iy]?|Agu(?:stus)?|Agt|Ags|Aug(?:ust)?"
+            + "|Sept?(?:ember)?|O[kc]t(?:ober)?|Nov(?:ember)?|De[sc](?:ember)?)";
+    /** A date, or a month and its year. */
+    static final String DATE = "(?:\\d{1,2}(?:st|nd|rd|th)?[ .,/-]{1,2})?" + MONTH
+            + "[ .,/-]{1,2}(?:\\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\\d\\d(?!\\d)"
+            + "|\\d{1,2}[/.-]\\d{1,2}[/.-](?:19|20)\\d\\d(?!\\d)|\\d{1,2}(?:/\\d{1,2}/|-\\d{1,2}-)\\d\\d(?![\\d.,])"
+            + "|(?:19|20)\\d\\d[/-]\\d{1,2}[/-]\\d{1,2}(?!\\d)|\\d{1,2}(?:/\\d{1,2}| " + MONTH + ")(?![\\p{L}\\d.,%/])";
+
+    private static final String COPYRIGHT =
+            "(?:\u00a9|\\(c\\)|copyright|hak cipta)[^\\d\\n]{0,20}(?:19|20)\\d\\d(?: ?[-\u2013] ?(?:19|20)\\d\\d)?";
+    /** Years that announce nothing. */
+    private static final Pattern DATES =
+            Pattern.compile("(?<![\\p{L}\\d])(?:" + DATE + ")|" + COPYRIGHT, Pattern.CASE_INSENSITIVE);
     /** Words and years of numbers that are not the current ones. */
     private static final Pattern OTHER_TIME = Pattern.compile(
             "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast|outlook"
@@ -24,24 +36,37 @@ final class Prose {
                     + "|(?:pekan|minggu|bulan|kuartal|semester|tahun) (?:lalu|depan|ini)|akhir tahun|rata-rata)\\p{L}*)",
             Pattern.CASE_INSENSITIVE);
 
+    /** What a page says about itself rather than in an article. */
+    private static final Pattern NOTICE = Pattern.compile(
+            "(?<!\\p{L})(?:cookies?|kuki|consent|gdpr|java ?script|browser|peramban|ad[ -]?block(?:er)?|pemblokir iklan"
+                    + "|privasi|privacy|newsletter|buletin|notifikasi|berlangganan|subscribe|kata sandi|password"
+                    + "|syarat dan ketentuan)(?!\\p{L})",
+            Pattern.CASE_INSENSITIVE);
+
     private Prose() {}
+
+    /** Whether a sentence, or the name of its element, is that of a notice to the reader, such as one about cookies. */
+    static boolean isNotice(String text) {
+        return NOTICE.matcher(text).find();
+    }
 
     /** Whether a heading or note announces numbers of another time, such as a forecast. */
     static boolean announcesOtherTime(String text) {
-        return OTHER_TIME.matcher(DATE.matcher(text).replaceAll(" ")).find();
+        return OTHER_TIME.matcher(DATES.matcher(text).replaceAll(" ")).find();
     }
 
     /** Whether the text of a paragraph or title is prose: some words, which end like a sentence if they are few. */
     static boolean isSentence(String text) {
         int words = words(text, false);
-        return words >= MIN_WORDS || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS);
+        return (words >= MIN_WORDS || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS)) && !isNotice(text);
     }
 
     /** Whether a line is prose, though lines may also be menus, headlines and adverts. */
     static boolean isParagraph(String text) {
         int words = words(text, true);
-        return words >= MIN_SMALL_WORDS_OF_PARAGRAPH
-                || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS_OF_PARAGRAPHS);
+        return (words >= MIN_SMALL_WORDS_OF_PARAGRAPH
+                        || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS_OF_PARAGRAPHS))
+                && !isNotice(text);
     }
 
     /** Whether a text has words and no numbers. */

@@ -75,7 +75,9 @@ final class StripAssembler {
         long known = block.count(item -> item.known() && item.isQuote() && item.percent());
         Zone zone = page.zone(block.header().start());
         boolean quoted = zone == Zone.ARTICLE
-                || zone == Zone.PROSE && page.proseBefore(block.header().start());
+                || zone == Zone.PROSE
+                        && page.proseBefore(block.header().start())
+                        && !block.header().hasBlankClock();
         if (quoted || block.header().strong()) {
             return !quoted;
         }

@@ -20,19 +20,21 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
                     + "|PASAR(?: HARI INI)?|MARKETS?(?: DATA| INDICATORS?)?";
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern KNOWN = Pattern.compile("(?<![\\p{L}\\d])(?:" + HEADINGS + ")(?![\\p{L}\\d])", FLAGS);
-    private static final String MONTHS =
-            "Jan\\p{L}*|Feb\\p{L}*|Mar\\p{L}*|Apr\\p{L}*|Mei|May|Jun\\p{L}*|Jul\\p{L}*|A[gu]\\p{L}*|Sep\\p{L}*|O[kc]t\\p{L}*|Nov\\p{L}*|De[sc]\\p{L}*";
+    private static final String WEEKDAYS =
+            "Senin|Selasa|Rabu|Kamis|Jum['\u2019]?at|Sabtu|Minggu|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+                    + "|Mon|Tue|Wed|Thu|Fri|Sat|Sun";
     /** A clock, a date, a link or a note in brackets behind the heading. */
     private static final Pattern BEHIND = Pattern.compile(
             "\\(?(?:(?<hour>\\d{1,2})[.:](?<minute>\\d{2})(?:[.:](?<second>\\d{2}))?(?: ?WI(?:B|TA|T))?(?![\\d.,%])"
-                    + "|(?:(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu),? ?)?\\d{1,2}[ -](?:" + MONTHS
-                    + ")[ -]\\d{4}(?!\\d)|\\d{1,2}[/.-]\\d{1,2}[/.-]\\d{4}(?!\\d)|\\d{4}-\\d{2}-\\d{2}(?!\\d)"
-                    + "|(?:Senin|Selasa|Rabu|Kamis|Jumat|Jum'at|Sabtu|Minggu)(?!\\p{L})"
-                    + "|(?:Selengkapnya|Lihat (?:semua|lainnya|selengkapnya)|Lainnya|Selanjutnya|See (?:all|more)|View all|More)(?!\\p{L})"
-                    + "|\\([^()%\n|]{1,50}\\)|WIB(?!\\p{L})|Update(?:d)?:?(?!\\p{L})|[»›>:/,…▼▲\u00B1]|\\.\\.\\.)\\)?",
+                    + "|(?:" + Prose.DATE + ")(?:,? (?:pukul|jam)(?!\\p{L}))?|(?:" + WEEKDAYS + ")(?!\\p{L})"
+                    + "|(?:Selengkapnya|Lihat (?:semua|lainnya|selengkapnya)|Lainnya|Selanjutnya"
+                    + "|See (?:all|more)|View all|More)(?!\\p{L})"
+                    + "|\\([^()%\n|]{1,50}\\)"
+                    + "|(?:WIB|(?:last )?update[ds]?|(?:terakhir )?diperbarui|per|pada|tanggal|tgl|as of|at)(?!\\p{L})"
+                    + "|[»›>:/,…▼▲\u00B1]|\\.\\.\\.)\\)?",
             FLAGS);
 
-    private static final int MAX_BEHIND = 6;
+    private static final int MAX_BEHIND = 8;
     /** Of a piece between a heading and the first item on its line. */
     private static final int MAX_ODD_LENGTH = 60;
 
@@ -43,6 +45,11 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
     /** Whether a text is one of the known headings. */
     static boolean isHeading(String text) {
         return KNOWN.matcher(text.strip()).matches();
+    }
+
+    /** Whether a script fills in its clock. An article that quotes a strip would quote the time, too. */
+    boolean hasBlankClock() {
+        return strong && clock == null;
     }
 
     /** This header as the second line of another one. */
@@ -104,7 +111,10 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
             }
             StripHeader complete = behind(header);
             boolean sure = header.strong || text.substring(start, end).chars().noneMatch(Character::isLowerCase);
-            return endsCell(complete.end) || sure && isLineOfItems(complete.end) ? complete : null;
+            if (endsCell(complete.end) || sure && isLineOfItems(complete.end)) {
+                return complete;
+            }
+            return endsCell(end) ? header : null;
         }
 
         /** Skips what stands between the heading and the first item. */

@@ -136,6 +136,39 @@ class ArticleListsTest {
         assertThat(told(parse(page.formatted(list)))).hasSize(3).allMatch(told -> told.endsWith("OK"));
     }
 
+    /** A notice to the reader is no article, though it has sentences, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p>Situs ini memakai cookie untuk pengalaman yang lebih baik.</p><p>%h</p>%s",
+                "<p>Situs ini memakai cookie untuk pengalaman yang lebih baik.</p><p>%h</p><p>Iklan</p>%s",
+                "<div><p>Aktifkan JavaScript di peramban Anda untuk melihat halaman ini.</p><h3>%h</h3>%s</div>",
+                "<div>Kami menghargai privasi Anda, baca kebijakan kami tentang data pribadi.</div><b>%h</b>%s",
+                "<div class=cookie-bar><p>Kami memakai teknologi untuk pengalaman terbaik.</p></div><p>%h</p>%s",
+                "<div role=dialog><div><p>Dengan melanjutkan, Anda setuju dengan kami.</p></div></div><p>%h</p>%s",
+                "<div><p>Please disable your ad blocker to continue reading.</p><div>%h</div>%s</div>",
+                "<p>Berlangganan newsletter kami untuk berita terbaru.</p><p>%h</p>%s<p>Situs ini memakai cookie.</p>"
+            })
+    void aStripBelowANoticeIsRead(String page) {
+        String list = "<ul><li>LQ45 898,78 -24,72 -2.68%</li><li>IDX30 427 -6,80 -1,57%</li></ul>";
+        for (String heading : List.of("| : WIB | INDIKATOR |", "14:35 WIB | INDIKATOR |", "INDIKATOR")) {
+            String full = page.replace("%h", heading).replace("%s", list) + "<h1>Prospek indeks</h1>" + BEHIND;
+            assertThat(told(parse(full))).as(full).hasSize(2);
+        }
+        assertThat(PARSER.parse("<p>Situs ini memakai cookie.</p><p>Ekonom memperkirakan indeks naik.</p>"
+                        + "<p>INDIKATOR</p>" + list))
+                .isEmpty();
+    }
+
+    /** A script fills in the clock of the strip. */
+    @Test
+    void aStripWithABlankClockMayFollowASentence() {
+        String strip = "<div><p>Portal berita ekonomi dan investasi terpercaya</p><p>%s</p>"
+                + "<ul><li>LQ45 898,78 -24,72 -2.68%%</li></ul></div>";
+        assertThat(told(parse(strip.formatted("| : WIB | INDIKATOR |")))).hasSize(1);
+        assertThat(PARSER.parse(strip.formatted("14:35 WIB | INDIKATOR |"))).isEmpty();
+    }
+
     /** A forecast at the edge of the page, and a strip that an article quotes. */
     @ParameterizedTest
     @ValueSource(

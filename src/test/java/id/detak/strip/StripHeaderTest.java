@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import id.detak.testsupport.BesideTheApplication;
 import java.time.LocalTime;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,51 @@ class StripHeaderTest {
             })
     void aSentenceWithTheWordStartsNoStrip(String sentence) {
         assertThat(Strips.PARSER.parse(sentence + ITEM)).isEmpty();
+    }
+
+    /** A date, with a year or not, is no announcement of another time. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Dec 1, 2026",
+                "Dec. 1, 2026",
+                "December 1st, 2026",
+                "1 December, 2026",
+                "01 Des. 2026 | 14:35 WIB",
+                "Desember 2026",
+                "per 1 Desember 2026",
+                "Update: 1 Desember 2026 pukul 14:35 WIB",
+                "Tuesday, 1 Dec 2026 14:35",
+                "Selasa, 1/12",
+                "Selasa (1/12/2026)",
+                "Jum’at, 4 Desember",
+                "12/1/26",
+                "01-12-26",
+                "2026/12/01",
+                "© 2026 Kontan",
+                "Copyright © 2010 - 2026 Kontan",
+                "Hak cipta 2026"
+            })
+    void aDateNearTheHeadingCostsNoStrip(String date) {
+        String list = "<ul><li>LQ45 898,78 -24,72 -2.68%</li><li>EMAS 1.319.000 0,00%</li></ul><p>Kisah</p>";
+        String lines = "LQ45 898,78 -24,72 -2.68%\nEMAS 1.319.000 0,00%\n\nKisah\n";
+        for (String page : List.of(
+                "<h3>INDIKATOR</h3><p>" + date + "</p>" + list,
+                "<header><span>" + date + "</span><h3>Indikator</h3></header>" + list,
+                "<div>" + date + "</div><b>Market</b>" + list,
+                "INDIKATOR\n" + date + "\n" + lines,
+                date + "\nIndikator\n" + lines)) {
+            assertThat(parse(page).quotes()).as(page).hasSize(2);
+        }
+        if (!date.matches("(?i)(©|copyright|hak).*")) {
+            assertThat(parse("<h3>Indikator " + date + "</h3>" + list).quotes()).hasSize(2);
+            assertThat(parse("INDIKATOR " + date + "\n" + lines).unknown()).isEmpty();
+        }
+        for (String other : List.of("Proyeksi " + date, date + ", target 2027", "2027")) {
+            assertThat(Strips.PARSER.parse("<h3>INDIKATOR</h3><p>" + other + "</p>" + list))
+                    .as(other)
+                    .isEmpty();
+        }
     }
 
     @Test
