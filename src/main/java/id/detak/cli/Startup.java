@@ -178,13 +178,13 @@ class Startup {
             deliverer.start(databaseOwned);
             alertTimer.start();
             notificationListener.start();
-            if (demo) {
-                demoHistory.start();
-            }
             gaugeRefresh.start();
             housekeeping.start();
-            if (polling) {
-                poller.start();
+            Runnable startPolling = polling ? poller::start : () -> {};
+            if (demo) {
+                demoHistory.start(startPolling);
+            } else {
+                startPolling.run();
             }
         }
     }

@@ -3,11 +3,9 @@ package id.detak.demo;
 import id.detak.capture.Capture;
 import id.detak.capture.Captures;
 import id.detak.capture.Via;
-import id.detak.database.TransientFailures;
 import id.detak.indicator.Calendars;
 import id.detak.intake.Arrival;
 import id.detak.intake.Intake;
-import id.detak.platform.Wib;
 import id.detak.series.csv.CsvImport;
 import io.quarkus.logging.Log;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -20,36 +18,27 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Imports two years of the simulated market before the first start: a moment a day, in the last quarter one an hour,
- * and in the last days one every ten minutes, so that no chart has gaps, whether it is drawn by days, by hours or by
- * single observations. The last days are pages, to which the points of a chart lead; earlier moments are imported like
- * a CSV file, which is much faster.
+ * Imports two years of the simulated market before the first poll. The last moments are pages, to which the points of a
+ * chart lead; the others are imported like a CSV file, which is much faster.
  */
 @ApplicationScoped
 public class DemoHistory {
 
     static final String SOURCE = "demo:history";
 
-    private static final int DAYS = 730;
-    private static final int DAYS_BY_HOUR = 95;
-    private static final int DAYS_BY_TEN_MINUTES = 11;
-    private static final int DAYS_OF_PAGES = 2;
-    /** From the first session of a day to the last: gold opens first, and funds close last. */
-    private static final LocalTime FIRST = LocalTime.of(8, 0);
-
     private static final int BATCH_SIZE = 25;
+    private static final Duration RETRY_INTERVAL = Duration.ofSeconds(10);
 
     private final Intake intake;
     private final CsvImport csvImport;
     private final Captures captures;
     private final Clock clock;
     private final SimulatedMarket market;
+    private final HistoryMoments moments;
     private volatile boolean running;
 
     DemoHistory(Intake intake, CsvImport csvImport, Captures captures, Calendars calendars, Clock clock) {
@@ -58,41 +47,83 @@ public class DemoHistory {
         this.captures = captures;
         this.clock = clock;
         this.market = new SimulatedMarket(calendars);
+        this.moments = new HistoryMoments(calendars);
     }
 
-    /** Runs in the background and continues where it was stopped the last time. */
-    public void start() {
+    /**
+     * Runs in the background and continues where it was stopped the last time.
+     *
+     * @param polling starts the polls, after the history: observations in chronological order are recorded many times
+     *     faster than observations before a later one
+     */
+    public void start(Runnable polling) {
         running = true;
-        Thread thread = new Thread(this::fill, "detak-demo-history");
+        Thread thread = new Thread(() -> run(polling), "detak-demo-history");
         thread.setDaemon(true);
         thread.start();
     }
 
-    public void stop() {
+    public synchronized void stop() {
         running = false;
     }
 
-    private void fill() {
+    private synchronized void unlessStopped(Runnable polling) {
+        if (running) {
+            polling.run();
+        }
+    }
+
+    /** Repeats an import that failed; the polls do not wait for it. */
+    private void run(Runnable polling) {
         try {
-            Instant now = clock.instant();
-            Instant last = QuarkusTransaction.requiringNew()
-                    .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
-            List<Instant> missing =
-                    moments(now).stream().filter(moment -> moment.isAfter(last)).toList();
-            Instant firstPage = Wib.midnight(Wib.date(now).minusDays(DAYS_OF_PAGES));
-            importRows(missing.stream()
-                    .filter(moment -> moment.isBefore(firstPage))
-                    .toList());
-            importPages(missing.stream()
-                    .filter(moment -> !moment.isBefore(firstPage))
-                    .toList());
-            Log.infof("Imported the history of the simulated market: %d moments.", missing.size());
+            boolean complete = tryImport();
+            unlessStopped(polling);
+            while (!complete && running) {
+                Thread.sleep(RETRY_INTERVAL.toMillis());
+                complete = tryImport();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean tryImport() {
+        try {
+            importMissing();
+            return true;
         } catch (RuntimeException e) {
             if (running) {
-                Log.errorf(e, "The import of the simulated market's history failed; it continues at the next start.");
+                Log.errorf(
+                        e,
+                        "The import of the simulated market's history failed. Detak repeats it every %d s.",
+                        RETRY_INTERVAL.toSeconds());
             }
+            return false;
+        }
+    }
+
+    /** Imports in chronological order, so that each moment is the newest. */
+    private void importMissing() {
+        Instant last = QuarkusTransaction.requiringNew()
+                .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
+        List<Instant> all = moments.until(clock.instant());
+        Set<Instant> pages = moments.pages(all);
+        List<Instant> missing =
+                all.stream().filter(moment -> moment.isAfter(last)).toList();
+        for (int from = 0, to; from < missing.size() && running; from = to) {
+            boolean page = pages.contains(missing.get(from));
+            to = from + 1;
+            while (to < missing.size() && pages.contains(missing.get(to)) == page) {
+                to++;
+            }
+            if (page) {
+                importPages(missing.subList(from, to));
+            } else {
+                importRows(missing.subList(from, to));
+            }
+        }
+        if (running) {
+            Log.infof("Imported the history of the simulated market: %d moments.", missing.size());
         }
     }
 
@@ -122,48 +153,15 @@ public class DemoHistory {
         return number == null ? "" : number.toPlainString();
     }
 
-    private void importPages(List<Instant> moments) throws InterruptedException {
+    private void importPages(List<Instant> moments) {
         for (int i = 0; i < moments.size() && running; i += BATCH_SIZE) {
-            takeBatch(moments.subList(i, Math.min(i + BATCH_SIZE, moments.size())));
-        }
-    }
-
-    private void takeBatch(List<Instant> batch) throws InterruptedException {
-        while (running) {
-            try {
-                QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
-                return;
-            } catch (RuntimeException e) {
-                if (!TransientFailures.isTransient(e)) {
-                    throw e;
-                }
-                Thread.sleep(1000);
-            }
+            List<Instant> batch = moments.subList(i, Math.min(i + BATCH_SIZE, moments.size()));
+            QuarkusTransaction.requiringNew().run(() -> batch.forEach(this::take));
         }
     }
 
     private void take(Instant moment) {
         intake.take(new Arrival(
                 SOURCE, Via.IMPORT, null, moment, null, null, new Arrival.Page(StripPage.html(market.at(moment)))));
-    }
-
-    /** The same moments for every start on a day, so that a second run adds no duplicates. */
-    static List<Instant> moments(Instant now) {
-        LocalDate today = Wib.date(now);
-        List<Instant> moments = new ArrayList<>();
-        for (LocalDate day = today.minusDays(DAYS); !day.isAfter(today); day = day.plusDays(1)) {
-            Instant end = Wib.midnight(day.plusDays(1)).minusSeconds(1); // by which all numbers of the day are known
-            if (!day.isBefore(today.minusDays(DAYS_BY_HOUR))) {
-                boolean fine = !day.isBefore(today.minusDays(DAYS_BY_TEN_MINUTES));
-                Duration step = fine ? Duration.ofMinutes(10) : Duration.ofHours(1);
-                for (Instant at = day.atTime(FIRST).atZone(Wib.ZONE).toInstant();
-                        at.isBefore(end);
-                        at = at.plus(step)) {
-                    moments.add(at);
-                }
-            }
-            moments.add(end);
-        }
-        return moments.stream().filter(moment -> moment.isBefore(now)).toList();
     }
 }

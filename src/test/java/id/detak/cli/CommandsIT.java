@@ -424,6 +424,13 @@ class CommandsIT {
                         .atMost(LIMIT)
                         .until(() -> demo.get("/api/v1/latest").body().contains("\"value\":"));
                 assertThat(demo.get("/").body()).contains("Simulated");
+                await("the first poll, which follows the history")
+                        .atMost(LIMIT)
+                        .until(() -> demo.get("/api/v1/captures").body().contains("\"via\":\"poll\""));
+                assertThat(demo.get("/api/v1/indicators/LQ45/history?interval=1d")
+                                .body())
+                        .contains("\"t\":[")
+                        .doesNotContain("\"gaps\"");
                 assertThat(postgres.postmasters()).isEqualTo(1);
                 assertThat(detak.data()).doesNotExist();
                 assertThat(demo.stop().outputLines()).isNotEmpty().allSatisfy(line -> assertThat(

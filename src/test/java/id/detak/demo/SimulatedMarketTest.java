@@ -27,6 +27,7 @@ class SimulatedMarketTest {
     private static final DataFolder NO_FILES = new DataFolder(Path.of("target", "no-such-folder"));
     private final Calendars calendars = new Calendars(MarketHours.IDX, NO_FILES);
     private final SimulatedMarket market = new SimulatedMarket(calendars);
+    private final HistoryMoments moments = new HistoryMoments(calendars);
 
     @Test
     void numbersAreRepeatable() {
@@ -68,7 +69,7 @@ class SimulatedMarketTest {
     @Test
     void parserReadsEveryLineWithoutProblems() {
         StripParser parser = new StripParser(IndicatorSeed.labels(IndicatorSeed.builtIn()));
-        for (Instant at : DemoHistory.moments(NOW).stream()
+        for (Instant at : moments.until(NOW).stream()
                 .filter(moment -> moment.getEpochSecond() % 7 == 0 || moment.isAfter(NOW.minus(Duration.ofHours(3))))
                 .toList()) {
             List<Line> lines = market.at(at);
@@ -87,7 +88,7 @@ class SimulatedMarketTest {
 
     @Test
     void marketCrashesOnceInTwoYears() {
-        List<BigDecimal> falls = DemoHistory.moments(NOW).stream()
+        List<BigDecimal> falls = moments.until(NOW).stream()
                 .filter(moment -> moment.getEpochSecond() % 86_400 == 61_199)
                 .filter(moment -> calendars.exchange().isTradingDay(Wib.date(moment)))
                 .map(close -> market.at(close).stream()
@@ -98,13 +99,5 @@ class SimulatedMarketTest {
                 .filter(percent -> percent.compareTo(new BigDecimal(-6)) < 0)
                 .toList();
         assertThat(falls).hasSize(1);
-    }
-
-    @Test
-    void historyCoversTwoYearsWithStableMoments() {
-        List<Instant> moments = DemoHistory.moments(NOW);
-        assertThat(moments.get(0)).isBefore(NOW.minus(Duration.ofDays(728)));
-        assertThat(moments).isSorted().doesNotHaveDuplicates().allMatch(moment -> moment.isBefore(NOW));
-        assertThat(DemoHistory.moments(NOW.plusSeconds(3600))).containsAll(moments);
     }
 }
