@@ -36,7 +36,9 @@ export function startChannels() {
   }
 
   async function save() {
-    const saved = await (edited ? call('PUT', `/api/v1/channels/${edited.id}`, settings(form)) : call('POST', '/api/v1/channels', settings(form)));
+    const saved = await (edited
+      ? call('PUT', `/api/v1/channels/${edited.id}`, settings(form))
+      : call('POST', '/api/v1/channels', settings(form)));
     if (saved === undefined) return;
     const sendsTest = document.getElementById('send-test').checked;
     begin(null);
@@ -82,6 +84,9 @@ export function startChannels() {
     });
   });
 
+  form.addEventListener('change', ({ target }) => {
+    if ('removes' in target.dataset) removes(target).readOnly = target.checked;
+  });
   form.elements.type.addEventListener('change', () => showFieldsOf(form, form.elements.type.value));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -91,19 +96,35 @@ export function startChannels() {
   begin(null);
 }
 
-/** Settings of a stored channel are not known here: an empty field, and the first choice of a list, leave one as it is. */
+/**
+ * Settings of a stored channel are not known here: an empty field, and the first choice of a list, leave one as it is.
+ * A box removes an optional one.
+ */
 function offerUnchanged(form, offered, text) {
-  for (const input of form.querySelectorAll('[data-of] input')) input.placeholder = offered ? text : '';
+  for (const input of form.querySelectorAll('[data-of] input')) {
+    input.placeholder = offered ? text : '';
+    input.readOnly = false;
+  }
   for (const select of form.querySelectorAll('[data-of] select')) {
     select.querySelector('option[value=""]')?.remove();
     if (offered) select.prepend(new Option(text, '', true, true));
   }
+  for (const box of form.querySelectorAll('[data-removes]')) box.parentElement.hidden = !offered;
 }
 
-/** The filled-in fields as the API takes them. */
+/** The filled-in fields as the API takes them; null removes a setting. */
 function settings(form) {
   const filled = [...form.elements].filter((input) => input.name && !input.disabled && input.value.trim() !== '');
-  return Object.fromEntries(filled.map((input) => [input.name, setting(input)]));
+  const removed = [...form.querySelectorAll('[data-removes]:checked')].map((box) => removes(box).name);
+  return Object.fromEntries([
+    ...filled.map((input) => [input.name, setting(input)]),
+    ...removed.map((name) => [name, null]),
+  ]);
+}
+
+/** The input of the setting that the box removes. */
+function removes(box) {
+  return document.getElementById(box.dataset.removes);
 }
 
 function setting(input) {

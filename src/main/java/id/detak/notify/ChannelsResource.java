@@ -201,7 +201,8 @@ public class ChannelsResource {
     @SecurityRequirement(name = "admin")
     @Operation(
             summary = "Change a channel",
-            description = "Fields that are left out stay as they are, secrets too. The type cannot be changed.")
+            description =
+                    "Fields that are left out stay as they are, secrets too; null removes an optional setting. The type cannot be changed.")
     @RequestBody(
             required = true,
             content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = Object.class)))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import id.detak.capture.FetchOutcome;
 import id.detak.intake.Arrival;
@@ -215,6 +216,41 @@ class AlertPagesTest extends BrowserTest {
             assertThat(page.locator("#problem"))
                     .containsText("Take the channel from the rules that send to it first: tells.");
             assertThat(page.locator("img")).hasCount(0);
+        }
+    }
+
+    @Test
+    void optionalSecretOfAChannelIsRemoved() {
+        admin().body(Map.of(
+                        "name",
+                        "signed",
+                        "type",
+                        "webhook",
+                        "url",
+                        "https://127.0.0.1/hook",
+                        "secret",
+                        "a-secret-to-sign-with"))
+                .post("/api/v1/channels")
+                .then()
+                .statusCode(201);
+        try (Visit visit = english()) {
+            Page page = visit.open("/channels");
+            Locator remove = page.getByLabel("Remove: Signing secret");
+            assertThat(remove).isHidden();
+            page.locator("[data-do=edit]").click();
+            remove.check();
+            assertThat(page.locator("#secret-webhook")).not().isEditable();
+            page.locator("#send-test").uncheck();
+            Request saved = page.waitForRequest(
+                    request -> request.method().equals("PUT") && request.url().contains("/api/v1/channels/"), () -> {
+                        page.locator("#channel-form button[type=submit]").click();
+                        token(page);
+                    });
+            assertThat(saved.postData()).contains("\"secret\":null");
+            assertThat(page.locator("#form-done")).hasText("Saved.");
+            page.locator("#type").selectOption("webhook");
+            assertThat(remove).isHidden();
+            assertThat(page.locator("#secret-webhook")).isEditable();
         }
     }
 

@@ -30,10 +30,12 @@ public record Email(
 
         @FormField(label = "mailFrom") String from,
         @FormField(label = "mailHost") String host,
-        @FormField(label = "mailPort") Integer port,
+        @FormField(label = "mailPort", optional = true) Integer port,
         @FormField(label = "mailSecurity") MailSecurity security,
-        @FormField(label = "mailUser") String username,
-        @FormField(label = "mailPassword", secret = true) String password)
+        @FormField(label = "mailUser", optional = true) String username,
+
+        @FormField(label = "mailPassword", secret = true, optional = true)
+        String password)
         implements ChannelSettings {
 
     static final TextTarget TEXT = new TextTarget(Integer.MAX_VALUE);

@@ -18,4 +18,7 @@ import java.lang.annotation.Target;
 
     /** Whether the input is hidden like a password. */
     boolean secret() default false;
+
+    /** Whether a channel works without the setting, so that the form can remove it. */
+    boolean optional() default false;
 }

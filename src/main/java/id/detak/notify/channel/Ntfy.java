@@ -22,7 +22,8 @@ public record Ntfy(
         @FormField(label = "urlNtfy") @JsonDeserialize(using = SettingsJson.Url.class)
         URI url,
 
-        @FormField(label = "tokenNtfy", secret = true) String token)
+        @FormField(label = "tokenNtfy", secret = true, optional = true)
+        String token)
         implements ChannelSettings {
 
     /** ntfy turns longer messages into attachments. It counts bytes. */

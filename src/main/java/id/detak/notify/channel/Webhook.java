@@ -26,7 +26,8 @@ public record Webhook(
         @FormField(label = "urlWeb") @JsonDeserialize(using = SettingsJson.Url.class)
         URI url,
 
-        @FormField(label = "secretSign", secret = true) String secret)
+        @FormField(label = "secretSign", secret = true, optional = true)
+        String secret)
         implements ChannelSettings {
 
     private static final String ENCODED = "whsec_";

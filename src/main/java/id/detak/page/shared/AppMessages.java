@@ -436,6 +436,8 @@ public interface AppMessages {
 
     String unchanged();
 
+    String removeSetting();
+
     String testAfterSaving();
 
     String noChannelsYet();

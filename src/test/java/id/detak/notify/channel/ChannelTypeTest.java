@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,6 +41,23 @@ class ChannelTypeTest {
                 for (String option : field.options()) {
                     assertThat(words).containsPattern("\n" + field.optionLabel() + "=.*\\{#case '" + option + "'}");
                 }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"msg_en, (optional)", "msg_id, (opsional)"})
+    void optionalFieldsAreLabelledSo(String bundle, String mark) throws IOException {
+        String words = Files.readString(Path.of("src/main/resources/messages/" + bundle + ".properties"));
+        for (ChannelType type : ChannelType.ALL) {
+            for (Field field : type.fields()) {
+                assertThat(words.lines()
+                                .filter(line -> line.startsWith(field.label() + "="))
+                                .findFirst()
+                                .orElseThrow()
+                                .endsWith(mark))
+                        .as("%s in %s", field.label(), bundle)
+                        .isEqualTo(field.optional());
             }
         }
     }
