@@ -426,7 +426,7 @@ class CommandsIT {
                 assertThat(demo.get("/").body()).contains("Simulated");
                 await("the first poll, which follows the history")
                         .atMost(LIMIT)
-                        .until(() -> demo.get("/api/v1/captures").body().contains("\"via\":\"poll\""));
+                        .until(() -> demo.get("/api/v1/sources").body().contains("\"outcome\":\"ok\""));
                 assertThat(demo.get("/api/v1/indicators/LQ45/history?interval=1d")
                                 .body())
                         .contains("\"t\":[")
