@@ -20,14 +20,20 @@ import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,6 +69,45 @@ class CardsTest extends BrowserTest {
         assertThat(text(parsed(card("en", "/cards/ISSI.svg")), "desc"))
                 .contains("Value, change and percentage do not agree, or the numbers of the page are ambiguous."
                         + " This number is not trusted.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/?code=LQ45, LQ45, LQ45 index: 898.78 ▼ −2.68%", "/, overview, Indonesian market indicators"})
+    void linkPreviewHasADescriptionAndAPicture(String path, String picture, String description) throws IOException {
+        org.jsoup.nodes.Document page =
+                Jsoup.parse(given().header("Accept-Language", "en").get(path).asString());
+        assertThat(meta(page, "og:title")).isEqualTo(page.title());
+        assertThat(meta(page, "og:description"))
+                .isEqualTo(page.selectFirst("meta[name=description]").attr("content"))
+                .startsWith(description);
+        assertThat(meta(page, "og:image")).endsWith("/cards/" + picture + ".png?lang=en");
+        assertThat(meta(page, "og:image:alt")).isNotEmpty();
+        assertThat(page.selectFirst("meta[name=twitter:card]").attr("content")).isEqualTo("summary_large_image");
+        URI address = URI.create(meta(page, "og:image"));
+        Response response = given().get(address.getPath() + "?" + address.getQuery());
+        assertThat(response.contentType()).isEqualTo("image/png");
+        assertThat(response.header("Cache-Control")).isEqualTo("public, max-age=60");
+        BufferedImage image = ImageIO.read(response.asInputStream());
+        assertThat(image.getWidth()).isEqualTo(Integer.parseInt(meta(page, "og:image:width")));
+        assertThat(image.getHeight()).isEqualTo(Integer.parseInt(meta(page, "og:image:height")));
+        assertThat(colours(image)).as("the fall of LQ45").contains(new Color(0xC02020));
+    }
+
+    @Test
+    void everyPageHasAPreview() {
+        org.jsoup.nodes.Document page = Jsoup.parse(given().get("/rules").asString());
+        assertThat(meta(page, "og:title")).isEqualTo(page.title());
+        assertThat(meta(page, "og:image")).startsWith("http").endsWith("/icon-512.png");
+    }
+
+    private static String meta(org.jsoup.nodes.Document page, String property) {
+        return page.select("meta[property=" + property + "]").attr("content");
+    }
+
+    private static Set<Color> colours(BufferedImage image) {
+        return Arrays.stream(image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
+                .mapToObj(Color::new)
+                .collect(Collectors.toSet());
     }
 
     @Test

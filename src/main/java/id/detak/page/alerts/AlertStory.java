@@ -74,6 +74,7 @@ class AlertStory {
      * @param decimals of its values; null: as printed
      * @param reference null if there is none
      * @param to null: until now
+     * @param picture the indicator in the path of its picture
      * @param page the same range in the chart of the overview
      * @param resolvedAt null while the alert fires
      */
@@ -86,6 +87,7 @@ class AlertStory {
             Instant firedAt,
             Instant resolvedAt,
             BigDecimal reference,
+            String picture,
             String page) {}
 
     View view(Visitor visitor, Story story) {
@@ -203,6 +205,7 @@ class AlertStory {
                 resolved,
                 indicator.hasLevel() ? calendars.of(indicator.kind()) : null);
         Measure measure = indicator.hasLevel() ? Measure.VALUE : Measure.RETURN_INDEX;
+        IndicatorLabel label = IndicatorLabel.of(indicator, Locale.ROOT);
         return new ChartRange(
                 indicator.address(),
                 measure.word(),
@@ -212,7 +215,8 @@ class AlertStory {
                 fired,
                 resolved,
                 a.measured().reference(),
-                "/?code=" + IndicatorLabel.of(indicator, Locale.ROOT).addressInQuery() + "&from="
+                label.addressInPath(),
+                "/?code=" + label.addressInQuery() + "&from="
                         + span.from().truncatedTo(ChronoUnit.MINUTES) + "&to="
                         + (span.to() == null ? clock.instant() : span.to()).truncatedTo(ChronoUnit.MINUTES));
     }

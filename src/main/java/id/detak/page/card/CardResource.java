@@ -4,7 +4,6 @@ import id.detak.access.Roles;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.overview.QuoteCards;
-import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Visitor;
 import id.detak.platform.PlatformConfig;
@@ -24,7 +23,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -39,7 +37,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 public class CardResource {
 
     static final String SVG = "image/svg+xml";
-    private static final String ONE_MINUTE = "public, max-age=60";
     /** Characters that XML 1.0 (section 2.2) does not allow. */
     private static final Pattern NOT_XML =
             Pattern.compile("[^\\x{9}\\x{A}\\x{D}\\x{20}-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
@@ -71,31 +68,20 @@ public class CardResource {
             @Context HttpHeaders headers) {
         CardTheme chosen =
                 CardTheme.of(theme).orElseThrow(() -> Problems.badRequest("theme must be auto, light or dark."));
-        Visitor visitor = lang == null
-                ? Visitor.of(headers)
-                : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang must be id or en."));
+        Visitor visitor = visitor(lang, headers);
         Indicator indicator = indicators.get(code);
         QuoteCard quote = cards.of(indicator, visitor.formats())
                 .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
         String svg = svg(quote, chosen, visitor);
-        String tag = '"' + Sha256.base64(svg) + '"';
-        ResponseBuilder response = matches(tag, headers.getHeaderString(HttpHeaders.IF_NONE_MATCH))
-                ? Response.notModified()
-                : Response.ok(svg, SVG)
-                        .header("Content-Security-Policy", chosen.contentSecurityPolicy())
-                        .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang());
-        if (lang == null) {
-            response.header(HttpHeaders.VARY, PageRenderer.VARY);
-        }
-        return response.header(HttpHeaders.ETAG, tag)
-                .header(HttpHeaders.CACHE_CONTROL, ONE_MINUTE)
-                .build();
+        return new ImageResponse(headers, lang == null).of(Sha256.base64(svg), () -> Response.ok(svg, SVG)
+                .header("Content-Security-Policy", chosen.contentSecurityPolicy())
+                .header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()));
     }
 
-    /** Weak comparison (RFC 9110, 13.1.2): a proxy that compresses puts W/ before the tag. */
-    private static boolean matches(String tag, String ifNoneMatch) {
-        return ifNoneMatch != null
-                && (ifNoneMatch.contains(tag) || ifNoneMatch.strip().equals("*"));
+    static Visitor visitor(String lang, HttpHeaders headers) {
+        return lang == null
+                ? Visitor.of(headers)
+                : Visitor.ofLanguage(lang).orElseThrow(() -> Problems.badRequest("lang must be id or en."));
     }
 
     private String svg(QuoteCard quote, CardTheme theme, Visitor visitor) {

@@ -1,2 +1,2 @@
-/** The latest quote of an indicator as an SVG image for other sites. */
+/** The latest quotes as images: SVG cards for other sites, and PNG pictures for link previews. */
 package id.detak.page.card;

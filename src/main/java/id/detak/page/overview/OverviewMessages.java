@@ -25,6 +25,10 @@ public interface OverviewMessages {
 
     String largestFall(String since);
 
+    String previewAlt(String code);
+
+    String previewAltAll();
+
     String breadth(int down, int up, int of);
 
     String atHigh();

@@ -12,6 +12,7 @@ import java.util.List;
  * @param firing the number of firing alerts
  * @param lang language code of the page
  * @param theme {@code light} or {@code dark} if the reader chose one, else null
+ * @param site the public base URL, for addresses that other programs read
  * @param madeAt when the page was rendered; an offline browser can show it much later
  * @param account the signed-in user, or null
  * @param here the path and query of the page, to return to after signing in
@@ -23,6 +24,7 @@ public record PageFrame(
         boolean demo,
         String lang,
         String theme,
+        String site,
         Instant madeAt,
         Account account,
         String here,

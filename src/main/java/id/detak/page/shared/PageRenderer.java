@@ -4,6 +4,7 @@ import id.detak.access.Identities;
 import id.detak.access.Roles;
 import id.detak.alert.AlertViews;
 import id.detak.platform.PlatformConfig;
+import id.detak.platform.PublicUrl;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.qute.i18n.MessageBundles;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -33,6 +34,7 @@ public class PageRenderer {
     private final HttpHeaders headers;
     private final boolean demo;
     private final SecurityIdentity identity;
+    private final PublicUrl publicUrl;
     private final Clock clock;
     private final PageCache cache;
 
@@ -42,6 +44,7 @@ public class PageRenderer {
             UriInfo address,
             HttpHeaders headers,
             PlatformConfig config,
+            PublicUrl publicUrl,
             Clock clock,
             SecurityIdentity identity) {
         this.cache = cache;
@@ -50,6 +53,7 @@ public class PageRenderer {
         this.alerts = alerts;
         this.address = address;
         this.demo = config.demo();
+        this.publicUrl = publicUrl;
         this.clock = clock;
     }
 
@@ -72,6 +76,7 @@ public class PageRenderer {
                 demo,
                 visitor.lang(),
                 ThemeChoice.of(address, headers).orElse(null),
+                publicUrl.of(""),
                 clock.instant(),
                 account(),
                 here,

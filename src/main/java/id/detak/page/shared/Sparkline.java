@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 public record Sparkline(
         String path, String dots, String bridges, String baseline, boolean daily, BigDecimal low, BigDecimal high) {
 
-    static final int WIDTH = 100;
-    static final int HEIGHT = 24;
+    public static final int WIDTH = 100;
+    public static final int HEIGHT = 24;
     private static final double MARGIN = 2;
 
     /**
