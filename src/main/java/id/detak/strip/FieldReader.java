@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 final class FieldReader {
 
+    private static final Pattern EMPTY_CELL = Pattern.compile("\\|\\s*\\|");
     private static final int MAX_FIGURES = 8;
     private static final int MAX_READINGS = 16;
     private static final int MAX_NOTE = 60;
@@ -52,6 +53,9 @@ final class FieldReader {
     /** Whether dashes separate label and numbers, so that they are no minus. */
     private boolean separators;
 
+    /** The indices of the figures, other than the first, that a dash precedes. */
+    private final List<Integer> dashed = new ArrayList<>(2);
+
     private boolean rest;
     private char bracket;
     private int inBracket;
@@ -82,7 +86,18 @@ final class FieldReader {
         reader.join(new ArrayList<>(), 0, readings);
         List<Fields> possible = readings.stream().filter(Fields::possible).toList();
         List<Fields> chosen = possible.isEmpty() ? readings : possible;
+        if (lacksItsValue(text.substring(start, end))) {
+            return chosen.stream()
+                    .filter(fields -> fields.values().isEmpty() || agrees(fields))
+                    .toList();
+        }
         return chosen.size() == 1 && reader.unsure.contains(chosen.get(0)) ? List.of() : chosen;
+    }
+
+    /** Whether the cell behind the label is empty, and the bars are not doubled throughout. */
+    private static boolean lacksItsValue(String numbers) {
+        Matcher empty = EMPTY_CELL.matcher(numbers);
+        return empty.find() && numbers.substring(0, empty.start()).isBlank() && !empty.find();
     }
 
     private boolean tokens() {
@@ -171,6 +186,9 @@ final class FieldReader {
         boolean separates =
                 doubtful && (!figures.isEmpty() || GROUPED.matcher(digits).lookingAt());
         boolean unknown = doubtful || contradiction || sign == 0 && unknownSign;
+        if (sign < 0 && !figures.isEmpty()) {
+            dashed.add(figures.size());
+        }
         figures.add(new Figure(
                 digits,
                 separates ? 0 : sign,
@@ -421,7 +439,8 @@ final class FieldReader {
             return Optional.empty();
         }
         boolean tooLarge = values.stream().allMatch(number -> changes.get(0).compareTo(number.multiply(TOO_LARGE)) > 0);
-        if (percent == null && tooLarge) {
+        boolean range = isRange(values.get(0), changes.get(0));
+        if (percent == null && (tooLarge || range)) {
             return Optional.empty();
         }
         boolean large = changes.get(0).compareTo(values.get(0).multiply(SMALL)) >= 0;
@@ -439,7 +458,7 @@ final class FieldReader {
             if (QuoteCheck.judge(code, code, likeliest).isSure()) {
                 return Optional.of(likeliest);
             }
-            return tooLarge ? Optional.empty() : Optional.of(Fields.valueOnly(values));
+            return tooLarge || range ? Optional.empty() : Optional.of(Fields.valueOnly(values));
         }
         int ofChange = change.unknown() ? percent.direction() : change.resolved();
         // the brackets of a percent are an ornament if the change has a sign of its own
@@ -447,13 +466,19 @@ final class FieldReader {
                 percent.unknown() || percent.direction() == 0 && percent.negative() ? ofChange : percent.resolved();
         BigDecimal shown = signed(NumberReader.percent(percent.digits()).orElseThrow(), ofPercent);
         Fields fields = fields(values, signed(changes, ofChange), shown, value, change, percent);
-        if (tooLarge && !agrees(fields)) {
+        if ((tooLarge || range) && !agrees(fields)) {
             return Optional.empty();
         }
         if (large && change.bare() && !change.change() && !agrees(fields)) {
             return anotherPrice(values.get(0), changes.get(0), shown);
         }
         return Optional.of(fields);
+    }
+
+    /** Whether a dash between two numbers of the same size joins the low and the high of a day: none is the value. */
+    private boolean isRange(BigDecimal one, BigDecimal other) {
+        return dashed.stream().anyMatch(index -> !figures.get(index).percent())
+                && one.max(other).compareTo(one.min(other).multiply(TOO_LARGE)) < 0;
     }
 
     /** Of two prices, the one that lies by the percent above the other is the value; else the first. */

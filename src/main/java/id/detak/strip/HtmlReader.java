@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -57,6 +58,7 @@ final class HtmlReader implements NodeFilter {
     private static final int MAX_ITEM_LENGTH = 200;
 
     private static final int MAX_ITEM_NODES = 100;
+    private static final int MAX_FIELDS = 20;
     private static final int MAX_CLASSES = 200;
     /** A larger table is no strip. */
     private static final int MAX_CELLS = 2000;
@@ -206,11 +208,35 @@ final class HtmlReader implements NodeFilter {
             mark(sign != 0 ? sign : StripCharacters.UNKNOWN_SIGN);
             return FilterResult.SKIP_CHILDREN;
         }
-        if (isInItem() && label.test(text.line()) && PlainMarkup.isMissingValue(element)) {
+        if (isInItem() && (label.test(text.line()) || isWord(text.line())) && isMissingValue(element)) {
             text.mark(StripCharacters.REFUSED);
         }
         sign(element, name);
         return Visibility.isDrawing(element) ? FilterResult.SKIP_ENTIRELY : FilterResult.CONTINUE;
+    }
+
+    private static boolean isWord(String line) {
+        return line.chars().anyMatch(Character::isLetter) && !StripCharacters.hasDigit(line);
+    }
+
+    /** Whether an element is empty where another item has a number, or by its name. */
+    private static boolean isMissingValue(Element element) {
+        if (PlainMarkup.isMissingValue(element)) {
+            return true;
+        }
+        Element item = element.parent();
+        if (element.childNodeSize() > 0 || item == null || item.childrenSize() > MAX_FIELDS) {
+            return false;
+        }
+        int index = element.elementSiblingIndex();
+        return Stream.of(
+                        Optional.ofNullable(item.previousElementSibling()),
+                        Optional.ofNullable(item.nextElementSibling()))
+                .flatMap(Optional::stream)
+                .filter(other -> other.childrenSize() == item.childrenSize())
+                .map(other -> other.child(index))
+                .anyMatch(field -> field.nameIs(element.normalName())
+                        && gather(field).filter(StyleSigns::hasNumber).isPresent());
     }
 
     /** Marks the beginning of a list. Its items are in the same place, too. */
@@ -346,7 +372,7 @@ final class HtmlReader implements NodeFilter {
             mark(MarkupSign.ofText(gather(element).orElse("")));
         } else if (Visibility.isHiddenFromScreenReaders(element) && !Visibility.isHiddenFromAll(element)) {
             String words = gather(element).orElse("0");
-            if (words.chars().noneMatch(c -> StripCharacters.digit((char) c))) {
+            if (!StripCharacters.hasDigit(words)) {
                 char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofShown(words);
                 char drawn = sign != 0 ? sign : MarkupSign.ofDrawing(element);
                 mark(drawn == 0 && mayShow(element) ? StripCharacters.UNKNOWN_SIGN : drawn);
@@ -625,8 +651,7 @@ final class HtmlReader implements NodeFilter {
     }
 
     private String signed(String cell, char sign) {
-        boolean number = cell.chars().anyMatch(c -> StripCharacters.digit((char) c));
-        return sign != 0 && number && !label.test(cell) ? sign + " " + cell : cell;
+        return sign != 0 && StripCharacters.hasDigit(cell) && !label.test(cell) ? sign + " " + cell : cell;
     }
 
     private static List<Element> rows(Element table) {

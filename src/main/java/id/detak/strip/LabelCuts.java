@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds where in a piece the label ends and the numbers begin. If a text can be cut in several ways, the check of the
@@ -16,6 +17,9 @@ final class LabelCuts {
     private static final int MAX_WORDS = 6;
     /** So far, labels end with at most three digits: KOMPAS100. */
     private static final int MAX_LABEL_DIGITS = 3;
+
+    /** Words in the place of a number that is missing. */
+    private static final Set<String> MISSING = Set.of("N/A", "NA", "N.A", "TBA", "NULL", "NAN", "UNDEFINED", "NIHIL");
 
     private static final String LABEL_MARKS = " ./&-+()'";
 
@@ -211,7 +215,9 @@ final class LabelCuts {
             words += c == ' ' ? 1 : 0;
         }
         char last = text.charAt(end - 1);
+        String lastWord = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
         return words <= MAX_WORDS
+                && !MISSING.contains(lastWord.toUpperCase(Locale.ROOT))
                 && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 

@@ -237,9 +237,7 @@ final class StripAssembler {
     }
 
     private boolean isWords(StripItem item) {
-        return !item.isQuote()
-                && !item.known()
-                && printed(item).chars().noneMatch(c -> StripCharacters.digit((char) c));
+        return !item.isQuote() && !item.known() && !StripCharacters.hasDigit(printed(item));
     }
 
     private String header() {

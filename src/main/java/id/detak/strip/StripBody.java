@@ -195,7 +195,9 @@ final class StripBody {
         if (item.isQuote()) {
             takePending();
             items.add(item);
-        } else if (item.kind() == StripItem.Kind.WORDS && !item.known() && !hasDigit(start, end)) {
+        } else if (item.kind() == StripItem.Kind.WORDS
+                && !item.known()
+                && !StripCharacters.hasDigit(text.substring(start, end))) {
             pending.add(item.notUnderstood(end));
             return pending.size() > MAX_WORD_LINES ? -1 : next;
         } else if (!element
@@ -324,14 +326,5 @@ final class StripBody {
     private int see(int index) {
         seen = Math.max(seen, index);
         return index;
-    }
-
-    private boolean hasDigit(int start, int end) {
-        for (int i = start; i < end; i++) {
-            if (StripCharacters.digit(text.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -36,6 +36,10 @@ final class StripCharacters {
         return c >= '0' && c <= '9';
     }
 
+    static boolean hasDigit(String text) {
+        return text.chars().anyMatch(c -> digit((char) c));
+    }
+
     /**
      * A digit or a mark within a number. {@link NumberReader} decides whether a mark groups thousands or is the decimal
      * mark.

@@ -20,6 +20,8 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
                     + "|PASAR(?: HARI INI)?|MARKETS?(?: DATA| INDICATORS?)?";
     private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
     private static final Pattern KNOWN = Pattern.compile("(?<![\\p{L}\\d])(?:" + HEADINGS + ")(?![\\p{L}\\d])", FLAGS);
+    private static final Pattern WITH_CLOCK =
+            Pattern.compile("(?:(?:\\d{1,2}[.:]\\d{2})?|:) ?WIB[ |]*(?:" + HEADINGS + ")", FLAGS);
     private static final String WEEKDAYS =
             "Senin|Selasa|Rabu|Kamis|Jum['\u2019]?at|Sabtu|Minggu|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
                     + "|Mon|Tue|Wed|Thu|Fri|Sat|Sun";
@@ -45,6 +47,11 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
     /** Whether a text is one of the known headings. */
     static boolean isHeading(String text) {
         return KNOWN.matcher(text.strip()).matches();
+    }
+
+    /** Whether a text is one of the known headings with its clock, which may be blank. */
+    static boolean isHeader(String text) {
+        return WITH_CLOCK.matcher(text.strip()).matches();
     }
 
     /** Whether a script fills in its clock. An article that quotes a strip would quote the time, too. */

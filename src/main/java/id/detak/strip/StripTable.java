@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Puts the cells of a table into the order of a strip's items: label, value, change, percent. The meaning of a column
@@ -154,7 +155,9 @@ final class StripTable {
 
     Items items() {
         int head = 0;
-        while (head < rows.size() && filled(rows.get(head)) == 1 && !hasDigit(rows.get(head))) {
+        while (head < rows.size()
+                && (filled(rows.get(head)) == 1 && !hasDigit(rows.get(head))
+                        || StripHeader.isHeader(text(rows.get(head))))) {
             head++; // a title
         }
         List<String> items = new ArrayList<>();
@@ -165,12 +168,12 @@ final class StripTable {
             items.addAll(columnItems(rows.get(head), head + 1));
             titles = head + 1;
         } else {
-            List<List<String>> data = rows.subList(head, rows.size());
+            List<List<String>> data = withoutRanks(rows.subList(head, rows.size()));
             data.forEach(row -> items.add(lacksItsValue(row, data) ? refused(row) : line(row)));
         }
         String heading = rows.subList(0, titles).stream()
-                .flatMap(List::stream)
-                .filter(StripHeader::isHeading)
+                .flatMap(row -> Stream.concat(Stream.of(text(row)), row.stream()))
+                .filter(text -> StripHeader.isHeader(text) || StripHeader.isHeading(text))
                 .findFirst()
                 .orElse("");
         for (int i = head - 1; i >= 0; i--) {
@@ -189,7 +192,8 @@ final class StripTable {
                         .filter(cell -> cell.matches("(19|20)\\d\\d[EFef*]?"))
                         .count()
                 > 0;
-        boolean numbers = row.stream().anyMatch(cell -> hasDigit(cell) && !cell.matches("(19|20)\\d\\d[EFef*]?"));
+        boolean numbers =
+                row.stream().anyMatch(cell -> StripCharacters.hasDigit(cell) && !cell.matches("(19|20)\\d\\d[EFef*]?"));
         return rows.size() > 1
                 && filled(row) > 1
                 && !numbers
@@ -252,7 +256,7 @@ final class StripTable {
     private boolean transposed(List<String> row) {
         long labels = row.stream().filter(known).count();
         return labels > 1
-                && row.stream().skip(1).allMatch(cell -> known.test(cell) || !hasDigit(cell))
+                && row.stream().skip(1).allMatch(cell -> known.test(cell) || !StripCharacters.hasDigit(cell))
                 && rows.size() > 1;
     }
 
@@ -295,7 +299,7 @@ final class StripTable {
             }
         }
         String percent = cells.get(Column.PERCENT);
-        if (percent != null && percent.indexOf('%') < 0 && hasDigit(percent)) {
+        if (percent != null && percent.indexOf('%') < 0 && StripCharacters.hasDigit(percent)) {
             cells.put(Column.PERCENT, percent + "%");
         }
         String change = cells.get(Column.CHANGE);
@@ -309,16 +313,47 @@ final class StripTable {
         return String.join("\n", cells.values());
     }
 
-    /** Whether the cell behind the label is empty, and is a number in other rows: then the next one is no value. */
+    /**
+     * Whether the cell behind the label is empty, but not in every row, or before a number with a sign: then the next
+     * one is no value.
+     */
     private boolean lacksItsValue(List<String> row, List<List<String>> rows) {
-        int value = 0;
-        while (value < row.size() && !known.test(row.get(value))) {
-            value++;
-        }
-        int index = value + 1;
-        return index < row.size()
+        int index = labelIndex(row) + 1;
+        return index > 0
+                && index + 1 < row.size()
                 && row.get(index).isBlank()
-                && rows.stream().anyMatch(other -> index < other.size() && hasDigit(other.get(index)));
+                && (rows.size() == 1
+                        || rows.stream()
+                                .anyMatch(other -> index + 1 < other.size()
+                                        && (StripCharacters.hasDigit(other.get(index))
+                                                || HtmlReader.printedSign(other.get(index + 1)) != 0)));
+    }
+
+    /** The index of the known label, or else of the first cell with a word; -1 if there is none. */
+    private int labelIndex(List<String> row) {
+        int first = -1;
+        for (int i = 0; i < row.size(); i++) {
+            if (known.test(row.get(i))) {
+                return i;
+            }
+            first = first < 0 && row.get(i).chars().anyMatch(Character::isLetter) ? i : first;
+        }
+        return first;
+    }
+
+    /** The rows without a first column that counts them. */
+    private static List<List<String>> withoutRanks(List<List<String>> rows) {
+        for (int i = 0; i < rows.size(); i++) {
+            List<String> row = rows.get(i);
+            if (row.size() < 2
+                    || !row.get(0).matches(i + 1 + "\\.?")
+                    || !row.get(1).matches("\\p{L}.*")) {
+                return rows;
+            }
+        }
+        return rows.size() < 2
+                ? rows
+                : rows.stream().map(row -> row.subList(1, row.size())).toList();
     }
 
     private static String line(List<String> row) {
@@ -340,10 +375,6 @@ final class StripTable {
     }
 
     private static boolean hasDigit(List<String> row) {
-        return row.stream().anyMatch(StripTable::hasDigit);
-    }
-
-    private static boolean hasDigit(String cell) {
-        return cell.chars().anyMatch(c -> StripCharacters.digit((char) c));
+        return row.stream().anyMatch(StripCharacters::hasDigit);
     }
 }

@@ -87,6 +87,19 @@ class DoubtfulLayoutsTest {
                 quote("LQ45 923,50 898,78 -24,72 -2,68%", LQ45),
                 refused("LQ45 898,78 923,50 24,72"),
                 refused("LQ45 898,78 1.000 2.000 -2,68%"),
+                // the low and the high of a day: the strip shows one value, and neither of them need be it
+                refused("IDX 7.100 - 7.200 0,09%"),
+                refused("IDX 7.100-7.200 0,09%"),
+                refused("IDX 7.100 – 7.200 0,09%"),
+                refused("IDX 7.100 — 7.200 0,09%"),
+                refused("IDX 7.200 - 7.100 (0,09%)"),
+                refused("IDX 7.100 - 7.200"),
+                refused("EMAS 1.300.000 – 1.319.000"),
+                refused("EMAS Rp 1.300.000 - Rp 1.319.000 0,00%"),
+                refused("IDX 7.150 7.100 - 7.200 0,09%"),
+                refused("IDX 0,09% 7.100 - 7.200"),
+                quote("LQ45 898,78 -24,72 2,68%", "LQ45 898.78 -24.72 2.68 - SUSPECT"),
+                quote("LQ45 90,00 -24,72 -2,68%", "LQ45 90.00 -24.72 -2.68 - SUSPECT"),
                 // a number that may belong to the label, or to another quantity, before the value
                 refused("EMAS 24 1.319.000 0,00%"),
                 refused("EMAS 24 1.319.000"),
@@ -537,6 +550,58 @@ class DoubtfulLayoutsTest {
                 + row("IDX", "", "6,59", "0,09%") + row("EMAS", "1.319.000", "", "0,00%") + "</table>");
         assertThat(told(strip)).containsExactly(BEFORE_TOLD, "EMAS 1319000 - 0.00 - UNCHECKED");
         assertThat(strip.unknown()).containsExactly("IDX ¦ 6,59 ¦ 0,09%");
+    }
+
+    /** The number behind the place of a value is its change. */
+    static Stream<String> missingValues() {
+        String fields = "<li><span>KOMPAS100</span><span>1.055</span><span>-9,60</span><span>-0,90%</span></li>"
+                + "<li><span>PERAK</span><span></span><span>6,59</span><span>0,09%</span></li>"
+                + "<li><span>ISSI</span><span>214</span><span>0,13</span><span>0,06%</span></li>";
+        return Stream.of(
+                ": WIB | INDIKATOR |<table>" + row("KOMPAS100", "1.055", "-9,60", "-0,90%")
+                        + row("PERAK", "", "6,59", "0,09%") + row("ISSI", "214", "0,13", "0,06%") + "</table>",
+                ": WIB | INDIKATOR |<table>" + row("1", "KOMPAS100", "1.055", "-9,60", "-0,90%")
+                        + row("2", "PERAK", "&nbsp;", "6,59", "0,09%") + row("3", "ISSI", "214", "0,13", "0,06%")
+                        + "</table>",
+                ": WIB | INDIKATOR |<table>" + row("KOMPAS100", "1.055", "-9,60", "-0,90%")
+                        + row("PERAK", "N/A", "6,59", "0,09%") + row("ISSI", "214", "0,13", "0,06%") + "</table>",
+                ": WIB | INDIKATOR |<ul>" + fields + "</ul>",
+                ": WIB | INDIKATOR |<ul>" + fields.replace("<span></span>", "<span class=value></span>") + "</ul>",
+                "| : WIB | INDIKATOR |\n| KOMPAS100 | 1.055 | -9,60 | -0,90% |\n| PERAK | | 6,59 | 0,09% |\n"
+                        + "| ISSI | 214 | 0,13 | 0,06% |\n",
+                "| : WIB | INDIKATOR |\n|---|---|---|---|\n| KOMPAS100 | 1.055 | -9,60 | -0,90% |\n"
+                        + "| PERAK | | 6,59 | 0,09% |\n| ISSI | 214 | 0,13 | 0,06% |\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("missingValues")
+    void anEmptyCellIsAMissingValue(String page) {
+        for (String label : List.of("PERAK", "IDX", "EMAS")) {
+            Strip strip = parse(page.replace("PERAK", label));
+            assertThat(told(strip)).as(page).containsExactly(BEFORE_TOLD, BEHIND_TOLD);
+            assertThat(strip.unknown()).as(page).hasSize(1);
+            Strip again = parse(strip.text());
+            assertThat(again.quotes()).isEqualTo(strip.quotes());
+            assertThat(again.unknown()).isEqualTo(strip.unknown());
+        }
+    }
+
+    @Test
+    void aColumnWithoutNumbersIsNoMissingValue() {
+        String items = row("KOMPAS100", "", "1.055", "-9,60", "-0,90%") + row("ISSI", "", "214", "0,13", "0,06%");
+        assertThat(told(parse(": WIB | INDIKATOR |<table>" + items + "</table>")))
+                .containsExactly(BEFORE_TOLD, BEHIND_TOLD);
+        assertThat(told(parse(
+                        "WIB | INDIKATOR |\nKOMPAS100 || 1.055 || -9,60 || -0,90%\nEMAS || 1.319.000 || 0,00%\n")))
+                .containsExactly(BEFORE_TOLD, "EMAS 1319000 - 0.00 - UNCHECKED");
+        assertThat(parse(": WIB | INDIKATOR |<table>" + row("IDX", "", "6,59", "0,09%") + "</table>")
+                        .quotes())
+                .isEmpty();
+        assertThat(parse(": WIB | INDIKATOR |<table>" + row("IDX", "", "6,59", "0,09%")
+                                + row("ISSI", "", "-0,13", "-0,06%") + "</table>")
+                        .quotes())
+                .as("the value of each is missing")
+                .isEmpty();
     }
 
     @Test
