@@ -399,7 +399,7 @@ final class HtmlReader implements NodeFilter {
         boolean several =
                 words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%');
         if (several || openItems == 0 && element.selectFirst("li, tr") != null) {
-            if (stated != 0 && element.isBlock()) {
+            if (stated != 0 && element.isBlock() && styles.mayConcernItems(element, stated)) {
                 groups.add(element);
                 doubtfulGroups++;
             }
@@ -577,7 +577,7 @@ final class HtmlReader implements NodeFilter {
         boolean doubtful = doubtfulGroups > 0 || mayStateSign(table);
         for (Element row : rows(table)) {
             List<String> line = new ArrayList<>();
-            char sign = doubtful || row.parent() != table && MarkupSign.of(row.parent()) != 0
+            char sign = doubtful || row.parent() != table && statesSign(row.parent())
                     ? StripCharacters.UNKNOWN_SIGN
                     : rowSign(row);
             for (Element cell : Visibility.isHidden(row) ? List.<Element>of() : row.children()) {
@@ -611,13 +611,18 @@ final class HtmlReader implements NodeFilter {
     }
 
     /** Whether a table or one of its columns states a sign for several numbers. */
-    private static boolean mayStateSign(Element table) {
-        return MarkupSign.of(table) != 0
+    private boolean mayStateSign(Element table) {
+        return statesSign(table)
                 || table.children().stream()
                         .filter(child -> child.nameIs("colgroup") || child.nameIs("col"))
                         .flatMap(Element::stream)
                         .limit(MAX_CELLS)
                         .anyMatch(column -> MarkupSign.of(column) != 0);
+    }
+
+    private boolean statesSign(Element group) {
+        char stated = MarkupSign.of(group);
+        return stated != 0 && styles.mayConcernItems(group, stated);
     }
 
     /** The sign that a row gives to all its numbers; 0 if it gives none, or if a number has its own. */

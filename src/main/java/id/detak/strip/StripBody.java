@@ -72,10 +72,16 @@ final class StripBody {
         return item.isQuote() && item.quote().changePercent() != null;
     }
 
-    /** Whether a text is a whole quote whose numbers agree only if they rose. */
-    static boolean isSurelyRise(String words, KnownLabels labels) {
+    /** 1 if a text is a whole quote whose numbers agree only if they rose, -1 if it prints a fall, and otherwise 0. */
+    static int certainDirection(String words, KnownLabels labels) {
         StripItem item = item(words, labels);
-        return item.isQuote() && item.quote().isSure() && item.quote().change().signum() > 0;
+        if (!item.isQuote() || item.quote().changePercent() == null) {
+            return 0;
+        }
+        boolean fall = item.known()
+                && item.origin() == SignOrigin.PRINTED
+                && item.quote().changePercent().signum() < 0;
+        return fall ? -1 : item.quote().isSure() ? item.quote().change().signum() : 0;
     }
 
     private static StripItem item(String words, KnownLabels labels) {

@@ -77,7 +77,7 @@ public final class StripParser {
         boolean named = locator.selector() != null;
         List<Element> roots = named ? document.select(locator.selector()) : List.of(document.body());
         StyleSigns styles =
-                new StyleSigns(roots, words -> StripBody.isSurelyRise(words, labels), labels::contains, budget);
+                new StyleSigns(roots, words -> StripBody.certainDirection(words, labels), labels::contains, budget);
         PageText text = HtmlReader.read(
                 roots,
                 named ? Zone.EDGE : Zone.PAGE,

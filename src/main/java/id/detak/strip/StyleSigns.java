@@ -1,10 +1,13 @@
 package id.detak.strip;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Element;
 
@@ -20,19 +23,23 @@ final class StyleSigns {
     private static final int MAX_PARTS = 200;
 
     private final List<Element> roots;
-    private final Predicate<String> surelyRise;
+    private final ToIntFunction<String> direction;
     private final Predicate<String> label;
     private final ParseBudget budget;
     private Set<String> signless;
     private boolean printsSigns;
+    /** The elements around falls that print their sign, and around rises. */
+    private final Set<Element> withFalls = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private final Set<Element> withRises = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /**
-     * @param surelyRise whether a text is a quote whose numbers agree only if they rose
+     * @param direction of a text that is a quote, if it is certain; else 0
      * @param label whether a text is a known label
      */
-    StyleSigns(List<Element> roots, Predicate<String> surelyRise, Predicate<String> label, ParseBudget budget) {
+    StyleSigns(List<Element> roots, ToIntFunction<String> direction, Predicate<String> label, ParseBudget budget) {
         this.roots = roots;
-        this.surelyRise = surelyRise;
+        this.direction = direction;
         this.label = label;
         this.budget = budget;
     }
@@ -43,10 +50,28 @@ final class StyleSigns {
         if (unknown.isEmpty()) {
             return false;
         }
+        compareOnce();
+        return !printsSigns && !signless.containsAll(unknown);
+    }
+
+    /**
+     * Whether the sign that an element around several items states, or its colour, says something about one of them. It
+     * does not if it has items of both directions. Beside a fall that prints its sign, others without a sign rose; a
+     * colour does not mean a fall around an item that certainly rose.
+     */
+    boolean mayConcernItems(Element group, char stated) {
+        compareOnce();
+        boolean falls = withFalls.contains(group);
+        boolean rises = withRises.contains(group);
+        return stated == StripCharacters.UNKNOWN_SIGN
+                ? !falls && !rises
+                : stated == StripCharacters.DOWN ? !falls || !rises : !falls;
+    }
+
+    private void compareOnce() {
         if (signless == null) {
             compare();
         }
-        return !printsSigns && !signless.containsAll(unknown);
     }
 
     static boolean hasNumber(String words) {
@@ -76,6 +101,10 @@ final class StyleSigns {
         printsSigns = !ofFalls.isEmpty();
     }
 
+    private static void markAround(Element item, Set<Element> marked) {
+        for (Element at = item.parent(); at != null && marked.add(at); at = at.parent()) {}
+    }
+
     private void compare(Element element, Set<String> ofFalls, Set<String> ofOthers) {
         Optional<String> words = HtmlReader.gather(element).filter(StyleSigns::hasNumber);
         if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%')) {
@@ -83,7 +112,11 @@ final class StyleSigns {
         }
         char printed = HtmlReader.printedSign(words.get());
         boolean item = words.get().indexOf('%') >= 0;
-        if (item && (printed != 0 || surelyRise.test(words.get()))) {
+        int certain = item ? direction.applyAsInt(words.get()) : 0;
+        if (certain != 0) {
+            markAround(element, certain < 0 ? withFalls : withRises);
+        }
+        if (item && (printed != 0 || certain > 0)) {
             element.stream()
                     .limit(MAX_PARTS)
                     // a script may draw something else at a fall

@@ -243,6 +243,61 @@ class StyleSignsTest {
                 .allMatch(quote -> quote.change() == null || quote.change().signum() < 0);
     }
 
+    /** A colour or word around items of both directions says nothing about one of them. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div style='background:red'>%s</div>",
+                "<div class='bg-danger'>%s</div>",
+                "<section class='naik-turun'>%s</section>",
+                "<div aria-label='Naik turun pasar'>%s</div>",
+                "<div class='ticker up'>%s</div>",
+                "<div class='merah'><div class='x'>%s</div></div>",
+                "<span class='merah'>%s</span>",
+                "<div class='merah'><p>Diskon -5%%</p>%s</div>",
+                "<div><b class='up'>▲ naik</b> <b class='down'>▼ turun</b></div>%s"
+            })
+    void aSignOfAWholeStripConcernsNoItem(String box) {
+        String heading = "<b>| : WIB | INDIKATOR |</b>";
+        String fall = "<li>LQ45 898,78 -24,72 -2.68%</li>";
+        String rise = "<li>IDX 7.166 6,59 0,09%</li>";
+        for (String list : List.of(
+                "<ul>" + fall + rise + "</ul>",
+                "<ul>" + rise + fall + "</ul>",
+                "<table>" + (rise + fall).replace("li>", "td>").replace("<td>", "<tr><td>") + "</table>",
+                "<div>" + (fall + rise).replace("li>", "div>") + "</div>")) {
+            for (String page : List.of(heading + box.formatted(list), box.formatted(heading + list))) {
+                assertThat(told(parse("<body>" + page + "<p>Kisah</p>")))
+                        .as(page)
+                        .containsExactlyInAnyOrder(
+                                "LQ45 898.78 -24.72 -2.68 923.50 OK", "IDX 7166 6.59 0.09 7159.41 OK");
+            }
+        }
+    }
+
+    /** What may state a fall for all numbers in it: no other sign on the page contradicts. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div class='merah'><p>Diskon -5%%</p>%s</div>",
+                "<div style='background:#c00'>%s</div>",
+                "<ul><li>LQ45 898,78 -24,72 -2.68%%</li></ul><div class='merah'>%s</div>",
+                "<div class='losers'>%s<ul><li>LQ45 898,78 -24,72 -2.68%%</li></ul></div>",
+                "<div class='merah'>%s<ul><li>IDX30 427 6,80 1,57%%</li></ul></div>"
+            })
+    void aSignOfAListOfOneDirectionMayConcernEachItem(String box) {
+        String list = "<ul><li>ISSI 214 0,13 0,06%</li><li>IDX 7.166 6,59 0,09%</li></ul>";
+        Strip strip = parse("<body>| : WIB | INDIKATOR |" + box.formatted(list) + "<p>Kisah</p>");
+        assertThat(told(strip)).as(strip.text()).doesNotContain("IDX 7166 6.59 0.09 7159.41 OK");
+    }
+
+    @Test
+    void aRedBoxAroundACertainRiseMeansNoFall() {
+        assertThat(told(parse("<div style='background:#c00'>| : WIB | INDIKATOR |<ul><li>IDX30 427 6,80 1,62%</li>"
+                        + "<li>IDX 7.166 6,59 0,09%</li></ul></div><p>Kisah</p>")))
+                .containsExactly("IDX30 427 6.80 1.62 420.20 OK", "IDX 7166 6.59 0.09 7159.41 OK");
+    }
+
     @Test
     void aPictureAtEachItemIsNoSignIfFallsArePrinted() {
         String menu = " <i class=\"fa fa-chevron-down\"></i></li>";
