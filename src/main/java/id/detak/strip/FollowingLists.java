@@ -2,8 +2,6 @@ package id.detak.strip;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -16,43 +14,6 @@ final class FollowingLists {
     private static final int MAX_ITEMS = 60;
     /** The number of items of which one must be a quote. */
     private static final int MAX_LOOK_AHEAD = 3;
-
-    private static final Set<String> GROUPS = Set.of(
-            "saham",
-            "reksa",
-            "dana",
-            "reksadana",
-            "indeks",
-            "index",
-            "komoditas",
-            "emas",
-            "logam",
-            "mulia",
-            "valas",
-            "kurs",
-            "mata",
-            "uang",
-            "forex",
-            "valuta",
-            "asing",
-            "obligasi",
-            "bursa",
-            "pasar",
-            "global",
-            "dunia",
-            "asia",
-            "kripto",
-            "crypto",
-            "antam",
-            "rupiah",
-            "dan",
-            "&",
-            "lainnya",
-            "domestik",
-            "regional",
-            "indikator",
-            "sektoral",
-            "sektor");
 
     private final PageText page;
     private final String text;
@@ -105,7 +66,7 @@ final class FollowingLists {
         boolean apart = !between.isBlank();
         if (place != null && !place.equals(page.place(list.start))
                 || Prose.announcesOtherTime(between)
-                || page.headingBetween(from, list.start) && !isGroup(between)) {
+                || page.headingBetween(from, list.start) && !ListPlace.isGroup(between)) {
             return false;
         }
         int repeated = 0;
@@ -121,7 +82,7 @@ final class FollowingLists {
         if (apart && repeated > 0 || different * 2 > repeated) {
             return false; // no copy
         }
-        return begins(list) && (isGroup(between) || list.has(FollowingLists::isEvidence));
+        return begins(list) && (ListPlace.isGroup(between) || list.has(this::isEvidence));
     }
 
     /** Whether a list behind foreign text begins with a quote that the strip does not have. */
@@ -149,21 +110,21 @@ final class FollowingLists {
         return text.substring(item.start(), item.end()).chars().noneMatch(Character::isLowerCase);
     }
 
-    private static boolean isEvidence(StripItem item) {
+    /**
+     * Whether an item looks like one of the strip's own: it passes the check, or is one of those that print no change,
+     * a fund or a price with its percent.
+     */
+    private boolean isEvidence(StripItem item) {
         return item.isQuote()
                 && (item.quote().quality() == Quality.OK
-                        || item.known() && item.quote().value() == null);
+                        || item.known()
+                                && (item.quote().value() == null
+                                        || item.quote().changePercent() != null && reader.isPrice(item)));
     }
 
     private static boolean isSameIndicator(StripItem item, StripItem other) {
         return item.isQuote()
                 && other.isQuote()
                 && item.quote().code().equals(other.quote().code());
-    }
-
-    /** Whether a text is only the name of a group of indicators. */
-    private static boolean isGroup(String text) {
-        String words = text.strip().toLowerCase(Locale.ROOT);
-        return !words.isEmpty() && List.of(words.split("[\\s|]+")).stream().allMatch(GROUPS::contains);
     }
 }

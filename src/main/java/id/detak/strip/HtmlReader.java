@@ -47,10 +47,6 @@ final class HtmlReader implements NodeFilter {
     private static final Pattern ICON_FONT =
             Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|material[_-]symbols)(?:$|[\\s_-])");
 
-    /** Classes of one of several equal elements, such as a tab. */
-    private static final Pattern STATE_CLASS = Pattern.compile(
-            "(?i)(?<![^\\s])(?:active|show|current|selected|open|in|first|last|odd|even|fade|collapsed?|\\S*\\d)(?![^\\s])");
-
     private static final Pattern ICON_NAME = Pattern.compile("[a-z][a-z_]{0,60}");
     private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
 
@@ -59,13 +55,10 @@ final class HtmlReader implements NodeFilter {
 
     private static final int MAX_ITEM_NODES = 100;
     private static final int MAX_FIELDS = 20;
-    private static final int MAX_CLASSES = 200;
     /** A larger table is no strip. */
     private static final int MAX_CELLS = 2000;
 
     private static final int MAX_SPAN = 20;
-    /** The number of ancestors that make up the place of a list. */
-    private static final int MAX_PLACE_DEPTH = 6;
 
     private final PageText.Builder text;
     private final Predicate<String> quote;
@@ -241,23 +234,10 @@ final class HtmlReader implements NodeFilter {
 
     /** Marks the beginning of a list. Its items are in the same place, too. */
     private void list(Element list) {
-        if (list == currentList) {
-            return;
+        if (list != currentList) {
+            currentList = list;
+            text.list(ListPlace.of(list));
         }
-        currentList = list;
-        StringBuilder place = new StringBuilder();
-        Element around = list.parent();
-        for (int depth = 0; around != null && depth < MAX_PLACE_DEPTH; depth++) {
-            place.append(around.normalName()).append('.');
-            String classes = around.className();
-            place.append(STATE_CLASS
-                    .matcher(classes.substring(0, Math.min(classes.length(), MAX_CLASSES)))
-                    .replaceAll("")
-                    .strip());
-            place.append('>');
-            around = around.parent();
-        }
-        text.list(place.toString());
     }
 
     private static boolean isIcon(Element element) {

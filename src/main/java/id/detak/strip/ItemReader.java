@@ -123,6 +123,13 @@ final class ItemReader {
         return quote(piece, cut, true, true);
     }
 
+    /** Whether the quote is that of a price in whole rupiah, which the strip may print without its change. */
+    boolean isPrice(StripItem item) {
+        return labels.at(text, item.start(), item.end()).stream()
+                .anyMatch(match -> match.decimals() == 0
+                        && match.code().equals(item.quote().code()));
+    }
+
     KnownLabels labels() {
         return labels;
     }

@@ -10,7 +10,7 @@
  *       {@code StripTable}) or {@code TextReader} writes the page as a {@code PageText}: what the page shows, in the
  *       notation of a strip.
  *   <li>{@code StripHeader} finds where a strip begins. {@code StripBody} reads its items (with {@code PlainLines}),
- *       and decides where it ends (with {@code FollowingLists}).
+ *       and decides where it ends (with {@code FollowingLists} and {@code ListPlace}).
  *   <li>{@code ItemReader} reads one item (with {@code KnownLabels}, {@code PieceScanner}, {@code LabelCuts},
  *       {@code FieldReader} and {@code NumberReader}). {@code QuoteCheck} checks that the numbers of a quote agree.
  *   <li>{@code StripAssembler} decides which blocks are a strip, combines them, and drops signs that the page refutes.

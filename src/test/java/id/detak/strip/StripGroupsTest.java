@@ -199,6 +199,47 @@ class StripGroupsTest {
                 .containsExactlyElementsOf(TOLD);
     }
 
+    /** Equal boxes but for the name of a group. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "saham emas reksa-dana",
+                "strip-saham strip-emas strip-reksadana",
+                "stocks gold funds",
+                "g g g",
+                "boxSaham boxEmas boxReksaDana",
+                "g1 g2 g3"
+            })
+    void boxesWithTheNamesOfGroupsAreRead(String names) {
+        String[] classes = names.split(" ");
+        String page = "<div>" + HEADER + "<div class='tab %s active'><ul><li>LQ45 898,78 -24,72 -2.68%%</li></ul></div>"
+                + "<div class='tab %s'><ul><li>EMAS 1.319.000 0,00%%</li></ul></div>"
+                + "<div class='tab %s'><ul><li>RD.SAHAM 0.05%%</li></ul></div></div><p>Kisah</p>";
+        Strip strip = parse(page.formatted((Object[]) classes));
+        assertThat(told(strip)).containsExactly(TOLD.get(0), TOLD.get(1), TOLD.get(3));
+        assertThat(strip.unknown()).isEmpty();
+        assertThat(parse(page.formatted(classes[0], "promo", classes[2])).unknown())
+                .as("a box of another name")
+                .containsExactly("EMAS 1.319.000 0,00%");
+    }
+
+    /** Gold prints no change, so that its numbers cannot be checked. */
+    @Test
+    void goldInAListOfItsOwnIsReadBesideTheStrip() {
+        String strip = HEADER + "<ul><li>LQ45 898,78 -24,72 -2.68%</li></ul>";
+        String gold = "<ul><li>EMAS 1.319.000 0,00%</li></ul><p>Kisah</p>";
+        assertThat(told(parse(strip + gold))).containsExactly(TOLD.get(0), TOLD.get(1));
+        for (String other : List.of(
+                strip + gold.replace(" 0,00%", ""),
+                strip + "<h3>Terpopuler</h3>" + gold,
+                strip + "<p>Proyeksi</p>" + gold,
+                strip + "<div>" + gold + "</div>",
+                strip + gold.replace("</li>", "</li><li>LQ45 950,00 50,00 5,56%</li>"))) {
+            assertThat(told(parse(other))).as(other).containsExactly(TOLD.get(0));
+            assertThat(parse(other).unknown()).as(other).isNotEmpty();
+        }
+    }
+
     @Test
     void moreQuotesThanAStripHasAreReported() {
         StringBuilder items = new StringBuilder();

@@ -28,7 +28,10 @@ final class Strips {
                     "IDXV30",
                     "IDXQ30",
                     "USD/IDR")
-            .map(label -> new KnownLabel(label, label.equals("IHSG") ? "IDX" : label))
+            .map(label -> new KnownLabel(
+                    label,
+                    label.equals("IHSG") ? "IDX" : label,
+                    label.equals("EMAS") || label.equals("USD/IDR") ? 0 : KnownLabel.ANY_DECIMALS))
             .toList();
     static final StripParser PARSER = new StripParser(KNOWN);
 
