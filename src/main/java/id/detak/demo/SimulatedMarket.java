@@ -29,6 +29,9 @@ public final class SimulatedMarket {
     private static final int SEED = 45;
     private static final int TICK_SECONDS = 2;
     private static final double CRASH = -0.092;
+    /** Moves within a day, as in a market: the longer, the larger. */
+    private static final List<Move> MOVES =
+            List.of(new Move(600, 0.0012), new Move(150, 0.0006), new Move(30, 0.00025), new Move(1, 0.00006));
 
     /**
      * @param volatility of one day
@@ -37,6 +40,8 @@ public final class SimulatedMarket {
      */
     private record Instrument(
             String label, double start, double volatility, double beta, int valueDecimals, BigDecimal step) {}
+
+    private record Move(int ticks, double size) {}
 
     /** A line of the strip, with the numbers as printed; missing numbers are null. */
     record Line(String label, BigDecimal value, BigDecimal change, BigDecimal percent) {}
@@ -156,15 +161,23 @@ public final class SimulatedMarket {
                 + (instrument == GOLD ? 0.0004 : 0.00005);
     }
 
-    /** Movement within a day, 0 at its end. */
+    /** Movement within a day, 0 at its end; the price of gold is set once a day. */
     private double intradayMove(Instrument instrument, LocalDate day, double share, long tick) {
-        double wave = 0.0025
-                * Math.sin(2 * Math.PI * (3 * share + gaussian("phase" + instrument.label, day)))
-                * Math.sin(Math.PI * share);
-        double jitter = instrument == GOLD
-                ? 0
-                : 0.00035 * random(instrument.label, tick).nextDouble(-1, 1) * Math.sin(Math.PI * share);
-        return instrument == GOLD ? 0 : wave + jitter;
+        if (instrument == GOLD) {
+            return 0;
+        }
+        double wave = 0.0025 * Math.sin(2 * Math.PI * (3 * share + gaussian("phase" + instrument.label, day)));
+        double noise = MOVES.stream()
+                .mapToDouble(move -> move.size * noise(instrument.label, tick, move.ticks))
+                .sum();
+        return (wave + noise) * Math.sin(Math.PI * share);
+    }
+
+    /** Random numbers from −1 to 1 at intervals of some ticks, with straight lines between them. */
+    private double noise(String label, long tick, int interval) {
+        double before = random(label + interval, tick / interval).nextDouble(-1, 1);
+        double after = random(label + interval, tick / interval + 1).nextDouble(-1, 1);
+        return before + (after - before) * (tick % interval) / interval;
     }
 
     private static boolean isCrash(LocalDate day) {

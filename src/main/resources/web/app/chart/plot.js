@@ -570,6 +570,14 @@ function withLevel(level) {
   return { min: (values) => span(values)[0] - air(span(values)), max: (values) => span(values)[1] + air(span(values)) };
 }
 
+/** Whether the label of the highest or lowest point in the first half is where the label of this level would be. */
+function isExtremeAt(level, { extremes, series: [{ points }] }) {
+  if (!extremes?.length || !points?.length) return false;
+  const [high, low] = extremes.map(({ value }) => value);
+  const middle = points[Math.floor(points.length / 2)][0];
+  return extremes.some(({ t, value }) => t < middle && Math.abs(value - level) < (high - low) * 0.08);
+}
+
 /** Marks in the colours of the page's theme. */
 function marks(drawing, place, format) {
   const uprights = (drawing.uprights ?? []).map(({ at, text, color: name }, i) => ({
@@ -586,7 +594,7 @@ function marks(drawing, place, format) {
     label: {
       formatter: `${drawing.level.text}: ${format(drawing.level.value, drawing.series[0])}`,
       color: color('--muted'),
-      position: 'insideStartTop',
+      position: isExtremeAt(drawing.level.value, drawing) ? 'insideEndTop' : 'insideStartTop',
     },
   }] : [];
   const tag = drawing.last == null || drawing.series.length > 1 ? [] : [{
