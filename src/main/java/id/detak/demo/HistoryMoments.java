@@ -14,14 +14,16 @@ import java.util.Set;
 
 /**
  * The moments of the simulated market's history. They are one a day, in the last quarter one an hour, and in the last
- * days one every ten minutes, so that no chart has gaps, whether it is drawn by days, by hours or by single
+ * month one every ten minutes, so that no chart has gaps, whether it is drawn by days, by hours or by single
  * observations. Hours in which all markets are closed have none.
  */
 final class HistoryMoments {
 
     private static final int DAYS = 730;
     private static final int DAYS_BY_HOUR = 95;
-    private static final int DAYS_BY_TEN_MINUTES = 11;
+    /** More observations than a chart draws one by one, so that none draws both fine and hourly ones, with gaps. */
+    static final int DAYS_BY_TEN_MINUTES = 32;
+
     private static final Duration FINE = Duration.ofMinutes(10);
     /** A little more than a day of the exchange has. */
     private static final int PAGES = 40;

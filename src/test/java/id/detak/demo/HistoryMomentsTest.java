@@ -40,8 +40,10 @@ class HistoryMomentsTest {
         Calendars calendars = new Calendars(hours, NO_FILES);
         List<Instant> last = new HistoryMoments(calendars)
                 .until(WEDNESDAY).stream()
-                        .filter(moment -> moment.isAfter(WEDNESDAY.minus(Duration.ofDays(10))))
+                        .filter(moment ->
+                                moment.isAfter(WEDNESDAY.minus(Duration.ofDays(HistoryMoments.DAYS_BY_TEN_MINUTES))))
                         .toList();
+        assertThat(last).as("more than a chart draws one by one").hasSizeGreaterThan(1500);
         for (Kind kind : Kind.values()) {
             TradingCalendar calendar = calendars.of(kind);
             for (int i = 1; i < last.size(); i++) {
