@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
  */
 final class FieldReader {
 
+    /** A unit in brackets between the label and its numbers. */
+    private static final Pattern UNIT = Pattern.compile(
+            "\\s*\\((?:Rp|IDR|poin|points)?\\s?(?:/|per )?\\s?(?:gram|gr|g)?\\)\\s*:?", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern EMPTY_CELL = Pattern.compile("\\|\\s*\\|");
     private static final int MAX_FIGURES = 8;
     private static final int MAX_READINGS = 16;
@@ -88,7 +92,7 @@ final class FieldReader {
         List<Fields> chosen = possible.isEmpty() ? readings : possible;
         if (lacksItsValue(text.substring(start, end))) {
             return chosen.stream()
-                    .filter(fields -> fields.values().isEmpty() || agrees(fields))
+                    .filter(fields -> fields.values().isEmpty() || reader.passes(fields))
                     .toList();
         }
         return chosen.size() == 1 && reader.unsure.contains(chosen.get(0)) ? List.of() : chosen;
@@ -101,8 +105,13 @@ final class FieldReader {
     }
 
     private boolean tokens() {
+        skipGaps();
         if (at < end && text.charAt(at) == ':') {
             at++;
+        }
+        Matcher unit = UNIT.matcher(text).region(at, end);
+        if (unit.lookingAt()) {
+            at = unit.end();
         }
         while (true) {
             skipGaps();
@@ -376,8 +385,11 @@ final class FieldReader {
 
     /** Where only one blank may separate thousands, only numbers that agree show that it does. */
     private boolean isSurelyJoined(List<Figure> list, Fields fields) {
-        return list.stream().noneMatch(figure -> figure.groups() == 1)
-                || QuoteCheck.judge(code, code, fields).quality() == Quality.OK;
+        return list.stream().noneMatch(figure -> figure.groups() == 1) || passes(fields);
+    }
+
+    private boolean passes(Fields fields) {
+        return QuoteCheck.judge(code, code, fields).quality() == Quality.OK;
     }
 
     private static boolean isGroup(Figure before, Figure next) {
@@ -466,11 +478,17 @@ final class FieldReader {
                 percent.unknown() || percent.direction() == 0 && percent.negative() ? ofChange : percent.resolved();
         BigDecimal shown = signed(NumberReader.percent(percent.digits()).orElseThrow(), ofPercent);
         Fields fields = fields(values, signed(changes, ofChange), shown, value, change, percent);
-        if ((tooLarge || range) && !agrees(fields)) {
+        if ((tooLarge || range) && !passes(fields)) {
             return Optional.empty();
         }
-        if (large && change.bare() && !change.change() && !agrees(fields)) {
-            return anotherPrice(values.get(0), changes.get(0), shown);
+        if (large
+                && change.sign() == 0
+                && (change.bare() || change.negative())
+                && !change.change()
+                && !passes(fields)) {
+            return values.size() > 1
+                    ? Optional.of(Fields.valueOnly(values))
+                    : anotherPrice(values.get(0), changes.get(0), shown);
         }
         return Optional.of(fields);
     }
@@ -589,7 +607,9 @@ final class FieldReader {
         boolean english = threeDecimals(value)
                 && threeDecimals(change)
                 && percent.digits().indexOf('.') >= 0;
-        SignOrigin origin = change.origin().compareTo(percent.origin()) < 0 ? change.origin() : percent.origin();
+        boolean ofChange =
+                percent.origin() == SignOrigin.BRACKETS || change.origin().compareTo(percent.origin()) > 0;
+        SignOrigin origin = ofChange ? change.origin() : percent.origin();
         if (!english) {
             return new Fields(values, changes, shown, false, rest, origin);
         }
@@ -619,6 +639,9 @@ final class FieldReader {
         List<BigDecimal> readings = value(figure);
         boolean thousands =
                 decimals == 0 && readings.size() == 1 && readings.get(0).scale() == 3;
+        if (decimals == 0 && readings.size() == 2) {
+            return List.of(readings.get(1), readings.get(0)); // 16,146 is 16146 in English
+        }
         return thousands
                 ? List.of(readings.get(0), readings.get(0).scaleByPowerOfTen(3).setScale(0))
                 : readings;

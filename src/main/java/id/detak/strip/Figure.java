@@ -76,9 +76,10 @@ record Figure(
     }
 
     SignOrigin origin() {
-        return sign != 0 || negative || isZero()
-                ? SignOrigin.PRINTED
-                : direction != 0 ? SignOrigin.ARROW : SignOrigin.BARE;
+        if (sign != 0 || isZero()) {
+            return SignOrigin.PRINTED;
+        }
+        return direction != 0 ? SignOrigin.ARROW : negative ? SignOrigin.BRACKETS : SignOrigin.BARE;
     }
 
     int resolved() {

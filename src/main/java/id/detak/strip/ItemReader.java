@@ -177,7 +177,9 @@ final class ItemReader {
         }
         Optional<Cut> cut = cuts.unknown(piece).filter(found -> {
             String label = found.quote().label();
-            return found.quote().quality() == Quality.OK || label.equals(label.toUpperCase(Locale.ROOT));
+            boolean name =
+                    Character.isUpperCase(text.charAt(knownEnd + 1)) || label.equals(label.toLowerCase(Locale.ROOT));
+            return found.quote().quality() == Quality.OK && name || label.equals(label.toUpperCase(Locale.ROOT));
         });
         return cut.isPresent()
                 ? quote(piece, cut.get(), false, firm(cut.get().quote()))

@@ -18,8 +18,30 @@ final class LabelCuts {
     /** So far, labels end with at most three digits: KOMPAS100. */
     private static final int MAX_LABEL_DIGITS = 3;
 
-    /** Words in the place of a number that is missing. */
-    private static final Set<String> MISSING = Set.of("N/A", "NA", "N.A", "TBA", "NULL", "NAN", "UNDEFINED", "NIHIL");
+    /** Words behind a label that are no part of it: a number is missing, or the state of the market. */
+    private static final Set<String> NOTES = Set.of(
+            "N/A",
+            "NA",
+            "N.A",
+            "TBA",
+            "NULL",
+            "NAN",
+            "UNDEFINED",
+            "NIHIL",
+            "TUTUP",
+            "BUKA",
+            "CLOSE",
+            "CLOSED",
+            "OPEN",
+            "LIVE",
+            "DELAY",
+            "DELAYED",
+            "TERTUNDA",
+            "TUNDA",
+            "BARU",
+            "NEW",
+            "TERAKHIR",
+            "LAST");
 
     private static final String LABEL_MARKS = " ./&-+()'";
 
@@ -44,8 +66,8 @@ final class LabelCuts {
                     .ifPresent(match.apart() ? apart::add : glued::add);
         }
         if (matches.stream().anyMatch(KnownLabels.Match::apart)) {
-            // "IDX30" without a number is not IDX at 30
-            return choose(apart);
+            // "IDX30" or "IDX 30" without a number is not IDX at 30
+            return matches.get(0).end() >= piece.end() ? Optional.empty() : choose(apart);
         }
         if (!glued.isEmpty() && piece.hasNumbersApart() && endsInFewDigits(piece)) {
             // IDX is a known label and IDX50 is not, but "IDX50 427" need not be IDX at 50
@@ -217,7 +239,8 @@ final class LabelCuts {
         char last = text.charAt(end - 1);
         String lastWord = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
         return words <= MAX_WORDS
-                && !MISSING.contains(lastWord.toUpperCase(Locale.ROOT))
+                && !NOTES.contains(lastWord.toUpperCase(Locale.ROOT))
+                && MarkupSign.ofText(lastWord) == 0
                 && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 

@@ -134,7 +134,7 @@ final class PlainLines {
 
     private void addUnknown(int start, int end) {
         int trimmed = scanner.trimmed(start, end);
-        if (trimmed > start) {
+        if (text.substring(start, trimmed).chars().anyMatch(Character::isLetterOrDigit)) {
             items.add(StripItem.unknown(start, trimmed, false, false, true));
         }
     }

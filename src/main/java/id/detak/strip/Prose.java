@@ -33,9 +33,17 @@ final class Prose {
     private static final Pattern OTHER_TIME = Pattern.compile(
             "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast|outlook"
                     + "|prospek|estimasi|ekspektasi|konsensus|rekomendasi|simulasi|skenario|asumsi|ramalan|kemarin|arsip"
+                    + "|mingguan|bulanan|kuartalan|tahunan|sepekan|sebulan|setahun"
+                    + "|weekly|monthly|quarterly|yearly|annual|ytd"
                     + "|(?:pekan|minggu|bulan|kuartal|semester|tahun) (?:lalu|depan|ini)|akhir tahun|rata-rata)\\p{L}*)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern ORNAMENT = Pattern.compile(
+            "[\\s|(]*(?:(?:" + DATE
+                    + "|\\d{1,2}:\\d{2}(?::\\d{2})?(?: ?WIB)?|(?:lihat )?(?:grafik|detail|rincian)|ikuti|follow"
+                    + "|chart|selengkapnya|more|»|›|>)(?!\\p{L})[\\s|,)-]*)+",
+            Pattern.CASE_INSENSITIVE);
+    private static final int MAX_ORNAMENT = 40;
     /** What a page says about itself rather than in an article. */
     private static final Pattern NOTICE = Pattern.compile(
             "(?<!\\p{L})(?:cookies?|kuki|consent|gdpr|java ?script|browser|peramban|ad[ -]?block(?:er)?|pemblokir iklan"
@@ -67,6 +75,11 @@ final class Prose {
         return (words >= MIN_SMALL_WORDS_OF_PARAGRAPH
                         || words >= MIN_WORDS_OF_SENTENCE && endsWith(text, ENDS_OF_PARAGRAPHS))
                 && !isNotice(text);
+    }
+
+    /** Whether a text behind a quote is nothing but a time, a date or a link such as "Grafik". */
+    static boolean isOrnament(String text) {
+        return text.length() <= MAX_ORNAMENT && ORNAMENT.matcher(text).matches();
     }
 
     /** Whether a text has words and no numbers. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ final class StripAssembler {
     static final int ENOUGH_CHECKED = 3;
 
     private static final String DOUBTFUL = StripCharacters.UNKNOWN_SIGN + " ";
+
+    private static final Pattern SIGN_IN_BRACKETS = Pattern.compile("[(\\[] ?[-+\u2212\u2013\u25B2\u25BC] ?\\d");
 
     private final PageText page;
     private final Map<String, StripItem> quotes = new LinkedHashMap<>();
@@ -196,6 +199,11 @@ final class StripAssembler {
                 .map(StripItem::origin)
                 .filter(origin -> origin != SignOrigin.PRINTED)
                 .collect(Collectors.toSet());
+        if (items.stream()
+                .anyMatch(item -> item.isQuote()
+                        && SIGN_IN_BRACKETS.matcher(printed(item)).find())) {
+            refuted.add(SignOrigin.BRACKETS); // they are an ornament
+        }
         items.replaceAll(item -> item.isQuote()
                         && refuted.contains(item.origin())
                         && !item.quote().isSure()

@@ -4,6 +4,8 @@ import id.detak.strip.PageText.Zone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the items from a header to the end of its strip. Each item with a bullet is read on its own: one that is not
@@ -23,6 +25,8 @@ final class StripBody {
     private static final int MAX_FOREIGN_LENGTH = 500;
     /** Lists behind the strip that do not belong to it, before one that does. */
     private static final int MAX_OTHER_LISTS = 4;
+
+    private static final Pattern PREFIX = Pattern.compile("(?:\\d{1,3}[.)]|\\d{1,2}:\\d{2}(?: WIB)?)[\\s|]+(?=\\p{L})");
 
     private final PageText page;
     private final String text;
@@ -109,8 +113,30 @@ final class StripBody {
         } else {
             boolean sure = header.strong() || isInCapitals(header);
             see(new PlainLines(text, limit, scanner, reader, items).read(at, sure));
+            refuseRowsOfLabels();
         }
         return new Block(header, bulleted, items, others, seen);
+    }
+
+    /** Where labels stand before their values, the numbers behind the last label may be those of another one. */
+    private void refuseRowsOfLabels() {
+        for (int i = items.size() - 1; i > 0; i--) {
+            StripItem before = items.get(i - 1);
+            StripItem item = items.get(i);
+            boolean label = reader.labelEnd(before.start()) == before.end()
+                    && scanner.skipGaps(before.end(), false) == item.start();
+            if (label && item.isQuote() && !item.isChecked() && (item.rest() || numberFollows(item.end()))) {
+                items.set(i - 1, StripItem.unknown(before.start(), item.end(), false, true, true));
+                items.remove(i);
+            }
+        }
+    }
+
+    private boolean numberFollows(int end) {
+        int next = scanner.skipGaps(end, false);
+        return next < limit
+                && scanner.numberStarts(next)
+                && text.substring(end, next).indexOf("\n\n") < 0;
     }
 
     private void readBulleted(int first) {
@@ -187,6 +213,7 @@ final class StripBody {
         int whole = scanner.itemEnd(start, element, reader.labelEnd(start));
         int end = scanner.shortened(start, whole);
         see(whole);
+        start = Math.min(end, start + prefix(start, end));
         int label = reader.labelBehindWords(start, end);
         if (label > start) {
             takePending();
@@ -218,6 +245,12 @@ final class StripBody {
         return next;
     }
 
+    /** The length of the number or time before the label: "1. LQ45", "14:35 LQ45". */
+    private int prefix(int start, int end) {
+        Matcher prefix = PREFIX.matcher(text).region(start, end);
+        return prefix.lookingAt() ? prefix.end() - start : 0;
+    }
+
     /** Reads an item that is made of several quotes, or of a checked quote and more. */
     private boolean sequence(int start, int end) {
         List<StripItem> found = new ArrayList<>();
@@ -238,14 +271,15 @@ final class StripBody {
             return false; // "0,09% turun"
         }
         boolean all = at >= end && found.size() > 1;
+        boolean ornament = at < end && Prose.isOrnament(text.substring(at, end));
         boolean checked = !found.isEmpty()
                 && found.stream().allMatch(piece -> piece.quote().quality() == Quality.OK);
-        if (!all && !checked) {
+        if (!all && !checked && (!ornament || found.isEmpty())) {
             return false;
         }
         takePending();
         items.addAll(found);
-        if (at < end) {
+        if (at < end && !ornament) {
             items.add(StripItem.unknown(at, end, false, false, true));
         }
         return true;

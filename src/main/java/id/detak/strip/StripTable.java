@@ -37,7 +37,11 @@ final class StripTable {
                 "pasar",
                 "data pasar",
                 "indikator pasar",
-                "market"),
+                "market",
+                "instrument",
+                "jenis",
+                "keterangan",
+                "indeks saham"),
         VALUE(
                 "nilai",
                 "terakhir",
@@ -55,6 +59,11 @@ final class StripTable {
                 "poin",
                 "hari ini",
                 "nilai terakhir",
+                "terkini",
+                "nilai terkini",
+                "harga terkini",
+                "harga penutupan",
+                "closing",
                 "harga (rp)"),
         /** The value. None if there is a buying price, too, because the page does not say which one it means. */
         SELL("jual", "harga jual", "sell", "ask"),
@@ -71,7 +80,13 @@ final class StripTable {
                 "perubahan (poin)",
                 "poin perubahan",
                 "net change",
-                "chg."),
+                "chg.",
+                "perub",
+                "perub.",
+                "naik / turun",
+                "1 hari",
+                "harian",
+                "1d"),
         PERCENT(
                 "%",
                 "persen",
@@ -92,7 +107,12 @@ final class StripTable {
                 "pct",
                 "persen (%)",
                 "+/- (%)",
-                "+/-%"),
+                "+/-%",
+                "perub (%)",
+                "perub. (%)",
+                "perubahan(%)",
+                "% perub",
+                "%change"),
         OTHER(
                 "waktu",
                 "time",
@@ -115,6 +135,19 @@ final class StripTable {
                 "tertinggi",
                 "terendah",
                 "volume",
+                "ytd",
+                "mtd",
+                "wtd",
+                "1 minggu",
+                "1 bulan",
+                "3 bulan",
+                "6 bulan",
+                "1 tahun",
+                "1w",
+                "1m",
+                "3m",
+                "6m",
+                "1y",
                 "satuan",
                 "unit"),
         /** It has no data. */
@@ -192,8 +225,10 @@ final class StripTable {
                         .filter(cell -> cell.matches("(19|20)\\d\\d[EFef*]?"))
                         .count()
                 > 0;
-        boolean numbers =
-                row.stream().anyMatch(cell -> StripCharacters.hasDigit(cell) && !cell.matches("(19|20)\\d\\d[EFef*]?"));
+        boolean numbers = row.stream()
+                .anyMatch(cell -> StripCharacters.hasDigit(cell)
+                        && !cell.matches("(19|20)\\d\\d[EFef*]?")
+                        && Column.of(cell) == null);
         return rows.size() > 1
                 && filled(row) > 1
                 && !numbers

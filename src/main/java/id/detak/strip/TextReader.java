@@ -10,12 +10,20 @@ import java.util.regex.Pattern;
 final class TextReader {
 
     private static final Pattern RULE = Pattern.compile("[\\s:|-]++");
+    private static final Pattern LINK =
+            Pattern.compile("!?\\[([^\\[\\]\n]{1,200})]\\((?:https?:/|/|#)[^()\\s]{0,500}\\)");
+    private static final Pattern MARKS = Pattern.compile("(?m)^[ \t]{0,20}#{1,6}[ \t]+(?=\\S)|\\*\\*|__");
+    /** Text browsers number the links of a page. */
+    private static final Pattern REFERENCE = Pattern.compile("\\[\\d{1,4}] ?(?=\\p{L})");
+
+    private static final Pattern NUMBERED = Pattern.compile("(?m)^[ \t]{0,20}\\d{1,3}[.)][ \t]+(?=\\p{L})");
     private static final int MAX_ROWS = 200;
 
     private TextReader() {}
 
     /** @param label whether a text is a known label */
-    static PageText read(String page, Predicate<String> label, ParseBudget budget) {
+    static PageText read(String source, Predicate<String> label, ParseBudget budget) {
+        String page = withoutMarkdown(source);
         PageText.Builder text = new PageText.Builder(false);
         int at = 0;
         while (at < page.length()) {
@@ -32,6 +40,14 @@ final class TextReader {
             at = table(page, head, text, label, budget);
         }
         return text.build();
+    }
+
+    /** The text without the marks of headings, links and bold words; a numbered item gets a bullet. */
+    private static String withoutMarkdown(String page) {
+        String plain = LINK.matcher(page).replaceAll("$1");
+        plain = MARKS.matcher(plain).replaceAll("");
+        plain = REFERENCE.matcher(plain).replaceAll("");
+        return NUMBERED.matcher(plain).replaceAll("• ");
     }
 
     /** Whether the line above the rule is the head of a table. */

@@ -28,6 +28,13 @@ final class Visibility {
 
     private static final Set<String> FOR_SCREEN_READERS =
             Set.of("sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden");
+    private static final Set<String> TOOLTIPS = Set.of("tooltiptext", "tooltip-text", "tooltip-content");
+    private static final Set<String> HIDING_CLASSES = Set.of("d-none", "hidden", "hide", "is-hidden", "invisible");
+    /** On a larger screen, or when a script says so. */
+    private static final Pattern SHOWING_CLASS =
+            Pattern.compile("d-(?:sm|md|lg|xl|xxl|print)-.*|\\w+:(?:block|flex|grid|inline|table|visible).*|visible-.*"
+                    + "|show-.*|show|active");
+
     private static final Pattern HIDING =
             Pattern.compile("display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)");
     /** An item has no more elements beside each other. */
@@ -46,9 +53,28 @@ final class Visibility {
         return INVISIBLE.contains(element.normalName())
                 || element.hasAttr("hidden")
                 || element.attr("type").equalsIgnoreCase("hidden")
+                || isTooltip(element)
+                || isHiddenByClass(element)
                 || element.hasAttr("style")
                         && HIDING.matcher(element.attr("style").toLowerCase(Locale.ROOT))
                                 .find();
+    }
+
+    private static boolean isTooltip(Element element) {
+        return element.attr("role").equals("tooltip") || TOOLTIPS.stream().anyMatch(element::hasClass);
+    }
+
+    /**
+     * Whether a usual class hides an element at every size of the screen. Only of one that is no larger than an item: a
+     * script may show a hidden list, and its numbers are compared with those of its copy.
+     */
+    private static boolean isHiddenByClass(Element element) {
+        return HIDING_CLASSES.stream().anyMatch(element::hasClass)
+                && element.classNames().stream()
+                        .noneMatch(name -> SHOWING_CLASS.matcher(name).matches())
+                && HtmlReader.gather(element)
+                        .filter(words -> words.indexOf('%') == words.lastIndexOf('%'))
+                        .isPresent();
     }
 
     static boolean isHiddenFromScreenReaders(Element element) {
