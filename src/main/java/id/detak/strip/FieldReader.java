@@ -14,17 +14,10 @@ import java.util.regex.Pattern;
  */
 final class FieldReader {
 
-    /** A unit in brackets between the label and its numbers. */
-    private static final Pattern UNIT = Pattern.compile(
-            "\\s*\\((?:Rp|IDR|poin|points)?\\s?(?:/|per )?\\s?(?:gram|gr|g)?\\)\\s*:?", Pattern.CASE_INSENSITIVE);
-
     private static final Pattern EMPTY_CELL = Pattern.compile("\\|\\s*\\|");
-    private static final int MAX_FIGURES = 8;
     private static final int MAX_READINGS = 16;
     private static final int MAX_NOTE = 60;
     private static final Pattern NUMBER = Pattern.compile("\\d(?:[\\d.,]*\\d)?");
-    /** A number with thousands. */
-    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:[.,]\\d{3})+(?!\\d)");
     /** The price is that of several. */
     private static final Pattern QUANTITY =
             Pattern.compile("(?i)\\d\\s?(?:gram|gr|g|kg|ons|oz|lot|lembar|saham|unit)\\b");
@@ -37,41 +30,20 @@ final class FieldReader {
     /** No price of the same thing, and no change, is so many times the value. The first number is something else. */
     private static final BigDecimal TOO_LARGE = BigDecimal.valueOf(2);
 
-    private final String text;
-    private final int end;
     private final String code;
     private final int decimals;
-    private final List<Figure> figures = new ArrayList<>(4);
+    private final List<Figure> figures;
+    private final boolean dash;
+    private final boolean rest;
     /** Readings in which a number is made of two that may be different ones. */
     private final List<Fields> unsure = new ArrayList<>(1);
 
-    private int at;
-    /** The direction of the last arrow, which applies to the following numbers without a sign. */
-    private int arrow;
-    /** Whether the last sign was one that cannot be read. */
-    private boolean unknownSign;
-
-    /** Whether two signs contradict each other. */
-    private boolean contradiction;
-
-    /** Whether dashes separate label and numbers, so that they are no minus. */
-    private boolean separators;
-
-    /** The indices of the figures, other than the first, that a dash precedes. */
-    private final List<Integer> dashed = new ArrayList<>(2);
-
-    private boolean rest;
-    private char bracket;
-    private int inBracket;
-
-    private FieldReader(String text, int start, int end, char sign, String code, int decimals) {
-        this.text = text;
-        this.at = start;
-        this.end = end;
-        this.arrow = StripCharacters.arrow(sign);
-        this.unknownSign = sign == StripCharacters.UNKNOWN_SIGN;
+    private FieldReader(FigureReader figures, String code, int decimals) {
         this.code = code;
         this.decimals = decimals;
+        this.figures = figures.figures();
+        this.dash = figures.dashBetweenNumbers();
+        this.rest = figures.rest();
     }
 
     /**
@@ -82,10 +54,11 @@ final class FieldReader {
      * @param decimals the number of decimals of the indicator's values, or {@link KnownLabel#ANY_DECIMALS}
      */
     static List<Fields> read(String text, int start, int end, char sign, String code, int decimals) {
-        FieldReader reader = new FieldReader(text, start, end, sign, code, decimals);
-        if (!reader.tokens()) {
+        FigureReader figures = new FigureReader(text, start, end, sign);
+        if (!figures.readAll()) {
             return List.of();
         }
+        FieldReader reader = new FieldReader(figures, code, decimals);
         List<Fields> readings = new ArrayList<>(2);
         reader.join(new ArrayList<>(), 0, readings);
         List<Fields> possible = readings.stream().filter(Fields::possible).toList();
@@ -102,242 +75,6 @@ final class FieldReader {
     private static boolean lacksItsValue(String numbers) {
         Matcher empty = EMPTY_CELL.matcher(numbers);
         return empty.find() && numbers.substring(0, empty.start()).isBlank() && !empty.find();
-    }
-
-    private boolean tokens() {
-        skipGaps();
-        if (at < end && text.charAt(at) == ':') {
-            at++;
-        }
-        Matcher unit = UNIT.matcher(text).region(at, end);
-        if (unit.lookingAt()) {
-            at = unit.end();
-        }
-        while (true) {
-            skipGaps();
-            if (at >= end) {
-                return bracket == 0 || !figures.isEmpty() && last().percent();
-            }
-            if (text.charAt(at) == StripCharacters.STRUCK) {
-                int close = text.indexOf(StripCharacters.STRUCK, at + 1);
-                if (close < 0 || close >= end) {
-                    return false;
-                }
-                rest = true;
-                at = close + 1;
-            } else if (!figure()) {
-                return false;
-            }
-        }
-    }
-
-    private Figure last() {
-        return figures.get(figures.size() - 1);
-    }
-
-    /** Reads one number with its sign, arrow, brackets and unit. Returns false if there is other text. */
-    private boolean figure() {
-        int from = at;
-        int sign = 0;
-        int ownArrow = 0;
-        boolean change = false;
-        boolean doubtful = false;
-        boolean slash = false;
-        while (at < end && !StripCharacters.digit(text.charAt(at))) {
-            char c = text.charAt(at);
-            int unit = NumberWords.unit(text, at, end);
-            if (unit > 0) {
-                at += unit;
-                continue;
-            }
-            if (StripCharacters.sign(c) != 0 && sign == 0) {
-                sign = StripCharacters.sign(c);
-                doubtful = isSpacedDash() && (c == '\u2014' || c == '\u0097' || figures.isEmpty() || separators);
-                separators |= doubtful && figures.isEmpty();
-            } else if (StripCharacters.arrow(c) != 0) {
-                contradiction |= ownArrow * StripCharacters.arrow(c) < 0;
-                ownArrow = StripCharacters.arrow(c);
-            } else if (c == StripCharacters.UNKNOWN_SIGN) {
-                arrow = 0;
-                unknownSign = true;
-            } else if (c == StripCharacters.DELTA && !change) {
-                change = true;
-            } else if ((c == '(' || c == '[') && bracket == 0) {
-                bracket = c;
-                inBracket = 0;
-            } else if (c == '/' && !slash && !figures.isEmpty()) {
-                slash = true;
-            } else if (!StripCharacters.gap(c) && !StripCharacters.bullet(c)) {
-                return trailing(from);
-            }
-            at++;
-        }
-        if (at >= end) {
-            return trailing(from);
-        }
-        if (figures.size() == MAX_FIGURES) {
-            return false;
-        }
-        boolean beforeChange = figures.size() < 2;
-        contradiction |= beforeChange && arrow * ownArrow < 0 || sign * (ownArrow != 0 ? ownArrow : arrow) < 0;
-        if (ownArrow != 0) {
-            arrow = ownArrow;
-            unknownSign = false;
-        }
-        boolean apart = figures.isEmpty()
-                || from != at
-                || from < 2
-                || text.charAt(from - 1) != ' '
-                || !StripCharacters.digit(text.charAt(from - 2))
-                || bracket != 0;
-        String digits = digits();
-        // a dash in the place of the value, as in "IDX - 6,59 0,09%", or one that separates, as in "IDX - 7.166,98"
-        boolean separates =
-                doubtful && (!figures.isEmpty() || GROUPED.matcher(digits).lookingAt());
-        boolean unknown = doubtful || contradiction || sign == 0 && unknownSign;
-        if (sign < 0 && !figures.isEmpty()) {
-            dashed.add(figures.size());
-        }
-        figures.add(new Figure(
-                digits,
-                separates ? 0 : sign,
-                doubtful || contradiction ? 0 : sign != 0 ? sign : arrow,
-                unknown,
-                false,
-                false,
-                change,
-                0,
-                apart,
-                0));
-        inBracket++;
-        return suffixes();
-    }
-
-    private boolean isSpacedDash() {
-        return StripCharacters.minus(text.charAt(at))
-                && at > 0
-                && StripCharacters.gap(text.charAt(at - 1))
-                && at + 1 < end
-                && StripCharacters.gap(text.charAt(at + 1));
-    }
-
-    /** What stands after the last number: an arrow for all of them, or dashes for fields without a number. */
-    private boolean trailing(int from) {
-        int direction = 0;
-        boolean unknown = false;
-        for (int i = from; i < end; i++) {
-            char c = text.charAt(i);
-            if (StripCharacters.arrow(c) != 0) {
-                direction = StripCharacters.arrow(c);
-            } else if (c == StripCharacters.UNKNOWN_SIGN) {
-                unknown = true;
-            } else if (StripCharacters.minus(c)) {
-                rest = true;
-            } else if (!StripCharacters.gap(c) && !StripCharacters.bullet(c)) {
-                return false;
-            }
-        }
-        at = end;
-        for (int i = 0; i < figures.size(); i++) {
-            Figure figure = figures.get(i);
-            if (direction * figure.direction() < 0) {
-                figures.set(i, figure.contradicted());
-            } else if (direction != 0 && figure.direction() == 0 && !figure.unknown()) {
-                figures.set(i, figure.withArrow(direction));
-            } else if (unknown) {
-                figures.set(i, figure.withUnknownSign());
-            }
-        }
-        return !figures.isEmpty();
-    }
-
-    private String digits() {
-        int start = at;
-        while (at < end && StripCharacters.figure(text.charAt(at))) {
-            at++;
-        }
-        int stop = at;
-        char mark = text.charAt(stop - 1);
-        if ((mark == ',' || mark == '.') && at < end && StripCharacters.minus(text.charAt(at))) {
-            int dash = at;
-            while (dash < end && StripCharacters.minus(text.charAt(dash))) {
-                dash++;
-            }
-            if (dash == end || !StripCharacters.digit(text.charAt(dash))) {
-                at = dash; // 1.319.000,-
-                return text.substring(start, stop - 1);
-            }
-        }
-        return text.substring(start, stop);
-    }
-
-    private boolean suffixes() {
-        while (true) {
-            int next = at;
-            while (next < end && StripCharacters.gap(text.charAt(next))) {
-                next++;
-            }
-            if (next >= end) {
-                return true;
-            }
-            NumberWords.Word word = NumberWords.after(text, next, end);
-            char closer = bracket == '(' ? ')' : bracket == '[' ? ']' : 0;
-            if (word != null) {
-                if (!take(word)) {
-                    return false;
-                }
-                at = next + word.length();
-            } else if (closer != 0 && text.charAt(next) == closer) {
-                closeBracket();
-                at = next + 1;
-            } else {
-                return text.charAt(at) != StripCharacters.RAISED && !Character.isLetter(text.charAt(at));
-            }
-        }
-    }
-
-    private boolean take(NumberWords.Word word) {
-        Figure figure = last();
-        switch (word.meaning()) {
-            case UNIT -> {}
-            case PERCENT -> {
-                if (figure.percent() || figure.power() != 0) {
-                    return false;
-                }
-                figures.set(figures.size() - 1, figure.percented());
-            }
-            case THOUSAND, MILLION -> {
-                if (figure.percent() || figure.power() != 0) {
-                    return false;
-                }
-                int power = word.meaning() == NumberWords.Meaning.THOUSAND ? 3 : 6;
-                figures.set(
-                        figures.size() - 1,
-                        new Figure(
-                                figure.digits(),
-                                figure.sign(),
-                                figure.direction(),
-                                figure.unknown(),
-                                figure.negative(),
-                                false,
-                                figure.change(),
-                                power,
-                                figure.apart(),
-                                0));
-            }
-        }
-        return true;
-    }
-
-    /** Brackets around one number make it negative. Around two numbers, it is unknown what they mean. */
-    private void closeBracket() {
-        for (int i = Math.max(0, figures.size() - inBracket); i < figures.size() && bracket == '('; i++) {
-            Figure figure = figures.get(i);
-            if (figure.direction() == 0 && !figure.unknown()) {
-                figures.set(i, inBracket == 1 ? figure.negated() : figure.withUnknownSign());
-            }
-        }
-        bracket = 0;
     }
 
     /** Adds the readings of the numbers from {@code from} on, in which blanks may separate thousands. */
@@ -495,8 +232,7 @@ final class FieldReader {
 
     /** Whether a dash between two numbers of the same size joins the low and the high of a day: none is the value. */
     private boolean isRange(BigDecimal one, BigDecimal other) {
-        return dashed.stream().anyMatch(index -> !figures.get(index).percent())
-                && one.max(other).compareTo(one.min(other).multiply(TOO_LARGE)) < 0;
+        return dash && one.max(other).compareTo(one.min(other).multiply(TOO_LARGE)) < 0;
     }
 
     /** Of two prices, the one that lies by the percent above the other is the value; else the first. */
@@ -557,17 +293,13 @@ final class FieldReader {
      * @return the readings of the value; none if it is not certain
      */
     static List<BigDecimal> valueBeforeNote(String text, int start, int end) {
-        FieldReader reader = new FieldReader(text, start, end, (char) 0, "X", KnownLabel.ANY_DECIMALS);
-        reader.skipGaps();
-        if (reader.at >= end
-                || !reader.figure()
-                || reader.figures.size() != 1
-                || reader.last().percent()) {
+        FigureReader reader = new FigureReader(text, start, end, (char) 0);
+        Figure first = reader.readOne();
+        if (first == null || first.percent()) {
             return List.of();
         }
-        Figure first = reader.last();
         List<BigDecimal> values = value(first);
-        String note = text.substring(reader.at, end);
+        String note = text.substring(reader.end(), end);
         Matcher numbers = NUMBER.matcher(note);
         List<String> found = new ArrayList<>();
         while (numbers.find()) {
@@ -674,11 +406,5 @@ final class FieldReader {
 
     private static BigDecimal signed(BigDecimal number, int sign) {
         return sign < 0 ? number.negate() : number;
-    }
-
-    private void skipGaps() {
-        while (at < end && (StripCharacters.gap(text.charAt(at)) || StripCharacters.bullet(text.charAt(at)))) {
-            at++;
-        }
     }
 }

@@ -43,6 +43,11 @@ record Figure(
         return new Figure(digits, sign, direction, unknown, negative, true, change, power, apart, groups);
     }
 
+    /** @param power of ten */
+    Figure times(int power) {
+        return new Figure(digits, sign, direction, unknown, negative, percent, change, power, apart, groups);
+    }
+
     Figure joined(Figure next) {
         return new Figure(
                 digits + next.digits,

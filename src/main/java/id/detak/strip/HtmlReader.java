@@ -3,7 +3,6 @@ package id.detak.strip;
 import id.detak.strip.PageText.Soft;
 import id.detak.strip.PageText.Zone;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -32,33 +30,15 @@ final class HtmlReader implements NodeFilter {
     private static final Set<String> FORMATS = Set.of(
             "b", "strong", "i", "em", "u", "font", "small", "big", "mark", "tt", "code", "abbr", "bdi", "bdo", "ins");
     private static final Set<String> LISTS = Set.of("ul", "ol", "dl", "menu");
-    private static final Set<String> ROW_GROUPS = Set.of("thead", "tbody", "tfoot");
     private static final Set<String> STRUCK = Set.of("del", "s", "strike");
     private static final Set<String> EDGES = Set.of("header", "footer", "nav", "aside");
     private static final Set<String> NO_RECORDS = Set.of("p", "h1", "h2", "h3", "h4", "li", "br", "article", "main");
-    private static final Set<String> PARAGRAPHS = Set.of("p", "blockquote", "figcaption", "h1", "h2", "h3");
     private static final Set<String> HEADINGS = Set.of("h2", "h3", "h4", "h5", "h6");
-    private static final Set<String> NO_PARAGRAPHS = Set.of("a", "li", "button", "label", "small");
-    private static final int MIN_PARAGRAPH = 40;
-    private static final Set<String> DIALOGS = Set.of("dialog", "alertdialog", "alert");
-    /** The number of elements around a sentence that may be its box. */
-    private static final int MAX_NOTICE_DEPTH = 4;
     /** Classes of a font that shows the name of an icon as its picture. */
     private static final Pattern ICON_FONT =
             Pattern.compile("(?i)(?:^|[\\s_-])(?:icons?|material[_-]symbols)(?:$|[\\s_-])");
 
     private static final Pattern ICON_NAME = Pattern.compile("[a-z][a-z_]{0,60}");
-    private static final Pattern ARTICLE = Pattern.compile("(?:^|[\\s_-])article(?:$|[\\s_-])|articleBody");
-
-    /** No item is longer, or made of more nodes. */
-    private static final int MAX_ITEM_LENGTH = 200;
-
-    private static final int MAX_ITEM_NODES = 100;
-    private static final int MAX_FIELDS = 20;
-    /** A larger table is no strip. */
-    private static final int MAX_CELLS = 2000;
-
-    private static final int MAX_SPAN = 20;
 
     private final PageText.Builder text;
     private final Predicate<String> quote;
@@ -171,7 +151,7 @@ final class HtmlReader implements NodeFilter {
         }
         separate(element, name, true);
         zone(element, name);
-        if (scopes.peek().zone != Zone.EDGE && isProse(element, name)) {
+        if (scopes.peek().zone != Zone.EDGE && ArticleMarkup.isProse(element)) {
             text.prose();
         }
         if (name.equals("h1")) {
@@ -201,7 +181,7 @@ final class HtmlReader implements NodeFilter {
             mark(sign != 0 ? sign : StripCharacters.UNKNOWN_SIGN);
             return FilterResult.SKIP_CHILDREN;
         }
-        if (isInItem() && (label.test(text.line()) || isWord(text.line())) && isMissingValue(element)) {
+        if (isInItem() && (label.test(text.line()) || isWord(text.line())) && PlainMarkup.isMissingValue(element)) {
             text.mark(StripCharacters.REFUSED);
         }
         sign(element, name);
@@ -210,26 +190,6 @@ final class HtmlReader implements NodeFilter {
 
     private static boolean isWord(String line) {
         return line.chars().anyMatch(Character::isLetter) && !StripCharacters.hasDigit(line);
-    }
-
-    /** Whether an element is empty where another item has a number, or by its name. */
-    private static boolean isMissingValue(Element element) {
-        if (PlainMarkup.isMissingValue(element)) {
-            return true;
-        }
-        Element item = element.parent();
-        if (element.childNodeSize() > 0 || item == null || item.childrenSize() > MAX_FIELDS) {
-            return false;
-        }
-        int index = element.elementSiblingIndex();
-        return Stream.of(
-                        Optional.ofNullable(item.previousElementSibling()),
-                        Optional.ofNullable(item.nextElementSibling()))
-                .flatMap(Optional::stream)
-                .filter(other -> other.childrenSize() == item.childrenSize())
-                .map(other -> other.child(index))
-                .anyMatch(field -> field.nameIs(element.normalName())
-                        && gather(field).filter(StyleSigns::hasNumber).isPresent());
     }
 
     /** Marks the beginning of a list. Its items are in the same place, too. */
@@ -287,38 +247,21 @@ final class HtmlReader implements NodeFilter {
         }
         if (name.equals("h1")) {
             scopes.stream()
-                    .filter(scope -> scope.element != null && isMain(scope.element))
+                    .filter(scope -> scope.element != null && ArticleMarkup.isMain(scope.element))
                     .forEach(scope -> {
                         scope.zone = Zone.ARTICLE;
                         text.zone(Zone.ARTICLE);
                     });
-        } else if (name.equals("article") || name.equals("blockquote") || isArticle(element)) {
+        } else if (ArticleMarkup.isArticle(element)) {
             enter(element, Zone.ARTICLE);
         } else if (EDGES.contains(name)) {
             enter(element, Zone.EDGE);
-        } else if (outer == Zone.PAGE && (name.equals("p") && text.hasProse() || hasParagraphs(element, name))) {
+        } else if (outer == Zone.PAGE
+                && (name.equals("p") && text.hasProse() || ArticleMarkup.hasParagraphs(element))) {
             enter(element, Zone.PROSE);
-        } else if (isMain(element)) {
+        } else if (ArticleMarkup.isMain(element)) {
             enter(element, outer);
         }
-    }
-
-    /** Whether an element, other than the whole page, has a paragraph of prose, or several short ones, of its own. */
-    private static boolean hasParagraphs(Element element, String name) {
-        if (name.equals("body")) {
-            return false;
-        }
-        int paragraphs = 0;
-        for (Element child : element.children()) {
-            if (child.nameIs("p") && !Visibility.isHidden(child) && !isInNotice(child)) {
-                String words = beginning(child);
-                if (Prose.isSentence(words)) {
-                    return true;
-                }
-                paragraphs += Prose.isWords(words) && !Prose.isNotice(words) ? 1 : 0;
-            }
-        }
-        return paragraphs > 1;
     }
 
     private void enter(Element element, Zone zone) {
@@ -326,22 +269,11 @@ final class HtmlReader implements NodeFilter {
         text.zone(zone);
     }
 
-    private static boolean isMain(Element element) {
-        return element.normalName().equals("main") || element.attr("role").equals("main");
-    }
-
-    private static boolean isArticle(Element element) {
-        return !element.nameIs("body")
-                && (ARTICLE.matcher(element.attr("itemprop")).find()
-                        || element.attr("role").equals("article")
-                        || ARTICLE.matcher(element.className()).find());
-    }
-
     /** Whether an element that screen readers skip has a label that stands beside it only for screen readers. */
     private boolean showsTheLabel(Element element) {
         return Visibility.isHiddenFromScreenReaders(element)
                 && !Visibility.isHiddenFromAll(element)
-                && gather(element).filter(label).isPresent()
+                && ElementText.gather(element).filter(label).isPresent()
                 && Visibility.isBesideTextForScreenReaders(element)
                 && !label.test(text.line());
     }
@@ -349,9 +281,9 @@ final class HtmlReader implements NodeFilter {
     /** Reads the sign of an icon or of a text for screen readers. A hidden copy of a quote is skipped. */
     private void hidden(Element element) {
         if (Visibility.isForScreenReaders(element)) {
-            mark(MarkupSign.ofText(gather(element).orElse("")));
+            mark(MarkupSign.ofText(ElementText.gather(element).orElse("")));
         } else if (Visibility.isHiddenFromScreenReaders(element) && !Visibility.isHiddenFromAll(element)) {
-            String words = gather(element).orElse("0");
+            String words = ElementText.gather(element).orElse("0");
             if (!StripCharacters.hasDigit(words)) {
                 char sign = isIcon(element) ? MarkupSign.ofIcon(words) : MarkupSign.ofShown(words);
                 char drawn = sign != 0 ? sign : MarkupSign.ofDrawing(element);
@@ -362,7 +294,7 @@ final class HtmlReader implements NodeFilter {
     }
 
     private boolean mayShow(Element element) {
-        return element.stream().limit(MAX_ITEM_NODES).anyMatch(styles::mayShow);
+        return element.stream().limit(ElementText.MAX_NODES).anyMatch(styles::mayShow);
     }
 
     private void sign(Element element, String name) {
@@ -375,7 +307,7 @@ final class HtmlReader implements NodeFilter {
         if (sign == 0) {
             return;
         }
-        Optional<String> words = gather(element);
+        Optional<String> words = ElementText.gather(element);
         boolean several =
                 words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%');
         if (several || openItems == 0 && element.selectFirst("li, tr") != null) {
@@ -385,7 +317,7 @@ final class HtmlReader implements NodeFilter {
             }
             return;
         }
-        char printed = printedSign(words.get());
+        char printed = MarkupSign.ofPrinted(words.get());
         boolean contradiction = printed != 0 && sign != StripCharacters.UNKNOWN_SIGN && printed != sign;
         if (printed == 0 || contradiction) {
             mark(sign);
@@ -412,27 +344,6 @@ final class HtmlReader implements NodeFilter {
         }
     }
 
-    /** The first sign before a number, as an arrow; 0 if all numbers are without a sign. */
-    static char printedSign(String words) {
-        char sign = 0;
-        for (int i = 0; i < words.length(); i++) {
-            char c = words.charAt(i);
-            if (StripCharacters.arrow(c) != 0 || StripCharacters.sign(c) != 0) {
-                sign = StripCharacters.arrow(c) + StripCharacters.sign(c) > 0
-                        ? StripCharacters.UP
-                        : StripCharacters.DOWN;
-                if (StripCharacters.arrow(c) != 0) {
-                    return sign;
-                }
-            } else if (StripCharacters.digit(c) && sign != 0) {
-                return sign;
-            } else if (Character.isLetter(c)) {
-                sign = 0;
-            }
-        }
-        return 0;
-    }
-
     /** If a child of an element is a whole quote, all its siblings of that kind are items, too. */
     private void findRecords(Element element, String name) {
         boolean spoken = element.children().stream().anyMatch(Visibility::isForScreenReaders);
@@ -441,7 +352,10 @@ final class HtmlReader implements NodeFilter {
         }
         Set<String> kinds = new HashSet<>();
         for (Element child : element.children()) {
-            if (gather(child).filter(HtmlReader::mayBeQuote).filter(quote).isPresent()) {
+            if (ElementText.gather(child)
+                    .filter(HtmlReader::mayBeQuote)
+                    .filter(quote)
+                    .isPresent()) {
                 quotes.add(child);
                 if (!NO_RECORDS.contains(child.normalName()) && child.selectFirst("li, tr") == null) {
                     kinds.add(child.normalName());
@@ -459,204 +373,20 @@ final class HtmlReader implements NodeFilter {
         return words.indexOf('%') > 0 && !StripCharacters.digit(words.charAt(0));
     }
 
-    /** The visible text of a small element; empty if it is too long for an item. */
-    static Optional<String> gather(Element element) {
-        StringBuilder words = new StringBuilder();
-        Node node = element;
-        for (int nodes = 0; node != null; nodes++) {
-            if (nodes > MAX_ITEM_NODES || words.length() > MAX_ITEM_LENGTH) {
-                return Optional.empty();
-            }
-            if (node instanceof TextNode part) {
-                String text = part.getWholeText();
-                if (text.length() > 2 * MAX_ITEM_LENGTH) {
-                    return Optional.empty();
-                }
-                words.append(' ').append(text.strip());
-            }
-            boolean skip = node instanceof Element child && Visibility.isWithoutText(child);
-            node = following(node, element, skip);
-        }
-        return Optional.of(words.toString().strip());
-    }
-
-    /** Whether an element is a paragraph or title of an article. A link or list item may be a headline in a menu. */
-    private static boolean isProse(Element element, String name) {
-        if (isInNotice(element)) {
-            return false;
-        }
-        if (PARAGRAPHS.contains(name)) {
-            return Prose.isSentence(beginning(element));
-        }
-        if (NO_PARAGRAPHS.contains(name)
-                || element.parent() != null && element.parent().nameIs("a")) {
-            return false;
-        }
-        int length = 0;
-        for (Node child : element.childNodes()) {
-            length += child instanceof TextNode words ? words.getWholeText().length() : 0;
-        }
-        return length >= MIN_PARAGRAPH && Prose.isParagraph(element.ownText());
-    }
-
-    /** Whether an element is in a small box that is no part of an article, such as a notice about cookies. */
-    private static boolean isInNotice(Element element) {
-        Element at = element;
-        for (int depth = 0; at != null && depth < MAX_NOTICE_DEPTH; depth++) {
-            boolean named = DIALOGS.contains(at.attr("role")) || Prose.isNotice(at.className() + " " + at.id());
-            if (named && gather(at).isPresent()) {
-                return true;
-            }
-            at = at.parent();
-        }
-        return false;
-    }
-
-    private static boolean hasProse(Element cell) {
-        return cell.getAllElements().stream().anyMatch(part -> isProse(part, part.normalName()));
-    }
-
-    private static String beginning(Element element) {
-        StringBuilder words = new StringBuilder();
-        Node node = element;
-        for (int nodes = 0; node != null && nodes < MAX_ITEM_NODES && words.length() < Prose.ENOUGH; nodes++) {
-            if (node instanceof TextNode part) {
-                String text = part.getWholeText();
-                words.append(text, 0, Math.min(text.length(), Prose.ENOUGH));
-            }
-            boolean skip = node instanceof Element child && Visibility.isWithoutText(child);
-            node = following(node, element, skip);
-        }
-        return words.toString();
-    }
-
-    private static Node following(Node node, Element root, boolean skipChildren) {
-        if (!skipChildren && node.childNodeSize() > 0) {
-            return node.childNode(0);
-        }
-        Node at = node;
-        while (at != root) {
-            Node next = at.nextSibling();
-            if (next != null) {
-                return next;
-            }
-            at = at.parent();
-        }
-        return null;
-    }
-
     /** Writes a table of quotes. Returns false for a table that only arranges the page. */
     private boolean table(Element table) {
-        List<List<String>> rows = new ArrayList<>();
-        int cells = 0;
-        boolean open = false;
-        table.children().stream()
-                .filter(child -> child.nameIs("caption") && !Visibility.isHidden(child))
-                .flatMap(caption -> gather(caption).stream())
-                .forEach(caption -> rows.add(List.of(caption)));
-        boolean doubtful = doubtfulGroups > 0 || mayStateSign(table);
-        for (Element row : rows(table)) {
-            List<String> line = new ArrayList<>();
-            char sign = doubtful || row.parent() != table && statesSign(row.parent())
-                    ? StripCharacters.UNKNOWN_SIGN
-                    : rowSign(row);
-            for (Element cell : Visibility.isHidden(row) ? List.<Element>of() : row.children()) {
-                Optional<String> words = gather(cell);
-                if (++cells > MAX_CELLS
-                        || words.isEmpty()
-                        || cell.selectFirst("table, ul, ol") != null
-                        || hasProse(cell)) {
-                    return false;
-                }
-                if (!Visibility.isHidden(cell)) {
-                    open |= words.get().indexOf(END) >= 0;
-                    String content = cell(cell);
-                    String name = withoutSigns(content);
-                    if (line.isEmpty() && name.length() < content.length() && label.test(name)) {
-                        sign = combined(sign, content);
-                        content = name;
-                    }
-                    line.add(signed(content, sign));
-                    for (int i = 1; i < Math.min(span(cell), MAX_SPAN); i++) {
-                        line.add("");
-                    }
-                }
-            }
-            rows.add(line);
+        HtmlTable read = new HtmlTable(table, doubtfulGroups > 0, label, styles, budget);
+        if (!read.isTable()) {
+            return false;
         }
         text.end();
         list(table);
-        write(text, new StripTable(rows, label).items(), open);
+        read.items().writeTo(text, read.isOpen());
         return true;
     }
 
-    /** Whether a table or one of its columns states a sign for several numbers. */
-    private boolean mayStateSign(Element table) {
-        return statesSign(table)
-                || table.children().stream()
-                        .filter(child -> child.nameIs("colgroup") || child.nameIs("col"))
-                        .flatMap(Element::stream)
-                        .limit(MAX_CELLS)
-                        .anyMatch(column -> MarkupSign.of(column) != 0);
-    }
-
-    private boolean statesSign(Element group) {
-        char stated = MarkupSign.of(group);
-        return stated != 0 && styles.mayConcernItems(group, stated);
-    }
-
-    /** The sign that a row gives to all its numbers; 0 if it gives none, or if a number has its own. */
-    private char rowSign(Element row) {
-        char stated = MarkupSign.of(row);
-        char sign = stated == 0 && styles.mayShow(row) ? StripCharacters.UNKNOWN_SIGN : stated;
-        return sign != 0
-                        && gather(row)
-                                .map(HtmlReader::printedSign)
-                                .filter(printed -> printed == 0 || stated != 0 && printed != stated)
-                                .isPresent()
-                ? sign
-                : 0;
-    }
-
-    private static String withoutSigns(String cell) {
-        return cell.replaceAll("[▲▼" + StripCharacters.UNKNOWN_SIGN + "\\s]+", " ")
-                .strip();
-    }
-
-    /** The sign of a row and that of its label. */
-    private static char combined(char sign, String cell) {
-        char own = 0;
-        for (int i = 0; i < cell.length(); i++) {
-            char c = cell.charAt(i);
-            if (StripCharacters.arrow(c) != 0 || c == StripCharacters.UNKNOWN_SIGN) {
-                own = own == 0 || own == c ? c : StripCharacters.UNKNOWN_SIGN;
-            }
-        }
-        return sign == 0 || sign == own ? own : StripCharacters.UNKNOWN_SIGN;
-    }
-
-    private String signed(String cell, char sign) {
-        return sign != 0 && StripCharacters.hasDigit(cell) && !label.test(cell) ? sign + " " + cell : cell;
-    }
-
-    private static List<Element> rows(Element table) {
-        List<Element> rows = new ArrayList<>();
-        for (Element child : table.children()) {
-            if (child.nameIs("tr")) {
-                rows.add(child);
-            } else if (ROW_GROUPS.contains(child.normalName()) && !Visibility.isHidden(child)) {
-                child.children().stream().filter(row -> row.nameIs("tr")).forEach(rows::add);
-            }
-        }
-        return rows;
-    }
-
-    private static int span(Element cell) {
-        String span = cell.attr("colspan");
-        return span.matches("\\d{1,2}") ? Integer.parseInt(span) : 1;
-    }
-
-    private String cell(Element cell) {
+    /** The text of a cell. */
+    static String cell(Element cell, Predicate<String> label, StyleSigns styles, ParseBudget budget) {
         PageText.Builder part = new PageText.Builder(true);
         HtmlReader reader = new HtmlReader(part, words -> false, label, styles, budget);
         reader.inCell = true;
@@ -666,23 +396,5 @@ final class HtmlReader implements NodeFilter {
             NodeTraversor.filter(reader, child);
         }
         return part.build().text();
-    }
-
-    /** Writes the items of a table. */
-    static void write(PageText.Builder text, StripTable.Items table, boolean open) {
-        text.boundary();
-        text.add(table.heading());
-        for (String item : table.items()) {
-            text.item();
-            for (String cell : item.split("\n")) {
-                text.add(cell);
-                text.boundary();
-            }
-            if (open && item == table.items().get(table.items().size() - 1)) {
-                text.open();
-            }
-            text.end();
-        }
-        text.section();
     }
 }

@@ -99,6 +99,27 @@ final class MarkupSign {
         return sign == 0 && glyph ? StripCharacters.UNKNOWN_SIGN : sign;
     }
 
+    /** The first sign before a number, as an arrow; 0 if all numbers are without a sign. */
+    static char ofPrinted(String words) {
+        char sign = 0;
+        for (int i = 0; i < words.length(); i++) {
+            char c = words.charAt(i);
+            if (StripCharacters.arrow(c) != 0 || StripCharacters.sign(c) != 0) {
+                sign = StripCharacters.arrow(c) + StripCharacters.sign(c) > 0
+                        ? StripCharacters.UP
+                        : StripCharacters.DOWN;
+                if (StripCharacters.arrow(c) != 0) {
+                    return sign;
+                }
+            } else if (StripCharacters.digit(c) && sign != 0) {
+                return sign;
+            } else if (Character.isLetter(c)) {
+                sign = 0;
+            }
+        }
+        return 0;
+    }
+
     /** The sign in a text for screen readers, such as "turun"; 0 if there is none. */
     static char ofText(String text) {
         int direction = text.length() > MAX_LENGTH ? 0 : ofWords(text);

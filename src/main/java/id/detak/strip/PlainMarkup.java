@@ -3,9 +3,11 @@ package id.detak.strip;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Element;
 
@@ -68,12 +70,37 @@ final class PlainMarkup {
                     + "|width|height|display|float|clear|position|top|left|right|bottom|z-index|visibility|text-decoration");
 
     private static final int MAX_PARTS = 20;
+    /** No item has more fields. */
+    private static final int MAX_FIELDS = 20;
+
     private static final int MAX_NAME_LENGTH = 200;
 
     private PlainMarkup() {}
 
-    /** Whether an empty element is the place of a value, which a script or style sheet shows. */
+    /** Whether an element is empty where another item has a number, or by its name. */
     static boolean isMissingValue(Element element) {
+        if (isPlaceOfValue(element)) {
+            return true;
+        }
+        Element item = element.parent();
+        if (element.childNodeSize() > 0 || item == null || item.childrenSize() > MAX_FIELDS) {
+            return false;
+        }
+        int index = element.elementSiblingIndex();
+        return Stream.of(
+                        Optional.ofNullable(item.previousElementSibling()),
+                        Optional.ofNullable(item.nextElementSibling()))
+                .flatMap(Optional::stream)
+                .filter(other -> other.childrenSize() == item.childrenSize())
+                .map(other -> other.child(index))
+                .anyMatch(field -> field.nameIs(element.normalName())
+                        && ElementText.gather(field)
+                                .filter(StyleSigns::hasNumber)
+                                .isPresent());
+    }
+
+    /** Whether an empty element is the place of a value, which a script or style sheet shows. */
+    private static boolean isPlaceOfValue(Element element) {
         return !element.hasText()
                 && (element.classNames().stream().anyMatch(PlainMarkup::isValueName)
                         || element.attributes().asList().stream()

@@ -175,7 +175,26 @@ final class StripTable {
      *
      * @param heading a heading of a strip at the head of the table; empty if there is none
      */
-    record Items(String heading, List<String> items) {}
+    record Items(String heading, List<String> items) {
+
+        /** @param open whether the page ends within the last item */
+        void writeTo(PageText.Builder text, boolean open) {
+            text.boundary();
+            text.add(heading);
+            for (String item : items) {
+                text.item();
+                for (String cell : item.split("\n")) {
+                    text.add(cell);
+                    text.boundary();
+                }
+                if (open && item == items.get(items.size() - 1)) {
+                    text.open();
+                }
+                text.end();
+            }
+            text.section();
+        }
+    }
 
     private final Predicate<String> known;
     private final List<List<String>> rows;
@@ -361,7 +380,7 @@ final class StripTable {
                         || rows.stream()
                                 .anyMatch(other -> index + 1 < other.size()
                                         && (StripCharacters.hasDigit(other.get(index))
-                                                || HtmlReader.printedSign(other.get(index + 1)) != 0)));
+                                                || MarkupSign.ofPrinted(other.get(index + 1)) != 0)));
     }
 
     /** The index of the known label, or else of the first cell with a word; -1 if there is none. */

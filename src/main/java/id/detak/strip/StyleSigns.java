@@ -106,11 +106,11 @@ final class StyleSigns {
     }
 
     private void compare(Element element, Set<String> ofFalls, Set<String> ofOthers) {
-        Optional<String> words = HtmlReader.gather(element).filter(StyleSigns::hasNumber);
+        Optional<String> words = ElementText.gather(element).filter(StyleSigns::hasNumber);
         if (words.isEmpty() || words.get().indexOf('%') != words.get().lastIndexOf('%')) {
             return;
         }
-        char printed = HtmlReader.printedSign(words.get());
+        char printed = MarkupSign.ofPrinted(words.get());
         boolean item = words.get().indexOf('%') >= 0;
         int certain = item ? direction.applyAsInt(words.get()) : 0;
         if (certain != 0) {

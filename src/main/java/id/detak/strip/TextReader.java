@@ -82,7 +82,7 @@ final class TextReader {
             }
             at = Math.min(page.length(), end + 1);
         }
-        HtmlReader.write(text, new StripTable(rows, label).items(), false);
+        new StripTable(rows, label).items().writeTo(text, false);
         return at;
     }
 

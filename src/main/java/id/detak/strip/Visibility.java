@@ -72,7 +72,7 @@ final class Visibility {
         return HIDING_CLASSES.stream().anyMatch(element::hasClass)
                 && element.classNames().stream()
                         .noneMatch(name -> SHOWING_CLASS.matcher(name).matches())
-                && HtmlReader.gather(element)
+                && ElementText.gather(element)
                         .filter(words -> words.indexOf('%') == words.lastIndexOf('%'))
                         .isPresent();
     }
@@ -119,10 +119,10 @@ final class Visibility {
     private static boolean showsNumber(Element other) {
         return !isHiddenFromAll(other)
                 && !isForScreenReaders(other)
-                && (HtmlReader.gather(other).isEmpty() || hasNumber(other));
+                && (ElementText.gather(other).isEmpty() || hasNumber(other));
     }
 
     private static boolean hasNumber(Element element) {
-        return HtmlReader.gather(element).filter(StyleSigns::hasNumber).isPresent();
+        return ElementText.gather(element).filter(StyleSigns::hasNumber).isPresent();
     }
 }

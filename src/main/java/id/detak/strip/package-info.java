@@ -6,13 +6,14 @@
  * <p>The data flow:
  *
  * <ol>
- *   <li>{@code HtmlReader} (with {@code Visibility}, {@code MarkupSign}, {@code PlainMarkup}, {@code StyleSigns} and
- *       {@code StripTable}) or {@code TextReader} writes the page as a {@code PageText}: what the page shows, in the
- *       notation of a strip.
+ *   <li>{@code HtmlReader} (with {@code Visibility}, {@code ArticleMarkup}, {@code MarkupSign}, {@code PlainMarkup},
+ *       {@code StyleSigns}, {@code HtmlTable} and {@code StripTable}) or {@code TextReader} writes the page as a
+ *       {@code PageText}: what the page shows, in the notation of a strip.
  *   <li>{@code StripHeader} finds where a strip begins. {@code StripBody} reads its items (with {@code PlainLines}),
  *       and decides where it ends (with {@code FollowingLists} and {@code ListPlace}).
  *   <li>{@code ItemReader} reads one item (with {@code KnownLabels}, {@code PieceScanner}, {@code LabelCuts},
- *       {@code FieldReader} and {@code NumberReader}). {@code QuoteCheck} checks that the numbers of a quote agree.
+ *       {@code FigureReader}, {@code FieldReader} and {@code NumberReader}). {@code QuoteCheck} checks that the numbers
+ *       of a quote agree.
  *   <li>{@code StripAssembler} decides which blocks are a strip, combines them, and drops signs that the page refutes.
  * </ol>
  *
