@@ -1,5 +1,6 @@
 // The list of indicators: filter, order, pinned and hidden rows. The arrangement is kept in the browser; a link can
 // carry it.
+import { copyLink } from './copy.js';
 import { load, save } from './storage.js';
 import { fill, number } from './words.js';
 
@@ -94,11 +95,8 @@ export function startWatchlist() {
     }
   });
   share.addEventListener('click', async () => {
-    await navigator.clipboard?.writeText(addressWith(state)).catch(() => {});
+    await copyLink(share, addressWith(state));
     window.history.replaceState(null, '', addressWith(state));
-    const text = share.textContent;
-    share.textContent = share.dataset.done;
-    setTimeout(() => { share.textContent = text; }, 3000);
   });
   reset.addEventListener('click', () => change(clean(null)));
   document.addEventListener('fresh', arrangeRows);

@@ -1,6 +1,7 @@
 // The chart of the overview: its controls, its parameters in the page's URL, and its updates.
 import { drawingOf, formOf, legendOf, momentsOf, percentAt, summaryOf } from './drawing.js';
 import { startAlertForm } from '../alertform.js';
+import { copyLink } from '../copy.js';
 import { refresh } from '../live.js';
 import { sessions } from './market.js';
 import { pictureOf, rangeOf } from './picture.js';
@@ -168,6 +169,7 @@ export function startChart() {
     });
   });
 
+  document.getElementById('copy-link').addEventListener('click', (event) => copyLink(event.target, location.href));
   document.getElementById('print').addEventListener('click', () => window.print());
 
   document.getElementById('compare-choices').addEventListener('change', () => {

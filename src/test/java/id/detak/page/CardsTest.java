@@ -94,6 +94,14 @@ class CardsTest extends BrowserTest {
     }
 
     @Test
+    void suspectObservationSaysWhy() {
+        given().header("Accept-Language", "en")
+                .get("/observations/ISSI")
+                .then()
+                .body(containsString("<span class=\"said\">Value, change and percentage do not agree"));
+    }
+
+    @Test
     void everyPageHasAPreview() {
         org.jsoup.nodes.Document page = Jsoup.parse(given().get("/rules").asString());
         assertThat(meta(page, "og:title")).isEqualTo(page.title());

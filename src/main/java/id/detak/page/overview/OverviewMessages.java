@@ -29,6 +29,8 @@ public interface OverviewMessages {
 
     String previewAltAll();
 
+    String largestOfIndices();
+
     String breadth(int down, int up, int of);
 
     String atHigh();
@@ -70,6 +72,8 @@ public interface OverviewMessages {
     String shareList();
 
     String copied();
+
+    String copyLink();
 
     String resetList();
 
