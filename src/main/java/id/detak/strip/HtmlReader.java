@@ -132,7 +132,8 @@ final class HtmlReader implements NodeFilter {
         return FilterResult.CONTINUE;
     }
 
-    private void add(String words) {
+    private void add(String shown) {
+        String words = shown.replace(StripCharacters.STRUCK, StripCharacters.UNKNOWN_SIGN);
         int end = words.indexOf(END);
         text.add(end < 0 ? words : words.substring(0, end));
         if (end >= 0) {
@@ -290,7 +291,17 @@ final class HtmlReader implements NodeFilter {
                 mark(drawn == 0 && mayShow(element) ? StripCharacters.UNKNOWN_SIGN : drawn);
             }
         }
+        if (Visibility.isHiddenByClass(element) && statesSign(element)) {
+            mark(StripCharacters.UNKNOWN_SIGN);
+        }
         separate(element, element.normalName(), true);
+    }
+
+    /** Whether a part of an item without numbers shows a sign, by its text or markup. */
+    private static boolean statesSign(Element element) {
+        String words = ElementText.gather(element).orElse("");
+        return !StripCharacters.hasDigit(words)
+                && (MarkupSign.ofShown(words) != 0 || MarkupSign.ofDrawing(element) != 0);
     }
 
     private boolean mayShow(Element element) {

@@ -120,6 +120,18 @@ final class MarkupSign {
         return 0;
     }
 
+    /** Whether a text is nothing but signs and arrows. */
+    static boolean isAlone(String text) {
+        String words = text.strip();
+        return !words.isEmpty()
+                && words.chars()
+                        .mapToObj(c -> (char) c)
+                        .allMatch(c -> c == StripCharacters.UNKNOWN_SIGN
+                                || StripCharacters.gap(c)
+                                || StripCharacters.sign(c) != 0
+                                || StripCharacters.arrow(c) != 0);
+    }
+
     /** The sign in a text for screen readers, such as "turun"; 0 if there is none. */
     static char ofText(String text) {
         int direction = text.length() > MAX_LENGTH ? 0 : ofWords(text);

@@ -14,6 +14,9 @@ final class PlainLines {
     /** Two items that end with a percent make a strip, even if the line continues with words. */
     private static final int MIN_PERCENT_ITEMS = 2;
 
+    private static final int MAX_SIGN_LENGTH = 3;
+
+    private final PageText page;
     private final String text;
     private final int limit;
     private final PieceScanner scanner;
@@ -23,8 +26,9 @@ final class PlainLines {
     private int seen;
 
     /** @param items to which the items are added */
-    PlainLines(String text, int limit, PieceScanner scanner, ItemReader reader, List<StripItem> items) {
-        this.text = text;
+    PlainLines(PageText page, int limit, PieceScanner scanner, ItemReader reader, List<StripItem> items) {
+        this.page = page;
+        this.text = page.text();
         this.limit = limit;
         this.scanner = scanner;
         this.reader = reader;
@@ -144,6 +148,11 @@ final class PlainLines {
         List<StripItem> line = new ArrayList<>();
         int at = start;
         while (line.size() < StripBody.MAX_ITEMS) {
+            int signEnd = page.isHtml() ? at : signLineEnd(at);
+            if (signEnd > at) {
+                line.add(StripItem.unknown(at, signEnd, false, false, true));
+                return take(line) ? signEnd : -1;
+            }
             StripItem item = reader.read(at);
             int label = item.isQuote() ? at : labelBehindWords(at, item.end(), !line.isEmpty());
             if (label > at) {
@@ -168,6 +177,18 @@ final class PlainLines {
         }
         take(line);
         return -1;
+    }
+
+    /**
+     * The end of a line that is nothing but an arrow, which may be that of either neighbour; {@code start} if it is
+     * not.
+     */
+    private int signLineEnd(int start) {
+        int end = start;
+        while (end < limit && !StripCharacters.lineBreak(text.charAt(end)) && end - start < MAX_SIGN_LENGTH) {
+            end++;
+        }
+        return scanner.atLineEnd(end) && MarkupSign.isAlone(text.substring(start, end)) ? end : start;
     }
 
     /**

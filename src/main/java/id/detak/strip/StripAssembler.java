@@ -204,12 +204,32 @@ final class StripAssembler {
                         && SIGN_IN_BRACKETS.matcher(printed(item)).find())) {
             refuted.add(SignOrigin.BRACKETS); // they are an ornament
         }
+        if (items.stream().noneMatch(StripAssembler::printsFall)
+                && items.stream().anyMatch(this::statesSign)) {
+            refuted.add(SignOrigin.BARE);
+        }
         items.replaceAll(item -> item.isQuote()
                         && refuted.contains(item.origin())
                         && !item.quote().isSure()
                         && !item.quote().isSurelyTurned()
                 ? item.withoutChange()
                 : item);
+    }
+
+    private static boolean printsFall(StripItem item) {
+        return item.isQuote()
+                && item.origin() == SignOrigin.PRINTED
+                && item.quote().changePercent() != null
+                && item.quote().changePercent().signum() < 0;
+    }
+
+    /**
+     * Whether a piece that is no quote may state the sign of its neighbours: an arrow, or a heading such as "Turun".
+     */
+    private boolean statesSign(StripItem item) {
+        String words = item.isQuote() ? "" : printed(item);
+        return MarkupSign.isAlone(words)
+                || !StripCharacters.hasDigit(words) && MarkupSign.ofText(words) == StripCharacters.DOWN;
     }
 
     /** The item in one line. */
@@ -245,7 +265,7 @@ final class StripAssembler {
     }
 
     private boolean isWords(StripItem item) {
-        return !item.isQuote() && !item.known() && !StripCharacters.hasDigit(printed(item));
+        return !item.isQuote() && !item.known() && !statesSign(item) && !StripCharacters.hasDigit(printed(item));
     }
 
     private String header() {

@@ -112,8 +112,9 @@ final class StripBody {
             readBulleted(at);
         } else {
             boolean sure = header.strong() || isInCapitals(header);
-            see(new PlainLines(text, limit, scanner, reader, items).read(at, sure));
+            see(new PlainLines(page, limit, scanner, reader, items).read(at, sure));
             refuseRowsOfLabels();
+            refuseNumbersBeforeLabels();
         }
         return new Block(header, bulleted, items, others, seen);
     }
@@ -123,13 +124,32 @@ final class StripBody {
         for (int i = items.size() - 1; i > 0; i--) {
             StripItem before = items.get(i - 1);
             StripItem item = items.get(i);
-            boolean label = reader.labelEnd(before.start()) == before.end()
-                    && scanner.skipGaps(before.end(), false) == item.start();
+            boolean label = isLabel(before) && scanner.skipGaps(before.end(), false) == item.start();
             if (label && item.isQuote() && !item.isChecked() && (item.rest() || numberFollows(item.end()))) {
                 items.set(i - 1, StripItem.unknown(before.start(), item.end(), false, true, true));
                 items.remove(i);
             }
         }
+    }
+
+    /**
+     * Where the first numbers have no label and the last label has no numbers, each label stands behind its numbers.
+     */
+    private void refuseNumbersBeforeLabels() {
+        StripItem first = items.isEmpty() ? null : items.get(0);
+        StripItem last = items.isEmpty() ? null : items.get(items.size() - 1);
+        if (first == last || first.isQuote() || !isLabel(last)) {
+            return;
+        }
+        String numbers = text.substring(first.start(), first.end());
+        if (StripCharacters.hasDigit(numbers) && numbers.chars().noneMatch(Character::isLetter)) {
+            items.clear();
+            items.add(StripItem.unknown(first.start(), last.end(), false, true, true));
+        }
+    }
+
+    private boolean isLabel(StripItem item) {
+        return !item.isQuote() && reader.labelEnd(item.start()) == item.end();
     }
 
     private boolean numberFollows(int end) {
@@ -228,6 +248,9 @@ final class StripBody {
         if (item.isQuote()) {
             takePending();
             items.add(item);
+        } else if (MarkupSign.isAlone(text.substring(start, end))) {
+            takePending();
+            items.add(item.notUnderstood(end));
         } else if (item.kind() == StripItem.Kind.WORDS
                 && !item.known()
                 && !StripCharacters.hasDigit(text.substring(start, end))) {

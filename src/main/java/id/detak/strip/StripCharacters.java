@@ -26,9 +26,9 @@ final class StripCharacters {
     /** U+0095 to U+0097 are bullet and dashes of windows-1252 in a page that was decoded as ISO 8859-1. */
     private static final String BULLETS = "•·*●▪◦‣∙\u0095" + ITEM;
 
-    private static final String MINUSES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D\u0096\u0097";
-    private static final String UPS = "▲△↑▴\u2197\u21D1\u21E7\u2B06\u2B08\u23F6\u25B5\u2934";
-    private static final String DOWNS = "▼▽↓▾\u2198\u21D3\u21E9\u2B07\u2B0A\u23F7\u25BF\u2935";
+    private static final String MINUSES = "-\u2010\u2011\u2012\u2013\u2014\u2212\uFE63\uFF0D\u0096\u0097\u02D7\u2796";
+    private static final String UPS = "▲△↑▴\u2197\u21D1\u21E7\u2B06\u2B08\u23F6\u25B5\u2934\u279A\u2B9D\u2BC5";
+    private static final String DOWNS = "▼▽↓▾\u2198\u21D3\u21E9\u2B07\u2B0A\u23F7\u25BF\u2935\u2798\u2B9F\u2BC6";
 
     private StripCharacters() {}
 
@@ -67,7 +67,7 @@ final class StripCharacters {
 
     /** -1 or 1 for a printed sign, 0 for any other character. */
     static int sign(char c) {
-        return c == '+' ? 1 : minus(c) ? -1 : 0;
+        return c == '+' || c == '\uFF0B' || c == '\u2795' ? 1 : minus(c) ? -1 : 0;
     }
 
     /** -1 or 1 for an arrow or triangle, 0 for any other character. */
@@ -78,8 +78,8 @@ final class StripCharacters {
     /** A pictogram as the character that means the same; 0 if it shows nothing; -1 if it is none of these. */
     static int pictogram(int codePoint) {
         return switch (codePoint) {
-            case 0x1F53A, 0x1F53C, 0x1F4C8 -> UP;
-            case 0x1F53B, 0x1F53D, 0x1F4C9 -> DOWN;
+            case 0x1F53A, 0x1F53C, 0x1F4C8, 0x1F815, 0x1F845 -> UP;
+            case 0x1F53B, 0x1F53D, 0x1F4C9, 0x1F817, 0x1F847 -> DOWN;
             case 0x1F534, 0x1F7E5 -> UNKNOWN_SIGN;
             case 0x1F7E2, 0x1F7E9 -> 0;
             default -> -1;

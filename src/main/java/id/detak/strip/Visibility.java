@@ -68,7 +68,7 @@ final class Visibility {
      * Whether a usual class hides an element at every size of the screen. Only of one that is no larger than an item: a
      * script may show a hidden list, and its numbers are compared with those of its copy.
      */
-    private static boolean isHiddenByClass(Element element) {
+    static boolean isHiddenByClass(Element element) {
         return HIDING_CLASSES.stream().anyMatch(element::hasClass)
                 && element.classNames().stream()
                         .noneMatch(name -> SHOWING_CLASS.matcher(name).matches())

@@ -307,6 +307,13 @@ class DoubtfulLayoutsTest {
                 quote("<span class=\"hidden md:inline\">LQ45</span> 898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <span role=\"tooltip\">45 saham</span> 898,78 -24,72 -2,68%", LQ45),
                 new Case("<span class=\"hidden\">LQ45 898,78 -24,72 -2,68%</span>", null, false),
+                value("IDX 7.166 <span class=\"hidden\">-</span>6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 <i class=\"d-none fa fa-caret-down\"></i>6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
+                value("IDX 7.166 ~6,59 ~0,09%", "IDX 7166 - - - UNCHECKED"),
+                quote("IDX 7.166 \u279666,59 \u27960,92%", IDX),
+                quote("IDX 7.166 \u02d766,59 \u02d70,92%", IDX),
+                quote("IDX 7.166 \u2bc666,59 0,92%", IDX),
+                quote("IDX 7.166 \ud83e\udc1766,59 0,92%", IDX),
                 // labels
                 refused("IDX 30"),
                 refused("IDX30"),

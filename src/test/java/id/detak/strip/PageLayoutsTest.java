@@ -133,6 +133,29 @@ class PageLayoutsTest {
         }
     }
 
+    /** Values above their labels: each label seems to have the numbers of the next one. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<div><p>898,78</p><p>-24,72 (-2,68%)</p><p>LQ45</p></div><div><p>214</p><p>0,13 (0,06%)</p>"
+                        + "<p>ISSI</p></div>",
+                "<span>898,78 -24,72 -2,68%</span> <b>LQ45</b> <span>214 0,13 0,06%</span> <b>ISSI</b>"
+                        + " <span>7.166 6,59 0,09%</span> <b>IDX</b>",
+                "<p>0,05%</p><p>RD.SAHAM</p><p>0,10%</p><p>RD.CAMPURAN</p>",
+                "<ul><li>898,78 -2,68% LQ45</li><li>214 0,06% ISSI</li></ul>"
+            })
+    void valuesBeforeTheirLabelsAreReported(String values) {
+        for (String page : List.of(
+                "<div>" + HEADING + "</div><div>" + values + "</div><p>Kisah</p>",
+                "| : WIB | INDIKATOR |\n"
+                        + values.replaceAll("\\s*(<[^>]*>)+\\s*", "\n").strip() + "\n\nKisah\n")) {
+            Strip strip = parse(page);
+            assertThat(strip.quotes()).as(page).isEmpty();
+            assertThat(strip.unknown()).as(page).isNotEmpty();
+            assertThat(parse(strip.text()).quotes()).as(strip.text()).isEmpty();
+        }
+    }
+
     /** Where one item prints its sign within brackets, the brackets of another one are no minus. */
     @Test
     void bracketsAreAnOrnamentIfOneHoldsASign() {
@@ -147,6 +170,41 @@ class PageLayoutsTest {
                         "EMAS 1319000 - 0.00 - UNCHECKED");
         assertThat(strip.unknown()).containsExactly("ISSI 214 (0,06%)", "RD.SAHAM (0,05%)");
         assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
+    }
+
+    /** An arrow of its own may be that of the number before or behind it, a heading that of all numbers below it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<ul><li>IDX 7.166 6,59 0,09%</li><li>▼</li><li>IDX30 427 6,80 1,62%</li></ul>",
+                "<ul><li>IDX30 427 6,80 1,62%</li><li>IDX 7.166 6,59 0,09%</li><li>▼</li></ul>",
+                "<ul><li>IDX30 427 6,80 1,62%</li><li><i class='caret-down'></i></li><li>IDX 7.166 6,59 0,09%</li></ul>",
+                "<div><div>▼</div><div>IDX 7.166 6,59 0,09%</div><div>IDX30 427 6,80 1,62%</div></div>",
+                "<div><div><div>-</div><div>IDX 7.166 6,59 0,09%</div></div><div><div></div>"
+                        + "<div>IDX30 427 6,80 1,62%</div></div></div>",
+                "<div><p>Turun</p><p>IDX 7.166 6,59 0,09%</p><p>Naik</p><p>IDX30 427 6,80 1,62%</p></div>",
+                "<ul><li>Melemah</li><li>IDX 7.166 6,59 0,09%</li><li>Menguat</li><li>IDX30 427 6,80 1,62%</li></ul>",
+                "<table><tr><td>Top losers</td></tr><tr><td>IDX</td><td>7.166</td><td>6,59</td>"
+                        + "<td>0,09%</td></tr><tr><td>IDX30</td><td>427</td><td>6,80</td><td>1,62%</td></tr></table>",
+                "\nTurun:\n• IDX 7.166 6,59 0,09%\nNaik:\n• IDX30 427 6,80 1,62%\n",
+                "\nIDX 7.166 6,59 0,09%\n▼\nIDX30 427 6,80 1,62%\n▲\n",
+                "\n▼\nIDX 7.166 6,59 0,09%\n▲\nIDX30 427 6,80 1,62%\n"
+            })
+    void aSignOfItsOwnMayBeThatOfItsNeighbours(String list) {
+        Strip strip = parse("| : WIB | INDIKATOR |" + list + (list.contains("<") ? "<p>Kisah</p>" : ""));
+        assertThat(told(strip))
+                .as(strip.text())
+                .containsExactlyInAnyOrder("IDX 7166 - - - UNCHECKED", "IDX30 427 6.80 1.62 420.20 OK");
+        assertThat(parse(strip.text()).quotes()).isEqualTo(strip.quotes());
+    }
+
+    /** A page that prints the minus of its falls shows signs nowhere else. */
+    @ParameterizedTest
+    @ValueSource(strings = {"<li>▲ naik</li><li>▼ turun</li>", "<li>▼</li>", "<li>Bursa melemah</li>"})
+    void aLegendCostsNoQuoteIfFallsArePrinted(String legend) {
+        Strip strip =
+                parse(HEADING + "<ul>" + legend + "<li>IDX 7.166 6,59 0,09%</li><li>" + LQ45 + "</li></ul><p>K</p>");
+        assertThat(told(strip)).containsExactly("IDX 7166 6.59 0.09 7159.41 OK", TOLD.get(0));
     }
 
     /** Changes over another time than a day. */
