@@ -21,8 +21,8 @@ final class ListPlace {
             Pattern.compile("(?i)active|show|current|selected|open|in|first|last|odd|even|fade|collapsed?|\\S*\\d");
 
     private static final Set<String> GROUPS = Set.of("""
-            saham reksa dana reksadana indeks komoditas emas logam mulia valas kurs mata uang valuta asing obligasi bursa
-            pasar global dunia asia kripto antam rupiah dan & lainnya domestik regional indikator sektoral sektor
+            saham reksa dana reksadana indeks komoditas emas logam mulia valas kurs mata uang valuta asing obligasi
+            bursa pasar global dunia asia kripto antam rupiah dan & lainnya domestik regional indikator sektoral sektor
             stock stocks index indices indexes fund funds mutual gold commodity commodities forex currency currencies
             bond bonds crypto market markets""".split("\\s+"));
 

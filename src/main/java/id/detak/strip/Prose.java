@@ -31,11 +31,13 @@ final class Prose {
             Pattern.compile("(?<![\\p{L}\\d])(?:" + DATE + ")|" + COPYRIGHT, Pattern.CASE_INSENSITIVE);
     /** Words and years of numbers that are not the current ones. */
     private static final Pattern OTHER_TIME = Pattern.compile(
-            "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast|outlook"
-                    + "|prospek|estimasi|ekspektasi|konsensus|rekomendasi|simulasi|skenario|asumsi|ramalan|kemarin|arsip"
+            "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast"
+                    + "|outlook|prospek|estimasi|ekspektasi|konsensus|rekomendasi|simulasi|skenario|asumsi|ramalan|kemarin"
+                    + "|arsip"
                     + "|mingguan|bulanan|kuartalan|tahunan|sepekan|sebulan|setahun"
                     + "|weekly|monthly|quarterly|yearly|annual|ytd"
-                    + "|(?:pekan|minggu|bulan|kuartal|semester|tahun) (?:lalu|depan|ini)|akhir tahun|rata-rata)\\p{L}*)",
+                    + "|(?:pekan|minggu|bulan|kuartal|semester|tahun) (?:lalu|depan|ini)"
+                    + "|akhir tahun|rata-rata)\\p{L}*)",
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern ORNAMENT = Pattern.compile(

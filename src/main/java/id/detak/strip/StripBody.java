@@ -26,6 +26,9 @@ final class StripBody {
     /** Lists behind the strip that do not belong to it, before one that does. */
     private static final int MAX_OTHER_LISTS = 4;
 
+    /** Numbers that end with a percent as the strip prints it. */
+    private static final Pattern NUMBERS = Pattern.compile("[^\\p{L}%]*\\d[.,]\\d+ ?%[^\\p{L}%]*");
+
     private static final Pattern PREFIX = Pattern.compile("(?:\\d{1,3}[.)]|\\d{1,2}:\\d{2}(?: WIB)?)[\\s|]+(?=\\p{L})");
 
     private final PageText page;
@@ -142,7 +145,7 @@ final class StripBody {
             return;
         }
         String numbers = text.substring(first.start(), first.end());
-        if (StripCharacters.hasDigit(numbers) && numbers.chars().noneMatch(Character::isLetter)) {
+        if (NUMBERS.matcher(numbers).matches()) {
             items.clear();
             items.add(StripItem.unknown(first.start(), last.end(), false, true, true));
         }

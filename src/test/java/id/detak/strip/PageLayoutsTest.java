@@ -25,8 +25,8 @@ class PageLayoutsTest {
     private static final String HEADING = ": WIB | INDIKATOR |";
     private static final String ARTICLE =
             "<article><h1>Indeks melemah pada Senin</h1><p>Indeks LQ45 turun 2,68% ke 898,78,"
-                    + " kata seorang analis di Jakarta.</p><table><tr><th>Indikator</th><th>2025</th><th>2026F</th></tr><tr>"
-                    + "<td>IDX</td><td>7.100</td><td>8.000</td></tr></table></article>";
+                    + " kata seorang analis di Jakarta.</p><table><tr><th>Indikator</th><th>2025</th><th>2026F</th></tr>"
+                    + "<tr><td>IDX</td><td>7.100</td><td>8.000</td></tr></table></article>";
 
     private static String fields(String row, String field) {
         StringBuilder items = new StringBuilder();
@@ -45,7 +45,8 @@ class PageLayoutsTest {
                 "<marquee>INDIKATOR | " + String.join(" | ", LQ45, EMAS, ISSI) + "</marquee>" + ARTICLE,
                 "<div class=marquee><b>INDIKATOR</b> <span>" + String.join("</span> &bull; <span>", LQ45, EMAS, ISSI)
                         + "</span></div>" + ARTICLE,
-                "<header class='sticky top-0'><nav><ul><li><a href=/>Home</a></li></ul></nav><div>14:35 WIB | INDIKATOR |"
+                "<header class='sticky top-0'><nav><ul><li><a href=/>Home</a></li></ul></nav><div>14:35 WIB"
+                        + " | INDIKATOR |"
                         + LIST + "</div></header>" + ARTICLE,
                 "<html amp><body><amp-sidebar><ul><li>Menu</li></ul></amp-sidebar><amp-carousel><div>" + HEADING + LIST
                         + "</div></amp-carousel><amp-ad></amp-ad>" + ARTICLE + "</body></html>",
@@ -54,9 +55,10 @@ class PageLayoutsTest {
                 HEADING + "<div id=div-gpt-ad-1><iframe src=x></iframe></div>" + LIST + ARTICLE,
                 "<div>" + HEADING + "<select><option>LQ45 1,00 2%</option></select>" + LIST + "</div>" + ARTICLE,
                 ARTICLE + "<footer><div>14:35 WIB | INDIKATOR</div>" + LIST + "</footer>",
-                "<div><h1>Indeks melemah pada Senin</h1><p>Indeks LQ45 turun 2,68%, kata seorang analis di Jakarta.</p></div>"
+                "<div><h1>Indeks melemah pada Senin</h1><p>Indeks LQ45 turun 2,68%, kata seorang analis.</p></div>"
                         + "<div class=widget>14:35 WIB | INDIKATOR" + LIST + "</div>",
-                "<div role=dialog><h2>Kami menghargai privasi Anda sebagai pembaca</h2><p>Kami memakai cookie.</p></div><div>"
+                "<div role=dialog><h2>Kami menghargai privasi Anda sebagai pembaca</h2><p>Kami memakai cookie.</p></div>"
+                        + "<div>"
                         + HEADING + LIST + "</div>" + ARTICLE,
                 "<section><h2>Indikator</h2><div class=cards>"
                         + fields("div class=card", "div").replace("/div class=card", "/div") + "</div></section>"
@@ -91,7 +93,8 @@ class PageLayoutsTest {
                         + "\n\nIndeks melemah\nIndeks LQ45 turun 2,68% ke 898,78, kata seorang analis.\n",
                 "INDIKATOR\n1. " + LQ45 + "\n2. " + EMAS + "\n3. " + ISSI + "\n\nJudul\n",
                 "INDIKATOR\n- " + String.join("\n- ", LQ45, EMAS, ISSI) + "\n\nJudul\n",
-                "## INDIKATOR\n\n* **LQ45** 898,78 -24,72 -2,68%\n* **EMAS** 1.319.000 0,00%\n* **ISSI** 214 0,13 0,06%\n",
+                "## INDIKATOR\n\n* **LQ45** 898,78 -24,72 -2,68%\n* **EMAS** 1.319.000 0,00%\n"
+                        + "* **ISSI** 214 0,13 0,06%\n",
                 "| : WIB | INDIKATOR |\n  * [" + LQ45 + "](https://x/1)\n  * [" + EMAS + "](/x/2)\n  * [" + ISSI
                         + "](/x/3)\n",
                 "| : WIB | INDIKATOR |\n     * [12]" + LQ45 + "\n     * [13]" + EMAS + "\n     * [14] " + ISSI + "\n",
@@ -156,12 +159,18 @@ class PageLayoutsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026", "5%", "14:35"})
+    void anOddNumberBeforeTheFirstLabelCostsNoQuote(String odd) {
+        Strip strip = parse("| : WIB | INDIKATOR |\n" + odd + "\n" + LQ45 + "\n" + ISSI + "\nEMAS\n\nKisah\n");
+        assertThat(told(strip)).containsExactly(TOLD.get(0), TOLD.get(2));
+    }
+
     /** Where one item prints its sign within brackets, the brackets of another one are no minus. */
     @Test
     void bracketsAreAnOrnamentIfOneHoldsASign() {
-        Strip strip = parse(
-                HEADING + "<ul><li>LQ45 898,78 (-2,68%)</li><li>ISSI 214 (0,06%)</li>"
-                        + "<li>IDX 7.166 -6,59 (0,09%)</li><li>EMAS 1.319.000 (0,00%)</li><li>RD.SAHAM (0,05%)</li></ul><p>K</p>");
+        Strip strip = parse(HEADING + "<ul><li>LQ45 898,78 (-2,68%)</li><li>ISSI 214 (0,06%)</li>"
+                + "<li>IDX 7.166 -6,59 (0,09%)</li><li>EMAS 1.319.000 (0,00%)</li><li>RD.SAHAM (0,05%)</li></ul>");
         assertThat(told(strip))
                 .containsExactly(
                         "LQ45 898.78 - -2.68 - UNCHECKED",
@@ -178,7 +187,7 @@ class PageLayoutsTest {
             strings = {
                 "<ul><li>IDX 7.166 6,59 0,09%</li><li>▼</li><li>IDX30 427 6,80 1,62%</li></ul>",
                 "<ul><li>IDX30 427 6,80 1,62%</li><li>IDX 7.166 6,59 0,09%</li><li>▼</li></ul>",
-                "<ul><li>IDX30 427 6,80 1,62%</li><li><i class='caret-down'></i></li><li>IDX 7.166 6,59 0,09%</li></ul>",
+                "<ul><li>IDX30 427 6,80 1,62%</li><li><i class=down></i></li><li>IDX 7.166 6,59 0,09%</li></ul>",
                 "<div><div>▼</div><div>IDX 7.166 6,59 0,09%</div><div>IDX30 427 6,80 1,62%</div></div>",
                 "<div><div><div>-</div><div>IDX 7.166 6,59 0,09%</div></div><div><div></div>"
                         + "<div>IDX30 427 6,80 1,62%</div></div></div>",
@@ -217,9 +226,9 @@ class PageLayoutsTest {
 
     @Test
     void columnsOfOtherTimesAreReported() {
-        Strip strip = parse(
-                HEADING + "<table><tr><th>Indikator</th><th>Terakhir</th><th>1 Hari</th><th>1 Minggu</th>"
-                        + "<th>YTD</th></tr><tr><td>LQ45</td><td>898,78</td><td>-2,68%</td><td>1,00%</td><td>5,10%</td></tr></table>");
+        Strip strip = parse(HEADING + "<table><tr><th>Indikator</th><th>Terakhir</th><th>1 Hari</th><th>1 Minggu</th>"
+                + "<th>YTD</th></tr><tr><td>LQ45</td><td>898,78</td><td>-2,68%</td><td>1,00%</td><td>5,10%</td></tr>"
+                + "</table>");
         assertThat(told(strip)).containsExactly("LQ45 898.78 - -2.68 - UNCHECKED");
         assertThat(strip.unknown()).containsExactly("1 Minggu ¦ YTD");
     }
