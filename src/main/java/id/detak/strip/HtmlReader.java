@@ -291,8 +291,12 @@ final class HtmlReader implements NodeFilter {
                 mark(drawn == 0 && mayShow(element) ? StripCharacters.UNKNOWN_SIGN : drawn);
             }
         }
-        if (Visibility.isHiddenByClass(element) && statesSign(element)) {
-            mark(StripCharacters.UNKNOWN_SIGN);
+        if (Visibility.isHiddenByClass(element)) {
+            if (statesSign(element)) {
+                mark(StripCharacters.UNKNOWN_SIGN);
+            } else if (label.test(text.line())) {
+                text.add(StripCharacters.EMPTY_CELL); // perhaps that of the value
+            }
         }
         separate(element, element.normalName(), true);
     }

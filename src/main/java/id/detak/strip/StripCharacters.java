@@ -20,6 +20,9 @@ final class StripCharacters {
     /** Between the cells of a table whose columns are not understood. */
     static final char REFUSED = '\u00A6';
 
+    /** Where a value may be missing: only numbers that agree are read behind it. */
+    static final String EMPTY_CELL = "| |";
+
     static final char UP = '▲';
     static final char DOWN = '▼';
 

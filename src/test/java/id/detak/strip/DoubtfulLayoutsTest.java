@@ -307,6 +307,8 @@ class DoubtfulLayoutsTest {
                 quote("<span class=\"hidden md:inline\">LQ45</span> 898,78 -24,72 -2,68%", LQ45),
                 quote("LQ45 <span role=\"tooltip\">45 saham</span> 898,78 -24,72 -2,68%", LQ45),
                 new Case("<span class=\"hidden\">LQ45 898,78 -24,72 -2,68%</span>", null, false),
+                refused("EMAS <span class=\"hide\">1.319.000</span> <span>2.000</span> <span>0,15%</span>"),
+                refused("IDX <b class=\"value hidden\">7.166</b> <b>6,59</b> <b>0,09%</b>"),
                 value("IDX 7.166 <span class=\"hidden\">-</span>6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
                 value("IDX 7.166 <i class=\"d-none fa fa-caret-down\"></i>6,59 0,09%", "IDX 7166 - - - UNCHECKED"),
                 value("IDX 7.166 ~6,59 ~0,09%", "IDX 7166 - - - UNCHECKED"),
