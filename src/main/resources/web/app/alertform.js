@@ -27,7 +27,8 @@ export function startAlertForm({ chosen, show, base }) {
   /** @returns the rule as JSON of the API */
   function rule() {
     const channels = [...form.querySelectorAll('input[name=channel]:checked')].map((input) => input.value);
-    const text = isLevel() ? `${chosenText(move)} ${number(value())}` : `${chosenText(move)} ${number(value())}% ${chosenText(span)}`;
+    const amount = `${chosenText(move)} ${number(value())}`;
+    const text = isLevel() ? amount : `${amount}% ${chosenText(span)}`;
     return { name: `${shownCode} ${text}`, codes: [shownCode], severity: 'warning', channels, ...condition() };
   }
 
@@ -35,12 +36,15 @@ export function startAlertForm({ chosen, show, base }) {
     const exact = amount.value;
     if (isLevel()) return { type: move.value, level: Number(exact) };
     if (move.value === 'falls' && span.value === '1td') return { type: 'dayChange', percent: Number(exact) };
-    if (move.value === 'falls' && span.value === 'high') return { type: 'dropOver', percent: Number(exact), window: '30d' };
+    if (move.value === 'falls' && span.value === 'high') {
+      return { type: 'dropOver', percent: Number(exact), window: '30d' };
+    }
     return { type: 'changeOver', percent: move.value === 'falls' ? -Number(exact) : Number(exact), window: span.value };
   }
 
   function valid() {
-    const wrong = !(value() > 0) ? words.amountWrong : move.value === 'falls' && value() > 100 ? words.percentWrong : '';
+    const tooMuch = move.value === 'falls' && value() > 100;
+    const wrong = !(value() > 0) ? words.amountWrong : tooMuch ? words.percentWrong : '';
     problem.textContent = wrong;
     problem.hidden = !wrong;
     amount.setAttribute('aria-invalid', Boolean(wrong));
@@ -106,10 +110,16 @@ export function startAlertForm({ chosen, show, base }) {
     box.querySelectorAll('label, .hint').forEach((old) => old.remove());
     field('device').before(...items.filter(({ enabled }) => enabled).map(({ id, name }) => {
       const label = Object.assign(document.createElement('label'), { className: 'check' });
-      label.append(Object.assign(document.createElement('input'), { type: 'checkbox', name: 'channel', value: id, checked: chosenBefore.has(id) || id === also }), ` ${name}`);
+      const box = document.createElement('input');
+      const checked = chosenBefore.has(id) || id === also;
+      Object.assign(box, { type: 'checkbox', name: 'channel', value: id, checked });
+      label.append(box, ` ${name}`);
       return label;
     }));
-    if (!items.length) field('device').before(Object.assign(document.createElement('span'), { className: 'hint', textContent: words.noChannel }));
+    if (!items.length) {
+      const hint = document.createElement('span');
+      field('device').before(Object.assign(hint, { className: 'hint', textContent: words.noChannel }));
+    }
   }
 
   async function notifyThisDevice() {

@@ -1,4 +1,5 @@
-// Errors of a form at their fields, in the page's language. The browser's own messages are in the language of the browser.
+// Errors of a form at their fields, in the page's language. The browser's own messages are in the language of the
+// browser.
 import './formerrors.css';
 
 export class FormErrors {
@@ -55,7 +56,8 @@ function mark(input) {
   message.textContent = input.dataset.error;
   input.after(message);
   input.setAttribute('aria-invalid', 'true');
-  input.setAttribute('aria-describedby', [message.id, input.getAttribute('aria-describedby')].filter(Boolean).join(' '));
+  const describedBy = [message.id, input.getAttribute('aria-describedby')];
+  input.setAttribute('aria-describedby', describedBy.filter(Boolean).join(' '));
 }
 
 function unmark(input) {

@@ -8,7 +8,9 @@ export class KnownAlerts {
   #first = load('localStorage', KEY) === null;
   #states = stored();
 
-  /** @returns news: the alerts that are new to this page; unannounced: those of them that no other tab has shown either */
+  /**
+   * @returns news: the alerts that are new to this page; unannounced: those of them that no other tab has shown either
+   */
   add(alerts) {
     const ofAllTabs = stored();
     const news = alerts.filter((alert) => isNews(alert, this.#states));

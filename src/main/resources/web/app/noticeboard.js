@@ -90,7 +90,8 @@ export class NoticeBoard {
 
   #render() {
     const shown = this.#alerts.filter((alert) => !this.#isListed(alert));
-    for (const { id } of this.#alerts) this.#notices.get(id).hidden = !shown.slice(0, MAX_SHOWN).some((alert) => alert.id === id);
+    const visible = new Set(shown.slice(0, MAX_SHOWN).map(({ id }) => id));
+    for (const { id } of this.#alerts) this.#notices.get(id).hidden = !visible.has(id);
     const more = shown.length - MAX_SHOWN;
     this.#more.hidden = more <= 0;
     this.#more.querySelector('a').textContent = fill(this.words.more, { count: number(more) });

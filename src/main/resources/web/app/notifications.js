@@ -23,7 +23,8 @@ export function startNotificationSwitch() {
     save('localStorage', KEY, !areEnabled() && await Notification.requestPermission() === 'granted');
     draw();
   });
-  navigator.permissions?.query({ name: 'notifications' }).then((permission) => permission.addEventListener('change', draw));
+  navigator.permissions?.query({ name: 'notifications' })
+    .then((permission) => permission.addEventListener('change', draw));
   draw();
 }
 
@@ -36,7 +37,9 @@ export async function notify(unannounced, words, isNewest) {
   const worker = await navigator.serviceWorker?.getRegistration();
   const alerts = unannounced.filter(isNewest);
   const show = worker?.active ? (title, options) => worker.showNotification(title, options) : showFromPage;
-  for (const { title, ...options } of alerts.length > MAX_AT_ONCE ? [allInOne(alerts, words)] : alerts.map((alert) => one(alert, words))) {
+  const tooMany = alerts.length > MAX_AT_ONCE;
+  const messages = tooMany ? [allInOne(alerts, words)] : alerts.map((alert) => one(alert, words));
+  for (const { title, ...options } of messages) {
     show(title, { icon: '/icon-192.png', lang: document.documentElement.lang, ...options });
   }
 }
@@ -48,7 +51,8 @@ function areEnabled() {
 /** Because of the tag, the browser merges the notifications of several tabs. */
 function one({ id, state, severity, rule, text }, words) {
   const resolved = state !== 'firing';
-  return { title: `${resolved ? words.resolved : words[severity]}: ${rule}`, body: text, tag: id, silent: resolved, data: { path: `/alerts/${id}` } };
+  const title = `${resolved ? words.resolved : words[severity]}: ${rule}`;
+  return { title, body: text, tag: id, silent: resolved, data: { path: `/alerts/${id}` } };
 }
 
 function allInOne(alerts, words) {

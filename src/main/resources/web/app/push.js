@@ -11,8 +11,25 @@ const RULES = '/api/v1/rules';
 /** Where the id of this device's channel is remembered. */
 const KEY = 'detak.device';
 
-const BROWSERS = { Edg: 'Edge', OPR: 'Opera', SamsungBrowser: 'Samsung Internet', Firefox: 'Firefox', FxiOS: 'Firefox', CriOS: 'Chrome', Chrome: 'Chrome', Safari: 'Safari' };
-const SYSTEMS = { Android: 'Android', iPhone: 'iPhone', iPad: 'iPad', Windows: 'Windows', CrOS: 'ChromeOS', Macintosh: 'Mac', Linux: 'Linux' };
+const BROWSERS = {
+  Edg: 'Edge',
+  OPR: 'Opera',
+  SamsungBrowser: 'Samsung Internet',
+  Firefox: 'Firefox',
+  FxiOS: 'Firefox',
+  CriOS: 'Chrome',
+  Chrome: 'Chrome',
+  Safari: 'Safari',
+};
+const SYSTEMS = {
+  Android: 'Android',
+  iPhone: 'iPhone',
+  iPad: 'iPad',
+  Windows: 'Windows',
+  CrOS: 'ChromeOS',
+  Macintosh: 'Mac',
+  Linux: 'Linux',
+};
 
 export function startPush() {
   const box = document.getElementById('push');
@@ -49,14 +66,17 @@ export function startPush() {
   async function unsubscribe() {
     const own = await ownChannel();
     await (await ownSubscription())?.unsubscribe();
-    if (own && await changeRules((ids) => ids.filter((id) => id !== own.id))) await call('DELETE', `${CHANNELS}/${own.id}`);
+    if (own && await changeRules((ids) => ids.filter((id) => id !== own.id))) {
+      await call('DELETE', `${CHANNELS}/${own.id}`);
+    }
     notices.showDone(words.stopped);
   }
 
   const redraw = () => draw().catch(() => {}); // offline, the switch stays as it is: hidden at first
   document.getElementById('push-start').addEventListener('click', () => notices.run(subscribe).finally(redraw));
   document.getElementById('push-stop').addEventListener('click', () => notices.run(unsubscribe).finally(redraw));
-  navigator.permissions?.query({ name: 'notifications' }).then((permission) => permission.addEventListener('change', redraw));
+  navigator.permissions?.query({ name: 'notifications' })
+    .then((permission) => permission.addEventListener('change', redraw));
   redraw();
 }
 
@@ -73,11 +93,13 @@ export async function subscribeDevice({ name = deviceName(), forAll = false, ref
   if (!key) return {};
   onStart();
   const subscription = await subscriptionFor(key.publicKey, refused);
-  const channel = await call('POST', CHANNELS, { name, type: 'webpush', language: document.documentElement.lang, subscription });
+  const settings = { name, type: 'webpush', language: document.documentElement.lang, subscription };
+  const channel = await call('POST', CHANNELS, settings);
   if (!channel) return {}; // the session ended meanwhile
   const former = await formerChannel();
   save('localStorage', KEY, channel.id);
-  await changeRules((ids) => (forAll || ids.includes(former) ? [...ids.filter((id) => id !== former), channel.id] : ids));
+  const replaced = (ids) => [...ids.filter((id) => id !== former), channel.id];
+  await changeRules((ids) => (forAll || ids.includes(former) ? replaced(ids) : ids));
   if (former) await call('DELETE', `${CHANNELS}/${former}`);
   return { channel, test: await call('POST', `${CHANNELS}/${channel.id}/test`) };
 }

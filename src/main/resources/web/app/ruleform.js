@@ -25,7 +25,8 @@ export function startRuleForm() {
 
   fields.type.addEventListener('change', updateFields);
   allCodes.addEventListener('change', () => codes.forEach((code) => { code.checked = false; }));
-  codes.forEach((code) => code.addEventListener('change', () => { allCodes.checked = codes.every((other) => !other.checked); }));
+  const noneIsChecked = () => codes.every((code) => !code.checked);
+  codes.forEach((code) => code.addEventListener('change', () => { allCodes.checked = noneIsChecked(); }));
 
   return {
     element: form,
@@ -61,7 +62,9 @@ export function startRuleForm() {
       for (const name of NUMBERS) if (isFilled(fields[name])) rule[name] = Number(fields[name].value);
       for (const name of TEXTS) if (isFilled(fields[name])) rule[name] = fields[name].value.trim();
       if (isFilled(fields.confirm)) rule.confirm = count(fields.confirm.value.trim());
-      if (isFilled(fields.quietFrom) || isFilled(fields.quietTo)) rule.quietHours = { from: fields.quietFrom.value || null, to: fields.quietTo.value || null };
+      if (isFilled(fields.quietFrom) || isFilled(fields.quietTo)) {
+        rule.quietHours = { from: fields.quietFrom.value || null, to: fields.quietTo.value || null };
+      }
       return rule;
     },
   };

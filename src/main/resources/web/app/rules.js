@@ -30,13 +30,16 @@ export function startRules() {
 
   async function startFromPresets() {
     const choice = document.getElementById('preset');
-    const presets = (await atForm.run(() => read(`/api/v1/rules/presets?lang=${document.documentElement.lang}`)))?.items ?? [];
+    const answer = await atForm.run(() => read(`/api/v1/rules/presets?lang=${document.documentElement.lang}`));
+    const presets = answer?.items ?? [];
     presets.forEach((preset, i) => choice.add(new Option(preset.name, i)));
     choice.addEventListener('change', () => choice.value && begin(presets[choice.value]));
   }
 
   async function save() {
-    const saved = await (editedId ? call('PUT', `/api/v1/rules/${editedId}`, form.read()) : call('POST', '/api/v1/rules', form.read()));
+    const saved = await (editedId
+      ? call('PUT', `/api/v1/rules/${editedId}`, form.read())
+      : call('POST', '/api/v1/rules', form.read()));
     if (saved === undefined) return;
     begin(null);
     document.getElementById('preset').value = '';
@@ -83,12 +86,17 @@ export function startRules() {
   startFromPresets();
 }
 
-/** The rule that a link carries, from the form beside the chart; null if there is none. Only a start: the reader sees it before saving. */
+/**
+ * The rule that a link carries, from the form beside the chart; null if there is none. Only a start: the reader sees it
+ * before saving.
+ */
 function fromAddress() {
   try {
-    const { name, type, percent, level, window, codes, channels } = JSON.parse(new URLSearchParams(location.search).get('rule'));
+    const linked = JSON.parse(new URLSearchParams(location.search).get('rule'));
+    const { name, type, percent, level, window, codes, channels } = linked;
     const known = [...document.getElementById('type').options].some(({ value }) => value === type);
-    return known && Array.isArray(codes) && Array.isArray(channels) ? { name, type, percent, level, window, codes, channels } : null;
+    const isRule = known && Array.isArray(codes) && Array.isArray(channels);
+    return isRule ? { name, type, percent, level, window, codes, channels } : null;
   } catch {
     return null; // none, or not one of ours
   }

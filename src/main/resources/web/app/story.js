@@ -25,7 +25,8 @@ export function startStory() {
     ]);
     if (!answer) return;
     drawn = around.resolved;
-    plot.draw(plainDrawing(answer, { from, to, fold: within(answer) ? fold : null, ...marks(box, around) }, box.dataset.suspect, decimals));
+    const view = { from, to, fold: within(answer) ? fold : null, ...marks(box, around) };
+    plot.draw(plainDrawing(answer, view, box.dataset.suspect, decimals));
     box.dataset.folded = Boolean(fold && within(answer));
     box.dataset.marked = around.resolved ? 2 : 1;
   }

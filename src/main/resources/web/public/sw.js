@@ -1,5 +1,5 @@
-// Caches pages and API responses for when the network or the server is unavailable. Responses of the network are preferred; only
-// the bundle is served from the cache first, because its file names contain a hash.
+// Caches pages and API responses for when the network or the server is unavailable. Responses of the network are
+// preferred; only the bundle is served from the cache first, because its file names contain a hash.
 const BUNDLE = 'detak-bundle';
 const PAGES = 'detak-pages';
 const RESPONSES = 'detak-answers';
@@ -26,7 +26,8 @@ const WORDS = {
 
 self.addEventListener('install', (event) => {
   self.skipWaiting();
-  event.waitUntil(Promise.all(['/', OFFLINE].map((path) => fetch(path, { headers: { Accept: 'text/html' } }).then((page) => store(PAGES, path, page)))));
+  const keep = async (path) => store(PAGES, path, await fetch(path, { headers: { Accept: 'text/html' } }));
+  event.waitUntil(Promise.all(['/', OFFLINE].map(keep)));
 });
 
 self.addEventListener('activate', (event) => {
@@ -88,13 +89,20 @@ async function copy(name, url) {
   return (await caches.open(name)).match(url, { ignoreVary: true });
 }
 
-/** The cached page, with its age. Any copy of the overview serves all its addresses; no other page stands in for another. */
+/**
+ * The cached page, with its age. Any copy of the overview serves all its addresses; no page stands in for another.
+ */
 async function copyOfPage(url) {
-  const overview = async () => (await (await caches.open(PAGES)).matchAll('/', { ignoreSearch: true, ignoreVary: true })).at(-1);
-  const found = await copy(PAGES, url) ?? (new URL(url).pathname === '/' ? await overview() : await copy(PAGES, OFFLINE));
+  const isOverview = new URL(url).pathname === '/';
+  const found = await copy(PAGES, url) ?? await (isOverview ? anyOverview() : copy(PAGES, OFFLINE));
   if (!found) return undefined;
   const html = await found.text();
   return new Response(html.replace('<html ', '<html data-copy '), { headers: found.headers });
+}
+
+async function anyOverview() {
+  const pages = await caches.open(PAGES);
+  return (await pages.matchAll('/', { ignoreSearch: true, ignoreVary: true })).at(-1);
 }
 
 self.addEventListener('push', (event) => {
@@ -112,7 +120,8 @@ function showMessage(data) {
 }
 
 function show({ lang, title, text, path, tag, again, silent }) {
-  return self.registration.showNotification(title, { lang, body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } });
+  const options = { lang, body: text, icon: '/icon-192.png', tag, renotify: again, silent, data: { path } };
+  return self.registration.showNotification(title, options);
 }
 
 function messageIn(data) {

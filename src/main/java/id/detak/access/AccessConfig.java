@@ -1,8 +1,9 @@
 package id.detak.access;
 
+import id.detak.platform.NonNegative;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public interface AccessConfig {
 
     /** For tests: how many wrong tokens an address may send. */
     @WithDefault("10")
-    @Positive
+    @WithConverter(NonNegative.class)
     int wrongTries();
 
     Oidc oidc();

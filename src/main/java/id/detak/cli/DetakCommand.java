@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             ReparseCommand.class,
             BackupCommand.class,
             RestoreCommand.class,
-            AdminTokenCommand.class
+            AdminTokenCommand.class,
+            TrainingRunCommand.class
         })
 class DetakCommand implements Callable<Integer> {
 

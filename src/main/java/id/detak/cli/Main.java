@@ -25,6 +25,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String... args) {
+        // before anything logs, otherwise the JDK chooses its own; only other kinds of package set it before main
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         int code = execute(args);
         if (LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             System.exit(code);

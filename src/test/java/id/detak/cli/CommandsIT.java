@@ -1,11 +1,7 @@
 package id.detak.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import id.detak.testsupport.InstalledPostgres;
 import id.detak.testsupport.Origin;
 import id.detak.testsupport.Origin.Answer;
 import id.detak.testsupport.PackagedDetak;
@@ -22,7 +18,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The commands of the packaged program, called as by a shell. */
 class CommandsIT {
 
-    private static final Path STRIP = resource("strip.txt");
+    static final Path STRIP = resource("strip.txt");
     private static final Path NO_STRIP = resource("no-strip.txt");
     private static final String AT = "2026-03-02T09:30:00+07:00";
     /** Code, up to three numbers, quality, time, result: no line of a log looks like this. */
@@ -56,13 +51,13 @@ class CommandsIT {
         }
     }
 
-    private static void assertOneLine(Finished finished, int exitCode, String... contained) {
+    static void assertOneLine(Finished finished, int exitCode, String... contained) {
         assertThat(finished.errorLines()).hasSize(1);
         assertThat(finished.errors()).startsWith("detak: ").contains(contained);
         assertThat(finished.exitCode()).isEqualTo(exitCode);
     }
 
-    private static List<String> ask(Connection connection, String sql) throws SQLException {
+    static List<String> ask(Connection connection, String sql) throws SQLException {
         try (connection;
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -193,7 +188,7 @@ class CommandsIT {
             origin = Origin.of(OnOneFolder::answer);
             detak = PackagedDetak.on(folder.resolve("one"));
             postgres = new PostgresOf(detak.data());
-            firstImport = detak.runAsTheFirst("import", "--observed-at", AT, STRIP.toString());
+            firstImport = detak.run("import", "--observed-at", AT, STRIP.toString());
             postmastersAfterFirstImport = postgres.postmasters();
             serving = detak.with("DETAK_SOURCE_URL", origin.url("/strip"))
                     .with("DETAK_POLL_EVERY", "1h")
@@ -405,102 +400,6 @@ class CommandsIT {
 
         private int freePort() {
             return PackagedDetak.on(folder).httpPort();
-        }
-    }
-
-    @Nested
-    class Demo {
-
-        private static final Duration LIMIT = Duration.ofMinutes(2);
-
-        @Test
-        void usesItsOwnFolderAndShowsSimulatedValues() throws Exception {
-            PackagedDetak detak = PackagedDetak.on(folder.resolve("market"))
-                    .with("DETAK_DEMO", "true")
-                    .with("DETAK_LOG_FORMAT", "json");
-            PostgresOf postgres = new PostgresOf(folder.resolve("market-demo"));
-            try (RunningDetak demo = detak.serve()) {
-                await("simulated values")
-                        .atMost(LIMIT)
-                        .until(() -> demo.get("/api/v1/latest").body().contains("\"value\":"));
-                assertThat(demo.get("/").body()).contains("Simulated");
-                await("the first poll, which follows the history")
-                        .atMost(LIMIT)
-                        .until(() -> demo.get("/api/v1/sources").body().contains("\"outcome\":\"ok\""));
-                assertThat(demo.get("/api/v1/indicators/LQ45/history?interval=1d")
-                                .body())
-                        .contains("\"t\":[")
-                        .doesNotContain("\"gaps\"");
-                assertThat(postgres.postmasters()).isEqualTo(1);
-                assertThat(detak.data()).doesNotExist();
-                assertThat(demo.stop().outputLines()).isNotEmpty().allSatisfy(line -> assertThat(
-                                new ObjectMapper().readTree(line).get("message").asText())
-                        .isNotEmpty());
-            } finally {
-                postgres.kill();
-            }
-        }
-    }
-
-    @Nested
-    class OnAnExternalPostgres {
-
-        private static InstalledPostgres external;
-        private static Origin origin;
-
-        @BeforeAll
-        static void start() throws Exception {
-            Optional<Path> programs = InstalledPostgres.programs();
-            assumeTrue(
-                    programs.isPresent(), "No PostgreSQL is installed on this machine (apt-get install postgresql).");
-            external = InstalledPostgres.start(programs.get(), folder.resolve("external"));
-            origin = Origin.of(path -> Answer.page(OnOneFolder.text(STRIP)));
-        }
-
-        @AfterAll
-        static void stop() throws IOException {
-            if (external != null) {
-                external.close();
-            }
-            if (origin != null) {
-                origin.close();
-            }
-        }
-
-        @Test
-        void serveUsesItAndASecondOneNeedsAnotherPort() throws Exception {
-            external.create("real");
-            PackagedDetak detak = external.give(PackagedDetak.on(folder.resolve("no-database-here")), "real")
-                    .with("DETAK_SOURCE_URL", origin.url("/"));
-            try (RunningDetak serving = detak.serve()) {
-                await("the values of the site")
-                        .atMost(Demo.LIMIT)
-                        .until(() -> serving.get("/api/v1/latest").body().contains("923.50"));
-                assertOneLine(detak.run("serve"), 1, "QUARKUS_HTTP_PORT");
-            }
-            assertThat(ask(external.connect("real"), "select count(distinct indicator_id) from observation"))
-                    .containsExactly("5");
-            assertThat(detak.data().resolve("postgres")).doesNotExist();
-        }
-
-        @Test
-        void realValuesAreNeverMixedWithSimulatedOnes() throws Exception {
-            external.create("simulated");
-            PackagedDetak detak = external.give(
-                            PackagedDetak.on(folder.resolve("no-database-here-either")), "simulated")
-                    .with("DETAK_SOURCE_URL", origin.url("/"));
-            assertThat(detak.with("DETAK_DEMO", "true").run("poll").exitCode()).isZero();
-
-            Finished refused = detak.run("serve");
-
-            assertOneLine(refused, 1, "simulated", "DETAK_DEMO=true");
-            assertThat(refused.output()).doesNotContain("Exception");
-            assertThat(ask(external.connect("simulated"), "select distinct via from capture"))
-                    .containsExactly("poll");
-            assertThat(ask(
-                            external.connect("simulated"),
-                            "select count(*) from capture where url = '" + origin.url("/") + "'"))
-                    .containsExactly("0");
         }
     }
 }

@@ -3,13 +3,9 @@ package id.detak.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import id.detak.database.Database;
-import id.detak.embedded.EmbeddedPostgres;
-import id.detak.embedded.EmbeddedPostgres.Role;
 import id.detak.testsupport.PackagedDetak;
 import id.detak.testsupport.PackagedDetak.Finished;
 import id.detak.testsupport.Pages;
-import id.detak.testsupport.ReleasedSchema;
 import id.detak.testsupport.RunningDetak;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
@@ -26,100 +22,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The commands import, export and rebuild of the packaged program, called as by a shell. */
-class ImportIT {
-
-    private static final String ROWS = """
-            code,observed_at,value,change,change_percent,quality
-            LQ45,2021-03-01T10:00:00+07:00,923.50,1.50,0.16,ok
-            LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok
-            LQ45,2021-03-02T09:35:00+07:00,1.00,-24.72,-2.68,suspect
-            EMAS,2021-03-01T16:15:00+07:00,1318000,,,implied
-            EMAS,2021-03-02T09:30:00.123456+07:00,1319000,,0.00,unchecked
-            RD.SAHAM,2021-03-02T18:30:00+07:00,,,0.05,unchecked
-            NEW ONE,2021-03-02T09:30:00+07:00,12.500,,,unchecked
-            """;
-
-    @TempDir
-    static Path cluster;
-
-    private static EmbeddedPostgres postgres;
-
-    @TempDir
-    Path folder;
-
-    /** One PostgreSQL for all tests; each test has its own database. */
-    @BeforeAll
-    static void startPostgres() {
-        postgres = EmbeddedPostgres.open(cluster, Role.COMMAND);
-    }
-
-    @AfterAll
-    static void stopPostgres() {
-        postgres.close();
-    }
-
-    /** A program with a new database and a new data folder of that name. */
-    private PackagedDetak detak(String name) throws IOException, SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(postgres.jdbcUrl(), postgres.username(), postgres.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name);
-        }
-        return PackagedDetak.on(Files.createDirectories(folder.resolve(name)))
-                .with("DETAK_DB_URL", url(name))
-                .with("DETAK_DB_USER", postgres.username())
-                .with("DETAK_DB_PASSWORD", postgres.password());
-    }
-
-    private static String url(String database) {
-        return postgres.jdbcUrl().replaceFirst("/detak", "/" + database);
-    }
-
-    private Path file(String name, String content) throws IOException {
-        return Files.writeString(folder.resolve(name), content);
-    }
-
-    private String exported(PackagedDetak detak) throws IOException {
-        Path file = folder.resolve("out-" + detak.data().getFileName() + ".csv");
-        assertThat(detak.run("export", file.toString()).exitCode()).isZero();
-        return Files.readString(file);
-    }
-
-    private static void barsAgree(PackagedDetak detak) {
-        Finished checked = detak.run("rebuild", "--check");
-        assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
-    }
-
-    @Test
-    void exportedRowsEqualImportedRows() throws Exception {
-        PackagedDetak detak = detak("rows");
-        Path rows = file("rows.csv", ROWS);
-        assertThat(detak.run("import", rows.toString()).outputLines())
-                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
-        assertThat(detak.runWithInput(ROWS, "import", "-").outputLines())
-                .containsExactly("read 7, new 0, same 7, conflicting 0, refused 0");
-        assertThat(exported(detak)).isEqualTo(ROWS);
-        barsAgree(detak);
-    }
-
-    @Test
-    void firstReleaseDatabaseGetsBars() throws Exception {
-        PackagedDetak detak = detak("first");
-        ReleasedSchema.write(new Database(url("first"), postgres.username(), postgres.password(), null), "1");
-        Finished checked = detak.run("rebuild", "--check");
-        assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
-        assertThat(checked.output()).contains("LQ45 ", "observations, all agrees");
-        assertThat(exported(detak))
-                .contains(
-                        "LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied",
-                        "LQ45,2021-03-02T09:30:00+07:00,898.78,-24.72,-2.68,ok");
-    }
+/** The command import of the packaged program. */
+class ImportIT extends CommandsOnOneCluster {
 
     @Test
     void badRowsAreReportedAndSkipped() throws Exception {
@@ -147,38 +53,6 @@ class ImportIT {
                         "future",
                         "bad.csv:9: value: RD.SAHAM is a fund, which has only change_percent");
         assertThat(imported.exitCode()).isZero();
-    }
-
-    @Test
-    void exportOfPagesCanBeImportedElsewhere() throws Exception {
-        PackagedDetak one = detak("one");
-        assertThat(one.run(
-                                "import",
-                                file("page.txt", Pages.EARLY).toString(),
-                                "--observed-at=2021-03-02T09:30:00+07:00")
-                        .exitCode())
-                .isZero();
-        assertThat(one.run(
-                                "import",
-                                file("bad.txt", Pages.strip("LQ45 831 -12,11 -4,44%"))
-                                        .toString(),
-                                "--observed-at=2021-03-02T09:35:00+07:00")
-                        .exitCode())
-                .isZero();
-        String rows = exported(one);
-        assertThat(rows)
-                .contains(
-                        "LQ45,2021-03-01T16:15:00+07:00,923.50,,,implied\n",
-                        "LQ45,2021-03-02T09:35:00+07:00,831,-12.11,-4.44,suspect\n")
-                .hasLineCount(8);
-        PackagedDetak other = detak("other");
-        Path packed = folder.resolve("rows.csv.gz");
-        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-            out.write(rows.getBytes(StandardCharsets.UTF_8));
-        }
-        assertThat(other.run("import", packed.toString()).outputLines())
-                .containsExactly("read 7, new 7, same 0, conflicting 0, refused 0");
-        assertThat(exported(other)).isEqualTo(rows);
     }
 
     @Test
@@ -305,38 +179,5 @@ class ImportIT {
         } catch (SQLException e) {
             return 0; // the table does not exist yet
         }
-    }
-
-    @Test
-    void rebuildAfterCalendarChangeMovesDays() throws Exception {
-        PackagedDetak detak = detak("calendar");
-        detak.run(
-                "import",
-                file("monday.txt", Pages.strip("EMAS 1.319.000 0,00%\n  • LQ45 831,00 -12,11 -1,44%"))
-                        .toString(),
-                "--observed-at=2026-11-23T10:00:00+07:00");
-        Files.writeString(detak.data().resolve("idx-holidays.csv"), "date,name\n2026-11-23,made up\n");
-        Finished checked = detak.run("rebuild", "--check");
-        assertThat(checked.exitCode()).isEqualTo(1);
-        assertThat(checked.output())
-                .contains("LQ45")
-                .containsPattern("LQ45 +2 observations, 0 with another quality, 1 on another trading day");
-        assertThat(detak.run("rebuild").exitCode()).isZero();
-        barsAgree(detak);
-        assertThat(exported(detak))
-                .contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n")
-                .doesNotContain("LQ45,2026-11-20T16:15");
-        assertThat(detak.run("reparse", "--check").output())
-                .isEqualTo(
-                        "captures read 1, with a strip found now 0, no longer read and left as they are 0; numbers new 0, otherwise 0, gone 0\n");
-    }
-
-    @Test
-    void failedExportLeavesNothing() throws Exception {
-        Finished exported = detak("nowhere")
-                .run("export", folder.resolve("no").resolve("out.csv").toString());
-        assertThat(exported.exitCode()).isEqualTo(1);
-        assertThat(exported.errorLines()).hasSize(1);
-        assertThat(exported.errors()).contains("its folder does not exist");
     }
 }

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -26,26 +26,20 @@ class PackageIT {
     private static final Path FOLDER = Path.of(System.getProperty("detak.it.jar", "target/quarkus-app/quarkus-run.jar"))
             .toAbsolutePath()
             .getParent();
+    private static final Pattern MADE = Pattern.compile(
+            "id/detak/|io/quarkus/(runner|runtime/generated)/|META-INF/(MANIFEST|resources|quarkus)|[^/]+\\.properties$");
 
-    /**
-     * The files that this build created: the application, Quarkus's generated code and the settings, without the
-     * libraries.
-     */
+    /** What this build made: the application, Quarkus's generated code and the settings, without the libraries. */
     private static Map<String, byte[]> made() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
-        try (Stream<Path> jars = Stream.concat(
-                Files.list(FOLDER.resolve("app")),
-                Files.list(FOLDER.resolve("quarkus"))
-                        .filter(path -> path.toString().endsWith(".jar")))) {
-            for (Path jar : jars.toList()) {
-                try (InputStream in = Files.newInputStream(jar);
-                        ZipInputStream zip = new ZipInputStream(in)) {
-                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                        entries.put(jar.getFileName() + "!" + entry.getName(), zip.readAllBytes());
-                    }
+        try (ZipFile jar = new ZipFile(FOLDER.resolve("quarkus-run.jar").toFile())) {
+            for (ZipEntry entry : Collections.list(jar.entries())) {
+                if (MADE.matcher(entry.getName()).lookingAt()) {
+                    entries.put(entry.getName(), jar.getInputStream(entry).readAllBytes());
                 }
             }
         }
+        assertThat(entries).hasSizeGreaterThan(1000);
         return entries;
     }
 
@@ -78,5 +72,23 @@ class PackageIT {
         made().forEach((name, content) -> assertThat(new String(content, StandardCharsets.ISO_8859_1))
                 .as(name)
                 .doesNotContain(telling));
+    }
+
+    /** With {@code -Xshare:on}, the JVM does not start if it cannot use the archive. */
+    @Test
+    void theClassArchiveFitsThePackage() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:on",
+                        "-XX:SharedArchiveFile=" + FOLDER.resolve("detak.jsa"),
+                        "-jar",
+                        FOLDER.resolve("quarkus-run.jar").toString(),
+                        "--version")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("Detak ")
+                .hasLineCount(1);
+        assertThat(process.waitFor()).isZero();
     }
 }

@@ -516,9 +516,9 @@ class RandomSeriesTest {
 
     // ---- the tests
 
-    /** Two seeds; all of them in the profile slow. */
+    /** One seed; all of them in the profile slow. */
     private static LongStream seeds() {
-        return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(7, 14);
+        return Boolean.getBoolean("detak.thorough") ? LongStream.of(2, 4, 6, 7, 9, 11, 12, 14) : LongStream.of(14);
     }
 
     @ParameterizedTest

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @BesideTheApplication
 class NoiseTest {
 
-    /** What takes quadratic time shows at a quarter of a megabyte, too. */
-    private static final int SIZE = Boolean.getBoolean("detak.thorough") ? 1_000_000 : 250_000;
+    /** The slow tests take a megabyte, at which quadratic time exceeds the limit. */
+    private static final int SIZE = Boolean.getBoolean("detak.thorough") ? 1_000_000 : 60_000;
 
     /** What looks back or ahead without a limit would take minutes, and the time limit would not end it. */
     @ParameterizedTest

@@ -1,8 +1,9 @@
 package id.detak.intake.spool;
 
+import id.detak.platform.NonNegative;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.PositiveOrZero;
 
 /** Limits of the spool. */
 @ConfigMapping(prefix = "detak")
@@ -10,6 +11,6 @@ public interface SpoolConfig {
 
     /** Megabytes on disk for polls during a database outage. */
     @WithDefault("256")
-    @PositiveOrZero
+    @WithConverter(NonNegative.class)
     int spoolMb();
 }
