@@ -50,6 +50,7 @@ class DeliveryCutIT {
                     await("a cut (seed " + SEED + ")")
                             .atMost(Duration.ofMinutes(2))
                             .until(() -> cutter.cuts() > 0);
+                    trial.awaitSteps();
                     cutter.cut(0);
                     trial.calmDown(
                             feed,

@@ -44,6 +44,8 @@ final class DeliveryTrial implements AutoCloseable {
     private static final Duration CALM_LIMIT = Duration.ofMinutes(5);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
     private static final Duration FEED_LIMIT = Duration.ofSeconds(10);
+    /** The values of the pages, twice. */
+    private static final int MIN_PAGES = 16;
     private static final Duration FEED_PAUSE = Duration.ofMillis(15);
     private static final Duration HANG = Duration.ofSeconds(15);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -56,6 +58,7 @@ final class DeliveryTrial implements AutoCloseable {
     private final List<String> arrivals = new ArrayList<>();
     private int cuts;
     private volatile boolean feeding = true;
+    private volatile int stored;
     private volatile Trouble trouble = Trouble.SOMETIMES;
     private List<Delivery> deliveries;
     private long steps;
@@ -143,12 +146,15 @@ final class DeliveryTrial implements AutoCloseable {
                 () -> {
                     for (int i = 0; feeding; i++) {
                         try {
-                            post(
+                            HttpResponse<String> answer = post(
                                     port.getAsInt(),
                                     "/api/v1/captures?observedAt="
                                             + URLEncoder.encode(Instant.now().toString(), StandardCharsets.UTF_8),
                                     Pages.strip(code + " " + values[i % values.length] + ",00"),
                                     FEED_LIMIT);
+                            if (answer.statusCode() / 100 == 2) {
+                                stored = stored + 1;
+                            }
                             PackagedDetak.pause(FEED_PAUSE);
                         } catch (IOException e) {
                             // the process was just killed or suspended
@@ -178,6 +184,11 @@ final class DeliveryTrial implements AutoCloseable {
         feeding = false;
         feed.join();
         settle(database);
+    }
+
+    /** Waits until both rules have fired and resolved some times, which takes long on a busy machine. */
+    void awaitSteps() {
+        Receiver.await("pages that were stored", CALM_LIMIT, () -> stored >= MIN_PAGES);
     }
 
     /** Waits until the receiver gets one more message. */
