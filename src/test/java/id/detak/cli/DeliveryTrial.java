@@ -46,6 +46,7 @@ final class DeliveryTrial implements AutoCloseable {
     private static final Duration FEED_LIMIT = Duration.ofSeconds(10);
     /** The values of the pages, twice. */
     private static final int MIN_PAGES = 16;
+
     private static final Duration FEED_PAUSE = Duration.ofMillis(15);
     private static final Duration HANG = Duration.ofSeconds(15);
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

@@ -16,10 +16,12 @@ import id.detak.testsupport.PushSubscriber;
 import id.detak.testsupport.Receiver;
 import id.detak.testsupport.TestDatabase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,7 @@ class PushTest extends BrowserTest {
             })();
             """;
 
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NOTIFICATIONS = """
             async () => (await (await navigator.serviceWorker.ready).getNotifications())
                 .map(({ title, body, tag, silent, renotify, data }) => [title, body, tag, silent, renotify, data.path].join('|'))
@@ -251,8 +254,15 @@ class PushTest extends BrowserTest {
             devTools.send("ServiceWorker.enable");
             page.waitForCondition(() -> registration.get() != null);
 
-            push(devTools, registration.get(), notice("it fell", "a1", false));
-            Visit.await(page, AS_MANY, 1);
+            // what arrives before the worker is active is lost; a push with the same tag replaces the notification
+            Awaitility.await()
+                    .pollInSameThread()
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> {
+                        push(devTools, registration.get(), notice("it fell", "a1", false));
+                        return Boolean.TRUE.equals(page.evaluate(AS_MANY, 1));
+                    });
             push(devTools, registration.get(), notice("it fell further", "a1", true));
             push(devTools, registration.get(), notice("gold rose", "a2", false));
             Visit.await(page, AS_MANY, 2);

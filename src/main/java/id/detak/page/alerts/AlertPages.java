@@ -8,7 +8,9 @@ import id.detak.page.shared.Visitor;
 import id.detak.platform.Parameters;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -53,17 +55,19 @@ public class AlertPages {
 
     @GET
     @Operation(hidden = true)
-    public Response alerts(@QueryParam("before") String before, @Context HttpHeaders headers) {
+    @Uncompressed
+    public Response alerts(
+            @QueryParam("before") String before, @Context HttpHeaders headers, @Context RoutingContext context) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(
-                Templates.alerts(
+        return pages.cached(
+                context,
+                visitor,
+                () -> Templates.alerts(
                         pages.frame("alerts", visitor),
                         list.view(
                                 visitor.formats(),
                                 before == null ? null : Parameters.id(before).orElse(null)),
-                        sources.rows(visitor.formats())),
-                visitor,
-                200);
+                        sources.rows(visitor.formats())));
     }
 
     @GET

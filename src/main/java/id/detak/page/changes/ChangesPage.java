@@ -6,7 +6,9 @@ import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -41,13 +43,17 @@ public class ChangesPage {
     /** Ignores unknown values of {@code sort} and {@code dir}. */
     @GET
     @Operation(hidden = true)
+    @Uncompressed
     public Response changes(
-            @QueryParam("sort") String sort, @QueryParam("dir") String dir, @Context HttpHeaders headers) {
+            @QueryParam("sort") String sort,
+            @QueryParam("dir") String dir,
+            @Context HttpHeaders headers,
+            @Context RoutingContext context) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(
-                Templates.changes(
-                        pages.frame("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))),
+        return pages.cached(
+                context,
                 visitor,
-                200);
+                () -> Templates.changes(
+                        pages.frame("changes", visitor), table.view(visitor.formats(), ChangesOrder.of(sort, dir))));
     }
 }

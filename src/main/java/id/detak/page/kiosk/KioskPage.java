@@ -6,7 +6,9 @@ import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -40,13 +42,17 @@ public class KioskPage {
 
     @GET
     @Operation(hidden = true)
+    @Uncompressed
     public Response kiosk(
-            @QueryParam("codes") String codes, @QueryParam("every") String every, @Context HttpHeaders headers) {
+            @QueryParam("codes") String codes,
+            @QueryParam("every") String every,
+            @Context HttpHeaders headers,
+            @Context RoutingContext context) {
         Visitor visitor = Visitor.of(headers);
-        return pages.html(
-                Templates.kiosk(
-                        pages.frame("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))),
+        return pages.cached(
+                context,
                 visitor,
-                200);
+                () -> Templates.kiosk(
+                        pages.frame("kiosk", visitor), kiosk.view(visitor.formats(), KioskSetting.of(codes, every))));
     }
 }
