@@ -1,6 +1,6 @@
 package id.detak.access;
 
-import id.detak.platform.NonNegative;
+import id.detak.platform.Positive;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -27,7 +27,7 @@ public interface AccessConfig {
 
     /** For tests: how many wrong tokens an address may send. */
     @WithDefault("10")
-    @WithConverter(NonNegative.class)
+    @WithConverter(Positive.class)
     int wrongTries();
 
     Oidc oidc();

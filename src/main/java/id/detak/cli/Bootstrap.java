@@ -29,22 +29,26 @@ final class Bootstrap {
 
     private Bootstrap() {}
 
-    /** @throws id.detak.platform.UserException if there is no usable database */
-    static void prepare(StartupSettings settings, EmbeddedPostgres.Role role) {
+    /**
+     * @return the database, which is closed when the process ends; null if another call has prepared it
+     * @throws id.detak.platform.UserException if there is no usable database
+     */
+    static Database prepare(StartupSettings settings, EmbeddedPostgres.Role role) {
         if (System.getProperty(PREPARED) != null) {
-            return;
+            return null;
         }
         chooseLogFormat(settings);
         allowProxyCredentials();
         if (role == EmbeddedPostgres.Role.SERVE) {
             chooseHost(settings);
         }
-        openDatabase(settings, role);
+        Database database = openDatabase(settings, role);
         enableSignIn(settings);
         if (settings.demo()) {
             startDemo(settings);
         }
         System.setProperty(PREPARED, "true");
+        return database;
     }
 
     private static void chooseLogFormat(StartupSettings settings) {
@@ -81,10 +85,11 @@ final class Bootstrap {
         }
     }
 
-    private static void openDatabase(StartupSettings settings, EmbeddedPostgres.Role role) {
+    private static Database openDatabase(StartupSettings settings, EmbeddedPostgres.Role role) {
         Database database = open(settings, role);
         database.properties().forEach(System::setProperty);
         System.setProperty("detak.database-owned", String.valueOf(database.isOwned()));
+        return database;
     }
 
     private static void enableSignIn(StartupSettings settings) {

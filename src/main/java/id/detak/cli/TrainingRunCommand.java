@@ -1,5 +1,6 @@
 package id.detak.cli;
 
+import id.detak.database.Database;
 import id.detak.demo.DemoOrigin;
 import id.detak.demo.SimulatedMarket;
 import id.detak.embedded.EmbeddedPostgres;
@@ -20,7 +21,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -49,6 +52,7 @@ class TrainingRunCommand implements Callable<Integer> {
             "/q/health/ready");
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private volatile boolean sawQuotes;
 
     @Override
     public Integer call() throws Exception {
@@ -63,27 +67,44 @@ class TrainingRunCommand implements Callable<Integer> {
     private int serve(Path folder, int port) {
         DemoOrigin source =
                 DemoOrigin.start(new SimulatedMarket(new Calendars(MarketHours.ALWAYS, new DataFolder(folder))));
-        System.setProperty("detak.data", folder.resolve("data").toString());
-        System.setProperty("detak.db-url", "");
-        System.setProperty("quarkus.datasource.jdbc.url", "");
-        System.setProperty("detak.demo", "false");
-        System.setProperty("detak.source-url", source.url());
-        System.setProperty("quarkus.http.host", StartupSettings.LOOPBACK_HOST);
-        System.setProperty("quarkus.http.port", String.valueOf(port));
-        System.setProperty("quarkus.log.level", "OFF");
-        System.setProperty("quarkus.banner.enabled", "false");
+        settings(folder, port, source.url()).forEach(System::setProperty);
         Thread visitor = new Thread(() -> visit("http://" + StartupSettings.LOOPBACK_HOST + ":" + port), "visitor");
         visitor.setDaemon(true);
         visitor.start();
-        Bootstrap.prepare(StartupSettings.read(), EmbeddedPostgres.Role.SERVE);
-        return QuarkusLauncher.of(null);
+        try (Database database = Bootstrap.prepare(StartupSettings.read(), EmbeddedPostgres.Role.SERVE)) {
+            int code = QuarkusLauncher.of(null);
+            return code == 0 && !sawQuotes ? ExitCode.UNREACHABLE : code;
+        }
+    }
+
+    /** System properties count before the environment, which may hold the settings of a real Detak. */
+    private static Map<String, String> settings(Path folder, int port, String source) {
+        Map<String, String> settings = new HashMap<>();
+        settings.put("detak.data", folder.resolve("data").toString());
+        settings.put("detak.db-url", "");
+        settings.put("quarkus.datasource.jdbc.url", "");
+        settings.put("detak.demo", "false");
+        settings.put("detak.reading", "open");
+        settings.put("detak.source-url", source);
+        settings.put("detak.heartbeat-url", "");
+        settings.put("detak.oidc.url", "");
+        settings.put("detak.public-url", "");
+        settings.put("detak.admin-token", "");
+        settings.put("detak.secret-key", "");
+        settings.put("quarkus.http.host", StartupSettings.LOOPBACK_HOST);
+        settings.put("quarkus.http.port", String.valueOf(port));
+        settings.put("quarkus.http.root-path", "/");
+        settings.put("quarkus.log.level", "OFF");
+        settings.put("quarkus.banner.enabled", "false");
+        return settings;
     }
 
     private void visit(String address) {
         try {
             long end = System.nanoTime() + LIMIT.toNanos();
-            while (!get(address + "/api/v1/latest").contains("\"value\"") && System.nanoTime() < end) {
+            while (!sawQuotes && System.nanoTime() < end) {
                 Thread.sleep(50);
+                sawQuotes = get(address + "/api/v1/latest").contains("\"value\"");
             }
             for (String path : PATHS) {
                 get(address + path);

@@ -76,8 +76,14 @@ public class DemoHistory {
     /** Repeats an import that failed; the polls do not wait for it. */
     private void run(Runnable polling) {
         try {
+            boolean restarted = isStarted();
+            if (restarted) {
+                unlessStopped(polling); // what is missing lies before stored polls in any case
+            }
             boolean complete = tryImport();
-            unlessStopped(polling);
+            if (!restarted) {
+                unlessStopped(polling);
+            }
             while (!complete && running) {
                 Thread.sleep(RETRY_INTERVAL.toMillis());
                 complete = tryImport();
@@ -87,11 +93,24 @@ public class DemoHistory {
         }
     }
 
+    private boolean isStarted() {
+        try {
+            return lastImported().isAfter(Instant.EPOCH);
+        } catch (RuntimeException e) {
+            return false; // the import reports it
+        }
+    }
+
+    private Instant lastImported() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
+    }
+
     private boolean tryImport() {
         try {
             importMissing();
             return true;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the polls start whatever happens
             if (running) {
                 Log.errorf(
                         e,
@@ -104,8 +123,7 @@ public class DemoHistory {
 
     /** Imports in chronological order, so that each moment is the newest. */
     private void importMissing() {
-        Instant last = QuarkusTransaction.requiringNew()
-                .call(() -> captures.last(SOURCE).map(Capture::observedAt).orElse(Instant.EPOCH));
+        Instant last = lastImported();
         List<Instant> all = moments.until(clock.instant());
         Set<Instant> pages = moments.pages(all);
         List<Instant> missing =

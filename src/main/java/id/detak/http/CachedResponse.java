@@ -31,7 +31,7 @@ record CachedResponse(
     record Form(String tag, byte[] body, boolean isGzip) {}
 
     boolean isWorthGzip() {
-        return plain.length >= MIN_GZIP_BYTES;
+        return plain.length >= MIN_GZIP_BYTES && !contentType.startsWith("image/png");
     }
 
     /** @return null if that form does not exist yet */

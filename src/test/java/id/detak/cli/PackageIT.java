@@ -77,15 +77,16 @@ class PackageIT {
     /** With {@code -Xshare:on}, the JVM does not start if it cannot use the archive. */
     @Test
     void theClassArchiveFitsThePackage() throws Exception {
-        Process process = new ProcessBuilder(
+        ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xshare:on",
                         "-XX:SharedArchiveFile=" + FOLDER.resolve("detak.jsa"),
                         "-jar",
                         FOLDER.resolve("quarkus-run.jar").toString(),
                         "--version")
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(variable -> variable.matches("(JAVA_TOOL|JDK_JAVA).*"));
+        Process process = builder.start();
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("Detak ")
                 .hasLineCount(1);

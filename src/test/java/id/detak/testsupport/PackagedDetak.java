@@ -30,8 +30,9 @@ public final class PackagedDetak {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** The quick compiler and the class archive make a start three times as fast. */
-    private static final List<String> FAST_START =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + CLASS_ARCHIVE);
+    private static final List<String> FAST_START = Files.exists(CLASS_ARCHIVE)
+            ? List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:SharedArchiveFile=" + CLASS_ARCHIVE)
+            : List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final Path data;
     private final Map<String, String> environment;

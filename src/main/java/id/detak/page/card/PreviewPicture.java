@@ -3,6 +3,7 @@ package id.detak.page.card;
 import id.detak.page.shared.Direction;
 import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Sparkline;
+import io.quarkus.logging.Log;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -13,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Scanner;
 import java.util.function.Consumer;
@@ -38,7 +40,29 @@ final class PreviewPicture {
         this.canvas = canvas;
     }
 
-    static byte[] png(Consumer<PreviewPicture> drawing) {
+    /** Whether this system has a font; without one, the JDK cannot draw text. */
+    static boolean hasFonts() {
+        return Fonts.USABLE;
+    }
+
+    /** Tried once, when the first picture is requested. */
+    private static final class Fonts {
+
+        private static final boolean USABLE = tried();
+
+        private static boolean tried() {
+            try {
+                png(picture -> picture.text("Detak", MARGIN, 92, 52, Font.BOLD, COLOURS.text(), 300));
+                return true;
+            } catch (RuntimeException | LinkageError | InternalError e) {
+                Log.warn("Link previews show only the icon: install fontconfig and a font.", e);
+                return false;
+            }
+        }
+    }
+
+    /** One picture at a time. */
+    static synchronized byte[] png(Consumer<PreviewPicture> drawing) {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
         try {
@@ -89,7 +113,10 @@ final class PreviewPicture {
         }
         if (!cards.isEmpty()) {
             foot(
-                    cards.get(0),
+                    cards.stream()
+                            .min(Comparator.comparing(
+                                    card -> card.quote().observed().at()))
+                            .orElseThrow(),
                     cards.stream()
                             .flatMap(card -> card.warnings().stream())
                             .distinct()

@@ -2,17 +2,21 @@ package id.detak.page.card;
 
 import id.detak.access.Roles;
 import id.detak.capture.SourceStates;
+import id.detak.http.CacheableResponses;
+import id.detak.http.Representation;
+import id.detak.http.ResponseBody;
 import id.detak.indicator.Indicator;
 import id.detak.indicator.Indicators;
 import id.detak.page.overview.QuoteCards;
+import id.detak.page.shared.PageRenderer;
 import id.detak.page.shared.QuoteCard;
 import id.detak.page.shared.Visitor;
 import id.detak.platform.PlatformConfig;
 import id.detak.platform.Problems;
-import id.detak.platform.Sha256;
-import io.quarkus.logging.Log;
+import id.detak.series.DataState;
 import io.quarkus.vertx.http.Uncompressed;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,12 +52,22 @@ public class PreviewResource {
     private final Indicators indicators;
     private final QuoteCards cards;
     private final SourceStates sources;
+    private final CacheableResponses responses;
+    private final DataState data;
     private final boolean demo;
 
-    PreviewResource(Indicators indicators, QuoteCards cards, SourceStates sources, PlatformConfig config) {
+    PreviewResource(
+            Indicators indicators,
+            QuoteCards cards,
+            SourceStates sources,
+            CacheableResponses responses,
+            DataState data,
+            PlatformConfig config) {
         this.indicators = indicators;
         this.cards = cards;
         this.sources = sources;
+        this.responses = responses;
+        this.data = data;
         this.demo = config.demo();
     }
 
@@ -62,13 +76,16 @@ public class PreviewResource {
     @Uncompressed
     @Operation(hidden = true)
     public Response indicator(
-            @PathParam("code") String code, @QueryParam("lang") String lang, @Context HttpHeaders headers) {
+            @PathParam("code") String code,
+            @QueryParam("lang") String lang,
+            @Context HttpHeaders headers,
+            @Context RoutingContext context) {
         Visitor visitor = CardResource.visitor(lang, headers);
         Indicator indicator = indicators.get(code);
         QuoteCard quote = cards.of(indicator, visitor.formats())
                 .orElseThrow(() -> Problems.notFound("There is no value of " + indicator.code() + " yet."));
         Card card = Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages());
-        return respond(lang, headers, visitor, picture -> picture.draw(card));
+        return respond(context, visitor, picture -> picture.draw(card));
     }
 
     /** The first quotes of each kind. */
@@ -76,14 +93,14 @@ public class PreviewResource {
     @Path("/overview.png")
     @Uncompressed
     @Operation(hidden = true)
-    public Response overview(@QueryParam("lang") String lang, @Context HttpHeaders headers) {
+    public Response overview(
+            @QueryParam("lang") String lang, @Context HttpHeaders headers, @Context RoutingContext context) {
         Visitor visitor = CardResource.visitor(lang, headers);
         List<Card> rows = firstOfEachKind(cards.all(visitor.formats(), sources.all())).stream()
                 .map(quote -> Card.of(quote, demo, visitor.messages(CardMessages.class), visitor.messages()))
                 .toList();
         return respond(
-                lang,
-                headers,
+                context,
                 visitor,
                 picture -> picture.draw(rows, visitor.messages().tagline()));
     }
@@ -98,16 +115,32 @@ public class PreviewResource {
                 .toList();
     }
 
-    private static Response respond(
-            String lang, HttpHeaders headers, Visitor visitor, Consumer<PreviewPicture> drawing) {
-        byte[] png;
-        try {
-            png = PreviewPicture.png(drawing);
-        } catch (RuntimeException | LinkageError | InternalError e) { // what the JDK throws without fonts
-            Log.debug("No picture for link previews: install fontconfig and a font.", e);
+    /**
+     * Drawn once for each state of the data and minute, and one at a time: a picture takes memory and time, and
+     * strangers may ask for many.
+     */
+    private Response respond(RoutingContext context, Visitor visitor, Consumer<PreviewPicture> drawing) {
+        if (!PreviewPicture.hasFonts()) {
             return Response.seeOther(ICON).build();
         }
-        return new ImageResponse(headers, lang == null)
-                .of(Sha256.hex(png), () -> Response.ok(png, PNG).header(HttpHeaders.CONTENT_LANGUAGE, visitor.lang()));
+        String variant = visitor.lang();
+        DataState.State state = data.now();
+        String stamp = String.join(
+                " ",
+                String.valueOf(state.changes()),
+                String.valueOf(state.versions()),
+                String.valueOf(state.second() / 60),
+                variant,
+                context.request().uri());
+        Map<String, String> headers = Map.of(
+                HttpHeaders.CONTENT_LANGUAGE,
+                visitor.lang(),
+                HttpHeaders.VARY,
+                CacheableResponses.VARY + ", " + PageRenderer.VARY);
+        return responses.respond(
+                context,
+                new Representation(stamp, false, headers, variant),
+                () -> false,
+                () -> new ResponseBody(PNG, PreviewPicture.png(drawing)));
     }
 }
