@@ -82,8 +82,8 @@ public class ReadTokens implements PanacheRepositoryBase<ReadToken, UUID> {
     }
 
     /**
-     * While the database is away, the last result is valid for an hour, so that monitoring can still see that something
-     * is wrong.
+     * While the database is unavailable, the last result is valid for an hour, so that monitoring can still see that
+     * something is wrong.
      */
     Optional<Credential.OfReadToken> lookUp(String token) {
         String hash = Sha256.hex(token);

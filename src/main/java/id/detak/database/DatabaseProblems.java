@@ -21,8 +21,7 @@ public final class DatabaseProblems {
 
     /** The problem of requests that need the database during an outage. */
     public static HttpProblem unavailable() {
-        return Problems.unavailable(
-                RETRY_AFTER_SECONDS, "The database is away for the moment: try again in some seconds.");
+        return Problems.unavailable(RETRY_AFTER_SECONDS, "The database is unavailable. Try again in a few seconds.");
     }
 
     private static Response responseTo(Exception failure) {

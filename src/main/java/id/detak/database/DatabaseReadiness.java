@@ -5,7 +5,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Reports not ready while the database is away. Uses the result of {@link DatabaseWatch}, so it never blocks. */
+/**
+ * Reports not ready while the database is unavailable. Uses the result of {@link DatabaseWatch}, so it never blocks.
+ */
 @Readiness
 class DatabaseReadiness implements HealthCheck {
 
@@ -17,14 +19,14 @@ class DatabaseReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return watch.absence().map(DatabaseReadiness::away).orElseGet(() -> HealthCheckResponse.up("database"));
+        return watch.absence().map(DatabaseReadiness::unavailable).orElseGet(() -> HealthCheckResponse.up("database"));
     }
 
     /** The response omits the reason, which may contain host names, because the check is public. */
-    private static HealthCheckResponse away(Absence absence) {
+    private static HealthCheckResponse unavailable(Absence absence) {
         return HealthCheckResponse.named("database")
                 .down()
-                .withData("awaySince", absence.since().toString())
+                .withData("unavailableSince", absence.since().toString())
                 .build();
     }
 }

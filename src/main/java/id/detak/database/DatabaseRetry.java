@@ -14,7 +14,7 @@ public final class DatabaseRetry {
     private DatabaseRetry() {}
 
     /**
-     * Retries for up to two minutes while the database is away.
+     * Retries for up to two minutes while the database is unavailable.
      *
      * @param what the work, for the log: {@code The poll of kontan}
      */

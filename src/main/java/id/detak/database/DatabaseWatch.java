@@ -71,7 +71,7 @@ public class DatabaseWatch {
      * Checks now and then at regular intervals.
      *
      * @param preparation runs once before anything else uses the database: now, or as soon as the database is
-     *     available. It is retried if the database goes away while it runs.
+     *     available. It is retried if the database becomes unavailable while it runs.
      * @param onFailure called if the preparation fails permanently after this method has returned; before, the failure
      *     is thrown
      */
@@ -127,10 +127,10 @@ public class DatabaseWatch {
             failure = prepare();
         }
         if (failure.isPresent()) {
-            away(failure.get());
+            unavailable(failure.get());
         } else if (absence != null) {
             pool.flush(FlushMode.GRACEFUL);
-            Log.infof("The database is back; it was away since %s.", absence.since());
+            Log.infof("The database is back; it was unavailable since %s.", absence.since());
             absence = null;
         } else if (reconnected) {
             pool.flush(FlushMode.GRACEFUL);
@@ -153,11 +153,11 @@ public class DatabaseWatch {
         }
     }
 
-    private void away(String reason) {
+    private void unavailable(String reason) {
         if (absence == null) {
             absence = new Absence(clock.instant(), reason);
             Log.warnf(
-                    "The database is away: %s. Polls continue and are stored in the spool; requests are "
+                    "The database is unavailable: %s. Polls continue and are stored in the spool; requests are "
                             + "rejected until it is back.",
                     reason);
             connections.abortAll();

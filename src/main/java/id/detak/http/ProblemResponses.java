@@ -38,7 +38,7 @@ public class ProblemResponses implements OASFilter {
             add(responses, "404", "There is nothing with this id or code");
         }
         add(responses, "429", "Too many requests; Retry-After says when to try again");
-        add(responses, "503", "The database is away; Retry-After says when to try again");
+        add(responses, "503", "The database is unavailable; Retry-After says when to try again");
         responses.getAPIResponses().forEach((status, response) -> {
             if (status.compareTo("400") >= 0 && response.getContent() == null) {
                 response.setContent(problem());

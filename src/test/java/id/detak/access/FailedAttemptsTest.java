@@ -39,7 +39,7 @@ class FailedAttemptsTest {
     @Test
     void failedLookUpsDoNotCount() {
         Supplier<Optional<String>> failing = () -> {
-            throw new IllegalStateException("the database is away");
+            throw new IllegalStateException("the database is unavailable");
         };
         for (int i = 0; i < LIMIT; i++) {
             assertThatThrownBy(() -> attempts.count(CLIENT, failing)).isInstanceOf(IllegalStateException.class);
