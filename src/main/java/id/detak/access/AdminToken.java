@@ -79,7 +79,8 @@ public class AdminToken {
             String token = RandomTokens.create();
             if (settings.putIfAbsent(KEY, TokenVerifier.ofGenerated(token).stored())) {
                 Log.infof(
-                        "The admin's token, shown only this once: %s (writing needs it as 'Authorization: Bearer …'; DETAK_ADMIN_TOKEN sets one of your own)",
+                        "Admin token (shown only once): %s. Send it as 'Authorization: Bearer …' to make changes. "
+                                + "Set DETAK_ADMIN_TOKEN to choose your own.",
                         token);
             }
         }
@@ -161,7 +162,7 @@ public class AdminToken {
             if (cached == null) {
                 throw e;
             }
-            return cached; // the token cannot have changed while the database is away
+            return cached; // the token cannot have changed while the database is unavailable
         }
         byte[] accepted = cached != null && cached.verifier().equals(verifier) ? cached.accepted() : null;
         Cached read = verifier == null ? null : new Cached(verifier, clock.instant(), accepted);

@@ -32,7 +32,8 @@ final class AuthenticationProblems {
             return Problems.of(
                             401,
                             "Unauthorized",
-                            "The answer of the OpenID Connect provider is invalid: sign in again. Operators: see src/docs/access.md, OpenID Connect.")
+                            "The response from the OpenID Connect provider is invalid: sign in again."
+                                    + " Operators: see src/docs/access.md, OpenID Connect.")
                     .toResponse();
         }
     }

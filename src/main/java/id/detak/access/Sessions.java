@@ -107,7 +107,7 @@ public class Sessions implements PanacheRepositoryBase<Session, String> {
         return cookie;
     }
 
-    /** From the cache; null if the database must be asked. */
+    /** The session from the cache; null on a cache miss. */
     Optional<Credential.OfSession> cached(String cookie, boolean use) {
         Cached cached = cache.getIfPresent(SessionKey.ofCookie(cookie));
         boolean mustBeWritten = cached != null

@@ -78,8 +78,7 @@ public final class Backup {
         DatabaseCatalog catalogue = new DatabaseCatalog(connection);
         String schema = catalogue
                 .schema()
-                .orElseThrow(
-                        () -> new UserException("there is nothing to back up: no Detak has worked on this database."));
+                .orElseThrow(() -> new UserException("there is nothing to back up: this database has no Detak data."));
         Path part = Files.createTempFile(
                 target.toAbsolutePath().getParent(), target.getFileName().toString(), ".part");
         try {

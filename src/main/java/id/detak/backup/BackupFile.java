@@ -99,7 +99,7 @@ public final class BackupFile implements Closeable {
                 in.transferTo(OutputStream.nullOutputStream());
             }
             if (!Sha256.hex(digest).equals(part.getValue())) {
-                throw new ZipException(part.getKey() + " is not what was written");
+                throw new ZipException("the checksum of " + part.getKey() + " does not match");
             }
         }
         for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
@@ -111,7 +111,7 @@ public final class BackupFile implements Closeable {
         }
         for (Manifest.File file : manifest.files()) {
             if (!DataFiles.NAMES.contains(file.name())) {
-                throw new ZipException("it holds a file that does not belong to Detak");
+                throw new ZipException("it contains a file that is not part of a backup");
             }
         }
     }

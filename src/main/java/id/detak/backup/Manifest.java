@@ -69,11 +69,12 @@ record Manifest(
         return JSON.writeValueAsBytes(this);
     }
 
-    /** @throws NotRestorableException if a later Detak used another layout */
+    /** @throws NotRestorableException if a newer version of Detak created it */
     static Manifest ofJson(byte[] bytes) throws IOException {
         JsonNode json = JSON.readTree(bytes);
         if (json.path("format").asInt() > FORMAT) {
-            throw new NotRestorableException("a newer Detak made it: restore it with that one.");
+            throw new NotRestorableException(
+                    "it was created by a newer version of Detak: restore it with that version.");
         }
         return JSON.treeToValue(json, Manifest.class);
     }

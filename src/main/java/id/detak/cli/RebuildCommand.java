@@ -62,7 +62,7 @@ class RebuildCommand implements Callable<Integer> {
 
     private String describe(Rebuild.Outcome outcome) {
         if (outcome.isClean()) {
-            return String.format(Locale.ROOT, "%d observations, all agrees", outcome.observations());
+            return String.format(Locale.ROOT, "%d observations, consistent", outcome.observations());
         }
         return String.format(
                 Locale.ROOT,
@@ -72,6 +72,6 @@ class RebuildCommand implements Callable<Integer> {
                 outcome.movedDays(),
                 outcome.impliedCloses(),
                 outcome.bars(),
-                check ? "do not agree" : "mended");
+                check ? "do not agree" : "repaired");
     }
 }

@@ -50,7 +50,8 @@ class ReparseCommand implements Callable<Integer> {
         Reparse.Outcome outcome = reparse.run(source, range, !check, change -> printer.line(describe(change)));
         printer.line(String.format(
                 Locale.ROOT,
-                "captures read %d, with a strip found now %d, no longer read and left as they are %d; numbers new %d, otherwise %d, gone %d",
+                "captures parsed %d: strip newly found %d, no longer parsed and left unchanged %d; "
+                        + "observations added %d, changed %d, removed %d",
                 outcome.captures(),
                 outcome.found(),
                 outcome.lost(),

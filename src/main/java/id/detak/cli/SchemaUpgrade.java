@@ -37,7 +37,7 @@ class SchemaUpgrade {
         for (MigrationInfo applied : flyway.info().applied()) {
             if (applied.getState() == MigrationState.FUTURE_SUCCESS) {
                 throw new BadSettingException(
-                        "The database has the schema of a newer Detak (version " + applied.getVersion()
+                        "The database has the schema of a newer version of Detak (version " + applied.getVersion()
                                 + "). Start that version, or restore a backup from before the upgrade into another database.");
             }
         }

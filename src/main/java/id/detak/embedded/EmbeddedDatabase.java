@@ -71,9 +71,9 @@ record EmbeddedDatabase(int port, String password) {
         }
         settings.forEach((setting, value) -> {
             if (value.equals("off")) {
-                throw new DatabaseUnavailableException("The database in " + folder + " has " + setting
-                        + " off and could"
-                        + " lose what it confirmed: start it alone by " + pgCtl + " start -D \"" + folder.cluster()
+                throw new DatabaseUnavailableException("The database in " + folder + " runs with " + setting
+                        + " off and could lose committed data: start only PostgreSQL with " + pgCtl + " start -D \""
+                        + folder.cluster()
                         + "\", run ALTER ROLE " + USER + " RESET " + setting + " and ALTER DATABASE " + NAME + " RESET "
                         + setting + ", stop it, and start detak again.");
             }

@@ -64,9 +64,9 @@ final class PostgresPrograms {
     private List<String> withoutRoot() {
         List<String> unshare = List.of("unshare", "-U");
         if (!execute(List.of("unshare", "-U", "true"), SHORT).succeeded()) {
-            throw new DatabaseUnavailableException("PostgreSQL does not run as root, and this system does not let root"
-                    + " step down by \"unshare -U\": start detak as another user, or set DETAK_DB_URL to a database"
-                    + " that you run.");
+            throw new DatabaseUnavailableException("PostgreSQL does not run as root, and user namespaces"
+                    + " (\"unshare -U\") are disabled on this system: start detak as another"
+                    + " user, or set DETAK_DB_URL to a database that you run.");
         }
         return unshare;
     }

@@ -95,7 +95,8 @@ final class ServerOpener {
                         "A detak command" + holder + " has been using the database in " + folder + " for more than "
                                 + SERVE_WAITS.toMinutes() + " minutes: start again when it is done.";
                     case COMMAND ->
-                        "The detak" + holder + " that runs the database in " + folder + " gave no connection within "
+                        "The Detak process" + holder + " that runs the database in " + folder
+                                + " did not accept a connection within "
                                 + COMMAND_WAITS.toSeconds() + " s: try again, and if that does not help read "
                                 + folder.log() + ".";
                 });

@@ -73,14 +73,14 @@ final class Watchdog {
         if (failure.isPresent()) {
             LOG.log(
                     failure.get().mayPass() ? Level.INFO : Level.ERROR,
-                    "PostgreSQL does not start yet ({0}).",
+                    "PostgreSQL could not be restarted yet ({0}).",
                     ServerLog.summary(failure.get().log()));
             return false;
         }
         down = false;
         process = cluster.postmaster().orElse(null);
         restarted.run();
-        LOG.log(Level.INFO, "PostgreSQL runs again on port {0}.", String.valueOf(port));
+        LOG.log(Level.INFO, "PostgreSQL was restarted on port {0}.", String.valueOf(port));
         return true;
     }
 }

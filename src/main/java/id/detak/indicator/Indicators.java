@@ -51,7 +51,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
     private final Event<Changed> changed;
     private final Clock clock;
     private final AtomicLong invalidations = new AtomicLong();
-    /** Cached since every request for a history looks an indicator up. Those who write read the table. */
+    /** Cached since every request for a history looks an indicator up. Writers read the table instead. */
     private volatile Cached cached;
 
     public Indicators(
@@ -87,7 +87,7 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
         return all().stream().filter(indicator -> !indicator.isHidden()).toList();
     }
 
-    /** Whether an indicator was neither merged nor deleted. A writer asks once it holds the lock on the series. */
+    /** Whether an indicator was neither merged nor deleted. Writers check it while holding the lock. */
     public boolean exists(Indicator indicator) {
         return getSession()
                 .createNativeQuery("select exists (select from indicator where id = :id)", Boolean.class)
@@ -282,7 +282,8 @@ public class Indicators implements PanacheRepositoryBase<Indicator, Integer> {
         });
         if (Quote.isCurrencyPair(code) != Quote.isCurrencyPair(indicator.code())) {
             throw RejectedException.invalid(
-                    "The code of a currency pair, and no other, has the form USD/IDR: changes of pairs are read differently.");
+                    "Only currency pairs have codes such as USD/IDR, because their changes are interpreted"
+                            + " differently.");
         }
         String former = indicator.code();
         removeLabel(code);

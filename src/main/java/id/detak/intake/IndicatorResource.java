@@ -141,7 +141,7 @@ public class IndicatorResource {
     @Operation(
             summary = "Merge an indicator into another one",
             description =
-                    "Observations, voids, conflicts, alerts and the states of rules move; bars are calculated again. Of two numbers for one instant, that of the target counts, and the other one is a conflict. The code and its labels become labels of the target. It cannot be undone.")
+                    "Observations, voids, conflicts, alerts and the states of rules move; bars are calculated again. If both have a number for an instant, the target's is used and the other is stored as a conflict. The code and its labels become labels of the target. It cannot be undone.")
     @APIResponse(responseCode = "200", description = "The target, and the number of observations that were moved")
     @APIResponse(responseCode = "400", description = "into is missing")
     @APIResponse(responseCode = "409", description = "The same indicator, or a level cannot move into a fund")

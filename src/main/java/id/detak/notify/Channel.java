@@ -24,7 +24,7 @@ public class Channel {
     @Column(nullable = false, updatable = false)
     String type;
 
-    /** Where it leads, without what lets others write there. */
+    /** The destination without credentials. */
     @Column(nullable = false)
     String target;
 
@@ -39,7 +39,7 @@ public class Channel {
     @Column(name = "source_messages", nullable = false)
     boolean sourceMessages;
 
-    /** Of its messages. */
+    /** The language of its messages. */
     @Enumerated(EnumType.STRING)
     @Column(nullable = false)
     Language language;

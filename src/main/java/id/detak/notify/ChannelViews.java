@@ -27,7 +27,7 @@ public class ChannelViews {
      *
      * @param target the part of its address that may be shown
      * @param sources whether it takes messages about sources
-     * @param language of its messages
+     * @param language the language of its messages
      */
     @Schema(name = "Channel")
     public record Item(

@@ -99,7 +99,7 @@ public class ChannelsResource {
      * @param name null to leave it as it is
      * @param enabled null to leave it as it is
      * @param sources whether it takes messages about sources; null to leave it as it is
-     * @param language of its messages; null to leave it as it is
+     * @param language the language of its messages; null to leave it as it is
      * @param settings the fields that depend on the type, and the type
      */
     @JsonIgnoreProperties({"id", "target", "createdAt", "lastDelivery"})
@@ -253,9 +253,7 @@ public class ChannelsResource {
                 users.stream().flatMap(user -> user.usersOf(id).stream()).toList();
         if (!senders.isEmpty()) {
             throw Problems.of(
-                    409,
-                    "Conflict",
-                    "Take the channel from the rules that send to it first: " + String.join(", ", senders) + ".");
+                    409, "Conflict", "Remove the channel from these rules first: " + String.join(", ", senders) + ".");
         }
         lanes.skipAll(id);
         channels.deleteById(id);

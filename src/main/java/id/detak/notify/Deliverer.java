@@ -155,7 +155,7 @@ public class Deliverer {
             });
         }
         if (outcome.reason() != null) {
-            Log.warnf("Not delivered to a channel: %s It is tried again.", outcome.reason());
+            Log.warnf("Not delivered to a channel: %s Retrying.", outcome.reason());
             return retrying(about(claim), () -> {
                 lanes.notTaken(claim, batch, outcome.reason(), outcome.retryAfter());
                 return false;

@@ -129,7 +129,8 @@ class DerivedDataUpdate {
             }
             if (++after > MOST_JUDGED_AGAIN) {
                 Log.warnf(
-                        "%s: more than %d observations must be judged again because an earlier one was recorded late. Run: detak rebuild %s",
+                        "%s: more than %d observations must be re-evaluated because an earlier one was recorded"
+                                + " late. Run: detak rebuild %s",
                         indicator.code(), MOST_JUDGED_AGAIN, indicator.code());
                 return false;
             }

@@ -271,7 +271,7 @@ class KeptDataTest {
             refused(empty, untouched, Files.write(folder.resolve("damaged.zip"), damaged), "damaged or cut off");
         }
         refused(empty, untouched, changed(good, "\"schema\" : \"3\"", "\"schema\" : \"4711\""), "knows versions up to");
-        refused(empty, untouched, changed(good, "\"format\" : 1", "\"format\" : 2"), "newer Detak");
+        refused(empty, untouched, changed(good, "\"format\" : 1", "\"format\" : 2"), "newer version of Detak");
         refused(empty, untouched, changed(good, "\"rows\" : 20", "\"rows\" : 21"), "has 20 rows in place of 21");
 
         Files.createDirectories(untouched);

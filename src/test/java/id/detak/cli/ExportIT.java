@@ -46,7 +46,7 @@ class ExportIT extends CommandsOnOneCluster {
         ReleasedSchema.write(new Database(url("first"), postgres.username(), postgres.password(), null), "1");
         Finished checked = detak.run("rebuild", "--check");
         assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
-        assertThat(checked.output()).contains("LQ45 ", "observations, all agrees");
+        assertThat(checked.output()).contains("LQ45 ", "observations, consistent");
         assertThat(exported(detak))
                 .contains(
                         "LQ45,2021-02-26T16:15:00+07:00,923.50,,,implied",
@@ -105,8 +105,8 @@ class ExportIT extends CommandsOnOneCluster {
                 .contains("LQ45,2026-11-19T16:15:00+07:00,843.11,,,implied\n")
                 .doesNotContain("LQ45,2026-11-20T16:15");
         assertThat(detak.run("reparse", "--check").output())
-                .isEqualTo(
-                        "captures read 1, with a strip found now 0, no longer read and left as they are 0; numbers new 0, otherwise 0, gone 0\n");
+                .isEqualTo("captures parsed 1: strip newly found 0, no longer parsed and left unchanged 0; "
+                        + "observations added 0, changed 0, removed 0\n");
     }
 
     @Test

@@ -338,7 +338,7 @@ class KillIT {
     @Test
     void barsAgreeWithObservations() {
         assertThat(checked.exitCode()).as(checked.output() + checked.errors()).isZero();
-        assertThat(checked.output()).contains("all agrees");
+        assertThat(checked.output()).contains("observations, consistent");
     }
 
     @Test

@@ -53,7 +53,7 @@ class SchemaUpgradeTest {
                 insert into flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                 values (999, '999', 'to come', 'SQL', 'V999__to_come.sql', 1, 'x', 1, true)""",
                 "delete from flyway_schema_history where version = '999'",
-                "schema of a newer Detak (version 999)");
+                "schema of a newer version of Detak (version 999)");
         new SchemaUpgrade(flyway).run();
     }
 

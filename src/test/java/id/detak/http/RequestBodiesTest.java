@@ -96,7 +96,7 @@ class RequestBodiesTest {
                 "/session       | {'token':'x','name':'y'}                    | There is no field 'name'. The fields are token.",
                 "/channels      | {'type':'slack','url':'https://h.example/x'} | name is one line of 1 to 120 characters.",
                 "/channels      | {'name':'a\\u0007','type':'slack','url':'https://h.example/x'} | name is one line of 1 to 120 characters.",
-                "/channels      | {'name':'a','type':'slack','url':'https://h.example/x','uri':'y'} | There is no setting uri in a channel of this type",
+                "/channels      | {'name':'a','type':'slack','url':'https://h.example/x','uri':'y'} | Unknown setting uri. This type of channel has url",
                 "/channels      | {'name':'a','url':'https://h.example/x'}    | The type is missing or not known",
                 "/channels      | {'name':'a','enabled':'maybe','type':'slack','url':'https://h.example/x'} | The field enabled cannot be read.",
             })

@@ -213,8 +213,7 @@ class AlertPagesTest extends BrowserTest {
             rule("tells", Map.of("type", "below", "level", 1, "channels", List.of(channel)));
             page.locator("[data-do=delete]").click();
             page.locator("#confirm-dialog .danger").click();
-            assertThat(page.locator("#problem"))
-                    .containsText("Take the channel from the rules that send to it first: tells.");
+            assertThat(page.locator("#problem")).containsText("Remove the channel from these rules first: tells.");
             assertThat(page.locator("img")).hasCount(0);
         }
     }

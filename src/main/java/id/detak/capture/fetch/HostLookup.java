@@ -70,7 +70,7 @@ final class HostLookup {
                     url, "The host " + host + " could not be looked up within " + deadline.describe() + ".");
         } catch (RejectedExecutionException e) {
             throw FetchException.unreachable(
-                    url, "The host " + host + " could not be looked up: too many look-ups hang already.");
+                    url, "The host " + host + " could not be resolved: too many lookups are pending.");
         } catch (InterruptedException e) {
             lookup.cancel(true);
             Thread.currentThread().interrupt();

@@ -21,7 +21,7 @@ public sealed interface ChannelSettings permits Email, Telegram, Slack, Discord,
         return ChannelType.of(this);
     }
 
-    /** Where messages go, with everything left out that lets others write there. */
+    /** The destination without credentials. */
     String target();
 
     /** How many of these messages fit into the next one, at least one. */

@@ -90,8 +90,7 @@ final class MailSender {
             return new SendException(target.host() + " answered " + code + ".");
         }
         if (code >= 200 && String.valueOf(problem.getMessage()).startsWith("STARTTLS is required")) {
-            return new SendException(
-                    target.host() + " offers no STARTTLS: give the security that it has, tls or none.");
+            return new SendException(target.host() + " does not support STARTTLS: set security to tls or none.");
         }
         throw problem;
     }

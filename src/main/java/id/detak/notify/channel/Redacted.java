@@ -3,7 +3,7 @@ package id.detak.notify.channel;
 import id.detak.platform.net.WebUrls;
 import java.net.URI;
 
-/** Removes what lets others write to an address: the path of a webhook, the name of a mailbox. */
+/** Removes the credentials of a destination: the path of a webhook, the name of a mailbox. */
 final class Redacted {
 
     private Redacted() {}

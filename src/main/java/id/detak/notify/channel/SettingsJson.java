@@ -38,7 +38,7 @@ final class SettingsJson {
     static ChannelSettings read(JsonNode json) {
         if (json == null || !json.isObject()) {
             throw new IllegalArgumentException(
-                    "The channel's settings are missing: give an object with a type and what that type needs.");
+                    "The channel's settings are missing: send an object with `type` and the fields of that type.");
         }
         try {
             return MAPPER.treeToValue(json, ChannelSettings.class);
@@ -68,12 +68,10 @@ final class SettingsJson {
             return;
         }
         if (!before.host().equalsIgnoreCase(after.host())) {
-            throw new IllegalArgumentException(
-                    "Give the secret again: it is not sent to another host than it was made for.");
+            throw new IllegalArgumentException("The host changed: enter the secret again.");
         }
         if (!before.endpoint().equals(after.endpoint())) {
-            throw new IllegalArgumentException(
-                    "Give the secret again: it is not sent to another port, or less safely, than it was made for.");
+            throw new IllegalArgumentException("The port or security changed: enter the secret again.");
         }
     }
 
@@ -88,14 +86,14 @@ final class SettingsJson {
             return "The type is missing or not known: give " + ChannelType.names() + ".";
         }
         if (problem instanceof UnrecognizedPropertyException unknown) {
-            return "There is no setting " + PlainText.line(unknown.getPropertyName())
-                    + " in a channel of this type: leave it out. There is "
+            return "Unknown setting " + PlainText.line(unknown.getPropertyName())
+                    + ". This type of channel has "
                     + unknown.getKnownPropertyIds().stream()
                             .map(Objects::toString)
                             .filter(name -> !name.equals("type"))
                             .sorted()
                             .reduce((a, b) -> a + ", " + b)
-                            .orElse("none")
+                            .orElse("no settings")
                     + ".";
         }
         if (problem instanceof JsonMappingException mapping
@@ -104,7 +102,7 @@ final class SettingsJson {
             return "The setting " + PlainText.line(mapping.getPath().get(0).getFieldName())
                     + " cannot be read: give it in the form that the documentation shows.";
         }
-        return "The channel's settings cannot be read: give an object with a type and what that type needs.";
+        return "The channel's settings cannot be read: send an object with `type` and the fields of that type.";
     }
 
     /** Jackson's own deserializer strips blanks around a URL and puts an invalid URL into its message. */

@@ -70,10 +70,10 @@ final class RowReader {
             throw new BadRowException("it has neither value nor change_percent");
         }
         if (value != null && value.signum() <= 0) {
-            throw new BadRowException("a value is above zero");
+            throw new BadRowException("value must be greater than 0");
         }
         if (change != null && value == null) {
-            throw new BadRowException("a change needs its value");
+            throw new BadRowException("change requires value");
         }
         Indicator indicator = indicator(field(row, 0));
         if (indicator.kind() == Kind.FUND && value != null) {

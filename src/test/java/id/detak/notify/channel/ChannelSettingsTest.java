@@ -68,13 +68,13 @@ class ChannelSettingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "[]                                                       | The channel's settings are missing: give an object with a type and what that type needs.",
-                "'canary'                                                 | The channel's settings are missing: give an object with a type and what that type needs.",
-                "null                                                     | The channel's settings are missing: give an object with a type and what that type needs.",
+                "[]                                                       | The channel's settings are missing: send an object with `type` and the fields of that type.",
+                "'canary'                                                 | The channel's settings are missing: send an object with `type` and the fields of that type.",
+                "null                                                     | The channel's settings are missing: send an object with `type` and the fields of that type.",
                 "{'type':'slack'}                                         | The url is missing: give the address to send to, such as https://hooks.example.org/….",
                 "{'type':'slack','url':null}                              | The url is missing: give the address to send to, such as https://hooks.example.org/….",
-                "{'type':'slack','url':'https://h.example/','x':'canary'} | There is no setting x in a channel of this type: leave it out. There is url.",
-                "{'type':'ntfy','url':'https://h.example/t','secret':'canary'} | There is no setting secret in a channel of this type: leave it out. There is token, url.",
+                "{'type':'slack','url':'https://h.example/','x':'canary'} | Unknown setting x. This type of channel has url.",
+                "{'type':'ntfy','url':'https://h.example/t','secret':'canary'} | Unknown setting secret. This type of channel has token, url.",
                 "{'type':'slack','url':'https://h.example/ canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces.",
                 "{'type':'slack','url':' https://h.example/canary'}       | The url cannot be read: give an address such as https://hooks.example.org/…, without spaces."
             })
@@ -167,7 +167,7 @@ class ChannelSettingsTest {
         assertThatThrownBy(() -> merged("null", ALL.get(2))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> merged("{'secret':'x'}", ALL.get(2)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("There is no setting secret");
+                .hasMessageStartingWith("Unknown setting secret");
     }
 
     @Test
@@ -180,7 +180,7 @@ class ChannelSettingsTest {
                 List.of("{'host':'evil.example','username':'canary'}", ALL.get(6)))) {
             assertThatThrownBy(() -> merged(update.get(0), update.get(1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("Give the secret again: it is not sent to another host than it was made for.");
+                    .hasMessage("The host changed: enter the secret again.");
         }
         for (List<String> update : List.of(
                 List.of("{'url':'http://h.example:8443/'}", ALL.get(0)),
@@ -191,8 +191,7 @@ class ChannelSettingsTest {
                 List.of("{'security':null,'port':2525}", ALL.get(6)))) {
             assertThatThrownBy(() -> merged(update.get(0), update.get(1)))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage(
-                            "Give the secret again: it is not sent to another port, or less safely, than it was made for.");
+                    .hasMessage("The port or security changed: enter the secret again.");
         }
         merged("{'url':'https://H.EXAMPLE:8443/'}", ALL.get(0));
         merged("{'url':'https://other.example/','secret':'canary'}", ALL.get(0));

@@ -182,8 +182,7 @@ class EmailTest {
             String reason = notTaken(sender(limit).send(settings, List.of(message("t"))))
                     .reason();
             if (security == MailSecurity.STARTTLS) {
-                assertThat(reason)
-                        .isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
+                assertThat(reason).isEqualTo("mail.test does not support STARTTLS: set security to tls or none.");
             }
         }
         assertThat(SERVER.getReceivedMessages()).isEmpty();

@@ -158,7 +158,7 @@ class MailSenderTest {
                     List.of(TWO), "a@b.example", "mail.test", server.port(), MailSecurity.STARTTLS, "canary", "canary");
             assertThat(notTaken(sender(LONG).send(settings, List.of(message("t"))))
                             .reason())
-                    .isEqualTo("mail.test offers no STARTTLS: give the security that it has, tls or none.");
+                    .isEqualTo("mail.test does not support STARTTLS: set security to tls or none.");
             assertThat(server.heard).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
     }

@@ -89,6 +89,15 @@ class SentencesTest {
     }
 
     @Test
+    void sentencesOfEarlierVersionsAreTranslated() {
+        assertThat(indonesian("The host a.example could not be looked up: too many look-ups hang already."))
+                .isEqualTo("Alamat host a.example tidak dapat dicari: terlalu banyak pencarian yang macet.");
+        assertThat(indonesian("mail.test offers no STARTTLS: give the security that it has, tls or none."))
+                .isEqualTo(
+                        "mail.test tidak menyediakan STARTTLS: pilih enkripsi yang tersedia, TLS atau tanpa enkripsi.");
+    }
+
+    @Test
     void detailsOfTheAuditLogAreTranslated() {
         assertThat(Sentences.inAudit(Language.INDONESIAN, "into IDX; observations moved 12, same 3, conflicting 0"))
                 .isEqualTo("ke IDX; pengamatan dipindahkan 12, sama 3, bertentangan 0");
@@ -102,9 +111,18 @@ class SentencesTest {
         assertThat(indonesian("")).isEmpty();
     }
 
-    /** A sentence that changes in the code must change here, too. */
+    /** Rows of earlier versions still have these sentences, but the code does not. */
+    private static boolean isFormer(String key) {
+        return key.endsWith(".former");
+    }
+
+    static Stream<String> currentKeys() {
+        return keys().filter(key -> !isFormer(key));
+    }
+
+    /** A sentence that changes in the code must change here, too; its earlier form stays as a {@code .former} key. */
     @ParameterizedTest
-    @MethodSource("keys")
+    @MethodSource("currentKeys")
     void eachSentenceExistsInTheCode(String key) {
 
         for (String part : Texts.of("sentences", Language.ENGLISH).template(key).split("\\{\\w+}")) {
@@ -120,6 +138,7 @@ class SentencesTest {
     @Test
     void eachReasonOfTheCodeHasATranslation() {
         String forms = Texts.of("sentences", Language.ENGLISH).keys().stream()
+                .filter(key -> !isFormer(key))
                 .map(key -> Texts.of("sentences", Language.ENGLISH).template(key))
                 .collect(Collectors.joining("\n"));
         List<String> unknown = REASON.matcher(CODE)
