@@ -37,7 +37,7 @@ final class ResultTable {
             rows.put(
                     what,
                     "| %s | %s | %s | %s | %s |".formatted(what, measured, ratio, wanted, met ? "met" : "**missed**"));
-            String table = BEGIN + "\n" + HEAD + String.join("\n", rows.values()) + "\n\n" + machine() + "\n" + END;
+            String table = BEGIN + "\n" + machine() + "\n\n" + HEAD + String.join("\n", rows.values()) + "\n" + END;
             Files.writeString(PAGE, page.substring(0, begin) + table + page.substring(end + END.length()));
             System.out.printf(
                     "%s: %s, ratio %s (target %s): %s%n", what, measured, ratio, wanted, met ? "met" : "MISSED");
@@ -56,7 +56,7 @@ final class ResultTable {
                     .toList();
             cpu = models.isEmpty() ? cpu : models.get(0);
         }
-        return "%s: %d cores of %s, JDK %d, %s %s."
+        return "Measured on %s: %d cores of %s, JDK %d, %s %s."
                 .formatted(
                         LocalDate.now(),
                         Runtime.getRuntime().availableProcessors(),
