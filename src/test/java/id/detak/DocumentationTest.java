@@ -68,6 +68,16 @@ class DocumentationTest {
     }
 
     @Test
+    void glossaryIsAlphabetical() {
+        String glossary = text(DOCS.resolve("contributing.md")).split("(?m)^## ")[1];
+        assertThat(glossary.lines()
+                        .filter(line -> line.startsWith("| ") && !line.startsWith("| term "))
+                        .map(line -> line.split("[|,]")[1].strip()))
+                .hasSizeGreaterThan(50)
+                .isSortedAccordingTo(String.CASE_INSENSITIVE_ORDER);
+    }
+
+    @Test
     void readmeIsShort() throws IOException {
         assertThat(Files.size(README))
                 .as("bytes of %s: move details to %s", README, DOCS)

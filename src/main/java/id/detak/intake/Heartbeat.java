@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Requests {@code DETAK_HEARTBEAT_URL} after each poll that brought quotes, so that an external watchdog raises the
+ * Requests {@code DETAK_HEARTBEAT_URL} after each poll that returned quotes, so that an external watchdog raises the
  * alarm when the requests stop. Requests are asynchronous: a slow or broken watchdog does not delay polling.
  */
 @Startup

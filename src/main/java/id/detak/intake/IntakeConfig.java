@@ -7,6 +7,6 @@ import java.util.Optional;
 @ConfigMapping(prefix = "detak")
 public interface IntakeConfig {
 
-    /** Requested after each poll that brought quotes. */
+    /** Requested after each poll that returned quotes. */
     Optional<String> heartbeatUrl();
 }
