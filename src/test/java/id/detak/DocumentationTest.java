@@ -35,7 +35,6 @@ class DocumentationTest {
 
     private static final Path README = Path.of("README.md");
     private static final Path DOCS = Path.of("src/docs");
-    private static final Path MAIN = Path.of("src/main");
     private static final Path COMMANDS = Path.of("src/main/java/id/detak/cli");
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^```\\w*\\n(.*?)^```$");

@@ -3,6 +3,6 @@
  *
  * <p>A {@link id.detak.capture.Capture} stores the raw strip, so that a better parser can read it again, and the whole
  * page if it has no strip or an incomplete one. {@code fetch} fetches pages politely; {@code archive} reads web
- * archives. May use {@code strip} and {@code platform}.
+ * archives.
  */
 package id.detak.capture;

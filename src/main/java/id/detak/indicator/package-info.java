@@ -3,7 +3,6 @@
  *
  * <p>Both are data: {@code indicators.csv}, {@code calendars.csv} and {@code idx-holidays.csv} are resources, and a
  * file of the same name in the data folder extends or corrects them. What the admin renames, merges or deletes is in
- * the tables {@code indicator} and {@code indicator_label}. May use {@code strip}, {@code database} and
- * {@code platform}.
+ * the tables {@code indicator} and {@code indicator_label}.
  */
 package id.detak.indicator;

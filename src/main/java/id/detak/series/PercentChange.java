@@ -13,7 +13,7 @@ public final class PercentChange {
     /** The decimals of a return index that people read. It is computed, so it could have any number of them. */
     public static final int SHOWN_INDEX_DECIMALS = 4;
 
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
+    public static final BigDecimal HUNDRED = new BigDecimal(100);
 
     private PercentChange() {}
 
@@ -29,7 +29,12 @@ public final class PercentChange {
 
     /** The level after a change by a percentage. */
     public static BigDecimal chained(BigDecimal level, BigDecimal percent) {
-        return level.multiply(BigDecimal.ONE.add(percent.divide(HUNDRED)), MathContext.DECIMAL64);
+        return level.multiply(factor(percent), MathContext.DECIMAL64);
+    }
+
+    /** By what a change by a percentage multiplies a level. */
+    public static BigDecimal factor(BigDecimal percent) {
+        return BigDecimal.ONE.add(percent.divide(HUNDRED));
     }
 
     private static boolean isUndefined(BigDecimal from, BigDecimal to) {

@@ -38,8 +38,6 @@ final class QualityJudge {
     /** After a longer gap, any move except a factor is plausible. */
     private static final int MOST_DAYS_UNSEEN = 5;
 
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
-
     private final Indicator indicator;
     private final TradingCalendar calendar;
     private final SeriesConfig config;
@@ -94,7 +92,7 @@ final class QualityJudge {
         this.indicator = indicator;
         this.calendar = calendar;
         this.config = config;
-        this.bound = indicator.kind().dayBoundPercent().divide(HUNDRED);
+        this.bound = indicator.kind().dayBoundPercent().divide(PercentChange.HUNDRED);
         this.days = new TradingDayAssigner(calendar, past.lastTrusted);
         this.lastTrusted = past.lastTrusted;
         this.since = new ArrayDeque<>(past.since);
@@ -412,7 +410,7 @@ final class QualityJudge {
     }
 
     private static BigDecimal previousByPercent(BigDecimal value, BigDecimal percent) {
-        BigDecimal factor = BigDecimal.ONE.add(percent.divide(HUNDRED));
+        BigDecimal factor = PercentChange.factor(percent);
         return factor.signum() <= 0 ? null : value.divide(factor, MathContext.DECIMAL64);
     }
 
@@ -540,7 +538,7 @@ final class QualityJudge {
                 ? half
                 : half.add(previous.multiply(previous)
                         .multiply(Observation.halfUnit(o.changePercent()))
-                        .divide(o.value().multiply(HUNDRED), MathContext.DECIMAL64));
+                        .divide(o.value().multiply(PercentChange.HUNDRED), MathContext.DECIMAL64));
     }
 
     private static boolean isNear(BigDecimal a, BigDecimal b, BigDecimal tolerance) {

@@ -7,7 +7,7 @@ import { DAY, dayOf, endOfMonth, HOUR } from './wib.js';
 const INTERVALS = ['raw', '1h', '1d', '1w', '1mo'];
 
 /** The period of a point as parameters of the API: instants or trading days. */
-export function periodOf(line, t) {
+function periodOf(line, t) {
   switch (line.interval) {
     case 'raw': return { from: new Date(t).toISOString(), to: new Date(t).toISOString().replace('Z', '999Z') };
     case '1h': return { from: new Date(t).toISOString(), to: new Date(t + HOUR - 1).toISOString() };

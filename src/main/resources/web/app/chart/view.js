@@ -1,7 +1,7 @@
 // The view of the chart as parameters of the page's URL, so that a link shows the same.
 
 /** The names of the ranges. */
-export const RANGES = ['1D', '5D', '1M', '3M', '6M', 'YTD', '1Y', '5Y', 'All'];
+const RANGES = ['1D', '5D', '1M', '3M', '6M', 'YTD', '1Y', '5Y', 'All'];
 const FORMS = ['line', 'area', 'candles'];
 const SCALES = ['level', 'percent', 'log'];
 const AVERAGES = [20, 50, 200];

@@ -27,9 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class PageTest extends BrowserTest {
 
-    /** 42 pages, and the implied closes of 22 days without a page. */
-    private static final String ALL_POINTS = "LQ45 64";
-
     private static final String HOSTILE = "<img src=x onerror=alert(1)> \"&amp;'</p><script>alert(2)</script>";
 
     @Test

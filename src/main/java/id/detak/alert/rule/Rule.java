@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import id.detak.alert.rule.RuleType.Field;
 import id.detak.notify.Severity;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -106,7 +107,6 @@ public record Rule(
 
     private static final int MOST_CODES = 200;
     private static final int MOST_CHANNELS = 50;
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
     /** More than any indicator shows; more digits only cost time. */
     private static final int MOST_DIGITS = 20;
 
@@ -172,7 +172,7 @@ public record Rule(
             BigDecimal resolveLevel) {
         return switch (type) {
             case DAY_CHANGE, DROP_OVER ->
-                percent.signum() <= 0 || percent.compareTo(HUNDRED) > 0
+                percent.signum() <= 0 || percent.compareTo(PercentChange.HUNDRED) > 0
                         ? "percent is the size of the fall, above 0 and up to 100: 2 means -2 %."
                         : resolvePercent != null
                                         && (resolvePercent.signum() < 0 || resolvePercent.compareTo(percent) > 0)

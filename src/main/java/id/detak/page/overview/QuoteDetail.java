@@ -2,6 +2,7 @@ package id.detak.page.overview;
 
 import id.detak.page.shared.Direction;
 import id.detak.page.shared.QuoteCard;
+import id.detak.series.PercentChange;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -17,16 +18,14 @@ record QuoteDetail(QuoteCard quote, Span day, Span year, List<Figure> figures) {
     /** @param position of the latest value, in percent of the way from low to high */
     record Span(String low, String high, BigDecimal position) {
 
-        private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-
         static BigDecimal position(BigDecimal value, BigDecimal low, BigDecimal high) {
             return high.compareTo(low) == 0
-                    ? HUNDRED
+                    ? PercentChange.HUNDRED
                     : value.subtract(low)
-                            .multiply(HUNDRED)
+                            .multiply(PercentChange.HUNDRED)
                             .divide(high.subtract(low), 1, RoundingMode.HALF_EVEN)
                             .max(BigDecimal.ZERO)
-                            .min(HUNDRED);
+                            .min(PercentChange.HUNDRED);
         }
     }
 

@@ -6,6 +6,7 @@ import id.detak.indicator.Indicator;
 import id.detak.platform.Wib;
 import id.detak.series.Interval;
 import id.detak.series.Measure;
+import id.detak.series.PercentChange;
 import id.detak.series.history.HistoryResponse.Gap;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -25,7 +26,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @ApplicationScoped
 public class Comparison {
 
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final int DECIMALS = 6;
 
     private final DataSource dataSource;
@@ -166,7 +166,7 @@ public class Comparison {
     private static BigDecimal rebased(BigDecimal close, BigDecimal base) {
         return base.signum() == 0
                 ? null
-                : close.multiply(HUNDRED)
+                : close.multiply(PercentChange.HUNDRED)
                         .divide(base, MathContext.DECIMAL128)
                         .setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }

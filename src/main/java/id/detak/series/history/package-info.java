@@ -1,5 +1,5 @@
 /**
  * Histories, changes and comparisons as JSON and CSV. Everything except raw points is read from bars, so the cost of a
- * response depends on its size. May use {@code series} and the packages before it.
+ * response depends on its size.
  */
 package id.detak.series.history;
