@@ -19,22 +19,6 @@ record ObservationRow(
         LocalDate tradingDay,
         UUID captureId) {
 
-    /** Reads the observation whose columns start at an index of a longer row. */
-    static Observation of(Object[] row, int first) {
-        return new ObservationRow(
-                        (Integer) row[first],
-                        (Instant) row[first + 1],
-                        (BigDecimal) row[first + 2],
-                        (BigDecimal) row[first + 3],
-                        (BigDecimal) row[first + 4],
-                        (BigDecimal) row[first + 5],
-                        (String) row[first + 6],
-                        (String) row[first + 7],
-                        (LocalDate) row[first + 8],
-                        (UUID) row[first + 9])
-                .toObservation();
-    }
-
     Observation toObservation() {
         return new Observation(
                 indicatorId,

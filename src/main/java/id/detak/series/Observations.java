@@ -235,9 +235,38 @@ public class Observations {
             Observation next,
             List<Observation> superseded) {}
 
+    private record NeighbourRow(
+            int place,
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId) {
+
+        Observation observation() {
+            return new ObservationRow(
+                            indicatorId,
+                            observedAt,
+                            value,
+                            change,
+                            changePercent,
+                            previousClose,
+                            quality,
+                            reason,
+                            tradingDay,
+                            captureId)
+                    .toObservation();
+        }
+    }
+
     /** One query instead of six, since it runs for every recorded quote. */
     Neighbours around(int indicatorId, Instant instant) {
-        List<Object[]> rows = session.createNativeQuery(NEIGHBOURS, Object[].class)
+        List<NeighbourRow> rows = session.createNativeQuery(NEIGHBOURS, NeighbourRow.class)
                 .setParameter("id", indicatorId)
                 .setParameter("at", instant)
                 .setParameter("memory", QualityJudge.memory(config))
@@ -245,13 +274,11 @@ public class Observations {
         Map<Integer, Observation> byPlace = new HashMap<>();
         List<Observation> superseded = new ArrayList<>(0);
         List<Observation> seen = new ArrayList<>();
-        for (Object[] row : rows) {
-            Observation observation = ObservationRow.of(row, 1);
-            int place = (Integer) row[0];
-            switch (place) {
-                case SEEN -> seen.add(observation);
-                case SUPERSEDED -> superseded.add(observation);
-                default -> byPlace.put(place, observation);
+        for (NeighbourRow row : rows) {
+            switch (row.place) {
+                case SEEN -> seen.add(row.observation());
+                case SUPERSEDED -> superseded.add(row.observation());
+                default -> byPlace.put(row.place, row.observation());
             }
         }
         Observation lastTrusted = byPlace.get(0);

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -152,7 +153,7 @@ public class OtherObservations {
                                            where indicator_id = s.indicator_id and source = w.name and observed_at >= :since
                                            order by observed_at desc limit 1) o) o
                 order by n
-                """, Object[].class)
+                """, OtherRow.class)
                 .setParameter("ids", TextArrays.of(shown, Shown::indicatorId))
                 .setParameter("sources", TextArrays.of(shown, Shown::source))
                 .setParameter("since", since));
@@ -166,14 +167,43 @@ public class OtherObservations {
                 .setParameter("capture", captureId));
     }
 
-    private NativeQuery<Object[]> query(String condition) {
-        return session.createNativeQuery(
-                "select source, " + COLUMNS + " from other_observation " + condition, Object[].class);
+    private record OtherRow(
+            String source,
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId) {
+
+        Observation observation() {
+            return new ObservationRow(
+                            indicatorId,
+                            observedAt,
+                            value,
+                            change,
+                            changePercent,
+                            previousClose,
+                            quality,
+                            reason,
+                            tradingDay,
+                            captureId)
+                    .toObservation();
+        }
     }
 
-    private static List<Other> list(Query<Object[]> query) {
+    private NativeQuery<OtherRow> query(String condition) {
+        return session.createNativeQuery(
+                "select source, " + COLUMNS + " from other_observation " + condition, OtherRow.class);
+    }
+
+    private static List<Other> list(Query<OtherRow> query) {
         return query.getResultList().stream()
-                .map(row -> new Other((String) row[0], ObservationRow.of(row, 1)))
+                .map(row -> new Other(row.source, row.observation()))
                 .toList();
     }
 }

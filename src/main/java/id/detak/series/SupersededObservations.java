@@ -6,7 +6,9 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import id.detak.series.SupersededObservation.Cause;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -94,21 +96,49 @@ public class SupersededObservations {
                 .executeUpdate();
     }
 
-    private NativeQuery<Object[]> query(String condition) {
+    private record SupersededRow(
+            Instant supersededAt,
+            String cause,
+            String note,
+            String supersededBy,
+            int indicatorId,
+            Instant observedAt,
+            BigDecimal value,
+            BigDecimal change,
+            BigDecimal changePercent,
+            BigDecimal previousClose,
+            String quality,
+            String reason,
+            LocalDate tradingDay,
+            UUID captureId) {
+
+        Observation observation() {
+            return new ObservationRow(
+                            indicatorId,
+                            observedAt,
+                            value,
+                            change,
+                            changePercent,
+                            previousClose,
+                            quality,
+                            reason,
+                            tradingDay,
+                            captureId)
+                    .toObservation();
+        }
+    }
+
+    private NativeQuery<SupersededRow> query(String condition) {
         return session.createNativeQuery(
                 "select superseded_at, cause, note, superseded_by, " + COLUMNS + " from observation_superseded where "
                         + condition,
-                Object[].class);
+                SupersededRow.class);
     }
 
-    private static List<SupersededObservation> list(Query<Object[]> query) {
+    private static List<SupersededObservation> list(Query<SupersededRow> query) {
         return query.getResultList().stream()
                 .map(row -> new SupersededObservation(
-                        ObservationRow.of(row, 4),
-                        (Instant) row[0],
-                        Cause.of((String) row[1]),
-                        (String) row[2],
-                        (String) row[3]))
+                        row.observation(), row.supersededAt, Cause.of(row.cause), row.note, row.supersededBy))
                 .toList();
     }
 }
