@@ -39,9 +39,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two replicas with closed reading: a credential that ends on one ends on the other, with its open streams. */
+@EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class ReplicasAccessIT {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();

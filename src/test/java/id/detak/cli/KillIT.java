@@ -35,13 +35,15 @@ import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Detak polls every second, and rules fire many times a second, while kill -9 ends it, its PostgreSQL and both in turn.
  * Then the test reads the database directly and compares it with the pages of the site, the answers of the API and the
- * messages in the channels. {@code mvn verify -Pslow} kills more often.
+ * messages in the channels. One of the slow tests: {@code mvn verify -Pslow}.
  */
+@EnabledIfSystemProperty(named = "detak.thorough", matches = "true")
 class KillIT {
 
     private static final int ROUNDS = Integer.getInteger("detak.it.kills", 3);
