@@ -78,9 +78,9 @@ final class HtmlTable {
                         sign = combined(sign, content);
                         content = name;
                     }
-                    line.add(signed(content, sign));
+                    line.add(content.isBlank() ? "" : signed(content, sign));
                     for (int i = 1; i < Math.min(span(cell), MAX_SPAN); i++) {
-                        line.add("");
+                        line.add(StripTable.SPANNED);
                     }
                 }
             }

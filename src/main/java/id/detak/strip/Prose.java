@@ -29,6 +29,11 @@ final class Prose {
     /** Years that announce nothing. */
     private static final Pattern DATES =
             Pattern.compile("(?<![\\p{L}\\d])(?:" + DATE + ")|" + COPYRIGHT, Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CLOCKS = Pattern.compile(
+            "(?<![\\d.,])(?:\\d{1,2}:\\d{2}(?::\\d{2})?|\\d{1,2}\\.\\d{2}(?= ?WI[BT])|(?:19|20)\\d\\d)"
+                    + "(?![\\d.,]\\d|\\d)",
+            Pattern.CASE_INSENSITIVE);
     /** Words and years of numbers that are not the current ones. */
     private static final Pattern OTHER_TIME = Pattern.compile(
             "(?<![\\p{L}\\d.,])(?:(?:19|20)\\d\\d(?![\\d.,])|(?:proyeksi|prediksi|(?:di)?perkira|target|forecast"
@@ -82,6 +87,12 @@ final class Prose {
     /** Whether a text behind a quote is nothing but a time, a date or a link such as "Grafik". */
     static boolean isOrnament(String text) {
         return text.length() <= MAX_ORNAMENT && ORNAMENT.matcher(text).matches();
+    }
+
+    /** Whether a text has digits other than those of dates, clocks and years. */
+    static boolean hasNumber(String text) {
+        return StripCharacters.hasDigit(
+                CLOCKS.matcher(DATES.matcher(text).replaceAll(" ")).replaceAll(" "));
     }
 
     /** Whether a text has words and no numbers. */

@@ -83,10 +83,7 @@ final class StripTable {
                 "chg.",
                 "perub",
                 "perub.",
-                "naik / turun",
-                "1 hari",
-                "harian",
-                "1d"),
+                "naik / turun"),
         PERCENT(
                 "%",
                 "persen",
@@ -113,6 +110,8 @@ final class StripTable {
                 "perubahan(%)",
                 "% perub",
                 "%change"),
+        /** The change of a day, in points or percent as its numbers say. */
+        DAY("1 hari", "harian", "1d"),
         OTHER(
                 "waktu",
                 "time",
@@ -196,6 +195,9 @@ final class StripTable {
         }
     }
 
+    /** A cell that is a part of the one before it. */
+    static final String SPANNED = " ";
+
     private final Predicate<String> known;
     private final List<List<String>> rows;
 
@@ -207,10 +209,8 @@ final class StripTable {
 
     Items items() {
         int head = 0;
-        while (head < rows.size()
-                && (filled(rows.get(head)) == 1 && !hasDigit(rows.get(head))
-                        || StripHeader.isHeader(text(rows.get(head))))) {
-            head++; // a title
+        while (head < rows.size() && isTitle(head)) {
+            head++;
         }
         List<String> items = new ArrayList<>();
         int titles = head;
@@ -234,6 +234,13 @@ final class StripTable {
             }
         }
         return new Items(heading, items);
+    }
+
+    private boolean isTitle(int index) {
+        List<String> row = rows.get(index);
+        return filled(row) == 1
+                        && (!Prose.hasNumber(text(row)) || index + 1 < rows.size() && isHead(rows.get(index + 1)))
+                || StripHeader.isHeader(text(row));
     }
 
     /** Whether the first row has no number but at least one word that names a column, or is made of years. */
@@ -356,6 +363,11 @@ final class StripTable {
         if (percent != null && percent.indexOf('%') < 0 && StripCharacters.hasDigit(percent)) {
             cells.put(Column.PERCENT, percent + "%");
         }
+        String day = cells.remove(Column.DAY);
+        boolean other = cells.containsKey(Column.CHANGE) || cells.containsKey(Column.PERCENT);
+        if (day != null && !other) {
+            cells.put(day.indexOf('%') >= 0 ? Column.PERCENT : Column.DAY, day);
+        }
         String change = cells.get(Column.CHANGE);
         if (change != null && change.indexOf('%') < 0) {
             cells.put(Column.CHANGE, StripCharacters.DELTA + change);
@@ -369,18 +381,28 @@ final class StripTable {
 
     /**
      * Whether the cell behind the label is empty, but not in every row, or before a number with a sign: then the next
-     * one is no value.
+     * one is no value. A percent is never taken for a value.
      */
     private boolean lacksItsValue(List<String> row, List<List<String>> rows) {
         int index = labelIndex(row) + 1;
         return index > 0
                 && index + 1 < row.size()
                 && row.get(index).isBlank()
+                && !row.get(index).equals(SPANNED)
+                && !nextFilled(row, index).contains("%")
                 && (rows.size() == 1
                         || rows.stream()
                                 .anyMatch(other -> index + 1 < other.size()
                                         && (StripCharacters.hasDigit(other.get(index))
                                                 || MarkupSign.ofPrinted(other.get(index + 1)) != 0)));
+    }
+
+    private static String nextFilled(List<String> row, int index) {
+        return row.stream()
+                .skip(index)
+                .filter(cell -> !cell.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     /** The index of the known label, or else of the first cell with a word; -1 if there is none. */

@@ -1,0 +1,79 @@
+package id.detak.strip;
+
+import static id.detak.strip.Strips.parse;
+import static id.detak.strip.Strips.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import id.detak.testsupport.BesideTheApplication;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Layouts in which an item could get the numbers, the sign or the column of another one. */
+@BesideTheApplication
+class NeighbourNumbersTest {
+
+    private static final String HEADING = "| : WIB | INDIKATOR |";
+    private static final String LQ45 = "LQ45 898.78 -24.72 -2.68 923.50 OK";
+    private static final String ISSI = "ISSI 214 0.13 0.06 213.87 OK";
+
+    private static String row(String... cells) {
+        return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
+    }
+
+    static Stream<String> titles() {
+        return Stream.of(
+                "<caption>Per 1 Desember 2026</caption>",
+                "<caption>Update 14:35 WIB</caption>",
+                "<caption>Data 2026</caption>",
+                "<caption>Emas 24 karat</caption>",
+                "<tr><td colspan=3>Per 1 Desember 2026</td></tr>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("titles")
+    void aTitleWithADateHidesNoHead(String title) {
+        Strip strip = parse(HEADING + "<table>" + title + row("Nama", "Beli", "Jual")
+                + row("EMAS", "1.200.000", "1.319.000") + "</table><p>Kisah</p>");
+        assertThat(strip.quotes()).as(strip.text()).isEmpty();
+        Strip changes = parse(HEADING + "<table>" + title + row("Nama", "%", "Nilai") + row("LQ45", "-2,68", "898,78")
+                + "</table><p>Kisah</p>");
+        assertThat(told(changes)).as(changes.text()).containsExactly("LQ45 898.78 - -2.68 - UNCHECKED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 hari", "Harian", "1D"})
+    void aChangeOfADayMayBeAPercent(String head) {
+        String table = HEADING + "<table>" + row("Indikator", "Nilai", head) + "%s</table><p>Kisah</p>";
+        Strip bare = parse(table.formatted(row("LQ45", "898,78", "-2,68")));
+        assertThat(told(bare)).containsExactly("LQ45 898.78 - - - UNCHECKED");
+        assertThat(bare.unknown()).hasSize(1);
+        assertThat(told(parse(table.formatted(row("LQ45", "898,78", "-2,68%")))))
+                .containsExactly("LQ45 898.78 - -2.68 - UNCHECKED");
+    }
+
+    @Test
+    void aFundHasNoValueThatCouldBeMissing() {
+        String rows = row("LQ45", "898,78", "-24,72", "-2,68%") + row("RD.SAHAM", "", "", "+0,05%");
+        assertThat(told(parse(HEADING + "<table>" + rows + "</table>")))
+                .containsExactly(LQ45, "RD.SAHAM - - 0.05 - UNCHECKED");
+        assertThat(told(parse(HEADING + "<table>" + row("RD.SAHAM", "", "+0,05%") + "</table>")))
+                .containsExactly("RD.SAHAM - - 0.05 - UNCHECKED");
+    }
+
+    @Test
+    void aCellOverTwoColumnsIsNoMissingValue() {
+        List<String> cells = List.of("898,78", "-24,72", "-2,68%");
+        String wide = row("LQ45", cells.get(0), cells.get(1), cells.get(2)).replaceFirst("<td>", "<td colspan=2>");
+        assertThat(told(parse(HEADING + "<table>" + wide + row("ISSI", "Saham", "214", "0,13", "0,06%")
+                        + wide.replace("LQ45", "IDX")
+                                .replace("898,78", "7.166")
+                                .replace("-24,72", "+6,59")
+                                .replace("-2,68", "+0,09")
+                        + "</table>")))
+                .contains(LQ45, "IDX 7166 6.59 0.09 7159.41 OK");
+    }
+}
