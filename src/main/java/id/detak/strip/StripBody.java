@@ -26,8 +26,11 @@ final class StripBody {
     /** Lists behind the strip that do not belong to it, before one that does. */
     private static final int MAX_OTHER_LISTS = 4;
 
-    /** Numbers that end with a percent as the strip prints it. */
-    private static final Pattern NUMBERS = Pattern.compile("[^\\p{L}%]*\\d[.,]\\d+ ?%[^\\p{L}%]*");
+    private static final Pattern NUMBERS = Pattern.compile(
+            "(?:[^\\p{L}]|(?<!\\p{L})(?:Rp|IDR|poin|points?|pts|per gram|gram|gr|g|juta|jt|ribu|rb|persen)(?!\\p{L}))*",
+            Pattern.CASE_INSENSITIVE);
+    /** A number as a strip prints it: with thousands or decimals, or no change. */
+    private static final Pattern OF_STRIP = Pattern.compile("\\d[.,]\\d|(?<![\\d.,])0 ?%");
 
     private static final Pattern PREFIX = Pattern.compile("(?:\\d{1,3}[.)]|\\d{1,2}:\\d{2}(?: WIB)?)[\\s|]+(?=\\p{L})");
 
@@ -128,8 +131,11 @@ final class StripBody {
             StripItem before = items.get(i - 1);
             StripItem item = items.get(i);
             boolean label = isLabel(before) && scanner.skipGaps(before.end(), false) == item.start();
-            if (label && item.isQuote() && !item.isChecked() && (item.rest() || numberFollows(item.end()))) {
-                items.set(i - 1, StripItem.unknown(before.start(), item.end(), false, true, true));
+            boolean another = label && item.isQuote() && numberFollows(item.end());
+            if (another || label && item.isQuote() && !item.isChecked() && item.rest()) {
+                int next = i + 1 < items.size() ? items.get(i + 1).start() : limit;
+                int end = another ? endOfNumbers(item.end(), next) : item.end();
+                items.set(i - 1, StripItem.unknown(before.start(), end, false, true, true));
                 items.remove(i);
             }
         }
@@ -145,7 +151,7 @@ final class StripBody {
             return;
         }
         String numbers = text.substring(first.start(), first.end());
-        if (NUMBERS.matcher(numbers).matches()) {
+        if (NUMBERS.matcher(numbers).matches() && OF_STRIP.matcher(numbers).find() && !Prose.isOrnament(numbers)) {
             items.clear();
             items.add(StripItem.unknown(first.start(), last.end(), false, true, true));
         }
@@ -153,6 +159,22 @@ final class StripBody {
 
     private boolean isLabel(StripItem item) {
         return !item.isQuote() && reader.labelEnd(item.start()) == item.end();
+    }
+
+    /** The end of the numbers without a label that follow and are not items yet. */
+    private int endOfNumbers(int from, int stop) {
+        int end = from;
+        int next = scanner.skipGaps(end, false);
+        while (next < stop && numberFollows(end)) {
+            int found = scanner.scan(next).end();
+            if (found <= next) {
+                break;
+            }
+            end = found;
+            next = scanner.skipGaps(end, false);
+        }
+        see(end);
+        return end;
     }
 
     private boolean numberFollows(int end) {

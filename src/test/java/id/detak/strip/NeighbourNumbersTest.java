@@ -20,6 +20,25 @@ class NeighbourNumbersTest {
     private static final String LQ45 = "LQ45 898.78 -24.72 -2.68 923.50 OK";
     private static final String ISSI = "ISSI 214 0.13 0.06 213.87 OK";
 
+    @Test
+    void rowsOfLabelsGetNoNumbersThoughTheyAgree() {
+        Strip strip = parse(": WIB | INDIKATOR |<div>LQ45</div><div>ISSI</div><div>898,78 -24,72 -2,68%</div>"
+                + "<div>214 0,13 0,06%</div><p>Kisah</p>");
+        assertThat(strip.quotes()).isEmpty();
+        assertThat(strip.unknown()).hasSize(1);
+        assertThat(strip.unknown().get(0)).contains("LQ45", "ISSI", "898,78", "214 0,13 0,06%");
+        assertThat(parse(strip.text()).quotes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1.319.000", "Rp 1.319.000", "Rp 1.319.000 0,00%", "1.319.000 per gram", "0%", "7.166,98"})
+    void numbersAboveTheirLabelsAreReported(String first) {
+        Strip strip = parse(": WIB | INDIKATOR |\n" + first
+                + "\nEMAS\n7.166,98 6,59 0,09%\nIDX\n898,78 -24,72 -2,68%\nLQ45\n\nKisah");
+        assertThat(strip.quotes()).as(strip.text()).isEmpty();
+        assertThat(strip.unknown()).isNotEmpty();
+    }
+
     private static String row(String... cells) {
         return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
     }
