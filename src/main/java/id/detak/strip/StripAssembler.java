@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,8 +26,6 @@ final class StripAssembler {
     static final int ENOUGH_CHECKED = 3;
 
     private static final String DOUBTFUL = StripCharacters.UNKNOWN_SIGN + " ";
-
-    private static final Pattern SIGN_IN_BRACKETS = Pattern.compile("[(\\[] ?[-+\u2212\u2013\u25B2\u25BC] ?\\d");
 
     private final PageText page;
     private final Map<String, StripItem> quotes = new LinkedHashMap<>();
@@ -199,21 +196,54 @@ final class StripAssembler {
                 .map(StripItem::origin)
                 .filter(origin -> origin != SignOrigin.PRINTED)
                 .collect(Collectors.toSet());
-        if (items.stream()
-                .anyMatch(item -> item.isQuote()
-                        && SIGN_IN_BRACKETS.matcher(printed(item)).find())) {
+        if (items.stream().anyMatch(item -> item.isQuote() && hasSignInBrackets(printed(item)))) {
             refuted.add(SignOrigin.BRACKETS); // they are an ornament
         }
-        if (items.stream().noneMatch(StripAssembler::printsFall)
-                && items.stream().anyMatch(this::statesSign)) {
+        boolean printsFalls = items.stream().anyMatch(StripAssembler::printsFall);
+        if (!printsFalls && items.stream().anyMatch(item -> statesSign(item) && !isDash(item))) {
             refuted.add(SignOrigin.BARE);
         }
-        items.replaceAll(item -> item.isQuote()
-                        && refuted.contains(item.origin())
-                        && !item.quote().isSure()
-                        && !item.quote().isSurelyTurned()
-                ? item.withoutChange()
-                : item);
+        List<StripItem> read = List.copyOf(items);
+        for (int i = 0; i < read.size(); i++) {
+            StripItem item = read.get(i);
+            boolean doubtful = item.isQuote()
+                    && (refuted.contains(item.origin())
+                            || !printsFalls && item.origin() == SignOrigin.BARE && isBesideDash(read, i));
+            if (doubtful && !item.quote().isSure() && !item.quote().isSurelyTurned()) {
+                items.set(i, item.withoutChange());
+            }
+        }
+    }
+
+    /** Whether a sign or arrow stands between a bracket and a number. */
+    private static boolean hasSignInBrackets(String words) {
+        for (int i = 0; i < words.length(); i++) {
+            if (words.charAt(i) == '(' || words.charAt(i) == '[') {
+                int sign = skipBlank(words, i + 1);
+                int digit = skipBlank(words, sign + 1);
+                if (digit < words.length()
+                        && StripCharacters.digit(words.charAt(digit))
+                        && (StripCharacters.sign(words.charAt(sign)) != 0
+                                || StripCharacters.arrow(words.charAt(sign)) != 0)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static int skipBlank(String words, int from) {
+        return from < words.length() && words.charAt(from) == ' ' ? from + 1 : from;
+    }
+
+    /** A dash may stand for a missing number, or be the minus of the next one. */
+    private boolean isBesideDash(List<StripItem> read, int index) {
+        return index > 0 && isDash(read.get(index - 1)) || index + 1 < read.size() && isDash(read.get(index + 1));
+    }
+
+    private boolean isDash(StripItem item) {
+        String words = item.isQuote() ? "" : printed(item);
+        return words.length() == 1 && StripCharacters.minus(words.charAt(0));
     }
 
     private static boolean printsFall(StripItem item) {

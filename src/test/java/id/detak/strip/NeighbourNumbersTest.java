@@ -39,6 +39,22 @@ class NeighbourNumbersTest {
         assertThat(strip.unknown()).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"↓", "⬇", "▾", "\u2796", "-", "\uFF0B"})
+    void anySignInBracketsMakesThemAnOrnament(String sign) {
+        Strip strip = parse(HEADING + "<ul><li>LQ45 898,78 (" + sign + "2,68%)</li><li>ISSI 214 (0,06%)</li></ul>"
+                + "<p>Kisah</p>");
+        assertThat(told(strip)).as(strip.text()).contains("ISSI 214 - - - UNCHECKED");
+    }
+
+    /** The dash may be the minus of its neighbours, or stand for a missing number. */
+    @Test
+    void aLoneDashConcernsOnlyItsNeighbours() {
+        Strip strip = parse(HEADING + "<ul><li>ISSI 214 0,13 0,06%</li><li>-</li><li>EMAS 1.319.000 0,00%</li>"
+                + "<li>IDX 7.166 6,59 0,09%</li><li>RD.SAHAM 0,05%</li></ul><p>Kisah</p>");
+        assertThat(told(strip)).contains("IDX 7166 6.59 0.09 7159.41 OK", "RD.SAHAM - - 0.05 - UNCHECKED");
+    }
+
     private static String row(String... cells) {
         return "<tr><td>" + String.join("</td><td>", cells) + "</td></tr>";
     }
