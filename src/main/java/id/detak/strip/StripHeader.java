@@ -12,8 +12,9 @@ import java.util.regex.Pattern;
  * @param end the offset of what follows: the first item
  * @param strong whether only a strip has this header: it has a cell for the clock, possibly a blank one, or the source
  *     names it
+ * @param colon whether the cell of the clock has only its colon
  */
-record StripHeader(int start, int end, boolean strong, LocalTime clock) {
+record StripHeader(int start, int end, boolean strong, boolean colon, LocalTime clock) {
 
     private static final String HEADINGS =
             "INDIKATOR(?: (?:PASAR|EKONOMI|UTAMA|SAHAM|BURSA|KEUANGAN|HARI INI|DAN|&)){0,4}|DATA (?:PASAR|BURSA)(?: HARI INI)?"
@@ -56,12 +57,17 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
 
     /** Whether a script fills in its clock. An article that quotes a strip would quote the time, too. */
     boolean hasBlankClock() {
-        return strong && clock == null;
+        return colon && clock == null;
     }
 
     /** This header as the second line of another one. */
     StripHeader after(StripHeader first) {
-        return new StripHeader(first.start, end, first.strong || strong, first.clock != null ? first.clock : clock);
+        return new StripHeader(
+                first.start,
+                end,
+                first.strong || strong,
+                first.colon || colon,
+                first.clock != null ? first.clock : clock);
     }
 
     /** Finds the headers of a text one after the other. */
@@ -108,7 +114,7 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
         }
 
         private StripHeader named(int start, int end) {
-            return behind(new StripHeader(start, end, true, null));
+            return behind(new StripHeader(start, end, true, false, null));
         }
 
         private StripHeader known(int start, int end) {
@@ -141,7 +147,7 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
             }
             int next = skipGaps(at);
             boolean dash = next < text.length() && next > at && StripCharacters.minus(text.charAt(next));
-            return new StripHeader(header.start, dash ? next + 1 : at, header.strong, clock);
+            return new StripHeader(header.start, dash ? next + 1 : at, header.strong, header.colon, clock);
         }
 
         private boolean endsCell(int end) {
@@ -197,7 +203,7 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
         int zoneEnd = backOverGaps(text, word);
         int zone = zoneEnd - ZONE.length();
         if (zone < 0 || !text.regionMatches(true, zone, ZONE, 0, ZONE.length())) {
-            return new StripHeader(word, wordEnd, false, null);
+            return new StripHeader(word, wordEnd, false, false, null);
         }
         boolean apart = zone > 0 && (text.charAt(zone - 1) == ' ' || text.charAt(zone - 1) == '\n');
         int timeEnd = apart ? zone - 1 : zone;
@@ -209,9 +215,9 @@ record StripHeader(int start, int end, boolean strong, LocalTime clock) {
         LocalTime clock = clock(printed);
         int start = clock != null || printed.equals(":") ? time : zone;
         if (!alone(text, start)) {
-            return new StripHeader(word, wordEnd, false, null);
+            return new StripHeader(word, wordEnd, false, false, null);
         }
-        return new StripHeader(start, wordEnd, true, clock);
+        return new StripHeader(start, wordEnd, true, printed.equals(":"), clock);
     }
 
     /**

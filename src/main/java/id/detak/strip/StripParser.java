@@ -104,7 +104,7 @@ public final class StripParser {
             return headed;
         }
         StripAssembler assembler = new StripAssembler(page);
-        StripHeader header = new StripHeader(0, 0, true, null);
+        StripHeader header = new StripHeader(0, 0, true, false, null);
         assembler.add(List.of(StripBody.read(page, header, page.text().length(), labels)));
         return assembler.strip();
     }
@@ -158,7 +158,7 @@ public final class StripParser {
             }
             blocks++;
             budget.check();
-            Block block = StripBody.read(page, new StripHeader(at, at, false, null), text.length(), labels);
+            Block block = StripBody.read(page, new StripHeader(at, at, false, false, null), text.length(), labels);
             Block trimmed = withoutLeadingWords(block);
             if (trimmed.count(StripItem::isChecked) >= StripAssembler.ENOUGH_CHECKED
                     && page.zone(at) != Zone.ARTICLE

@@ -1,5 +1,6 @@
 package id.detak.strip;
 
+import static id.detak.strip.Strips.PARSER;
 import static id.detak.strip.Strips.parse;
 import static id.detak.strip.Strips.told;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,19 @@ class NeighbourNumbersTest {
         Strip strip = parse(HEADING + "<ul><li>LQ45 898,78 (" + sign + "2,68%)</li><li>ISSI 214 (0,06%)</li></ul>"
                 + "<p>Kisah</p>");
         assertThat(told(strip)).as(strip.text()).contains("ISSI 214 - - - UNCHECKED");
+    }
+
+    /** Only a printed colon is a clock that a script fills in. */
+    @Test
+    void aHeadingBelowASentenceNeedsTheColonOfItsClock() {
+        String page = "<div><p>Harga emas pekan lalu bergerak seperti di bawah ini.</p>%s"
+                + "<ul><li>EMAS 1.200.000 0,00%%</li><li>LQ45 898,78 -24,72 -2,68%%</li></ul></div>";
+        StripLocator gold = new StripLocator("Harga Emas", null);
+        assertThat(PARSER.parse(page.formatted("<h3>Harga Emas</h3>"), gold)).isEmpty();
+        assertThat(PARSER.parse(page.formatted("<h3>WIB | INDIKATOR</h3>"))).isEmpty();
+        assertThat(told(parse(page.formatted("<h3>: WIB | INDIKATOR</h3>")))).hasSize(2);
+        assertThat(PARSER.parse("<h3>Harga Emas</h3><ul><li>EMAS 1.200.000 0,00%</li></ul>", gold))
+                .isPresent();
     }
 
     /** The dash may be the minus of its neighbours, or stand for a missing number. */
