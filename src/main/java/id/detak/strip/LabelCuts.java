@@ -43,6 +43,22 @@ final class LabelCuts {
             "TERAKHIR",
             "LAST");
 
+    /** They state the sign of the numbers behind a label. Other such words, as PLUS, are parts of names. */
+    private static final Set<String> VERBS = Set.of(
+            "TURUN",
+            "NAIK",
+            "MELEMAH",
+            "MENGUAT",
+            "MENURUN",
+            "MENINGKAT",
+            "MEROSOT",
+            "MELONJAK",
+            "ANJLOK",
+            "AMBLES",
+            "JATUH",
+            "TERKOREKSI",
+            "DOWN");
+
     private static final String LABEL_MARKS = " ./&-+()'";
 
     private final String text;
@@ -237,10 +253,11 @@ final class LabelCuts {
             words += c == ' ' ? 1 : 0;
         }
         char last = text.charAt(end - 1);
-        String lastWord = text.substring(text.lastIndexOf(' ', end - 1) + 1, end);
+        String label = text.substring(start, end).toUpperCase(Locale.ROOT);
+        String lastWord = label.substring(label.lastIndexOf(' ') + 1);
         return words <= MAX_WORDS
-                && !NOTES.contains(lastWord.toUpperCase(Locale.ROOT))
-                && MarkupSign.ofText(lastWord) == 0
+                && !NOTES.contains(lastWord)
+                && !VERBS.contains(lastWord)
                 && (Character.isLetter(last) || StripCharacters.digit(last) || last == ')' || last == '+');
     }
 

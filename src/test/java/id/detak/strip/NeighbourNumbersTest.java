@@ -61,6 +61,24 @@ class NeighbourNumbersTest {
                 .isPresent();
     }
 
+    @Test
+    void aWordThatMayStateASignIsAPartOfALabel() {
+        String items = "<li>RD.EKUITAS PLUS 0,05%</li><li>RD.BULL 0,05%</li><li>FOO TURUN 100,00 1,00 1,01%</li>"
+                + "<li>LQ45 898,78 -24,72 -2,68%</li>";
+        Strip strip = parse(HEADING + "<ul>" + items + "</ul><p>Kisah</p>");
+        assertThat(strip.quotes())
+                .extracting(Quote::code)
+                .containsExactlyInAnyOrder("RD.EKUITAS PLUS", "RD.BULL", "LQ45");
+        assertThat(strip.unknown()).containsExactly("FOO TURUN 100,00 1,00 1,01%");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Bursa turun", "Tutup", "Turun"})
+    void aWordBeforeALabelIsNoPartOfIt(String word) {
+        Strip strip = parse(HEADING + "<ul><li>" + word + "</li><li>FOO 100,00 -1,00 -0,99%</li></ul><p>Kisah</p>");
+        assertThat(told(strip)).containsExactly("FOO 100.00 -1.00 -0.99 101.00 OK");
+    }
+
     /** The dash may be the minus of its neighbours, or stand for a missing number. */
     @Test
     void aLoneDashConcernsOnlyItsNeighbours() {
