@@ -36,12 +36,13 @@ final class ArticleMarkup {
     }
 
     /** Whether an element, other than the whole page, has a paragraph of prose, or several short ones, of its own. */
-    static boolean hasParagraphs(Element element) {
+    static boolean hasParagraphs(Element element, ParseBudget budget) {
         if (element.nameIs("body")) {
             return false;
         }
         int paragraphs = 0;
         for (Element child : element.children()) {
+            budget.check();
             if (child.nameIs("p") && !Visibility.isHidden(child) && !isInNotice(child)) {
                 String words = ElementText.beginning(child);
                 if (Prose.isSentence(words)) {
@@ -77,14 +78,17 @@ final class ArticleMarkup {
     private static boolean isInNotice(Element element) {
         Element at = element;
         for (int depth = 0; at != null && depth < MAX_NOTICE_DEPTH; depth++) {
-            String name = at.className() + " " + at.id();
-            boolean named = DIALOGS.contains(at.attr("role")) || name.length() <= MAX_NAME && Prose.isNotice(name);
+            boolean named = DIALOGS.contains(at.attr("role")) || isNamedNotice(at.attr("class"), at.attr("id"));
             if (named && ElementText.gather(at).isPresent()) {
                 return true;
             }
             at = at.parent();
         }
         return false;
+    }
+
+    private static boolean isNamedNotice(String classes, String id) {
+        return classes.length() + id.length() < MAX_NAME && Prose.isNotice(classes + " " + id);
     }
 
     static boolean hasProse(Element cell) {

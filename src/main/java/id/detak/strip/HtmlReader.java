@@ -258,7 +258,7 @@ final class HtmlReader implements NodeFilter {
         } else if (EDGES.contains(name)) {
             enter(element, Zone.EDGE);
         } else if (outer == Zone.PAGE
-                && (name.equals("p") && text.hasProse() || ArticleMarkup.hasParagraphs(element))) {
+                && (name.equals("p") && text.hasProse() || ArticleMarkup.hasParagraphs(element, budget))) {
             enter(element, Zone.PROSE);
         } else if (ArticleMarkup.isMain(element)) {
             enter(element, outer);

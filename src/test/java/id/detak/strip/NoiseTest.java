@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NoiseTest {
 
     /** The slow tests take a megabyte, at which quadratic time exceeds the limit. */
-    private static final int SIZE = Boolean.getBoolean("detak.thorough") ? 1_000_000 : 60_000;
+    private static final int SIZE = Boolean.getBoolean("detak.thorough") ? 1_000_000 : 100_000;
 
     /** What looks back or ahead without a limit would take minutes, and the time limit would not end it. */
     @ParameterizedTest
@@ -113,12 +113,26 @@ class NoiseTest {
                 "<span class=\"|1|a\">IDX</span> 1 1%",
                 "<span data=\"|1|a\">IDX</span> 1 1%",
                 "<i class=\"icon\">|a_|</i>IDX 1 1%",
+                "<div class=\"x\">|<p>kata</p>|</div>",
                 "<ul class=\"|a b|\"><li>IDX 1 1%</li></ul><ul><li>IDX 1 1%</li></ul>"
             })
     void noiseInMarkupEndsInTime(String before, String piece, String after) {
         assertTimeoutPreemptively(
                 Duration.ofSeconds(60),
                 () -> Strips.PARSER.parse("<p>INDIKATOR</p>" + before + piece.repeat(SIZE / piece.length()) + after));
+    }
+
+    @Test
+    void aLongNameAroundManyParagraphsEndsInTime() {
+        String name = "a ".repeat(SIZE / 4);
+        String page = "<p>INDIKATOR</p><div class=\" " + name + "\">" + "<p>kata</p>".repeat(SIZE / 20) + "</div>";
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            try {
+                Strips.PARSER.parse(page);
+            } catch (ParseTimeoutException e) {
+                // the limit ended it
+            }
+        });
     }
 
     @Test
